@@ -1,0 +1,167 @@
+package config
+
+import (
+	"time"
+
+	"github.com/writ-docs/writ/internal/day"
+)
+
+// File is the name of the configuration at the repository's root.
+const File = "writ.yaml"
+
+// Config is the effective configuration: the file's values over the defaults. It is never changed after
+// Load returned it.
+type Config struct {
+	Path         string // File, or "" when there is none and everything is a default
+	Organization Organization
+	Main         string // the main branch as configured; "" to look for it
+	Documents    Documents
+	People       map[string]*Person // by key
+	Roles        map[string]*Role   // by key
+	Signers      string             // path of an allowed_signers file, or ""
+	CaptureBy    []string           // people whose keys may sign captures
+	Forges       []Identity         // built-in forge and bot identities, then the company's own
+	Adoption     *Adoption          // nil where the file has none
+	Approval     Approval
+	Kinds        map[string]*Kind  // built-in kinds with the file's values over them, and the file's own
+	Fields       map[string]string // alias → canonical name, built-in ones included
+	Rules        Rules
+	Suppressions []Suppression
+	Baseline     string
+	Coverage     Coverage
+	Rewrites     []string // full commit ids of former heads that were rewritten on purpose
+	Site         Site
+
+	root    *node              // the file's tree; nil without a file or after a lenient reading
+	lines   lines              // of the file
+	byEmail map[string]*Person // lower-case address → person; nil in a Config that Load didn't make
+	sources map[string]string  // setting → flag or variable that Set named
+}
+
+// Organization is the company.
+type Organization struct {
+	Name     string
+	Timezone *time.Location // never nil; UTC by default
+}
+
+// Documents says where documents live. Patterns are doublestar patterns relative to the root.
+type Documents struct {
+	Include, Exclude []string
+	Explicit         bool // include was written in the file; otherwise the defaults for a repository without one hold
+	Kinds            []KindPath
+}
+
+// KindPath gives a kind to the paths that match; the first match wins.
+type KindPath struct{ Paths, Kind string }
+
+// Person is somebody of the roster.
+type Person struct {
+	Key, Name, GitHub string
+	Emails            []string
+	Keys              []string // SSH public keys or armored OpenPGP keys
+	From, Until       day.Day  // inclusive; None is open
+}
+
+// Role is a role and who holds it when, or a combination of roles.
+type Role struct {
+	Key, Title string
+	Holders    []Holder
+	AnyOf      []string // other roles; a holder of any of them holds this one
+}
+
+// Holder says that a person holds a role. Both ends are inclusive; None is open.
+type Holder struct {
+	Person      string
+	From, Until day.Day
+	Acting      bool
+}
+
+// Identity is a name and an address, as in a commit.
+type Identity struct{ Name, Email string }
+
+// Adoption states that the content of the change that brought it is in force as it stood.
+type Adoption struct{ By, Reason string }
+
+// Approval is the repository-wide approval policy.
+type Approval struct{ RequiredBeforeMerge bool }
+
+// Quorum says who must approve. An empty Quorum asks for the document's own approver.
+type Quorum struct {
+	AnyOf, AllOf []string // roles
+	Minimum      int      // at least 1
+}
+
+// Kind is one sort of document.
+type Kind struct {
+	Name         string
+	Title        string
+	Extends      string
+	Record       bool // on record (open, closed) instead of in force
+	Approval     bool // an approval is required
+	Approvers    Quorum
+	LeastGrade   string // "A" to "D"
+	Anchored     bool
+	SelfApproval bool
+	ReviewCycle  day.Cycle // zero: none
+	DueSoon      day.Cycle
+	Retention    day.Cycle
+	Owner        string   // default owner, or ""
+	Approver     string   // default approver, or ""
+	Required     []string // canonical names of the front matter's required fields
+	States       []string // allowed values of status
+	IDPattern    string   // RE2, anchored; no id is longer than schema.MaxIDLength
+	File         string   // path of the file with its fields, sections and tables, or ""
+}
+
+// Rules holds severities.
+type Rules struct {
+	Severity  map[string]string // rule id → error, warning, info or off
+	Overrides []Override
+	Custom    []CustomRule
+}
+
+// CustomRule is a rule of the company's own. Its expression is kept as written: whether it compiles is for
+// the linter to say.
+type CustomRule struct{ ID, Title, When, Message, Severity, Bad, Good string }
+
+// Override changes severities under some paths; the last match wins.
+type Override struct {
+	Paths []string
+	Rules map[string]string
+}
+
+// Suppression silences a rule where the document itself may not be edited.
+type Suppression struct {
+	Rule, Document, Reason string
+	Until                  day.Day
+}
+
+// Site is what `writ build` needs.
+type Site struct {
+	Title, BaseURL, Accent, Language string
+	Serve                            string // in-force or merged
+	Output                           string // relative to the root
+	Emails                           bool
+	Versions                         string              // approved or all
+	Audiences                        map[string][]string // circle of readers → classifications that it may read
+}
+
+// Coverage says what documents are measured against.
+type Coverage struct {
+	Standards   []string
+	OwnControls []Control
+}
+
+// Control is a control of the company's own.
+type Control struct{ ID, Title string }
+
+// Problem is an input fault of the configuration, at its place. Start and End are byte offsets.
+type Problem struct {
+	Path          string
+	Start, End    int
+	Line, Column  int // 1-based, column in bytes
+	Message, Help string
+}
+
+// HasRoster tells whether the configuration names people and roles, without which nobody can be entitled.
+func (c *Config) HasRoster() bool { return len(c.People) > 0 && len(c.Roles) > 0 }

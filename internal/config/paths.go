@@ -1,0 +1,112 @@
+package config
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"github.com/writ-docs/writ/schema"
+)
+
+// Candidate says whether the file at path is a document. A sure one is, whatever it holds; one that is only
+// ifIdentified is when its front matter has an id; any other file isn't. Only Markdown files (.md, .markdown)
+// are documents.
+//
+// With documents.include, exactly the files that match it are sure. Without, those under policies, procedures,
+// records and docs at the root are, save files that speak of the repository and not of the company, such as
+// README.md; every other Markdown file is a document when it has an id. Excluded files never are.
+func (c *Config) Candidate(path string) (sure, ifIdentified bool) {
+	if !markdown(path) || matches(c.Documents.Exclude, path) {
+		return false, false
+	}
+	if c.Documents.Explicit {
+		sure = matches(c.Documents.Include, path)
+		return sure, sure
+	}
+	return inDefaultFolder(path) && !ofRepository(path), true
+}
+
+// Includes tells whether the file at path is surely a document: see Candidate.
+func (c *Config) Includes(path string) bool {
+	sure, _ := c.Candidate(path)
+	return sure
+}
+
+// KindFor returns the kind of the document at path whose front matter states a kind, or "" for none. It is
+// the stated kind where somebody defined it; else the kind by path; else the generic kind. Never nil.
+func (c *Config) KindFor(path, stated string) *Kind {
+	if k := c.Kinds[strings.ToLower(strings.TrimSpace(stated))]; k != nil {
+		return k
+	}
+	if k, ok := c.KindByPath(path); ok {
+		return k
+	}
+	return c.Kinds[schema.GenericKind]
+}
+
+// KindByPath returns the kind that a place in the tree gives: the first match of documents.kinds, else what
+// the nearest folder called policies, procedures or records says.
+func (c *Config) KindByPath(path string) (*Kind, bool) {
+	for _, k := range c.Documents.Kinds {
+		if kind := c.Kinds[k.Kind]; kind != nil && doublestar.MatchUnvalidated(k.Paths, path) {
+			return kind, true
+		}
+	}
+	folders := strings.Split(path, "/")
+	for _, folder := range slices.Backward(folders[:len(folders)-1]) {
+		if kind := c.Kinds[kindOfFolder(folder)]; kind != nil {
+			return kind, true
+		}
+	}
+	return nil, false
+}
+
+func kindOfFolder(name string) string {
+	switch name {
+	case "policies":
+		return "policy"
+	case "procedures":
+		return "procedure"
+	case "records":
+		return "record"
+	}
+	return ""
+}
+
+// Severity returns the severity of a rule under a path: the last override that matches the path, else the
+// file's, else def. An empty path asks for the rule as such.
+func (c *Config) Severity(rule, path, def string) string {
+	if s, ok := c.Rules.Severity[rule]; ok {
+		def = s
+	}
+	for _, o := range c.Rules.Overrides {
+		if s, ok := o.Rules[rule]; ok && path != "" && matches(o.Paths, path) {
+			def = s
+		}
+	}
+	return def
+}
+
+func matches(patterns []string, path string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool { return doublestar.MatchUnvalidated(p, path) })
+}
+
+func markdown(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".md" || ext == ".markdown"
+}
+
+func inDefaultFolder(path string) bool {
+	folder, _, below := strings.Cut(path, "/")
+	return below && slices.Contains([]string{"policies", "procedures", "records", "docs"}, folder)
+}
+
+// ofRepository tells whether a file's name says that it speaks of the repository.
+func ofRepository(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	return slices.Contains([]string{
+		"readme", "changelog", "contributing", "license", "licence", "code_of_conduct", "security", "support",
+		"codeowners", "authors", "notice", "pull_request_template", "issue_template",
+	}, strings.TrimSuffix(base, path.Ext(base)))
+}

@@ -1,0 +1,182 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// version is the only version of the file's shape that this program reads.
+const version = "1"
+
+// config reads the whole file into c. Checks across parts come last.
+func (r *reader) config(n *node, c *Config) {
+	if v, _, ok := n.at("version"); ok && !r.version(v) {
+		return
+	}
+	harmless := func(read func(*node)) func(*node) {
+		return func(n *node) { r.part(n, read) }
+	}
+	r.object(n, keys{
+		"version":           func(*node) {},
+		"organization":      func(n *node) { r.organization(n, c) },
+		"main":              harmless(r.into(&c.Main)),
+		"documents":         func(n *node) { r.documents(n, c) },
+		"people":            func(n *node) { r.people(n, c) },
+		"roles":             func(n *node) { r.roles(n, c) },
+		"signers":           r.file(&c.Signers),
+		"capture":           func(n *node) { r.capture(n, c) },
+		"forges":            func(n *node) { r.forges(n, c) },
+		"adoption":          func(n *node) { r.adoption(n, c) },
+		"approval":          func(n *node) { r.approval(n, c) },
+		"kinds":             func(n *node) { r.kinds(n, c) },
+		"fields":            func(n *node) { r.fields(n, c) },
+		"rules":             harmless(func(n *node) { r.rules(n, c) }),
+		"suppressions":      harmless(func(n *node) { r.suppressions(n, c) }),
+		"baseline":          harmless(r.file(&c.Baseline)),
+		"coverage":          harmless(func(n *node) { r.coverage(n, c) }),
+		"accepted_rewrites": harmless(func(n *node) { c.Rewrites = r.list(n, commitShape) }),
+		"site":              harmless(func(n *node) { r.site(n, c) }),
+	})
+	for _, check := range r.later {
+		check()
+	}
+}
+
+// version tells whether this program knows the file's version. Of any other, nothing else is read: its keys
+// may mean something else.
+func (r *reader) version(n *node) bool {
+	if n.kind == number && (n.text == version || n.text == version+".0") {
+		return true
+	}
+	if n.kind == number {
+		r.fault(n, fmt.Sprintf("version %s of %s was made for a newer writ; this one reads version %s", n.text, File, version),
+			"install a newer writ, or write `version: "+version+"` and the keys of that version")
+		return false
+	}
+	r.expected(n, "the number "+version, "version: "+version)
+	return false
+}
+
+func (r *reader) organization(n *node, c *Config) {
+	r.object(n, keys{
+		"name": r.into(&c.Organization.Name),
+		"timezone": func(n *node) {
+			if s, ok := r.words(n); ok {
+				r.timezone(n, s, c)
+			}
+		},
+	})
+}
+
+// timezone takes IANA names only: "Local" would give every machine its own days.
+func (r *reader) timezone(n *node, s string, c *Config) {
+	zone, err := zoneOf(s)
+	if err != nil {
+		r.fault(n, n.name()+": "+err.Error(), "write an IANA name such as Europe/Berlin or UTC")
+		return
+	}
+	c.Organization.Timezone = zone
+}
+
+func zoneOf(s string) (*time.Location, error) {
+	zone, err := time.LoadLocation(s)
+	if err != nil || strings.EqualFold(s, "local") || s == "" {
+		return nil, fmt.Errorf("%s isn't a time zone; expected an IANA name", quote(s))
+	}
+	return zone, nil
+}
+
+func (r *reader) documents(n *node, c *Config) {
+	d := &c.Documents
+	r.object(n, keys{
+		"include": func(n *node) {
+			d.Explicit = true
+			if n.kind != list {
+				r.expected(n, "a list of patterns", `a list such as ["policies/**/*.md"]`)
+				return
+			}
+			d.Include = r.patterns(n)
+		},
+		"exclude": func(n *node) {
+			r.each(n, `["**/README.md"]`, func(item *node) {
+				if p, ok := r.pattern(item); ok {
+					d.Exclude = append(d.Exclude, p)
+				}
+			})
+		},
+		"kinds": func(n *node) {
+			r.each(n, `[{paths: "policies/**", kind: policy}]`, func(item *node) { r.kindPath(item, c) })
+		},
+	})
+}
+
+// kindPath reads which kind some paths have; several patterns give as many entries.
+func (r *reader) kindPath(n *node, c *Config) {
+	var paths []string
+	var kind string
+	r.object(n, keys{
+		"paths": func(n *node) { paths = r.patterns(n) },
+		"kind": func(n *node) {
+			r.shapedInto(&kind, kindShape)(n)
+			r.after(func() { r.knownKind(n, kind, c) })
+		},
+	}, "paths", "kind")
+	for _, p := range paths {
+		c.Documents.Kinds = append(c.Documents.Kinds, KindPath{Paths: p, Kind: kind})
+	}
+}
+
+func (r *reader) capture(n *node, c *Config) {
+	r.object(n, keys{
+		"signers": func(n *node) {
+			c.CaptureBy = r.list(n, keyShape)
+			r.after(func() {
+				for _, item := range n.items {
+					r.knownPerson(item, c)
+				}
+			})
+		},
+	})
+}
+
+func (r *reader) forges(n *node, c *Config) {
+	for _, s := range r.list(n, identityShape) {
+		name, rest, _ := strings.Cut(s, "<")
+		c.Forges = append(c.Forges, Identity{Name: strings.TrimSpace(name), Email: strings.TrimSuffix(rest, ">")})
+	}
+}
+
+func (r *reader) adoption(n *node, c *Config) {
+	c.Adoption = &Adoption{}
+	r.object(n, keys{
+		"by": func(n *node) {
+			r.shapedInto(&c.Adoption.By, keyShape)(n)
+			r.after(func() { r.knownParty(n, c) })
+		},
+		"reason": r.into(&c.Adoption.Reason),
+	}, "by", "reason")
+}
+
+func (r *reader) approval(n *node, c *Config) {
+	r.object(n, keys{"required_before_merge": r.flag(&c.Approval.RequiredBeforeMerge)})
+}
+
+func (r *reader) coverage(n *node, c *Config) {
+	r.object(n, keys{
+		"standards": func(n *node) {
+			r.each(n, "[ISO27001]", func(item *node) {
+				if s, ok := r.words(item); ok {
+					c.Coverage.Standards = append(c.Coverage.Standards, s)
+				}
+			})
+		},
+		"own_controls": func(n *node) {
+			r.each(n, `[{id: X.1, title: "…"}]`, func(item *node) {
+				var x Control
+				r.object(item, keys{"id": r.into(&x.ID), "title": r.into(&x.Title)}, "id", "title")
+				c.Coverage.OwnControls = append(c.Coverage.OwnControls, x)
+			})
+		},
+	})
+}

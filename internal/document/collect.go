@@ -1,0 +1,199 @@
+package document
+
+import (
+	"bytes"
+	"sort"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+// collect fills a Document's headings, links, tables, comments and prose from its tree, in the order of the
+// text.
+func collect(d *Document, t tree) {
+	c := collector{d: d, t: t, w: words{src: d.Source}}
+	if len(t.links) > 0 {
+		d.Links = make([]Link, 0, len(t.links))
+	}
+	c.blocks(t.root)
+	if last := t.root.LastChild(); last != nil && last.Kind() == extast.KindFootnoteList {
+		c.sort() // footnotes stand at the end of the tree
+	}
+}
+
+func (c *collector) sort() {
+	sort.SliceStable(c.d.Headings, func(i, j int) bool { return c.d.Headings[i].Span.Start < c.d.Headings[j].Span.Start })
+	sort.SliceStable(c.d.Links, func(i, j int) bool { return c.d.Links[i].Span.Start < c.d.Links[j].Span.Start })
+	sort.SliceStable(c.d.Tables, func(i, j int) bool { return c.d.Tables[i].Span.Start < c.d.Tables[j].Span.Start })
+	sort.SliceStable(c.d.Comments, func(i, j int) bool { return c.d.Comments[i].Span.Start < c.d.Comments[j].Span.Start })
+	sort.SliceStable(c.d.Prose, func(i, j int) bool { return c.d.Prose[i].Start < c.d.Prose[j].Start })
+}
+
+type collector struct {
+	d       *Document
+	t       tree
+	w       words
+	anchors anchors
+	mark    int  // the end of an alert's mark, which is no prose
+	open    bool // the last span of prose may grow: it belongs to the same paragraph
+}
+
+// blocks visits the blocks below a node.
+func (c *collector) blocks(n ast.Node) {
+	for x := n.FirstChild(); x != nil; x = x.NextSibling() {
+		switch x := x.(type) {
+		case *ast.Heading:
+			c.heading(x)
+		case *ast.HTMLBlock:
+			c.htmlBlock(x)
+		case *extast.Table:
+			c.table(x)
+		case *ast.Paragraph, *ast.TextBlock:
+			c.open = false
+			c.inlines(x)
+		case *ast.Blockquote:
+			_, c.mark = alertOf(x, c.w.src)
+			c.blocks(x)
+			c.mark = 0
+		case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.ThematicBreak, *ast.LinkReferenceDefinition:
+		default:
+			c.blocks(x)
+		}
+	}
+}
+
+func (c *collector) heading(n *ast.Heading) {
+	h := Heading{Level: n.Level, Text: c.w.of(n)}
+	h.Anchor = c.anchors.of(h.Text)
+	if lines := n.Lines(); lines.Len() > 0 {
+		h.Span = trim(c.w.src, Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop})
+	} else {
+		at := n.Pos()
+		h.Span = Span{at, at}
+	}
+	c.d.Headings = append(c.d.Headings, h)
+	c.open = false
+	c.inlines(n)
+}
+
+// trim cuts blanks off both ends of a span.
+func trim(src []byte, s Span) Span {
+	for s.Start < s.End && isBlank(src[s.Start]) {
+		s.Start++
+	}
+	return trimLine(src, s)
+}
+
+// inlines visits what stands in a paragraph.
+func (c *collector) inlines(n ast.Node) {
+	for x := n.FirstChild(); x != nil; x = x.NextSibling() {
+		switch x := x.(type) {
+		case *ast.Text:
+			if !x.IsRaw() && x.Segment.Start >= c.mark {
+				c.prose(Span{x.Segment.Start, x.Segment.Stop})
+			}
+		case *ast.Link:
+			c.link(x, x.Destination, false)
+			c.inlines(x)
+		case *ast.Image:
+			c.link(x, x.Destination, true)
+			c.inlines(x)
+		case *ast.AutoLink:
+			target := string(x.URL(c.w.src))
+			if x.AutoLinkType == ast.AutoLinkEmail {
+				target = "mailto:" + target
+			}
+			c.d.Links = append(c.d.Links, Link{
+				Target: target, Text: string(x.Label(c.w.src)), Span: Span{x.Pos(), c.t.end(x.Pos())},
+			})
+		case *ast.RawHTML:
+			if last := x.Segments.Len() - 1; last >= 0 {
+				c.comments(Span{x.Segments.At(0).Start, x.Segments.At(last).Stop})
+			}
+		case *ast.CodeSpan:
+		default:
+			c.inlines(x)
+		}
+	}
+}
+
+func (c *collector) link(n ast.Node, destination []byte, image bool) {
+	c.w.buf = appendUnescaped(c.w.buf[:0], destination)
+	target := string(c.w.buf)
+	c.d.Links = append(c.d.Links, Link{
+		Target: target, Text: c.w.of(n), Image: image, Span: Span{n.Pos(), c.t.end(n.Pos())},
+	})
+}
+
+// prose adds words. Words of one paragraph with only blanks between them are one span.
+func (c *collector) prose(s Span) {
+	if s.End <= s.Start {
+		return
+	}
+	if last := len(c.d.Prose) - 1; c.open && last >= 0 {
+		p := &c.d.Prose[last]
+		if p.End <= s.Start && (p.End == s.Start || len(bytes.TrimSpace(c.w.src[p.End:s.Start])) == 0) {
+			p.End = s.End
+			return
+		}
+	}
+	c.d.Prose = append(c.d.Prose, s)
+	c.open = true
+}
+
+func (c *collector) htmlBlock(n *ast.HTMLBlock) {
+	if s := htmlSpan(n); s.End > s.Start {
+		c.comments(s)
+	}
+}
+
+// htmlSpan returns the place of a block of raw HTML.
+func htmlSpan(n *ast.HTMLBlock) Span {
+	var s Span
+	if lines := n.Lines(); lines.Len() > 0 {
+		s = Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
+	}
+	if n.HasClosure() {
+		if s.End == 0 {
+			s.Start = n.ClosureLine.Start
+		}
+		s.End = max(s.End, n.ClosureLine.Stop)
+	}
+	return s
+}
+
+var (
+	commentOpen  = []byte("<!--")
+	commentClose = []byte("-->")
+)
+
+// comments adds the HTML comments within raw HTML. One that never closes is no comment: it is shown.
+func (c *collector) comments(s Span) {
+	for {
+		start, end := nextComment(c.w.src[s.Start:s.End])
+		if start < 0 {
+			return
+		}
+		at := Span{s.Start + start, s.Start + end}
+		var inner []byte
+		if at.End-at.Start > len(commentOpen)+len(commentClose) {
+			inner = c.w.src[at.Start+len(commentOpen) : at.End-len(commentClose)]
+		}
+		c.d.Comments = append(c.d.Comments, Comment{Text: string(bytes.TrimSpace(inner)), Span: at})
+		s.Start = at.End
+	}
+}
+
+// nextComment returns the first comment of a text, or -1. <!--> and <!---> are empty comments.
+func nextComment(text []byte) (start, end int) {
+	start = bytes.Index(text, commentOpen)
+	if start < 0 {
+		return -1, -1
+	}
+	rest := text[start+len("<!"):] // the opening's own hyphens may close it
+	end = bytes.Index(rest, commentClose)
+	if end < 0 {
+		return -1, -1
+	}
+	return start, start + len("<!") + end + len(commentClose)
+}

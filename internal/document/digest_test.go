@@ -1,0 +1,127 @@
+package document
+
+import (
+	"strings"
+	"testing"
+)
+
+const digestBase = "---\nid: A\ntitle: T\nkind: policy\nversion: 2.10\ntags: [a, b]\nactive: true\n---\n\n# T\n\nOne two.\n\n```\ncode\n```\n\nEnd.\n"
+
+func digestOf(src string, opt DigestOptions) [32]byte {
+	f, body := ParseFront([]byte(src), names)
+	return Digest([]byte(src), f, body, opt)
+}
+
+func replace(old, by string) string {
+	if !strings.Contains(digestBase, old) {
+		panic("no " + old)
+	}
+	return strings.Replace(digestBase, old, by, 1)
+}
+
+func TestDigest(t *testing.T) {
+	same := map[string]string{
+		"crlf":                   strings.ReplaceAll(digestBase, "\n", "\r\n"),
+		"bom":                    "\xef\xbb\xbf" + digestBase,
+		"lifecycle":              replace("id: A\n", "id: A\nstatus: approved\nnext_review: 2030-01-01\napproved_by: x\napproved_date: x\nlast_reviewed: x\nretired_on: x\nsuperseded_by: x\n"),
+		"alias":                  replace("version:", "revision:"),
+		"quotes":                 replace("2.10", "\"2.10\""),
+		"single quotes":          replace("title: T", "title: 'T'"),
+		"order":                  replace("id: A\ntitle: T\n", "title: T\nid: A\n"),
+		"enumeration":            replace("policy", "Policy"),
+		"boolean":                replace("true", "TRUE"),
+		"YAML comment":           replace("id: A", "# writ:ignore WR101\nid: A # x"),
+		"list form":              replace("[a, b]", "\n  - a\n  - \"b\""),
+		"by the parser":          replace("tags: [a, b]", "tags: [a,\n b]"),
+		"no line end at the end": strings.TrimSuffix(digestBase, "\n"),
+		"empty lines at the end": digestBase + "\n\n",
+		"empty line at start":    replace("---\n\n# T", "---\n\n\n# T"),
+		"no empty line at start": replace("---\n\n# T", "---\n# T"),
+		"comment between":        replace("One two.", "<!-- writ:ignore WR601 until=2027-01-01 reason=\"x\" -->\n\nOne two."),
+		"comment close by":       replace("One two.", "<!-- writ:ignore WR601 -->\nOne two."),
+		"comment for the file":   replace("---\n\n# T", "---\n<!-- writ:ignore WR601 -->\n\n# T"),
+		"comment at the end":     digestBase + "\n<!-- writ:ignore WR601 -->\n",
+		"comment in a line":      replace("One two.", "One two. <!-- writ:ignore WR601 -->"),
+		"two comments":           replace("One two.", "<!-- writ:ignore WR601 -->\n<!-- writ:ignore\nWR602 -->\n\nOne two."),
+		"toml":                   replace(digestBase[:strings.Index(digestBase, "\n\n#")], "+++\nid = 'A'\ntitle = \"T\"\nkind = 'policy'\nversion = 2.10\ntags = ['a', 'b']\nactive = true\n+++"),
+		"json":                   replace(digestBase[:strings.Index(digestBase, "\n\n#")], `{"id": "A", "title": "T", "kind": "policy", "version": "2.10", "tags": ["a", "b"], "active": true}`),
+	}
+	want := digestOf(digestBase, DigestOptions{})
+	for name, src := range same {
+		if digestOf(src, DigestOptions{}) != want {
+			t.Errorf("%s: another digest", name)
+		}
+	}
+	other := map[string]string{
+		"a comma":             replace("One two", "One, two"),
+		"a blank":             replace("One two", "One  two"),
+		"2.1 for 2.10":        replace("2.10", "2.1"),
+		"a field":             replace("id: A\n", "id: A\nx: y\n"),
+		"an empty field":      replace("id: A\n", "id: A\nx:\n"),
+		"list order":          replace("[a, b]", "[b, a]"),
+		"another comment":     replace("One two.", "<!-- x -->\n\nOne two."),
+		"not our comment":     replace("One two.", "<!-- writ:ignored -->\n\nOne two."),
+		"a comment as code":   replace("code\n", "code\n<!-- writ:ignore WR601 -->\n"),
+		"an inline code":      replace("One two.", "One two. `<!-- writ:ignore WR601 -->`"),
+		"upper case title":    replace("title: T", "title: t"),
+		"null for a text":     replace("title: T", "title: ~"),
+		"unreadable":          replace("id: A", "id: A: B"),
+		"unreadable, another": replace("id: A", "id: A: C"),
+		"no front matter":     digestBase[strings.Index(digestBase, "# T"):],
+	}
+	seen := map[[32]byte]string{want: "the base"}
+	for name, src := range other {
+		d := digestOf(src, DigestOptions{})
+		if before, ok := seen[d]; ok {
+			t.Errorf("%s: the digest of %s", name, before)
+		}
+		seen[d] = name
+	}
+}
+
+// TestDigestBytes has bytes that aren't UTF-8 tell contents apart.
+func TestDigestBytes(t *testing.T) {
+	seen := map[[32]byte]string{}
+	for _, s := range []string{"\xff", "\xfe", "\uFFFD", "\\udcff", "\x00", "\\u0000", "a\rb", "a\tb", "\x01"} {
+		d := digestOf(front+"x"+s+"y\n", DigestOptions{})
+		if before, ok := seen[d]; ok {
+			t.Errorf("%q has the digest of %q", s, before)
+		}
+		seen[d] = s
+	}
+}
+
+func TestDigestClosedRecord(t *testing.T) {
+	closed := DigestOptions{ClosedRecord: true}
+	base := front + "# Audit\n\nText.\n"
+	want := digestOf(base, closed)
+	for _, added := range []string{
+		"\n## Addendum 2026-01-01\n\nMore.\n", "\n## Addendum 2026-01-01: late facts\n", "\n## Addendum 2026-01-01\n\n## Addendum 2026-02-01\n\nx\n",
+		"\nAddendum 2026-01-01\n---\n\nx\n", "\n<!-- writ:ignore WR761 -->\n## Addendum 2026-01-01\n",
+	} {
+		if digestOf(base+added, closed) != want {
+			t.Errorf("%q alters the digest", added)
+		}
+		if digestOf(base+added, DigestOptions{}) == want {
+			t.Errorf("%q doesn't alter the digest of an open record", added)
+		}
+	}
+	for _, added := range []string{
+		"\nMore.\n", "\n### Addendum 2026-01-01\n", "\n## Addendum\n", "\n## Addendum 2026-1-1\n", "\n## addendum 2026-01-01\n", "\n## Addendum 2026-01-011\n",
+		"\n```\n## Addendum 2026-01-01\n```\n\nx\n", "\n- ```\n  ## Addendum 2026-01-01\n  ```\n\nx\n", "\n<!--\n## Addendum 2026-01-01\n-->\n\nx\n", "\n    ## Addendum 2026-01-01\n\nx\n",
+	} {
+		if digestOf(base+added, closed) == want {
+			t.Errorf("%q doesn't alter the digest", added)
+		}
+	}
+}
+
+func TestCanonicalJSON(t *testing.T) {
+	src := "---\nb: \"x\\\"\\\\y\"\na:\n- 1\n- {z: ~, y: q}\n---\n"
+	f, _ := ParseFront([]byte(src), nil)
+	var w canonicalJSON
+	w.fields(f.Fields, true)
+	if got, want := string(w.buf), `{"a":["1",{"y":"q","z":null}],"b":"x\"\\y"}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

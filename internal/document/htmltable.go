@@ -1,0 +1,106 @@
+package document
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+// table writes a table in a frame that scrolls by itself, and that the keyboard reaches.
+func (h *htmlWriter) table(n *extast.Table) {
+	h.tables++
+	h.w.cell = true
+	h.raw(`<div class="table-scroll" role="region" tabindex="0"`)
+	h.attr("aria-label", h.tableName(n))
+	h.raw("><table>\n")
+	body := false
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		if row.Kind() == extast.KindTableHeader {
+			h.raw("<thead>\n")
+			h.row(row, true)
+			h.raw("</thead>\n")
+			continue
+		}
+		if !body {
+			h.raw("<tbody>\n")
+			body = true
+		}
+		h.row(row, false)
+	}
+	if body {
+		h.raw("</tbody>\n")
+	}
+	h.raw("</table></div>\n")
+	h.w.cell = false
+}
+
+// tableName names a table by its number and its columns: Markdown has no captions.
+func (h *htmlWriter) tableName(n *extast.Table) string {
+	name := h.words.Table + " " + strconv.Itoa(h.tables)
+	header := n.FirstChild()
+	if header == nil {
+		return name
+	}
+	var columns []string
+	for c := header.FirstChild(); c != nil; c = c.NextSibling() {
+		if text := h.w.of(c); text != "" {
+			columns = append(columns, strings.ReplaceAll(text, "\n", " "))
+		}
+	}
+	if len(columns) == 0 {
+		return name
+	}
+	return name + ": " + strings.Join(columns, ", ")
+}
+
+func (h *htmlWriter) row(n ast.Node, header bool) {
+	h.raw("<tr>")
+	width := 0
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		width++
+		if cell, ok := c.(*extast.TableCell); ok {
+			h.cell(cell, header && c.HasChildren())
+		}
+	}
+	if !header {
+		h.extraCells(n, width)
+	}
+	h.raw("</tr>\n")
+}
+
+func (h *htmlWriter) cell(n *extast.TableCell, header bool) {
+	tag := "td"
+	if header { // an empty one heads nothing
+		tag = "th"
+	}
+	h.raw("<" + tag)
+	if header {
+		h.raw(` scope="col"`)
+	}
+	switch n.Alignment {
+	case extast.AlignLeft:
+		h.raw(` class="align-left"`)
+	case extast.AlignRight:
+		h.raw(` class="align-right"`)
+	case extast.AlignCenter:
+		h.raw(` class="align-center"`)
+	}
+	h.raw(">")
+	h.inlines(n)
+	h.raw("</" + tag + ">")
+}
+
+// extraCells shows the cells beyond the header's width, which the parser dropped: no words may get lost.
+func (h *htmlWriter) extraCells(n ast.Node, width int) {
+	spans, _ := splitRow(h.w.src, rowStart(n))
+	if len(spans) <= width {
+		return
+	}
+	for _, s := range spans[width:] {
+		h.raw(`<td class="extra-cell">`)
+		h.escape(extraCell(h.w.src, s))
+		h.raw("</td>")
+	}
+}

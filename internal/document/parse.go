@@ -1,0 +1,78 @@
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+)
+
+// maxFile is the largest file that is parsed, in bytes.
+const maxFile = 16 << 20
+
+// Parse turns the bytes of one file into a Document. It never fails: what is wrong stands in Faults and
+// Front.Faults. names gives the front matter's aliases their canonical names. The Document keeps src, which
+// must not change afterwards.
+func Parse(path string, src []byte, names map[string]string) *Document {
+	d := &Document{Path: path, Source: src}
+	if len(src) > maxFile {
+		d.Front.Faults = []Fault{missing(nil, 0)}
+		d.Faults = []Fault{{
+			Kind: FileTooLarge, Message: fmt.Sprintf("the file has %d bytes; at most %d are read", len(src), maxFile),
+			Help: "split the document, or keep the large part in a file that is no document",
+		}}
+		return d
+	}
+	d.lines = NewLines(src)
+	d.Front, d.Body = ParseFront(src, names)
+	d.Faults = byteFaults(src)
+	t := parseTree(src, d.Body)
+	d.root = t.root
+	d.Faults = append(d.Faults, t.faults...)
+	collect(d, t)
+	return d
+}
+
+// WithoutTree returns d without the syntax tree that HTML renders from, for those who hold many documents.
+// HTML then parses the body again.
+func (d *Document) WithoutTree() *Document {
+	light := *d
+	light.root = nil
+	return &light
+}
+
+// byteFaults reports the first byte that no text has.
+func byteFaults(src []byte) []Fault {
+	var faults []Fault
+	if i := bytes.IndexByte(src, 0); i >= 0 {
+		faults = append(faults, Fault{
+			Kind: NulByte, Span: Span{i, i + 1},
+			Message: "the file holds a NUL byte, so it is no text",
+			Help:    "save the file as UTF-8 text",
+		})
+	}
+	if !utf8.Valid(src) {
+		i := invalidAt(src)
+		faults = append(faults, Fault{
+			Kind: NotUTF8, Span: Span{i, i + 1},
+			Message: fmt.Sprintf("the byte 0x%02X is not UTF-8", src[i]),
+			Help:    "save the file in the encoding UTF-8",
+		})
+	}
+	return faults
+}
+
+// invalidAt returns the offset of the first byte that isn't UTF-8.
+func invalidAt(src []byte) int {
+	for i := 0; i < len(src); {
+		if src[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return len(src)
+}

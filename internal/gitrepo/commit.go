@@ -1,0 +1,179 @@
+package gitrepo
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/htmlindex"
+
+	"github.com/writ-docs/writ/internal/gitrepo/objects"
+)
+
+// ID is the name of a Git object (SHA-1).
+type ID = objects.ID
+
+// Person is a name, an address and a time as a commit states them. Nothing of it is proven.
+type Person struct {
+	Name, Email string
+	When        time.Time // with the offset that the commit states
+}
+
+// Commit is one commit as its raw bytes state it.
+type Commit struct {
+	ID        ID
+	Tree      ID
+	Parents   []ID
+	Author    Person
+	Committer Person
+	Message   string // UTF-8, cut at a NUL as git shows it
+	Signed    bool   // has a gpgsig header; whether it verifies is another matter
+}
+
+// Subject returns the first line of the message.
+func (c *Commit) Subject() string {
+	s := c.Message
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\n' {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// ParseCommit reads the raw bytes of a commit object (gitformat: headers, blank line, message).
+// Headers that stand twice are refused, because Git and other readers disagree which one counts.
+func ParseCommit(id ID, raw []byte) (*Commit, error) {
+	c := &Commit{ID: id}
+	p := commitParser{c: c}
+	for {
+		line, rest, found := bytes.Cut(raw, []byte{'\n'})
+		if !found && len(line) == 0 {
+			break // no message at all
+		}
+		raw = rest
+		if len(line) == 0 {
+			c.Message = decodeMessage(rest, p.encoding)
+			break
+		}
+		if line[0] == ' ' {
+			continue // continuation of a header that isn't read here
+		}
+		if err := p.header(line); err != nil {
+			return nil, fmt.Errorf("commit %s: %w", id, err)
+		}
+		if !found {
+			break
+		}
+	}
+	if !p.tree || !p.author || !p.committer {
+		return nil, fmt.Errorf("commit %s: a tree, author or committer line is missing", id)
+	}
+	return c, nil
+}
+
+type commitParser struct {
+	c                       *Commit
+	encoding                string
+	tree, author, committer bool
+}
+
+func (p *commitParser) header(line []byte) error {
+	key, value, _ := bytes.Cut(line, []byte{' '})
+	var err error
+	switch string(key) {
+	case "tree":
+		if p.tree {
+			return fmt.Errorf("two tree lines")
+		}
+		p.tree = true
+		p.c.Tree, err = objects.ParseHex(string(value))
+	case "parent":
+		var parent ID
+		parent, err = objects.ParseHex(string(value))
+		p.c.Parents = append(p.c.Parents, parent)
+	case "author":
+		if p.author {
+			return fmt.Errorf("two author lines")
+		}
+		p.author = true
+		p.c.Author = parsePerson(value)
+	case "committer":
+		if p.committer {
+			return fmt.Errorf("two committer lines")
+		}
+		p.committer = true
+		p.c.Committer = parsePerson(value)
+	case "encoding":
+		p.encoding = string(value)
+	case "gpgsig", "gpgsig-sha256":
+		p.c.Signed = true
+	}
+	return err
+}
+
+// parsePerson reads "Name <mail> seconds zone". What can't be read stays empty; a broken time is the epoch.
+func parsePerson(b []byte) Person {
+	var p Person
+	open := bytes.IndexByte(b, '<')
+	shut := bytes.LastIndexByte(b, '>')
+	if open < 0 || shut < open {
+		p.Name = validText(bytes.TrimSpace(b))
+		p.When = time.Unix(0, 0).UTC()
+		return p
+	}
+	p.Name = validText(bytes.TrimSpace(b[:open]))
+	p.Email = validText(bytes.TrimSpace(b[open+1 : shut]))
+	p.When = parseWhen(bytes.Fields(b[shut+1:]))
+	return p
+}
+
+func parseWhen(f [][]byte) time.Time {
+	if len(f) == 0 {
+		return time.Unix(0, 0).UTC()
+	}
+	seconds, err := strconv.ParseInt(string(f[0]), 10, 64)
+	if err != nil || seconds > 1<<40 || seconds < -(1<<40) {
+		return time.Unix(0, 0).UTC()
+	}
+	t := time.Unix(seconds, 0).UTC()
+	if len(f) < 2 || len(f[1]) != 5 {
+		return t
+	}
+	zone, err := strconv.Atoi(string(f[1][1:]))
+	if err != nil || zone == 0 {
+		return t
+	}
+	offset := (zone/100)*3600 + (zone%100)*60
+	if f[1][0] == '-' {
+		offset = -offset
+	}
+	if offset < -24*3600 || offset > 24*3600 {
+		return t
+	}
+	return t.In(time.FixedZone("", offset))
+}
+
+// decodeMessage turns a message into UTF-8 by its encoding header, and cuts it at a NUL, where git stops too.
+func decodeMessage(b []byte, encoding string) string {
+	if i := bytes.IndexByte(b, 0); i >= 0 {
+		b = b[:i]
+	}
+	if encoding != "" && !utf8.Valid(b) {
+		if e, err := htmlindex.Get(encoding); err == nil {
+			if s, err := e.NewDecoder().Bytes(b); err == nil {
+				return string(s)
+			}
+		}
+	}
+	return validText(b)
+}
+
+func validText(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	return string(bytes.ToValidUTF8(b, []byte("\uFFFD")))
+}

@@ -1,0 +1,121 @@
+package gitrepo
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/writ-docs/writ/internal/gitrepo/objects"
+)
+
+// File is one entry of a snapshot.
+type File struct {
+	Path string // relative to the root, with slashes
+	Mode uint32
+	Blob ID
+}
+
+// Files lists the files of a commit that the filter asks for, in the order of Git's trees. Submodules are left out.
+func (r *Repo) Files(commit ID, f Filter) ([]File, error) {
+	rd := r.NewReader()
+	c, err := rd.Commit(commit)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := rd.diff(ID{}, c.Tree, f)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]File, len(changes))
+	for i, c := range changes {
+		files[i] = File{c.Path, c.Mode, c.Blob}
+	}
+	return files, nil
+}
+
+// Lookup returns the entry at path in a commit; mode 0 where there is none.
+func (rd *Reader) Lookup(commit ID, path string) (mode uint32, id ID, err error) {
+	c, err := rd.Commit(commit)
+	if err != nil {
+		return 0, ID{}, err
+	}
+	return rd.lookup(c.Tree, path)
+}
+
+func (rd *Reader) lookup(tree ID, path string) (uint32, ID, error) {
+	for {
+		name, rest, deeper := strings.Cut(path, "/")
+		raw, err := rd.read(tree, objects.Tree)
+		if err != nil {
+			return 0, ID{}, err
+		}
+		mode, id, ok := findEntry(raw, name)
+		if !ok {
+			return 0, ID{}, nil
+		}
+		if !deeper {
+			if mode == 0o40000 {
+				return 0, ID{}, nil
+			}
+			return mode, id, nil
+		}
+		if mode != 0o40000 {
+			return 0, ID{}, nil
+		}
+		tree, path = id, rest
+	}
+}
+
+// findEntry searches a raw tree: "mode name NUL id" after each other.
+func findEntry(raw []byte, name string) (mode uint32, id ID, ok bool) {
+	for len(raw) > 0 {
+		head, rest, found := bytes.Cut(raw, []byte{0})
+		if !found || len(rest) < len(id) {
+			return 0, id, false
+		}
+		octal, entry, _ := bytes.Cut(head, []byte{' '})
+		if string(entry) == name {
+			m, err := strconv.ParseUint(string(octal), 8, 32)
+			copy(id[:], rest)
+			return uint32(m), id, err == nil
+		}
+		raw = rest[len(id):]
+	}
+	return 0, id, false
+}
+
+// EachBlob reads blobs with several workers and calls visit once for each, with its place in ids. The data is
+// valid during the call only; visit is called from several goroutines.
+func (r *Repo) EachBlob(ctx context.Context, ids []ID, visit func(i int, data []byte) error) error {
+	take := fromBothEnds(len(ids), 32)
+	workers := min(runtime.GOMAXPROCS(0), 8, 1+len(ids)/64)
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for n := range workers {
+		wg.Go(func() {
+			rd := r.NewReader()
+			for {
+				lo, hi := take(n%2 == 0)
+				if lo == hi {
+					return
+				}
+				for i := lo; i < hi; i++ {
+					data, err := rd.read(ids[i], objects.Blob)
+					if err == nil {
+						err = visit(i, data)
+					}
+					if err = errors.Join(ctx.Err(), err); err != nil {
+						errs[n] = err
+						return
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}

@@ -1,0 +1,279 @@
+package gitrepo
+
+import (
+	"bytes"
+	"crypto/sha1"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+	"github.com/go-git/go-git/v5/plumbing/format/index"
+)
+
+// WorkFile is a file of the working tree: tracked, or untracked and not ignored.
+type WorkFile struct {
+	Path    string
+	Mode    uint32
+	Tracked bool
+	Indexed ID     // the blob in Git's index; zero for an untracked file
+	Link    string // where a symbolic link points; it is never followed
+	Clean   bool   // the file's size and times are those that the index remembers: its content is Indexed
+	Absent  bool   // left out of this sparse checkout: its content is Indexed, and isn't on the disk
+}
+
+// WorkFiles lists the files of the working tree that the filter asks for, sorted by path. Symbolic links are
+// listed and not followed; ignored files, other repositories and submodules are left out.
+func (r *Repo) WorkFiles(f Filter) ([]WorkFile, error) {
+	if r.Root == "" {
+		return nil, fmt.Errorf("%s is a bare repository: it has no working tree", r.GitDir)
+	}
+	tracked, err := r.readIndex()
+	if err != nil {
+		return nil, err
+	}
+	w := worktree{repo: r, filter: f, tracked: tracked, seen: map[string]bool{}}
+	if err := w.listTracked(); err != nil {
+		return nil, err
+	}
+	if err := w.walk("", w.excludes()); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(w.files, func(a, b WorkFile) int { return strings.Compare(a.Path, b.Path) })
+	return w.files, nil
+}
+
+// ReadWork returns the content of a file of the working tree.
+func (r *Repo) ReadWork(w WorkFile) ([]byte, error) {
+	if w.Absent {
+		return r.NewReader().Blob(w.Indexed)
+	}
+	return os.ReadFile(filepath.Join(r.Root, filepath.FromSlash(w.Path)))
+}
+
+// BlobID returns the id that Git gives to the content as a blob.
+func BlobID(data []byte) ID {
+	h := sha1.New()
+	fmt.Fprintf(h, "blob %d\x00", len(data))
+	h.Write(data)
+	return ID(h.Sum(nil))
+}
+
+// SameContent tells whether data is the content of the blob, line ends aside: a checkout may have turned them
+// into CRLF.
+func SameContent(data []byte, blob ID) bool {
+	return BlobID(data) == blob || bytes.Contains(data, []byte("\r\n")) && BlobID(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))) == blob
+}
+
+// trackedFile is an entry of the index.
+type trackedFile struct {
+	blob     ID
+	mode     uint32
+	modified time.Time
+	size     uint32
+	absent   bool
+	racy     bool // as new as the index itself: its times prove nothing
+}
+
+// readIndex reads Git's index. A split index, which the library doesn't know, is answered by the files of HEAD.
+func (r *Repo) readIndex() (map[string]trackedFile, error) {
+	path := filepath.Join(r.GitDir, "index")
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return map[string]trackedFile{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	var idx index.Index
+	if err := index.NewDecoder(bytes.NewReader(raw)).Decode(&idx); err != nil {
+		if errors.Is(err, index.ErrUnknownExtension) {
+			return r.filesOfHead()
+		}
+		return nil, &Refusal{fmt.Sprintf("Git's index %s can't be read: %v", path, err),
+			"remove it and run `git reset` to make it anew"}
+	}
+	out := make(map[string]trackedFile, len(idx.Entries))
+	for _, e := range idx.Entries {
+		if e.Stage != index.Merged && e.Stage != index.OurMode {
+			continue // of a conflict our side stands for the file
+		}
+		out[e.Name] = trackedFile{blob: ID(e.Hash), mode: uint32(e.Mode), modified: e.ModifiedAt, size: e.Size,
+			absent: e.SkipWorktree, racy: !e.ModifiedAt.Before(info.ModTime().Truncate(time.Second))}
+	}
+	return out, nil
+}
+
+func (r *Repo) filesOfHead() (map[string]trackedFile, error) {
+	out := map[string]trackedFile{}
+	h, err := r.Head()
+	if err != nil || h.Unborn {
+		return out, err
+	}
+	every := func([]byte) bool { return true }
+	files, err := r.Files(h.Commit, Filter{Match: every, Descend: every})
+	for _, f := range files {
+		out[f.Path] = trackedFile{blob: f.Blob, mode: f.Mode, racy: true}
+	}
+	return out, err
+}
+
+type worktree struct {
+	repo    *Repo
+	filter  Filter
+	tracked map[string]trackedFile
+	seen    map[string]bool
+	files   []WorkFile
+}
+
+func (w *worktree) listTracked() error {
+	for path, t := range w.tracked {
+		if t.mode == uint32(filemode.Submodule) || !w.filter.Match([]byte(path)) {
+			continue
+		}
+		f := WorkFile{Path: path, Mode: t.mode, Tracked: true, Indexed: t.blob}
+		w.seen[path] = true
+		if t.absent {
+			f.Absent = true
+			w.files = append(w.files, f)
+			continue
+		}
+		info, err := w.lstat(path)
+		if err != nil {
+			return err
+		}
+		if info == nil {
+			continue // deleted in the working tree
+		}
+		if err := w.describe(&f, info); err != nil {
+			return err
+		}
+		f.Clean = f.Link == "" && !t.racy && info.ModTime().Equal(t.modified) && info.Size() == int64(t.size)
+		w.files = append(w.files, f)
+	}
+	return nil
+}
+
+// lstat looks at a tracked file; nil where it, or a real folder on the way to it, isn't there.
+func (w *worktree) lstat(path string) (fs.FileInfo, error) {
+	for i := range len(path) {
+		if path[i] != '/' {
+			continue
+		}
+		if dir, ok := w.seen[path[:i]+"/"]; ok {
+			if !dir {
+				return nil, nil
+			}
+			continue
+		}
+		info, err := os.Lstat(filepath.Join(w.repo.Root, path[:i]))
+		real := err == nil && info.IsDir()
+		w.seen[path[:i]+"/"] = real
+		if !real {
+			return nil, nil
+		}
+	}
+	info, err := os.Lstat(filepath.Join(w.repo.Root, path))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err == nil && info.IsDir() {
+		return nil, nil
+	}
+	return info, err
+}
+
+func (w *worktree) describe(f *WorkFile, info fs.FileInfo) error {
+	switch {
+	case info.Mode()&fs.ModeSymlink != 0:
+		target, err := os.Readlink(filepath.Join(w.repo.Root, f.Path))
+		if err != nil {
+			return err
+		}
+		f.Mode, f.Link = ModeSymlink, target
+	case f.Mode == 0 || f.Mode == ModeSymlink:
+		f.Mode = ModeFile
+	}
+	return nil
+}
+
+func (w *worktree) excludes() []gitignore.Pattern {
+	b, _ := os.ReadFile(filepath.Join(w.repo.CommonDir, "info", "exclude"))
+	return parseIgnore(b, nil)
+}
+
+func parseIgnore(b []byte, domain []string) []gitignore.Pattern {
+	var out []gitignore.Pattern
+	for _, l := range strings.Split(string(b), "\n") {
+		l = strings.TrimSuffix(l, "\r")
+		if l == "" || l[0] == '#' {
+			continue
+		}
+		out = append(out, gitignore.ParsePattern(l, domain))
+	}
+	return out
+}
+
+// walk looks for untracked files below dir.
+func (w *worktree) walk(dir string, patterns []gitignore.Pattern) error {
+	entries, err := os.ReadDir(filepath.Join(w.repo.Root, dir))
+	if err != nil {
+		return fmt.Errorf("looking for untracked files: %w", err)
+	}
+	var parts []string
+	if dir != "" {
+		parts = strings.Split(dir, "/")
+	}
+	if b, err := os.ReadFile(filepath.Join(w.repo.Root, dir, ".gitignore")); err == nil {
+		patterns = append(slices.Clip(patterns), parseIgnore(b, parts)...)
+	}
+	ignored := gitignore.NewMatcher(patterns)
+	for _, e := range entries {
+		path := e.Name()
+		if dir != "" {
+			path = dir + "/" + path
+		}
+		if err := w.entry(e, path, append(slices.Clip(parts), e.Name()), ignored, patterns); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *worktree) entry(e fs.DirEntry, path string, parts []string, ignored gitignore.Matcher, patterns []gitignore.Pattern) error {
+	if e.Name() == ".git" {
+		return nil
+	}
+	if e.IsDir() {
+		if !w.filter.Descend([]byte(path)) || ignored.Match(parts, true) {
+			return nil
+		}
+		if _, err := os.Lstat(filepath.Join(w.repo.Root, path, ".git")); err == nil {
+			return nil // another repository, or a submodule
+		}
+		return w.walk(path, patterns)
+	}
+	if w.seen[path] || !w.filter.Match([]byte(path)) || ignored.Match(parts, false) {
+		return nil
+	}
+	info, err := e.Info()
+	if err != nil || !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
+		return nil // gone meanwhile, or a socket or device
+	}
+	f := WorkFile{Path: path}
+	if err := w.describe(&f, info); err != nil {
+		return err
+	}
+	w.files = append(w.files, f)
+	return nil
+}

@@ -1,0 +1,196 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// Register is all documents of one snapshot. It is never changed after it was made.
+type Register struct {
+	Config    *config.Config
+	Documents []*Entry   // sorted by path
+	Commit    gitrepo.ID // the snapshot's commit; zero for the working tree
+
+	// Exists tells whether the snapshot holds a file or a folder at a path relative to the root. It is safe for
+	// concurrent use.
+	Exists func(path string) bool
+
+	byID   map[string][]*Entry
+	byPath map[string]*Entry
+}
+
+// Entry is one document of the register.
+type Entry struct {
+	*document.Document
+	ID    string // "" where the front matter has none
+	Kind  *config.Kind
+	Blob  gitrepo.ID // of the file as it is here
+	Link  string     // where a symbolic link points: it has no content of its own, and isn't followed
+	Dirty bool       // of the working tree: not what Git's index holds
+}
+
+// Status returns the status in lower case.
+func (e *Entry) Status() string { return strings.ToLower(e.Front.Text("status")) }
+
+// Key names the document: its id, else its path.
+func (e *Entry) Key() string {
+	if e.ID != "" {
+		return e.ID
+	}
+	return e.Path
+}
+
+// ByID returns the documents with an id, compared without case, in the order of their paths.
+func (r *Register) ByID(id string) []*Entry { return r.byID[strings.ToLower(id)] }
+
+// ByPath returns the document at a path; nil where none is.
+func (r *Register) ByPath(path string) *Entry { return r.byPath[path] }
+
+// IDs returns all ids, in lower case, sorted.
+func (r *Register) IDs() []string {
+	ids := make([]string, 0, len(r.byID))
+	for id := range r.byID {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// filter asks a snapshot for all files that may be documents.
+func filter(cfg *config.Config) gitrepo.Filter {
+	return gitrepo.Filter{
+		Match: func(path []byte) bool {
+			sure, perhaps := cfg.Candidate(string(path))
+			return sure || perhaps
+		},
+		Descend: func([]byte) bool { return true },
+	}
+}
+
+// FromWorkTree makes the register of the working tree.
+func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (*Register, error) {
+	files, err := repo.WorkFiles(filter(cfg))
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]*Entry, len(files))
+	err = inParallel(ctx, len(files), func(i int) error {
+		f := files[i]
+		if f.Link != "" {
+			entries[i] = linked(cfg, f.Path, f.Link)
+			return nil
+		}
+		src, err := repo.ReadWork(f)
+		if err != nil {
+			return err
+		}
+		e := entry(cfg, f.Path, src)
+		if e == nil {
+			return nil
+		}
+		e.Blob, e.Dirty = f.Indexed, false
+		if !f.Clean && !f.Absent && !gitrepo.SameContent(src, f.Indexed) {
+			e.Blob, e.Dirty = gitrepo.BlobID(src), true
+		}
+		entries[i] = e
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return collect(cfg, entries, gitrepo.ID{}, workTreeExists(repo.Root)), nil
+}
+
+// FromCommit makes the register of a commit, read in place.
+func FromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID, cfg *config.Config) (*Register, error) {
+	every := gitrepo.Filter{Match: func([]byte) bool { return true }, Descend: func([]byte) bool { return true }}
+	all, err := repo.Files(commit, every)
+	if err != nil {
+		return nil, err
+	}
+	match := filter(cfg).Match
+	files := slices.DeleteFunc(slices.Clone(all), func(f gitrepo.File) bool { return !match([]byte(f.Path)) })
+	ids := make([]gitrepo.ID, len(files))
+	for i, f := range files {
+		ids[i] = f.Blob
+	}
+	entries := make([]*Entry, len(files))
+	err = repo.EachBlob(ctx, ids, func(i int, data []byte) error {
+		if files[i].Mode == gitrepo.ModeSymlink {
+			entries[i] = linked(cfg, files[i].Path, string(data))
+			return nil
+		}
+		if e := entry(cfg, files[i].Path, slices.Clone(data)); e != nil {
+			e.Blob = files[i].Blob
+			entries[i] = e
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return collect(cfg, entries, commit, commitExists(all)), nil
+}
+
+// entry parses one file; nil where it isn't a document.
+func entry(cfg *config.Config, path string, src []byte) *Entry {
+	if sure, _ := cfg.Candidate(path); !sure {
+		if front, _ := document.ParseFront(src, cfg.Fields); front.Text("id") == "" {
+			return nil
+		}
+	}
+	d := document.Parse(path, src, cfg.Fields)
+	return &Entry{Document: d, ID: strings.TrimSpace(d.Front.Text("id")), Kind: cfg.KindFor(path, d.Front.Text("kind"))}
+}
+
+// linked stands for a symbolic link where a document is due: an entry without content.
+func linked(cfg *config.Config, path, target string) *Entry {
+	if sure, _ := cfg.Candidate(path); !sure {
+		return nil
+	}
+	return &Entry{Document: document.Parse(path, nil, cfg.Fields), Kind: cfg.KindFor(path, ""), Link: target}
+}
+
+func collect(cfg *config.Config, entries []*Entry, commit gitrepo.ID, exists func(string) bool) *Register {
+	r := &Register{Config: cfg, Commit: commit, Exists: exists, byID: map[string][]*Entry{}, byPath: map[string]*Entry{}}
+	for _, e := range entries {
+		if e == nil {
+			continue
+		}
+		r.Documents = append(r.Documents, e)
+		r.byPath[e.Path] = e
+		if e.ID != "" {
+			key := strings.ToLower(e.ID)
+			r.byID[key] = append(r.byID[key], e)
+		}
+	}
+	slices.SortFunc(r.Documents, func(a, b *Entry) int { return strings.Compare(a.Path, b.Path) })
+	for _, same := range r.byID {
+		slices.SortFunc(same, func(a, b *Entry) int { return strings.Compare(a.Path, b.Path) })
+	}
+	return r
+}
+
+// inParallel calls do for 0 … n-1 on all cores and returns the first errors of each worker.
+func inParallel(ctx context.Context, n int, do func(i int) error) error {
+	workers := max(1, min(runtime.GOMAXPROCS(0), n))
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < n && errs[w] == nil; i += workers {
+				errs[w] = errors.Join(ctx.Err(), do(i))
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}

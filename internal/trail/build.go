@@ -1,0 +1,263 @@
+package trail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gitrepo/objects"
+)
+
+// Options are what a reading of history is judged by.
+type Options struct {
+	Config *config.Config
+	Today  day.Day
+}
+
+// Unused is an approval line that approves nothing: its commit changes and names no document that it could be about.
+type Unused struct {
+	Commit gitrepo.ID
+	Index  int
+	Line   string
+}
+
+// Build reads the main line once and works out the trails of all documents. A repository without a commit has an
+// empty book. The error is a *gitrepo.Refusal or *gitrepo.MissingError where history can't be read rightly.
+func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) {
+	b := &builder{repo: repo, cfg: opt.Config, book: &Book{Today: opt.Today, Fields: opt.Config.Fields, Roster: opt.Config.HasRoster(),
+		byID: map[string]*Trail{}, byPath: map[string]*Trail{}, facts: map[gitrepo.ID]*Facts{}, Fork: -1}}
+	if repo.History != nil {
+		return nil, repo.History
+	}
+	var err error
+	if b.book.Head, err = repo.Head(); err != nil {
+		return nil, err
+	}
+	if b.book.Main, err = repo.MainBranch(opt.Config.Main); err != nil {
+		return nil, err
+	}
+	if b.book.Main.Commit == (gitrepo.ID{}) {
+		return b.book, nil
+	}
+	if err := b.readLine(ctx); err != nil {
+		return nil, err
+	}
+	if err := b.readBlobs(ctx); err != nil {
+		return nil, err
+	}
+	b.identify()
+	for i, s := range b.book.Steps {
+		b.collect(i, s)
+	}
+	b.adoptedAt, b.adoption = b.findAdoption()
+	b.findEmptyReviews()
+	for _, t := range b.book.Trails {
+		b.judge(t)
+	}
+	return b.book, nil
+}
+
+type builder struct {
+	repo *gitrepo.Repo
+	cfg  *config.Config
+	book *Book
+	line *gitrepo.Line
+
+	rosters        rosters
+	configVersions []configVersion
+	mailmap        *gitrepo.Mailmap
+	byStep         map[int][]*Trail
+	adoptedAt      int
+	adoption       *config.Adoption
+	emptyReviewsOf map[string][]emptyReview
+}
+
+// configVersion is what a step of the main line made of the configuration; config is nil where it isn't valid.
+type configVersion struct {
+	index  int
+	blob   gitrepo.ID
+	config *config.Config
+}
+
+func (b *builder) readLine(ctx context.Context) error {
+	match := func(path []byte) bool { return isMarkdown(path) || string(path) == config.File }
+	descend := func([]byte) bool { return true }
+	line, err := b.repo.Walk(ctx, b.book.Main.Commit, b.book.Head.Commit, gitrepo.Filter{Match: match, Descend: descend})
+	if err != nil {
+		return err
+	}
+	b.line = line
+	b.book.Steps = line.Steps
+	b.book.Days, b.book.ClockOff = assignDays(line.Steps, b.cfg.Organization.Timezone)
+	b.book.Fork = len(line.Steps) - 1
+	tip := line.Steps[len(line.Steps)-1].ID
+	if tip == b.book.Head.Commit || b.book.Head.Unborn {
+		return nil
+	}
+	b.book.Fork, err = line.Fork(b.repo, b.book.Head.Commit)
+	return err
+}
+
+// readBlobs reads every version of every document and configuration once, with several workers.
+func (b *builder) readBlobs(ctx context.Context) error {
+	docs, configs := b.blobIDs()
+	facts := make([]*Facts, len(docs))
+	err := b.repo.EachBlob(ctx, docs, func(i int, data []byte) error {
+		facts[i] = ReadFacts(data, b.cfg.Fields)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, id := range docs {
+		b.book.facts[id] = facts[i]
+	}
+	parsed := make(map[gitrepo.ID]*config.Config, len(configs))
+	var mu sync.Mutex
+	err = b.repo.EachBlob(ctx, configs, func(i int, data []byte) error {
+		if c, ok := config.LoadLenient(slices.Clone(data)); ok {
+			mu.Lock()
+			parsed[configs[i]] = c
+			mu.Unlock()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	b.rosters.now = b.cfg
+	for k := range b.configVersions {
+		v := &b.configVersions[k]
+		if v.config = parsed[v.blob]; v.config != nil && v.config.HasRoster() {
+			b.rosters.at = append(b.rosters.at, v.index)
+			b.rosters.configs = append(b.rosters.configs, v.config)
+		}
+	}
+	if err := b.readNamedBlobs(); err != nil {
+		return err
+	}
+	return b.readMailmap()
+}
+
+// blobIDs lists the blobs of documents and of configurations that the line changed, each once.
+func (b *builder) blobIDs() (docs, configs []gitrepo.ID) {
+	seen := map[gitrepo.ID]bool{{}: true}
+	once := func(ids []gitrepo.ID, id gitrepo.ID) []gitrepo.ID {
+		if seen[id] {
+			return ids
+		}
+		seen[id] = true
+		return append(ids, id)
+	}
+	each := func(s *gitrepo.Step) {
+		for _, c := range s.Changes {
+			if c.Path == config.File || c.Mode == gitrepo.ModeSymlink {
+				continue
+			}
+			docs = once(docs, c.Blob)
+			if len(s.Parents) > 0 && c.OldMode != gitrepo.ModeSymlink {
+				docs = once(docs, c.OldBlob)
+			}
+		}
+	}
+	for i, s := range b.book.Steps {
+		for _, side := range s.Side {
+			each(side)
+		}
+		each(s)
+		for _, c := range s.Changes {
+			if c.Path == config.File && c.Mode != 0 && c.Mode != gitrepo.ModeSymlink {
+				configs = once(configs, c.Blob)
+				b.configVersions = append(b.configVersions, configVersion{index: i, blob: c.Blob})
+			}
+		}
+	}
+	return docs, configs
+}
+
+// readNamedBlobs reads the blobs that trailers name and that the line doesn't hold: the approved words of a
+// branch whose commits a squash dropped. One that isn't in the clone any more proves nothing.
+func (b *builder) readNamedBlobs() error {
+	var rd *gitrepo.Reader
+	each := func(message string) error {
+		if !strings.Contains(strings.ToLower(message), "-blob:") {
+			return nil
+		}
+		blocks := append(gitrepo.InnerBlocks(message), gitrepo.Trailers(message))
+		for _, t := range slices.Concat(blocks...) {
+			id, err := objects.ParseHex(strings.ToLower(t.Value))
+			if err != nil || !t.Is(keyBlob) && !t.Is(keyReviewBlob) || b.book.facts[id] != nil {
+				continue
+			}
+			if rd == nil {
+				rd = b.repo.NewReader()
+			}
+			data, err := rd.Blob(id)
+			if errors.As(err, new(*gitrepo.MissingError)) {
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("reading the blob that an approval names: %w", err)
+			}
+			b.book.facts[id] = ReadFacts(data, b.cfg.Fields)
+		}
+		return nil
+	}
+	for _, s := range b.book.Steps {
+		err := each(s.Message)
+		for _, side := range s.Side {
+			err = errors.Join(err, each(side.Message))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) namedFacts(hex string) *Facts {
+	id, err := objects.ParseHex(hex)
+	if err != nil {
+		return nil
+	}
+	return b.book.facts[id]
+}
+
+// readMailmap reads the mailmap as it stands at the line's end.
+func (b *builder) readMailmap() error {
+	rd := b.repo.NewReader()
+	mode, id, err := rd.Lookup(b.book.Steps[len(b.book.Steps)-1].ID, ".mailmap")
+	if err != nil || mode == 0 || mode == gitrepo.ModeSymlink {
+		return err
+	}
+	data, err := rd.Blob(id)
+	b.mailmap = gitrepo.ParseMailmap(data)
+	return err
+}
+
+func (b *builder) identify() {
+	n := identities{book: b.book, at: map[string]*Trail{}, byID: b.book.byID}
+	n.follow()
+	b.byStep = map[int][]*Trail{}
+	for _, t := range n.all {
+		for _, c := range t.Changes {
+			b.byStep[c.Index] = append(b.byStep[c.Index], t)
+		}
+		if have := b.book.byPath[t.Path]; have == nil || have.Removed {
+			b.book.byPath[t.Path] = t
+		}
+	}
+	slices.SortFunc(n.all, func(x, y *Trail) int {
+		if c := strings.Compare(strings.ToLower(x.ID), strings.ToLower(y.ID)); c != 0 {
+			return c
+		}
+		return strings.Compare(x.Path, y.Path)
+	})
+	b.book.Trails = n.all
+}

@@ -1,0 +1,155 @@
+package trail
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+)
+
+// identifyPerson finds the person of the roster whose address the evidence names, by the roster that stood
+// below the step that brought it. A mailmap grants nothing here.
+func (b *builder) identifyPerson(e *Evidence) {
+	cfg, late := b.rosters.below(e.Index)
+	e.LateRoll = late
+	if cfg.IsForge(e.By.Name, e.By.Email) {
+		e.Why = fmt.Sprintf("%s <%s> is a forge or a bot, which approves nothing", e.By.Name, e.By.Email)
+		return
+	}
+	if e.By.Email == "" {
+		e.Why = fmt.Sprintf("%q names no address; write `Approved-by: Name <address>`", e.Line)
+		return
+	}
+	p, ok := cfg.PersonByEmail(e.By.Email)
+	if !ok {
+		e.Why = fmt.Sprintf("nobody of the roster has the address %s", e.By.Email)
+		return
+	}
+	e.Person = p
+	if !p.Present(e.Day) {
+		e.Why = fmt.Sprintf("%s wasn't with the organisation on %s", p.Name, e.Day)
+	}
+}
+
+// weigh decides whether a piece of evidence counts for a content, and by which role.
+func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
+	if e.Person == nil || e.Why != "" {
+		return
+	}
+	cfg, _ := b.rosters.below(e.Index)
+	at := c.First()
+	self := true
+	var wanted []string
+	for _, kind := range policies(cfg, at.Path, at.Facts.Kind) {
+		d := demandOf(cfg, kind, at.Facts)
+		wanted = append(wanted, d.names()...)
+		if role := d.roleOf(cfg, e); role != "" {
+			e.Role = role
+		}
+		self = self && kind.SelfApproval
+	}
+	if e.Role == "" {
+		e.Why = fmt.Sprintf("%s held none of the roles that may approve (%s) on %s", e.Person.Name, orNone(wanted), e.Day)
+		return
+	}
+	if !self && b.isAuthor(e, t, c, cfg) {
+		e.Self = true
+		e.Why = fmt.Sprintf("%s is an author of this version", e.Person.Name)
+	}
+}
+
+func orNone(roles []string) string {
+	slices.Sort(roles)
+	roles = slices.Compact(roles)
+	if len(roles) == 0 {
+		return "none is configured"
+	}
+	return strings.Join(roles, ", ")
+}
+
+// isAuthor tells whether the approver wrote any of the version's words up to this content.
+func (b *builder) isAuthor(e *Evidence, t *Trail, c *Content, cfg *config.Config) bool {
+	approver := append(b.aliases(e.By, cfg, b.cfg), "person:"+e.Person.Key)
+	for _, content := range c.Version.Contents {
+		for _, ch := range content.Changes {
+			if !ch.Words {
+				continue
+			}
+			for _, a := range ch.Authors {
+				if meet(approver, b.aliases(a, cfg, b.cfg)) {
+					return true
+				}
+			}
+		}
+		if content == c {
+			return false
+		}
+	}
+	return false
+}
+
+// demand is what a kind asks of approvers: roles, or the one approver that the document names where the kind
+// names none.
+type demand struct {
+	anyOf, allOf []string
+	person       string // a person's key instead of roles
+	minimum      int
+}
+
+func demandOf(cfg *config.Config, kind *config.Kind, f *Facts) demand {
+	d := demand{anyOf: kind.Approvers.AnyOf, allOf: kind.Approvers.AllOf, minimum: max(1, kind.Approvers.Minimum)}
+	if len(d.anyOf) > 0 || len(d.allOf) > 0 {
+		return d
+	}
+	name := f.Approver
+	if name == "" {
+		name = kind.Approver
+	}
+	if name == "" {
+		return d
+	}
+	role, person, _ := cfg.KnownOwner(name)
+	if role != "" {
+		d.anyOf = []string{role}
+	}
+	d.person = person
+	return d
+}
+
+func (d demand) names() []string {
+	out := slices.Concat(d.anyOf, d.allOf)
+	if d.person != "" {
+		out = append(out, d.person)
+	}
+	return out
+}
+
+// roleOf returns the role by which the evidence's person may approve; "" for none.
+func (d demand) roleOf(cfg *config.Config, e *Evidence) string {
+	if d.person != "" && d.person == e.Person.Key {
+		return d.person
+	}
+	held := cfg.RolesOf(e.Person.Key, e.Day)
+	for _, role := range slices.Concat(d.allOf, d.anyOf) {
+		if slices.Contains(held, role) {
+			return role
+		}
+	}
+	return ""
+}
+
+// met tells whether the people of a set, each once, are as many and hold the roles that are asked for.
+func (d demand) met(cfg *config.Config, set []*Evidence) bool {
+	fit := 0
+	missing := slices.Clone(d.allOf)
+	for _, e := range set {
+		if d.roleOf(cfg, e) == "" {
+			continue
+		}
+		fit++
+		held := cfg.RolesOf(e.Person.Key, e.Day)
+		missing = slices.DeleteFunc(missing, func(role string) bool { return slices.Contains(held, role) })
+	}
+	return fit >= d.minimum && len(missing) == 0
+}

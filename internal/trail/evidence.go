@@ -1,0 +1,163 @@
+package trail
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// The keys of the trailers that writ reads, compared without case.
+const (
+	keyApprovedBy = "Approved-by"
+	keyDocument   = "Approved-Document"
+	keyVersion    = "Approved-Version"
+	keyBlob       = "Approved-Blob"
+	keyReviewedBy = "Reviewed-by"
+	keyReviewDoc  = "Reviewed-Document"
+	keyReviewBlob = "Reviewed-Blob"
+	keyCoAuthor   = "Co-authored-by"
+)
+
+// collect gathers the evidence of approvals that one step brought, and hands it to the documents that it is about.
+func (b *builder) collect(i int, s *gitrepo.Step) {
+	b.fromTrailers(i, s, gitrepo.Trailers(s.Message), false)
+	for _, block := range gitrepo.InnerBlocks(s.Message) {
+		b.fromTrailers(i, s, block, true)
+	}
+	for _, side := range s.Side {
+		b.fromTrailers(i, side, gitrepo.Trailers(side.Message), false)
+	}
+	if len(s.Parents) > 1 {
+		b.fromMerger(i, s)
+	}
+}
+
+// fromTrailers reads the approvals that carrier (the main-line step i or one of its side commits) states in one
+// block of trailers. In the middle of a message (inner) they count only with the blobs that they pin.
+func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Trailer, inner bool) {
+	var by []gitrepo.Trailer
+	limit := map[string]bool{}
+	var versions, blobs []string
+	for _, t := range block {
+		switch {
+		case t.Is(keyApprovedBy):
+			by = append(by, t)
+		case t.Is(keyDocument):
+			limit[strings.ToLower(t.Value)] = true
+		case t.Is(keyVersion):
+			versions = append(versions, t.Value)
+		case t.Is(keyBlob):
+			blobs = append(blobs, strings.ToLower(t.Value))
+		}
+	}
+	if len(by) == 0 || inner && len(blobs) == 0 {
+		return
+	}
+	targets := b.targets(i, carrier, blobs)
+	for _, t := range by {
+		used := false
+		for _, to := range targets {
+			if len(limit) > 0 && !limit[strings.ToLower(to.trail.ID)] || len(versions) > 0 && !slices.Contains(versions, to.facts.Version) {
+				continue
+			}
+			used = true
+			b.give(to, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
+				Recorder: who(carrier.Committer)})
+		}
+		if !used {
+			b.book.Unused = append(b.book.Unused, Unused{Commit: carrier.ID, Index: i, Line: t.Line})
+		}
+	}
+}
+
+// target is a document and the content of it that some evidence pins.
+type target struct {
+	trail *Trail
+	facts *Facts
+}
+
+// targets returns what an approval in carrier is about: the blobs that it names, else what carrier changed.
+func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string) []target {
+	var out []target
+	if len(blobs) > 0 {
+		for _, hex := range blobs {
+			f := b.namedFacts(hex)
+			if f == nil || f.ID == "" {
+				continue
+			}
+			if t := b.book.ByID(f.ID); t != nil {
+				out = append(out, target{t, f})
+			}
+		}
+		return out
+	}
+	for _, c := range carrier.Changes {
+		f := b.book.facts[c.Blob]
+		if f == nil || !isMarkdown([]byte(c.Path)) {
+			continue
+		}
+		if t := b.trailOf(f, c.Path, i); t != nil {
+			out = append(out, target{t, f})
+		}
+	}
+	return out
+}
+
+// trailOf finds the document that a file of step i (or of one of its side commits) is.
+func (b *builder) trailOf(f *Facts, path string, i int) *Trail {
+	if f.ID != "" {
+		return b.book.ByID(f.ID)
+	}
+	for _, t := range b.byStep[i] {
+		if c := t.changeAt(i); c != nil && (c.Path == path || c.OldPath == path) {
+			return t
+		}
+	}
+	return b.book.byPath[path]
+}
+
+// changeAt returns the change that step i made to the document; nil for none.
+func (t *Trail) changeAt(i int) *Change {
+	k, ok := slices.BinarySearchFunc(t.Changes, i, func(c *Change, i int) int { return c.Index - i })
+	if !ok {
+		return nil
+	}
+	return t.Changes[k]
+}
+
+// fromMerger takes the person who merged as one who names himself as approver of what the merge brought: the
+// committer, or the author where a forge committed.
+func (b *builder) fromMerger(i int, s *gitrepo.Step) {
+	p := s.Committer
+	cfg, _ := b.rosters.below(i)
+	if cfg.IsForge(p.Name, p.Email) {
+		if p = s.Author; cfg.IsForge(p.Name, p.Email) {
+			return
+		}
+	}
+	for _, to := range b.targets(i, s, nil) {
+		b.give(to, &Evidence{Kind: ByMerge, By: who(p), Line: "merged by " + p.Name + " <" + p.Email + ">", Commit: s.ID, Index: i,
+			Recorder: who(s.Committer)})
+	}
+}
+
+func (b *builder) give(to target, e *Evidence) {
+	e.Grade = Named
+	e.Day = b.book.Days[e.Index]
+	e.Pinned = to.facts.Digest
+	e.pinnedRaw = to.facts
+	to.trail.evidence = append(to.trail.evidence, e)
+}
+
+func who(p gitrepo.Person) Who { return Who{p.Name, p.Email} }
+
+// parseWho reads "Name <mail>"; without an address the whole value is the name.
+func parseWho(s string) Who {
+	name, rest, ok := strings.Cut(s, "<")
+	if !ok {
+		return Who{Name: strings.TrimSpace(s)}
+	}
+	mail, _, _ := strings.Cut(rest, ">")
+	return Who{strings.TrimSpace(name), strings.TrimSpace(mail)}
+}

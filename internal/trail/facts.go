@@ -1,0 +1,90 @@
+package trail
+
+import (
+	"bytes"
+	"encoding/hex"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/document"
+)
+
+// Digest is a content digest (see document.Digest).
+type Digest [32]byte
+
+// String returns the digest in hex.
+func (d Digest) String() string { return hex.EncodeToString(d[:]) }
+
+// Facts is what the trail needs of one blob: its front matter as written, and its content digest.
+type Facts struct {
+	ID, Title, Kind, Version, Status string
+	Owner, Approver                  string
+	EffectiveText, ReviewText        string // dates as written
+	Effective, Review, LastReviewed  day.Day
+	ReviewIn, ReviewCycle            day.Cycle
+	Digest                           Digest
+	Readable                         bool // front matter is there and has no fault
+}
+
+// Settled tells whether the words are meant to be valid: neither a draft nor in review, nor retired.
+func (f *Facts) Settled() bool {
+	switch f.Status {
+	case "draft", "in-review", "retired":
+		return false
+	}
+	return true
+}
+
+// ReadFacts reads the front matter of one blob. Values that don't parse stay empty: rules report them.
+func ReadFacts(src []byte, fields map[string]string) *Facts {
+	front, body := document.ParseFront(src, fields)
+	f := &Facts{Readable: front.Readable()}
+	for _, x := range front.Fields {
+		f.set(x)
+	}
+	closed := f.Status == "closed"
+	f.Digest = document.Digest(src, front, body, document.DigestOptions{ClosedRecord: closed})
+	return f
+}
+
+func (f *Facts) set(x document.Field) {
+	text := strings.TrimSpace(x.Value.Text)
+	switch x.Name {
+	case "id":
+		f.ID = strings.Clone(text)
+	case "title":
+		f.Title = strings.Clone(text)
+	case "kind":
+		f.Kind = strings.ToLower(text)
+	case "version":
+		f.Version = strings.Clone(text)
+	case "status":
+		f.Status = strings.Clone(strings.ToLower(text))
+	case "owner":
+		f.Owner = strings.Clone(text)
+	case "approver":
+		f.Approver = strings.Clone(text)
+	case "effective_date":
+		f.EffectiveText = strings.Clone(text)
+		f.Effective, _ = day.Parse(text)
+	case "review_date":
+		f.ReviewText = strings.Clone(text)
+		f.Review, _ = day.Parse(text)
+	case "last_reviewed":
+		f.LastReviewed, _ = day.Parse(text)
+	case "review_in":
+		f.ReviewIn, _ = day.ParseCycle(text)
+	case "review_cycle":
+		f.ReviewCycle, _ = day.ParseCycle(text)
+	}
+}
+
+// isMarkdown tells whether a path may be a document (.md or .markdown, in any case).
+func isMarkdown(path []byte) bool {
+	i := bytes.LastIndexByte(path, '.')
+	if i < 0 {
+		return false
+	}
+	ext := string(path[i:])
+	return ext == ".md" || strings.EqualFold(ext, ".md") || strings.EqualFold(ext, ".markdown")
+}

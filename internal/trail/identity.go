@@ -1,0 +1,174 @@
+package trail
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// identities follows documents along the main line. A document is its id, compared without case; one without an
+// id is its path, followed through exact renames. Where several files claim one id, the one that had it keeps
+// the trail.
+type identities struct {
+	book *Book
+	at   map[string]*Trail // what stands at a path now
+	byID map[string]*Trail
+	all  []*Trail
+}
+
+// follow builds the changes of all trails.
+func (n *identities) follow() {
+	for i, s := range n.book.Steps {
+		if len(s.Changes) > 0 {
+			n.step(i, s)
+		}
+	}
+}
+
+func (n *identities) step(i int, s *gitrepo.Step) {
+	gone := map[*Trail]string{} // trail → path that it left in this step
+	var arrived []gitrepo.Change
+	for _, c := range s.Changes {
+		if !isMarkdown([]byte(c.Path)) {
+			continue
+		}
+		old := n.at[c.Path]
+		switch {
+		case c.Mode == 0:
+			if old != nil {
+				delete(n.at, c.Path)
+				old.live = false
+				gone[old] = c.Path
+			}
+		case old != nil && n.stays(old, c):
+			n.add(old, &Change{Step: s, Index: i, What: Changed, Path: c.Path, Blob: c.Blob, Facts: n.book.facts[c.Blob]})
+		default:
+			if old != nil {
+				delete(n.at, c.Path)
+				old.live = false
+				gone[old] = c.Path
+			}
+			arrived = append(arrived, c)
+		}
+	}
+	for _, c := range arrived {
+		n.arrive(i, s, c, gone)
+	}
+	left := make([]*Trail, 0, len(gone))
+	for t := range gone {
+		left = append(left, t)
+	}
+	slices.SortFunc(left, func(a, b *Trail) int { return strings.Compare(gone[a], gone[b]) })
+	for _, t := range left {
+		if heir := n.heir(t); heir != nil {
+			n.inherit(t, heir, &Change{Step: s, Index: i, What: Moved, Path: heir.Path, OldPath: gone[t], Blob: heir.lastBlob(), Facts: heir.LastFacts()})
+			continue
+		}
+		n.add(t, &Change{Step: s, Index: i, What: Removed, Path: gone[t]})
+	}
+}
+
+// heir returns another living file with the id of a trail that just lost its own: a move in two commits, first
+// the copy and then the removal.
+func (n *identities) heir(t *Trail) *Trail {
+	if t.ID == "" || n.byID[strings.ToLower(t.ID)] != t {
+		return nil
+	}
+	for _, other := range n.all {
+		if other != t && other.live && strings.EqualFold(other.ID, t.ID) {
+			return other
+		}
+	}
+	return nil
+}
+
+func (n *identities) inherit(t, heir *Trail, move *Change) {
+	last := t.Last().Index
+	for _, c := range heir.Changes {
+		if c.Index > last {
+			t.Changes = append(t.Changes, c)
+		}
+	}
+	n.all = slices.DeleteFunc(n.all, func(x *Trail) bool { return x == heir })
+	n.add(t, move)
+}
+
+// stays tells whether the file at a path is still the same document after the change: its id is the one that
+// the trail has, it has none (a broken front matter forgets nothing), or it just got its first.
+func (n *identities) stays(old *Trail, c gitrepo.Change) bool {
+	f := n.book.facts[c.Blob]
+	if f == nil || f.ID == "" || strings.EqualFold(f.ID, old.ID) {
+		return true
+	}
+	return old.ID == "" && n.byID[strings.ToLower(f.ID)] == nil
+}
+
+// arrive places a file that came to a path: a move of what left in this step, something that comes back, or new.
+func (n *identities) arrive(i int, s *gitrepo.Step, c gitrepo.Change, gone map[*Trail]string) {
+	f := n.book.facts[c.Blob]
+	ch := &Change{Step: s, Index: i, What: Added, Path: c.Path, Blob: c.Blob, Facts: f}
+	t := n.known(f, c, gone)
+	switch from, left := gone[t]; {
+	case t == nil:
+		t = &Trail{}
+		n.all = append(n.all, t)
+	case left:
+		ch.What, ch.OldPath = Moved, from
+		delete(gone, t)
+	}
+	n.add(t, ch)
+}
+
+// known returns the trail that a file which came to a path belongs to; nil for a new one.
+func (n *identities) known(f *Facts, c gitrepo.Change, gone map[*Trail]string) *Trail {
+	if f != nil && f.ID != "" {
+		if t := n.byID[strings.ToLower(f.ID)]; t != nil {
+			if t.live {
+				return nil // a second file with this id: the first keeps the trail
+			}
+			return t
+		}
+	}
+	var exact *Trail
+	for t, from := range gone {
+		if t.lastBlob() != c.Blob || t.ID != "" && (f == nil || !strings.EqualFold(t.ID, f.ID)) {
+			continue
+		}
+		if exact == nil || from < gone[exact] {
+			exact = t
+		}
+	}
+	return exact
+}
+
+func (t *Trail) lastBlob() gitrepo.ID {
+	if len(t.Changes) == 0 {
+		return gitrepo.ID{}
+	}
+	return t.Last().Blob
+}
+
+func (n *identities) add(t *Trail, c *Change) {
+	c.Day = n.book.Days[c.Index]
+	c.Words = c.Facts != nil
+	if last := t.LastFacts(); last != nil && c.Facts != nil {
+		c.Words = last.Digest != c.Facts.Digest
+	}
+	t.Changes = append(t.Changes, c)
+	t.Path = c.Path
+	t.Removed = c.What == Removed
+	t.live = !t.Removed
+	if t.Removed {
+		return
+	}
+	n.at[c.Path] = t
+	if c.Facts == nil || c.Facts.ID == "" {
+		return
+	}
+	key := strings.ToLower(c.Facts.ID)
+	if holder := n.byID[key]; holder == nil || holder == t {
+		n.byID[key] = t
+	}
+	t.ID = c.Facts.ID
+}

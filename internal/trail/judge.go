@@ -1,0 +1,348 @@
+package trail
+
+import (
+	"slices"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+)
+
+// judge works out contents, versions, approvals, reviews, what was in force, and lapses of one document.
+func (b *builder) judge(t *Trail) {
+	for _, c := range t.Changes {
+		c.Authors = b.authorsOf(t, c)
+	}
+	if f := t.LastFacts(); f != nil {
+		t.Kind = b.cfg.KindFor(t.Path, f.Kind)
+	} else {
+		t.Kind = b.cfg.KindFor(t.Path, "")
+	}
+	t.split()
+	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int { return x.Index - y.Index })
+	for _, e := range t.evidence {
+		b.identifyPerson(e)
+	}
+	epoch := -1 // the newest step at which another content was approved
+	for k, c := range t.Contents {
+		for _, before := range t.Contents[:k] {
+			if before.Digest != c.Digest && before.Approval != nil && before.Approval.Index < c.First().Index {
+				epoch = max(epoch, before.Approval.Index)
+			}
+		}
+		c.Approval = b.approve(t, c, k, epoch)
+	}
+	t.choose()
+	t.claims()
+	b.enforce(t)
+	b.review(t)
+	b.lapse(t)
+}
+
+// split cuts the changes into versions and contents.
+func (t *Trail) split() {
+	gap := true
+	for _, c := range t.Changes {
+		if c.Facts == nil { // removed, or a file that can't be read as a document
+			if n := len(t.Versions); n > 0 {
+				t.Versions[n-1].Changes = append(t.Versions[n-1].Changes, c)
+			}
+			gap = gap || c.What == Removed
+			continue
+		}
+		if n := len(t.Versions); n == 0 || t.Versions[n-1].Number != c.Facts.Version {
+			t.Versions = append(t.Versions, &Version{Number: c.Facts.Version})
+		}
+		v := t.Versions[len(t.Versions)-1]
+		v.Changes = append(v.Changes, c)
+		if n := len(t.Contents); gap || t.Contents[n-1].Digest != c.Facts.Digest || t.Contents[n-1].Version != v {
+			content := &Content{Digest: c.Facts.Digest, Version: v}
+			t.Contents = append(t.Contents, content)
+			v.Contents = append(v.Contents, content)
+		}
+		gap = false
+		last := t.Contents[len(t.Contents)-1]
+		last.Changes = append(last.Changes, c)
+	}
+}
+
+// choose picks each version's content and grade.
+func (t *Trail) choose() {
+	for _, v := range t.Versions {
+		v.Grade = Merged
+		for _, c := range v.Contents {
+			if c.Approval != nil || v.Content == nil || v.Content.Approval == nil {
+				v.Content = c
+			}
+		}
+		if v.Content != nil && v.Content.Approval != nil {
+			v.Grade = v.Content.Approval.Grade
+		}
+	}
+}
+
+// claims keeps the evidence that counts for nothing, with the reason.
+func (t *Trail) claims() {
+	counted := map[*Evidence]bool{}
+	for _, c := range t.Contents {
+		if c.Approval != nil {
+			for _, e := range c.Approval.By {
+				counted[e] = true
+			}
+		}
+	}
+	for _, e := range t.evidence {
+		if counted[e] || e.Kind == ByMerge && e.Why != "" {
+			continue // who merely merged claimed nothing
+		}
+		if e.Why == "" && !slices.ContainsFunc(t.Contents, func(c *Content) bool { return c.Digest == e.Pinned }) {
+			e.Why = "it approves words that the main line doesn't have"
+		}
+		if e.Why != "" {
+			t.Claims = append(t.Claims, e)
+		}
+	}
+}
+
+// policies are the kinds whose demands a document must all meet: the one by its path and the one that it states,
+// so that front matter can't choose a milder judge.
+func policies(cfg *config.Config, path, stated string) []*config.Kind {
+	out := []*config.Kind{cfg.KindFor(path, stated)}
+	if byPath, ok := cfg.KindByPath(path); ok && byPath != out[0] {
+		out = append(out, byPath)
+	}
+	return out
+}
+
+// approve finds the first step with which the evidence for a content was complete; nil where it never was.
+func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
+	settled := settledAt(c)
+	if !b.book.Roster {
+		if settled == nil {
+			return nil
+		}
+		return &Approval{Grade: Merged, Day: settled.Day, Index: settled.Index, Merged: true}
+	}
+	var by []*Evidence
+	for _, e := range t.evidence {
+		if e.Pinned != c.Digest || e.Index <= epoch {
+			continue
+		}
+		if b.weigh(e, t, c); e.Why != "" {
+			continue
+		}
+		by = append(by, e)
+	}
+	if a := b.firstQuorum(c, by); a != nil {
+		return a
+	}
+	if a := b.adopted(t, c, k); a != nil {
+		return a
+	}
+	if settled == nil {
+		return nil
+	}
+	cfg, _ := b.rosters.below(settled.Index)
+	for _, kind := range policies(cfg, settled.Path, settled.Facts.Kind) {
+		if kind.Approval && kind.LeastGrade != string(Merged) {
+			return nil
+		}
+	}
+	return &Approval{Grade: Merged, Day: settled.Day, Index: settled.Index, Merged: true}
+}
+
+// settledAt returns the first change of a content that states it as valid; nil for a draft.
+func settledAt(c *Content) *Change {
+	for _, ch := range c.Changes {
+		if ch.Facts.Settled() {
+			return ch
+		}
+	}
+	return nil
+}
+
+// firstQuorum adds evidence in the order in which it came until the policy of that step is met. What came later
+// may only raise the grade.
+func (b *builder) firstQuorum(c *Content, by []*Evidence) *Approval {
+	var found *Approval
+	for n := 1; n <= len(by); n++ {
+		last := by[n-1]
+		cfg, late := b.rosters.below(last.Index)
+		at := c.First()
+		kinds := policies(cfg, at.Path, at.Facts.Kind)
+		grade, set, ok := strongest(cfg, kinds, at.Facts, by[:n])
+		if !ok {
+			continue
+		}
+		if found == nil {
+			index := max(last.Index, c.First().Index)
+			found = &Approval{Day: b.book.Days[index], Index: index, LateRoll: late}
+		}
+		found.Grade, found.By = grade, set
+	}
+	return found
+}
+
+// strongest returns the best grade at which the evidence meets the demands of all kinds, and the evidence that
+// does.
+func strongest(cfg *config.Config, kinds []*config.Kind, f *Facts, by []*Evidence) (Grade, []*Evidence, bool) {
+	for _, grade := range []Grade{Signed, Recorded, Named} {
+		var set []*Evidence
+		for _, e := range by {
+			if e.Grade <= grade {
+				set = betterOf(set, e)
+			}
+		}
+		met := len(set) > 0
+		for _, kind := range kinds {
+			met = met && (!kind.Approval || string(grade) <= kind.LeastGrade && demandOf(cfg, kind, f).met(cfg, set))
+		}
+		if met {
+			return grade, set, true
+		}
+	}
+	return "", nil, false
+}
+
+// betterOf adds e to a set with at most one piece of evidence for each person: the stronger one, and a person's
+// own words before the mere fact of merging.
+func betterOf(set []*Evidence, e *Evidence) []*Evidence {
+	for i, have := range set {
+		if have.Person.Key != e.Person.Key {
+			continue
+		}
+		if e.Grade < have.Grade || e.Grade == have.Grade && have.Kind == ByMerge && e.Kind == ByTrailer {
+			set[i] = e
+		}
+		return set
+	}
+	return append(set, e)
+}
+
+// adopted returns the approval by adoption of the content that the main line held when the company adopted writ.
+func (b *builder) adopted(t *Trail, c *Content, k int) *Approval {
+	if b.adoption == nil || c.First().Index > b.adoptedAt {
+		return nil
+	}
+	if k+1 < len(t.Contents) && t.Contents[k+1].First().Index <= b.adoptedAt {
+		return nil
+	}
+	for _, ch := range t.Changes {
+		if ch.What == Removed && ch.Index >= c.First().Index && ch.Index <= b.adoptedAt {
+			return nil
+		}
+	}
+	var f *Facts
+	for _, ch := range c.Changes {
+		if ch.Index <= b.adoptedAt {
+			f = ch.Facts
+		}
+	}
+	if f.Status != "" && f.Status != "approved" {
+		return nil
+	}
+	return &Approval{Grade: Merged, Day: b.book.Days[b.adoptedAt], Index: b.adoptedAt, Adopted: b.adoption}
+}
+
+// enforce works out from when to when each content was in force (trail.md §4: of the contents that are approved
+// and effective, the one of the newest change).
+func (b *builder) enforce(t *Trail) {
+	if t.Kind.Record {
+		return
+	}
+	end := b.retirement(t)
+	for _, c := range t.Contents {
+		settled := settledAt(c)
+		if c.Approval == nil || settled == nil {
+			continue
+		}
+		c.Since = max(c.Approval.Day, settled.Facts.Effective, settled.Day)
+	}
+	for k, c := range t.Contents {
+		if c.Since == day.None {
+			continue
+		}
+		until := end
+		for _, later := range t.Contents[k+1:] {
+			if later.Since != day.None && (until == day.None || later.Since < until) {
+				until = later.Since
+			}
+		}
+		if gone := t.removedAfter(c); gone != day.None && (until == day.None || gone < until) {
+			until = gone
+		}
+		c.Until = until
+		if until != day.None && until <= c.Since {
+			c.Since, c.Until = day.None, day.None
+			continue
+		}
+		c.Version.addInterval(Interval{c.Since, c.Until})
+		if c.Since <= b.book.Today && (until == day.None || b.book.Today < until) {
+			t.Current = c
+		}
+	}
+}
+
+// removedAfter returns the day on which the document left the tree after a content; None where it didn't.
+func (t *Trail) removedAfter(c *Content) day.Day {
+	last := c.Changes[len(c.Changes)-1].Index
+	for _, ch := range t.Changes {
+		if ch.What == Removed && ch.Index > last {
+			return ch.Day
+		}
+	}
+	return day.None
+}
+
+// addInterval joins an interval to the one before where they touch.
+func (v *Version) addInterval(i Interval) {
+	if n := len(v.InForce); n > 0 && v.InForce[n-1].Until == i.From {
+		v.InForce[n-1].Until = i.Until
+		return
+	}
+	v.InForce = append(v.InForce, i)
+}
+
+// retirement returns the day since which the document is retired by somebody entitled; None while it isn't.
+// Without a roster the status alone decides.
+func (b *builder) retirement(t *Trail) day.Day {
+	var from *Change
+	for _, ch := range t.Changes {
+		switch {
+		case ch.Facts == nil:
+		case ch.Facts.Status != "retired":
+			from = nil
+		case from == nil:
+			from = ch
+		}
+	}
+	if from == nil {
+		return day.None
+	}
+	if !b.book.Roster || !t.Kind.Approval {
+		t.Retired = from.Day
+		return from.Day
+	}
+	content := t.contentAt(from.Index)
+	var by []*Evidence
+	for _, e := range t.evidence {
+		if e.Index < from.Index || e.pinnedRaw.Status != "retired" || e.Pinned != content.Digest {
+			continue
+		}
+		if b.weigh(e, t, content); e.Why == "" {
+			by = append(by, e)
+		}
+	}
+	if a := b.firstQuorum(content, by); a != nil {
+		t.Retired = max(b.book.Days[by[0].Index], from.Day)
+	}
+	return t.Retired
+}
+
+func (t *Trail) contentAt(index int) *Content {
+	for i := len(t.Contents) - 1; i > 0; i-- {
+		if t.Contents[i].First().Index <= index {
+			return t.Contents[i]
+		}
+	}
+	return t.Contents[0]
+}

@@ -1,0 +1,257 @@
+package trail
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// review finds the periodic reviews of a document: a change of review fields alone, or a commit that changes
+// nothing and names the document, with a Reviewed-by line of its owner or of somebody who may approve it.
+func (b *builder) review(t *Trail) {
+	for _, c := range t.Contents {
+		for i := 1; i < len(c.Changes); i++ {
+			before, ch := c.Changes[i-1], c.Changes[i]
+			if before.Facts.Review == ch.Facts.Review && before.Facts.LastReviewed == ch.Facts.LastReviewed {
+				continue
+			}
+			b.changedReview(t, ch)
+		}
+	}
+	b.emptyReviews(t)
+	slices.SortStableFunc(t.Reviews, func(x, y *Review) int { return x.Index - y.Index })
+}
+
+func (b *builder) changedReview(t *Trail, ch *Change) {
+	next := nextReview(ch.Facts, t.Kind, ch.Day)
+	found := false
+	steps := append([]*gitrepo.Step{ch.Step}, ch.Step.Side...)
+	for _, s := range steps {
+		for _, line := range gitrepo.Trailers(s.Message) {
+			if !line.Is(keyReviewedBy) {
+				continue
+			}
+			found = true
+			t.Reviews = append(t.Reviews, b.judgeReview(t, ch.Facts, &Review{By: parseWho(line.Value), Change: ch, Index: ch.Index,
+				Commit: s.ID, Day: ch.Day, Next: next}))
+		}
+	}
+	if !found {
+		t.Reviews = append(t.Reviews, &Review{Change: ch, Index: ch.Index, Commit: ch.Step.ID, Day: ch.Day, Next: next,
+			Why: "no Reviewed-by line says who reviewed"})
+	}
+}
+
+// emptyReviews reads the commits that change no document and confirm one by name and blob.
+func (b *builder) emptyReviews(t *Trail) {
+	for _, r := range b.emptyReviewsOf[strings.ToLower(t.ID)] {
+		c := t.contentBefore(r.index)
+		if c == nil || c.Digest != r.facts.Digest {
+			continue
+		}
+		next := nextReview(c.Facts(), t.Kind, b.book.Days[r.index])
+		t.Reviews = append(t.Reviews, b.judgeReview(t, c.Facts(), &Review{By: r.by, Index: r.index, Commit: r.commit,
+			Day: b.book.Days[r.index], Next: next}))
+	}
+}
+
+// emptyReview is a Reviewed-by line of a commit that names the document and the blob that was reviewed.
+type emptyReview struct {
+	by     Who
+	facts  *Facts
+	index  int
+	commit gitrepo.ID
+}
+
+// findEmptyReviews reads them all, by the document's id in lower case.
+func (b *builder) findEmptyReviews() {
+	b.emptyReviewsOf = map[string][]emptyReview{}
+	for i, s := range b.book.Steps {
+		for _, carrier := range append([]*gitrepo.Step{s}, s.Side...) {
+			if len(carrier.Changes) > 0 || !strings.Contains(strings.ToLower(carrier.Message), "reviewed-blob") {
+				continue
+			}
+			var by, blobs []string
+			for _, t := range gitrepo.Trailers(carrier.Message) {
+				switch {
+				case t.Is(keyReviewedBy):
+					by = append(by, t.Value)
+				case t.Is(keyReviewBlob):
+					blobs = append(blobs, strings.ToLower(t.Value))
+				}
+			}
+			for _, hex := range blobs {
+				f := b.namedFacts(hex)
+				if f == nil || f.ID == "" {
+					continue
+				}
+				for _, w := range by {
+					key := strings.ToLower(f.ID)
+					b.emptyReviewsOf[key] = append(b.emptyReviewsOf[key], emptyReview{parseWho(w), f, i, carrier.ID})
+				}
+			}
+		}
+	}
+}
+
+func (t *Trail) contentBefore(index int) *Content {
+	var found *Content
+	for _, c := range t.Contents {
+		if c.First().Index <= index {
+			found = c
+		}
+	}
+	return found
+}
+
+// judgeReview decides whether the reviewer was entitled: the document's owner, or somebody who may approve it.
+func (b *builder) judgeReview(t *Trail, f *Facts, r *Review) *Review {
+	if !b.book.Roster {
+		return r
+	}
+	cfg, _ := b.rosters.below(r.Index)
+	p, ok := cfg.PersonByEmail(r.By.Email)
+	if !ok {
+		r.Why = fmt.Sprintf("nobody of the roster has the address %s", r.By.Email)
+		return r
+	}
+	r.Person = p
+	kind := cfg.KindFor(t.Path, f.Kind)
+	if r.Role = b.reviewerRole(cfg, kind, f, r); r.Role == "" {
+		r.Why = fmt.Sprintf("%s was neither the owner (%s) nor an approver on %s", p.Name, f.Owner, r.Day)
+	}
+	return r
+}
+
+func (b *builder) reviewerRole(cfg *config.Config, kind *config.Kind, f *Facts, r *Review) string {
+	owner := f.Owner
+	if owner == "" {
+		owner = kind.Owner
+	}
+	role, person, _ := cfg.KnownOwner(owner)
+	switch {
+	case !r.Person.Present(r.Day):
+		return ""
+	case person != "" && person == r.Person.Key:
+		return person
+	case role != "" && slices.Contains(cfg.RolesOf(r.Person.Key, r.Day), role):
+		return role
+	}
+	return demandOf(cfg, kind, f).roleOf(cfg, &Evidence{Person: r.Person, Day: r.Day})
+}
+
+// nextReview returns the review date that a document's fields give: review_date, else last_reviewed plus its
+// interval, else the day of the last approval or review plus the cycle; None where nothing gives one.
+func nextReview(f *Facts, kind *config.Kind, last day.Day) day.Day {
+	cycle := f.ReviewCycle
+	if cycle.IsZero() {
+		cycle = kind.ReviewCycle
+	}
+	switch {
+	case f.Review != day.None:
+		return f.Review
+	case f.LastReviewed != day.None && !f.ReviewIn.IsZero():
+		return f.LastReviewed.Add(f.ReviewIn)
+	case f.LastReviewed != day.None && !cycle.IsZero():
+		return f.LastReviewed.Add(cycle)
+	case last != day.None && !cycle.IsZero():
+		return last.Add(cycle)
+	}
+	return day.None
+}
+
+// due is a review date and the day from which it counts.
+type due struct {
+	from, date day.Day
+	by         gitrepo.ID
+}
+
+// dues lists the review dates that counted while a content was in force: that of its approval, then each that
+// an evidenced review set.
+func (t *Trail) dues(c *Content) []due {
+	at := c.First()
+	for _, ch := range c.Changes {
+		if ch.Index <= c.Approval.Index || ch.Facts.Settled() && !at.Facts.Settled() {
+			at = ch
+		}
+	}
+	out := []due{{c.Since, nextReview(at.Facts, t.Kind, c.Approval.Day), at.Step.ID}}
+	last := c.Changes[len(c.Changes)-1]
+	for _, r := range t.Reviews {
+		inside := r.Change != nil && slices.Contains(c.Changes, r.Change) || r.Change == nil && r.Index >= c.First().Index && t.contentBefore(r.Index) == c
+		if r.Why != "" || !inside || r.Index < at.Index || r.Index > max(last.Index, r.Index) {
+			continue
+		}
+		out = append(out, due{max(r.Day, c.Since), r.Next, r.Commit})
+	}
+	return out
+}
+
+// ReviewDue returns the review date that counts today for the content in force; None where there is none.
+func (t *Trail) ReviewDue(today day.Day) day.Day {
+	if t.Current == nil {
+		return day.None
+	}
+	date := day.None
+	for _, d := range t.dues(t.Current) {
+		if d.from <= today {
+			date = d.date
+		}
+	}
+	return date
+}
+
+// lapse finds the days on which the document was in force past its review date.
+func (b *builder) lapse(t *Trail) {
+	for k, c := range t.Contents {
+		if c.Since == day.None {
+			continue
+		}
+		dues := t.dues(c)
+		for i, d := range dues {
+			end, by := c.Until, t.enderOf(k)
+			if i+1 < len(dues) {
+				end, by = dues[i+1].from, dues[i+1].by
+			}
+			b.addLapse(t, d, end, by)
+		}
+	}
+}
+
+func (b *builder) addLapse(t *Trail, d due, end day.Day, by gitrepo.ID) {
+	if d.date == day.None {
+		return
+	}
+	from := max(d.date+1, d.from)
+	l := Lapse{From: from, Until: end, EndedBy: by}
+	switch {
+	case end != day.None && end <= b.book.Today && from < end:
+		l.Days = int(end - from)
+	case (end == day.None || end > b.book.Today) && from <= b.book.Today:
+		l.Days, l.Until, l.EndedBy = int(b.book.Today-from)+1, day.None, gitrepo.ID{}
+	default:
+		return
+	}
+	t.Lapses = append(t.Lapses, l)
+}
+
+// enderOf returns the commit that took a content out of force: that of the content which followed it, or the
+// removal or retirement.
+func (t *Trail) enderOf(k int) gitrepo.ID {
+	c := t.Contents[k]
+	for _, later := range t.Contents[k+1:] {
+		if later.Since != day.None && later.Since == c.Until {
+			return later.First().Step.ID
+		}
+	}
+	for _, ch := range t.Changes {
+		if ch.Day >= c.Until && (ch.What == Removed || ch.Facts != nil && ch.Facts.Status == "retired") {
+			return ch.Step.ID
+		}
+	}
+	return gitrepo.ID{}
+}

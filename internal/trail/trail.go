@@ -1,0 +1,210 @@
+package trail
+
+import (
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// Grade is the strength of an approval's evidence, "A" (signed) to "D" (nobody is named).
+type Grade string
+
+// The grades.
+const (
+	Signed   Grade = "A"
+	Recorded Grade = "B"
+	Named    Grade = "C"
+	Merged   Grade = "D"
+)
+
+// Book holds the trails of all documents that the main line ever held.
+type Book struct {
+	Main     gitrepo.Main
+	Head     gitrepo.Head
+	Steps    []*gitrepo.Step // the walked main line, oldest first
+	Days     []day.Day       // the day of each step
+	Today    day.Day
+	Fields   map[string]string // the field aliases that front matter was read with
+	Roster   bool              // the configuration names people and roles; without it nobody is entitled
+	Trails   []*Trail
+	ClockOff []int    // steps whose own date doesn't count, because the clock was off
+	Unused   []Unused // approval lines that approve nothing
+
+	// Fork is the place of the main-line commit on which HEAD builds; the line's end when HEAD lies on it,
+	// -1 when HEAD has nothing in common with it.
+	Fork int
+
+	byID   map[string]*Trail
+	byPath map[string]*Trail // by path at the line's end, and of removed documents by their last one
+	facts  map[gitrepo.ID]*Facts
+}
+
+// ByID returns the trail of a document, its id compared without case; nil where there never was one.
+func (b *Book) ByID(id string) *Trail { return b.byID[strings.ToLower(id)] }
+
+// ByPath returns the trail of what stands at path, or stood there last.
+func (b *Book) ByPath(path string) *Trail { return b.byPath[path] }
+
+// Of returns the trail of a document by its id, or by its path where it has none.
+func (b *Book) Of(id, path string) *Trail {
+	if id != "" {
+		return b.ByID(id)
+	}
+	return b.ByPath(path)
+}
+
+// Facts returns what is known of a blob that the walk read; nil for another.
+func (b *Book) Facts(blob gitrepo.ID) *Facts { return b.facts[blob] }
+
+// Trail is what history says of one document.
+type Trail struct {
+	ID      string // as last written; "" for a document that never had one
+	Path    string // where it stands, or stood last
+	Removed bool   // the line's end doesn't have it
+	Kind    *config.Kind
+
+	Changes  []*Change  // oldest first
+	Versions []*Version // oldest first
+	Contents []*Content // runs of changes with one content, oldest first
+	Reviews  []*Review  // oldest first
+	Lapses   []Lapse    // oldest first
+	Retired  day.Day    // since when it is retired with an approval; None while it isn't
+
+	Current *Content    // in force on today's day; nil for none
+	Claims  []*Evidence // approvals that history names and that don't count, with the reason
+
+	evidence []*Evidence
+	live     bool
+}
+
+// Last returns the newest change.
+func (t *Trail) Last() *Change { return t.Changes[len(t.Changes)-1] }
+
+// LastFacts returns the facts of the newest change that holds the document; nil where none could be read.
+func (t *Trail) LastFacts() *Facts {
+	for i := len(t.Changes) - 1; i >= 0; i-- {
+		if f := t.Changes[i].Facts; f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// What tells how a change touched a document.
+type What string
+
+// The kinds of changes.
+const (
+	Added   What = "added"
+	Changed What = "changed"
+	Moved   What = "moved"
+	Removed What = "removed"
+)
+
+// Change is one step of the main line that altered the document.
+type Change struct {
+	Step    *gitrepo.Step
+	Index   int // in Book.Steps
+	Day     day.Day
+	What    What
+	Path    string
+	OldPath string // of a move
+	Blob    gitrepo.ID
+	Facts   *Facts // nil for a removal
+	Authors []Who  // who altered the document: of the commit, or of the side commits that a merge brought in
+	Words   bool   // the content digest differs from the change before
+}
+
+// Who is a person as a commit names them.
+type Who struct{ Name, Email string }
+
+// Content is a run of changes with one content digest: the words that an approval pins.
+type Content struct {
+	Digest   Digest
+	Changes  []*Change
+	Version  *Version
+	Approval *Approval // nil while the content isn't approved
+	Since    day.Day   // in force from this day; None if it never came into force
+	Until    day.Day   // first day on which it no longer was; None while it is
+}
+
+// First returns the change that brought the content.
+func (c *Content) First() *Change { return c.Changes[0] }
+
+// Facts returns the facts of the newest change of the run.
+func (c *Content) Facts() *Facts { return c.Changes[len(c.Changes)-1].Facts }
+
+// Version is a span of consecutive changes in which version has one value.
+type Version struct {
+	Number   string // as written, "" where there is none
+	Changes  []*Change
+	Contents []*Content
+	Content  *Content // the newest approved content, else the last
+	Grade    Grade
+	InForce  []Interval
+}
+
+// Interval is a span of days; Until is the first day after it, None while it lasts.
+type Interval struct{ From, Until day.Day }
+
+// Approval is the set of evidence that fulfils what a document's kind asks for.
+type Approval struct {
+	Grade    Grade
+	Day      day.Day
+	Index    int // the step with which the set was complete
+	By       []*Evidence
+	Adopted  *config.Adoption // in force as the main line held it when the company adopted writ
+	Merged   bool             // nobody had to approve: reaching the main line was enough
+	LateRoll bool             // the roster was written later than the approval
+}
+
+// EvidenceKind tells where an approval stands.
+type EvidenceKind string
+
+// The kinds of evidence.
+const (
+	ByTrailer EvidenceKind = "trailer"
+	ByMerge   EvidenceKind = "merge"
+)
+
+// Evidence is one sign that a person approved a content.
+type Evidence struct {
+	Kind      EvidenceKind
+	By        Who
+	Person    *config.Person // from the roster; nil where the address is nobody's
+	Role      string         // that entitled the person; "" when nothing did
+	Grade     Grade
+	Commit    gitrepo.ID // that carries it
+	Index     int        // the step that brought it to the main line
+	Day       day.Day
+	Recorder  Who    // who committed it
+	Line      string // the trailer, or what stands for it
+	Pinned    Digest
+	Why       string // why it doesn't count; "" when it does
+	Self      bool   // doesn't count because its person is an author of the version
+	LateRoll  bool
+	pinnedRaw *Facts
+	document  string
+}
+
+// Review is evidence that a person re-read a document and confirmed it.
+type Review struct {
+	By     Who
+	Person *config.Person
+	Role   string
+	Change *Change // nil for an empty commit
+	Index  int
+	Commit gitrepo.ID
+	Day    day.Day
+	Next   day.Day // the review date after it
+	Why    string  // why it doesn't count; "" when it does
+}
+
+// Lapse is a run of days on which the document was in force past its review date.
+type Lapse struct {
+	From, Until day.Day    // Until is the day that ended it, None while it lasts
+	Days        int        // up to Until, or up to and with today
+	EndedBy     gitrepo.ID // zero while it lasts
+}

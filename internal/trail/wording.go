@@ -1,0 +1,20 @@
+package trail
+
+// Wording says who approved, in words that claim no more than the evidence proves (trail.md §3): "approved by"
+// for grades A and B, "named as approver by …" or "merged by" for C.
+func Wording(e *Evidence) string {
+	who := e.By.Name
+	if e.Person != nil {
+		who = e.Person.Name
+	}
+	if e.Role != "" {
+		who += " (" + e.Role + ")"
+	}
+	switch {
+	case e.Grade == Signed || e.Grade == Recorded:
+		return "approved by " + who
+	case e.Kind == ByMerge:
+		return "merged by " + who
+	}
+	return who + " named as approver by " + e.Recorder.Name + ", unsigned"
+}

@@ -1,0 +1,70 @@
+package lint
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
+)
+
+// Place is a point in a file: a byte offset, and the line and column it is on, counted from 1. The column counts
+// bytes.
+type Place struct{ Offset, Line, Column int }
+
+// Range is a half-open range in a file.
+type Range struct{ Start, End Place }
+
+// Related is another place that has to do with a finding.
+type Related struct {
+	Path    string
+	Range   *Range
+	Message string
+}
+
+// Finding is what a rule reports.
+type Finding struct {
+	Rule        *Rule
+	Severity    Severity
+	Document    string // its id, or "" where it has none or no document is meant
+	Path        string // relative to the root; "" for the repository as a whole
+	Range       *Range // nil where no place in the file is meant
+	Message     string
+	Help        string
+	Commit      string // full hex, "" for none
+	Related     []Related
+	Fingerprint string // names the finding through time: never message, path or line
+	Source      string // the line on which Range starts, for printing
+}
+
+// Found is what a rule hands to Pass.Report.
+type Found struct {
+	Doc     *register.Entry // the document; nil: Pass.Doc, or none
+	Path    string          // only where no document of the register stands there
+	Span    document.Span   // in the document's file
+	Whole   bool            // the finding is about the document as a whole: no place
+	Message string
+	Help    string
+	Commit  gitrepo.ID
+	Anchor  string // what in the document it is about (a field's name, a link's target), for the fingerprint
+	Related []Related
+}
+
+// fingerprint is the SHA-256 of rule, document key, anchor and the ordinal among equal ones.
+func fingerprint(rule, key, anchor string, ordinal int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d", rule, strings.ToLower(key), anchor, ordinal))
+	return hex.EncodeToString(sum[:])
+}
+
+// RangeOf turns a span of a document into a Range.
+func RangeOf(d *document.Document, s document.Span) *Range {
+	return &Range{placeOf(d, s.Start), placeOf(d, max(s.Start, s.End))}
+}
+
+func placeOf(d *document.Document, offset int) Place {
+	line, column := d.Position(offset)
+	return Place{offset, line, column}
+}

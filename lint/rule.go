@@ -1,0 +1,103 @@
+package lint
+
+import "github.com/writ-docs/writ/internal/day"
+
+// Severity is how much a finding weighs.
+type Severity string
+
+// The severities, from the weightiest. Off silences a rule.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Info    Severity = "info"
+	Off     Severity = "off"
+)
+
+// AtLeast tells whether s weighs as much as t or more.
+func (s Severity) AtLeast(t Severity) bool { return weight(s) >= weight(t) }
+
+func weight(s Severity) int {
+	switch s {
+	case Error:
+		return 3
+	case Warning:
+		return 2
+	case Info:
+		return 1
+	}
+	return 0
+}
+
+// Scope says what a rule looks at.
+type Scope string
+
+// The scopes.
+const (
+	Document Scope = "document" // one document by itself; Find is called once for each, in parallel
+	Register Scope = "register" // documents and configuration together
+	Change   Scope = "change"   // what changed since the content in force
+	History  Scope = "history"  // the trails
+	Config   Scope = "config"   // the configuration
+)
+
+// Ground is what a rule stands on. A rule whose ground is missing is skipped, and the report says so.
+type Ground uint8
+
+// The grounds; they combine.
+const (
+	NeedsHistory Ground = 1 << iota // a whole history
+	NeedsRoster                     // people and roles in the configuration
+)
+
+// Rule is one check, with its documentation, as a value.
+type Rule struct {
+	ID           string // WR and three digits, never reused
+	Name         string // short and hyphenated
+	Title        string // one line, what is wrong
+	Text         string // Markdown: why it matters, what counts, what doesn't, how to mend it
+	Clause       string // what it serves, as ISO27001:7.5.2; "" for none
+	Since        string // the version of writ that brought it
+	Scope        Scope
+	Severity     Severity
+	Ground       Ground
+	Suppressible bool
+	Fixable      bool
+	Bad, Good    string // example repositories (package story)
+
+	// Find reports what is wrong. For rules of scope Document p.Doc is set, and calls run in parallel.
+	Find func(p *Pass)
+
+	// Seed plants a defect that Find reports into a scratch copy of a repository. Nil stands for SeedExample.
+	Seed func(s Scratch) error
+}
+
+// families by the first digit of an id.
+func families() map[byte]string {
+	return map[byte]string{'1': "metadata", '2': "versions and history", '3': "approval", '4': "review and lapses",
+		'5': "structure", '6': "links and references", '7': "records and tables", '8': "coverage", '9': "suppressions and configuration"}
+}
+
+// Family returns the name of the rule's family.
+func (r *Rule) Family() string {
+	if len(r.ID) < 3 {
+		return ""
+	}
+	return families()[r.ID[2]]
+}
+
+// Author is who a seeded commit is by.
+type Author struct{ Name, Email string }
+
+// Scratch is a copy of a repository that a rule's Seed may spoil.
+type Scratch interface {
+	// Input is the copy as it was before anything was seeded.
+	Input() *Input
+	// Read returns the file at path as it is now.
+	Read(path string) ([]byte, error)
+	// Write puts a file into the working tree, or replaces it.
+	Write(path string, content []byte) error
+	// Remove deletes a file of the working tree.
+	Remove(path string) error
+	// Commit commits the whole working tree to the main branch, on a day not before the tip's.
+	Commit(on day.Day, by Author, message string) error
+}

@@ -1,0 +1,188 @@
+package lint
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+// Input is everything that rules may read. It is never changed during a run.
+type Input struct {
+	Config   *config.Config
+	Register *register.Register
+	Book     *trail.Book      // nil where history can't be read
+	Missing  *gitrepo.Refusal // why Book is nil
+	Today    day.Day
+}
+
+// Skipped says that a rule did not run.
+type Skipped struct{ Rule, Why string }
+
+// Result is what a run found.
+type Result struct {
+	Findings []Finding // sorted by path, place and rule
+	Skipped  []Skipped
+}
+
+// Count returns how many findings have the severity.
+func (r *Result) Count(s Severity) int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Pass is one call of a rule.
+type Pass struct {
+	*Input
+	Rule *Rule
+	Doc  *register.Entry // for rules of scope Document
+
+	found []Found
+}
+
+// Report adds a finding.
+func (p *Pass) Report(f Found) {
+	if f.Doc == nil && f.Path == "" {
+		f.Doc = p.Doc
+	}
+	p.found = append(p.found, f)
+}
+
+// Run runs rules over the input. The same input gives the same result, in the same order.
+func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
+	result := &Result{}
+	var single, whole []*Rule
+	for _, r := range rules {
+		switch why := in.skips(r); {
+		case why != "":
+			result.Skipped = append(result.Skipped, Skipped{r.ID, why})
+		case in.silent(r):
+		case r.Scope == Document:
+			single = append(single, r)
+		default:
+			whole = append(whole, r)
+		}
+	}
+	passes := in.eachDocument(ctx, single)
+	for _, r := range whole {
+		p := &Pass{Input: in, Rule: r}
+		r.Find(p)
+		passes = append(passes, p)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var all []keyed
+	for _, p := range passes {
+		all = append(all, in.findings(p)...)
+	}
+	result.Findings = fingerprinted(all)
+	return result, nil
+}
+
+// keyed is a finding with what its fingerprint is made of.
+type keyed struct {
+	Finding
+	key, anchor string
+}
+
+// fingerprinted sorts findings and numbers those that are alike in the order of their places.
+func fingerprinted(all []keyed) []Finding {
+	slices.SortStableFunc(all, func(a, b keyed) int { return compare(a.Finding, b.Finding) })
+	out := make([]Finding, len(all))
+	seen := map[[3]string]int{}
+	for i, f := range all {
+		alike := [3]string{f.Rule.ID, strings.ToLower(f.key), f.anchor}
+		f.Fingerprint = fingerprint(f.Rule.ID, f.key, f.anchor, seen[alike])
+		seen[alike]++
+		out[i] = f.Finding
+	}
+	return out
+}
+
+// skips tells why a rule can't run; "" when it can.
+func (in *Input) skips(r *Rule) string {
+	switch {
+	case r.Ground&NeedsHistory != 0 && in.Book == nil && in.Missing != nil:
+		return in.Missing.Error()
+	case r.Ground&NeedsHistory != 0 && in.Book == nil:
+		return "the history wasn't read"
+	case r.Ground&NeedsRoster != 0 && !in.Config.HasRoster():
+		return "no people and roles are configured: `people:` and `roles:` in writ.yaml say who may approve"
+	}
+	return ""
+}
+
+// silent tells whether a rule is off everywhere.
+func (in *Input) silent(r *Rule) bool {
+	return len(in.Config.Rules.Overrides) == 0 && in.Config.Severity(r.ID, "", string(r.Severity)) == string(Off)
+}
+
+// eachDocument runs the rules of scope Document, documents in parallel, and returns the passes in a fixed order.
+func (in *Input) eachDocument(ctx context.Context, rules []*Rule) []*Pass {
+	docs := in.Register.Documents
+	found := make([][]*Pass, len(docs))
+	workers := max(1, min(runtime.GOMAXPROCS(0), len(docs)))
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(docs) && ctx.Err() == nil; i += workers {
+				for _, r := range rules {
+					p := &Pass{Input: in, Rule: r, Doc: docs[i]}
+					if r.Find(p); len(p.found) > 0 {
+						found[i] = append(found[i], p)
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return slices.Concat(found...)
+}
+
+// findings turns what a pass found into findings, with severity and place.
+func (in *Input) findings(p *Pass) []keyed {
+	var out []keyed
+	for _, x := range p.found {
+		f := Finding{Rule: p.Rule, Path: x.Path, Message: x.Message, Help: x.Help, Related: x.Related}
+		key := x.Path
+		if x.Doc != nil {
+			f.Path, f.Document, key = x.Doc.Path, x.Doc.ID, x.Doc.Key()
+			if !x.Whole && len(x.Doc.Source) > 0 {
+				f.Range = RangeOf(x.Doc.Document, x.Span)
+				f.Source = strings.ToValidUTF8(string(x.Doc.Line(f.Range.Start.Line)), "\uFFFD")
+			}
+		}
+		if !x.Commit.IsZero() {
+			f.Commit = x.Commit.String()
+		}
+		f.Severity = Severity(in.Config.Severity(p.Rule.ID, f.Path, string(p.Rule.Severity)))
+		if f.Severity != Off {
+			out = append(out, keyed{f, key, x.Anchor})
+		}
+	}
+	return out
+}
+
+func compare(a, b Finding) int {
+	at := func(f Finding) int {
+		if f.Range == nil {
+			return -1
+		}
+		return f.Range.Start.Offset
+	}
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(at(a), at(b)), cmp.Compare(a.Rule.ID, b.Rule.ID), cmp.Compare(a.Message, b.Message))
+}

@@ -1,0 +1,33 @@
+package schema
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+//go:embed *.schema.json
+var files embed.FS
+
+const suffix = ".schema.json"
+
+// Names lists the JSON Schemas by the names that JSON takes, sorted: "lint", "log", "register", "rules" for
+// what the commands of these names print as JSON, and "writ" for writ.yaml.
+func Names() []string {
+	entries, _ := files.ReadDir(".") // the embedded root can always be read
+	var names []string
+	for _, e := range entries {
+		names = append(names, strings.TrimSuffix(e.Name(), suffix))
+	}
+	slices.Sort(names)
+	return names
+}
+
+// JSON returns the text of a JSON Schema (draft 2020-12). An unknown name is an error that lists the names.
+func JSON(name string) ([]byte, error) {
+	if !slices.Contains(Names(), name) {
+		return nil, fmt.Errorf("no schema %q; there are: %s", name, strings.Join(Names(), ", "))
+	}
+	return files.ReadFile(name + suffix)
+}
