@@ -75,7 +75,6 @@ func Aliases() map[string]string {
 		"next_review":       "review_date",
 		"next_review_date":  "review_date",
 		"review_due":        "review_date",
-		"review_by":         "review_date",
 		"last_review":       "last_reviewed",
 		"last_review_date":  "last_reviewed",
 		"last_reviewed_on":  "last_reviewed",

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -72,6 +74,18 @@ func kindOfFolder(name string) string {
 		return "record"
 	}
 	return ""
+}
+
+// StatedCycle returns the review cycle that the file states for a kind, or for one that it extends. The cycles
+// that kinds have by default are conventions: they limit nothing that a company didn't state itself.
+func (c *Config) StatedCycle(k *Kind) (day.Cycle, bool) {
+	for depth := 0; k != nil && depth < len(c.Kinds); depth++ {
+		if _, ok := c.Place("kinds", k.Name, "review_cycle"); ok {
+			return k.ReviewCycle, true
+		}
+		k = c.Kinds[k.Extends]
+	}
+	return day.Cycle{}, false
 }
 
 // Severity returns the severity of a rule under a path: the last override that matches the path, else the

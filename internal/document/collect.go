@@ -127,7 +127,7 @@ func (c *collector) link(n ast.Node, destination []byte, image bool) {
 
 // prose adds words. Words of one paragraph with only blanks between them are one span.
 func (c *collector) prose(s Span) {
-	if s.End <= s.Start {
+	if len(bytes.TrimSpace(c.w.src[s.Start:s.End])) == 0 {
 		return
 	}
 	if last := len(c.d.Prose) - 1; c.open && last >= 0 {

@@ -11,13 +11,13 @@ import (
 // Limits that keep the parser's time and memory in proportion to the text. No text that people write comes
 // near them; what lies beyond is read as plain words.
 const (
-	maxContainers = 100     // lists, quotes and footnotes inside each other
-	maxBrackets   = 500     // link openers without an end, in one paragraph
-	maxDelimiters = 2000    // marks of emphasis in one paragraph
-	maxTicks      = 32      // backticks that open one code span
-	maxFootnotes  = 2000    // footnotes in a file
-	maxNoteLinks  = 20000   // references to footnotes in a file
-	manyMarks     = 600_000 // characters with a meaning in Markdown, in a file
+	maxContainers = 100       // lists, quotes and footnotes inside each other
+	maxBrackets   = 500       // link openers without an end, in one paragraph
+	maxDelimiters = 2000      // marks of emphasis in one paragraph
+	maxTicks      = 32        // backticks that open one code span
+	maxFootnotes  = 2000      // footnotes in a file
+	maxNoteLinks  = 20000     // references to footnotes in a file
+	manyMarks     = 1_000_000 // characters with a meaning in Markdown, in a file
 	marksFrom     = 256 << 10
 	workPerByte   = 20       // bytes that links may be searched for in vain, for each byte of the body
 	leastWork     = 16 << 20 // and at least for a file

@@ -55,8 +55,8 @@ var markdownTests = []struct{ name, body, want string }{
 		"link \"a b\" to \"c.md#d\" <[a *b*](c.md#d \"t\")>\nlink \"e\" to \"r.md\" <[e][r]>\nlink \"r\" to \"r.md\" <[r]>\nlink \"r\" to \"r.md\" <[r][]>\n" +
 			"image \"i\" to \"p_q.png\" <![i](p\\_q.png)>\nlink \"https://x.y\" to \"https://x.y\" <<https://x.y>>\nlink \"m@x.y\" to \"mailto:m@x.y\" <<m@x.y>>\n" +
 			"link \"https://z.y/a\" to \"https://z.y/a\" <https://z.y/a>\nlink \"www.x.y\" to \"http://www.x.y\" <www.x.y>\nlink \"j\" to \"l\" <[![j](k)](l)>\nimage \"j\" to \"k\" <![j](k)>\n" +
-			"prose <x >\nprose <a >\nprose <b>\nprose < y>\nprose <e>\nprose < >\nprose <r>\nprose < >\nprose <r>\nprose < >\nprose <i>\nprose < >\nprose < >\nprose <. >\nprose < >\nprose <j>\n"},
-	{"link over lines, entities", "[a\nb](<c d>\n'e') [x](a&amp;b%20c)\n", "link \"a b\" to \"c d\" <[a\nb](<c d>\n'e')>\nlink \"x\" to \"a&b%20c\" <[x](a&amp;b%20c)>\nprose <a\nb>\nprose < >\nprose <x>\n"},
+			"prose <x >\nprose <a >\nprose <b>\nprose < y>\nprose <e>\nprose <r>\nprose <r>\nprose <i>\nprose <. >\nprose <j>\n"},
+	{"link over lines, entities", "[a\nb](<c d>\n'e') [x](a&amp;b%20c)\n", "link \"a b\" to \"c d\" <[a\nb](<c d>\n'e')>\nlink \"x\" to \"a&b%20c\" <[x](a&amp;b%20c)>\nprose <a\nb>\nprose <x>\n"},
 	{"no links", "`[a](b)` \\[a](b)\n\n    [a](b)\n\n```\n[a](b)\n```\n", "prose < \\[a](b)>\n"},
 	{"table", "text\n\n| a | b\\|c | d |\n|:--|:-:|--:|\n| 1<br>2 | `x\\|y` |\n| 3 | *4* | 5 | extra \\| cell |\n x | \n\nend\n",
 		"table <| a | b\\|c | d |\n|:--|:-:|--:|\n| 1<br>2 | `x\\|y` |\n| 3 | *4* | 5 | extra \\| cell |\n x |>\n \"a\"<a> \"b|c\"<b\\|c> \"d\"<d>\n \"1\\n2\"<1<br>2> \"x|y\"<`x\\|y`>\n" +
@@ -64,7 +64,7 @@ var markdownTests = []struct{ name, body, want string }{
 			"prose <text>\nprose <a>\nprose <b\\|c>\nprose <d>\nprose <1>\nprose <2>\nprose <3>\nprose <4>\nprose <5>\nprose <x>\nprose <end>\n"},
 	{"table in a list, crlf", "- x\r\n\r\n  a|b\r\n  -|-\r\n  1|2\r\n", "table <a|b\r\n  -|-\r\n  1|2>\n \"a\"<a> \"b\"<b>\n \"1\"<1> \"2\"<2>\nprose <x>\nprose <a>\nprose <b>\nprose <1>\nprose <2>\n"},
 	{"comments", "<!-- a -->\n\nx <!-- b\nc --> y `<!-- no -->` <!---->\n\n<!-- d --> <!-- e\n-->\n\n<div><!-- f --></div>\n\n<!-- open\n",
-		"comment \"a\" <<!-- a -->>\ncomment \"b\\nc\" <<!-- b\nc -->>\ncomment \"\" <<!---->>\ncomment \"d\" <<!-- d -->>\ncomment \"f\" <<!-- f -->>\nprose <x >\nprose < y >\nprose < >\nprose <-->>\n"},
+		"comment \"a\" <<!-- a -->>\ncomment \"b\\nc\" <<!-- b\nc -->>\ncomment \"\" <<!---->>\ncomment \"d\" <<!-- d -->>\ncomment \"f\" <<!-- f -->>\nprose <x >\nprose < y >\nprose <-->>\n"},
 	{"prose", "One two\nthree *four*.\n\n> [!NOTE]\n> five\n\n- [ ] six  \n  seven\n\n[^n] x\n\n[^n]: nine [l](m)\n\n# ten\n",
 		"h1 \"ten\" #ten <ten>\nlink \"l\" to \"m\" <[l](m)>\nprose <One two\nthree >\nprose <four>\nprose <.>\nprose <five>\nprose <six  \n  seven>\nprose < x>\nprose <nine >\nprose <l>\nprose <ten>\n"},
 }

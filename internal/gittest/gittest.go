@@ -206,7 +206,14 @@ func (g *generator) commit(parents []int, tree map[string]string, message string
 		names = append(names, name)
 	}
 	sort.Strings(names)
+	seen := map[string]bool{}
 	for _, name := range names {
+		if id, _, _ := strings.Cut(tree[name], "\ntitle"); strings.HasPrefix(id, "---") && seen[id] {
+			delete(tree, name) // a merge or a move left the document at two places
+			continue
+		} else {
+			seen[id] = true
+		}
 		fmt.Fprintf(&g.out, "M 100644 inline \"%s\"\ndata %d\n%s\n", name, len(tree[name]), tree[name])
 	}
 	g.out.WriteString("\n")

@@ -17,6 +17,7 @@ func (b *builder) judge(t *Trail) {
 	} else {
 		t.Kind = b.cfg.KindFor(t.Path, "")
 	}
+	t.cycle, _ = b.cfg.StatedCycle(t.Kind)
 	t.split()
 	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int { return x.Index - y.Index })
 	for _, e := range t.evidence {
@@ -177,7 +178,9 @@ func (b *builder) firstQuorum(c *Content, by []*Evidence) *Approval {
 			index := max(last.Index, c.First().Index)
 			found = &Approval{Day: b.book.Days[index], Index: index, LateRoll: late}
 		}
-		found.Grade, found.By = grade, set
+		if found.Grade == "" || grade < found.Grade || last.Index <= found.Index {
+			found.Grade, found.By = grade, set
+		}
 	}
 	return found
 }

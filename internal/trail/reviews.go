@@ -16,7 +16,7 @@ func (b *builder) review(t *Trail) {
 	for _, c := range t.Contents {
 		for i := 1; i < len(c.Changes); i++ {
 			before, ch := c.Changes[i-1], c.Changes[i]
-			if before.Facts.Review == ch.Facts.Review && before.Facts.LastReviewed == ch.Facts.LastReviewed {
+			if !before.Facts.statesReview() || before.Facts.Review == ch.Facts.Review && before.Facts.LastReviewed == ch.Facts.LastReviewed {
 				continue
 			}
 			b.changedReview(t, ch)
@@ -27,7 +27,7 @@ func (b *builder) review(t *Trail) {
 }
 
 func (b *builder) changedReview(t *Trail, ch *Change) {
-	next := nextReview(ch.Facts, t.Kind, ch.Day)
+	next := nextReview(ch.Facts, t.cycle, ch.Day)
 	found := false
 	steps := append([]*gitrepo.Step{ch.Step}, ch.Step.Side...)
 	for _, s := range steps {
@@ -53,7 +53,7 @@ func (b *builder) emptyReviews(t *Trail) {
 		if c == nil || c.Digest != r.facts.Digest {
 			continue
 		}
-		next := nextReview(c.Facts(), t.Kind, b.book.Days[r.index])
+		next := nextReview(c.Facts(), t.cycle, b.book.Days[r.index])
 		t.Reviews = append(t.Reviews, b.judgeReview(t, c.Facts(), &Review{By: r.by, Index: r.index, Commit: r.commit,
 			Day: b.book.Days[r.index], Next: next}))
 	}
@@ -145,11 +145,12 @@ func (b *builder) reviewerRole(cfg *config.Config, kind *config.Kind, f *Facts, 
 }
 
 // nextReview returns the review date that a document's fields give: review_date, else last_reviewed plus its
-// interval, else the day of the last approval or review plus the cycle; None where nothing gives one.
-func nextReview(f *Facts, kind *config.Kind, last day.Day) day.Day {
+// interval, else the day of the last approval or review plus the cycle (the document's, or the one that the
+// configuration states for its kind); None where nothing gives one.
+func nextReview(f *Facts, ofKind day.Cycle, last day.Day) day.Day {
 	cycle := f.ReviewCycle
 	if cycle.IsZero() {
-		cycle = kind.ReviewCycle
+		cycle = ofKind
 	}
 	switch {
 	case f.Review != day.None:
@@ -164,6 +165,9 @@ func nextReview(f *Facts, kind *config.Kind, last day.Day) day.Day {
 	return day.None
 }
 
+// statesReview tells whether the front matter says when the document is to be reviewed, or was.
+func (f *Facts) statesReview() bool { return f.ReviewText != "" || f.LastReviewed != day.None }
+
 // due is a review date and the day from which it counts.
 type due struct {
 	from, date day.Day
@@ -175,11 +179,11 @@ type due struct {
 func (t *Trail) dues(c *Content) []due {
 	at := c.First()
 	for _, ch := range c.Changes {
-		if ch.Index <= c.Approval.Index || ch.Facts.Settled() && !at.Facts.Settled() {
-			at = ch
+		if ch.Index <= c.Approval.Index || !at.Facts.statesReview() {
+			at = ch // of words that were approved without a date, the first one stated counts
 		}
 	}
-	out := []due{{c.Since, nextReview(at.Facts, t.Kind, c.Approval.Day), at.Step.ID}}
+	out := []due{{c.Since, nextReview(at.Facts, t.cycle, c.Approval.Day), at.Step.ID}}
 	last := c.Changes[len(c.Changes)-1]
 	for _, r := range t.Reviews {
 		inside := r.Change != nil && slices.Contains(c.Changes, r.Change) || r.Change == nil && r.Index >= c.First().Index && t.contentBefore(r.Index) == c

@@ -77,6 +77,7 @@ type Trail struct {
 
 	evidence []*Evidence
 	live     bool
+	cycle    day.Cycle // the review cycle that the configuration states for the kind
 }
 
 // Last returns the newest change.

@@ -63,7 +63,7 @@ func TestBitFlipsNeverGiveAWrongObject(t *testing.T) {
 			t.Fatalf("%d errors without damage", n)
 		}
 		rng := rand.New(rand.NewSource(1))
-		for i := range 700 {
+		for i := range 320 {
 			path := pack
 			if i%4 == 0 {
 				path = idx

@@ -35,33 +35,39 @@ func rawDiff(t *testing.T, r *Reader, a, b ID) string {
 	return out.String()
 }
 
-func TestDiffTreesIsWhatGitSays(t *testing.T) {
-	eachLayout(t, func(t *testing.T, s *Store, dir string) {
-		r := s.NewReader()
-		list := strings.Fields(git(t, dir, "log", "--format=%T", "main"))
-		list = append(list, git(t, dir, "hash-object", "-t", "tree", "-w", "--stdin")[:40])
-		rng := rand.New(rand.NewSource(4))
-		var input strings.Builder
-		var got strings.Builder
-		for range 150 {
-			i := rng.Intn(len(list))
-			j := min(i+1, len(list)-1)
-			if rng.Intn(3) == 0 {
-				j = rng.Intn(len(list))
-			}
-			a, errA := ParseHex(list[i])
-			b, errB := ParseHex(list[j])
-			if err := errors.Join(errA, errB); err != nil {
-				t.Fatal(err)
-			}
-			fmt.Fprintf(&input, "%s %s\n", a, b)
-			fmt.Fprintf(&got, "%s %s\n%s", a, b, rawDiff(t, r, a, b))
+// compareDiffs compares trees of main, neighbours for the most part, with git's list of differences.
+func compareDiffs(t *testing.T, r *Reader, dir string) {
+	t.Helper()
+	list := strings.Fields(git(t, dir, "log", "--format=%T", "main"))
+	list = append(list, strings.TrimSpace(git(t, dir, "hash-object", "-t", "tree", "-w", "--stdin")))
+	rng := rand.New(rand.NewSource(4))
+	comparePairs(t, r, dir, 150, func() (string, string) {
+		i := rng.Intn(len(list))
+		if rng.Intn(3) == 0 {
+			return list[i], list[rng.Intn(len(list))]
 		}
-		want := gitInput(t, dir, input.String(), "diff-tree", "--stdin", "-r", "--raw", "-z", "--no-renames", "--no-abbrev")
-		if diff := cmp.Diff(split(want), split(got.String())); diff != "" {
-			t.Error(diff)
-		}
+		return list[i], list[min(i+1, len(list)-1)]
 	})
+}
+
+// comparePairs compares n pairs of trees.
+func comparePairs(t *testing.T, r *Reader, dir string, n int, pair func() (string, string)) {
+	t.Helper()
+	var input, got strings.Builder
+	for range n {
+		oldHex, newHex := pair()
+		a, errA := ParseHex(oldHex)
+		b, errB := ParseHex(newHex)
+		if err := errors.Join(errA, errB); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&input, "%s %s\n", a, b)
+		fmt.Fprintf(&got, "%s %s\n%s", a, b, rawDiff(t, r, a, b))
+	}
+	want := gitInput(t, dir, input.String(), "diff-tree", "--stdin", "-r", "--raw", "-z", "--no-renames", "--no-abbrev")
+	if diff := cmp.Diff(split(want), split(got.String())); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func split(s string) []string {
@@ -73,27 +79,13 @@ func TestDiffTreesOfRandomTrees(t *testing.T) {
 	dir := newHistory(t, historySpec{files: 2, commits: 1, seed: 31})
 	rng := rand.New(rand.NewSource(5))
 	trees := []string{""}
-	var pairs strings.Builder
 	for range 60 {
 		trees = append(trees, randomTree(t, rng, dir, trees[len(trees)-1]))
 	}
-	r := mustOpen(t, dir, true).NewReader()
-	var got strings.Builder
-	for range 200 {
+	comparePairs(t, mustOpen(t, dir, true).NewReader(), dir, 200, func() (string, string) {
 		i := 1 + rng.Intn(len(trees)-1)
-		j := max(1, i-rng.Intn(3))
-		a, errA := ParseHex(trees[i])
-		b, errB := ParseHex(trees[j])
-		if err := errors.Join(errA, errB); err != nil {
-			t.Fatal(err)
-		}
-		fmt.Fprintf(&pairs, "%s %s\n", a, b)
-		fmt.Fprintf(&got, "%s %s\n%s", a, b, rawDiff(t, r, a, b))
-	}
-	want := gitInput(t, dir, pairs.String(), "diff-tree", "--stdin", "-r", "--raw", "-z", "--no-renames", "--no-abbrev")
-	if diff := cmp.Diff(split(want), split(got.String())); diff != "" {
-		t.Error(diff)
-	}
+		return trees[i], trees[max(1, i-rng.Intn(3))]
+	})
 }
 
 // randomTree writes a tree, most of whose entries are those of the tree before.

@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	contentexample "github.com/writ-docs/writ/content-example"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/story"
+	"github.com/writ-docs/writ/lint/report"
+)
+
+type demoFlags struct {
+	dir, today string
+	noServe    bool
+}
+
+func (a *app) demoCommand() *cobra.Command {
+	var f demoFlags
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Show all of it on an example: write its repository, lint it, build its site, serve it",
+		Long: "demo writes the example ISMS of a fictional company into a new Git repository with a history of several people,\n" +
+			"lints it, builds its site, prints the findings, and serves the site on 127.0.0.1 until you press Ctrl-C.\n" +
+			"It exits 0 when all steps ran, whatever lint found.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), f) },
+	}
+	cmd.Flags().StringVar(&f.dir, "dir", "", "keep the repository in this new or empty folder (its site in DIR/public); default: a temporary one")
+	cmd.Flags().BoolVar(&f.noServe, "no-serve", false, "end after the build")
+	cmd.Flags().StringVar(&f.today, "today", "", "tell the story as of this day (YYYY-MM-DD); the same day gives the same commit ids")
+	return cmd
+}
+
+func (a *app) demo(ctx context.Context, f demoFlags) (err error) {
+	today, err := a.demoDay(f.today)
+	if err != nil {
+		return err
+	}
+	dir, remove, err := a.demoDir(f)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, remove()) }()
+
+	tale, err := contentexample.Story()
+	if err != nil {
+		return err
+	}
+	done := a.progress("writing the example's history")
+	played, err := tale.Play(dir, story.Options{Today: today, Progress: done.update})
+	done.end()
+	if err != nil {
+		return err
+	}
+	out := a.streams.Out
+	fmt.Fprintf(out, "Repository  %s (%d commits, head %s)\n\n", dir, len(played.Steps), played.Head[:10])
+
+	p, err := a.openProject(dir, today.String())
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	done = a.progress("linting")
+	run, err := p.lint(ctx, true)
+	done.end()
+	if err != nil {
+		return err
+	}
+	if err := report.Text(out, run.report(p), report.Options{Color: a.streams.Color}); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\nThe example has these findings on purpose; `writ explain %s` says more about a rule.\n\n", firstRule(run))
+
+	site := filepath.Join(dir, "public")
+	done = a.progress("building the site")
+	err = a.build(ctx, p, site, true)
+	done.end()
+	if err != nil || f.noServe {
+		return err
+	}
+	return a.serve(ctx, site)
+}
+
+// demoDay is the day that the story is told as of: the clock's in UTC, or what --today says.
+func (a *app) demoDay(flag string) (day.Day, error) {
+	if flag == "" {
+		return day.In(a.clock(), time.UTC), nil
+	}
+	d, err := day.Parse(flag)
+	if err != nil {
+		return day.None, fmt.Errorf("--today: %w", err)
+	}
+	return d, nil
+}
+
+func firstRule(l *linted) string {
+	if len(l.Result.Findings) == 0 {
+		return "WR301"
+	}
+	return l.Result.Findings[0].Rule.ID
+}
+
+// demoDir makes the folder of the demo. What --dir names stays; a temporary folder goes away at the end.
+func (a *app) demoDir(f demoFlags) (dir string, remove func() error, err error) {
+	if f.dir == "" {
+		dir, err = os.MkdirTemp("", "writ-demo-")
+		return dir, func() error { return os.RemoveAll(dir) }, err
+	}
+	dir = f.dir
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(a.dir, dir)
+	}
+	return dir, func() error { return nil }, nil
+}

@@ -1,0 +1,179 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/lint/report"
+	"github.com/writ-docs/writ/lint/rules"
+)
+
+type lintFlags struct {
+	format, failLevel, today string
+}
+
+func (a *app) lintCommand() *cobra.Command {
+	var f lintFlags
+	cmd := &cobra.Command{
+		Use:   "lint [PATH…]",
+		Short: "Check all documents; PATH limits what is shown",
+		Long: "lint checks all documents of the repository, in the working tree and in history, and prints findings as\n" +
+			"path:line:col: message [RULE]. PATH limits what is shown and what decides the exit code; everything is read.\n\n" +
+			"Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the work could not be done.",
+		RunE: func(cmd *cobra.Command, args []string) error { return a.lint(cmd.Context(), f, args) },
+	}
+	cmd.Flags().StringVar(&f.format, "format", "text", "output format: "+strings.Join(report.Formats(), ", "))
+	cmd.Flags().StringVar(&f.failLevel, "fail-level", "error", "exit 1 from this severity on: error, warning, info")
+	todayFlag(cmd, &f.today)
+	return cmd
+}
+
+func todayFlag(cmd *cobra.Command, to *string) {
+	cmd.Flags().StringVar(to, "today", "", "judge the calendar as of this day (YYYY-MM-DD) instead of the clock's")
+}
+
+func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
+	printer, err := printerFor(f.format)
+	if err != nil {
+		return err
+	}
+	level := lint.Severity(f.failLevel)
+	if level != lint.Error && level != lint.Warning && level != lint.Info {
+		return fmt.Errorf("--fail-level %q is unknown; it is error, warning or info", f.failLevel)
+	}
+	p, err := a.openProject(a.dir, f.today)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	shown, err := pathFilter(a.dir, p.repo.Root, args)
+	if err != nil {
+		return err
+	}
+	run, err := p.lint(ctx, f.today != "")
+	if err != nil {
+		return err
+	}
+	unreadable := run.Input.Book == nil
+	run.Result.Findings = filterFindings(run.Result.Findings, shown)
+	if err := printer(a.streams.Out, run.report(p), report.Options{Color: a.streams.Color}); err != nil {
+		return err
+	}
+	switch {
+	case unreadable:
+		a.code = exitFailed
+	default:
+		a.code = exitFor(run.Result, level)
+	}
+	return nil
+}
+
+func printerFor(format string) (report.Printer, error) {
+	printer, ok := report.For(format)
+	if !ok {
+		return nil, fmt.Errorf("--format %q is unknown; there are: %s", format, strings.Join(report.Formats(), ", "))
+	}
+	return printer, nil
+}
+
+func exitFor(r *lint.Result, level lint.Severity) int {
+	for _, f := range r.Findings {
+		if f.Severity.AtLeast(level) {
+			return exitFindings
+		}
+	}
+	return exitClean
+}
+
+// linted is a finished run with what it was about.
+type linted struct {
+	Input  *lint.Input
+	Result *lint.Result
+}
+
+// errNoDocument is the error of a repository in which nothing is a document.
+var errNoDocument = errors.New("no document found: without a writ.yaml that says `documents: {include: […]}`, documents are Markdown files under " +
+	"policies/, procedures/, records/ or docs/, and every other Markdown file whose front matter has an `id`")
+
+// lint reads everything and runs all rules.
+func (p *project) lint(ctx context.Context, fixedToday bool) (*linted, error) {
+	reg, book, missing, err := p.readBoth(ctx, fixedToday)
+	if err != nil {
+		return nil, err
+	}
+	if len(reg.Documents) == 0 {
+		if p.config.Documents.Explicit {
+			return nil, fmt.Errorf("no document found: no file matches documents.include of writ.yaml (%s)", strings.Join(p.config.Documents.Include, ", "))
+		}
+		return nil, errNoDocument
+	}
+	in := &lint.Input{Config: p.config, Register: reg, Book: book, Missing: missing, Today: p.today}
+	result, err := lint.Run(ctx, in, rules.All())
+	return &linted{in, result}, err
+}
+
+func (l *linted) report(p *project) *report.Run {
+	r := &report.Run{Result: l.Result, Today: p.today, Documents: len(l.Input.Register.Documents)}
+	if !p.head.Unborn {
+		r.Head = p.head.Commit.String()
+	}
+	if b := l.Input.Book; b != nil {
+		r.MainRef = b.Main.Ref
+		if !b.Main.Commit.IsZero() {
+			r.MainCommit = b.Main.Commit.String()
+		}
+	}
+	return r
+}
+
+// pathFilter turns the PATH arguments, which are relative to dir, into paths relative to the root.
+func pathFilter(dir, root string, args []string) ([]string, error) {
+	var out []string
+	if resolved, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = resolved
+	}
+	for _, arg := range args {
+		abs := arg
+		if !filepath.IsAbs(abs) {
+			abs = filepath.Join(dir, arg)
+		}
+		if _, err := os.Lstat(abs); err != nil && root != "" {
+			return nil, fmt.Errorf("there is no file or folder %s; PATH limits what lint shows", arg)
+		}
+		if parent, err := filepath.EvalSymlinks(filepath.Dir(abs)); err == nil {
+			abs = filepath.Join(parent, filepath.Base(abs))
+		}
+		rel, err := filepath.Rel(root, abs)
+		if err != nil || !filepath.IsLocal(rel) {
+			return nil, fmt.Errorf("%s is outside of the repository %s", arg, root)
+		}
+		out = append(out, path.Clean(filepath.ToSlash(rel)))
+	}
+	return out, nil
+}
+
+// filterFindings keeps what lies at or below one of the paths, and what is about no path at all.
+func filterFindings(all []lint.Finding, paths []string) []lint.Finding {
+	if len(paths) == 0 {
+		return all
+	}
+	var out []lint.Finding
+	for _, f := range all {
+		keep := f.Path == ""
+		for _, p := range paths {
+			keep = keep || p == "." || f.Path == p || strings.HasPrefix(f.Path, p+"/")
+		}
+		if keep {
+			out = append(out, f)
+		}
+	}
+	return out
+}

@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+func (a *app) logCommand() *cobra.Command {
+	var format, today string
+	cmd := &cobra.Command{
+		Use:   "log ID|PATH",
+		Short: "Print a document's trail: versions, changes, approvals, reviews, lapses",
+		Long: "log prints what history says of one document, newest first: its versions, the changes in each, who wrote,\n" +
+			"who approved with what grade of evidence, reviews, and the days on which its review was late.\n" +
+			"A document is named by its id, or by the path of any tracked Markdown file.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.log(cmd.Context(), args[0], format, today) },
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
+	todayFlag(cmd, &today)
+	return cmd
+}
+
+// logged is one document's trail, ready to print.
+type logged struct {
+	book     *trail.Book
+	trail    *trail.Trail    // nil for a document that the main line never had
+	entry    *register.Entry // as the working tree or HEAD has it; nil for none
+	proposed bool            // entry is beyond the main line
+	dirty    bool            // and isn't committed
+	fields   map[string]string
+}
+
+func (a *app) log(ctx context.Context, name, format, today string) error {
+	if format != "text" && format != "json" {
+		return fmt.Errorf("--format %q is unknown; there are: text, json", format)
+	}
+	p, err := a.openProject(a.dir, today)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	reg, book, missing, err := p.readBoth(ctx, today != "")
+	if err != nil {
+		return err
+	}
+	if missing != nil {
+		return missing
+	}
+	l, err := a.find(p, reg, book, name)
+	if err != nil {
+		return err
+	}
+	if format == "text" {
+		return l.printText(a.streams.Out)
+	}
+	return a.printJSON(l.contract())
+}
+
+// find looks a document up by id, by path relative to the current folder, or by path relative to the root.
+func (a *app) find(p *project, reg *register.Register, book *trail.Book, name string) (*logged, error) {
+	l := &logged{book: book, trail: book.ByID(name), fields: p.config.Fields}
+	if same := reg.ByID(name); len(same) > 0 {
+		l.entry = same[0]
+	}
+	for _, at := range a.pathsOf(p, name) {
+		if l.trail == nil && l.entry == nil {
+			l.trail, l.entry = book.ByPath(at), reg.ByPath(at)
+		}
+	}
+	if l.trail == nil && l.entry == nil {
+		return nil, fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(reg, name))
+	}
+	if l.trail == nil && l.entry.ID != "" {
+		l.trail = book.ByID(l.entry.ID)
+	}
+	if l.trail == nil {
+		l.trail = book.ByPath(l.entry.Path)
+	}
+	if l.entry == nil && l.trail.ID != "" {
+		if same := reg.ByID(l.trail.ID); len(same) > 0 {
+			l.entry = same[0]
+		}
+	}
+	if l.entry == nil {
+		l.entry = reg.ByPath(l.trail.Path)
+	}
+	var blob gitrepo.ID
+	if l.entry != nil {
+		blob, l.dirty = l.entry.Blob, l.entry.Dirty
+	}
+	l.proposed = l.entry != nil && book.Proposes(l.trail, blob)
+	return l, nil
+}
+
+func (a *app) pathsOf(p *project, name string) []string {
+	out := []string{path.Clean(filepath.ToSlash(name))}
+	dir := a.dir
+	if resolved, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = resolved
+	}
+	abs := name
+	if !filepath.IsAbs(abs) {
+		abs = filepath.Join(dir, name)
+	}
+	if rel, err := filepath.Rel(p.repo.Root, abs); err == nil && filepath.IsLocal(rel) {
+		out = append([]string{filepath.ToSlash(rel)}, out...)
+	}
+	return out
+}
+
+func nearestDocument(reg *register.Register, name string) string {
+	var near []string
+	for _, id := range reg.IDs() {
+		if strings.Contains(id, strings.ToLower(name)) || strings.HasPrefix(id, strings.ToLower(name[:min(3, len(name))])) {
+			near = append(near, reg.ByID(id)[0].ID)
+		}
+	}
+	switch {
+	case len(near) > 0:
+		return "; near: " + strings.Join(near[:min(8, len(near))], ", ")
+	case len(reg.Documents) == 0:
+		return ""
+	}
+	return fmt.Sprintf("; `writ register` lists all %d", len(reg.Documents))
+}

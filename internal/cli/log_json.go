@@ -1,0 +1,204 @@
+package cli
+
+import (
+	"cmp"
+	"slices"
+
+	"time"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+// The data contract of `writ log --format json` (schema/log.schema.json). It only grows.
+type (
+	logJSON struct {
+		Schema   int           `json:"schema"`
+		ID       *string       `json:"id"`
+		Path     string        `json:"path"`
+		Title    string        `json:"title"`
+		Kind     string        `json:"kind"`
+		Head     *string       `json:"head"`
+		Main     mainJSON      `json:"main"`
+		Today    string        `json:"today"`
+		Removed  bool          `json:"removed"`
+		Versions []versionJSON `json:"versions"`
+		Proposed *proposedJSON `json:"proposed"`
+		Reviews  []reviewJSON  `json:"reviews"`
+		Lapses   []lapseJSON   `json:"lapses"`
+		Claims   []claimJSON   `json:"claims"`
+	}
+	mainJSON struct {
+		Ref    string  `json:"ref"`
+		Commit *string `json:"commit"`
+	}
+	versionJSON struct {
+		Version   *string        `json:"version"`
+		Status    string         `json:"status"`
+		Grade     string         `json:"grade"`
+		Adopted   bool           `json:"adopted"`
+		InForce   []intervalJSON `json:"inForce"`
+		Blob      string         `json:"blob"`
+		Digest    string         `json:"digest"`
+		Changes   []changeJSON   `json:"changes"`
+		Approvals []approvalJSON `json:"approvals"`
+	}
+	intervalJSON struct {
+		From  string  `json:"from"`
+		Until *string `json:"until"`
+	}
+	changeJSON struct {
+		Commit  string       `json:"commit"`
+		Date    string       `json:"date"`
+		Day     string       `json:"day"`
+		What    string       `json:"what"`
+		Path    string       `json:"path"`
+		Blob    *string      `json:"blob"`
+		Subject string       `json:"subject"`
+		Commits []string     `json:"commits"`
+		Authors []personJSON `json:"authors"`
+	}
+	personJSON struct {
+		Name  string `json:"name"`
+		Email string `json:"email"`
+		Role  string `json:"role,omitempty"`
+	}
+	approvalJSON struct {
+		By         personJSON `json:"by"`
+		Grade      string     `json:"grade"`
+		Commit     string     `json:"commit"`
+		Date       string     `json:"date"`
+		Evidence   string     `json:"evidence"`
+		RecordedBy personJSON `json:"recordedBy"`
+		Anchored   bool       `json:"anchored"`
+	}
+	proposedJSON struct {
+		Version   *string `json:"version"`
+		Status    string  `json:"status"`
+		Path      string  `json:"path"`
+		Blob      string  `json:"blob"`
+		Digest    string  `json:"digest"`
+		Committed bool    `json:"committed"`
+	}
+	reviewJSON struct {
+		By     personJSON `json:"by"`
+		Commit string     `json:"commit"`
+		Date   string     `json:"date"`
+		Next   *string    `json:"next"`
+		Counts bool       `json:"counts"`
+		Why    string     `json:"why,omitempty"`
+	}
+	lapseJSON struct {
+		From    string  `json:"from"`
+		Until   *string `json:"until"`
+		Days    int     `json:"days"`
+		EndedBy *string `json:"endedBy"`
+	}
+	claimJSON struct {
+		By       personJSON `json:"by"`
+		Commit   string     `json:"commit"`
+		Evidence string     `json:"evidence"`
+		Why      string     `json:"why"`
+	}
+)
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func idOrNull(id gitrepo.ID) *string {
+	if id.IsZero() {
+		return nil
+	}
+	s := id.String()
+	return &s
+}
+
+func stamp(t time.Time) string { return t.Format(time.RFC3339) }
+
+func mainOf(b *trail.Book) mainJSON { return mainJSON{b.Main.Ref, idOrNull(b.Main.Commit)} }
+
+func (l *logged) contract() *logJSON {
+	out := &logJSON{Schema: 1, Head: idOrNull(l.book.Head.Commit), Main: mainOf(l.book), Today: l.book.Today.String(),
+		Versions: []versionJSON{}, Reviews: []reviewJSON{}, Lapses: []lapseJSON{}, Claims: []claimJSON{}}
+	if l.entry != nil {
+		out.ID, out.Path, out.Title, out.Kind = orNull(l.entry.ID), l.entry.Path, l.entry.Front.Text("title"), l.entry.Kind.Name
+	}
+	if l.proposed {
+		f := trail.ReadFacts(l.entry.Source, l.fields)
+		out.Proposed = &proposedJSON{orNull(f.Version), f.Status, l.entry.Path, l.entry.Blob.String(), f.Digest.String(), !l.dirty}
+	}
+	t := l.trail
+	if t == nil {
+		return out
+	}
+	out.ID, out.Path, out.Removed, out.Kind = orNull(t.ID), t.Path, t.Removed, t.Kind.Name
+	if f := t.LastFacts(); f != nil && out.Title == "" {
+		out.Title = f.Title
+	}
+	for _, v := range slices.Backward(t.Versions) {
+		out.Versions = append(out.Versions, l.version(v))
+	}
+	for _, r := range slices.Backward(t.Reviews) {
+		out.Reviews = append(out.Reviews, reviewJSON{personJSON{r.By.Name, r.By.Email, r.Role}, r.Commit.String(),
+			stamp(l.book.Steps[r.Index].Committer.When), orNull(r.Next.String()), r.Why == "", r.Why})
+	}
+	for _, x := range slices.Backward(t.Lapses) {
+		out.Lapses = append(out.Lapses, lapseJSON{x.From.String(), orNull(x.Until.String()), x.Days, idOrNull(x.EndedBy)})
+	}
+	for _, e := range t.Claims {
+		out.Claims = append(out.Claims, claimJSON{personJSON{Name: e.By.Name, Email: e.By.Email}, e.Commit.String(), e.Line, e.Why})
+	}
+	return out
+}
+
+func (l *logged) version(v *trail.Version) versionJSON {
+	out := versionJSON{Version: orNull(v.Number), Grade: string(v.Grade), InForce: []intervalJSON{}, Changes: []changeJSON{}, Approvals: []approvalJSON{}}
+	if c := v.Content; c != nil {
+		out.Status, out.Digest = c.Facts().Status, c.Digest.String()
+		out.Blob = c.Changes[len(c.Changes)-1].Blob.String()
+		if c.Approval != nil {
+			out.Adopted = c.Approval.Adopted != nil
+			for _, e := range c.Approval.By {
+				out.Approvals = append(out.Approvals, l.approval(e))
+			}
+		}
+	}
+	for _, i := range v.InForce {
+		out.InForce = append(out.InForce, intervalJSON{i.From.String(), orNull(i.Until.String())})
+	}
+	for _, c := range slices.Backward(v.Changes) {
+		out.Changes = append(out.Changes, change(c))
+	}
+	slices.SortStableFunc(out.Approvals, func(a, b approvalJSON) int { return cmp.Compare(a.Grade, b.Grade) })
+	return out
+}
+
+func change(c *trail.Change) changeJSON {
+	out := changeJSON{Commit: c.Step.ID.String(), Date: stamp(c.Step.Committer.When), Day: c.Day.String(), What: string(c.What),
+		Path: c.Path, Blob: idOrNull(c.Blob), Subject: c.Step.Subject(), Commits: []string{}, Authors: []personJSON{}}
+	for _, s := range slices.Backward(c.Step.Side) {
+		out.Commits = append(out.Commits, s.ID.String())
+	}
+	for _, w := range c.Authors {
+		out.Authors = append(out.Authors, personJSON{Name: w.Name, Email: w.Email})
+	}
+	return out
+}
+
+func (l *logged) approval(e *trail.Evidence) approvalJSON {
+	return approvalJSON{By: personJSON{e.By.Name, e.By.Email, e.Role}, Grade: string(e.Grade), Commit: e.Commit.String(),
+		Date: stamp(l.book.Steps[e.Index].Committer.When), Evidence: evidenceText(e),
+		RecordedBy: personJSON{Name: e.Recorder.Name, Email: e.Recorder.Email}, Anchored: true}
+}
+
+// evidenceText says where an approval stands.
+func evidenceText(e *trail.Evidence) string {
+	if e.Kind == trail.ByMerge {
+		return "merge commit: " + e.Line
+	}
+	return "trailer: " + e.Line
+}

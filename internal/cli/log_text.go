@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint/report"
+)
+
+// printText writes the trail for people, newest first.
+func (l *logged) printText(w io.Writer) error {
+	p := &textPrinter{w: w}
+	l.header(p)
+	if l.proposed {
+		f := trail.ReadFacts(l.entry.Source, l.fields)
+		state := "committed, not on the main line yet"
+		if l.dirty {
+			state = "not committed"
+		}
+		p.line("proposed  %s  %s  (%s)", orDash(f.Version), orDash(f.Status), state)
+		p.line("")
+	}
+	if l.trail == nil {
+		p.line("The main line doesn't have this document.")
+		return p.err
+	}
+	for _, v := range slices.Backward(l.trail.Versions) {
+		l.versionText(p, v)
+	}
+	l.reviewsText(p)
+	l.lapsesText(p)
+	l.claimsText(p)
+	return p.err
+}
+
+type textPrinter struct {
+	w   io.Writer
+	err error
+}
+
+func (p *textPrinter) line(format string, args ...any) {
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = report.OneLine(s)
+		}
+	}
+	if p.err == nil {
+		_, p.err = fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf(format, args...), " "))
+	}
+}
+
+func (l *logged) header(p *textPrinter) {
+	id, path, title := "", "", ""
+	if l.entry != nil {
+		id, path, title = l.entry.ID, l.entry.Path, l.entry.Front.Text("title")
+	}
+	if t := l.trail; t != nil {
+		id, path = t.ID, t.Path
+		if f := t.LastFacts(); f != nil && title == "" {
+			title = f.Title
+		}
+	}
+	if id == "" {
+		id, path = path, "without an id: followed by its path"
+	}
+	p.line("%s  %s", id, title)
+	p.line("%s", path)
+	main := l.book.Main.Ref
+	if !l.book.Main.Commit.IsZero() {
+		main += " at " + short(l.book.Main.Commit)
+	}
+	p.line("main line %s, judged on %s", main, l.book.Today.String())
+	if !l.book.Roster {
+		p.line("no people and roles are configured: nothing beyond grade D can be proved")
+	}
+	if l.trail != nil && l.trail.Removed {
+		p.line("removed from the tree on %s", l.trail.Last().Day.String())
+	}
+	p.line("")
+}
+
+func (l *logged) versionText(p *textPrinter, v *trail.Version) {
+	status := ""
+	if v.Content != nil {
+		status = v.Content.Facts().Status
+	}
+	p.line("version %s  %s  grade %s  %s", orDash(v.Number), status, string(v.Grade), l.forceText(v))
+	for _, text := range l.approvalTexts(v) {
+		p.line("  %s", text)
+	}
+	for _, c := range slices.Backward(v.Changes) {
+		p.line("  %s  %s  %-7s  %s", c.Day.String(), short(c.Step.ID), string(c.What), c.Step.Subject())
+		if c.OldPath != "" {
+			p.line("    from %s to %s", c.OldPath, c.Path)
+		}
+		p.line("    by %s%s", names(c.Authors), broughtText(c))
+	}
+	p.line("")
+}
+
+// approvalTexts says who approved, in words that claim no more than the grade proves.
+func (l *logged) approvalTexts(v *trail.Version) []string {
+	if v.Content == nil || v.Content.Approval == nil {
+		return []string{"not approved: no counted evidence names an entitled approver of these words"}
+	}
+	a := v.Content.Approval
+	switch {
+	case a.Adopted != nil:
+		return []string{fmt.Sprintf("in force by adoption (%s: %s)", a.Adopted.By, a.Adopted.Reason)}
+	case len(a.By) == 0:
+		return []string{"reached the main line on " + a.Day.String() + "; nobody had to approve"}
+	}
+	var out []string
+	for _, e := range a.By {
+		late := ""
+		if e.LateRoll {
+			late = "; roster written later"
+		}
+		out = append(out, fmt.Sprintf("%s on %s (%s; commit %s%s)", trail.Wording(e), e.Day, evidenceText(e), short(e.Commit), late))
+	}
+	return out
+}
+
+func (l *logged) forceText(v *trail.Version) string {
+	var parts []string
+	for _, i := range v.InForce {
+		switch {
+		case i.From > l.book.Today:
+			parts = append(parts, "in force from "+i.From.String())
+		case i.Until == day.None:
+			parts = append(parts, "in force since "+i.From.String())
+		default:
+			parts = append(parts, "in force "+i.From.String()+" until "+i.Until.String())
+		}
+	}
+	if len(parts) == 0 {
+		if l.trail.Kind.Record {
+			return "on record"
+		}
+		return "never in force"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (l *logged) reviewsText(p *textPrinter) {
+	for _, r := range slices.Backward(l.trail.Reviews) {
+		who := r.By.Name
+		if r.Role != "" {
+			who += " (" + r.Role + ")"
+		}
+		if r.Why == "" {
+			p.line("review   %s  %s  by %s; next by %s", r.Day.String(), short(r.Commit), who, orDash(r.Next.String()))
+			continue
+		}
+		p.line("review   %s  %s  doesn't count: %s", r.Day.String(), short(r.Commit), r.Why)
+	}
+}
+
+func (l *logged) lapsesText(p *textPrinter) {
+	for _, x := range slices.Backward(l.trail.Lapses) {
+		if x.Until == day.None {
+			p.line("lapse    since %s: %d days past its review date, and still open", x.From.String(), x.Days)
+			continue
+		}
+		p.line("lapse    %s until %s: %d days past its review date, ended by %s", x.From.String(), x.Until.String(), x.Days, short(x.EndedBy))
+	}
+}
+
+func (l *logged) claimsText(p *textPrinter) {
+	for _, e := range l.trail.Claims {
+		p.line("claim    %s  %s  doesn't count: %s", short(e.Commit), e.Line, e.Why)
+	}
+}
+
+func broughtText(c *trail.Change) string {
+	if len(c.Step.Side) == 0 {
+		return ""
+	}
+	n := len(c.Step.Side)
+	if n == 1 {
+		return "; merged with commit " + short(c.Step.Side[0].ID)
+	}
+	return fmt.Sprintf("; merged with %d commits up to %s", n, short(c.Step.Side[n-1].ID))
+}
+
+func names(people []trail.Who) string {
+	var out []string
+	for _, w := range people {
+		out = append(out, w.Name+" <"+w.Email+">")
+	}
+	return strings.Join(out, ", ")
+}
+
+func short(id gitrepo.ID) string { return id.String()[:10] }
+
+func orDash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}

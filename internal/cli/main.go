@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes.
+const (
+	exitClean    = 0
+	exitFindings = 1
+	exitFailed   = 2
+)
+
+// Streams are the program's input and outputs.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Color    bool // Out is a terminal that shows colour
+}
+
+// app is one run of the program: everything that it may ask of its surroundings.
+type app struct {
+	streams Streams
+	getenv  func(string) string
+	clock   func() time.Time
+	dir     string
+	code    int // the exit code of a command that did its work
+}
+
+// Main runs the program in the folder dir and returns its exit code.
+func Main(args []string, streams Streams, getenv func(string) string, clock func() time.Time, dir string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	a := &app{streams: streams, getenv: getenv, clock: clock, dir: dir}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(streams.In)
+	root.SetOut(streams.Out)
+	root.SetErr(streams.Err)
+	if err := root.ExecuteContext(ctx); err != nil {
+		a.complain(err)
+		return exitFailed
+	}
+	return a.code
+}
+
+// reported is an error that was already told in full.
+var errReported = errors.New("reported")
+
+func (a *app) complain(err error) {
+	if errors.Is(err, errReported) {
+		return
+	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(a.streams.Err, "writ: interrupted")
+		return
+	}
+	fmt.Fprintln(a.streams.Err, "writ: "+strings.TrimSpace(err.Error()))
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "writ",
+		Short: "Lint, prove and publish controlled documents kept in Git",
+		Long: "writ keeps controlled documents (policies, procedures, records) honest: it lints their metadata, reads the\n" +
+			"commit history as the approval and change trail, and publishes a static site of what is in force.\n\n" +
+			"Exit codes: 0 clean, 1 findings at or above the fail level, 2 the work could not be done.",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return unknownCommand(cmd, args[0])
+		},
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
+	})
+	root.AddCommand(a.demoCommand(), a.lintCommand(), a.logCommand(), a.buildCommand(), a.explainCommand(),
+		a.rulesCommand(), a.registerCommand(), a.versionCommand())
+	return root
+}
+
+func unknownCommand(cmd *cobra.Command, name string) error {
+	if near := cmd.SuggestionsFor(name); len(near) > 0 {
+		return fmt.Errorf("there is no command %q; did you mean `writ %s`?", name, near[0])
+	}
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return fmt.Errorf("there is no command %q; there are: %s", name, strings.Join(names, ", "))
+}

@@ -1,0 +1,187 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+// project is the repository at hand with its configuration.
+type project struct {
+	repo   *gitrepo.Repo
+	head   gitrepo.Head
+	config *config.Config
+	today  day.Day
+}
+
+// openProject opens the repository of dir and loads its configuration. today is what --today said, or "".
+func (a *app) openProject(dir, today string) (*project, error) {
+	repo, err := gitrepo.Open(dir, a.getenv)
+	if err != nil {
+		return nil, err
+	}
+	p := &project{repo: repo}
+	if p.head, err = repo.Head(); err == nil {
+		p.config, err = a.loadConfig(repo, p.head)
+	}
+	if err == nil {
+		p.today, err = a.chooseToday(p.config, today)
+	}
+	if err != nil {
+		return nil, errors.Join(err, repo.Close())
+	}
+	return p, nil
+}
+
+func (p *project) close() { _ = p.repo.Close() }
+
+// loadConfig reads writ.yaml from the working tree, or from HEAD in a bare repository.
+func (a *app) loadConfig(repo *gitrepo.Repo, head gitrepo.Head) (*config.Config, error) {
+	var src []byte
+	var found bool
+	var err error
+	switch {
+	case repo.Root != "":
+		src, found, err = configOfTree(repo.Root)
+	case !head.Unborn:
+		src, found, err = configOfCommit(repo, head.Commit)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a.parseConfig(src, found)
+}
+
+// parseConfig checks and completes a configuration. Flags come before WRIT_* variables, these before the file,
+// the file before the defaults.
+func (a *app) parseConfig(src []byte, found bool) (*config.Config, error) {
+	cfg := config.Default()
+	if found {
+		var problems []config.Problem
+		if cfg, problems = config.Load(src); len(problems) > 0 {
+			a.printProblems(problems)
+			return nil, errReported
+		}
+	}
+	for _, key := range config.Settable() {
+		name := config.Variable(key)
+		if v := a.getenv(name); v != "" {
+			var err error
+			if cfg, err = cfg.Set(key, v, name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return cfg, nil
+}
+
+func configOfCommit(repo *gitrepo.Repo, commit gitrepo.ID) (src []byte, found bool, err error) {
+	rd := repo.NewReader()
+	mode, id, err := rd.Lookup(commit, config.File)
+	if err != nil || mode == 0 || mode == gitrepo.ModeSymlink {
+		return nil, false, err
+	}
+	src, err = rd.Blob(id)
+	return src, true, err
+}
+
+func configOfTree(root string) (src []byte, found bool, err error) {
+	path := filepath.Join(root, config.File)
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, false, nil
+	case err != nil:
+		return nil, false, err
+	case !info.Mode().IsRegular():
+		return nil, false, fmt.Errorf("%s is a %s, and a file is due; move it away, or write the configuration there", config.File, kindOfFile(info.Mode()))
+	case info.Size() > 1<<20:
+		return nil, false, fmt.Errorf("%s has %d bytes; more than 1 MiB isn't read", config.File, info.Size())
+	}
+	src, err = os.ReadFile(path)
+	return src, true, err
+}
+
+func kindOfFile(m fs.FileMode) string {
+	switch {
+	case m.IsDir():
+		return "folder"
+	case m&fs.ModeSymlink != 0:
+		return "symbolic link"
+	}
+	return "special file"
+}
+
+func (a *app) printProblems(problems []config.Problem) {
+	for _, p := range problems {
+		fmt.Fprintf(a.streams.Err, "%s:%d:%d: %s\n", config.File, p.Line, p.Column, p.Message)
+		if p.Help != "" {
+			fmt.Fprintf(a.streams.Err, "  help: %s\n", p.Help)
+		}
+	}
+}
+
+func (a *app) chooseToday(cfg *config.Config, flag string) (day.Day, error) {
+	if flag == "" {
+		return day.In(a.clock(), cfg.Organization.Timezone), nil
+	}
+	d, err := day.Parse(flag)
+	if err != nil {
+		return day.None, fmt.Errorf("--today: %w", err)
+	}
+	return d, nil
+}
+
+// readRegister reads the working tree, or HEAD of a bare repository.
+func (p *project) readRegister(ctx context.Context) (*register.Register, error) {
+	if p.repo.Root != "" {
+		return register.FromWorkTree(ctx, p.repo, p.config)
+	}
+	if p.head.Unborn {
+		return nil, fmt.Errorf("%s is a bare repository without a commit: there is nothing to read", p.repo.GitDir)
+	}
+	return register.FromCommit(ctx, p.repo, p.head.Commit, p.config)
+}
+
+// readBook reads the history. Where the clone doesn't hold it, the book is nil and missing says how to mend that.
+func (p *project) readBook(ctx context.Context, fixedToday bool) (book *trail.Book, missing *gitrepo.Refusal, err error) {
+	book, err = trail.Build(ctx, p.repo, trail.Options{Config: p.config, Today: p.today})
+	var gone *gitrepo.MissingError
+	switch {
+	case errors.As(err, &missing):
+		return nil, missing, nil
+	case errors.As(err, &gone):
+		return nil, &gitrepo.Refusal{What: fmt.Sprintf("the %s %s isn't in this clone", gone.What, gone.ID),
+			Mend: "run `git fsck`, and fetch it again or clone anew"}, nil
+	case err != nil:
+		return nil, nil, err
+	}
+	if n := len(book.Days); fixedToday && n > 0 && p.today < book.Days[n-1] {
+		return nil, nil, fmt.Errorf("--today %s is before the newest commit of the main line (%s), and the past can't be judged by moving the calendar alone",
+			p.today, book.Days[n-1])
+	}
+	return book, nil, nil
+}
+
+// readBoth reads register and history at the same time.
+func (p *project) readBoth(ctx context.Context, fixedToday bool) (*register.Register, *trail.Book, *gitrepo.Refusal, error) {
+	var reg *register.Register
+	var regErr error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		reg, regErr = p.readRegister(ctx)
+	}()
+	book, missing, err := p.readBook(ctx, fixedToday)
+	<-done
+	return reg, book, missing, errors.Join(regErr, err)
+}

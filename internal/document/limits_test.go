@@ -1,0 +1,130 @@
+package document
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// fill repeats a text up to a number of bytes.
+func fill(s string, size int) string { return strings.Repeat(s, max(size/len(s), 1)) }
+
+// pathological are texts that have made Markdown parsers slow or greedy.
+func pathological(size int) map[string]string {
+	var ticks strings.Builder
+	for n := 1; ticks.Len() < size; n++ {
+		ticks.WriteString(strings.Repeat("`", n%2000+1) + " ")
+	}
+	table := "|a|b|\n|-|-|\n"
+	return map[string]string{
+		"words":               fill("Everybody must follow this policy, and shall report deviations without delay.\nIt is *reviewed* once a year, see [the plan](plan.md).\n\n", size),
+		"one line":            fill("word ", size),
+		"quotes":              fill(">", size),
+		"quotes, lines":       fill(strings.Repeat(">", 200)+"a\n", size),
+		"lists":               fill("- ", size),
+		"numbers":             fill("1. ", size),
+		"deeper lists":        deeper(size),
+		"open brackets":       fill("[", size),
+		"brackets":            fill("[", size/2) + fill("]", size/2),
+		"links":               fill("[a](b ", size),
+		"links, titles":       fill("[a](b (", size),
+		"links, quotes":       fill("[a](b '[a](b \"", size),
+		"images":              fill("![[]()", size),
+		"references":          fill("[a][", size),
+		"references, lines":   fill("[a]\n", size),
+		"definitions":         fill("[a]: b\n", size),
+		"definitions, open":   fill("[a]: <b\n", size),
+		"nested links":        fill("[a](b) ", size),
+		"stars":               fill("*a_ ", size),
+		"stars, bold":         fill("**a *a ", size),
+		"tildes":              fill("~a ~~b ", size),
+		"ticks":               ticks.String()[:size],
+		"tags":                fill("<a ", size),
+		"tags, attributes":    fill("<a b='", size),
+		"tags, lines":         fill("<a\nb=\"x\"\n", size),
+		"comments":            fill("x <!-- ", size),
+		"processing":          fill("x <? ", size),
+		"declarations":        fill("x <!A ", size),
+		"entities":            fill("&#x", size),
+		"backslashes":         fill("\\", size),
+		"headings":            fill("# a\n", size),
+		"setext":              fill("a\n=\n", size),
+		"fences":              fill("```\n", size),
+		"table":               table + fill("|1|2|\n", size),
+		"wide table":          fill("|a", size/2) + "\n" + fill("|-", size/2) + "\n",
+		"pipes in code":       table + fill("|`a\\|b`|c|\n", size),
+		"delimiter rows":      fill("|-|\n", size),
+		"footnotes":           fill("[^a]: b\n", size),
+		"footnote links":      "[^a]: b\n\n" + fill("[^a] ", size),
+		"nested footnotes":    fill("[^a]: ", size),
+		"addresses":           fill("http://a.b ", size),
+		"addresses, brackets": fill("http://a.b(((", size),
+		"mails":               fill("a@b.c ", size),
+		"tasks":               fill("- [ ] a\n", size),
+		"empty lines":         fill("\n", size),
+		"tabs":                fill("\t", size),
+		"carriage returns":    fill("a\r", size),
+		"nul":                 fill("\x00", size),
+		"invalid":             fill("\xff", size),
+	}
+}
+
+func deeper(size int) string {
+	var b strings.Builder
+	for n := 0; b.Len() < size; n++ {
+		b.WriteString(strings.Repeat(" ", 2*(n%150)) + "- a\n")
+	}
+	return b.String()
+}
+
+// TestPathological measures that time stays in proportion to the text. The bound is generous: the machine
+// that runs it may be busy.
+func TestPathological(t *testing.T) {
+	sizes := []int{200 << 10}
+	if !testing.Short() && testing.Verbose() {
+		sizes = append(sizes, 10<<20)
+	}
+	for _, size := range sizes {
+		for name, text := range pathological(size) {
+			t.Run(name, func(t *testing.T) {
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				start := time.Now()
+				d := Parse("a.md", []byte(front+text), nil)
+				parsed := time.Since(start)
+				out := d.HTML(Renderer{})
+				took := time.Since(start)
+				runtime.ReadMemStats(&after)
+				t.Logf("%s, %d KB: parsed %v, rendered %v, %d MB allocated, %d KB of HTML, faults %d", name, len(text)>>10, parsed, took-parsed,
+					(after.TotalAlloc-before.TotalAlloc)>>20, len(out)>>10, len(d.Faults))
+				if limit := 5*time.Second + 2*time.Duration(size>>20)*time.Second; took > limit {
+					t.Errorf("took %v", took)
+				}
+			})
+		}
+	}
+}
+
+func TestTooLarge(t *testing.T) {
+	d := Parse("a.md", make([]byte, maxFile+1), nil)
+	if len(d.Faults) != 1 || d.Faults[0].Kind != FileTooLarge {
+		t.Errorf("faults %v", d.Faults)
+	}
+	if html := d.HTML(Renderer{}); html != "" {
+		t.Errorf("%d bytes of HTML", len(html))
+	}
+	if l, c := d.Position(0); l != 1 || c != 1 {
+		t.Errorf("position %d:%d", l, c)
+	}
+}
+
+func TestTooComplex(t *testing.T) {
+	d := Parse("a.md", []byte(front+fill("- a\n", 4<<20)), nil)
+	if len(d.Faults) != 1 || d.Faults[0].Kind != TooComplex {
+		t.Errorf("faults %v", d.Faults)
+	}
+	if html := d.HTML(Renderer{}); !strings.HasPrefix(html, "<pre>- a\n- a") {
+		t.Errorf("HTML %.40q", html)
+	}
+}

@@ -1,0 +1,174 @@
+package trail
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gittest"
+)
+
+func build(t testing.TB, dir string, cfg *config.Config, today day.Day) *Book {
+	t.Helper()
+	repo, err := gitrepo.Open(dir, func(string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { repo.Close() })
+	book, err := Build(context.Background(), repo, Options{Config: cfg, Today: today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book
+}
+
+// TestChangesAreGits compares each document's changes with what `git ls-tree` says of every commit of the main
+// line: the oracle knows nothing of diffs.
+func TestChangesAreGits(t *testing.T) {
+	for seed := range uint64(10) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			dir := gittest.Random(t, 200+seed, 50)
+			book := build(t, dir, config.Default(), day.Of(2026, 1, 1))
+			got := map[string][]string{}
+			for _, tr := range book.Trails {
+				if tr.ID == "" || book.ByID(tr.ID) != tr {
+					continue
+				}
+				for _, c := range tr.Changes {
+					got[tr.ID] = append(got[tr.ID], fmt.Sprintf("%s %s %s %s", c.Step.ID, c.What, c.Path, c.Blob))
+				}
+			}
+			if diff := cmp.Diff(changesByGit(t, dir), got); diff != "" {
+				t.Errorf("changes differ (-git +writ):\n%s", diff)
+			}
+		})
+	}
+}
+
+// changesByGit works the changes of each id out from the full listings of neighbouring commits.
+func changesByGit(t *testing.T, dir string) map[string][]string {
+	t.Helper()
+	ids := map[string]string{} // blob → id
+	out := map[string][]string{}
+	before := map[string]string{}
+	chain := strings.Fields(gittest.Git(t, dir, "rev-list", "--first-parent", "--reverse", "HEAD"))
+	for _, commit := range chain {
+		now := map[string]string{} // id → "path blob"
+		for _, l := range strings.Split(strings.TrimSpace(gittest.Git(t, dir, "-c", "core.quotepath=off", "ls-tree", "-r", commit)), "\n") {
+			meta, path, _ := strings.Cut(l, "\t")
+			blob := strings.Fields(meta)[2]
+			if !strings.HasSuffix(path, ".md") {
+				continue
+			}
+			if _, ok := ids[blob]; !ok {
+				ids[blob] = idOf(gittest.Git(t, dir, "cat-file", "blob", blob))
+			}
+			if id := ids[blob]; id != "" && now[id] == "" {
+				now[id] = path + " " + blob
+			} else if id != "" {
+				t.Skipf("commit %s holds %s twice: the oracle doesn't judge that", commit, id)
+			}
+		}
+		out = appendChanges(out, commit, before, now)
+		before = now
+	}
+	return out
+}
+
+func appendChanges(out map[string][]string, commit string, before, now map[string]string) map[string][]string {
+	zero := strings.Repeat("0", 40)
+	for id, at := range now {
+		was, had := before[id]
+		what := Changed
+		switch path, _, _ := cutLast(at); {
+		case was == at:
+			continue
+		case !had:
+			what = Added
+		default:
+			if old, _, _ := cutLast(was); old != path {
+				what = Moved
+			}
+		}
+		out[id] = append(out[id], fmt.Sprintf("%s %s %s", commit, what, at))
+	}
+	for id, was := range before {
+		if _, ok := now[id]; !ok {
+			path, _, _ := cutLast(was)
+			out[id] = append(out[id], fmt.Sprintf("%s %s %s %s", commit, Removed, path, zero))
+		}
+	}
+	return out
+}
+
+func cutLast(s string) (before, after string, ok bool) {
+	i := strings.LastIndexByte(s, ' ')
+	return s[:i], s[i+1:], true
+}
+
+func idOf(text string) string {
+	for _, l := range strings.Split(text, "\n") {
+		if id, ok := strings.CutPrefix(l, "id: "); ok {
+			return id
+		}
+	}
+	return ""
+}
+
+// TestTrailersAreGits compares trailers with what git prints for %(trailers).
+func TestTrailersAreGits(t *testing.T) {
+	messages := []string{
+		"Title\n\nApproved-by: Ilse <ilse@example.com>\n",
+		"Title\n\nBody.\n\nApproved-by: A <a@x>\nReviewed-by: B <b@x>\n",
+		"Title\n\nBody.\n\nSome prose\nApproved-by: A <a@x>\n",
+		"Title\n\nSome prose\nApproved-by: A <a@x>\nSigned-off-by: C <c@x>\n",
+		"Title\n\nprose\nprose\nprose\nprose\nSigned-off-by: C <c@x>\n",
+		"Approved-by: A <a@x>\n",
+		"Title\nApproved-by: A <a@x>\n",
+		"Title\n\nApproved-by: A\n  folded <a@x>\nX: y\n",
+		"Title\n\nApproved-by: A <a@x>\n\nCo-authored-by: B <b@x>\n",
+		"Title\n\nApproved by: A <a@x>\n",
+		"Title\n\nApproved-by : A <a@x>\n",
+		"Title\n\n---\n\nApproved-by: A <a@x>\n",
+		"Title\n\nhttps://example.com/x\n",
+		"Title\n\nNote: this is prose\n",
+		"Title\n\nApproved-by: A <a@x>\n\n   \n\n",
+		"Title\n\n  indented: x\nApproved-by: A <a@x>\n",
+		"Title\n\nApproved-by: A <a@x>\n# a comment\nX: y\n",
+		"Title\n\nApproved-by:\nX: \n",
+		"Title\r\n\r\nApproved-by: A <a@x>\r\n",
+		"Title\n\nbody\n\n(cherry picked from commit 0123)\nApproved-by: A <a@x>\nprose\n",
+		"\n\nTitle\n\nApproved-by: A <a@x>\n",
+		"Title\n\nConflicts:\n\tfile.md\n",
+		"Title\n\nApproved-by: A <a@x>\n\nConflicts:\n\tfile.md\n",
+	}
+	dir := t.TempDir()
+	gittest.Git(t, dir, "init", "-q", "-b", "main")
+	for _, m := range messages {
+		commit := strings.TrimSpace(gittest.GitIn(t, dir, []byte(m), "commit-tree", "4b825dc642cb6eb9a060e54bf8d69288fbee4904"))
+		want := gittest.Git(t, dir, "log", "-1", "--format=%(trailers:only,unfold)", commit)
+		var got strings.Builder
+		for _, tr := range gitrepo.Trailers(m) {
+			fmt.Fprintf(&got, "%s: %s\n", tr.Key, tr.Value)
+		}
+		if diff := cmp.Diff(lines(want), lines(got.String())); diff != "" {
+			t.Errorf("%q (-git +writ):\n%s", m, diff)
+		}
+	}
+}
+
+func lines(s string) []string {
+	out := strings.Split(strings.TrimSpace(s), "\n")
+	for i := range out {
+		out[i] = strings.TrimSpace(out[i])
+	}
+	return slices.DeleteFunc(out, func(l string) bool { return l == "" })
+}
