@@ -86,12 +86,12 @@ func (a *app) build(ctx context.Context, p *project, target string, fixedToday b
 		return err
 	}
 	a.warnOfDirtyTree(ctx, p)
-	result, err := sitegen.Build(ctx, site, target)
+	result, err := sitegen.Build(ctx, site, target, sitegen.Options{Root: p.repo.Root})
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.streams.Out, "%d documents on %d pages of commit %s: %s\n", len(site.Documents), result.Pages, site.Head[:10], target)
-	for _, note := range site.Notes {
+	for _, note := range append(site.Notes, result.Notes...) {
 		fmt.Fprintln(a.streams.Err, "note: "+note)
 	}
 	return err

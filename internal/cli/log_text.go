@@ -46,7 +46,7 @@ type textPrinter struct {
 func (p *textPrinter) line(format string, args ...any) {
 	for i, a := range args {
 		if s, ok := a.(string); ok {
-			args[i] = report.OneLine(s)
+			args[i] = report.Visible(s)
 		}
 	}
 	if p.err == nil {

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -76,39 +78,48 @@ func (a *app) register(ctx context.Context, format, today string) error {
 	for _, e := range reg.Documents {
 		out.Documents = append(out.Documents, rowOf(e, book))
 	}
+	slices.SortStableFunc(out.Documents, func(a, b documentJSON) int {
+		return cmp.Or(cmp.Compare(text(a.ID), text(b.ID)), cmp.Compare(a.Path, b.Path))
+	})
 	if format == "json" {
 		return a.printJSON(out)
 	}
 	return a.registerText(out.Documents)
 }
 
-// rowOf joins what a document states with what history proves of it. What isn't proven stays null.
+// rowOf joins what a document states with what history proves of it. Where words are in force, the row is theirs,
+// whatever the file says meanwhile. What isn't proven stays null.
 func rowOf(e *register.Entry, book *trail.Book) documentJSON {
+	t := book.Of(e.ID, e.Path)
 	f := trail.ReadFacts(e.Source, book.Fields)
-	owner, approver := f.Owner, f.Approver
-	if owner == "" {
-		owner = e.Kind.Owner
-	}
-	if approver == "" {
-		approver = e.Kind.Approver
+	if t != nil && t.Current != nil {
+		f = t.Current.Facts()
 	}
 	row := documentJSON{ID: orNull(e.ID), Title: f.Title, Kind: e.Kind.Name, Version: orNull(f.Version), Status: f.Status,
-		Owner: owner, Approver: approver, Path: e.Path, EffectiveDate: orNull(f.Effective.String()), ReviewDate: orNull(f.Review.String())}
-	t := book.Of(e.ID, e.Path)
-	if t == nil {
-		return row
-	}
-	if n := len(t.Versions); n > 0 {
-		row.Grade = orNull(string(t.Versions[n-1].Grade))
-	}
-	if t.Current == nil {
-		return row
-	}
-	row.Grade, row.InForceSince = orNull(string(t.Current.Version.Grade)), orNull(t.InForceSince().String())
-	if due := t.ReviewDue(book.Today); due != day.None {
-		row.ReviewDate, row.Overdue = orNull(due.String()), due < book.Today
+		Owner: firstOf(f.Owner, e.Kind.Owner), Approver: firstOf(f.Approver, e.Kind.Approver), Path: e.Path,
+		EffectiveDate: orNull(f.Effective.String()), ReviewDate: orNull(f.Review.String())}
+	switch {
+	case t == nil:
+	case t.Retired != day.None && t.Retired <= book.Today:
+		row.Grade, row.ReviewDate = orNull(string(t.Versions[len(t.Versions)-1].Grade)), nil
+	case t.Current != nil:
+		row.Grade, row.InForceSince = orNull(string(t.Current.Approval.Grade)), orNull(t.InForceSince().String())
+		if due := t.ReviewDue(book.Today); due != day.None {
+			row.ReviewDate, row.Overdue = orNull(due.String()), due < book.Today
+		}
+	case len(t.Versions) > 0:
+		row.Grade = orNull(string(t.Versions[len(t.Versions)-1].Grade))
 	}
 	return row
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
 }
 
 func (a *app) registerText(rows []documentJSON) error {
@@ -125,7 +136,7 @@ func (a *app) registerText(rows []documentJSON) error {
 		}
 		cells := []string{id, text(r.Version), text(r.Grade), r.Status, r.Owner, text(r.InForceSince), review, r.Title}
 		for i, c := range cells {
-			cells[i] = report.OneLine(c)
+			cells[i] = report.Visible(c)
 		}
 		fmt.Fprintln(w, strings.Join(cells, "\t"))
 	}

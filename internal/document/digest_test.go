@@ -125,3 +125,23 @@ func TestCanonicalJSON(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// FuzzDigest has line ends and the end of the file never alter a digest.
+func FuzzDigest(f *testing.F) {
+	f.Add(digestBase)
+	f.Add(front + "a\n\n<!-- writ:ignore WR1 -->\n\n- b\n\n  <!-- writ:ignore WR2 --> c\n\n## Addendum 2026-01-01\n")
+	f.Fuzz(func(t *testing.T, src string) {
+		if strings.Contains(src, "\r") {
+			return
+		}
+		for _, opt := range []DigestOptions{{}, {ClosedRecord: true}} {
+			want := digestOf(src, opt)
+			if digestOf(strings.ReplaceAll(src, "\n", "\r\n"), opt) != want {
+				t.Errorf("CRLF alters the digest of %q", src)
+			}
+			if f, _ := ParseFront([]byte(src), nil); len(f.Faults) == 0 && digestOf(src+"\n\n", opt) != want {
+				t.Errorf("empty lines at the end alter the digest of %q", src)
+			}
+		}
+	})
+}

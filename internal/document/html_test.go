@@ -82,6 +82,7 @@ func TestContents(t *testing.T) {
 
 // hostile are documents that try to get more into the page than words.
 var hostile = []string{
+	"[x](\\v](HTTPS://)",
 	"[a](javascript:alert(1)) [b](JaVaScRiPt:x) [c](data:text/html,x) [d](vbscript:x) <javascript:x> <data:x>",
 	"[a](java&#10;script:x) [b](&#1;javascript:x) [c](<java\tscript:x>) [d](javascript&colon;x) [e](&#x6A;avascript:x) [f]( &nbsp;javascript:x)",
 	"[a]: javascript:x\n\n[a] ![a] [![a]](javascript:y)",

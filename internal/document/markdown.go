@@ -71,6 +71,9 @@ func parseTree(src []byte, body Span) tree {
 	if f := tooComplex(src, body); f != nil {
 		return tree{root: ast.NewDocument(), faults: []Fault{*f}}
 	}
+	if body.Start >= body.End {
+		return tree{root: ast.NewDocument()}
+	}
 	state := &parseState{size: body.End - body.Start}
 	context := parser.NewContext(parser.WithIDs(noIDs{}))
 	context.Set(stateKey, state)

@@ -39,7 +39,7 @@ func schemeOf(target string) (string, bool) {
 	if len(target) > 1 && isSlash(target[0]) && isSlash(target[1]) {
 		return "", false
 	}
-	end := strings.IndexAny(target, ":/?#\\")
+	end := strings.IndexAny(target, ":/?#")
 	if end < 0 || target[end] != ':' {
 		return "", true
 	}

@@ -1,5 +1,7 @@
 package document
 
+import "fmt"
+
 // plainKind returns the kind that YAML's core schema (YAML 1.2, 10.3.2) gives to an unquoted scalar.
 func plainKind(s string) ValueKind {
 	switch s {
@@ -81,3 +83,12 @@ func isHex(c byte) bool {
 }
 
 func isOctal(c byte) bool { return '0' <= c && c <= '7' }
+
+// String names a kind in messages.
+func (k ValueKind) String() string {
+	names := [...]string{"nothing", "text", "number", "boolean", "list", "mapping"}
+	if int(k) < len(names) {
+		return names[k]
+	}
+	return fmt.Sprintf("ValueKind(%d)", uint8(k))
+}

@@ -105,7 +105,7 @@ func (r *Repo) readIndex() (map[string]trackedFile, error) {
 	}
 	out := make(map[string]trackedFile, len(idx.Entries))
 	for _, e := range idx.Entries {
-		if e.Stage != index.Merged && e.Stage != index.OurMode {
+		if e.Stage != 0 && e.Stage != index.OurMode {
 			continue // of a conflict our side stands for the file
 		}
 		out[e.Name] = trackedFile{blob: ID(e.Hash), mode: uint32(e.Mode), modified: e.ModifiedAt, size: e.Size,

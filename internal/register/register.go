@@ -96,6 +96,7 @@ func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (
 		if e == nil {
 			return nil
 		}
+		e.Document = e.Document.WithoutTree() // thousands are held at once, and few are ever rendered
 		e.Blob, e.Dirty = f.Indexed, false
 		if !f.Clean && !f.Absent && !gitrepo.SameContent(src, f.Indexed) {
 			e.Blob, e.Dirty = gitrepo.BlobID(src), true

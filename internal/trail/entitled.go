@@ -13,6 +13,7 @@ import (
 func (b *builder) identifyPerson(e *Evidence) {
 	cfg, late := b.rosters.below(e.Index)
 	e.LateRoll = late
+	e.ByForge = cfg.IsForge(e.Recorder.Name, e.Recorder.Email)
 	if cfg.IsForge(e.By.Name, e.By.Email) {
 		e.Why = fmt.Sprintf("%s <%s> is a forge or a bot, which approves nothing", e.By.Name, e.By.Email)
 		return

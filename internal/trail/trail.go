@@ -181,6 +181,7 @@ type Evidence struct {
 	Index     int        // the step that brought it to the main line
 	Day       day.Day
 	Recorder  Who    // who committed it
+	ByForge   bool   // a forge committed it
 	Line      string // the trailer, or what stands for it
 	Pinned    Digest
 	Why       string // why it doesn't count; "" when it does

@@ -16,5 +16,8 @@ func Wording(e *Evidence) string {
 	case e.Kind == ByMerge:
 		return "merged by " + who
 	}
+	if e.ByForge {
+		return who + " named as approver by the forge, unsigned"
+	}
 	return who + " named as approver by " + e.Recorder.Name + ", unsigned"
 }

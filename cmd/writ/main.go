@@ -1,0 +1,23 @@
+// Command writ lints, proves and publishes controlled documents kept in Git.
+package main
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/writ-docs/writ/internal/cli"
+)
+
+func main() {
+	dir, err := os.Getwd()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "writ: the current folder can't be told:", err)
+		os.Exit(2)
+	}
+	color := term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	streams := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Color: color}
+	os.Exit(cli.Main(os.Args[1:], streams, os.Getenv, time.Now, dir))
+}

@@ -1,0 +1,144 @@
+package scratch
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/lint"
+)
+
+// Repo is a copy of a repository's main branch. It isn't safe for concurrent use.
+type Repo struct {
+	Dir string // its working tree
+
+	today  day.Day
+	branch string
+	tip    gitrepo.ID // zero while nothing is committed
+	files  map[string]file
+	input  *lint.Input
+}
+
+// file is what the working tree holds at a path.
+type file struct {
+	mode uint32
+	blob gitrepo.ID
+}
+
+// Copy writes the main branch of a repository, as main names it in the configuration ("" to look for it), into
+// the folder dir, which must not exist or be empty, and reads it as of today. Uncommitted work, other branches and
+// submodules are left behind. The original has to stay where it is while the copy is used.
+func Copy(ctx context.Context, from *gitrepo.Repo, main, dir string, today day.Day) (*Repo, error) {
+	m, err := from.MainBranch(main)
+	if err != nil {
+		return nil, err
+	}
+	r := &Repo{Dir: dir, today: today, branch: branchOf(m.Ref), tip: m.Commit, files: map[string]file{}}
+	if err := r.skeleton(from); err != nil {
+		return nil, fmt.Errorf("making a scratch copy: %w", err)
+	}
+	if err := r.checkout(ctx, from); err != nil {
+		return nil, fmt.Errorf("filling the scratch copy: %w", err)
+	}
+	r.input, err = Load(ctx, dir, today)
+	return r, err
+}
+
+// branchOf names the copy's branch as the original's main branch is called.
+func branchOf(ref string) string {
+	for _, prefix := range []string{"refs/heads/", "refs/remotes/origin/"} {
+		if name, ok := strings.CutPrefix(ref, prefix); ok {
+			return name
+		}
+	}
+	return "main"
+}
+
+// skeleton writes Git's own folder.
+func (r *Repo) skeleton(from *gitrepo.Repo) error {
+	objects, err := filepath.Abs(filepath.Join(from.CommonDir, "objects"))
+	if err != nil {
+		return err
+	}
+	for _, d := range []string{"objects/info", "objects/pack", "refs/heads", "refs/tags"} {
+		if err := os.MkdirAll(filepath.Join(r.Dir, ".git", d), 0o777); err != nil {
+			return err
+		}
+	}
+	texts := map[string]string{
+		"HEAD":                    "ref: refs/heads/" + r.branch + "\n",
+		"objects/info/alternates": filepath.ToSlash(objects) + "\n",
+		"config":                  "[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tautocrlf = false\n",
+		"info/attributes":         "* -text -ident -filter -working-tree-encoding\n",
+	}
+	if shallow, err := os.ReadFile(filepath.Join(from.CommonDir, "shallow")); err == nil {
+		texts["shallow"] = string(shallow)
+	}
+	for name, text := range texts {
+		if err := r.put(filepath.Join(".git", filepath.FromSlash(name)), []byte(text)); err != nil {
+			return err
+		}
+	}
+	return r.moveBranch()
+}
+
+// moveBranch points the branch at the tip.
+func (r *Repo) moveBranch() error {
+	if r.tip.IsZero() {
+		return nil
+	}
+	return r.put(filepath.Join(".git", "refs", "heads", filepath.FromSlash(r.branch)), []byte(r.tip.String()+"\n"))
+}
+
+// checkout writes the files of the tip.
+func (r *Repo) checkout(ctx context.Context, from *gitrepo.Repo) error {
+	if r.tip.IsZero() {
+		return nil
+	}
+	every := func([]byte) bool { return true }
+	list, err := from.Files(r.tip, gitrepo.Filter{Match: every, Descend: every})
+	if err != nil {
+		return err
+	}
+	ids := make([]gitrepo.ID, len(list))
+	for i, f := range list {
+		ids[i] = f.Blob
+		r.files[f.Path] = file{f.Mode, f.Blob}
+	}
+	err = from.EachBlob(ctx, ids, func(i int, data []byte) error {
+		name := filepath.FromSlash(list[i].Path)
+		if list[i].Mode == gitrepo.ModeSymlink {
+			return r.link(name, string(data))
+		}
+		return r.put(name, data)
+	})
+	if err != nil {
+		return err
+	}
+	return r.writeIndex()
+}
+
+// put writes a file of the copy, with its folders. A file that is there is replaced, never written through: it may
+// be a link.
+func (r *Repo) put(name string, data []byte) error {
+	path := filepath.Join(r.Dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return err
+	}
+	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	return os.WriteFile(path, data, 0o666)
+}
+
+func (r *Repo) link(name, target string) error {
+	path := filepath.Join(r.Dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return err
+	}
+	return os.Symlink(filepath.FromSlash(target), path)
+}

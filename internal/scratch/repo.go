@@ -1,0 +1,119 @@
+package scratch
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/lint"
+)
+
+var _ lint.Scratch = (*Repo)(nil)
+
+// Input is the copy as it was before anything was seeded.
+func (r *Repo) Input() *lint.Input { return r.input }
+
+// Read returns the file at path, relative to the root, as it is now.
+func (r *Repo) Read(path string) ([]byte, error) {
+	if err := local(path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(path)))
+}
+
+// Write puts a file into the working tree, or replaces it. Below .git it changes the copy's own Git folder, which
+// no commit takes up.
+func (r *Repo) Write(path string, content []byte) error {
+	if err := local(path); err != nil {
+		return err
+	}
+	if err := r.put(filepath.FromSlash(path), content); err != nil || strings.HasPrefix(path, ".git/") {
+		return err
+	}
+	id, err := r.object("blob", content)
+	if err != nil {
+		return err
+	}
+	mode := uint32(gitrepo.ModeFile)
+	if r.files[path].mode == gitrepo.ModeExec {
+		mode = gitrepo.ModeExec
+	}
+	r.files[path] = file{mode, id}
+	return nil
+}
+
+// Remove deletes a file of the working tree. One that isn't there is an error.
+func (r *Repo) Remove(path string) error {
+	if err := local(path); err != nil {
+		return err
+	}
+	if _, there := r.files[path]; !there {
+		return fmt.Errorf("removing %s from a scratch copy: %w", path, fs.ErrNotExist)
+	}
+	delete(r.files, path)
+	return os.Remove(filepath.Join(r.Dir, filepath.FromSlash(path)))
+}
+
+func local(path string) error {
+	if !filepath.IsLocal(filepath.FromSlash(path)) {
+		return fmt.Errorf("%s lies outside the scratch copy", path)
+	}
+	return nil
+}
+
+// Commit commits the whole working tree to the main branch on a day, at noon in the company's zone, or right after
+// the tip where that is later. A day before the tip's is an error.
+func (r *Repo) Commit(on day.Day, by lint.Author, message string) error {
+	at, err := r.clock(on)
+	if err != nil {
+		return err
+	}
+	tree, err := r.tree("")
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "tree %s\n", tree)
+	if !r.tip.IsZero() {
+		fmt.Fprintf(&b, "parent %s\n", r.tip)
+	}
+	stamp := fmt.Sprintf("%s <%s> %d %s", by.Name, by.Email, at.Unix(), at.Format("-0700"))
+	fmt.Fprintf(&b, "author %s\ncommitter %s\n\n%s\n", stamp, stamp, strings.TrimRight(message, "\n"))
+	if r.tip, err = r.object("commit", []byte(b.String())); err != nil {
+		return err
+	}
+	return errors.Join(r.moveBranch(), r.writeIndex())
+}
+
+// clock returns the time of a commit on a day.
+func (r *Repo) clock(on day.Day) (time.Time, error) {
+	zone := r.input.Config.Organization.Timezone
+	y, m, d := on.Time().Date()
+	at := time.Date(y, m, d, 12, 0, 0, 0, zone)
+	if r.tip.IsZero() {
+		return at, nil
+	}
+	repo, err := gitrepo.Open(r.Dir, func(string) string { return "" })
+	if err != nil {
+		return at, err
+	}
+	defer repo.Close()
+	tip, err := repo.NewReader().Commit(r.tip)
+	if err != nil {
+		return at, err
+	}
+	last := tip.Committer.When.In(zone)
+	if day.In(last, zone) > on {
+		return at, fmt.Errorf("a commit on %s can't follow one of %s", on, day.In(last, zone))
+	}
+	if !last.Before(at) {
+		at = last.Add(time.Second)
+	}
+	return at, nil
+}

@@ -1,0 +1,148 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"github.com/writ-docs/writ/lint"
+)
+
+// JSON is the report for programs; schema/lint.schema.json describes it.
+func JSON(w io.Writer, run *Run, _ Options) error {
+	r := run.Result
+	out := jsonReport{
+		Schema: 1, Head: orNull(run.Head), Base: orNull(run.Base), Today: run.Today.String(),
+		Findings: make([]jsonFinding, len(r.Findings)), Skipped: make([]jsonSkipped, len(r.Skipped)),
+		Summary: jsonSummary{run.Documents, r.Count(lint.Error), r.Count(lint.Warning), r.Count(lint.Info)},
+	}
+	if run.MainRef != "" {
+		out.Main = &jsonMain{run.MainRef, orNull(run.MainCommit)}
+	}
+	for i := range r.Findings {
+		out.Findings[i] = jsonFindingOf(&r.Findings[i])
+	}
+	for i, s := range r.Skipped {
+		out.Skipped[i] = jsonSkipped(s)
+	}
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(out); err != nil {
+		return err
+	}
+	_, err := w.Write(escaped(text.Bytes()))
+	return err
+}
+
+type jsonReport struct {
+	Schema   int           `json:"schema"`
+	Head     *string       `json:"head"`
+	Main     *jsonMain     `json:"main"`
+	Base     *string       `json:"base"`
+	Today    string        `json:"today"`
+	Findings []jsonFinding `json:"findings"`
+	Skipped  []jsonSkipped `json:"skipped"`
+	Summary  jsonSummary   `json:"summary"`
+}
+
+type jsonMain struct {
+	Ref    string  `json:"ref"`
+	Commit *string `json:"commit"`
+}
+
+type jsonFinding struct {
+	Rule        string        `json:"rule"`
+	Name        string        `json:"name"`
+	Severity    string        `json:"severity"`
+	Document    *string       `json:"document"`
+	Path        *string       `json:"path"`
+	Range       *jsonRange    `json:"range"`
+	Message     string        `json:"message"`
+	Help        *string       `json:"help"`
+	Commit      *string       `json:"commit"`
+	Related     []jsonRelated `json:"related"`
+	Fix         *struct{}     `json:"fix"` // always null: findings carry no fix yet
+	Fingerprint string        `json:"fingerprint"`
+	Suppressed  *struct{}     `json:"suppressed"` // always null: nothing suppresses a finding yet
+}
+
+type jsonRange struct {
+	Start jsonPlace `json:"start"`
+	End   jsonPlace `json:"end"`
+}
+
+type jsonPlace struct {
+	Offset int `json:"offset"`
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+type jsonRelated struct {
+	Path    *string    `json:"path"`
+	Range   *jsonRange `json:"range"`
+	Message string     `json:"message"`
+}
+
+type jsonSkipped struct {
+	Rule string `json:"rule"`
+	Why  string `json:"why"`
+}
+
+type jsonSummary struct {
+	Documents int `json:"documents"`
+	Errors    int `json:"errors"`
+	Warnings  int `json:"warnings"`
+	Info      int `json:"info"`
+}
+
+func jsonFindingOf(f *lint.Finding) jsonFinding {
+	related := make([]jsonRelated, len(f.Related))
+	for i, r := range f.Related {
+		related[i] = jsonRelated{orNull(r.Path), jsonRangeOf(r.Range), r.Message}
+	}
+	return jsonFinding{
+		Rule: f.Rule.ID, Name: f.Rule.Name, Severity: string(f.Severity), Document: orNull(f.Document), Path: orNull(f.Path),
+		Range: jsonRangeOf(f.Range), Message: f.Message, Help: orNull(f.Help), Commit: orNull(f.Commit), Related: related,
+		Fingerprint: f.Fingerprint,
+	}
+}
+
+func jsonRangeOf(r *lint.Range) *jsonRange {
+	if r == nil {
+		return nil
+	}
+	return &jsonRange{jsonPlace(r.Start), jsonPlace(r.End)}
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// escaped writes the hidden characters that JSON allows in strings as \uXXXX: the values stay the same, and a
+// report that is read on a terminal can't steer it.
+func escaped(text []byte) []byte {
+	if bytes.IndexFunc(text, hiddenInJSON) < 0 {
+		return text
+	}
+	out := make([]byte, 0, len(text)+len(text)/16)
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		if hiddenInJSON(r) {
+			out = fmt.Appendf(out, `\u%04x`, r)
+		} else {
+			out = append(out, text[:size]...)
+		}
+		text = text[size:]
+	}
+	return out
+}
+
+// hiddenInJSON is hidden, save for the line feeds of the layout.
+func hiddenInJSON(r rune) bool { return r != '\n' && hidden(r) }

@@ -1,0 +1,59 @@
+package report
+
+import (
+	"io"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/lint"
+)
+
+// Run is one run of the linter, as printers see it.
+type Run struct {
+	Result     *lint.Result
+	Head       string  // the commit that was checked out, full hex; "" where there is none
+	MainRef    string  // the ref of the main line; "" where none was found
+	MainCommit string  // the commit at its tip, full hex; "" where there is none
+	Base       string  // the merge base of a pull request, full hex; "" on a full run
+	Today      day.Day // the day on which the run judged
+	Documents  int     // how many documents were read
+}
+
+// Options say how a report is written; they never change what is in it.
+type Options struct {
+	Color bool // for a terminal; formats that machines read have none
+}
+
+// Printer writes a report to w. The same run gives the same bytes. Its errors are those of w.
+type Printer func(w io.Writer, run *Run, opt Options) error
+
+type format struct {
+	name  string
+	print Printer
+}
+
+// formats lists the formats in the order in which help texts show them.
+func formats() []format {
+	return []format{
+		{"text", Text},
+		{"json", JSON},
+	}
+}
+
+// Formats returns the names of all formats, the one for people first.
+func Formats() []string {
+	var names []string
+	for _, f := range formats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// For returns the printer of a format, and false for a name that no format has.
+func For(name string) (Printer, bool) {
+	for _, f := range formats() {
+		if f.name == name {
+			return f.print, true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,169 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/writ-docs/writ/lint"
+)
+
+// margin begins every line below a finding's first one. With the bar, no text of a document can be taken for a
+// finding or, in a CI's log, for a command to the CI.
+const (
+	margin = "    "
+	gutter = margin + "| "
+)
+
+// Text is the report for people: path:line:col, message and rule, then the source line with the range marked.
+// The column counts terminal cells from 1, a tab as one; warnings and infos are named before their message.
+func Text(w io.Writer, run *Run, opt Options) error {
+	t := textReport{out: bufio.NewWriterSize(w, 64<<10), color: opt.Color}
+	for i := range run.Result.Findings {
+		t.finding(&run.Result.Findings[i])
+	}
+	t.summary(run)
+	return t.out.Flush()
+}
+
+// textReport writes a report. Errors stay in out until it is flushed.
+type textReport struct {
+	out   *bufio.Writer
+	color bool
+	last  measured
+}
+
+func (t *textReport) finding(f *lint.Finding) {
+	hue := hueOf(f.Severity)
+	name := ""
+	if f.Severity != lint.Error {
+		name = t.paint(hue, string(f.Severity)+":") + " "
+	}
+	fmt.Fprintf(t.out, "%s %s%s %s\n", t.paint(bold, t.place(f)+":"), name, oneLine(f.Message), t.paint(hue, "["+f.Rule.ID+"]"))
+	if f.Range != nil && f.Source != "" {
+		end := f.Range.End.Column
+		if f.Range.End.Line > f.Range.Start.Line {
+			end = len(f.Source) + 1
+		}
+		line, marks := excerpt(f.Source, f.Range.Start.Column-1, end-1)
+		fmt.Fprintf(t.out, "%s%s\n%s%s\n", gutter, line, gutter, t.paint(hue, marks))
+	}
+	for _, r := range f.Related {
+		t.related(r)
+	}
+	if f.Commit != "" {
+		fmt.Fprintf(t.out, "%scommit: %s\n", margin, Visible(f.Commit))
+	}
+	t.help(f.Help)
+}
+
+// place says where a finding is: path:line:col, as far as it has these.
+func (t *textReport) place(f *lint.Finding) string {
+	if f.Path == "" {
+		return "writ"
+	}
+	path := pathText(f.Path)
+	if f.Range == nil {
+		return path
+	}
+	at := f.Range.Start
+	if f.Source == "" {
+		return fmt.Sprintf("%s:%d:%d", path, at.Line, at.Column)
+	}
+	return fmt.Sprintf("%s:%d:%d", path, at.Line, t.last.column(f))
+}
+
+// pathText is a path that is safe at the beginning of a line, where two colons command a CI.
+func pathText(path string) string {
+	if strings.HasPrefix(strings.TrimSpace(path), ":") {
+		path = "./" + path
+	}
+	return Visible(path)
+}
+
+// related names another place, by path and line.
+func (t *textReport) related(r lint.Related) {
+	switch {
+	case r.Path == "":
+		fmt.Fprintf(t.out, "%snote: %s\n", margin, oneLine(r.Message))
+	case r.Range == nil:
+		fmt.Fprintf(t.out, "%ssee %s: %s\n", margin, Visible(r.Path), oneLine(r.Message))
+	default:
+		fmt.Fprintf(t.out, "%ssee %s:%d: %s\n", margin, Visible(r.Path), r.Range.Start.Line, oneLine(r.Message))
+	}
+}
+
+func (t *textReport) help(text string) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return
+	}
+	lead := margin + t.paint(bold, "help:") + " "
+	for line := range strings.Lines(text) {
+		fmt.Fprintf(t.out, "%s%s\n", lead, Visible(strings.TrimRight(strings.ReplaceAll(line, "\t", "    "), "\r\n")))
+		lead = gutter
+	}
+}
+
+func (t *textReport) summary(run *Run) {
+	r := run.Result
+	if len(r.Findings) > 0 {
+		fmt.Fprintln(t.out)
+	}
+	for _, g := range grouped(r.Skipped) {
+		fmt.Fprintf(t.out, "skipped: %s: %s\n", strings.Join(g.rules, ", "), oneLine(g.why))
+	}
+	found := "nothing to report"
+	if len(r.Findings) > 0 {
+		found = fmt.Sprintf("%s, %s, %d info", count(r.Count(lint.Error), "error"), count(r.Count(lint.Warning), "warning"), r.Count(lint.Info))
+	}
+	fmt.Fprintf(t.out, "%s: %s\n", count(run.Documents, "document"), found)
+}
+
+type skippedGroup struct {
+	why   string
+	rules []string
+}
+
+// grouped puts skipped rules with one reason together, in the order of their first rule.
+func grouped(all []lint.Skipped) []skippedGroup {
+	var groups []skippedGroup
+	at := map[string]int{}
+	for _, s := range all {
+		i, ok := at[s.Why]
+		if !ok {
+			i = len(groups)
+			at[s.Why] = i
+			groups = append(groups, skippedGroup{why: s.Why})
+		}
+		groups[i].rules = append(groups[i].rules, Visible(s.Rule))
+	}
+	return groups
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// measured remembers how wide the beginning of a source line is. Findings come in the order of their places, so
+// that a line of megabytes with thousands of findings is measured once.
+type measured struct {
+	path               string
+	line, bytes, cells int
+}
+
+// column returns the column of a finding in terminal cells, from 1.
+func (m *measured) column(f *lint.Finding) int {
+	at := f.Range.Start
+	to := boundary(f.Source, at.Column-1)
+	if m.path != f.Path || m.line != at.Line || m.bytes > to {
+		*m = measured{path: f.Path, line: at.Line, cells: 1}
+	}
+	m.cells += widthOf(f.Source[m.bytes:to])
+	m.bytes = to
+	return m.cells
+}

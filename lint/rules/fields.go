@@ -1,0 +1,92 @@
+package rules
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
+)
+
+// judged tells whether the fields of a document can be judged. Where the front matter is missing, empty or
+// unreadable, WR101 or WR102 says so, and a row of missing fields would only hide that.
+func judged(e *register.Entry) bool {
+	return e.Link == "" && e.Front.Readable() && len(e.Front.Fields) > 0
+}
+
+// opening is the first line of the front matter: the place of what isn't there.
+func opening(e *register.Entry) document.Span {
+	s := e.Front.Span
+	if i := bytes.IndexByte(e.Source[s.Start:s.End], '\n'); i >= 0 {
+		s.End = s.Start + i
+	}
+	s.End = s.Start + len(bytes.TrimRight(e.Source[s.Start:s.End], " \t\r"))
+	return s
+}
+
+// at is the place of a field: its value, its key where the value is empty, the opening where it is missing.
+func at(e *register.Entry, name string) document.Span {
+	f, ok := e.Front.Field(name)
+	if !ok {
+		return opening(e)
+	}
+	return place(f)
+}
+
+func place(f document.Field) document.Span {
+	if f.ValueSpan.End > f.ValueSpan.Start {
+		return f.ValueSpan
+	}
+	return f.KeySpan
+}
+
+// has tells whether a field is there and says something.
+func has(e *register.Entry, name string) bool {
+	f, ok := e.Front.Field(name)
+	return ok && says(f.Value)
+}
+
+func says(v document.Value) bool {
+	switch v.Kind {
+	case document.Null:
+		return false
+	case document.List:
+		return slices.ContainsFunc(v.List, says)
+	case document.Map:
+		return len(v.Map) > 0
+	}
+	return strings.TrimSpace(v.Text) != ""
+}
+
+// single returns the text of a field that is to hold one value. ok is false where the field is missing or empty
+// (other rules ask for it), or still holds a template's words (WR121 reports those). For a list or a mapping
+// wrong says what is wrong.
+func single(e *register.Entry, name string) (f document.Field, text, wrong string, ok bool) {
+	f, found := e.Front.Field(name)
+	if !found || !says(f.Value) || len(templateWords(e, f)) > 0 {
+		return f, "", "", false
+	}
+	switch f.Value.Kind {
+	case document.List:
+		wrong = fmt.Sprintf("%s is a list; one value was expected", f.Key)
+	case document.Map:
+		wrong = fmt.Sprintf("%s is a mapping; one value was expected", f.Key)
+	}
+	return f, strings.TrimSpace(f.Value.Text), wrong, true
+}
+
+// asks tells whether a document's kind requires a field.
+func asks(e *register.Entry, name string) bool { return slices.Contains(e.Kind.Required, name) }
+
+// fieldLine writes a field as a line of the document's own front matter.
+func fieldLine(e *register.Entry, name, value string) string {
+	switch e.Front.Format {
+	case "toml":
+		return fmt.Sprintf("`%s = %q`", name, value)
+	case "json":
+		return fmt.Sprintf("`%q: %q`", name, value)
+	}
+	return fmt.Sprintf("`%s: %s`", name, value)
+}

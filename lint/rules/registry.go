@@ -1,0 +1,33 @@
+package rules
+
+import (
+	"embed"
+
+	"github.com/writ-docs/writ/lint"
+)
+
+//go:generate go run ./internal/gendocs
+
+// All returns the rules, sorted by id. The caller may change what it gets.
+func All() []*lint.Rule {
+	return []*lint.Rule{
+		wr101(), wr102(), wr103(), wr104(), wr105(), wr106(), wr109(), wr110(), wr111(), wr112(), wr113(), wr114(),
+		wr118(), wr119(), wr121(),
+		wr201(), wr202(), wr214(),
+		wr301(), wr302(), wr304(),
+		wr401(), wr402(),
+		wr601(), wr602(),
+	}
+}
+
+//go:embed examples/*/bad.txtar examples/*/good.txtar
+var examples embed.FS
+
+// bad and good return a rule's examples, and "" where it has none: a test sees to it that each has both.
+func bad(id string) string  { return example(id, "bad") }
+func good(id string) string { return example(id, "good") }
+
+func example(id, name string) string {
+	text, _ := examples.ReadFile("examples/" + id + "/" + name + ".txtar")
+	return string(text)
+}

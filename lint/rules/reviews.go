@@ -1,0 +1,87 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint"
+)
+
+// review is when a valid document is to be reviewed.
+type review struct {
+	entry *register.Entry
+	due   day.Day
+	moved string // how the document's own words claim a later date that doesn't count; "" for not
+}
+
+// reviews lists the review dates of the documents that count: of those in force, the date that history supports;
+// of others that claim to be approved, their own. Nobody gains by leaving a document unapproved.
+func reviews(in *lint.Input) []review {
+	var all []review
+	for _, e := range in.Register.Documents {
+		if e.Kind.Record || e.Link != "" {
+			continue
+		}
+		own := ownReview(in, e, factsOf(in, e))
+		t := trailOf(in, e)
+		r := review{entry: e}
+		switch {
+		case t != nil && t.Current != nil:
+			r.due = t.ReviewDue(in.Today)
+			if r.due != day.None && own > r.due {
+				r.moved = whyNotMoved(t, own)
+			}
+		case e.Status() == "approved":
+			r.due = own
+		}
+		if r.due != day.None {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// ownReview is the review date that a document's own fields give; None where they give none.
+func ownReview(in *lint.Input, e *register.Entry, f *trail.Facts) day.Day {
+	cycle := f.ReviewCycle
+	if cycle.IsZero() {
+		cycle, _ = in.Config.StatedCycle(e.Kind)
+	}
+	switch {
+	case f.Review != day.None:
+		return f.Review
+	case f.LastReviewed == day.None:
+		return day.None
+	case !f.ReviewIn.IsZero():
+		return f.LastReviewed.Add(f.ReviewIn)
+	case !cycle.IsZero():
+		return f.LastReviewed.Add(cycle)
+	}
+	return day.None
+}
+
+// whyNotMoved explains why a later date in the document doesn't count.
+func whyNotMoved(t *trail.Trail, claimed day.Day) string {
+	for i := len(t.Reviews) - 1; i >= 0; i-- {
+		if r := t.Reviews[i]; r.Why != "" && r.Next == claimed {
+			return fmt.Sprintf("the document says %s since %s, which counts for nothing: %s", claimed, commit(r.Commit), r.Why)
+		}
+	}
+	return fmt.Sprintf("the document says %s, which doesn't count before an approval or a review on the main branch", claimed)
+}
+
+// withMoved adds to a message why the document's own date isn't the one that counts.
+func (r review) withMoved(message string) string {
+	if r.moved == "" {
+		return message
+	}
+	return message + "; " + r.moved
+}
+
+// howToReview says how a review is recorded.
+func (r review) howToReview() string {
+	return fmt.Sprintf("its owner reads it and, if nothing has to change, commits the new review date with the trailer \"Reviewed-by: NAME <address>\": git commit --trailer \"Reviewed-by: …\" %s",
+		r.entry.Path)
+}

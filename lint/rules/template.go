@@ -1,0 +1,178 @@
+package rules
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/schema"
+)
+
+// template is what shows that a template wasn't filled in, sorted by how it is looked for.
+type template struct {
+	bracketed map[string]bool // in lower case
+	words     []string        // whole words in exactly these letters
+	dates     []string        // in lower case: they count only where a date is due
+	phrases   []string        // in lower case
+}
+
+// longestBracket is the length of the longest bracketed placeholder.
+const longestBracket = 40
+
+// templates is read once, and never changed.
+var templates = sync.OnceValue(readTemplates)
+
+func readTemplates() template {
+	t := template{bracketed: map[string]bool{}}
+	for _, p := range schema.Placeholders() {
+		low := strings.ToLower(p.Text)
+		switch {
+		case strings.HasPrefix(low, "["):
+			t.bracketed[low] = true
+		case p.Word:
+			t.words = append(t.words, p.Text)
+		case strings.Contains(low, "yyyy"):
+			t.dates = append(t.dates, low)
+		default:
+			t.phrases = append(t.phrases, low)
+		}
+	}
+	return t
+}
+
+// in returns the places of placeholders in a span of a text, in order and without overlap.
+func (t template) in(src []byte, s document.Span) []document.Span {
+	text := src[s.Start:s.End]
+	low := lower(text)
+	var found []document.Span
+	add := func(start, end int) {
+		x := document.Span{Start: s.Start + start, End: s.Start + end}
+		if !slices.ContainsFunc(found, func(y document.Span) bool { return x.Start < y.End && y.Start < x.End }) {
+			found = append(found, x)
+		}
+	}
+	for i := bytes.IndexByte(low, '['); i >= 0 && i < len(low); {
+		end := bytes.IndexByte(low[i:min(len(low), i+longestBracket)], ']')
+		if end > 0 && t.bracketed[string(low[i:i+end+1])] {
+			add(i, i+end+1)
+		}
+		next := bytes.IndexByte(low[i+1:], '[')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	for _, phrase := range t.phrases {
+		each(low, phrase, func(i int) { add(i, i+len(phrase)) })
+	}
+	for _, word := range t.words {
+		each(text, word, func(i int) {
+			if wordStands(text, i, i+len(word)) {
+				add(i, i+len(word))
+			}
+		})
+	}
+	for _, date := range t.dates {
+		each(low, date, func(i int) {
+			if dateIsDue(src, s.Start+i, s.Start+i+len(date)) {
+				add(i, i+len(date))
+			}
+		})
+	}
+	slices.SortFunc(found, func(a, b document.Span) int { return a.Start - b.Start })
+	return found
+}
+
+// lower turns ASCII letters into small ones, so that every byte keeps its place.
+func lower(b []byte) []byte {
+	out := bytes.Clone(b)
+	for i, c := range out {
+		if 'A' <= c && c <= 'Z' {
+			out[i] = c + 'a' - 'A'
+		}
+	}
+	return out
+}
+
+func each(text []byte, what string, do func(i int)) {
+	for from := 0; ; {
+		i := bytes.Index(text[from:], []byte(what))
+		if i < 0 {
+			return
+		}
+		do(from + i)
+		from += i + len(what)
+	}
+}
+
+// wordStands tells whether text[start:end] is a word of its own, and not a part of a longer one, of a file's
+// name or of an address.
+func wordStands(text []byte, start, end int) bool {
+	before, _ := utf8.DecodeLastRune(text[:start])
+	after, n := utf8.DecodeRune(text[end:])
+	if start > 0 && partOfWord(before) || end < len(text) && partOfWord(after) {
+		return false
+	}
+	if after == '.' {
+		next, _ := utf8.DecodeRune(text[end+n:])
+		return end+n >= len(text) || !unicode.IsLetter(next) && !unicode.IsDigit(next)
+	}
+	return true
+}
+
+func partOfWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-@#$", r)
+}
+
+// dateIsDue tells whether a date's pattern stands alone in its line or cell, or after a colon: where a date was
+// to be filled in. "Dates are written YYYY-MM-DD" only speaks of the pattern.
+func dateIsDue(src []byte, start, end int) bool {
+	const marks = " \t*_\"'`"
+	before := bytes.TrimRight(lineBefore(src, start), marks)
+	after := bytes.TrimLeft(lineAfter(src, end), marks+".")
+	alone := len(bytes.Trim(before, " \t>-+")) == 0 || strings.ContainsRune("|:", rune(before[len(before)-1]))
+	return alone && (len(after) == 0 || after[0] == '|' || after[0] == '\r')
+}
+
+func lineBefore(src []byte, at int) []byte { return src[bytes.LastIndexByte(src[:at], '\n')+1 : at] }
+
+func lineAfter(src []byte, at int) []byte {
+	line, _, _ := bytes.Cut(src[at:], []byte("\n"))
+	return line
+}
+
+// templateWords returns the placeholders in a field's value.
+func templateWords(e *register.Entry, f document.Field) []document.Span {
+	return inValue(templates(), e, f.Value, !listed(f.Name))
+}
+
+// listed tells whether a field is a list by its nature, in which a word in brackets is an item.
+func listed(name string) bool {
+	return slices.Contains([]string{"satisfies", "supersedes", "superseded_by", "attendees", "tags"}, name)
+}
+
+// inValue looks through a value. Where one value is due, YAML reads [Name] without quotes as a list of one.
+func inValue(t template, e *register.Entry, v document.Value, single bool) []document.Span {
+	var found []document.Span
+	switch v.Kind {
+	case document.Text:
+		found = t.in(e.Source, v.Span)
+	case document.List:
+		if single && len(v.List) == 1 && len(t.in(e.Source, v.Span)) > 0 {
+			return t.in(e.Source, v.Span)
+		}
+		for _, item := range v.List {
+			found = append(found, inValue(t, e, item, false)...)
+		}
+	case document.Map:
+		for _, f := range v.Map {
+			found = append(found, inValue(t, e, f.Value, !listed(f.Name))...)
+		}
+	}
+	return found
+}

@@ -1,0 +1,122 @@
+package rules
+
+import (
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint"
+)
+
+// trailOf returns the trail of a document of the register; nil where history doesn't know it. Of several
+// documents with one id only the one that has the trail gets it.
+func trailOf(in *lint.Input, e *register.Entry) *trail.Trail {
+	if in.Book == nil {
+		return nil
+	}
+	if e.ID == "" {
+		if t := in.Book.ByPath(e.Path); t != nil && t.ID == "" {
+			return t
+		}
+		return nil
+	}
+	t := in.Book.ByID(e.ID)
+	if t != nil && t.Path != e.Path && len(in.Register.ByID(e.ID)) > 1 {
+		return nil
+	}
+	return t
+}
+
+// entryOf returns where a trail's document stands in the register; nil where it doesn't.
+func entryOf(in *lint.Input, t *trail.Trail) *register.Entry {
+	if e := in.Register.ByPath(t.Path); e != nil && trailOf(in, e) == t {
+		return e
+	}
+	for _, e := range in.Register.ByID(t.ID) {
+		if trailOf(in, e) == t {
+			return e
+		}
+	}
+	return nil
+}
+
+// controlled tells whether a trail is that of a document on the main line: history knows other Markdown too.
+func controlled(in *lint.Input, t *trail.Trail) bool {
+	sure, perhaps := in.Config.Candidate(t.Path)
+	return !t.Removed && (sure || perhaps && t.ID != "")
+}
+
+// tip returns the main line's newest state of a document and the content that it belongs to; nil where the
+// document was removed or can't be read.
+func tip(t *trail.Trail) (*trail.Change, *trail.Content) {
+	if t.Removed || len(t.Contents) == 0 || t.Last().Facts == nil {
+		return nil, nil
+	}
+	return t.Last(), t.Contents[len(t.Contents)-1]
+}
+
+// factsOf returns the facts of a document as the register has it.
+func factsOf(in *lint.Input, e *register.Entry) *trail.Facts {
+	if in.Book != nil {
+		if f := in.Book.Facts(e.Blob); f != nil {
+			return f
+		}
+	}
+	return trail.ReadFacts(e.Source, in.Config.Fields)
+}
+
+// proposed tells whether the register's document is something that HEAD or the working tree adds to the main
+// line, and not just what the main line holds, or held where HEAD left it.
+func proposed(in *lint.Input, t *trail.Trail, e *register.Entry) bool {
+	var from *trail.Change // what HEAD started from
+	for _, ch := range t.Changes {
+		if ch.Index <= in.Book.Fork {
+			from = ch
+		}
+	}
+	if from != nil && from.Facts != nil && from.Blob == e.Blob {
+		return false
+	}
+	last, _ := tip(t)
+	return last == nil || last.Blob != e.Blob
+}
+
+// onField places a finding about the main line at a field of the register's document, where that is the main
+// line's; elsewhere it is about the document as a whole.
+func onField(in *lint.Input, t *trail.Trail, field string, f lint.Found) lint.Found {
+	e := entryOf(in, t)
+	if e == nil {
+		f.Path, f.Whole = t.Path, true
+		return f
+	}
+	f.Doc = e
+	if last, _ := tip(t); last != nil && last.Blob == e.Blob && e.Front.Format != "" {
+		f.Span = at(e, field)
+	} else {
+		f.Whole = true
+	}
+	return f
+}
+
+// approvedWords tells whether somebody approved a content, or the company adopted it. Having been merged where
+// nobody had to approve doesn't count.
+func approvedWords(c *trail.Content) bool { return c.Approval != nil && !c.Approval.Merged }
+
+// settled returns the first change of a content that states it as valid; nil for a draft.
+func settled(c *trail.Content) *trail.Change {
+	for _, ch := range c.Changes {
+		if ch.Facts.Settled() {
+			return ch
+		}
+	}
+	return nil
+}
+
+// approvingCommit returns the commit with which a content was approved.
+func approvingCommit(in *lint.Input, a *trail.Approval) gitrepo.ID {
+	for _, e := range a.By {
+		if e.Index == a.Index {
+			return e.Commit
+		}
+	}
+	return in.Book.Steps[a.Index].ID
+}

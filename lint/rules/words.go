@@ -1,0 +1,98 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// nearest returns the known word that name most likely was meant to be, and "" where none is near.
+func nearest(name string, known []string) string {
+	name = strings.ToLower(name)
+	best, least := "", max(1, len(name)/3)+1
+	for _, k := range known {
+		if d := distance(name, strings.ToLower(k)); d < least && d < len(k) {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
+// distance counts the letters to insert, delete, replace or swap with a neighbour that turn a into b. Words that
+// are too long to be slips of one another are as far apart as the longer one is long.
+func distance(a, b string) int {
+	const longest = 200
+	if len(a) > longest || len(b) > longest {
+		return max(len(a), len(b))
+	}
+	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
+	for j := range rows[1] {
+		rows[1][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		before, last, row := rows[(i+2)%3], rows[i%3], rows[(i+1)%3]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(row[j-1]+1, last[j]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+	}
+	return rows[(len(a)+1)%3][len(b)]
+}
+
+// oneOf prints "a", "a or b", "a, b or c".
+func oneOf(words []string) string { return joined(words, " or ") }
+
+// allOf prints "a", "a and b", "a, b and c".
+func allOf(words []string) string { return joined(words, " and ") }
+
+func joined(words []string, last string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	n := len(words) - 1
+	return strings.Join(words[:n], ", ") + last + words[n]
+}
+
+// count prints "1 day", "12 days".
+func count(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
+}
+
+// quoted prints a value of a document, shortened where it is long, so that its blanks and ends show.
+func quoted(s string) string {
+	const most = 60
+	if r := []rune(s); len(r) > most {
+		s = string(r[:most]) + "…"
+	}
+	return `"` + strings.Join(strings.Fields(s), " ") + `"`
+}
+
+// commit names a commit in a sentence.
+func commit(id gitrepo.ID) string { return "commit " + id.String()[:10] }
+
+// commits names several, each once.
+func commits(ids []gitrepo.ID) string {
+	var short []string
+	seen := map[gitrepo.ID]bool{}
+	for _, id := range ids {
+		if !seen[id] {
+			seen[id] = true
+			short = append(short, id.String()[:10])
+		}
+	}
+	if len(short) == 1 {
+		return "commit " + short[0]
+	}
+	return "commits " + allOf(short)
+}

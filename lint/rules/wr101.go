@@ -1,0 +1,54 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr101() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR101", Name: "front-matter-missing", Scope: lint.Document, Severity: lint.Error,
+		Title: "A file under the documents' folders has no front matter",
+		Text: `The front matter says what a document is: its id, version, status and owner. Without it nobody can tell
+which words are valid, who answers for them, or when they are read again.
+
+**What counts.** A Markdown file under the configured folders that doesn't start with a front matter, or starts
+with an empty one. A symbolic link there counts too: it has no text of its own that anybody could approve, so it
+isn't followed.
+
+**What doesn't.** Files outside the configured folders, files that ` + "`documents.exclude`" + ` names, and, without a
+` + "`writ.yaml`" + `, files that speak of the repository, such as README.md.
+
+**How to mend it.** Start the file with a line ` + "`---`" + `, the fields, and a closing line ` + "`---`" + `. If the file is no
+controlled document, move it out of the folder or list it under ` + "`documents.exclude`" + `.`,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR101"), Good: good("WR101"),
+		Find: findMissingFrontMatter,
+	}
+}
+
+func findMissingFrontMatter(p *lint.Pass) {
+	e := p.Doc
+	const exclude = "if it is no controlled document, list it under `documents.exclude` in writ.yaml"
+	if e.Link != "" {
+		p.Report(lint.Found{Whole: true, Anchor: "link",
+			Message: fmt.Sprintf("%s is a symbolic link to %s, which isn't followed: a controlled document has its own text", e.Path, e.Link),
+			Help:    "put a copy of the document here, or remove the link; " + exclude})
+		return
+	}
+	if len(e.Faults) > 0 && e.Faults[0].Kind == document.FileTooLarge {
+		return // nothing was read
+	}
+	for _, f := range e.Front.Faults {
+		if f.Kind == document.FrontMissing {
+			p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help + "; " + exclude})
+			return
+		}
+	}
+	if e.Front.Readable() && len(e.Front.Fields) == 0 {
+		p.Report(lint.Found{Span: opening(e), Message: "the front matter is empty; fields such as id, title, version, status and owner were expected",
+			Help: "write the fields between the two fences; " + exclude})
+	}
+}

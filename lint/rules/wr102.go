@@ -1,0 +1,38 @@
+package rules
+
+import (
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr102() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR102", Name: "front-matter-unreadable", Scope: lint.Document, Severity: lint.Error,
+		Title: "The front matter or the file can't be read",
+		Text: `Front matter that two programs read differently proves nothing. So it is read strictly, and each thing that
+is wrong with it is reported at its place.
+
+**What counts.** A block that opens and never closes; text that isn't YAML, TOML or JSON; a list or a single value
+where fields are due; a key that stands twice; YAML anchors, aliases and merge keys, whose meaning is spread over
+several places; a block of more than 64 KB, or nested more than 32 levels deep. And of the whole file: bytes that
+aren't UTF-8, a NUL byte, more than 16 MB.
+
+**What doesn't.** A byte-order mark, CRLF line ends, blanks after a fence, ` + "`...`" + ` as the closing fence of YAML, and a
+line ` + "`---`" + ` in the text below.
+
+**How to mend it.** The finding says what was expected at its place. While it stands, the other rules about fields
+stay silent for this document.`,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR102"), Good: good("WR102"),
+		Find: func(p *lint.Pass) {
+			if p.Doc.Link != "" {
+				return
+			}
+			for _, f := range append(p.Doc.Front.Faults[:len(p.Doc.Front.Faults):len(p.Doc.Front.Faults)], p.Doc.Faults...) {
+				if f.Kind != document.FrontMissing {
+					p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help, Anchor: string(f.Kind)})
+				}
+			}
+		},
+	}
+}

@@ -1,0 +1,60 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
+)
+
+func wr109() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR109", Name: "id-malformed", Scope: lint.Document, Severity: lint.Error,
+		Title: "The id doesn't have the shape that its kind asks for",
+		Text: `The id is the document's name for ever: in links, in approvals, in addresses on the site. So it has to be one that
+can be written there.
+
+**What counts.** An id that doesn't match the kind's ` + "`id_pattern`" + `, is longer than 64 letters, or isn't a single value.
+Without a pattern of yours it starts with a letter and goes on with letters and digits, with single hyphens, dots or
+underscores between them.
+
+**What doesn't.** Case: ` + "`pol-001`" + ` is well formed, and the same id as ` + "`POL-001`" + `.
+
+**How to mend it.** Mend the id before the document is approved; afterwards an id that changes is another document.`,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR109"), Good: good("WR109"),
+		Find: func(p *lint.Pass) {
+			if !judged(p.Doc) {
+				return
+			}
+			f, id, wrong, ok := single(p.Doc, "id")
+			if !ok {
+				return
+			}
+			if wrong == "" {
+				wrong = malformed(id, p.Doc.Kind)
+			}
+			if wrong != "" {
+				p.Report(lint.Found{Span: place(f), Anchor: "id", Message: wrong,
+					Help: "write an id such as POL-001, or set `id_pattern` for the kind in writ.yaml"})
+			}
+		},
+	}
+}
+
+// malformed says what is wrong with an id; "" for nothing.
+func malformed(id string, k *config.Kind) string {
+	if len(id) > schema.MaxIDLength {
+		return fmt.Sprintf("the id has %d letters; at most %d are allowed", len(id), schema.MaxIDLength)
+	}
+	pattern, err := regexp.Compile(`^(?:` + k.IDPattern + `)$`)
+	if err != nil || pattern.MatchString(id) {
+		return "" // a pattern that doesn't compile is a fault of writ.yaml, reported there
+	}
+	if k.IDPattern == schema.IDPattern {
+		return fmt.Sprintf("the id %s isn't well formed; letters and digits were expected, the first a letter, with single hyphens, dots or underscores between", quoted(id))
+	}
+	return fmt.Sprintf("the id %s doesn't match the pattern of the kind %s: %s", quoted(id), k.Name, k.IDPattern)
+}

@@ -1,0 +1,66 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr110() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR110", Name: "id-duplicate", Scope: lint.Register, Severity: lint.Error,
+		Title: "Several documents have the same id",
+		Text: `An approval of POL-001 has to mean one document. Two files with one id are usually a copy that was to become
+something new.
+
+**What counts.** The same id in two or more documents, compared without case. Each of them gets the finding, which
+names the others.
+
+**What doesn't.** Language versions or attachments that have ids of their own.
+
+**How to mend it.** Give the copy a new id. The one that had the id before keeps it, with its history.`,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR110"), Good: good("WR110"),
+		Find: func(p *lint.Pass) {
+			for _, id := range p.Register.IDs() {
+				if same := p.Register.ByID(id); len(same) > 1 {
+					reportTwins(p, same)
+				}
+			}
+		},
+	}
+}
+
+func reportTwins(p *lint.Pass, same []*register.Entry) {
+	for _, e := range same {
+		var paths []string
+		var related []lint.Related
+		for _, other := range same {
+			if other == e {
+				continue
+			}
+			paths = append(paths, other.Path)
+			related = append(related, lint.Related{Path: other.Path, Range: lint.RangeOf(other.Document, at(other, "id")), Message: "the same id"})
+		}
+		help := whoMovesOn(nil, e.Path, paths)
+		if p.Book != nil {
+			help = whoMovesOn(p.Book.ByID(e.ID), e.Path, paths)
+		}
+		p.Report(lint.Found{Doc: e, Span: at(e, "id"), Anchor: "id", Related: related, Help: help,
+			Message: fmt.Sprintf("the id %s is also that of %s", e.ID, allOf(paths))})
+	}
+}
+
+// whoMovesOn says which of the documents keeps the id: the one whose trail history knows.
+func whoMovesOn(t *trail.Trail, path string, others []string) string {
+	switch {
+	case t != nil && t.Path == path:
+		return fmt.Sprintf("this document had the id first; give %s a new one", allOf(others))
+	case t != nil && slices.Contains(others, t.Path):
+		return fmt.Sprintf("give this document a new id; %s had it first", t.Path)
+	}
+	return "give the copy a new id"
+}

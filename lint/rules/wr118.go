@@ -1,0 +1,65 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr118() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR118", Name: "date-malformed", Scope: lint.Document, Severity: lint.Error,
+		Title: "A date isn't a real day written as YYYY-MM-DD",
+		Text: `03/04/2026 is in March or in April, depending on who reads it. A date that can be read in two ways, or that no
+calendar has, can't say when a document came into force or is due.
+
+**What counts.** Every field that holds a day (` + "`effective_date`, `review_date`, `last_reviewed`, `retired_on`" + `, and any
+other whose name ends in ` + "`_date`" + `) with a value that isn't YYYY-MM-DD or isn't in the calendar.
+
+**What doesn't.** Dates in the text, empty fields, quotes around a date.
+
+**How to mend it.** The finding guesses which day was meant, or says which two it may be.`,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR118"), Good: good("WR118"),
+		Find: func(p *lint.Pass) {
+			if !judged(p.Doc) {
+				return
+			}
+			seen := map[string]bool{}
+			for _, f := range p.Doc.Front.Fields {
+				if isDay(f.Name) && !seen[f.Name] {
+					seen[f.Name] = true
+					checkDay(p, f.Name)
+				}
+			}
+		},
+	}
+}
+
+func checkDay(p *lint.Pass, name string) {
+	f, text, wrong, ok := single(p.Doc, name)
+	if _, err := day.Parse(text); !ok || wrong == "" && err == nil {
+		return
+	}
+	if wrong == "" && f.Value.Kind == document.Bool {
+		wrong = fmt.Sprintf("%s is %s; a day was expected", f.Key, text)
+	}
+	help := "write the day as YYYY-MM-DD"
+	if wrong == "" {
+		wrong = fmt.Sprintf("%s %s isn't a day written as YYYY-MM-DD", f.Key, quoted(text))
+		if why := noSuchDay(text); why != "" {
+			wrong = fmt.Sprintf("%s %s isn't in the calendar: %s", f.Key, text, why)
+		}
+		switch guesses := guessDays(text); len(guesses) {
+		case 1:
+			help = "write " + fieldLine(p.Doc, f.Key, guesses[0].String())
+		case 2:
+			wrong += fmt.Sprintf("; it may be %s or %s", guesses[0], guesses[1])
+			help = "write the one that is meant, as YYYY-MM-DD"
+		}
+	}
+	p.Report(lint.Found{Span: place(f), Anchor: name, Message: strings.TrimSpace(wrong), Help: help})
+}

@@ -1,0 +1,48 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr121() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR121", Name: "placeholder-left", Scope: lint.Document, Severity: lint.Error,
+		Title: "A template's placeholder was never filled in",
+		Text: `A policy of "[Organization Name]" was copied and not read. Whoever finds one placeholder doubts every other word.
+
+**What counts.** In fields and in the text, tables included: a template's words in square brackets, such as
+[Organization Name] or [Date]; TBD, TBC, TODO, FIXME or XXX as a word in capitals; filler text; and a pattern for a
+date, such as YYYY-MM-DD, that stands where a date was to be filled in: alone in its line or cell, or after a colon.
+Each is a finding at its place.
+
+**What doesn't.** Code, comments, links, footnotes, and a sentence that speaks of a date's pattern. A word that you want
+to show as it is can stand in code: ` + "`` `TBD` ``" + `.
+
+**How to mend it.** Write what belongs there. What isn't decided yet is better said in a sentence, with who decides it.`,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR121"), Good: good("WR121"),
+		Find: func(p *lint.Pass) {
+			e := p.Doc
+			if judged(e) {
+				for _, f := range e.Front.Fields {
+					reportTemplate(p, templateWords(e, f))
+				}
+			}
+			t := templates()
+			for _, s := range e.Prose {
+				reportTemplate(p, t.in(e.Source, s))
+			}
+		},
+	}
+}
+
+func reportTemplate(p *lint.Pass, places []document.Span) {
+	for _, s := range places {
+		text := string(p.Doc.Source[s.Start:s.End])
+		p.Report(lint.Found{Span: s, Anchor: text, Message: fmt.Sprintf("%s was never filled in", quoted(text)),
+			Help: "write what belongs here; to show the word itself, set it in code"})
+	}
+}

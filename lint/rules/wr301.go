@@ -1,0 +1,47 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr301() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR301", Name: "approval-missing", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title: "Status approved, and nothing approves this content",
+		Text: `Anybody can type ` + "`status: approved`" + `. Only history shows that somebody with the authority read exactly these words
+and agreed. Until then the document isn't in force, whatever its status says.
+
+**What counts.** The main branch's newest words have the status approved (a record: closed), their kind requires an
+approval, and no evidence fulfils what it asks: nobody is named, or not enough people, or nobody who may. Approvals that
+history names and that don't count are listed with the reason.
+
+**What doesn't.** Drafts, words in review, retired ones; kinds with ` + "`approval: none`" + `; words that the company adopted as
+they stood; and what you only propose: it can be approved with its merge. Words that were approved once and edited since
+are WR302's, those that only an author approved WR304's.
+
+**How to mend it.** Somebody entitled approves the words as they are, with the command that the finding gives. Or set the
+status back to in-review.`,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR301"), Good: good("WR301"),
+		Find: findMissingApprovals,
+		Seed: seedUnapproved,
+	}
+}
+
+func findMissingApprovals(p *lint.Pass) {
+	for _, u := range findUnapproved(p.Input) {
+		if len(u.own()) > 0 || u.before() >= 0 {
+			continue
+		}
+		message := fmt.Sprintf("the status is %s, and nothing approves %s as the kind %s asks", u.last.Facts.Status, u.name(), u.t.Kind.Name)
+		claims := u.claims(func(*trail.Evidence) bool { return true })
+		if len(claims) > 0 {
+			message += "; " + doesNotCount(claims[len(claims)-1])
+		}
+		p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: u.content.First().Step.ID,
+			Message: message, Help: u.howToApprove(), Related: related(entryOf(p.Input, u.t), u.t.Path, claims)}))
+	}
+}

@@ -1,0 +1,79 @@
+package rules
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr601() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR601", Name: "link-broken", Scope: lint.Register, Severity: lint.Error,
+		Title: "A link leads to a file that isn't there",
+		Text: `A procedure that sends its reader to a form which doesn't exist can't be followed.
+
+**What counts.** A link to a place in the repository where neither a file nor a folder is: relative to the document, or
+with a leading slash to the root. Also a link without a target, and one that leads out of the repository.
+
+**What doesn't.** Addresses with a scheme, such as https: or mailto:, which nothing here looks up. Images. Links in code.
+` + "`%20`" + ` stands for a blank; what follows ` + "`?`" + ` or ` + "`#`" + ` isn't part of the file's name.
+
+**How to mend it.** Correct the target. The finding names the nearest document; the case of letters counts.`,
+		Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR601"), Good: good("WR601"),
+		Find: findBrokenLinks,
+	}
+}
+
+func findBrokenLinks(p *lint.Pass) {
+	for _, e := range p.Register.Documents {
+		for _, l := range e.Links {
+			t := resolve(e.Path, l.Target)
+			if l.Image || !t.local || strings.HasPrefix(strings.TrimSpace(l.Target), "#") {
+				continue
+			}
+			f := lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target}
+			switch {
+			case strings.TrimSpace(l.Target) == "":
+				f.Message = fmt.Sprintf("the link %s has no target", quoted(l.Text))
+				f.Help = "write the path of the file in the parentheses, or remove the link"
+			case t.path == "" || !leavesRepository(t.path) && p.Register.Exists(t.path):
+				continue
+			case leavesRepository(t.path):
+				f.Message = fmt.Sprintf("the link %s leads out of the repository, where readers can't follow", quoted(l.Target))
+				f.Help = "link to a file of this repository, or to an address with https:"
+			default:
+				f.Message = fmt.Sprintf("the link %s leads to %s, which isn't there", quoted(l.Target), t.path)
+				f.Help = "correct the target, or add the file"
+				if near := nearestFile(p, t.path); near != "" {
+					f.Help = fmt.Sprintf("did you mean %s?", relative(e.Path, near))
+				}
+			}
+			p.Report(f)
+		}
+	}
+}
+
+// nearestFile returns the file that a path most likely was meant to be: the same name in other letters, with its
+// ending, in another folder, or one that is nearly the same; "" where none is near.
+func nearestFile(p *lint.Pass, wanted string) string {
+	if p.Register.Exists(wanted + ".md") {
+		return wanted + ".md"
+	}
+	var paths, elsewhere []string
+	for _, e := range p.Register.Documents {
+		if strings.EqualFold(e.Path, wanted) {
+			return e.Path
+		}
+		if strings.EqualFold(path.Base(e.Path), path.Base(wanted)) {
+			elsewhere = append(elsewhere, e.Path)
+		}
+		paths = append(paths, e.Path)
+	}
+	if len(elsewhere) == 1 {
+		return elsewhere[0]
+	}
+	return nearest(wanted, paths)
+}

@@ -1,0 +1,99 @@
+package rules
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr602() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR602", Name: "anchor-broken", Scope: lint.Register, Severity: lint.Error,
+		Title: "A link leads to a heading that isn't there",
+		Text: `A link to section 4.2 that lands on the top of the page, since somebody renamed the heading, sends its reader
+searching.
+
+**What counts.** A link with ` + "`#…`" + ` into this or another document of the register, which has no heading of that name. The
+name of a heading is its text in small letters, with hyphens for blanks and without punctuation; a second heading of
+the same text gets ` + "`-1`" + `.
+
+**What doesn't.** ` + "`#`" + ` and ` + "`#top`" + `; files that aren't documents of the register; an anchor that the text itself states in HTML,
+such as ` + "`<a id=\"x\">`" + `; addresses elsewhere.
+
+**How to mend it.** Correct the part after the #. The finding names the nearest heading.`,
+		Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR602"), Good: good("WR602"),
+		Find: findBrokenAnchors,
+	}
+}
+
+func findBrokenAnchors(p *lint.Pass) {
+	for _, e := range p.Register.Documents {
+		for _, l := range e.Links {
+			t := resolve(e.Path, l.Target)
+			if l.Image || !t.local || t.fragment == "" || strings.EqualFold(t.fragment, "top") {
+				continue
+			}
+			to := e
+			if t.path != "" {
+				to = p.Register.ByPath(t.path)
+			}
+			if to == nil || to.Link != "" || unread(to) || hasAnchor(to, t.fragment) {
+				continue
+			}
+			where := "this document"
+			if to != e {
+				where = to.Path
+			}
+			help := "correct the part after the #, or add the heading"
+			if near := nearestAnchor(to, t.fragment); near != "" {
+				help = fmt.Sprintf("did you mean #%s?", near)
+			}
+			p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target, Help: help,
+				Message: fmt.Sprintf("the link %s leads to a heading that %s doesn't have", quoted(l.Target), where)})
+		}
+	}
+}
+
+// unread tells whether a file was too large to be read.
+func unread(e *register.Entry) bool {
+	return slices.ContainsFunc(e.Faults, func(f document.Fault) bool { return f.Kind == document.FileTooLarge })
+}
+
+// hasAnchor tells whether a document has a place of that name: a heading, a footnote, or one that HTML in its
+// text states.
+func hasAnchor(e *register.Entry, name string) bool {
+	for _, prefix := range []string{"fn:", "fnref:", "fn-", "fnref-", ":~:"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	name = strings.TrimPrefix(name, "user-content-")
+	if slices.ContainsFunc(e.Headings, func(h document.Heading) bool { return h.Anchor == name }) {
+		return true
+	}
+	for _, attribute := range []string{"id", "name"} {
+		for _, quote := range []string{`"`, `'`} {
+			if bytes.Contains(e.Source, []byte(attribute+"="+quote+name+quote)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func nearestAnchor(e *register.Entry, name string) string {
+	var anchors []string
+	for _, h := range e.Headings {
+		if strings.EqualFold(h.Anchor, name) {
+			return h.Anchor
+		}
+		anchors = append(anchors, h.Anchor)
+	}
+	return nearest(name, anchors)
+}

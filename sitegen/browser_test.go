@@ -1,0 +1,285 @@
+package sitegen
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// requireBrowser makes a missing Chromium a failure. With screenshotDir set, pictures of each page are written.
+const (
+	requireBrowser = "WRIT_REQUIRE_BROWSER"
+	screenshotDir  = "WRIT_SCREENSHOTS"
+)
+
+// browserPages has one page of each sort.
+var browserPages = map[string]string{
+	"home": "", "register": "register/", "document": "POL-001/", "overdue": "PRO-010/", "withdrawn": "POL-000/",
+	"history": "POL-001/history/", "changes": "changes/", "evidence": "evidence/", "missing": "404.html",
+	"path": "doc/policies/Besuch-Gr%C3%B6%C3%9Fe/",
+}
+
+// startBrowser returns a context of one headless Chromium, or skips the test.
+func startBrowser(t *testing.T) context.Context {
+	t.Helper()
+	var program string
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if p, err := exec.LookPath(name); err == nil {
+			program = p
+			break
+		}
+	}
+	if program == "" {
+		if os.Getenv(requireBrowser) == "1" {
+			t.Fatal("no Chromium on this machine, and " + requireBrowser + "=1 demands one; install Debian's package chromium")
+		}
+		t.Skip("no Chromium on this machine; install Debian's package chromium, or set " + requireBrowser + "=1 to fail here")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()),
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("no-sandbox", true), chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	ctx, stop = context.WithTimeout(ctx, 3*time.Minute)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal("Chromium didn't start: ", err)
+	}
+	return ctx
+}
+
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func ask[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, action)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func call[P, R any](t *testing.T, ctx context.Context, cmd cdp.Command[P, R], params P) {
+	t.Helper()
+	if _, err := chromedp.Call(ctx, cmd, params); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// watch collects console errors and requests to other hosts.
+type watch struct {
+	mu     sync.Mutex
+	faults []string
+}
+
+func (w *watch) add(format string, args ...any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.faults = append(w.faults, fmt.Sprintf(format, args...))
+}
+
+func (w *watch) take() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	out := w.faults
+	w.faults = nil
+	return out
+}
+
+// listen returns a func for events that notes console messages and requests that don't begin with allowed.
+func (w *watch) listen(allowed string) func(any) {
+	return func(ev any) {
+		switch e := ev.(type) {
+		case *network.EventRequestWillBeSent:
+			if !strings.HasPrefix(e.Request.URL, allowed) {
+				w.add("asks %s", e.Request.URL)
+			}
+		case *runtime.EventExceptionThrown:
+			w.add("script: %s", e.ExceptionDetails.Text)
+		case *runtime.EventConsoleAPICalled:
+			w.add("console: %s", e.Type)
+		case *log.EventEntryAdded:
+			w.add("log: %s %s", e.Entry.Text, e.Entry.URL)
+		}
+	}
+}
+
+func serveSample(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "site")
+	if _, err := Build(t.Context(), sampleSite(), dir, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/isms/", http.StripPrefix("/isms", http.FileServer(http.Dir(dir))))
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	return server.URL + "/isms/"
+}
+
+func TestBrowser(t *testing.T) {
+	ctx := startBrowser(t)
+	base := serveSample(t)
+	var w watch
+	if err := chromedp.Listen(ctx, w.listen(base)); err != nil {
+		t.Fatal(err)
+	}
+	for name, address := range browserPages {
+		for _, scheme := range []string{"light", "dark"} {
+			for _, width := range []int64{320, 390, 1280} {
+				t.Run(fmt.Sprintf("%s/%s/%d", name, scheme, width), func(t *testing.T) {
+					visit(t, ctx, base+address, scheme, width)
+					for _, f := range w.take() {
+						t.Error(f)
+					}
+					picture(t, ctx, fmt.Sprintf("%s-%s-%d.png", name, scheme, width))
+				})
+			}
+		}
+	}
+	t.Run("register", func(t *testing.T) { useRegister(t, ctx, base) })
+	t.Run("theme", func(t *testing.T) { useTheme(t, ctx, base) })
+	t.Run("folder", func(t *testing.T) { useFolder(t, ctx) })
+	t.Run("paper", func(t *testing.T) { usePaper(t, ctx, base) })
+	t.Run("without scripts", func(t *testing.T) { useWithoutScripts(t, ctx, base) })
+}
+
+// visit opens a page at a width and checks that it doesn't scroll sideways.
+func visit(t *testing.T, ctx context.Context, address, scheme string, width int64) {
+	t.Helper()
+	call(t, ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: width, Height: 900, DeviceScaleFactor: 1, Mobile: width < 500,
+	})
+	call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	})
+	do(t, ctx, chromedp.Navigate(address))
+	if over := ask(t, ctx, chromedp.Evaluate[int](`document.scrollingElement.scrollWidth - document.documentElement.clientWidth`)); over > 0 {
+		t.Errorf("the page is %d pixels wider than the window", over)
+	}
+	if ask(t, ctx, chromedp.Text(chromedp.CSS("h1"))) == "" {
+		t.Error("the page has no heading")
+	}
+}
+
+func picture(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	dir := os.Getenv(screenshotDir)
+	if dir == "" {
+		return
+	}
+	png := ask(t, ctx, chromedp.FullScreenshot(100))
+	if err := os.WriteFile(filepath.Join(dir, name), png, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func useRegister(t *testing.T, ctx context.Context, base string) {
+	visible := chromedp.Evaluate[string](`[...document.querySelectorAll("#writ-register tbody tr")].filter(r => r.checkVisibility()).map(r => r.cells[0].textContent).join(" ")`)
+	do(t, ctx, chromedp.Navigate(base+"register/"))
+	if all := ask(t, ctx, visible); !strings.HasPrefix(all, "CTX-1 POL-000 POL-001 POL-002 policies/Besuch") {
+		t.Errorf("rows: %s", all)
+	}
+	do(t, ctx, chromedp.SendKeys(chromedp.ID("writ-q"), "access"))
+	if found := ask(t, ctx, visible); found != "PRO-010" {
+		t.Errorf("found %q", found)
+	}
+	title := chromedp.CSS(`th:nth-child(2) button`)
+	do(t, ctx, chromedp.Click(chromedp.CSS(`#writ-filter button[type=reset]`)), chromedp.Click(title), chromedp.Click(title))
+	sorted := ask(t, ctx, visible)
+	way := ask(t, ctx, chromedp.Evaluate[string](`document.querySelector("th:nth-child(2)").getAttribute("aria-sort")`))
+	if !strings.HasPrefix(sorted, "policies/Besuch & Größe.md") || !strings.Contains(sorted, "POL-000") || way != "descending" {
+		t.Errorf("sorted %s: %q", way, sorted)
+	}
+	if live := ask(t, ctx, chromedp.Text(chromedp.ID("writ-live"))); live != "8 / 8 documents shown. Sorted by Title, descending." {
+		t.Errorf("announced %q", live)
+	}
+	do(t, ctx, chromedp.Navigate(base+"register/?state=on-record"))
+	if asked := ask(t, ctx, visible); asked != "REC-2026-Q3" {
+		t.Errorf("asked by address: %q", asked)
+	}
+}
+
+func useTheme(t *testing.T, ctx context.Context, base string) {
+	paper := chromedp.Evaluate[string](`getComputedStyle(document.body).backgroundColor`)
+	do(t, ctx, chromedp.Navigate(base), chromedp.Click(chromedp.CSS(`#writ-theme input[value=dark]`)))
+	dark := ask(t, ctx, paper)
+	do(t, ctx, chromedp.Navigate(base+"POL-001/"))
+	if kept := ask(t, ctx, paper); kept != dark || dark != "rgb(22, 24, 28)" {
+		t.Errorf("dark is %s, and on the next page %s", dark, kept)
+	}
+	do(t, ctx, chromedp.Click(chromedp.CSS(`#writ-theme input[value=system]`)))
+}
+
+// useFolder shows that a site that lies in a folder works without a server.
+func useFolder(t *testing.T, ctx context.Context) {
+	dir := filepath.Join(t.TempDir(), "site")
+	if _, err := Build(t.Context(), sampleSite(), dir, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	do(t, ctx, chromedp.Navigate("file://"+filepath.ToSlash(dir)+"/POL-001/index.html"))
+	if font := ask(t, ctx, chromedp.Evaluate[string](`getComputedStyle(document.body).fontFamily`)); !strings.HasPrefix(font, "system-ui") {
+		t.Errorf("the style is missing: %q", font)
+	}
+	to := ask(t, ctx, chromedp.Evaluate[string](`document.querySelector(".writ-text a[href*=PRO-010]").href`))
+	do(t, ctx, chromedp.Navigate(to))
+	if heading := ask(t, ctx, chromedp.Text(chromedp.CSS("h1"))); heading != "Access Control Procedure" {
+		t.Errorf("the link led to %q", heading)
+	}
+}
+
+func usePaper(t *testing.T, ctx context.Context, base string) {
+	do(t, ctx, chromedp.Navigate(base+"POL-001/"))
+	pdf := ask(t, ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if len(pdf) < 10_000 {
+		t.Errorf("the print has %d bytes", len(pdf))
+	}
+	if dir := os.Getenv(screenshotDir); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, "document.pdf"), pdf, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func useWithoutScripts(t *testing.T, ctx context.Context, base string) {
+	ctx, stop := chromedp.NewContext(ctx)
+	defer stop()
+	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	do(t, ctx, chromedp.Navigate(base+"register/"))
+	rows := ask(t, ctx, chromedp.Text(chromedp.CSS("#writ-register tbody")))
+	site := sampleSite()
+	for i := range site.Documents {
+		if key := site.Documents[i].Key(); !strings.Contains(rows, key) {
+			t.Errorf("the register lacks %s", key)
+		}
+	}
+	do(t, ctx, chromedp.Navigate(base+"POL-001/"))
+	body := ask(t, ctx, chromedp.Text(chromedp.CSS("main")))
+	for _, want := range []string{"Contents", "Passwords must be at least 14", "Full history and evidence", "ISO27001:5.2"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the document lacks %q", want)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package sitegen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Options are what Build needs besides the site.
+type Options struct {
+	Root string // the repository's root, which may not be replaced; "" for none
+}
+
+// Result says what Build published.
+type Result struct {
+	Out   string // the folder, absolute, with links resolved
+	Pages int
+	Files int
+	Bytes int64
+	Notes []string
+}
+
+// Build renders the site and publishes it as the folder out, in one step: readers see the old site or the new
+// one. When it fails, or when ctx ends before that step, out stays as it was. It refuses an out that is
+// neither absent, nor empty, nor a site that it made before, and one that holds a repository.
+func Build(ctx context.Context, site Site, out string, opts Options) (Result, error) {
+	target, err := checkOut(out, opts.Root)
+	if err != nil {
+		return Result{}, err
+	}
+	output, err := Render(ctx, site)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := publish(ctx, target, output.Files); err != nil {
+		return Result{}, err
+	}
+	r := Result{Out: target, Pages: output.Pages, Files: len(output.Files), Notes: output.Notes}
+	for _, data := range output.Files {
+		r.Bytes += int64(len(data))
+	}
+	return r, nil
+}
+
+// checkOut resolves out and refuses folders that a build must not replace.
+func checkOut(out, repository string) (string, error) {
+	if out == "" {
+		return "", errors.New("no output folder is given")
+	}
+	target, err := filepath.Abs(out)
+	if err != nil {
+		return "", err
+	}
+	info, err := os.Lstat(target)
+	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if target, err = filepath.EvalSymlinks(target); err != nil {
+			return "", fmt.Errorf("the output folder %s is a link that leads nowhere; make its target, or remove the link", out)
+		}
+		info, err = os.Stat(target)
+	}
+	if slices.Contains(strings.Split(filepath.ToSlash(target), "/"), ".git") {
+		return "", fmt.Errorf("the output folder %s lies in a .git folder; choose another one", out)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return target, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if !info.IsDir() {
+		return "", fmt.Errorf("the output folder %s is a file; choose another name, or remove the file", out)
+	}
+	return target, checkFolder(out, target, repository)
+}
+
+func checkFolder(out, target, repository string) error {
+	if filepath.Dir(target) == target || holds(target, repository) {
+		return fmt.Errorf("the output folder %s holds the repository; choose a folder in it or beside it", out)
+	}
+	if _, err := os.Lstat(filepath.Join(target, ".git")); err == nil {
+		return fmt.Errorf("the output folder %s holds a repository (.git); choose another one", out)
+	}
+	entries, err := os.ReadDir(target)
+	if err != nil {
+		return err
+	}
+	if len(entries) > 0 && !isSite(target) {
+		return fmt.Errorf("the output folder %s has files that writ didn't make (no %s of a site); choose another one, or empty it", out, manifestName)
+	}
+	return nil
+}
+
+// holds tells whether repository is the folder target or lies in it, whatever their spelling.
+func holds(target, repository string) bool {
+	if repository == "" {
+		return false
+	}
+	mine, err := os.Stat(target)
+	if err != nil {
+		return false
+	}
+	at, err := filepath.Abs(repository)
+	if err != nil {
+		return false
+	}
+	if real, err := filepath.EvalSymlinks(at); err == nil {
+		at = real
+	}
+	for {
+		if info, err := os.Stat(at); err == nil && os.SameFile(info, mine) {
+			return true
+		}
+		up := filepath.Dir(at)
+		if up == at {
+			return false
+		}
+		at = up
+	}
+}

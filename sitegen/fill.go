@@ -1,0 +1,296 @@
+package sitegen
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+// Source is what a site is worked out from: the register of the main line's commit and its trails.
+type Source struct {
+	Repo     *gitrepo.Repo
+	Config   *config.Config
+	Register *register.Register
+	Book     *trail.Book
+}
+
+// From works out what the site of a repository says. Documents are shown as they are in force (or, without a
+// roster, as the main line holds them): the words shown may be older than those of the register.
+func From(ctx context.Context, src Source) (Site, error) {
+	f := filler{Source: src, today: src.Book.Today}
+	f.serveMerged = !src.Book.Roster || src.Config.Site.Serve == ServeMerged
+	s := Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name, BaseURL: src.Config.Site.BaseURL,
+		Language: src.Config.Site.Language, Accent: src.Config.Site.Accent, Serve: ServeInForce, NoRoster: !src.Book.Roster,
+		Today: src.Book.Today, Main: Main{Ref: src.Book.Main.Ref, Commit: src.Book.Main.Commit.String()}}
+	if f.serveMerged {
+		s.Serve = ServeMerged
+	}
+	last := len(src.Book.Steps) - 1
+	s.Head, s.HeadDay = src.Book.Steps[last].ID.String(), src.Book.Days[last]
+	if err := f.choose(ctx); err != nil {
+		return Site{}, err
+	}
+	s.Documents = make([]Document, len(f.shown))
+	if err := f.address(s.Documents); err != nil {
+		return Site{}, err
+	}
+	for i := range f.shown {
+		f.fill(&s.Documents[i], &f.shown[i])
+	}
+	f.citations(s.Documents)
+	s.Notes = f.notes
+	return s, nil
+}
+
+type filler struct {
+	Source
+	today       day.Day
+	serveMerged bool
+	shown       []shown
+	at          map[string]int // path of a document in the tree → its place in shown
+	folders     []string       // addresses of the pages
+	notes       []string
+}
+
+// shown is one document with the words that its page shows.
+type shown struct {
+	entry   *register.Entry    // as the main line's commit has it
+	trail   *trail.Trail       // nil where the trail belongs to another file with the same id
+	doc     *document.Document // what is shown
+	facts   *trail.Facts
+	change  *trail.Change // that brought it
+	content *trail.Content
+	state   State
+}
+
+// choose picks the words of each document and parses those that aren't the register's.
+func (f *filler) choose(ctx context.Context) error {
+	var old []gitrepo.ID
+	var of []int
+	f.at = map[string]int{}
+	for _, e := range f.Register.Documents {
+		if e.Link != "" || e.ID != "" && f.Register.ByID(e.ID)[0] != e {
+			f.notes = append(f.notes, e.Path+" has no page: it is a symbolic link, or another file has its id")
+			continue
+		}
+		s := shown{entry: e, trail: f.Book.Of(e.ID, e.Path), doc: e.Document}
+		f.pick(&s)
+		if blob := f.blob(&s); blob != e.Blob && s.served() {
+			old, of = append(old, blob), append(of, len(f.shown))
+		}
+		f.at[e.Path] = len(f.shown)
+		f.shown = append(f.shown, s)
+	}
+	return f.Repo.EachBlob(ctx, old, func(i int, data []byte) error {
+		s := &f.shown[of[i]]
+		s.doc = document.Parse(s.change.Path, slices.Clone(data), f.Config.Fields)
+		return nil
+	})
+}
+
+func (s *shown) served() bool {
+	return s.state == InForce || s.state == Merged || s.state == OnRecord
+}
+
+func (f *filler) blob(s *shown) gitrepo.ID {
+	if s.change == nil {
+		return s.entry.Blob
+	}
+	return s.change.Blob
+}
+
+// pick decides what of a document is shown, and as what.
+func (f *filler) pick(s *shown) {
+	t := s.trail
+	s.state = NotInForce
+	if t == nil || t.LastFacts() == nil {
+		s.facts = trail.ReadFacts(s.entry.Source, f.Config.Fields)
+		return
+	}
+	s.facts = t.LastFacts()
+	s.content = t.Contents[len(t.Contents)-1]
+	s.change = s.content.Changes[len(s.content.Changes)-1]
+	switch {
+	case s.entry.Kind.Record:
+		s.state = OnRecord
+	case t.Retired != day.None && t.Retired <= f.today:
+		s.state = Retired
+	case f.serveMerged:
+		s.state = Merged
+	case t.Current != nil:
+		s.state = InForce
+		s.content = t.Current
+		s.change = s.content.Changes[len(s.content.Changes)-1]
+		s.facts = s.change.Facts
+	}
+}
+
+func (f *filler) address(docs []Document) error {
+	for i, s := range f.shown {
+		docs[i].ID, docs[i].Path = s.entry.ID, s.entry.Path
+	}
+	var err error
+	f.folders, err = addresses(docs)
+	return err
+}
+
+func (f *filler) fill(d *Document, s *shown) {
+	front := &s.doc.Front
+	d.Title, d.Kind, d.KindTitle = front.Text("title"), s.entry.Kind.Name, s.entry.Kind.Title
+	d.Version, d.Status, d.State = s.facts.Version, s.facts.Status, s.state
+	d.Owner, d.OwnerTitle = f.party(s.facts.Owner, s.entry.Kind.Owner)
+	d.Approver, d.ApproverTitle = f.party(s.facts.Approver, s.entry.Kind.Approver)
+	d.Classification = front.Text("classification")
+	d.EffectiveDate, d.ReviewDate = s.facts.Effective, s.facts.Review
+	d.Satisfies, d.Supersedes = list(front, "satisfies"), list(front, "supersedes")
+	d.Blob, d.Digest = f.blob(s).String(), s.facts.Digest.String()
+	if s.change != nil {
+		d.Commit = s.change.Step.ID.String()
+	}
+	if s.served() {
+		d.HTML, d.Contents = f.html(s, d.Title)
+	}
+	if s.trail != nil {
+		f.fillTrail(d, s)
+	}
+}
+
+// html renders the words. Links to other documents become links to their pages.
+func (f *filler) html(s *shown, title string) (string, []Heading) {
+	up := root(f.folders[f.at[s.entry.Path]])
+	html := s.doc.HTML(document.Renderer{
+		SkipTitle:   title,
+		ShiftTitles: true,
+		Link: func(target string) (string, bool) {
+			if to, fragment, ok := f.target(s.doc.Path, target); ok {
+				return up + escapePath(f.folders[to]) + "/" + fragment, true
+			}
+			return target, strings.HasPrefix(target, "#") || strings.Contains(target, ":")
+		},
+		Image: func(string) (string, bool) { return "", false },
+	})
+	var contents []Heading
+	for _, h := range s.doc.Contents() {
+		contents = append(contents, Heading{Level: h.Level, Text: h.Text, Anchor: h.Anchor})
+	}
+	return html, contents
+}
+
+// target finds the document that a relative link in the file at from leads to.
+func (f *filler) target(from, link string) (to int, fragment string, ok bool) {
+	if strings.Contains(link, ":") || strings.HasPrefix(link, "#") || strings.HasPrefix(link, "//") {
+		return 0, "", false
+	}
+	if i := strings.IndexByte(link, '#'); i >= 0 {
+		link, fragment = link[:i], link[i:]
+	}
+	link, _, _ = strings.Cut(link, "?")
+	p := unescape(link)
+	if strings.HasPrefix(p, "/") {
+		p = strings.TrimPrefix(path.Clean(p), "/")
+	} else {
+		p = path.Join(path.Dir(from), p)
+	}
+	to, ok = f.at[p]
+	return to, fragment, ok
+}
+
+// party names an owner or approver: the key as written, or the kind's, and a title for readers.
+func (f *filler) party(stated, ofKind string) (key, title string) {
+	if key = stated; key == "" {
+		key = ofKind
+	}
+	role, person, _ := f.Config.KnownOwner(key)
+	switch {
+	case role != "":
+		title = f.Config.Roles[role].Title
+	case person != "":
+		title = f.Config.People[person].Name
+	}
+	return key, title
+}
+
+func list(front *document.Front, name string) []string {
+	field, ok := front.Field(name)
+	if !ok {
+		return nil
+	}
+	if field.Value.Kind != document.List {
+		if t := front.Text(name); t != "" {
+			return []string{t}
+		}
+		return nil
+	}
+	var out []string
+	for _, v := range field.Value.List {
+		if v.Text != "" {
+			out = append(out, v.Text)
+		}
+	}
+	return out
+}
+
+// citations fills in which documents lead to which, from the links of the words shown.
+func (f *filler) citations(docs []Document) {
+	for i, s := range f.shown {
+		if !s.served() {
+			continue
+		}
+		for _, l := range s.doc.Links {
+			to, _, ok := f.target(s.doc.Path, l.Target)
+			if !ok || to == i || l.Image {
+				continue
+			}
+			docs[i].Cites = appendOnce(docs[i].Cites, docs[to].Key())
+			docs[to].CitedBy = appendOnce(docs[to].CitedBy, docs[i].Key())
+		}
+		for _, old := range docs[i].Supersedes {
+			if e := f.Register.ByID(old); len(e) > 0 {
+				if k, ok := f.at[e[0].Path]; ok {
+					docs[k].SupersededBy = appendOnce(docs[k].SupersededBy, docs[i].Key())
+				}
+			}
+		}
+	}
+	for i := range docs {
+		slices.Sort(docs[i].Cites)
+		slices.Sort(docs[i].CitedBy)
+	}
+}
+
+func appendOnce(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// roleTitle returns a role's title for readers, or its key.
+func (f *filler) roleTitle(key string) string {
+	if r := f.Config.Roles[key]; r != nil && r.Title != "" {
+		return r.Title
+	}
+	return key
+}
+
+func (f *filler) wording(e *trail.Evidence) string {
+	named := *e
+	named.Role = f.roleTitle(e.Role)
+	return trail.Wording(&named)
+}
+
+func evidenceWords(e *trail.Evidence) string {
+	if e.Kind == trail.ByMerge {
+		return fmt.Sprintf("merge commit, %s", e.Line)
+	}
+	return fmt.Sprintf("trailer “%s”", e.Line)
+}

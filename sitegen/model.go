@@ -1,0 +1,183 @@
+package sitegen
+
+import "github.com/writ-docs/writ/internal/day"
+
+// Site is all that a site is made from. Build never changes it. Every text may be hostile: it is shown as
+// plain text wherever it stands, save Document.HTML, which its maker vouches for.
+type Site struct {
+	Title        string // "" for the organisation's name
+	Organization string
+	BaseURL      string // absolute address of the site's root, or "" when it isn't known
+	Language     string // BCP 47; "" for English
+	Accent       string // #rgb or #rrggbb; "" for the theme's own
+	Serve        string // ServeInForce or ServeMerged; "" for ServeInForce
+	NoRoster     bool   // ServeMerged because the repository names no people and roles
+	Head         string // full id of the commit that the site shows
+	HeadDay      day.Day
+	Main         Main
+	Today        day.Day
+	Documents    []Document // in any order
+	Notes        []string   // what was left out or looked odd; shown on the evidence page
+}
+
+// Main names the main line.
+type Main struct {
+	Ref    string `json:"ref"`
+	Commit string `json:"commit"`
+}
+
+// What a site serves.
+const (
+	ServeInForce = "in-force" // the approved words that are in force
+	ServeMerged  = "merged"   // what the main branch holds
+)
+
+// State says what a document is to a reader.
+type State string
+
+// The states of a document.
+const (
+	InForce    State = "in-force"     // approved, and its day has come
+	Merged     State = "merged"       // served as the main branch holds it
+	OnRecord   State = "on-record"    // a record
+	NotInForce State = "not-in-force" // nothing of it is approved and effective; its text isn't shown
+	Retired    State = "retired"      // withdrawn; its text isn't shown
+)
+
+// Document is one controlled document. Grades are "A" to "D", or "".
+type Document struct {
+	ID             string
+	Title          string
+	Kind           string
+	KindTitle      string // "" for Kind
+	Path           string // relative to the repository's root, with slashes; unique
+	Version        string // of the content shown, as written; "" where there is none
+	Status         string
+	State          State
+	Grade          string
+	GradeText      string // "approved by Ilse Marr (Chief Executive Officer)", "merged by …", …
+	Owner          string // key of a role or a person
+	OwnerTitle     string // "" for Owner
+	Approver       string
+	ApproverTitle  string
+	Classification string
+	EffectiveDate  day.Day
+	ReviewDate     day.Day
+	InForceSince   day.Day // of a record: on record since
+	Overdue        bool
+	OverdueDays    int
+	DueSoon        bool
+	Satisfies      []string // "ISO27001:5.2"
+	Supersedes     []string // ids
+	SupersededBy   []string // ids
+	Cites          []string // ids
+	CitedBy        []string // ids
+	RetiredOn      day.Day
+	Adopted        bool   // in force by adoption, not by approval
+	AdoptedReason  string // as the configuration states it
+	Coming         *Coming
+	Commit         string // full id of the commit that brought the content shown
+	Blob           string // of the content shown
+	Digest         string // content digest of what is shown
+	HTML           string // finished, without an h1, its ids without the prefix writ-; "" where no text is shown
+	Contents       []Heading
+	History        []Version // newest first
+	Reviews        []Review  // newest first
+	Lapses         []Lapse   // newest first
+}
+
+// Coming is an approved version whose effective date hasn't come.
+type Coming struct {
+	Version   string
+	From      day.Day
+	GradeText string
+}
+
+// Heading is one heading of a document's HTML.
+type Heading struct {
+	Level  int // 2 to 6
+	Text   string
+	Anchor string
+}
+
+// Version is one version of a document.
+type Version struct {
+	Version   string // "" where the document has none
+	Status    string
+	Grade     string
+	GradeText string
+	InForce   []Interval // newest first; of a record: on record
+	Blob      string
+	Digest    string
+	Changes   []Change // newest first
+	Approvals []Approval
+}
+
+// Interval is a run of days, both ends included. Until is None while it lasts.
+type Interval struct{ From, Until day.Day }
+
+// Change is one step of the main line that altered a document.
+type Change struct {
+	Day     day.Day
+	What    string // added, changed, moved or removed
+	Commit  string
+	Subject string
+	Authors []string // names
+	Path    string   // after the change
+}
+
+// Approval is evidence that a person approved a version.
+type Approval struct {
+	By         string
+	Role       string // title of the role, or ""
+	Grade      string
+	Day        day.Day
+	Commit     string
+	Evidence   string // in words: "trailer Approved-by in commit …, signed with the SSH key …"
+	RecordedBy string
+	Unanchored bool // the evidence has no day of its own on the main line
+}
+
+// Review is evidence that a person confirmed a document without a new version.
+type Review struct {
+	By     string
+	Role   string
+	Day    day.Day
+	Next   day.Day
+	Commit string
+}
+
+// Lapse is a run of days on which a document was in force after its review date.
+type Lapse struct {
+	From    day.Day
+	Until   day.Day // None while it lasts
+	Days    int
+	EndedBy string // in words, or ""
+}
+
+// Key is what names the document to a reader: its id, or its path where it has none.
+func (d *Document) Key() string {
+	if d.ID != "" {
+		return d.ID
+	}
+	return d.Path
+}
+
+func (d *Document) kindTitle() string     { return firstOf(d.KindTitle, d.Kind) }
+func (d *Document) ownerTitle() string    { return firstOf(d.OwnerTitle, d.Owner) }
+func (d *Document) approverTitle() string { return firstOf(d.ApproverTitle, d.Approver) }
+func (d *Document) title() string         { return firstOf(d.Title, d.Key()) }
+
+// served tells whether the page shows the document's text.
+func (d *Document) served() bool {
+	return d.State == InForce || d.State == Merged || d.State == OnRecord
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}

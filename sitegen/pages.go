@@ -1,0 +1,298 @@
+package sitegen
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/writ-docs/writ/internal/day"
+)
+
+// homeDocuments is the largest number of documents that the home page lists; a larger register is a link.
+const homeDocuments = 150
+
+// newsDays is how far the home page looks back, and newsMost how many entries it shows before it points to
+// the changes page.
+const (
+	newsDays = 30
+	newsMost = 12
+)
+
+// frame is what every page carries. Root is the relative address of the site's root.
+type frame struct {
+	Root    string `json:"root"`
+	Section string `json:"section"` // of the navigation
+}
+
+type documentPage struct {
+	frame
+	Doc           docView       `json:"doc"`
+	Served        bool          `json:"served"`
+	HTML          string        `json:"html"`
+	Contents      []headingView `json:"contents"`
+	Satisfies     []string      `json:"satisfies"`
+	Supersedes    []refView     `json:"supersedes"`
+	SupersededBy  []refView     `json:"supersededby"`
+	Cites         []refView     `json:"cites"`
+	CitedBy       []refView     `json:"citedby"`
+	RetiredOn     string        `json:"retiredon"`
+	AdoptedReason string        `json:"adoptedreason"`
+	Coming        *comingView   `json:"coming"`
+	Versions      []versionView `json:"versions"`
+	Reviews       []reviewView  `json:"reviews"`
+	Lapses        []lapseView   `json:"lapses"`
+}
+
+type comingView struct {
+	Version   string `json:"version"`
+	From      string `json:"from"`
+	GradeText string `json:"gradetext"`
+}
+
+type homePage struct {
+	frame
+	Figures figures     `json:"figures"`
+	Due     []docView   `json:"due"`
+	News    []eventView `json:"news"`
+	More    bool        `json:"more"` // there is more news than shown
+	Kinds   []kindGroup `json:"kinds"`
+	Head    headView    `json:"head"`
+}
+
+// figures are counts of documents.
+type figures struct {
+	InForce    int `json:"inforce"`
+	Merged     int `json:"merged"`
+	OnRecord   int `json:"onrecord"`
+	NotInForce int `json:"notinforce"`
+	Overdue    int `json:"overdue"`
+	DueSoon    int `json:"duesoon"`
+}
+
+type kindGroup struct {
+	Kind string    `json:"kind"`
+	Docs []docView `json:"docs"`
+}
+
+type headView struct {
+	Commit string `json:"commit"`
+	Day    string `json:"day"`
+	Main   string `json:"main"`
+	Today  string `json:"today"`
+}
+
+type registerPage struct {
+	frame
+	Docs   []docView `json:"docs"`
+	Kinds  []string  `json:"kinds"`
+	Owners []string  `json:"owners"`
+	States []State   `json:"states"`
+}
+
+type changesPage struct {
+	frame
+	Year   string      `json:"year"`
+	Years  []yearView  `json:"years"`
+	Events []eventView `json:"events"`
+	Feed   bool        `json:"feed"`
+}
+
+type yearView struct {
+	Year string `json:"year"`
+	Href string `json:"href"`
+}
+
+type evidencePage struct {
+	frame
+	Head   headView   `json:"head"`
+	Grades []gradeRow `json:"grades"`
+	Docs   []docView  `json:"docs"`
+	Notes  []string   `json:"notes"`
+	// Example is an id that can stand in a command line as it is.
+	Example string `json:"example"`
+}
+
+type gradeRow struct {
+	Grade string `json:"grade"`
+	Count int    `json:"count"`
+}
+
+// pages lists all pages of the site.
+func (b *book) pages() []hugoPage {
+	events := b.events()
+	out := []hugoPage{
+		{Layout: "start", File: "index.html", Params: b.home(events)},
+		{Layout: "register", File: "register/index.html", Params: b.register()},
+		{Layout: "evidence", File: "evidence/index.html", Params: b.evidence()},
+		{Layout: "missing", File: "404.html", Params: frame{Root: b.absoluteRoot()}},
+	}
+	out = append(out, b.changes(events)...)
+	for i := range b.docs {
+		page := b.document(i)
+		d := &b.docs[i]
+		out = append(out, hugoPage{Layout: "document", File: b.folders[i] + "/index.html", Params: page, Source: d.Path})
+		page.Root, page.HTML, page.Contents = root(b.folders[i]+"/history"), "", nil
+		out = append(out, hugoPage{Layout: "history", File: b.folders[i] + "/history/index.html", Params: page, Source: d.Path})
+	}
+	return out
+}
+
+func (b *book) document(i int) documentPage {
+	d := &b.docs[i]
+	p := documentPage{
+		frame: frame{root(b.folders[i]), "register"}, Doc: b.views[i], Served: d.served(),
+		Contents: contentsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
+		SupersededBy: b.refs(d.SupersededBy), Cites: b.refs(d.Cites), CitedBy: b.refs(d.CitedBy),
+		RetiredOn: d.RetiredOn.String(), AdoptedReason: d.AdoptedReason,
+		Versions: versionsOf(d), Reviews: reviewsOf(d), Lapses: lapsesOf(d),
+	}
+	if p.Served {
+		p.HTML = d.HTML
+	}
+	if d.Coming != nil {
+		p.Coming = &comingView{d.Coming.Version, d.Coming.From.String(), d.Coming.GradeText}
+	}
+	return p
+}
+
+func (b *book) head() headView {
+	return headView{b.Head, b.HeadDay.String(), b.Main.Ref, b.Today.String()}
+}
+
+func (b *book) home(events []event) homePage {
+	p := homePage{frame: frame{"./", "home"}, Head: b.head()}
+	for i := range b.docs {
+		p.Figures.count(&b.docs[i])
+		if d := &b.docs[i]; d.served() && (d.Overdue || d.DueSoon) {
+			p.Due = append(p.Due, b.views[i])
+		}
+	}
+	slices.SortStableFunc(p.Due, func(x, y docView) int { return cmp.Compare(x.Review, y.Review) })
+	for _, e := range events {
+		if b.Today-e.day > newsDays {
+			break
+		}
+		if p.More = len(p.News) == newsMost; p.More {
+			break
+		}
+		p.News = append(p.News, b.eventView(e))
+	}
+	if len(b.docs) <= homeDocuments {
+		p.Kinds = b.byKind()
+	}
+	return p
+}
+
+func (f *figures) count(d *Document) {
+	switch d.State {
+	case InForce:
+		f.InForce++
+	case Merged:
+		f.Merged++
+	case OnRecord:
+		f.OnRecord++
+	case NotInForce:
+		f.NotInForce++
+	}
+	if d.served() && d.Overdue {
+		f.Overdue++
+	} else if d.served() && d.DueSoon {
+		f.DueSoon++
+	}
+}
+
+// byKind groups the documents that are served by their kinds, in the order of the kinds' titles.
+func (b *book) byKind() []kindGroup {
+	var out []kindGroup
+	at := map[string]int{}
+	for i, v := range b.views {
+		if !b.docs[i].served() {
+			continue
+		}
+		if _, ok := at[v.Kind]; !ok {
+			at[v.Kind] = len(out)
+			out = append(out, kindGroup{Kind: v.Kind})
+		}
+		out[at[v.Kind]].Docs = append(out[at[v.Kind]].Docs, v)
+	}
+	slices.SortStableFunc(out, func(x, y kindGroup) int { return cmp.Compare(x.Kind, y.Kind) })
+	return out
+}
+
+func (b *book) register() registerPage {
+	p := registerPage{frame: frame{"../", "register"}, Docs: b.views}
+	for _, v := range b.views {
+		p.Kinds = append(p.Kinds, v.Kind)
+		p.Owners = append(p.Owners, v.Owner)
+		p.States = append(p.States, v.State)
+	}
+	p.Kinds, p.Owners, p.States = distinct(p.Kinds), distinct(p.Owners), distinct(p.States)
+	return p
+}
+
+// distinct sorts values and drops empty and repeated ones.
+func distinct[T ~string](values []T) []T {
+	slices.Sort(values)
+	values = slices.Compact(values)
+	if len(values) > 0 && values[0] == "" {
+		return values[1:]
+	}
+	return values
+}
+
+func (b *book) evidence() evidencePage {
+	p := evidencePage{frame: frame{"../", "evidence"}, Head: b.head(), Notes: b.Notes}
+	counts := map[string]int{}
+	for i, v := range b.views {
+		if b.docs[i].served() {
+			counts[v.Grade]++
+			p.Docs = append(p.Docs, v)
+			if p.Example == "" && addressable(v.ID) {
+				p.Example = v.ID
+			}
+		}
+	}
+	for _, g := range grades {
+		p.Grades = append(p.Grades, gradeRow{g, counts[g]})
+	}
+	return p
+}
+
+// changes makes a page for each year with events; the newest one is changes/ itself, which is there even when
+// nothing has happened yet.
+func (b *book) changes(events []event) []hugoPage {
+	var years []changesPage
+	for _, e := range events {
+		year := strconv.Itoa(e.day.Time().Year())
+		if n := len(years); n == 0 || years[n-1].Year != year {
+			years = append(years, changesPage{Year: year})
+		}
+		last := &years[len(years)-1]
+		last.Events = append(last.Events, b.eventView(e))
+	}
+	if len(years) == 0 {
+		years = []changesPage{{Year: yearOf(b.Today)}}
+	}
+	var nav []yearView
+	for i, y := range years {
+		href := "changes/"
+		if i > 0 {
+			href += y.Year + "/"
+		}
+		nav = append(nav, yearView{y.Year, href})
+	}
+	var out []hugoPage
+	for i, y := range years {
+		y.Years, y.Feed = nav, b.BaseURL != ""
+		y.frame = frame{root(nav[i].Href[:len(nav[i].Href)-1]), "changes"}
+		out = append(out, hugoPage{Layout: "changes", File: nav[i].Href + "index.html", Params: y})
+	}
+	return out
+}
+
+func yearOf(d day.Day) string {
+	if d == day.None {
+		return ""
+	}
+	return strconv.Itoa(d.Time().Year())
+}

@@ -1,0 +1,172 @@
+package sitegen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// A build writes into a folder beside its target, named .TARGET.writ-new-PID-RANDOM, and the old site waits
+// as .TARGET.writ-old-PID-RANDOM where folders can't be exchanged.
+const (
+	stageNew = ".writ-new-"
+	stageOld = ".writ-old-"
+)
+
+// staleAfter is the age at which a leftover is removed even if a process with its number runs.
+const staleAfter = 24 * time.Hour
+
+// publish writes files beside target and then puts them in its place. What it wrote is gone when it fails.
+func publish(ctx context.Context, target string, files map[string][]byte) error {
+	parent := filepath.Dir(target)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return err
+	}
+	if err := sweep(target); err != nil {
+		return err
+	}
+	stage, err := os.MkdirTemp(parent, stageName(target, stageNew)+"*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(stage)
+	if err := writeAll(ctx, stage, files); err != nil {
+		return err
+	}
+	mode := fs.FileMode(0o755)
+	if info, err := os.Stat(target); err == nil {
+		mode = info.Mode().Perm()
+	}
+	if err := os.Chmod(stage, mode); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(target); errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(stage, target)
+	}
+	if err := swap(stage, target); err != nil {
+		return fmt.Errorf("the site at %s could not be replaced: %w; if it is a mount point, choose a folder in it", target, err)
+	}
+	return nil
+}
+
+func stageName(target, kind string) string {
+	return "." + filepath.Base(target) + kind + strconv.Itoa(os.Getpid()) + "-"
+}
+
+func writeAll(ctx context.Context, dir string, files map[string][]byte) error {
+	folders := map[string]bool{}
+	for name := range files {
+		folder := filepath.Join(dir, filepath.FromSlash(filepath.Dir(filepath.FromSlash(name))))
+		if folders[folder] {
+			continue
+		}
+		folders[folder] = true
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+	}
+	g, running := errgroup.WithContext(ctx)
+	g.SetLimit(4)
+	for name, data := range files {
+		if running.Err() != nil {
+			break
+		}
+		g.Go(func() error {
+			return os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data, 0o644)
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// swapByRename puts stage in the place of target in two steps; for a moment there is no target. The old
+// folder comes back when the second step fails, or in the next build when the process ends in between.
+func swapByRename(stage, target string) error {
+	old, err := os.MkdirTemp(filepath.Dir(target), stageName(target, stageOld)+"*")
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(old); err != nil {
+		return err
+	}
+	if err := os.Rename(target, old); err != nil {
+		return err
+	}
+	if err := os.Rename(stage, target); err != nil {
+		return errors.Join(err, os.Rename(old, target))
+	}
+	return os.RemoveAll(old)
+}
+
+// sweep removes what killed builds of this target left behind. A site that was taken away and not replaced
+// comes back.
+func sweep(target string) error {
+	parent, base := filepath.Dir(target), "."+filepath.Base(target)
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		rest, mine := strings.CutPrefix(e.Name(), base)
+		pid, isNew := strings.CutPrefix(rest, stageNew)
+		isOld := false
+		if !isNew {
+			pid, isOld = strings.CutPrefix(rest, stageOld)
+		}
+		if !mine || !e.IsDir() || !(isNew || isOld) || !stale(pid, e) {
+			continue
+		}
+		left := filepath.Join(parent, e.Name())
+		if _, err := os.Lstat(target); isOld && errors.Is(err, fs.ErrNotExist) {
+			if err := os.Rename(left, target); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := os.RemoveAll(left); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stale tells whether the build that made a leftover has ended. The text begins with its process number.
+func stale(text string, e fs.DirEntry) bool {
+	number, _, _ := strings.Cut(text, "-")
+	pid, err := strconv.Atoi(number)
+	if err != nil || pid <= 0 {
+		return false
+	}
+	if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > staleAfter {
+		return true
+	}
+	return !running(pid)
+}
+
+// running tells whether a process with this number runs. When in doubt it does.
+func running(pid int) bool {
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return false
+	}
+	if runtime.GOOS == "windows" {
+		return true
+	}
+	err = p.Signal(syscall.Signal(0))
+	return err == nil || errors.Is(err, syscall.EPERM)
+}

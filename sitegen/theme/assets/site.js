@@ -1,0 +1,62 @@
+// Adds to pages that are whole without it: the theme switch, the current place in the contents list, the day
+// on a print, and links that work from a folder.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  const box = document.getElementById("writ-theme");
+  if (box) {
+    const now = root.dataset.theme || "system";
+    for (const radio of box.querySelectorAll("input")) radio.checked = radio.value === now;
+    box.addEventListener("change", (e) => {
+      const value = e.target.value;
+      if (value === "system") delete root.dataset.theme;
+      else root.dataset.theme = value;
+      try {
+        if (value === "system") localStorage.removeItem("writ-theme");
+        else localStorage.setItem("writ-theme", value);
+      } catch (err) { /* the choice holds for this page only */ }
+    });
+    box.hidden = false;
+  }
+
+  const contents = document.getElementById("writ-contents");
+  if (contents) {
+    const wide = matchMedia("(min-width: 60rem)");
+    const details = contents.querySelector("details");
+    const fit = () => { details.open = wide.matches; };
+    fit();
+    wide.addEventListener("change", fit);
+    const links = [...contents.querySelectorAll("a")];
+    const marks = links.map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1))));
+    let waiting = false;
+    const follow = () => {
+      waiting = false;
+      let at = -1;
+      marks.forEach((m, i) => { if (m && m.getBoundingClientRect().top < innerHeight / 4) at = i; });
+      links.forEach((a, i) => {
+        if (i === at) a.setAttribute("aria-current", "location");
+        else a.removeAttribute("aria-current");
+      });
+    };
+    addEventListener("scroll", () => {
+      if (!waiting) { waiting = true; requestAnimationFrame(follow); }
+    }, { passive: true });
+    follow();
+  }
+
+  addEventListener("beforeprint", () => {
+    const d = new Date();
+    const two = (n) => String(n).padStart(2, "0");
+    root.dataset.writPrinted = ` · ${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+    for (const d of document.querySelectorAll("main details")) d.open = true;
+  });
+
+  // A folder has no server that would find index.html.
+  if (location.protocol === "file:") {
+    for (const a of document.querySelectorAll("a[href]")) {
+      const href = a.getAttribute("href");
+      if (!/^[a-z][a-z0-9+.-]*:/i.test(href)) a.setAttribute("href", href.replace(/\/(?=$|[#?])/, "/index.html"));
+    }
+  }
+})();

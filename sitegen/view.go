@@ -1,0 +1,273 @@
+package sitegen
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/day"
+)
+
+// The views are what layouts read. Their keys are lower-case words, because Hugo lowers the keys of a page's
+// parameters; addresses in them are percent-encoded and relative to the site's root.
+
+// docView is what every page may say of a document.
+type docView struct {
+	Key            string `json:"key"`
+	ID             string `json:"id"`
+	Title          string `json:"title"`
+	Kind           string `json:"kind"`
+	Path           string `json:"path"`
+	Version        string `json:"version"`
+	Status         string `json:"status"`
+	State          State  `json:"state"`
+	Grade          string `json:"grade"`
+	GradeText      string `json:"gradetext"`
+	Owner          string `json:"owner"`
+	Approver       string `json:"approver"`
+	Classification string `json:"classification"`
+	Effective      string `json:"effective"`
+	Review         string `json:"review"`
+	Since          string `json:"since"`
+	Overdue        bool   `json:"overdue"`
+	OverdueDays    int    `json:"overduedays"`
+	DueSoon        bool   `json:"duesoon"`
+	Adopted        bool   `json:"adopted"`
+	Commit         string `json:"commit"`
+	Short          string `json:"short"`
+	Href           string `json:"href"`
+}
+
+// refView is a document as another one names it; Href is "" where this site has no such document.
+type refView struct {
+	Key   string `json:"key"`
+	Title string `json:"title"`
+	Href  string `json:"href"`
+}
+
+// headingView is an entry of a contents list.
+type headingView struct {
+	Level  int    `json:"level"`
+	Text   string `json:"text"`
+	Anchor string `json:"anchor"`
+}
+
+type versionView struct {
+	Version   string         `json:"version"`
+	Status    string         `json:"status"`
+	Grade     string         `json:"grade"`
+	GradeText string         `json:"gradetext"`
+	Current   bool           `json:"current"`
+	Intervals []intervalView `json:"intervals"`
+	Digest    string         `json:"digest"`
+	Changes   []changeView   `json:"changes"`
+	Approvals []approvalView `json:"approvals"`
+}
+
+type intervalView struct {
+	From  string `json:"from"`
+	Until string `json:"until"`
+}
+
+type changeView struct {
+	Day     string `json:"day"`
+	What    string `json:"what"`
+	Commit  string `json:"commit"`
+	Short   string `json:"short"`
+	Subject string `json:"subject"`
+	Authors string `json:"authors"`
+}
+
+type approvalView struct {
+	By         string `json:"by"`
+	Role       string `json:"role"`
+	Grade      string `json:"grade"`
+	Day        string `json:"day"`
+	Commit     string `json:"commit"`
+	Short      string `json:"short"`
+	Evidence   string `json:"evidence"`
+	RecordedBy string `json:"recordedby"`
+	Unanchored bool   `json:"unanchored"`
+}
+
+type reviewView struct {
+	By    string `json:"by"`
+	Role  string `json:"role"`
+	Day   string `json:"day"`
+	Next  string `json:"next"`
+	Short string `json:"short"`
+}
+
+type lapseView struct {
+	From    string `json:"from"`
+	Until   string `json:"until"`
+	Days    int    `json:"days"`
+	EndedBy string `json:"endedby"`
+}
+
+// grades are all grades of approval, strongest first.
+var grades = []string{"A", "B", "C", "D"}
+
+// book is a Site with its addresses: documents in the order of their keys.
+type book struct {
+	*Site
+	docs    []Document
+	folders []string
+	views   []docView
+	byID    map[string]int // id in lower case → index into docs
+}
+
+func newBook(s *Site) (*book, error) {
+	b := &book{Site: s, docs: slices.Clone(s.Documents), byID: map[string]int{}}
+	for i := range b.docs {
+		settle(&b.docs[i])
+	}
+	slices.SortFunc(b.docs, func(x, y Document) int {
+		return cmp.Or(compareKeys(x.Key(), y.Key()), cmp.Compare(x.Path, y.Path))
+	})
+	var err error
+	if b.folders, err = addresses(b.docs); err != nil {
+		return nil, err
+	}
+	b.views = make([]docView, len(b.docs))
+	for i := range b.docs {
+		b.views[i] = viewOf(&b.docs[i], b.folders[i])
+		if id := strings.ToLower(b.docs[i].ID); id != "" {
+			b.byID[id] = i
+		}
+	}
+	return b, nil
+}
+
+// settle holds the words of closed lists to those lists, in a copy: an unknown grade is none, and a document
+// in an unknown state shows no text.
+func settle(d *Document) {
+	if !slices.Contains([]State{InForce, Merged, OnRecord, NotInForce, Retired}, d.State) {
+		d.State = NotInForce
+	}
+	d.Grade = knownGrade(d.Grade)
+	d.History = slices.Clone(d.History)
+	for i := range d.History {
+		v := &d.History[i]
+		v.Grade = knownGrade(v.Grade)
+		v.Approvals = slices.Clone(v.Approvals)
+		for j := range v.Approvals {
+			v.Approvals[j].Grade = knownGrade(v.Approvals[j].Grade)
+		}
+	}
+}
+
+func knownGrade(grade string) string {
+	if slices.Contains(grades, grade) {
+		return grade
+	}
+	return ""
+}
+
+func viewOf(d *Document, folder string) docView {
+	return docView{
+		Key: d.Key(), ID: d.ID, Title: d.title(), Kind: d.kindTitle(), Path: d.Path, Version: d.Version,
+		Status: d.Status, State: d.State, Grade: d.Grade, GradeText: d.GradeText, Owner: d.ownerTitle(),
+		Approver: d.approverTitle(), Classification: d.Classification, Effective: d.EffectiveDate.String(),
+		Review: d.ReviewDate.String(), Since: d.InForceSince.String(), Overdue: d.Overdue,
+		OverdueDays: d.OverdueDays, DueSoon: d.DueSoon, Adopted: d.Adopted, Commit: d.Commit,
+		Short: short(d.Commit), Href: escapePath(folder) + "/",
+	}
+}
+
+// short is the abbreviated form of an object id.
+func short(id string) string { return id[:min(len(id), 10)] }
+
+func (b *book) refs(ids []string) []refView {
+	out := make([]refView, 0, len(ids))
+	for _, id := range ids {
+		r := refView{Key: id}
+		if i, ok := b.byID[strings.ToLower(id)]; ok {
+			r = refView{Key: b.views[i].Key, Title: b.views[i].Title, Href: b.views[i].Href}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// contentsOf keeps the two levels that a contents list shows.
+func contentsOf(d *Document) []headingView {
+	out := []headingView{}
+	for _, h := range d.Contents {
+		if (h.Level == 2 || h.Level == 3) && d.served() {
+			out = append(out, headingView(h))
+		}
+	}
+	return out
+}
+
+func versionsOf(d *Document) []versionView {
+	out := make([]versionView, 0, len(d.History))
+	for _, v := range d.History {
+		w := versionView{Version: v.Version, Status: v.Status, Grade: v.Grade, GradeText: v.GradeText, Digest: v.Digest}
+		for _, in := range v.InForce {
+			w.Intervals = append(w.Intervals, intervalView{in.From.String(), in.Until.String()})
+			w.Current = w.Current || in.Until == day.None
+		}
+		for _, c := range v.Changes {
+			w.Changes = append(w.Changes, changeView{
+				Day: c.Day.String(), What: c.What, Commit: c.Commit, Short: short(c.Commit), Subject: c.Subject,
+				Authors: strings.Join(c.Authors, ", "),
+			})
+		}
+		for _, a := range v.Approvals {
+			w.Approvals = append(w.Approvals, approvalView{
+				By: a.By, Role: a.Role, Grade: a.Grade, Day: a.Day.String(), Commit: a.Commit, Short: short(a.Commit),
+				Evidence: a.Evidence, RecordedBy: a.RecordedBy, Unanchored: a.Unanchored,
+			})
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func reviewsOf(d *Document) []reviewView {
+	out := make([]reviewView, 0, len(d.Reviews))
+	for _, r := range d.Reviews {
+		out = append(out, reviewView{By: r.By, Role: r.Role, Day: r.Day.String(), Next: r.Next.String(), Short: short(r.Commit)})
+	}
+	return out
+}
+
+func lapsesOf(d *Document) []lapseView {
+	out := make([]lapseView, 0, len(d.Lapses))
+	for _, l := range d.Lapses {
+		out = append(out, lapseView{From: l.From.String(), Until: l.Until.String(), Days: l.Days, EndedBy: l.EndedBy})
+	}
+	return out
+}
+
+// compareKeys orders ids as a reader counts: runs of digits by their value, so that POL-9 stands before
+// POL-10; letters without case.
+func compareKeys(a, b string) int {
+	x, y := strings.ToLower(a), strings.ToLower(b)
+	for x != "" && y != "" {
+		dx, dy := digits(x), digits(y)
+		if dx == 0 || dy == 0 {
+			if x[0] != y[0] {
+				return cmp.Compare(x[0], y[0])
+			}
+			x, y = x[1:], y[1:]
+			continue
+		}
+		nx, ny := strings.TrimLeft(x[:dx], "0"), strings.TrimLeft(y[:dy], "0")
+		if c := cmp.Or(cmp.Compare(len(nx), len(ny)), cmp.Compare(nx, ny)); c != 0 {
+			return c
+		}
+		x, y = x[dx:], y[dy:]
+	}
+	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
+}
+
+func digits(s string) int {
+	n := 0
+	for n < len(s) && '0' <= s[n] && s[n] <= '9' {
+		n++
+	}
+	return n
+}
