@@ -291,21 +291,57 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-func BenchmarkBuild(b *testing.B) {
+// manyDocuments is a site of n documents of 6 KB with two versions each.
+func manyDocuments(n int) Site {
 	site := sampleSite()
 	model := site.Documents[0]
+	model.HTML += "<p>" + strings.Repeat("Words that fill a page. ", 120) + "</p>"
 	site.Documents = nil
-	for i := range 1000 {
+	for i := range n {
 		d := model
-		d.ID, d.Path = fmt.Sprintf("POL-%04d", i), fmt.Sprintf("policies/%04d.md", i)
-		d.HTML = strings.Repeat(strings.ReplaceAll(model.HTML, "id=", "data-id="), 2)
+		d.ID, d.Path = fmt.Sprintf("POL-%05d", i), fmt.Sprintf("policies/%05d.md", i)
 		site.Documents = append(site.Documents, d)
 	}
+	return site
+}
+
+func BenchmarkRender(b *testing.B) {
+	for _, n := range []int{1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			site := manyDocuments(n)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Render(b.Context(), site); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkBuild(b *testing.B) {
+	site := manyDocuments(1000)
 	out := filepath.Join(b.TempDir(), "public")
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := Build(b.Context(), site, out, Options{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// Rendering leaves nothing in the user's folders.
+func TestRenderWritesNoFile(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR"} {
+		t.Setenv(name, dir)
+	}
+	t.Chdir(dir)
+	renderSample(t, sampleSite())
+	if files := tree(t, dir); len(files) > 0 {
+		t.Error(files)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+		t.Error(entries, err)
 	}
 }

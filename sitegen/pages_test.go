@@ -306,18 +306,18 @@ func TestStrings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := regexp.MustCompile(`printf "([a-z]+_)%s(_long)?"`)
+	made := regexp.MustCompile(`printf? "([a-z]+_)(?:%s)?(_long)?"`)
 	families := map[string]bool{}
 	for _, m := range made.FindAllStringSubmatch(used.String(), -1) {
 		families[m[1]] = true
 	}
 	for key := range words {
 		family, _, _ := strings.Cut(key, "_")
-		if !strings.Contains(used.String(), `"`+key+`"`) && !families[family+"_"] {
+		if !strings.Contains(used.String(), `"`+key+`"`) && !strings.Contains(used.String(), "$t."+key) && !families[family+"_"] {
 			t.Errorf("theme/i18n/en.toml: nobody uses %s", key)
 		}
 	}
-	for _, m := range regexp.MustCompile(`i18n "([^"]+)"`).FindAllStringSubmatch(used.String(), -1) {
+	for _, m := range regexp.MustCompile(`(?:i18n "|\$t\.)([a-z_]+)`).FindAllStringSubmatch(used.String(), -1) {
 		if words[m[1]] == "" {
 			t.Errorf("theme/i18n/en.toml lacks %s", m[1])
 		}

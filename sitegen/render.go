@@ -28,6 +28,7 @@ type siteParams struct {
 	InterfaceDir string     `json:"interfacedir"`
 	Assets       assetNames `json:"assets"`
 	Nav          []navView  `json:"nav"`
+	Words        table      `json:"words"` // the strings without plurals, cheaper than a call of i18n each
 }
 
 type navView struct {
@@ -73,8 +74,8 @@ func Render(ctx context.Context, site Site) (Output, error) {
 	params := siteParams{
 		Title: site.Title, Organization: site.Organization, Serve: site.Serve, NoRoster: site.NoRoster,
 		Language: site.Language, Dir: direction(site.Language), Interface: lang, InterfaceDir: direction(lang),
-		Assets: names,
-		Nav:    []navView{{"home", ""}, {"register", "register/"}, {"changes", "changes/"}, {"evidence", "evidence/"}},
+		Assets: names, Words: words,
+		Nav: []navView{{"home", ""}, {"register", "register/"}, {"changes", "changes/"}, {"evidence", "evidence/"}},
 	}
 	if err := b.addPages(ctx, &out, params); err != nil {
 		return Output{}, err

@@ -75,9 +75,10 @@ func (a *app) root() *cobra.Command {
 		Long: "writ keeps controlled documents (policies, procedures, records) honest: it lints their metadata, reads the\n" +
 			"commit history as the approval and change trail, and publishes a static site of what is in force.\n\n" +
 			"Exit codes: 0 clean, 1 findings at or above the fail level, 2 the work could not be done.",
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		Args:          cobra.ArbitraryArgs,
+		SuggestionsMinimumDistance: 2,
+		SilenceUsage:               true,
+		SilenceErrors:              true,
+		Args:                       cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return cmd.Help()

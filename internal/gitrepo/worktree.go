@@ -28,9 +28,15 @@ type WorkFile struct {
 	Absent  bool   // left out of this sparse checkout: its content is Indexed, and isn't on the disk
 }
 
-// WorkFiles lists the files of the working tree that the filter asks for, sorted by path. Symbolic links are
-// listed and not followed; ignored files, other repositories and submodules are left out.
-func (r *Repo) WorkFiles(f Filter) ([]WorkFile, error) {
+// WorkTree is the files of the working tree that a filter asked for.
+type WorkTree struct {
+	Files  []WorkFile // sorted by path
+	Absent []string   // every path, asked for or not, that this sparse checkout leaves out
+}
+
+// WorkFiles lists the files of the working tree that the filter asks for. Symbolic links are listed and not
+// followed; ignored files, other repositories and submodules are left out.
+func (r *Repo) WorkFiles(f Filter) (*WorkTree, error) {
 	if r.Root == "" {
 		return nil, fmt.Errorf("%s is a bare repository: it has no working tree", r.GitDir)
 	}
@@ -46,7 +52,7 @@ func (r *Repo) WorkFiles(f Filter) ([]WorkFile, error) {
 		return nil, err
 	}
 	slices.SortFunc(w.files, func(a, b WorkFile) int { return strings.Compare(a.Path, b.Path) })
-	return w.files, nil
+	return &WorkTree{w.files, w.absent}, nil
 }
 
 // ReadWork returns the content of a file of the working tree.
@@ -134,10 +140,14 @@ type worktree struct {
 	tracked map[string]trackedFile
 	seen    map[string]bool
 	files   []WorkFile
+	absent  []string
 }
 
 func (w *worktree) listTracked() error {
 	for path, t := range w.tracked {
+		if t.absent {
+			w.absent = append(w.absent, path)
+		}
 		if t.mode == uint32(filemode.Submodule) || !w.filter.Match([]byte(path)) {
 			continue
 		}

@@ -9,9 +9,11 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// workTreeExists looks on the disk, each path once. Symbolic links are not followed out of a folder.
-func workTreeExists(root string) func(string) bool {
+// workTreeExists looks on the disk, each path once; what a sparse checkout leaves out is there too. Symbolic links
+// are not followed.
+func workTreeExists(root string, absent []string) func(string) bool {
 	var known sync.Map
+	leftOut := commitExists(absent)
 	return func(path string) bool {
 		if found, ok := known.Load(path); ok {
 			return found.(bool)
@@ -19,18 +21,26 @@ func workTreeExists(root string) func(string) bool {
 		found := false
 		if local := filepath.FromSlash(path); filepath.IsLocal(local) {
 			_, err := os.Lstat(filepath.Join(root, local))
-			found = err == nil
+			found = err == nil || leftOut(path)
 		}
 		known.Store(path, found)
 		return found
 	}
 }
 
+func pathsOf(files []gitrepo.File) []string {
+	paths := make([]string, len(files))
+	for i, f := range files {
+		paths[i] = f.Path
+	}
+	return paths
+}
+
 // commitExists knows the files of a commit and the folders that they lie in.
-func commitExists(files []gitrepo.File) func(string) bool {
-	known := make(map[string]bool, len(files))
-	for _, f := range files {
-		for path := f.Path; !known[path]; {
+func commitExists(paths []string) func(string) bool {
+	known := make(map[string]bool, len(paths))
+	for _, path := range paths {
+		for !known[path] {
 			known[path] = true
 			i := strings.LastIndexByte(path, '/')
 			if i < 0 {

@@ -77,10 +77,11 @@ func filter(cfg *config.Config) gitrepo.Filter {
 
 // FromWorkTree makes the register of the working tree.
 func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (*Register, error) {
-	files, err := repo.WorkFiles(filter(cfg))
+	tree, err := repo.WorkFiles(filter(cfg))
 	if err != nil {
 		return nil, err
 	}
+	files := tree.Files
 	entries := make([]*Entry, len(files))
 	err = inParallel(ctx, len(files), func(i int) error {
 		f := files[i]
@@ -107,7 +108,7 @@ func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (
 	if err != nil {
 		return nil, err
 	}
-	return collect(cfg, entries, gitrepo.ID{}, workTreeExists(repo.Root)), nil
+	return collect(cfg, entries, gitrepo.ID{}, workTreeExists(repo.Root, tree.Absent)), nil
 }
 
 // FromCommit makes the register of a commit, read in place.
@@ -138,7 +139,7 @@ func FromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID, cfg 
 	if err != nil {
 		return nil, err
 	}
-	return collect(cfg, entries, commit, commitExists(all)), nil
+	return collect(cfg, entries, commit, commitExists(pathsOf(all))), nil
 }
 
 // entry parses one file; nil where it isn't a document.

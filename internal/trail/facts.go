@@ -26,13 +26,14 @@ type Facts struct {
 	Readable                         bool // front matter is there and has no fault
 }
 
-// Settled tells whether the words are meant to be valid: neither a draft nor in review, nor retired.
+// Settled tells whether the words are stated as valid: approved, a record's states, or no status at all. A status
+// that nobody knows is no statement.
 func (f *Facts) Settled() bool {
 	switch f.Status {
-	case "draft", "in-review", "retired":
-		return false
+	case "", "approved", "open", "closed":
+		return true
 	}
-	return true
+	return false
 }
 
 // ReadFacts reads the front matter of one blob. Values that don't parse stay empty: rules report them.

@@ -29,7 +29,7 @@ func findUnapproved(in *lint.Input) []unapproved {
 			continue
 		}
 		last, content := tip(t)
-		if last == nil || content.Approval != nil {
+		if last == nil || content.Approval != nil || cameBack(t) {
 			continue
 		}
 		if s := last.Facts.Status; s == "approved" || s == "closed" && t.Kind.Record {
@@ -37,6 +37,17 @@ func findUnapproved(in *lint.Input) []unapproved {
 		}
 	}
 	return all
+}
+
+// cameBack tells whether the newest words are the ones that were approved last: an edit was taken back.
+func cameBack(t *trail.Trail) bool {
+	newest := t.Contents[len(t.Contents)-1]
+	for _, c := range slices.Backward(t.Contents) {
+		if approvedWords(c) {
+			return c.Digest == newest.Digest
+		}
+	}
+	return false
 }
 
 // name is how messages call the words.
@@ -162,7 +173,7 @@ func (u unapproved) howToApprove() string {
 	case len(people) == 0:
 		return fmt.Sprintf("nobody who holds %s today may approve it: name a holder, other than its authors, in writ.yaml", oneOf(roles))
 	}
-	return fmt.Sprintf("%s approves with: git commit --allow-empty -m \"Approve %s\" --trailer \"Approved-by: %s\" --trailer \"Approved-Document: %s\" --trailer \"Approved-Blob: %s\"",
+	return fmt.Sprintf("%s can approve it with: git commit --allow-empty -m \"Approve %s\" --trailer \"Approved-by: %s\" --trailer \"Approved-Document: %s\" --trailer \"Approved-Blob: %s\"",
 		oneOf(people), strings.TrimSpace(name+" "+u.last.Facts.Version), people[0], name, u.last.Blob)
 }
 

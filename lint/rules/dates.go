@@ -18,7 +18,7 @@ func isDay(name string) bool {
 }
 
 var (
-	stamped   = regexp.MustCompile(`^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*[0-9]{2}:[0-9]{2}`)
+	stamped   = regexp.MustCompile(`^([0-9]{4}-[0-9]{2}-[0-9]{2})[t ].*[0-9]{2}:[0-9]{2}`)
 	yearFirst = regexp.MustCompile(`^([0-9]{4})\s*[-/.\s]\s*([0-9]{1,2})\s*[-/.\s]\s*([0-9]{1,2})\.?$`)
 	compact   = regexp.MustCompile(`^([0-9]{4})([0-9]{2})([0-9]{2})$`)
 	dotted    = regexp.MustCompile(`^([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{4})$`)

@@ -82,6 +82,6 @@ func (r review) withMoved(message string) string {
 
 // howToReview says how a review is recorded.
 func (r review) howToReview() string {
-	return fmt.Sprintf("its owner reads it and, if nothing has to change, commits the new review date with the trailer \"Reviewed-by: NAME <address>\": git commit --trailer \"Reviewed-by: …\" %s",
+	return fmt.Sprintf("let its owner read it; if nothing has to change, set the next review date and commit it with: git commit --trailer \"Reviewed-by: NAME <ADDRESS>\" -- %s",
 		r.entry.Path)
 }

@@ -34,7 +34,7 @@ func findMissingFrontMatter(p *lint.Pass) {
 	const exclude = "if it is no controlled document, list it under `documents.exclude` in writ.yaml"
 	if e.Link != "" {
 		p.Report(lint.Found{Whole: true, Anchor: "link",
-			Message: fmt.Sprintf("%s is a symbolic link to %s, which isn't followed: a controlled document has its own text", e.Path, e.Link),
+			Message: fmt.Sprintf("the file is a symbolic link to %s, which isn't followed: a controlled document has its own text", e.Link),
 			Help:    "put a copy of the document here, or remove the link; " + exclude})
 		return
 	}

@@ -40,7 +40,7 @@ the review date.
 			}
 			p.Report(lint.Found{Span: reviewPlace(e), Anchor: "review_date", Message: message,
 				Help: fmt.Sprintf("add %s, or `review_cycle: %s` to `kinds.%s` in writ.yaml",
-					fieldLine(e, "review_date", "YYYY-MM-DD"), e.Kind.ReviewCycle, e.Kind.Name)})
+					fieldLine(e, "review_date", p.Today.Add(e.Kind.ReviewCycle).String()), e.Kind.ReviewCycle, e.Kind.Name)})
 		},
 		Seed: func(s lint.Scratch) error {
 			cfg := s.Input().Config

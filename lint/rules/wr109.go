@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/lint"
@@ -56,5 +57,13 @@ func malformed(id string, k *config.Kind) string {
 	if k.IDPattern == schema.IDPattern {
 		return fmt.Sprintf("the id %s isn't well formed; letters and digits were expected, the first a letter, with single hyphens, dots or underscores between", quoted(id))
 	}
-	return fmt.Sprintf("the id %s doesn't match the pattern of the kind %s: %s", quoted(id), k.Name, k.IDPattern)
+	return fmt.Sprintf("the id %s doesn't match the pattern of the kind %s: %s", quoted(id), k.Name, written(k.IDPattern))
+}
+
+// written is a pattern as somebody wrote it, without the anchors that the configuration adds.
+func written(pattern string) string {
+	if inner, ok := strings.CutPrefix(pattern, "^(?:"); ok {
+		pattern = strings.TrimSuffix(inner, ")$")
+	}
+	return pattern
 }

@@ -75,5 +75,24 @@ func nearestFile(p *lint.Pass, wanted string) string {
 	if len(elsewhere) == 1 {
 		return elsewhere[0]
 	}
-	return nearest(wanted, paths)
+	return nearestName(wanted, paths)
+}
+
+// nearestName returns the path whose file's name is nearest to the wanted one's; "" where none or several are.
+func nearestName(wanted string, paths []string) string {
+	names := make([]string, len(paths))
+	for i, p := range paths {
+		names[i] = strings.TrimSuffix(path.Base(p), path.Ext(p))
+	}
+	near := nearest(strings.TrimSuffix(path.Base(wanted), path.Ext(wanted)), names)
+	found := ""
+	for i, name := range names {
+		if name == near && near != "" {
+			if found != "" {
+				return ""
+			}
+			found = paths[i]
+		}
+	}
+	return found
 }

@@ -1,0 +1,155 @@
+package cli_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/writ-docs/writ/internal/cli"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/story"
+	"github.com/writ-docs/writ/schema/schematest"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"writ": runWrit})
+}
+
+// runWrit is the writ of scripts: its clock stands at noon UTC of $TODAY.
+func runWrit() {
+	dir, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	clock := time.Now
+	if s := os.Getenv("TODAY"); s != "" {
+		d, err := day.Parse(s)
+		if err != nil {
+			panic(err)
+		}
+		clock = func() time.Time { return d.Time().Add(12 * time.Hour) }
+	}
+	os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Getenv, clock, dir))
+}
+
+// TestScripts runs every command as a user would. `go test ./internal/cli -run Scripts/NAME -v` runs one script.
+func TestScripts(t *testing.T) {
+	stories, err := filepath.Abs("testdata/stories")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("TODAY", "2026-11-23")
+			e.Setenv("STORIES", stories)
+			for _, kv := range []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada Byron",
+				"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron", "GIT_COMMITTER_EMAIL=ada@example.com",
+				"GIT_AUTHOR_DATE=2026-11-20T10:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T10:00:00Z", "LC_ALL=C"} {
+				k, v, _ := strings.Cut(kv, "=")
+				e.Setenv(k, v)
+			}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"story":  playStory,
+			"git":    runGit,
+			"exit":   exitCode,
+			"schema": checkSchema,
+			"grow":   growFile,
+			"put":    putBytes,
+		},
+	})
+}
+
+// story NAME DIR [TODAY] plays testdata/stories/NAME.txtar, or NAME of the script itself with each line quoted by
+// ">", into DIR.
+func playStory(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: story NAME DIR [TODAY]")
+	}
+	path := filepath.Join(ts.Getenv("STORIES"), args[0]+".txtar")
+	if _, err := os.Stat(path); err != nil {
+		path = ts.MkAbs(args[0])
+	}
+	raw, err := os.ReadFile(path)
+	ts.Check(err)
+	lines := strings.Split(string(raw), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimPrefix(l, ">")
+	}
+	s, err := story.Parse([]byte(strings.Join(lines, "\n")))
+	ts.Check(err)
+	var opt story.Options
+	if len(args) > 2 {
+		opt.Today, err = day.Parse(args[2])
+		ts.Check(err)
+	}
+	_, err = s.Play(ts.MkAbs(args[1]), opt)
+	ts.Check(err)
+}
+
+// git ARGS… runs the git program apart from the user's settings.
+func runGit(ts *testscript.TestScript, neg bool, args []string) {
+	err := ts.Exec("git", args...)
+	if neg != (err != nil) {
+		ts.Fatalf("git %s: %v", strings.Join(args, " "), err)
+	}
+}
+
+// exit CODE COMMAND… runs a command that must end with the code.
+func exitCode(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	if e, ok := err.(*exec.ExitError); ok {
+		got = e.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if neg || got != want {
+		ts.Fatalf("%s ended with %d, not %d", strings.Join(args[1:], " "), got, want)
+	}
+	for _, out := range []string{ts.ReadFile("stdout"), ts.ReadFile("stderr")} {
+		if strings.Contains(out, "goroutine ") || strings.Contains(out, "panic:") {
+			ts.Fatalf("a stack trace:\n%s", out)
+		}
+	}
+}
+
+// schema NAME FILE checks a JSON file (or stdout) against schema/NAME.schema.json.
+func checkSchema(ts *testscript.TestScript, neg bool, args []string) {
+	if err := schematest.Check(args[0], []byte(ts.ReadFile(args[1]))); neg != (err != nil) {
+		ts.Fatalf("%s: %v", args[0], err)
+	}
+}
+
+// grow FILE BYTES TEXT appends TEXT until FILE has BYTES.
+func growFile(ts *testscript.TestScript, _ bool, args []string) {
+	size, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	text, err := strconv.Unquote(`"` + args[2] + `"`)
+	ts.Check(err)
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_WRONLY|os.O_CREATE, 0o644)
+	ts.Check(err)
+	defer f.Close()
+	_, err = fmt.Fprint(f, strings.Repeat(text, size/len(text)+1))
+	ts.Check(err)
+}
+
+// put FILE TEXT writes TEXT with Go's escapes (\r, \xff) into FILE.
+func putBytes(ts *testscript.TestScript, _ bool, args []string) {
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	path := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
+	ts.Check(os.WriteFile(path, []byte(text), 0o644))
+}

@@ -1,0 +1,120 @@
+package rules
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/scratch"
+	"github.com/writ-docs/writ/internal/story"
+	"github.com/writ-docs/writ/lint"
+
+	contentexample "github.com/writ-docs/writ/content-example"
+)
+
+// host is a repository into which each rule's defect is seeded.
+type host struct {
+	dir, main  string
+	outOfReach []string // rules that can't fire there
+}
+
+// hosts are the example of the demo, a company that does everything in its own way, and a repository without a
+// writ.yaml or a document.
+func hosts(t *testing.T) map[string]host {
+	t.Helper()
+	demo, err := contentexample.Story()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := os.ReadFile(filepath.Join("testdata", "other.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[string]host{
+		"example": {dir: play(t, demo)},
+		"other":   {dir: play(t, parse(t, string(other))), main: "trunk"},
+		"bare": {dir: play(t, parse(t, "-- README.md --\nNothing yet.\n-- git: commit 2026-05-01 ada --\nBegin\n")),
+			outOfReach: []string{"WR114", "WR301", "WR302", "WR304"}},
+	}
+}
+
+func parse(t *testing.T, archive string) *story.Story {
+	t.Helper()
+	s, err := story.Parse([]byte(archive))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func play(t *testing.T, s *story.Story) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "host")
+	if _, err := s.Play(dir, story.Options{Today: defaultToday}); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestSeeds plants each rule's defect into repositories that are configured quite differently. The rule has to find
+// it: one that can't fire is worse than none.
+func TestSeeds(t *testing.T) {
+	for name, h := range hosts(t) {
+		for _, r := range All() {
+			t.Run(name+"/"+r.ID, func(t *testing.T) {
+				t.Parallel()
+				seed(t, h, r)
+			})
+		}
+	}
+}
+
+func seed(t *testing.T, h host, r *lint.Rule) {
+	from, err := gitrepo.Open(h.dir, func(string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	dir := filepath.Join(t.TempDir(), "copy")
+	s, err := scratch.Copy(t.Context(), from, h.main, dir, defaultToday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = r.Plant(s)
+	if unreachable := errors.Is(err, lint.ErrOutOfReach); unreachable != slices.Contains(h.outOfReach, r.ID) {
+		t.Fatalf("planting: %v; expected out of reach are %v", err, h.outOfReach)
+	} else if unreachable {
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := scratch.Load(t.Context(), dir, defaultToday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := fingerprints(t, s.Input(), r)
+	for _, f := range fingerprints(t, after, r) {
+		if !slices.Contains(before, f) {
+			return
+		}
+	}
+	t.Errorf("the seeded defect wasn't found; all findings:\n%s", printed(run(t, after).Findings, true))
+}
+
+// fingerprints names what one rule finds.
+func fingerprints(t *testing.T, in *lint.Input, r *lint.Rule) []string {
+	t.Helper()
+	result, err := lint.Run(t.Context(), in, []*lint.Rule{r})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, f := range result.Findings {
+		all = append(all, f.Fingerprint)
+	}
+	return all
+}
