@@ -159,6 +159,8 @@ func (p *project) readBook(ctx context.Context, fixedToday bool) (book *trail.Bo
 	switch {
 	case errors.As(err, &missing):
 		return nil, missing, nil
+	case errors.As(err, &gone) && p.repo.Partial != nil:
+		return nil, p.repo.Partial, nil
 	case errors.As(err, &gone):
 		return nil, &gitrepo.Refusal{What: fmt.Sprintf("the %s %s isn't in this clone", gone.What, gone.ID),
 			Mend: "run `git fsck`, and fetch it again or clone anew"}, nil

@@ -35,6 +35,10 @@ type Repo struct {
 	// History is nil where the whole history is there, else what is missing and how to mend it.
 	History *Refusal
 
+	// Partial is set for a partial clone. Its history may well hold all that is asked for; when an object then is
+	// missing, this says why.
+	Partial *Refusal
+
 	refs   *filesystem.Storage
 	store  *objects.Store
 	config *formatconfig.Config
@@ -64,6 +68,7 @@ func Open(dir string, getenv func(string) string) (*Repo, error) {
 	r.refs = filesystem.NewStorageWithOptions(dotGit, cache.NewObjectLRU(cache.DefaultMaxSize),
 		filesystem.Options{ExclusiveAccess: true, KeepDescriptors: false, AlternatesFS: osfs.New("/")})
 	r.History = r.historyFault()
+	r.Partial = r.partialClone()
 	return r, nil
 }
 
@@ -239,6 +244,10 @@ func (r *Repo) historyFault() *Refusal {
 		return &Refusal{"info/grafts replaces parents of commits: the history here isn't the one that was made",
 			"remove the file " + filepath.Join(r.CommonDir, "info", "grafts")}
 	}
+	return nil
+}
+
+func (r *Repo) partialClone() *Refusal {
 	partial := r.store.PromisorPacks()
 	for _, s := range r.config.Section("remote").Subsections {
 		partial = partial || strings.EqualFold(s.Option("promisor"), "true") || s.Option("partialclonefilter") != ""

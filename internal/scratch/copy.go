@@ -2,7 +2,9 @@ package scratch
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -64,6 +66,9 @@ func (r *Repo) skeleton(from *gitrepo.Repo) error {
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(r.Dir, 0o777); err != nil {
+		return err
+	}
 	for _, d := range []string{"objects/info", "objects/pack", "refs/heads", "refs/tags"} {
 		if err := os.MkdirAll(filepath.Join(r.Dir, ".git", d), 0o777); err != nil {
 			return err
@@ -79,7 +84,7 @@ func (r *Repo) skeleton(from *gitrepo.Repo) error {
 		texts["shallow"] = string(shallow)
 	}
 	for name, text := range texts {
-		if err := r.put(filepath.Join(".git", filepath.FromSlash(name)), []byte(text)); err != nil {
+		if err := r.put(filepath.Join(".git", filepath.FromSlash(name)), []byte(text), 0o666); err != nil {
 			return err
 		}
 	}
@@ -91,7 +96,7 @@ func (r *Repo) moveBranch() error {
 	if r.tip.IsZero() {
 		return nil
 	}
-	return r.put(filepath.Join(".git", "refs", "heads", filepath.FromSlash(r.branch)), []byte(r.tip.String()+"\n"))
+	return r.put(filepath.Join(".git", "refs", "heads", filepath.FromSlash(r.branch)), []byte(r.tip.String()+"\n"), 0o666)
 }
 
 // checkout writes the files of the tip.
@@ -114,7 +119,7 @@ func (r *Repo) checkout(ctx context.Context, from *gitrepo.Repo) error {
 		if list[i].Mode == gitrepo.ModeSymlink {
 			return r.link(name, string(data))
 		}
-		return r.put(name, data)
+		return r.put(name, data, permOf(list[i].Mode))
 	})
 	if err != nil {
 		return err
@@ -123,22 +128,41 @@ func (r *Repo) checkout(ctx context.Context, from *gitrepo.Repo) error {
 }
 
 // put writes a file of the copy, with its folders. A file that is there is replaced, never written through: it may
-// be a link.
-func (r *Repo) put(name string, data []byte) error {
-	path := filepath.Join(r.Dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return err
-	}
-	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	return os.WriteFile(path, data, 0o666)
+// be a link. Links that lead out of the copy aren't followed.
+func (r *Repo) put(name string, data []byte, perm fs.FileMode) error {
+	return r.inside(func(root *os.Root) error {
+		if err := root.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			return err
+		}
+		if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return root.WriteFile(name, data, perm)
+	})
 }
 
 func (r *Repo) link(name, target string) error {
-	path := filepath.Join(r.Dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+	return r.inside(func(root *os.Root) error {
+		if err := root.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			return err
+		}
+		return root.Symlink(filepath.FromSlash(target), name)
+	})
+}
+
+// inside does something with the files of the copy, and of nothing else.
+func (r *Repo) inside(do func(root *os.Root) error) error {
+	root, err := os.OpenRoot(r.Dir)
+	if err != nil {
 		return err
 	}
-	return os.Symlink(filepath.FromSlash(target), path)
+	return errors.Join(do(root), root.Close())
+}
+
+// permOf is the permission of a file of a mode, before the umask.
+func permOf(mode uint32) fs.FileMode {
+	if mode == gitrepo.ModeExec {
+		return 0o777
+	}
+	return 0o666
 }

@@ -35,7 +35,7 @@ func (r *Repo) object(kind string, data []byte) (gitrepo.ID, error) {
 	if err := z.Close(); err != nil {
 		return id, err
 	}
-	return id, r.put(name, out.Bytes())
+	return id, r.put(name, out.Bytes(), 0o444)
 }
 
 // tree writes the tree of a folder ("" or ending in a slash) and returns its id.
@@ -91,5 +91,5 @@ func (r *Repo) writeIndex() error {
 	if err := index.NewEncoder(&out).Encode(idx); err != nil {
 		return err
 	}
-	return r.put(filepath.Join(".git", "index"), out.Bytes())
+	return r.put(filepath.Join(".git", "index"), out.Bytes(), 0o666)
 }

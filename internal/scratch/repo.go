@@ -24,7 +24,12 @@ func (r *Repo) Read(path string) ([]byte, error) {
 	if err := local(path); err != nil {
 		return nil, err
 	}
-	return os.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(path)))
+	var data []byte
+	err := r.inside(func(root *os.Root) (err error) {
+		data, err = root.ReadFile(filepath.FromSlash(path))
+		return err
+	})
+	return data, err
 }
 
 // Write puts a file into the working tree, or replaces it. Below .git it changes the copy's own Git folder, which
@@ -33,16 +38,16 @@ func (r *Repo) Write(path string, content []byte) error {
 	if err := local(path); err != nil {
 		return err
 	}
-	if err := r.put(filepath.FromSlash(path), content); err != nil || strings.HasPrefix(path, ".git/") {
+	mode := uint32(gitrepo.ModeFile)
+	if r.files[path].mode == gitrepo.ModeExec {
+		mode = gitrepo.ModeExec
+	}
+	if err := r.put(filepath.FromSlash(path), content, permOf(mode)); err != nil || strings.HasPrefix(path, ".git/") {
 		return err
 	}
 	id, err := r.object("blob", content)
 	if err != nil {
 		return err
-	}
-	mode := uint32(gitrepo.ModeFile)
-	if r.files[path].mode == gitrepo.ModeExec {
-		mode = gitrepo.ModeExec
 	}
 	r.files[path] = file{mode, id}
 	return nil
@@ -57,7 +62,7 @@ func (r *Repo) Remove(path string) error {
 		return fmt.Errorf("removing %s from a scratch copy: %w", path, fs.ErrNotExist)
 	}
 	delete(r.files, path)
-	return os.Remove(filepath.Join(r.Dir, filepath.FromSlash(path)))
+	return r.inside(func(root *os.Root) error { return root.Remove(filepath.FromSlash(path)) })
 }
 
 func local(path string) error {

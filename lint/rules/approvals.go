@@ -53,7 +53,7 @@ func cameBack(t *trail.Trail) bool {
 // name is how messages call the words.
 func (u unapproved) name() string {
 	if v := u.last.Facts.Version; v != "" {
-		return "version " + v
+		return "version " + short(v)
 	}
 	return "the document"
 }

@@ -41,7 +41,9 @@ func text(path, id, version, status, body string, rest ...string) string {
 		"\nowner: ciso\nreview_date: 2027-01-01\n" + strings.Join(rest, "\n") + "\n---\n\n# A text\n\n" + body + "\n"
 }
 
-func step(day, who, message string) string { return "-- git: commit " + day + " " + who + " --\n" + message + "\n" }
+func step(day, who, message string) string {
+	return "-- git: commit " + day + " " + who + " --\n" + message + "\n"
+}
 
 const p, q = "policies/p.md", "policies/q.md"
 
@@ -79,6 +81,14 @@ func TestScenarios(t *testing.T) {
 			strings.Replace(text(p, "POL-1", "2.0", "draft", "Two."), "2027-01-01", "2028-01-01", 1) + step("2026-03-01", "ada", "Work") + "-- git: today 2027-02-01 --\n", p + ":7:14 WR401\n"},
 		{"a proposal doesn't move the date", withRoster + one + step("2026-02-01", "ada", "P"+byBo) + "-- git: worktree --\n" + strings.Replace(one, "2027-01-01", "2029-01-01", 1) + "-- git: today 2027-02-01 --\n",
 			p + ":7:14 WR401\n"},
+		{"TOML", "-- " + p + " --\n+++\nid = \"POL-1\"\ntitle = \"[Organization Name]\"\nversion = 2.10\nstatus = \"approved\"\nowner = \"ciso\"\neffective_date = 2026-02-30\nreview_date = 2027-01-01\n+++\n" + step("2026-02-01", "ada", "P"),
+			p + ":1:1 WR102\n"},
+		{"TOML and its values", "-- " + p + " --\n+++\nid = \"POL-1\"\ntitle = \"[Organization Name]\"\nversion = 2.10\nstatus = \"approved\"\nowner = \"TBD\"\neffective_date = 2027-01-01\nreview_date = 2027-01-01\n+++\n" + step("2026-02-01", "ada", "P"),
+			p + ":3:10 WR121\n" + p + ":4:11 WR111\n" + p + ":6:10 WR121\n" + p + ":8:15 WR119\n"},
+		{"JSON and its values", "-- " + p + " --\n{\"id\": \"POL 1\", \"title\": \"[Organization Name]\",\n \"version\": 2.10, \"status\": \"final\", \"review_date\": \"1.1.2027\"}\n" + step("2026-02-01", "ada", "P"),
+			""},
+		{"thousands of letters", "-- " + p + " --\n---\nid: POL-1\ntitle: T\nversion: " + strings.Repeat("9", 5000) + "\nstatus: draft\nowner: ciso\nreview_date: 2027-01-01\n---\n\n[x](" + strings.Repeat("y", 5000) + ")\n" + step("2026-02-01", "ada", "P"),
+			p + ":4:10 WR111\n" + p + ":10:1 WR601\n"},
 		{"a link in the place of a document", withRoster + one + step("2026-02-01", "ada", "P"+byBo) + "-- git: remove " + p + " --\n-- git: symlink " + p + " ../elsewhere.md --\n" + step("2026-02-02", "ada", "Link"), p + " WR101\n"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
@@ -69,13 +70,29 @@ func count(n int, unit string) string {
 	return fmt.Sprintf("%d %ss", n, unit)
 }
 
-// quoted prints a value of a document, shortened where it is long, so that its blanks and ends show.
-func quoted(s string) string {
+// short cuts a value of a document that is too long for a sentence, and puts it on one line.
+func short(s string) string {
 	const most = 60
+	if len(s) > most*utf8.UTFMax {
+		s = strings.ToValidUTF8(s[:most*utf8.UTFMax], "")
+	}
+	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > most {
 		s = string(r[:most]) + "…"
 	}
-	return `"` + strings.Join(strings.Fields(s), " ") + `"`
+	return s
+}
+
+// quoted is short in quotes, so that a value's blanks and ends show.
+func quoted(s string) string { return `"` + short(s) + `"` }
+
+// few prints a list of places of which there may be thousands.
+func few(paths []string) string {
+	const most = 3
+	if n := len(paths) - most; n > 1 {
+		return fmt.Sprintf("%s and %d more", strings.Join(paths[:most], ", "), n)
+	}
+	return allOf(paths)
 }
 
 // commit names a commit in a sentence.
@@ -83,16 +100,16 @@ func commit(id gitrepo.ID) string { return "commit " + id.String()[:10] }
 
 // commits names several, each once.
 func commits(ids []gitrepo.ID) string {
-	var short []string
+	var names []string
 	seen := map[gitrepo.ID]bool{}
 	for _, id := range ids {
 		if !seen[id] {
 			seen[id] = true
-			short = append(short, id.String()[:10])
+			names = append(names, id.String()[:10])
 		}
 	}
-	if len(short) == 1 {
-		return "commit " + short[0]
+	if len(names) == 1 {
+		return "commit " + names[0]
 	}
-	return "commits " + allOf(short)
+	return "commits " + few(names)
 }

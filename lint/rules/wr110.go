@@ -34,6 +34,9 @@ names the others.
 	}
 }
 
+// mostTwins is how many places of one id a finding carries.
+const mostTwins = 20
+
 func reportTwins(p *lint.Pass, same []*register.Entry) {
 	for _, e := range same {
 		var paths []string
@@ -43,14 +46,16 @@ func reportTwins(p *lint.Pass, same []*register.Entry) {
 				continue
 			}
 			paths = append(paths, other.Path)
-			related = append(related, lint.Related{Path: other.Path, Range: lint.RangeOf(other.Document, at(other, "id")), Message: "the same id"})
+			if len(related) < mostTwins {
+				related = append(related, lint.Related{Path: other.Path, Range: lint.RangeOf(other.Document, at(other, "id")), Message: "the same id"})
+			}
 		}
 		help := whoMovesOn(nil, e.Path, paths)
 		if p.Book != nil {
 			help = whoMovesOn(p.Book.ByID(e.ID), e.Path, paths)
 		}
 		p.Report(lint.Found{Doc: e, Span: at(e, "id"), Anchor: "id", Related: related, Help: help,
-			Message: fmt.Sprintf("the id %s is also that of %s", e.ID, allOf(paths))})
+			Message: fmt.Sprintf("the id %s is also that of %s", quoted(e.ID), few(paths))})
 	}
 }
 
@@ -58,7 +63,7 @@ func reportTwins(p *lint.Pass, same []*register.Entry) {
 func whoMovesOn(t *trail.Trail, path string, others []string) string {
 	switch {
 	case t != nil && t.Path == path:
-		return fmt.Sprintf("this document had the id first; give %s a new one", allOf(others))
+		return fmt.Sprintf("this document had the id first; give %s a new one", few(others))
 	case t != nil && slices.Contains(others, t.Path):
 		return fmt.Sprintf("give this document a new id; %s had it first", t.Path)
 	}

@@ -51,8 +51,14 @@ var (
 	numbers    = regexp.MustCompile(`[0-9]+`)
 )
 
+// longestVersion is more than any version needs, and little enough for a sentence.
+const longestVersion = 30
+
 // versionFault says what is wrong with a version, and which one was meant where that can be told.
 func versionFault(version string, v document.Value) (wrong, meant string) {
+	if len(version) > longestVersion {
+		return fmt.Sprintf("version %s isn't major.minor: it has %d letters", quoted(version), len(version)), ""
+	}
 	if majorMinor.MatchString(version) {
 		if v.Kind == document.Number && !v.Quoted && strings.HasSuffix(version, "0") {
 			read := strings.TrimSuffix(strings.TrimRight(version, "0"), ".")

@@ -61,7 +61,7 @@ func findQuietChange(p *lint.Pass, e *register.Entry, t *trail.Trail) {
 			return
 		}
 		found.Span = at(e, "version")
-		found.Message = fmt.Sprintf("the words differ from version %s as it %s; the version has to rise with them", v.Number, standing(p.Input, stood))
+		found.Message = fmt.Sprintf("the words differ from version %s as it %s; the version has to rise with them", short(v.Number), standing(p.Input, stood))
 		if f.Digest == last.Facts.Digest {
 			found.Commit = last.Step.ID
 		}
@@ -73,7 +73,7 @@ func findQuietChange(p *lint.Pass, e *register.Entry, t *trail.Trail) {
 	}
 	edits := editsAfter(v, base)
 	found.Commit = edits[0]
-	found.Message = fmt.Sprintf("version %s changed in %s, after it %s; the version has to rise with its words", v.Number, commits(edits), standing(p.Input, stood))
+	found.Message = fmt.Sprintf("version %s changed in %s, after it %s; the version has to rise with its words", short(v.Number), commits(edits), standing(p.Input, stood))
 	p.Report(onField(p.Input, t, "version", found))
 }
 

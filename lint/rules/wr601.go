@@ -45,7 +45,7 @@ func findBrokenLinks(p *lint.Pass) {
 				f.Message = fmt.Sprintf("the link %s leads out of the repository, where readers can't follow", quoted(l.Target))
 				f.Help = "link to a file of this repository, or to an address with https:"
 			default:
-				f.Message = fmt.Sprintf("the link %s leads to %s, which isn't there", quoted(l.Target), t.path)
+				f.Message = fmt.Sprintf("the link %s leads to %s, which isn't there", quoted(l.Target), short(t.path))
 				f.Help = "correct the target, or add the file"
 				if near := nearestFile(p, t.path); near != "" {
 					f.Help = fmt.Sprintf("did you mean %s?", relative(e.Path, near))
