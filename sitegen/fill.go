@@ -2,8 +2,8 @@ package sitegen
 
 import (
 	"context"
-	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -285,12 +285,28 @@ func (f *filler) roleTitle(key string) string {
 func (f *filler) wording(e *trail.Evidence) string {
 	named := *e
 	named.Role = f.roleTitle(e.Role)
-	return trail.Wording(&named)
+	return f.private(trail.Wording(&named))
 }
 
-func evidenceWords(e *trail.Evidence) string {
+func (f *filler) evidenceWords(e *trail.Evidence) string {
 	if e.Kind == trail.ByMerge {
-		return fmt.Sprintf("merge commit, %s", e.Line)
+		return f.private("merge commit, " + e.Line)
 	}
-	return fmt.Sprintf("trailer “%s”", e.Line)
+	return f.private("trailer “" + e.Line + "”")
+}
+
+// address matches an e-mail address, with the angle brackets that Git puts around it.
+var address = regexp.MustCompile(`\s*<[^<>\s]*@[^<>\s]*>|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+`)
+
+// private leaves e-mail addresses out of words that come from commits, unless the site may show them.
+func (f *filler) private(s string) string {
+	if f.Config.Site.Emails {
+		return s
+	}
+	return address.ReplaceAllStringFunc(s, func(found string) string {
+		if strings.Contains(found, "<") {
+			return ""
+		}
+		return "(address left out)"
+	})
 }

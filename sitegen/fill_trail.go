@@ -43,7 +43,7 @@ func (f *filler) fillTrail(d *Document, s *shown) {
 	}
 	for _, r := range slices.Backward(t.Reviews) {
 		if r.Why == "" {
-			d.Reviews = append(d.Reviews, Review{By: r.By.Name, Role: f.roleTitle(r.Role), Day: r.Day, Next: r.Next, Commit: r.Commit.String()})
+			d.Reviews = append(d.Reviews, Review{By: f.private(r.By.Name), Role: f.roleTitle(r.Role), Day: r.Day, Next: r.Next, Commit: r.Commit.String()})
 		}
 	}
 	for _, l := range slices.Backward(t.Lapses) {
@@ -122,9 +122,9 @@ func (f *filler) version(t *trail.Trail, v *trail.Version) Version {
 		out.InForce = []Interval{{From: v.Changes[0].Day}}
 	}
 	for _, c := range slices.Backward(v.Changes) {
-		change := Change{Day: c.Day, What: string(c.What), Commit: c.Step.ID.String(), Subject: c.Step.Subject(), Path: c.Path}
+		change := Change{Day: c.Day, What: string(c.What), Commit: c.Step.ID.String(), Subject: f.private(c.Step.Subject()), Path: c.Path}
 		for _, w := range c.Authors {
-			change.Authors = append(change.Authors, w.Name)
+			change.Authors = append(change.Authors, f.private(w.Name))
 		}
 		out.Changes = append(out.Changes, change)
 	}
@@ -136,8 +136,8 @@ func (f *filler) approval(e *trail.Evidence) Approval {
 	if e.Person != nil {
 		by = e.Person.Name
 	}
-	return Approval{By: by, Role: f.roleTitle(e.Role), Grade: string(e.Grade), Day: e.Day, Commit: e.Commit.String(),
-		Evidence: evidenceWords(e), RecordedBy: e.Recorder.Name}
+	return Approval{By: f.private(by), Role: f.roleTitle(e.Role), Grade: string(e.Grade), Day: e.Day, Commit: e.Commit.String(),
+		Evidence: f.evidenceWords(e), RecordedBy: f.private(e.Recorder.Name)}
 }
 
 func unescape(link string) string {

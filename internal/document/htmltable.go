@@ -79,17 +79,32 @@ func (h *htmlWriter) cell(n *extast.TableCell, header bool) {
 	if header {
 		h.raw(` scope="col"`)
 	}
-	switch n.Alignment {
-	case extast.AlignLeft:
-		h.raw(` class="align-left"`)
-	case extast.AlignRight:
-		h.raw(` class="align-right"`)
-	case extast.AlignCenter:
-		h.raw(` class="align-center"`)
+	if classes := h.cellClasses(n); classes != "" {
+		h.raw(` class="` + classes + `"`)
 	}
 	h.raw(">")
 	h.inlines(n)
 	h.raw("</" + tag + ">")
+}
+
+// unbroken is the length up to which a cell of a single word with a hyphen or a slash in it (an id, a date) is kept
+// on one line.
+const unbroken = 16
+
+func (h *htmlWriter) cellClasses(n *extast.TableCell) string {
+	var classes []string
+	switch n.Alignment {
+	case extast.AlignLeft:
+		classes = append(classes, "align-left")
+	case extast.AlignRight:
+		classes = append(classes, "align-right")
+	case extast.AlignCenter:
+		classes = append(classes, "align-center")
+	}
+	if text := h.w.of(n); len(text) <= unbroken && strings.ContainsAny(text, "-/") && !strings.ContainsAny(text, " \t\n") {
+		classes = append(classes, "unbroken")
+	}
+	return strings.Join(classes, " ")
 }
 
 // extraCells shows the cells beyond the header's width, which the parser dropped: no words may get lost.

@@ -80,13 +80,13 @@ func single(e *register.Entry, name string) (f document.Field, text, wrong strin
 // asks tells whether a document's kind requires a field.
 func asks(e *register.Entry, name string) bool { return slices.Contains(e.Kind.Required, name) }
 
-// fieldLine writes a field as a line of the document's own front matter.
+// fieldLine writes a field as a line of the document's own front matter. The value is as YAML needs it.
 func fieldLine(e *register.Entry, name, value string) string {
 	switch e.Front.Format {
 	case "toml":
-		return fmt.Sprintf("`%s = %q`", name, value)
+		return fmt.Sprintf("`%s = %q`", name, strings.Trim(value, `"`))
 	case "json":
-		return fmt.Sprintf("`%q: %q`", name, value)
+		return fmt.Sprintf("`%q: %q`", name, strings.Trim(value, `"`))
 	}
 	return fmt.Sprintf("`%s: %s`", name, value)
 }
