@@ -128,7 +128,15 @@ func (in *Input) skips(r *Rule) string {
 
 // silent tells whether a rule is off everywhere.
 func (in *Input) silent(r *Rule) bool {
-	return len(in.Config.Rules.Overrides) == 0 && in.Config.Severity(r.ID, "", string(r.Severity)) == string(Off)
+	return len(in.Config.Rules.Overrides) == 0 && in.severity(r, "") == Off
+}
+
+// severity is the configured one for a path. A rule that can't be suppressed keeps its own.
+func (in *Input) severity(r *Rule, path string) Severity {
+	if !r.Suppressible {
+		return r.Severity
+	}
+	return Severity(in.Config.Severity(r.ID, path, string(r.Severity)))
 }
 
 // eachDocument runs the rules of scope Document, documents in parallel, and returns the passes in a fixed order.
@@ -169,7 +177,7 @@ func (in *Input) findings(p *Pass) []keyed {
 		if !x.Commit.IsZero() {
 			f.Commit = x.Commit.String()
 		}
-		f.Severity = Severity(in.Config.Severity(p.Rule.ID, f.Path, string(p.Rule.Severity)))
+		f.Severity = in.severity(p.Rule, f.Path)
 		if f.Severity != Off {
 			out = append(out, keyed{f, key, x.Anchor})
 		}

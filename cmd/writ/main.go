@@ -12,6 +12,7 @@ import (
 )
 
 func main() {
+	tuneCollector()
 	dir, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "writ: the current folder can't be told:", err)

@@ -40,8 +40,10 @@ func (f *Facts) Settled() bool {
 func ReadFacts(src []byte, fields map[string]string) *Facts {
 	front, body := document.ParseFront(src, fields)
 	f := &Facts{Readable: front.Readable()}
-	for _, x := range front.Fields {
-		f.set(x)
+	for i, x := range front.Fields {
+		if first, _ := front.Field(x.Name); first.KeySpan == front.Fields[i].KeySpan {
+			f.set(x) // of a field and its alias the first counts
+		}
 	}
 	closed := f.Status == "closed"
 	f.Digest = document.Digest(src, front, body, document.DigestOptions{ClosedRecord: closed})

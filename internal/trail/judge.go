@@ -23,8 +23,8 @@ func (b *builder) judge(t *Trail) {
 	for _, e := range t.evidence {
 		b.identifyPerson(e)
 	}
-	epoch := -1 // the newest step at which another content was approved
 	for k, c := range t.Contents {
+		epoch := -1 // the newest step before it at which another content was approved
 		for _, before := range t.Contents[:k] {
 			if before.Digest != c.Digest && before.Approval != nil && before.Approval.Index < c.First().Index {
 				epoch = max(epoch, before.Approval.Index)
@@ -92,7 +92,7 @@ func (t *Trail) claims() {
 		}
 	}
 	for _, e := range t.evidence {
-		if counted[e] || e.Kind == ByMerge && e.Why != "" {
+		if counted[e] || e.Kind == ByMerge && !e.Self {
 			continue // who merely merged claimed nothing
 		}
 		if e.Why == "" && !slices.ContainsFunc(t.Contents, func(c *Content) bool { return c.Digest == e.Pinned }) {

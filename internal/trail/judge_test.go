@@ -136,6 +136,12 @@ func TestJudgements(t *testing.T) {
 			at(doc, policy("2.0", "approved", "review_date: 2030-01-01\n", "Two.")) + at("git: commit 2024-05-01 ada", "P\n\nApproved-by: Ilse Marr <ilse@example.com>") +
 			v1 + at("git: commit 2024-06-01 ada", "Revert"),
 			"v1.0 C [2024-02-01,2024-05-01) by gus/ceo/trailer@2024-02-01\nv2.0 C [2024-05-01,) by ilse/ceo/trailer@2024-05-01\nv1.0 D\n"},
+		{"back to approved words over an edit that nobody approved", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			at(doc, policy("1.0", "approved", "review_date: 2030-01-01\n", "One, edited.")) + at("git: commit 2024-02-10 ada", "Edit") +
+			v1 + at("git: commit 2024-02-20 ada", "Take it back"),
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\n"},
+		{"the author merges", at("git: branch side", "") + v1 + at("git: commit 2024-02-01 gus", "P") + at("git: switch main", "") +
+			at("git: merge side 2024-02-03 gus", "Merge"), "v1.0 D\nclaim Gus Holm: Gus Holm is an author of this version\n"},
 		{"review with evidence", v1date("2025-01-01") + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			v1date("2026-01-10") + at("git: commit 2025-01-11 ada", "Review\n\nReviewed-by: Ada Byron <ada@example.com>"),
 			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nreview 2025-01-11 next 2026-01-10 \nlapse [2025-01-02,2025-01-11) 9\n"},

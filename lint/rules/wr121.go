@@ -32,6 +32,9 @@ to show as it is can stand in code: ` + "`` `TBD` ``" + `.
 				}
 			}
 			t := templates()
+			if !t.mayBeIn(e.Source[e.Body.Start:e.Body.End]) {
+				return
+			}
 			for _, s := range e.Prose {
 				reportTemplate(p, t.in(e.Source, s))
 			}
