@@ -76,12 +76,7 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 			whole = append(whole, r)
 		}
 	}
-	passes := in.eachDocument(ctx, single)
-	for _, r := range whole {
-		p := &Pass{Input: in, Rule: r}
-		r.Find(p)
-		passes = append(passes, p)
-	}
+	passes := in.all(ctx, single, whole)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -137,6 +132,22 @@ func (in *Input) severity(r *Rule, path string) Severity {
 		return r.Severity
 	}
 	return Severity(in.Config.Severity(r.ID, path, string(r.Severity)))
+}
+
+// all runs the rules that look at one document and those that look at everything, side by side.
+func (in *Input) all(ctx context.Context, single, whole []*Rule) []*Pass {
+	passes := make([]*Pass, len(whole))
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for i, r := range whole {
+			if passes[i] = (&Pass{Input: in, Rule: r}); ctx.Err() == nil {
+				r.Find(passes[i])
+			}
+		}
+	})
+	found := in.eachDocument(ctx, single)
+	wg.Wait()
+	return append(found, passes...)
 }
 
 // eachDocument runs the rules of scope Document, documents in parallel, and returns the passes in a fixed order.

@@ -6,11 +6,11 @@ import (
 )
 
 // A run is short and most of what it reads stays in use to its end, so collecting garbage as often as a server does
-// costs a quarter of the time. Up to roomyHeap bytes the heap may grow to four times what is in use; beyond that
+// costs a fifth of the time. Up to roomyHeap bytes the heap may grow to six times what is in use; beyond that
 // the usual bound of twice holds.
 const (
-	roomyHeap    = 192 << 20
-	roomyPercent = 300
+	roomyHeap    = 256 << 20
+	roomyPercent = 500
 	usualPercent = 100
 )
 

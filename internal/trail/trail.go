@@ -188,7 +188,6 @@ type Evidence struct {
 	Self      bool   // doesn't count because its person is an author of the version
 	LateRoll  bool
 	pinnedRaw *Facts
-	document  string
 }
 
 // Review is evidence that a person re-read a document and confirmed it.
