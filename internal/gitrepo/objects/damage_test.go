@@ -219,12 +219,16 @@ func TestDamagedLooseObjects(t *testing.T) {
 		}
 		flipped := bytes.Clone(sound)
 		flipped[rng.Intn(len(flipped))] ^= 1 << rng.Intn(8)
-		for _, bad := range [][]byte{nil, sound[:len(sound)/2], append(bytes.Clone(sound), 0), flipped, []byte("x\x9cgarbage")} {
+		for n, bad := range [][]byte{flipped, nil, sound[:len(sound)/2], append(bytes.Clone(sound), 0), []byte("x\x9cgarbage")} {
 			if err := os.WriteFile(path, bad, 0o644); err != nil {
 				t.Fatal(err)
 			}
 			s := mustOpen(t, dir, true)
-			if _, _, err := s.NewReader().Read(id, nil); !errors.As(err, new(*DamagedError)) {
+			_, data, err := s.NewReader().Read(id, nil)
+			if n == 0 && err == nil && bytes.Equal(data, o.data) {
+				continue // a bit that pads the packed data: nothing is lost
+			}
+			if !errors.As(err, new(*DamagedError)) {
 				t.Fatalf("%s, a %s of %d bytes, damaged: %v", id, o.typ, len(o.data), err)
 			}
 		}
