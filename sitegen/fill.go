@@ -4,8 +4,11 @@ import (
 	"context"
 	"path"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
@@ -43,8 +46,16 @@ func From(ctx context.Context, src Source) (Site, error) {
 	if err := f.address(s.Documents); err != nil {
 		return Site{}, err
 	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range f.shown {
-		f.fill(&s.Documents[i], &f.shown[i])
+		group.Go(func() error {
+			f.fill(&s.Documents[i], &f.shown[i])
+			return ctx.Err()
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return Site{}, err
 	}
 	f.citations(s.Documents)
 	s.Notes = f.notes

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -23,6 +24,7 @@ import (
 	"github.com/gohugoio/hugo/hugofs"
 	"github.com/gohugoio/hugo/hugolib"
 	"github.com/spf13/afero"
+	"golang.org/x/sync/errgroup"
 )
 
 // hugoDir is the project's folder in the file system in memory; nothing of it is on a disk.
@@ -140,19 +142,29 @@ func writeSource(mem afero.Fs, site hugoSite, theme fs.FS) error {
 	if err != nil {
 		return err
 	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, p := range site.Pages {
-		front := map[string]any{"url": "/" + p.File, "layout": p.Layout, "params": p.Params}
-		var buf bytes.Buffer
-		enc := json.NewEncoder(&buf)
-		enc.SetEscapeHTML(false)
-		if err := enc.Encode(front); err != nil {
-			return err
-		}
-		if err := write(contentFile(i), showControls(buf.Bytes())); err != nil {
-			return err
-		}
+		group.Go(func() error {
+			front, err := frontMatter(p)
+			if err != nil {
+				return err
+			}
+			return write(contentFile(i), front)
+		})
 	}
-	return nil
+	return group.Wait()
+}
+
+// frontMatter is all that a page is made from, as JSON.
+func frontMatter(p hugoPage) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(map[string]any{"url": "/" + p.File, "layout": p.Layout, "params": p.Params}); err != nil {
+		return nil, err
+	}
+	return showControls(buf.Bytes()), nil
 }
 
 // turners are the controls that turn the direction of text against its letters (embeddings, overrides and

@@ -124,22 +124,19 @@ func (p *project) mainRegister(ctx context.Context, book *trail.Book) (*register
 	return reg, err
 }
 
-// warnOfDirtyTree says which documents of the working tree aren't what is published.
+// warnOfDirtyTree says how many documents of the working tree aren't what is published.
 func (a *app) warnOfDirtyTree(ctx context.Context, p *project) {
 	if p.repo.Root == "" {
 		return
 	}
-	reg, err := register.FromWorkTree(ctx, p.repo, p.config)
-	if err != nil {
-		return
+	if dirty, err := register.Dirty(ctx, p.repo, p.config); err == nil && dirty > 0 {
+		fmt.Fprintf(a.streams.Err, "warning: %s not committed; the site shows what is\n", counted(dirty, "document has changes that are", "documents have changes that are"))
 	}
-	dirty := 0
-	for _, e := range reg.Documents {
-		if e.Dirty {
-			dirty++
-		}
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
 	}
-	if dirty > 0 {
-		fmt.Fprintf(a.streams.Err, "warning: %d documents have changes that aren't committed; the site shows the committed ones\n", dirty)
-	}
+	return fmt.Sprintf("%d %s", n, many)
 }

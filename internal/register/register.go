@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
@@ -111,6 +112,36 @@ func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (
 	return collect(cfg, entries, gitrepo.ID{}, workTreeExists(repo.Root, tree.Absent)), nil
 }
 
+// Dirty counts the documents of the working tree that aren't what Git's index holds, without parsing any.
+func Dirty(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (int, error) {
+	tree, err := repo.WorkFiles(filter(cfg))
+	if err != nil {
+		return 0, err
+	}
+	var dirty atomic.Int64
+	err = inParallel(ctx, len(tree.Files), func(i int) error {
+		f := tree.Files[i]
+		if f.Clean || f.Absent || f.Link != "" {
+			return nil
+		}
+		src, err := repo.ReadWork(f)
+		if err == nil && !gitrepo.SameContent(src, f.Indexed) && isDocument(cfg, f.Path, src) {
+			dirty.Add(1)
+		}
+		return err
+	})
+	return int(dirty.Load()), err
+}
+
+// isDocument tells whether a file that may be a document is one.
+func isDocument(cfg *config.Config, path string, src []byte) bool {
+	if sure, _ := cfg.Candidate(path); sure {
+		return true
+	}
+	front, _ := document.ParseFront(src, cfg.Fields)
+	return front.Text("id") != ""
+}
+
 // FromCommit makes the register of a commit, read in place.
 func FromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID, cfg *config.Config) (*Register, error) {
 	every := gitrepo.Filter{Match: func([]byte) bool { return true }, Descend: func([]byte) bool { return true }}
@@ -144,10 +175,8 @@ func FromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID, cfg 
 
 // entry parses one file; nil where it isn't a document.
 func entry(cfg *config.Config, path string, src []byte) *Entry {
-	if sure, _ := cfg.Candidate(path); !sure {
-		if front, _ := document.ParseFront(src, cfg.Fields); front.Text("id") == "" {
-			return nil
-		}
+	if !isDocument(cfg, path, src) {
+		return nil
 	}
 	d := document.Parse(path, src, cfg.Fields)
 	return &Entry{Document: d, ID: strings.TrimSpace(d.Front.Text("id")), Kind: cfg.KindFor(path, d.Front.Text("kind"))}

@@ -1,4 +1,3 @@
-// Package schematest checks JSON against writ's published schemas. It is for tests only.
 package schematest
 
 import (
