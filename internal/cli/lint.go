@@ -18,6 +18,7 @@ import (
 
 type lintFlags struct {
 	format, failLevel, today string
+	outputs                  []string
 }
 
 func (a *app) lintCommand() *cobra.Command {
@@ -31,6 +32,7 @@ func (a *app) lintCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return a.lint(cmd.Context(), f, args) },
 	}
 	cmd.Flags().StringVar(&f.format, "format", "text", "output format: "+strings.Join(report.Formats(), ", "))
+	cmd.Flags().StringArrayVar(&f.outputs, "output", nil, "also write a report into a file, as FORMAT=FILE; may be given several times")
 	cmd.Flags().StringVar(&f.failLevel, "fail-level", "error", "exit 1 from this severity on: error, warning, info")
 	todayFlag(cmd, &f.today)
 	return cmd
@@ -42,6 +44,10 @@ func todayFlag(cmd *cobra.Command, to *string) {
 
 func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	printer, err := printerFor(f.format)
+	if err != nil {
+		return err
+	}
+	files, err := a.reportFiles(f.outputs)
 	if err != nil {
 		return err
 	}
@@ -64,8 +70,14 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	}
 	unreadable := run.Input.Book == nil
 	run.Result.Findings = filterFindings(run.Result.Findings, shown)
-	if err := printer(a.streams.Out, run.report(p), report.Options{Color: a.streams.Color}); err != nil {
+	whole := run.report(p)
+	if err := printer(a.streams.Out, whole, report.Options{Color: a.streams.Color}); err != nil {
 		return err
+	}
+	for _, file := range files {
+		if err := file.write(whole); err != nil {
+			return err
+		}
 	}
 	switch {
 	case unreadable:

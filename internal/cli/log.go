@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 )
@@ -49,14 +48,14 @@ func (a *app) log(ctx context.Context, name, format, today string) error {
 		return err
 	}
 	defer p.close()
-	reg, book, missing, err := p.readBoth(ctx, today != "")
+	book, missing, err := p.readBook(ctx, today != "")
 	if err != nil {
 		return err
 	}
 	if missing != nil {
 		return missing
 	}
-	l, err := a.find(p, reg, book, name)
+	l, err := a.find(ctx, p, book, name)
 	if err != nil {
 		return err
 	}
@@ -66,19 +65,18 @@ func (a *app) log(ctx context.Context, name, format, today string) error {
 	return a.printJSON(l.contract())
 }
 
-// find looks a document up by id, by path relative to the current folder, or by path relative to the root.
-func (a *app) find(p *project, reg *register.Register, book *trail.Book, name string) (*logged, error) {
+// find looks a document up by id, by path relative to the current folder, or by path relative to the root. What
+// stands where its trail says is enough; only where that isn't the document, all documents are read.
+func (a *app) find(ctx context.Context, p *project, book *trail.Book, name string) (*logged, error) {
 	l := &logged{book: book, trail: book.ByID(name), fields: p.config.Fields}
-	if same := reg.ByID(name); len(same) > 0 {
-		l.entry = same[0]
-	}
-	for _, at := range a.pathsOf(p, name) {
-		if l.trail == nil && l.entry == nil {
-			l.trail, l.entry = book.ByPath(at), reg.ByPath(at)
+	paths := a.pathsOf(p, name)
+	for _, at := range paths {
+		if l.trail == nil {
+			l.trail = book.ByPath(at)
 		}
 	}
-	if l.trail == nil && l.entry == nil {
-		return nil, fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(reg, name))
+	if err := l.findEntry(ctx, p, name, paths); err != nil {
+		return nil, err
 	}
 	if l.trail == nil && l.entry.ID != "" {
 		l.trail = book.ByID(l.entry.ID)
@@ -86,20 +84,45 @@ func (a *app) find(p *project, reg *register.Register, book *trail.Book, name st
 	if l.trail == nil {
 		l.trail = book.ByPath(l.entry.Path)
 	}
-	if l.entry == nil && l.trail.ID != "" {
-		if same := reg.ByID(l.trail.ID); len(same) > 0 {
-			l.entry = same[0]
+	if l.entry != nil {
+		l.dirty = l.entry.Dirty
+		l.proposed = book.Proposes(l.trail, l.entry.Blob)
+	}
+	return l, nil
+}
+
+// findEntry finds the document as the working tree has it. A trail without an entry is fine: the document was removed.
+func (l *logged) findEntry(ctx context.Context, p *project, name string, paths []string) error {
+	if l.trail != nil && !l.trail.Removed && p.repo.Root != "" {
+		e, err := register.OneFromWorkTree(ctx, p.repo, p.config, l.trail.Path)
+		if err != nil {
+			return err
+		}
+		if e != nil && strings.EqualFold(e.ID, l.trail.ID) {
+			l.entry = e
+			return nil
 		}
 	}
-	if l.entry == nil {
-		l.entry = reg.ByPath(l.trail.Path)
+	reg, err := p.readRegister(ctx)
+	if err != nil {
+		return err
 	}
-	var blob gitrepo.ID
-	if l.entry != nil {
-		blob, l.dirty = l.entry.Blob, l.entry.Dirty
+	id := name
+	if l.trail != nil && l.trail.ID != "" {
+		id = l.trail.ID
 	}
-	l.proposed = l.entry != nil && book.Proposes(l.trail, blob)
-	return l, nil
+	if same := reg.ByID(id); len(same) > 0 {
+		l.entry = same[0]
+	}
+	for _, at := range paths {
+		if l.entry == nil {
+			l.entry = reg.ByPath(at)
+		}
+	}
+	if l.trail == nil && l.entry == nil {
+		return fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(reg, name))
+	}
+	return nil
 }
 
 func (a *app) pathsOf(p *project, name string) []string {

@@ -78,7 +78,24 @@ func filter(cfg *config.Config) gitrepo.Filter {
 
 // FromWorkTree makes the register of the working tree.
 func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (*Register, error) {
-	tree, err := repo.WorkFiles(filter(cfg))
+	return fromWorkTree(ctx, repo, cfg, filter(cfg))
+}
+
+// OneFromWorkTree reads a single document of the working tree; nil where none stands at the path.
+func OneFromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, path string) (*Entry, error) {
+	all := filter(cfg)
+	r, err := fromWorkTree(ctx, repo, cfg, gitrepo.Filter{
+		Match:   func(p []byte) bool { return string(p) == path && all.Match(p) },
+		Descend: func(dir []byte) bool { return strings.HasPrefix(path, string(dir)+"/") },
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.ByPath(path), nil
+}
+
+func fromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, f gitrepo.Filter) (*Register, error) {
+	tree, err := repo.WorkFiles(f)
 	if err != nil {
 		return nil, err
 	}
