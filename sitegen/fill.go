@@ -89,8 +89,12 @@ func (f *filler) choose(ctx context.Context) error {
 	var of []int
 	f.at = map[string]int{}
 	for _, e := range f.Register.Documents {
-		if e.Link != "" || e.ID != "" && f.Register.ByID(e.ID)[0] != e {
-			f.notes = append(f.notes, e.Path+" has no page: it is a symbolic link, or another file has its id")
+		if e.Link != "" {
+			f.notes = append(f.notes, e.Path+" has no page: it is a symbolic link")
+			continue
+		}
+		if holder := f.holder(e); holder != e.Path {
+			f.notes = append(f.notes, e.Path+" has no page: its id "+e.ID+" is that of "+holder)
 			continue
 		}
 		s := shown{entry: e, trail: f.Book.Of(e.ID, e.Path), doc: e.Document}
@@ -106,6 +110,22 @@ func (f *filler) choose(ctx context.Context) error {
 		s.doc = document.Parse(s.change.Path, slices.Clone(data), f.Config.Fields)
 		return nil
 	})
+}
+
+// holder returns the path of the file that the id of an entry belongs to: of several, the one that had it first.
+func (f *filler) holder(e *register.Entry) string {
+	if e.ID == "" {
+		return e.Path
+	}
+	same := f.Register.ByID(e.ID)
+	if t := f.Book.ByID(e.ID); t != nil {
+		for _, other := range same {
+			if other.Path == t.Path {
+				return t.Path
+			}
+		}
+	}
+	return same[0].Path
 }
 
 func (s *shown) served() bool {

@@ -47,12 +47,14 @@ func (b *Book) ByID(id string) *Trail { return b.byID[strings.ToLower(id)] }
 // ByPath returns the trail of what stands at path, or stood there last.
 func (b *Book) ByPath(path string) *Trail { return b.byPath[path] }
 
-// Of returns the trail of a document by its id, or by its path where it has none.
+// Of returns the trail of the document at path by its id, or by the path where it has none. Where two files claim
+// one id, each has the trail of its own path.
 func (b *Book) Of(id, path string) *Trail {
-	if id != "" {
-		return b.ByID(id)
+	here := b.ByPath(path)
+	if id == "" || here != nil && !here.Removed && strings.EqualFold(here.ID, id) {
+		return here
 	}
-	return b.ByPath(path)
+	return b.ByID(id)
 }
 
 // Facts returns what is known of a blob that the walk read; nil for another.
