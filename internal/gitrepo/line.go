@@ -37,8 +37,8 @@ type Step struct {
 
 // Line is a first-parent chain.
 type Line struct {
-	Steps []*Step   // oldest first
-	Trees map[ID]ID // root tree of each commit read: main line and side commits
+	Steps []*Step // oldest first
+	Fresh int     // how many of the newest steps this walk read itself; the others were known
 }
 
 // Filter says which paths matter. Both functions are called from several goroutines, and must not keep their
@@ -50,31 +50,47 @@ type Filter struct {
 
 // Walk reads the first-parent chain of tip and the side commits that its merges brought in, and what each of
 // them changed against its first parent. When the commit start lies on the chain, the line begins there: newer
-// commits are left out.
-func (r *Repo) Walk(ctx context.Context, tip, start ID, f Filter) (*Line, error) {
-	w := &walker{repo: r, filter: f, start: start, trees: map[ID]ID{}}
-	if err := w.readChain(ctx, tip); err != nil {
+// commits are left out. Steps that are known from a walk with the same filter (oldest first) are taken over as far
+// as they are on this chain.
+func (r *Repo) Walk(ctx context.Context, tip, start ID, f Filter, known []*Step) (*Line, error) {
+	w := &walker{repo: r, filter: f, trees: map[ID]ID{}}
+	if err := w.readChain(ctx, tip, known); err != nil {
 		return nil, err
 	}
+	w.cutTo(start)
 	if err := w.readSides(ctx); err != nil {
 		return nil, err
 	}
 	if err := w.diff(ctx); err != nil {
 		return nil, err
 	}
-	return &Line{Steps: w.chain, Trees: w.trees}, nil
+	return &Line{Steps: w.chain, Fresh: len(w.chain) - w.known}, nil
 }
 
 type walker struct {
 	repo   *Repo
 	filter Filter
-	start  ID
 	chain  []*Step
-	trees  map[ID]ID
+	known  int       // how many of the oldest steps were known
+	trees  map[ID]ID // root tree of each commit read: main line and side commits
 }
 
-func (w *walker) readChain(ctx context.Context, tip ID) error {
+// cutTo leaves out what is newer than start, where start is on the chain.
+func (w *walker) cutTo(start ID) {
+	for i, s := range w.chain {
+		if s.ID == start {
+			w.chain = w.chain[:i+1]
+			w.known = min(w.known, len(w.chain))
+		}
+	}
+}
+
+func (w *walker) readChain(ctx context.Context, tip ID, known []*Step) error {
 	rd := w.repo.NewReader()
+	at := make(map[ID]int, len(known))
+	for i, s := range known {
+		at[s.ID] = i
+	}
 	for id := tip; ; {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -82,20 +98,34 @@ func (w *walker) readChain(ctx context.Context, tip ID) error {
 		if _, again := w.trees[id]; again {
 			return fmt.Errorf("commit %s is its own ancestor; check the clone with `git fsck`", id)
 		}
+		if i, ok := at[id]; ok {
+			w.takeOver(known[:i+1])
+			return nil
+		}
 		c, err := rd.Commit(id)
 		if err != nil {
 			return err
 		}
 		w.trees[id] = c.Tree
-		if id == w.start {
-			w.chain = w.chain[:0]
-		}
 		w.chain = append(w.chain, &Step{Commit: c})
 		if len(c.Parents) == 0 {
 			slices.Reverse(w.chain)
 			return nil
 		}
 		id = c.Parents[0]
+	}
+}
+
+// takeOver puts the known steps below those that were read.
+func (w *walker) takeOver(known []*Step) {
+	w.known = len(known)
+	slices.Reverse(w.chain)
+	w.chain = slices.Concat(known, w.chain)
+	for _, s := range known {
+		w.trees[s.ID] = s.Tree
+		for _, side := range s.Side {
+			w.trees[side.ID] = side.Tree
+		}
 	}
 }
 
@@ -109,6 +139,12 @@ func (w *walker) readSides(ctx context.Context) error {
 	}
 	seen := map[ID]bool{}
 	for i, s := range w.chain {
+		if i < w.known {
+			for _, side := range s.Side {
+				seen[side.ID] = true
+			}
+			continue
+		}
 		if len(s.Parents) < 2 {
 			continue
 		}
@@ -183,7 +219,7 @@ func sortSide(side []*Step) {
 // deltas are built on.
 func (w *walker) diff(ctx context.Context) error {
 	var tasks []*Step
-	for _, s := range w.chain {
+	for _, s := range w.chain[w.known:] {
 		tasks = append(tasks, s.Side...)
 		tasks = append(tasks, s)
 	}

@@ -91,7 +91,7 @@ func compareWalk(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line, err := r.Walk(context.Background(), head.Commit, ID{}, every())
+	line, err := r.Walk(context.Background(), head.Commit, ID{}, every(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

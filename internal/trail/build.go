@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,8 @@ import (
 type Options struct {
 	Config *config.Config
 	Today  day.Day
+
+	indexEvery int // how many new commits are worth a new index; 0 for the usual number
 }
 
 // Unused is an approval line that approves nothing: its commit changes and names no document that it could be about.
@@ -30,7 +33,7 @@ type Unused struct {
 // Build reads the main line once and works out the trails of all documents. A repository without a commit has an
 // empty book. The error is a *gitrepo.Refusal or *gitrepo.MissingError where history can't be read rightly.
 func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) {
-	b := &builder{repo: repo, cfg: opt.Config, book: &Book{Today: opt.Today, Fields: opt.Config.Fields, Roster: opt.Config.HasRoster(),
+	b := &builder{repo: repo, cfg: opt.Config, indexEvery: cmp.Or(opt.indexEvery, indexEvery), book: &Book{Today: opt.Today, Fields: opt.Config.Fields, Roster: opt.Config.HasRoster(),
 		byID: map[string]*Trail{}, byPath: map[string]*Trail{}, facts: map[gitrepo.ID]*Facts{}, Fork: -1}}
 	if repo.History != nil {
 		return nil, repo.History
@@ -45,12 +48,14 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	if b.book.Main.Commit == (gitrepo.ID{}) {
 		return b.book, nil
 	}
-	if err := b.readLine(ctx); err != nil {
+	old := b.loadIndex()
+	if err := b.readLine(ctx, old.steps); err != nil {
 		return nil, err
 	}
-	if err := b.readBlobs(ctx); err != nil {
+	if err := b.readBlobs(ctx, old.facts); err != nil {
 		return nil, err
 	}
+	b.saveIndex(old)
 	b.identify()
 	for i, s := range b.book.Steps {
 		b.collect(i, s)
@@ -74,6 +79,7 @@ type builder struct {
 	mailmap        *gitrepo.Mailmap
 	byStep         map[int][]*Trail
 	adoptedAt      int
+	indexEvery     int
 	adoption       *config.Adoption
 	emptyReviewsOf map[string][]emptyReview
 }
@@ -85,10 +91,10 @@ type configVersion struct {
 	config *config.Config
 }
 
-func (b *builder) readLine(ctx context.Context) error {
+func (b *builder) readLine(ctx context.Context, known []*gitrepo.Step) error {
 	match := func(path []byte) bool { return isMarkdown(path) || string(path) == config.File }
 	descend := func([]byte) bool { return true }
-	line, err := b.repo.Walk(ctx, b.book.Main.Commit, b.book.Head.Commit, gitrepo.Filter{Match: match, Descend: descend})
+	line, err := b.repo.Walk(ctx, b.book.Main.Commit, b.book.Head.Commit, gitrepo.Filter{Match: match, Descend: descend}, known)
 	if err != nil {
 		return err
 	}
@@ -104,9 +110,17 @@ func (b *builder) readLine(ctx context.Context) error {
 	return err
 }
 
-// readBlobs reads every version of every document and configuration once, with several workers.
-func (b *builder) readBlobs(ctx context.Context) error {
+// readBlobs reads every version of every document and configuration once, with several workers. Facts that are
+// known needn't be read.
+func (b *builder) readBlobs(ctx context.Context, known map[gitrepo.ID]*Facts) error {
 	docs, configs := b.blobIDs()
+	docs = slices.DeleteFunc(docs, func(id gitrepo.ID) bool {
+		f := known[id]
+		if f != nil {
+			b.book.facts[id] = f
+		}
+		return f != nil
+	})
 	facts := make([]*Facts, len(docs))
 	err := b.repo.EachBlob(ctx, docs, func(i int, data []byte) error {
 		facts[i] = ReadFacts(data, b.cfg.Fields)
