@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
@@ -62,10 +64,22 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	}
 	b.adoptedAt, b.adoption = b.findAdoption()
 	b.findEmptyReviews()
-	for _, t := range b.book.Trails {
-		b.judge(t)
+	b.judgeAll()
+	return b.book, ctx.Err()
+}
+
+// judgeAll judges documents in parallel: each verdict reads shared facts and writes its own trail only.
+func (b *builder) judgeAll() {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), 1+len(b.book.Trails)/32) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(b.book.Trails)); i = next.Add(1) - 1 {
+				b.judge(b.book.Trails[i])
+			}
+		})
 	}
-	return b.book, nil
+	wg.Wait()
 }
 
 type builder struct {
@@ -267,11 +281,17 @@ func (b *builder) identify() {
 			b.book.byPath[t.Path] = t
 		}
 	}
-	slices.SortFunc(n.all, func(x, y *Trail) int {
-		if c := strings.Compare(strings.ToLower(x.ID), strings.ToLower(y.ID)); c != 0 {
-			return c
-		}
-		return strings.Compare(x.Path, y.Path)
+	b.book.Trails = sortedTrails(n.all)
+}
+
+// sortedTrails sorts by id without case, then by path.
+func sortedTrails(all []*Trail) []*Trail {
+	low := make(map[*Trail]string, len(all))
+	for _, t := range all {
+		low[t] = strings.ToLower(t.ID)
+	}
+	slices.SortFunc(all, func(x, y *Trail) int {
+		return cmp.Or(strings.Compare(low[x], low[y]), strings.Compare(x.Path, y.Path))
 	})
-	b.book.Trails = n.all
+	return all
 }
