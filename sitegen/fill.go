@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -29,7 +30,7 @@ type Source struct {
 // From works out what the site of a repository says. Documents are shown as they are in force (or, without a
 // roster, as the main line holds them): the words shown may be older than those of the register.
 func From(ctx context.Context, src Source) (Site, error) {
-	f := filler{Source: src, today: src.Book.Today}
+	f := filler{Source: src, today: src.Book.Today, images: map[string][]byte{}}
 	f.serveMerged = !src.Book.Roster || src.Config.Site.Serve == ServeMerged
 	s := Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name, BaseURL: src.Config.Site.BaseURL,
 		Language: src.Config.Site.Language, Accent: src.Config.Site.Accent, Serve: ServeInForce, NoRoster: !src.Book.Roster,
@@ -58,7 +59,8 @@ func From(ctx context.Context, src Source) (Site, error) {
 		return Site{}, err
 	}
 	f.citations(s.Documents)
-	s.Notes = f.notes
+	slices.Sort(f.notes)
+	s.Images, s.Notes = f.images, slices.Compact(f.notes)
 	return s, nil
 }
 
@@ -69,7 +71,10 @@ type filler struct {
 	shown       []shown
 	at          map[string]int // path of a document in the tree → its place in shown
 	folders     []string       // addresses of the pages
-	notes       []string
+
+	mu     sync.Mutex // guards what follows: pages are filled in parallel
+	notes  []string
+	images map[string][]byte
 }
 
 // shown is one document with the words that its page shows.
@@ -207,7 +212,10 @@ func (f *filler) html(s *shown, title string) (string, []Heading) {
 			}
 			return target, strings.HasPrefix(target, "#") || strings.Contains(target, ":")
 		},
-		Image: func(string) (string, bool) { return "", false },
+		Image: func(target string) (string, bool) {
+			address, ok := f.image(s, target)
+			return up + address, ok
+		},
 	})
 	var contents []Heading
 	for _, h := range s.doc.Contents() {

@@ -16,8 +16,9 @@ type Site struct {
 	HeadDay      day.Day
 	Main         Main
 	Today        day.Day
-	Documents    []Document // in any order
-	Notes        []string   // what was left out or looked odd; shown on the evidence page
+	Documents    []Document        // in any order
+	Images       map[string][]byte // by address relative to the root, under assets/; what documents' HTML shows
+	Notes        []string          // what was left out or looked odd; shown on the evidence page
 }
 
 // Main names the main line.

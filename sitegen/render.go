@@ -3,6 +3,7 @@ package sitegen
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 
@@ -67,6 +68,7 @@ func Render(ctx context.Context, site Site) (Output, error) {
 	if note != "" {
 		out.Notes = append(out.Notes, note)
 	}
+	maps.Copy(out.Files, site.Images)
 	names, err := addAssets(out.Files, theme.Files, light, dark)
 	if err != nil {
 		return Output{}, err

@@ -1,0 +1,37 @@
+package sitegen
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/story/storytest"
+)
+
+// TestImages: an image is shown as it was with the words, under the name of its content; what isn't safe isn't shown.
+func TestImages(t *testing.T) {
+	front := "---\nid: POL-1\ntitle: T\nversion: \"1.0\"\nstatus: approved\nowner: x\nreview_date: 2027-01-01\n---\n\n"
+	archive := "-- writ.yaml --\nversion: 1\n-- policies/pic/a.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0h9\"/></svg>\n" +
+		"-- policies/pic/evil.svg --\n<svg onload=\"x()\"/>\n-- policies/pic/link.svg --\n<svg><image href=\"https://example.com/x.png\"/></svg>\n" +
+		"-- policies/p.md --\n" + front + "![good](pic/a.svg) ![evil](pic/evil.svg) ![link](pic/link.svg) ![gone](pic/no.png) ![out](../../x.png) ![far](https://example.com/y.png)\n" +
+		"-- git: commit 2026-01-01 ada --\nAll\n"
+	today := day.Of(2026, 11, 23)
+	dir, _ := storytest.Play(t, archive, today)
+	site := siteOf(t, dir, today)
+	files := renderSample(t, site)
+	page := string(files["POL-1/index.html"])
+	if len(site.Images) != 1 || !strings.Contains(page, "<img") {
+		t.Fatalf("%d images, page:\n%s", len(site.Images), page)
+	}
+	for name := range site.Images {
+		if !strings.Contains(page, `src="../`+name+`"`) || files[name] == nil {
+			t.Errorf("the page doesn't show %s", name)
+		}
+	}
+	if n := strings.Count(page, "<img"); n != 1 {
+		t.Errorf("%d images are shown", n)
+	}
+	if notes := strings.Join(site.Notes, "\n"); !strings.Contains(notes, "evil.svg") || !strings.Contains(notes, "link.svg") || !strings.Contains(notes, "no.png") {
+		t.Errorf("notes: %s", notes)
+	}
+}
