@@ -14,7 +14,8 @@ import (
 )
 
 func (a *app) buildCommand() *cobra.Command {
-	var out, today string
+	var out string
+	var w when
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Publish the static site of what is in force",
@@ -22,7 +23,7 @@ func (a *app) buildCommand() *cobra.Command {
 			"replaced as a whole when the build is done; a failed build leaves it as it was.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := a.openProject(a.dir, today)
+			p, err := a.openAt(cmd.Context(), w)
 			if err != nil {
 				return err
 			}
@@ -34,11 +35,11 @@ func (a *app) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.build(cmd.Context(), p, target, today != "")
+			return a.build(cmd.Context(), p, target)
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the folder to publish into (default: site.output of writ.yaml, else public)")
-	todayFlag(cmd, &today)
+	whenFlags(cmd, &w)
 	return cmd
 }
 
@@ -58,8 +59,8 @@ func (a *app) outputFolder(p *project, flag string) (string, error) {
 
 // useMainConfig goes over to the configuration of the commit that is published: what isn't merged decides nothing.
 func (a *app) useMainConfig(p *project) error {
-	if p.repo.History != nil || p.head.Unborn {
-		return nil // told when history is read
+	if p.repo.History != nil || p.head.Unborn || !p.asOf.IsZero() {
+		return nil // told when history is read, or done already
 	}
 	main, err := p.repo.MainBranch(p.config.Main)
 	if err != nil {
@@ -80,8 +81,8 @@ func (a *app) useMainConfig(p *project) error {
 }
 
 // build reads the main line's commit and publishes it.
-func (a *app) build(ctx context.Context, p *project, target string, fixedToday bool) error {
-	site, err := p.site(ctx, fixedToday)
+func (a *app) build(ctx context.Context, p *project, target string) error {
+	site, err := p.site(ctx)
 	if err != nil {
 		return err
 	}
@@ -90,15 +91,15 @@ func (a *app) build(ctx context.Context, p *project, target string, fixedToday b
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.streams.Out, "%d documents on %d pages of commit %s: %s\n", len(site.Documents), result.Pages, site.Head[:10], target)
+	_, err = fmt.Fprintf(a.streams.Out, "%s on %d pages of commit %s: %s\n", counted(len(site.Documents), "document", "documents"), result.Pages, site.Head[:10], target)
 	for _, note := range append(site.Notes, result.Notes...) {
 		fmt.Fprintln(a.streams.Err, "note: "+note)
 	}
 	return err
 }
 
-func (p *project) site(ctx context.Context, fixedToday bool) (sitegen.Site, error) {
-	book, missing, err := p.readBook(ctx, fixedToday)
+func (p *project) site(ctx context.Context) (sitegen.Site, error) {
+	book, missing, err := p.readBook(ctx)
 	if err != nil {
 		return sitegen.Site{}, err
 	}
@@ -126,7 +127,7 @@ func (p *project) mainRegister(ctx context.Context, book *trail.Book) (*register
 
 // warnOfDirtyTree says how many documents of the working tree aren't what is published.
 func (a *app) warnOfDirtyTree(ctx context.Context, p *project) {
-	if p.repo.Root == "" {
+	if p.repo.Root == "" || !p.asOf.IsZero() {
 		return
 	}
 	if dirty, err := register.Dirty(ctx, p.repo, p.config); err == nil && dirty > 0 {

@@ -68,7 +68,7 @@ func (a *app) demo(ctx context.Context, f demoFlags) (err error) {
 	}
 	defer p.close()
 	done = a.progress("linting")
-	run, err := p.lint(ctx, true)
+	run, err := p.lint(ctx)
 	done.end()
 	if err != nil {
 		return err
@@ -80,7 +80,7 @@ func (a *app) demo(ctx context.Context, f demoFlags) (err error) {
 
 	site := filepath.Join(dir, "public")
 	done = a.progress("building the site")
-	err = a.build(ctx, p, site, true)
+	err = a.build(ctx, p, site)
 	done.end()
 	if err != nil || f.noServe {
 		return err

@@ -17,8 +17,9 @@ import (
 )
 
 type lintFlags struct {
-	format, failLevel, today string
-	outputs                  []string
+	when
+	format, failLevel string
+	outputs           []string
 }
 
 func (a *app) lintCommand() *cobra.Command {
@@ -34,12 +35,8 @@ func (a *app) lintCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.format, "format", "text", "output format: "+strings.Join(report.Formats(), ", "))
 	cmd.Flags().StringArrayVar(&f.outputs, "output", nil, "also write a report into a file, as FORMAT=FILE; may be given several times")
 	cmd.Flags().StringVar(&f.failLevel, "fail-level", "error", "exit 1 from this severity on: error, warning, info")
-	todayFlag(cmd, &f.today)
+	whenFlags(cmd, &f.when)
 	return cmd
-}
-
-func todayFlag(cmd *cobra.Command, to *string) {
-	cmd.Flags().StringVar(to, "today", "", "judge the calendar as of this day (YYYY-MM-DD) instead of the clock's")
 }
 
 func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
@@ -55,7 +52,7 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	if level != lint.Error && level != lint.Warning && level != lint.Info {
 		return fmt.Errorf("--fail-level %q is unknown; it is error, warning or info", f.failLevel)
 	}
-	p, err := a.openProject(a.dir, f.today)
+	p, err := a.openAt(ctx, f.when)
 	if err != nil {
 		return err
 	}
@@ -64,7 +61,7 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	run, err := p.lint(ctx, f.today != "")
+	run, err := p.lint(ctx)
 	if err != nil {
 		return err
 	}
@@ -116,8 +113,8 @@ var errNoDocument = errors.New("no document found: without a writ.yaml that says
 	"policies/, procedures/, records/ or docs/, and every other Markdown file whose front matter has an `id`")
 
 // lint reads everything and runs all rules.
-func (p *project) lint(ctx context.Context, fixedToday bool) (*linted, error) {
-	reg, book, missing, err := p.readBoth(ctx, fixedToday)
+func (p *project) lint(ctx context.Context) (*linted, error) {
+	reg, book, missing, err := p.readBoth(ctx)
 	if err != nil {
 		return nil, err
 	}

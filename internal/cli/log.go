@@ -14,7 +14,8 @@ import (
 )
 
 func (a *app) logCommand() *cobra.Command {
-	var format, today string
+	var format string
+	var w when
 	cmd := &cobra.Command{
 		Use:   "log ID|PATH",
 		Short: "Print a document's trail: versions, changes, approvals, reviews, lapses",
@@ -22,10 +23,10 @@ func (a *app) logCommand() *cobra.Command {
 			"who approved with what grade of evidence, reviews, and the days on which its review was late.\n" +
 			"A document is named by its id, or by the path of any tracked Markdown file.",
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.log(cmd.Context(), args[0], format, today) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.log(cmd.Context(), args[0], format, w) },
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
-	todayFlag(cmd, &today)
+	whenFlags(cmd, &w)
 	return cmd
 }
 
@@ -39,16 +40,16 @@ type logged struct {
 	fields   map[string]string
 }
 
-func (a *app) log(ctx context.Context, name, format, today string) error {
+func (a *app) log(ctx context.Context, name, format string, w when) error {
 	if format != "text" && format != "json" {
 		return fmt.Errorf("--format %q is unknown; there are: text, json", format)
 	}
-	p, err := a.openProject(a.dir, today)
+	p, err := a.openAt(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	book, missing, err := p.readBook(ctx, today != "")
+	book, missing, err := p.readBook(ctx)
 	if err != nil {
 		return err
 	}
@@ -93,7 +94,7 @@ func (a *app) find(ctx context.Context, p *project, book *trail.Book, name strin
 
 // findEntry finds the document as the working tree has it. A trail without an entry is fine: the document was removed.
 func (l *logged) findEntry(ctx context.Context, p *project, name string, paths []string) error {
-	if l.trail != nil && !l.trail.Removed && p.repo.Root != "" {
+	if l.trail != nil && !l.trail.Removed && p.repo.Root != "" && p.asOf.IsZero() {
 		e, err := register.OneFromWorkTree(ctx, p.repo, p.config, l.trail.Path)
 		if err != nil {
 			return err

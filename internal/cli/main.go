@@ -91,7 +91,7 @@ func (a *app) root() *cobra.Command {
 		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
 	})
 	root.AddCommand(a.demoCommand(), a.lintCommand(), a.logCommand(), a.buildCommand(), a.explainCommand(),
-		a.rulesCommand(), a.registerCommand(), a.versionCommand())
+		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), a.versionCommand())
 	return root
 }
 

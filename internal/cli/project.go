@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/spf13/cobra"
+
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
@@ -21,6 +23,54 @@ type project struct {
 	head   gitrepo.Head
 	config *config.Config
 	today  day.Day
+	fixed  bool      // today isn't the clock's
+	asOf   trail.Cut // of --as-of
+}
+
+// when is what the flags say about the day to judge on.
+type when struct{ today, asOf string }
+
+func whenFlags(cmd *cobra.Command, w *when) {
+	cmd.Flags().StringVar(&w.today, "today", "", "judge the calendar as of this day (YYYY-MM-DD) instead of the clock's")
+	cmd.Flags().StringVar(&w.asOf, "as-of", "", "read the main line only up to this day (YYYY-MM-DD) or commit, and judge on that day")
+	cmd.MarkFlagsMutuallyExclusive("today", "as-of")
+}
+
+// openAt opens the repository of the current folder for the day that the flags say. With --as-of the
+// configuration is that of the commit there.
+func (a *app) openAt(ctx context.Context, w when) (*project, error) {
+	p, err := a.openProject(a.dir, w.today)
+	if err != nil || w.asOf == "" {
+		return p, err
+	}
+	if err := a.goBack(ctx, p, w.asOf); err != nil {
+		return nil, errors.Join(fmt.Errorf("--as-of %s: %w", w.asOf, err), p.repo.Close())
+	}
+	return p, nil
+}
+
+func (a *app) goBack(ctx context.Context, p *project, asOf string) error {
+	if d, err := day.Parse(asOf); err == nil {
+		p.asOf.Day = d
+	} else if p.asOf.Commit, err = p.repo.Resolve(asOf); err != nil {
+		return err
+	}
+	book, missing, err := p.readBook(ctx)
+	if err != nil {
+		return err
+	}
+	if missing != nil {
+		return missing
+	}
+	if len(book.Steps) == 0 {
+		return errors.New("nothing is committed yet")
+	}
+	p.asOf.Commit, p.today = book.Steps[len(book.Steps)-1].ID, book.Today
+	src, found, err := configOfCommit(p.repo, p.asOf.Commit)
+	if err == nil {
+		p.config, err = a.parseConfig(src, found)
+	}
+	return err
 }
 
 // openProject opens the repository of dir and loads its configuration. today is what --today said, or "".
@@ -29,7 +79,7 @@ func (a *app) openProject(dir, today string) (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &project{repo: repo}
+	p := &project{repo: repo, fixed: today != ""}
 	if p.head, err = repo.Head(); err == nil {
 		p.config, err = a.loadConfig(repo, p.head)
 	}
@@ -141,8 +191,11 @@ func (a *app) chooseToday(cfg *config.Config, flag string) (day.Day, error) {
 	return d, nil
 }
 
-// readRegister reads the working tree, or HEAD of a bare repository.
+// readRegister reads the working tree, HEAD of a bare repository, or what --as-of asks for.
 func (p *project) readRegister(ctx context.Context) (*register.Register, error) {
+	if !p.asOf.IsZero() {
+		return register.FromCommit(ctx, p.repo, p.asOf.Commit, p.config)
+	}
 	if p.repo.Root != "" {
 		return register.FromWorkTree(ctx, p.repo, p.config)
 	}
@@ -153,8 +206,8 @@ func (p *project) readRegister(ctx context.Context) (*register.Register, error) 
 }
 
 // readBook reads the history. Where the clone doesn't hold it, the book is nil and missing says how to mend that.
-func (p *project) readBook(ctx context.Context, fixedToday bool) (book *trail.Book, missing *gitrepo.Refusal, err error) {
-	book, err = trail.Build(ctx, p.repo, trail.Options{Config: p.config, Today: p.today})
+func (p *project) readBook(ctx context.Context) (book *trail.Book, missing *gitrepo.Refusal, err error) {
+	book, err = trail.Build(ctx, p.repo, trail.Options{Config: p.config, Today: p.today, AsOf: p.asOf})
 	var gone *gitrepo.MissingError
 	switch {
 	case errors.As(err, &missing):
@@ -167,15 +220,15 @@ func (p *project) readBook(ctx context.Context, fixedToday bool) (book *trail.Bo
 	case err != nil:
 		return nil, nil, err
 	}
-	if n := len(book.Days); fixedToday && n > 0 && p.today < book.Days[n-1] {
-		return nil, nil, fmt.Errorf("--today %s is before the newest commit of the main line (%s), and the past can't be judged by moving the calendar alone",
-			p.today, book.Days[n-1])
+	if n := len(book.Days); p.fixed && n > 0 && p.today < book.Days[n-1] {
+		return nil, nil, fmt.Errorf("--today %s is before the newest commit of the main line (%s), and moving the calendar alone doesn't judge the past; use --as-of %s",
+			p.today, book.Days[n-1], p.today)
 	}
 	return book, nil, nil
 }
 
 // readBoth reads register and history at the same time.
-func (p *project) readBoth(ctx context.Context, fixedToday bool) (*register.Register, *trail.Book, *gitrepo.Refusal, error) {
+func (p *project) readBoth(ctx context.Context) (*register.Register, *trail.Book, *gitrepo.Refusal, error) {
 	var reg *register.Register
 	var regErr error
 	done := make(chan struct{})
@@ -183,7 +236,7 @@ func (p *project) readBoth(ctx context.Context, fixedToday bool) (*register.Regi
 		defer close(done)
 		reg, regErr = p.readRegister(ctx)
 	}()
-	book, missing, err := p.readBook(ctx, fixedToday)
+	book, missing, err := p.readBook(ctx)
 	<-done
 	return reg, book, missing, errors.Join(regErr, err)
 }

@@ -1,31 +1,27 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
-	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
-	"github.com/writ-docs/writ/lint/report"
 )
 
 func (a *app) registerCommand() *cobra.Command {
-	var format, today string
+	var format string
+	var w when
 	cmd := &cobra.Command{
 		Use:   "register",
 		Short: "List all documents: version, grade, owner, in force since, next review",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.register(cmd.Context(), format, today) },
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.register(cmd.Context(), format, w) },
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
-	todayFlag(cmd, &today)
+	whenFlags(cmd, &w)
 	return cmd
 }
 
@@ -55,16 +51,16 @@ type (
 	}
 )
 
-func (a *app) register(ctx context.Context, format, today string) error {
+func (a *app) register(ctx context.Context, format string, w when) error {
 	if format != "text" && format != "json" {
 		return fmt.Errorf("--format %q is unknown; there are: text, json", format)
 	}
-	p, err := a.openProject(a.dir, today)
+	p, err := a.openAt(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	reg, book, missing, err := p.readBoth(ctx, today != "")
+	reg, book, missing, err := p.readBoth(ctx)
 	if err != nil {
 		return err
 	}
@@ -75,16 +71,15 @@ func (a *app) register(ctx context.Context, format, today string) error {
 		return errNoDocument
 	}
 	out := registerJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Documents: []documentJSON{}}
-	for _, e := range reg.Documents {
+	docs := byKey(reg.Documents)
+	if format == "text" {
+		head := []string{"ID", "VERSION", "GRADE", "STATUS", "OWNER", "IN FORCE SINCE", "NEXT REVIEW", "TITLE"}
+		return printTable(a.streams.Out, head, docs, func(e *register.Entry) []string { return registerCells(rowOf(e, book)) })
+	}
+	for _, e := range docs {
 		out.Documents = append(out.Documents, rowOf(e, book))
 	}
-	slices.SortStableFunc(out.Documents, func(a, b documentJSON) int {
-		return cmp.Or(cmp.Compare(text(a.ID), text(b.ID)), cmp.Compare(a.Path, b.Path))
-	})
-	if format == "json" {
-		return a.printJSON(out)
-	}
-	return a.registerText(out.Documents)
+	return a.printJSON(out)
 }
 
 // rowOf joins what a document states with what history proves of it. Where words are in force, the row is theirs,
@@ -122,25 +117,12 @@ func firstOf(texts ...string) string {
 	return ""
 }
 
-func (a *app) registerText(rows []documentJSON) error {
-	w := tabwriter.NewWriter(a.streams.Out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "ID\tVERSION\tGRADE\tSTATUS\tOWNER\tIN FORCE SINCE\tNEXT REVIEW\tTITLE")
-	for _, r := range rows {
-		review := text(r.ReviewDate)
-		if r.Overdue {
-			review += " overdue"
-		}
-		id := r.Path
-		if r.ID != nil {
-			id = *r.ID
-		}
-		cells := []string{id, text(r.Version), text(r.Grade), r.Status, r.Owner, text(r.InForceSince), review, r.Title}
-		for i, c := range cells {
-			cells[i] = report.Visible(c)
-		}
-		fmt.Fprintln(w, strings.Join(cells, "\t"))
+func registerCells(r documentJSON) []string {
+	id := r.Path
+	if r.ID != nil {
+		id = *r.ID
 	}
-	return w.Flush()
+	return []string{id, text(r.Version), text(r.Grade), r.Status, r.Owner, text(r.InForceSince), reviewCell(r), r.Title}
 }
 
 func text(s *string) string {
