@@ -55,6 +55,9 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 		return
 	}
 	targets := b.targets(i, carrier, blobs)
+	if inner {
+		targets = slices.DeleteFunc(targets, func(to target) bool { return !to.merged(i) })
+	}
 	for _, t := range by {
 		used := false
 		for _, to := range targets {
@@ -75,6 +78,12 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 type target struct {
 	trail *Trail
 	facts *Facts
+}
+
+// merged tells whether the content is the one that step i brought.
+func (to target) merged(i int) bool {
+	c := to.trail.changeAt(i)
+	return c != nil && c.Facts != nil && c.Facts.Digest == to.facts.Digest
 }
 
 // targets returns what an approval in carrier is about: the blobs that it names, else what carrier changed.

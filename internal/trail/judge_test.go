@@ -10,6 +10,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/story"
 )
 
@@ -93,6 +94,7 @@ func play(t *testing.T, archive string, today day.Day) *Book {
 func TestJudgements(t *testing.T) {
 	doc := "policies/p.md"
 	v1 := at(doc, policy("1.0", "approved", "review_date: 2030-01-01\n", "One."))
+	early := gitrepo.BlobID([]byte(policy("1.0", "approved", "review_date: 2030-01-01\n", "One."))).String()
 	for _, tc := range []struct{ name, story, want string }{
 		{"trailer of an entitled person", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>"),
 			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\n"},
@@ -142,6 +144,65 @@ func TestJudgements(t *testing.T) {
 			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\n"},
 		{"the author merges", at("git: branch side", "") + v1 + at("git: commit 2024-02-01 gus", "P") + at("git: switch main", "") +
 			at("git: merge side 2024-02-03 gus", "Merge"), "v1.0 D\nclaim Gus Holm: Gus Holm is an author of this version\n"},
+		{"an empty commit that names the blob", v1 + at("git: commit 2024-02-01 ada", "P") +
+			at("git: commit 2024-02-05 gus", "Approve\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Document: POL-1\nApproved-Blob: {{blob policies/p.md}}"),
+			"v1.0 C [2024-02-05,) by gus/ceo/trailer@2024-02-05\n"},
+		{"an empty commit that names another document", v1 + at("git: commit 2024-02-01 ada", "P") +
+			at("git: commit 2024-02-05 gus", "Approve\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Document: POL-2\nApproved-Blob: {{blob policies/p.md}}"),
+			"v1.0 D\n"},
+		{"an empty commit that names nothing", v1 + at("git: commit 2024-02-01 ada", "P") +
+			at("git: commit 2024-02-05 gus", "Approve\n\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 D\n"},
+		{"an approval of another version", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Version: 2.0"), "v1.0 D\n"},
+		{"a squash with the trailers of its commits in the middle", v1 +
+			at("git: commit 2024-02-05 ada committer=\"GitHub <noreply@github.com>\"", "P (#7)\n\n* One\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: {{blob policies/p.md}}\n\nCo-authored-by: Bo Lind <bo@example.com>"),
+			"v1.0 C [2024-02-05,) by gus/ceo/trailer@2024-02-05\n"},
+		{"a squash whose middle names no blob", v1 +
+			at("git: commit 2024-02-05 ada committer=\"GitHub <noreply@github.com>\"", "P (#7)\n\n* One\n\nApproved-by: Gus Holm <gus@example.com>\n\nCo-authored-by: Bo Lind <bo@example.com>"),
+			"v1.0 D\n"},
+		{"a squash that quotes an approval in a code block", v1 +
+			at("git: commit 2024-02-05 ada", "P\n\n```\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: {{blob policies/p.md}}\n\n```\n\nDone-by: x"), "v1.0 D\n"},
+		{"a squash that carries an early approval over later edits", v1 + at("git: commit 2024-02-01 ada", "P") +
+			at(doc, policy("1.0", "approved", "review_date: 2030-01-01\n", "One, edited.")) +
+			at("git: commit 2024-02-05 ada", "P (#7)\n\n* One\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: "+early+"\n\nX: y"),
+			"v1.0 D\n"},
+		{"self-approval under a second address of the roster", v1 + at("git: commit 2024-02-01 \"Ada <ada@home.example>\"", "P\n\nApproved-by: Gus Holm <gus@example.com>"),
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\n"},
+		{"a mailmap joins the author to the approver", at(".mailmap", "Gus Holm <gus@example.com> <holm@private.example>") + v1 +
+			at("git: commit 2024-02-01 \"G. Holm <holm@private.example>\"", "P\n\nApproved-by: Gus Holm <gus@example.com>"),
+			"v1.0 D\nclaim Gus Holm: Gus Holm is an author of this version\n"},
+		{"a mailmap grants no authority", at(".mailmap", "Gus Holm <gus@example.com> <bo@example.com>") + v1 +
+			at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Bo Lind <bo@example.com>"),
+			"v1.0 D\nclaim Bo Lind: Bo Lind held none of the roles that may approve (ceo) on 2024-02-01\n"},
+		{"a copy is another document", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			at("policies/copy.md", strings.Replace(policy("1.0", "approved", "review_date: 2030-01-01\n", "One."), "POL-1", "POL-2", 1)) + at("git: commit 2024-02-10 ada", "Copy"),
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\n"},
+		{"a move keeps the approval", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			at("git: move "+doc+" policies/elsewhere.md", "") + at("git: commit 2024-02-10 ada", "Move"),
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\n"},
+		{"a commit from the future", v1 + at("git: commit 2037-01-01 ada", "P") + at("note.txt", "a") + at("git: commit 2024-02-02 ada", "N") +
+			at("git: commit 2024-02-05 gus", "Approve\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: {{blob policies/p.md}}"),
+			"v1.0 C [2024-02-05,) by gus/ceo/trailer@2024-02-05\n"},
+		{"adoption", v1 + at("git: commit 2024-02-01 ada", "P") + at("writ.yaml", roster+"adoption: {by: ceo, reason: imported}\n") + at("git: commit 2024-02-03 ada", "Adopt"),
+			"v1.0 D [2024-02-03,) adopted\n"},
+		{"what came after adoption needs its own approval", v1 + at("git: commit 2024-02-01 ada", "P") + at("writ.yaml", roster+"adoption: {by: ceo, reason: imported}\n") +
+			at("git: commit 2024-02-03 ada", "Adopt") + at(doc, policy("2.0", "approved", "review_date: 2030-01-01\n", "Two.")) + at("git: commit 2024-02-10 ada", "Edit"),
+			"v1.0 D [2024-02-03,) adopted\nv2.0 D\n"},
+		{"a quorum of two", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{any_of: [ceo, ciso], minimum: 2}", 1)) + at("git: commit 2024-01-02 ada", "Two") +
+			v1 + at("git: commit 2024-02-01 bo", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			at("git: commit 2024-02-05 ada", "Approve\n\nApproved-by: Ada Byron <ada@example.com>\nApproved-Blob: {{blob policies/p.md}}"),
+			"v1.0 C [2024-02-05,) by gus/ceo/trailer@2024-02-01 by ada/ciso/trailer@2024-02-05\n"},
+		{"one person is no quorum of two", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{any_of: [ceo, ciso], minimum: 2}", 1)) + at("git: commit 2024-01-02 ada", "Two") +
+			v1 + at("git: commit 2024-02-01 bo", "P\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 D\n"},
+		{"all roles", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{all_of: [ceo, ciso]}", 1)) + at("git: commit 2024-01-02 ada", "All") +
+			v1 + at("git: commit 2024-02-01 bo", "P\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-by: Ada Byron <ada@example.com>"),
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01 by ada/ciso/trailer@2024-02-01\n"},
+		{"one of all roles", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{all_of: [ceo, ciso]}", 1)) + at("git: commit 2024-01-02 ada", "All") +
+			v1 + at("git: commit 2024-02-01 bo", "P\n\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 D\n"},
+		{"a grade that is too low", at("writ.yaml", strings.Replace(roster, "least_grade: C", "least_grade: A", 1)) + at("git: commit 2024-01-02 ada", "A") +
+			v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 D\n"},
+		{"an approval that a removal outlives", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			at("git: remove "+doc, "") + at("git: commit 2024-03-01 ada", "Gone") + v1 + at("git: commit 2024-04-01 ada", "Back"),
+			"v1.0 C [2024-02-01,2024-03-01) [2024-04-01,) by gus/ceo/trailer@2024-02-01\n"},
 		{"review with evidence", v1date("2025-01-01") + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			v1date("2026-01-10") + at("git: commit 2025-01-11 ada", "Review\n\nReviewed-by: Ada Byron <ada@example.com>"),
 			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nreview 2025-01-11 next 2026-01-10 \nlapse [2025-01-02,2025-01-11) 9\n"},
