@@ -240,3 +240,24 @@ func (p *project) readBoth(ctx context.Context) (*register.Register, *trail.Book
 	<-done
 	return reg, book, missing, errors.Join(regErr, err)
 }
+
+// readAll opens the repository and reads all documents and the history, which must be whole. The caller closes the
+// project.
+func (a *app) readAll(ctx context.Context, w when) (*project, *register.Register, *trail.Book, error) {
+	p, err := a.openAt(ctx, w)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	reg, book, missing, err := p.readBoth(ctx)
+	switch {
+	case err == nil && missing != nil:
+		err = missing
+	case err == nil && len(reg.Documents) == 0:
+		err = errNoDocument
+	}
+	if err != nil {
+		p.close()
+		return nil, nil, nil, err
+	}
+	return p, reg, book, nil
+}

@@ -55,21 +55,11 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 	if format != "text" && format != "json" {
 		return fmt.Errorf("--format %q is unknown; there are: text, json", format)
 	}
-	p, err := a.openAt(ctx, w)
+	p, reg, book, err := a.readAll(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	reg, book, missing, err := p.readBoth(ctx)
-	if err != nil {
-		return err
-	}
-	if missing != nil {
-		return missing
-	}
-	if len(reg.Documents) == 0 {
-		return errNoDocument
-	}
 	out := registerJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Documents: []documentJSON{}}
 	docs := byKey(reg.Documents)
 	if format == "text" {

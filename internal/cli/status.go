@@ -75,21 +75,11 @@ func lapseCell(book *trail.Book, t *trail.Trail) string {
 
 // table prints one line for each document, sorted by id.
 func (a *app) table(ctx context.Context, w when, head []string, cells func(*project, *register.Entry, *trail.Book) []string) error {
-	p, err := a.openAt(ctx, w)
+	p, reg, book, err := a.readAll(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	reg, book, missing, err := p.readBoth(ctx)
-	if err != nil {
-		return err
-	}
-	if missing != nil {
-		return missing
-	}
-	if len(reg.Documents) == 0 {
-		return errNoDocument
-	}
 	return printTable(a.streams.Out, head, byKey(reg.Documents), func(e *register.Entry) []string { return cells(p, e, book) })
 }
 

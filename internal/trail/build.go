@@ -26,18 +26,6 @@ type Options struct {
 	indexEvery int // how many new commits are worth a new index; 0 for the usual number
 }
 
-// Cut is a point of the main line: its newest commit of a day, or a commit of it. Today then is the day of the cut.
-type Cut struct {
-	Day    day.Day
-	Commit gitrepo.ID
-}
-
-// IsZero tells whether nothing is cut.
-func (c Cut) IsZero() bool { return c == Cut{} }
-
-// ErrOffTheLine says that a cut isn't on the main line.
-var ErrOffTheLine = errors.New("the main line has no such point")
-
 // Unused is an approval line that approves nothing: its commit changes and names no document that it could be about.
 type Unused struct {
 	Commit gitrepo.ID
@@ -138,30 +126,6 @@ func (b *builder) readLine(ctx context.Context, known []*gitrepo.Step) error {
 	}
 	b.book.Fork, err = line.Fork(b.repo, b.book.Head.Commit)
 	return err
-}
-
-// cut leaves out what came after a point of the main line, and makes its day today.
-func (b *builder) cut(at Cut) error {
-	if at.IsZero() {
-		return nil
-	}
-	last := -1
-	for i, s := range b.book.Steps {
-		if at.Day != day.None && b.book.Days[i] <= at.Day || at.Day == day.None && s.ID == at.Commit {
-			last = i
-		}
-	}
-	switch {
-	case last < 0 && at.Day != day.None:
-		return fmt.Errorf("%w: its first commit is of %s, after %s", ErrOffTheLine, b.book.Days[0], at.Day)
-	case last < 0:
-		return fmt.Errorf("%w: commit %s isn't on the first-parent line of %s", ErrOffTheLine, at.Commit, b.book.Main.Ref)
-	}
-	b.book.Steps, b.book.Days = b.book.Steps[:last+1], b.book.Days[:last+1]
-	b.book.ClockOff = slices.DeleteFunc(b.book.ClockOff, func(i int) bool { return i > last })
-	b.book.Fork = last
-	b.book.Today = cmp.Or(at.Day, b.book.Days[last])
-	return nil
 }
 
 // readBlobs reads every version of every document and configuration once, with several workers. Facts that are
