@@ -236,9 +236,9 @@ func (f *filler) wording(e *trail.Evidence) string {
 
 func (f *filler) evidenceWords(e *trail.Evidence) string {
 	if e.Kind == trail.ByMerge {
-		return f.private("merge commit, " + e.Line)
+		return f.private("merge commit, " + e.Line + trail.SignatureWords(e))
 	}
-	return f.private("trailer “" + e.Line + "”")
+	return f.private("trailer “" + e.Line + "”" + trail.SignatureWords(e))
 }
 
 // address matches an e-mail address, with the angle brackets that Git puts around it.

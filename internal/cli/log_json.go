@@ -71,6 +71,13 @@ type (
 		Evidence   string     `json:"evidence"`
 		RecordedBy personJSON `json:"recordedBy"`
 		Anchored   bool       `json:"anchored"`
+		Signature  *signJSON  `json:"signature"` // of the commit; null where it has none
+	}
+	signJSON struct {
+		Verdict     string `json:"verdict"`
+		Algorithm   string `json:"algorithm"`
+		Fingerprint string `json:"fingerprint"`
+		Reason      string `json:"reason"`
 	}
 	proposedJSON struct {
 		Version   *string `json:"version"`
@@ -190,15 +197,20 @@ func change(c *trail.Change) changeJSON {
 }
 
 func (l *logged) approval(e *trail.Evidence) approvalJSON {
-	return approvalJSON{By: personJSON{e.By.Name, e.By.Email, e.Role}, Grade: string(e.Grade), Commit: e.Commit.String(),
+	out := approvalJSON{By: personJSON{e.By.Name, e.By.Email, e.Role}, Grade: string(e.Grade), Commit: e.Commit.String(),
 		Date: stamp(l.book.Steps[e.Index].Committer.When), Evidence: evidenceText(e),
 		RecordedBy: personJSON{Name: e.Recorder.Name, Email: e.Recorder.Email}, Anchored: true}
+	if g := e.Signature; g != nil {
+		out.Signature = &signJSON{g.Verdict, g.Algorithm, g.Fingerprint, g.Reason}
+	}
+	return out
 }
 
-// evidenceText says where an approval stands.
+// evidenceText says where an approval stands, and what its commit's signature is worth.
 func evidenceText(e *trail.Evidence) string {
+	text := "trailer: " + e.Line
 	if e.Kind == trail.ByMerge {
-		return "merge commit: " + e.Line
+		text = "merge commit: " + e.Line
 	}
-	return "trailer: " + e.Line
+	return text + trail.SignatureWords(e)
 }

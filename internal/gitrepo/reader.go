@@ -86,6 +86,15 @@ func (rd *Reader) Commit(id ID) (*Commit, error) {
 	return ParseCommit(id, raw)
 }
 
+// RawCommit returns the very bytes of a commit object, which a signature covers, in a slice of the caller's own.
+func (rd *Reader) RawCommit(id ID) ([]byte, error) {
+	raw, err := rd.read(id, objects.Commit)
+	if err != nil {
+		return nil, err
+	}
+	return bytes.Clone(raw), nil
+}
+
 // Blob returns a blob's bytes in a slice of the caller's own.
 func (rd *Reader) Blob(id ID) ([]byte, error) {
 	raw, err := rd.read(id, objects.Blob)

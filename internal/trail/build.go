@@ -69,7 +69,19 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	b.adoptedAt, b.adoption = b.findAdoption()
 	b.findEmptyReviews()
 	b.judgeAll()
+	if b.failed != nil {
+		return nil, b.failed
+	}
 	return b.book, ctx.Err()
+}
+
+// fail keeps the first error that stops the reading of a signature: what can't be read mustn't pass as unsigned.
+func (b *builder) fail(err error) {
+	b.failing.Lock()
+	defer b.failing.Unlock()
+	if b.failed == nil {
+		b.failed = err
+	}
 }
 
 // judgeAll judges documents in parallel: each verdict reads shared facts and writes its own trail only.
@@ -93,6 +105,9 @@ type builder struct {
 	line *gitrepo.Line
 
 	rosters        rosters
+	keyrings       keyrings
+	failing        sync.Mutex
+	failed         error
 	configVersions []configVersion
 	mailmap        *gitrepo.Mailmap
 	byStep         map[int][]*Trail

@@ -57,6 +57,10 @@ func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
 	if !self && b.isAuthor(e, t, c, cfg) {
 		e.Self = true
 		e.Why = fmt.Sprintf("%s is an author of this version", e.Person.Name)
+		return
+	}
+	if err := b.verify(e); err != nil {
+		b.fail(err)
 	}
 }
 

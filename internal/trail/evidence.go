@@ -66,7 +66,7 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 			}
 			used = true
 			b.give(to, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
-				Recorder: who(carrier.Committer)})
+				Recorder: who(carrier.Committer), signed: carrier.Signed})
 		}
 		if !used {
 			b.book.Unused = append(b.book.Unused, Unused{Commit: carrier.ID, Index: i, Line: t.Line})
@@ -147,7 +147,7 @@ func (b *builder) fromMerger(i int, s *gitrepo.Step) {
 	}
 	for _, to := range b.targets(i, s, nil) {
 		b.give(to, &Evidence{Kind: ByMerge, By: who(p), Line: "merged by " + p.Name + " <" + p.Email + ">", Commit: s.ID, Index: i,
-			Recorder: who(s.Committer)})
+			Recorder: who(s.Committer), signed: s.Signed})
 	}
 }
 

@@ -189,7 +189,9 @@ type Evidence struct {
 	Why       string // why it doesn't count; "" when it does
 	Self      bool   // doesn't count because its person is an author of the version
 	LateRoll  bool
+	Signature *Signature // of the commit; nil where it has none, or where it decides nothing
 	pinnedRaw *Facts
+	signed    bool // the commit carries a signature
 }
 
 // Review is evidence that a person re-read a document and confirmed it.

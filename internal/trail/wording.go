@@ -21,3 +21,17 @@ func Wording(e *Evidence) string {
 	}
 	return who + " named as approver by " + e.Recorder.Name + ", unsigned"
 }
+
+// SignatureWords says what the signature on the evidence's commit is worth; "" where it has none.
+func SignatureWords(e *Evidence) string {
+	switch g := e.Signature; {
+	case g == nil:
+		return ""
+	case e.Grade == Signed:
+		return ", signed with the " + g.Algorithm + " key " + g.Fingerprint
+	case g.Reason != "":
+		return ", with a signature that doesn't count: " + g.Reason
+	default:
+		return ", with a signature that doesn't count: " + g.Verdict
+	}
+}
