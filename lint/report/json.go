@@ -27,11 +27,16 @@ func JSON(w io.Writer, run *Run, _ Options) error {
 	for i, s := range r.Skipped {
 		out.Skipped[i] = jsonSkipped(s)
 	}
+	return writeJSON(w, out)
+}
+
+// writeJSON writes a value as every format in JSON does: indented, hidden characters escaped, no byte order mark.
+func writeJSON(w io.Writer, v any) error {
 	var text bytes.Buffer
 	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(out); err != nil {
+	if err := enc.Encode(v); err != nil {
 		return err
 	}
 	_, err := w.Write(escaped(text.Bytes()))

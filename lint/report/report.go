@@ -16,6 +16,9 @@ type Run struct {
 	Base       string  // the merge base of a pull request, full hex; "" on a full run
 	Today      day.Day // the day on which the run judged
 	Documents  int     // how many documents were read
+
+	Version string       // of writ; "" where it isn't known
+	Rules   []*lint.Rule // all rules, for formats that describe them; those of findings need not be among them
 }
 
 // Options say how a report is written; they never change what is in it.
@@ -36,6 +39,14 @@ func formats() []format {
 	return []format{
 		{"text", Text},
 		{"json", JSON},
+		{"sarif", SARIF},
+		{"github", GitHub},
+		{"github-summary", GitHubSummary},
+		{"gitlab", GitLab},
+		{"junit", JUnit},
+		{"rdjson", RDJSON},
+		{"checkstyle", Checkstyle},
+		{"markdown", Markdown},
 	}
 }
 

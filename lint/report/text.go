@@ -71,7 +71,7 @@ func (t *textReport) place(f *lint.Finding) string {
 	if f.Source == "" {
 		return fmt.Sprintf("%s:%d:%d", path, at.Line, at.Column)
 	}
-	return fmt.Sprintf("%s:%d:%d", path, at.Line, t.last.column(f))
+	return fmt.Sprintf("%s:%d:%d", path, at.Line, t.last.column(f, widthOf))
 }
 
 // pathText is a path that is safe at the beginning of a line, where two colons command a CI.
@@ -114,11 +114,7 @@ func (t *textReport) summary(run *Run) {
 	for _, g := range grouped(r.Skipped) {
 		fmt.Fprintf(t.out, "skipped: %s: %s\n", strings.Join(g.rules, ", "), oneLine(g.why))
 	}
-	found := "nothing to report"
-	if len(r.Findings) > 0 {
-		found = fmt.Sprintf("%s, %s, %d info", count(r.Count(lint.Error), "error"), count(r.Count(lint.Warning), "warning"), r.Count(lint.Info))
-	}
-	fmt.Fprintf(t.out, "%s: %s\n", count(run.Documents, "document"), found)
+	fmt.Fprintln(t.out, totals(run))
 }
 
 type skippedGroup struct {
@@ -153,17 +149,17 @@ func count(n int, what string) string {
 // that a line of megabytes with thousands of findings is measured once.
 type measured struct {
 	path               string
-	line, bytes, cells int
+	line, bytes, units int
 }
 
-// column returns the column of a finding in terminal cells, from 1.
-func (m *measured) column(f *lint.Finding) int {
+// column returns the column of a finding in the units of width, from 1. It is asked with one width only.
+func (m *measured) column(f *lint.Finding, width func(string) int) int {
 	at := f.Range.Start
 	to := boundary(f.Source, at.Column-1)
 	if m.path != f.Path || m.line != at.Line || m.bytes > to {
-		*m = measured{path: f.Path, line: at.Line, cells: 1}
+		*m = measured{path: f.Path, line: at.Line, units: 1}
 	}
-	m.cells += widthOf(f.Source[m.bytes:to])
+	m.units += width(f.Source[m.bytes:to])
 	m.bytes = to
-	return m.cells
+	return m.units
 }

@@ -1,0 +1,104 @@
+package report_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/lint/report"
+)
+
+// multitool returns a file of the npm package @microsoft/sarif-multitool. WRIT_NPM names the folder that holds
+// node_modules. Without the package the test is skipped, unless WRIT_REQUIRE_NPM is 1.
+func multitool(t *testing.T, name string) string {
+	t.Helper()
+	found, _ := filepath.Glob(filepath.Join(os.Getenv("WRIT_NPM"), "node_modules", "@microsoft", "sarif-multitool-*", name))
+	switch {
+	case os.Getenv("WRIT_NPM") != "" && len(found) > 0:
+		return found[0]
+	case os.Getenv("WRIT_REQUIRE_NPM") == "1":
+		t.Fatal("WRIT_NPM names no folder in which @microsoft/sarif-multitool is installed: npm install --prefix FOLDER @microsoft/sarif-multitool")
+	}
+	t.Skip("@microsoft/sarif-multitool isn't installed in the folder WRIT_NPM")
+	return ""
+}
+
+// described has rules with all that a rule says of itself.
+func described() *report.Run {
+	run := runs()["kinds"]
+	r := &lint.Rule{
+		ID: "WR103", Name: "owner-missing", Title: "a document has no owner", Text: "Somebody answers for each document.\n\nSet `owner`.",
+		Clause: "ISO27001:7.5.2", Severity: lint.Error,
+	}
+	run.Rules = []*lint.Rule{{ID: "WR104", Name: "owner-unknown", Title: "an owner isn't known", Text: "Text.", Severity: lint.Warning}, r}
+	return run
+}
+
+func TestSARIFRules(t *testing.T) {
+	check(t, filepath.Join("testdata", "sarif", "described.golden"), printed(t, "sarif", described(), report.Options{}))
+}
+
+// TestSARIFLinks checks that no document can put a link into a message.
+func TestSARIFLinks(t *testing.T) {
+	run := runs()["unborn"]
+	f := at("a.md", "x", "x", 1)
+	f.Message = "see [here](https://example.com)"
+	run.Result.Findings = []lint.Finding{f}
+	if got := printed(t, "sarif", run, report.Options{}); !strings.Contains(got, `see \\[here\\](https://example.com).`) {
+		t.Error(got)
+	}
+}
+
+// TestSARIFSchema checks every run's SARIF against the schema of the standard.
+func TestSARIFSchema(t *testing.T) {
+	file := multitool(t, "sarif-2.1.0.json")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("sarif.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("sarif.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := runs()
+	all["described"], all["many"] = described(), manyRun(5_001, ordinary)
+	for name, run := range all {
+		got, err := jsonschema.UnmarshalJSON(strings.NewReader(printed(t, "sarif", run, report.Options{})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Validate(got); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestSARIFMultitool asks Microsoft's validator, which knows rules of the standard that the schema can't state.
+func TestSARIFMultitool(t *testing.T) {
+	program := multitool(t, "Sarif.Multitool")
+	dir := t.TempDir()
+	for name, run := range map[string]*report.Run{"described": described(), "hostile": runs()["hostile"], "clean": runs()["clean"]} {
+		file := filepath.Join(dir, name+".sarif")
+		if err := os.WriteFile(file, []byte(printed(t, "sarif", run, report.Options{})), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command(program, "validate", file, "--level", "Error;Warning", "--rule-kind", "Sarif;Gh;Ghas").CombinedOutput()
+		if err != nil || bytes.Contains(out, []byte(": error ")) || bytes.Contains(out, []byte(": warning ")) {
+			t.Errorf("%s: %v\n%s", name, err, out)
+		}
+	}
+}
