@@ -123,13 +123,15 @@ func (c *junitCase) size() int {
 	return n
 }
 
-// escapedSize is how many bytes a text takes where XML escapes it: at most six for a character that it escapes.
+// escapedSize is how many bytes a text takes where XML escapes it.
 func escapedSize(s string) int {
 	n := len(s)
 	for _, c := range []byte(s) {
 		switch c {
-		case '"', '\'', '&', '<', '>', '\t', '\n', '\r':
-			n += 5
+		case '<', '>':
+			n += 3
+		case '"', '\'', '&', '\t', '\n', '\r':
+			n += 4
 		}
 	}
 	return n
