@@ -130,7 +130,7 @@ func (p *project) lint(ctx context.Context) (*linted, error) {
 }
 
 func (l *linted) report(p *project) *report.Run {
-	r := &report.Run{Result: l.Result, Today: p.today, Documents: len(l.Input.Register.Documents)}
+	r := &report.Run{Result: l.Result, Today: p.today, Documents: len(l.Input.Register.Documents), Version: Version, Rules: rules.All()}
 	if !p.head.Unborn {
 		r.Head = p.head.Commit.String()
 	}

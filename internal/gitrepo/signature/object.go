@@ -52,7 +52,11 @@ func FromCommit(raw []byte) (Signed, error) {
 	if !ok {
 		return Signed{}, refuse("the committer's time can't be read")
 	}
-	return Signed{Payload: s.payload, Armor: s.armor, Kind: kindOf(s.armor), When: when}, nil
+	kind := kindOf(s.armor)
+	if kind == None {
+		kind = Unknown // a header without a value isn't a signature, and isn't the absence of one
+	}
+	return Signed{Payload: s.payload, Armor: s.armor, Kind: kind, When: when}, nil
 }
 
 // FromMergeTags returns the raw tag objects that a merge commit carries in its mergetag headers, in their order.

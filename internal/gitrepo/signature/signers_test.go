@@ -23,7 +23,7 @@ func TestSignersAgainstOpenSSH(t *testing.T) {
 		t.Fatal(f.why)
 	}
 	key, found := sshSig.key, 0
-	for range 500 {
+	for range 200 {
 		line := g.line()
 		out, ok := o.keygen(nil, "-Y", "find-principals", "-f", o.write("signers", line+"\n"), "-s", sig, "-Overify-time=20240601120000Z")
 		signers, faults := ParseSigners([]byte(line+"\n"), time.UTC)
@@ -42,8 +42,8 @@ func TestSignersAgainstOpenSSH(t *testing.T) {
 			t.Errorf("%q\nssh-keygen: %t %s\nwrit: %s, faults %v", line, ok, out, verdict, faults)
 		}
 	}
-	if found < 50 || found > 450 {
-		t.Errorf("ssh-keygen accepts %d of 500 lines; the generator is lopsided", found)
+	if found < 20 || found > 180 {
+		t.Errorf("ssh-keygen accepts %d of 200 lines; the generator is lopsided", found)
 	}
 }
 
