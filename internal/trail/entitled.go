@@ -29,6 +29,7 @@ func (b *builder) identifyPerson(e *Evidence) {
 	}
 	e.Person = p
 	if !p.Present(e.Day) {
+		e.NoRole = true
 		e.Why = fmt.Sprintf("%s wasn't with the organisation on %s", p.Name, e.Day)
 	}
 }
@@ -51,6 +52,7 @@ func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
 		self = self && kind.SelfApproval
 	}
 	if e.Role == "" {
+		e.NoRole = true
 		e.Why = fmt.Sprintf("%s held none of the roles that may approve (%s) on %s", e.Person.Name, orNone(wanted), e.Day)
 		return
 	}

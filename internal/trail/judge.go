@@ -138,6 +138,7 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 	if a := b.adopted(t, c, k); a != nil {
 		return a
 	}
+	b.noteShort(c, by)
 	if settled == nil {
 		return nil
 	}
@@ -182,6 +183,22 @@ func (b *builder) firstQuorum(c *Content, by []*Evidence) *Approval {
 		}
 	}
 	return found
+}
+
+// noteShort keeps the evidence that counts for a content and isn't enough, and whether only its grade is at fault.
+func (b *builder) noteShort(c *Content, by []*Evidence) {
+	if len(by) == 0 {
+		return
+	}
+	cfg, _ := b.rosters.below(by[len(by)-1].Index)
+	at := c.First()
+	c.TooWeak = true
+	for _, e := range by {
+		c.Partial = betterOf(c.Partial, e)
+	}
+	for _, kind := range policies(cfg, at.Path, at.Facts.Kind) {
+		c.TooWeak = c.TooWeak && (!kind.Approval || demandOf(cfg, kind, at.Facts).met(cfg, c.Partial))
+	}
 }
 
 // strongest returns the best grade at which the evidence meets the demands of all kinds, and the evidence that

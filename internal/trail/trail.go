@@ -128,9 +128,11 @@ type Content struct {
 	Digest   Digest
 	Changes  []*Change
 	Version  *Version
-	Approval *Approval // nil while the content isn't approved
-	Since    day.Day   // in force from this day; None if it never came into force
-	Until    day.Day   // first day on which it no longer was; None while it is
+	Approval *Approval   // nil while the content isn't approved
+	Partial  []*Evidence // without an Approval: what counts, and isn't enough
+	TooWeak  bool        // Partial would be enough, were its grade what the kind asks for
+	Since    day.Day     // in force from this day; None if it never came into force
+	Until    day.Day     // first day on which it no longer was; None while it is
 }
 
 // First returns the change that brought the content.
@@ -188,6 +190,7 @@ type Evidence struct {
 	Pinned    Digest
 	Why       string // why it doesn't count; "" when it does
 	Self      bool   // doesn't count because its person is an author of the version
+	NoRole    bool   // doesn't count because its person held no role that may approve on that day, or wasn't there
 	LateRoll  bool
 	Signature *Signature // of the commit; nil where it has none, or where it decides nothing
 	pinnedRaw *Facts

@@ -11,12 +11,14 @@ import (
 // All returns the rules, sorted by id. The caller may change what it gets.
 func All() []*lint.Rule {
 	return []*lint.Rule{
-		wr101(), wr102(), wr103(), wr104(), wr105(), wr106(), wr109(), wr110(), wr111(), wr112(), wr113(), wr114(),
-		wr118(), wr119(), wr121(),
+		wr101(), wr102(), wr103(), wr104(), wr105(), wr106(), wr107(), wr108(), wr109(), wr110(), wr111(), wr112(),
+		wr113(), wr114(), wr115(), wr116(), wr117(), wr118(), wr119(), wr120(), wr121(), wr123(), wr125(), wr126(),
+		wr127(), wr128(),
 		wr201(), wr202(), wr214(),
 		wr301(), wr302(), wr304(),
 		wr401(), wr402(),
-		wr601(), wr602(),
+		wr503(), wr504(),
+		wr601(), wr602(), wr603(), wr604(), wr605(), wr606(), wr610(),
 	}
 }
 

@@ -37,7 +37,7 @@ func hosts(t *testing.T) map[string]host {
 		"example": {dir: play(t, demo)},
 		"other":   {dir: play(t, parse(t, string(other))), main: "trunk"},
 		"bare": {dir: play(t, parse(t, "-- README.md --\nNothing yet.\n-- git: commit 2026-05-01 ada --\nBegin\n")),
-			outOfReach: []string{"WR114", "WR301", "WR302", "WR304"}},
+			outOfReach: []string{"WR114", "WR115", "WR116", "WR117", "WR120", "WR301", "WR302", "WR304"}},
 	}
 }
 

@@ -5,5 +5,5 @@
 // It must not start a program, read a clock or a file, or take a self-declared address as proof of a person.
 //
 // Every input is untrusted. Data that is damaged or refused gives a Verdict with its reason, never a panic.
-// Where a verdict differs from git's on purpose, the table of differences in oracle_test.go lists it.
+// Where a verdict differs from git's on purpose, the tables in oracle_test.go (SSH) and pgp_cases_test.go list it.
 package signature

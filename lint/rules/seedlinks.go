@@ -1,0 +1,53 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/lint"
+)
+
+// rowID is an id that ends in a number of at least two digits.
+var rowID = regexp.MustCompile(`^([A-Z][A-Za-z0-9]*(?:[-_.][A-Za-z]+)*[-_.])([0-9]{2,8})$`)
+
+// leaver is a person whom seeds add to a roster.
+const leaver = "seeded-leaver"
+
+// addLeaver adds a person who left to writ.yaml, above the first person there.
+func addLeaver(s lint.Scratch) error {
+	src, err := s.Read(config.File)
+	if err != nil {
+		return lint.ErrOutOfReach
+	}
+	first := regexp.MustCompile(`(?m)^people:[ \t]*\r?\n`).FindIndex(src)
+	if first == nil {
+		return lint.ErrOutOfReach
+	}
+	indent := regexp.MustCompile(`^[ \t]*`).Find(src[first[1]:])
+	line := fmt.Sprintf("%s%s: {name: Seeded Leaver, emails: [leaver@writ.invalid], until: 2001-01-31}\n", indent, leaver)
+	return s.Write(config.File, slices.Concat(src[:first[1]], []byte(line), src[first[1]:]))
+}
+
+// seedLinkTo commits a valid document that links to a new one with the given status, both of one kind.
+func seedLinkTo(s lint.Scratch, status string) error {
+	from, err := pick(s, func(d *draft) bool { return d.valid() && slices.Contains(d.kind.States, status) })
+	if err != nil {
+		return err
+	}
+	used := map[string]bool{from.path: true, strings.ToLower(from.values["id"]): true}
+	p, ok := lint.FreePath(s.Input(), from.kind, "seeded-target.md", used)
+	if !ok {
+		return lint.ErrOutOfReach
+	}
+	to := newDraft(s.Input(), from.kind, p, used)
+	to.values = maps.Clone(to.values)
+	to.set("status", status)
+	from.body += fmt.Sprintf("\nIt follows [another one](%s).\n", relative(from.path, to.path))
+	return errors.Join(s.Write(to.path, to.text()), from.commit(s, lint.Stranger(), "Add two documents, "+path.Base(to.path)+" among them"))
+}

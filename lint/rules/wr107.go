@@ -1,0 +1,56 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
+)
+
+func wr107() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR107", Name: "field-unknown", Scope: lint.Document, Severity: lint.Warning,
+		Title: "A field that nothing knows, and that looks like a slip",
+		Text: `A ` + "`reveiw_date`" + ` isn't read by anything, so the date in it counts for nothing, and nobody notices.
+
+**What counts.** A key of the front matter that neither the kind nor an alias knows, and that is a slip away from a field
+which the document lacks. The finding names that field.
+
+**What doesn't.** Keys that are far from all known ones, and keys beside the field that they look like: those are your
+own. What the kind requires is known, and so is every name under ` + "`fields:`" + ` in writ.yaml.
+
+**How to mend it.** Correct the key; or add it as an alias under ` + "`fields:`" + ` in writ.yaml.`,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR107"), Good: good("WR107"),
+		Find: func(p *lint.Pass) {
+			e := p.Doc
+			if !judged(e) || e.Kind.File != "" {
+				return
+			}
+			known := knownFields(e)
+			for _, f := range e.Front.Fields {
+				if slices.Contains(known, f.Name) {
+					continue
+				}
+				near := nearest(f.Key, known)
+				if near == "" || has(e, near) {
+					continue
+				}
+				p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key,
+					Message: fmt.Sprintf("nothing knows the field %s; did you mean %s?", quoted(f.Key), near),
+					Help:    fmt.Sprintf("write %s, or add `%s: %s` under `fields:` in writ.yaml", near, short(f.Key), near)})
+			}
+		},
+	}
+}
+
+// knownFields are the canonical names that have a meaning, and those that the document's kind requires.
+func knownFields(e *register.Entry) []string {
+	all := slices.Clone(e.Kind.Required)
+	for _, f := range schema.Fields() {
+		all = append(all, f.Name)
+	}
+	return all
+}

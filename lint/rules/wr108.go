@@ -1,0 +1,73 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr108() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR108", Name: "field-type", Scope: lint.Document, Severity: lint.Error,
+		Title: "A field holds another sort of value than it is for",
+		Text: `A cycle of "yearly" can't be added to a date, and a title that is a list has no words to print. What isn't read
+counts for nothing.
+
+**What counts.** ` + "`review_cycle`" + `, ` + "`review_in`" + ` or ` + "`check_cycle`" + ` that isn't a number of days, weeks, months or years; a
+` + "`title`" + ` that is a list or a mapping; a mapping in ` + "`satisfies`" + `, ` + "`supersedes`" + ` or ` + "`tags`" + `, which are lists of names.
+
+**What doesn't.** One value where a list may stand. Fields with rules of their own: id (WR109), version (WR111), status
+(WR112), kind (WR113), owner (WR114), approver (WR116), dates (WR118), classification (WR126). A cycle of ` + "`none`" + `.
+
+**How to mend it.** Write the value as the finding shows it.`,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR108"), Good: good("WR108"),
+		Find: func(p *lint.Pass) {
+			if !judged(p.Doc) {
+				return
+			}
+			for _, name := range []string{"review_cycle", "review_in", "check_cycle"} {
+				checkCycle(p, name)
+			}
+			if f, _, wrong, ok := single(p.Doc, "title"); ok && wrong != "" {
+				p.Report(lint.Found{Span: place(f), Anchor: "title", Message: wrong, Help: "write the title as one line of text, in quotes"})
+			}
+			for _, name := range []string{"satisfies", "supersedes", "tags"} {
+				checkNames(p, name)
+			}
+		},
+	}
+}
+
+func checkCycle(p *lint.Pass, name string) {
+	f, text, wrong, ok := single(p.Doc, name)
+	if !ok || wrong == "" && strings.EqualFold(text, "none") {
+		return
+	}
+	if wrong == "" {
+		if _, err := day.ParseCycle(text); err == nil {
+			return
+		}
+		wrong = fmt.Sprintf("%s %s isn't a span of time", f.Key, quoted(text))
+	}
+	p.Report(lint.Found{Span: place(f), Anchor: name, Message: wrong,
+		Help: "write a number and a unit, such as " + fieldLine(p.Doc, f.Key, "12 months")})
+}
+
+// checkNames reports a mapping where names are listed: YAML reads "ISO27001: 5.2" with a blank as one.
+func checkNames(p *lint.Pass, name string) {
+	f, ok := p.Doc.Front.Field(name)
+	if !ok {
+		return
+	}
+	for _, v := range append([]document.Value{f.Value}, f.Value.List...) {
+		if v.Kind == document.Map {
+			p.Report(lint.Found{Span: place(f), Anchor: name, Message: fmt.Sprintf("%s holds a mapping; a list of names was expected", f.Key),
+				Help: "write the names in brackets with commas between them, and no blank after a colon in a name"})
+			return
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr603() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR603", Name: "reference-unknown", Scope: lint.Register, Severity: lint.Error,
+		Title: "The text names a document that doesn't exist",
+		Text: `"As PRC-017 says" sends its reader to look for PRC-017.
+
+**What counts.** In the text, tables included: an id in a row of ids that documents have, which none of them has. The
+letters before the number and the number's length are those of a document of the register.
+
+**What doesn't.** Ids that history knows, or that a document says it supersedes; other rows of numbers, such as CA-012 of
+a log; code, comments, file names and addresses; numbers of one digit.
+
+**How to mend it.** Correct the number, or name the document that is meant.`,
+		Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR603"), Good: good("WR603"),
+		Find: func(p *lint.Pass) {
+			rows := rowsOf(p.Register)
+			old := superseded(p.Register)
+			for _, e := range p.Register.Documents {
+				rows.each(e, func(id string, s document.Span) {
+					if len(p.Register.ByID(id)) > 0 || p.Book != nil && p.Book.ByID(id) != nil || old[strings.ToLower(id)] {
+						return
+					}
+					help := "name the document that is meant"
+					if near := nearest(id, p.Register.IDs()); near != "" {
+						help = fmt.Sprintf("did you mean %s?", p.Register.ByID(near)[0].ID)
+					}
+					p.Report(lint.Found{Doc: e, Span: s, Anchor: "reference " + id, Help: help,
+						Message: fmt.Sprintf("no document has the id %s", id)})
+				})
+			}
+		},
+		Seed: func(s lint.Scratch) error {
+			return plant(s, func(d *draft) bool {
+				m := rowID.FindStringSubmatch(d.values["id"])
+				return m != nil
+			}, func(d *draft) {
+				m := rowID.FindStringSubmatch(d.values["id"])
+				d.body += fmt.Sprintf("\n%s%s says how.\n", m[1], strings.Repeat("9", len(m[2])))
+			})
+		},
+	}
+}
+
+// superseded returns the ids, in lower case, that documents say they replaced.
+func superseded(r *register.Register) map[string]bool {
+	all := map[string]bool{}
+	for _, e := range r.Documents {
+		f, _ := e.Front.Field("supersedes")
+		for _, v := range append([]document.Value{f.Value}, f.Value.List...) {
+			all[strings.ToLower(strings.TrimSpace(v.Text))] = true
+		}
+	}
+	return all
+}
+
+// rows are the rows of ids that documents have: the letters before the number → the lengths of numbers.
+type rows struct {
+	widths  map[string][]int
+	lengths []int // of the prefixes, each once
+}
+
+func rowsOf(r *register.Register) rows {
+	out := rows{widths: map[string][]int{}}
+	for _, e := range r.Documents {
+		m := rowID.FindStringSubmatch(e.ID)
+		if m == nil {
+			continue
+		}
+		if w := len(m[2]); !slices.Contains(out.widths[m[1]], w) {
+			out.widths[m[1]] = append(out.widths[m[1]], w)
+		}
+		if !slices.Contains(out.lengths, len(m[1])) {
+			out.lengths = append(out.lengths, len(m[1]))
+		}
+	}
+	return out
+}
+
+// each calls found for each id of the rows in a document's words.
+func (r rows) each(e *register.Entry, found func(id string, s document.Span)) {
+	src := e.Source
+	for _, s := range e.Prose {
+		for i := s.Start; i < s.End; i++ {
+			if !isDigit(src[i]) {
+				continue
+			}
+			end := i
+			for end < s.End && isDigit(src[end]) {
+				end++
+			}
+			for _, n := range r.lengths {
+				start := i - n
+				if start < s.Start || !slices.Contains(r.widths[string(src[start:i])], end-i) || !wordStands(src, start, end) {
+					continue
+				}
+				if start == 0 || !strings.ContainsRune("/.:", rune(src[start-1])) {
+					found(string(src[start:end]), document.Span{Start: start, End: end})
+				}
+				break
+			}
+			i = end
+		}
+	}
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }

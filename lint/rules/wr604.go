@@ -1,0 +1,44 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr604() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR604", Name: "image-missing", Scope: lint.Register, Severity: lint.Error,
+		Title: "An image isn't there",
+		Text: `A plan of the escape routes that doesn't load is a hole in the procedure.
+
+**What counts.** An image whose file isn't in the repository, has no target, or lies outside of the repository.
+
+**What doesn't.** Images at addresses elsewhere. Links to files are WR601's. Images in code.
+
+**How to mend it.** Add the file beside the document, or correct its path; the case of letters counts.`,
+		Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR604"), Good: good("WR604"),
+		Find: func(p *lint.Pass) {
+			for _, e := range p.Register.Documents {
+				for _, l := range e.Links {
+					t := resolve(e.Path, l.Target)
+					if !l.Image || !t.local || t.path != "" && !leavesRepository(t.path) && p.Register.Exists(t.path) {
+						continue
+					}
+					f := lint.Found{Doc: e, Span: l.Span, Anchor: "image " + l.Target, Help: "add the file, or correct its path"}
+					switch {
+					case strings.TrimSpace(l.Target) == "" || t.path == "":
+						f.Message = fmt.Sprintf("the image %s names no file", quoted(l.Text))
+					case leavesRepository(t.path):
+						f.Message = fmt.Sprintf("the image %s lies outside of the repository", quoted(l.Target))
+					default:
+						f.Message = fmt.Sprintf("the image %s isn't there: no file %s", quoted(l.Target), short(t.path))
+					}
+					p.Report(f)
+				}
+			}
+		},
+	}
+}

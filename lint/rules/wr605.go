@@ -1,0 +1,60 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr605() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR605", Name: "link-to-draft", Scope: lint.Register, Severity: lint.Error,
+		Title: "Words in force lean on a draft",
+		Text: `A policy that says "as the [standard](standard.md) asks" asks for something that nobody approved, and that the
+published site doesn't show.
+
+**What counts.** A link in a valid document to one with the status draft or in-review of which no version is in force.
+
+**What doesn't.** Links in drafts and in records; links to a document whose next version is a draft, while an approved
+one is in force; and approvals that are missing: those are the linked document's own matter.
+
+**How to mend it.** Approve the linked document first, or take the link out until then.`,
+		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR605"), Good: good("WR605"),
+		Find: func(p *lint.Pass) {
+			validLinks(p, func(e, to *register.Entry, l document.Link) {
+				s := to.Status()
+				if s != "draft" && s != "in-review" {
+					return
+				}
+				if t := trailOf(p.Input, to); t != nil && t.Current != nil {
+					return
+				}
+				p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target,
+					Message: fmt.Sprintf("the link %s leads to %s, which is still %s and not in force", quoted(l.Target), to.Key(), s),
+					Help:    fmt.Sprintf("have %s approved, or remove the link until then", to.Key())})
+			})
+		},
+		Seed: func(s lint.Scratch) error { return seedLinkTo(s, "draft") },
+	}
+}
+
+// validLinks calls found for each link of a valid document that leads to another document, other than a record.
+func validLinks(p *lint.Pass, found func(e, to *register.Entry, l document.Link)) {
+	for _, e := range p.Register.Documents {
+		if e.Kind.Record || e.Status() != "approved" {
+			continue
+		}
+		for _, l := range e.Links {
+			t := resolve(e.Path, l.Target)
+			if l.Image || !t.local || t.path == "" {
+				continue
+			}
+			if to := p.Register.ByPath(t.path); to != nil && to != e && !to.Kind.Record {
+				found(e, to, l)
+			}
+		}
+	}
+}
