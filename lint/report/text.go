@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -19,12 +20,13 @@ const (
 // Text is the report for people: path:line:col, message and rule, then the source line with the range marked.
 // The column counts terminal cells from 1, a tab as one; warnings and infos are named before their message.
 func Text(w io.Writer, run *Run, opt Options) error {
-	t := textReport{out: bufio.NewWriterSize(w, 64<<10), color: opt.Color}
+	deaf := &deafWriter{w: w}
+	t := textReport{out: bufio.NewWriterSize(deaf, 64<<10), color: opt.Color}
 	for i := range run.Result.Findings {
 		t.finding(&run.Result.Findings[i])
 	}
 	t.summary(run)
-	return t.out.Flush()
+	return errors.Join(t.out.Flush(), deaf.flush())
 }
 
 // textReport writes a report. Errors stay in out until it is flushed.
