@@ -61,7 +61,7 @@ func TestScenarios(t *testing.T) {
 		{"a copy with the same id is judged by nobody else's history", withRoster + one + step("2026-02-01", "ada", "P"+byBo) + text(q, "pol-1", "0.1", "draft", "Other.") + step("2026-03-01", "ada", "Q"),
 			p + ":8:5 WR110\n" + q + ":8:5 WR110\n"},
 		{"without a roster the status settles", one + step("2026-02-01", "ada", "P") + text(p, "POL-1", "1.0", "approved", "Two.") + step("2026-03-01", "ada", "Edit"), p + ":4:10 WR201\n"},
-		{"one approval where two are due", withRoster + text("procedures/p.md", "PRO-1", "1.0", "approved", "One.") + step("2026-02-01", "ada", "P"+byBo), "procedures/p.md:5:9 WR301\n"},
+		{"one approval where two are due", withRoster + text("procedures/p.md", "PRO-1", "1.0", "approved", "One.") + step("2026-02-01", "ada", "P"+byBo), "procedures/p.md:5:9 WR305\n"},
 		{"two approvals, one of them later", withRoster + text("procedures/p.md", "PRO-1", "1.0", "approved", "One.") + step("2026-02-01", "ada", "P"+byBo) +
 			step("2026-02-02", "gus", "Approve"+byGus+"\nApproved-Document: PRO-1\nApproved-Blob: {{blob procedures/p.md}}"), ""},
 		{"other Markdown is nobody's business", withRoster + text("drafts/x.md", "", "1.0", "approved", "One.") + step("2026-02-01", "ada", "X") +

@@ -170,11 +170,16 @@ func (d *draft) approval() bool {
 
 // approvers returns people whose unsigned word approves the draft today; nil where that can't be.
 func (d *draft) approvers() []*config.Person {
+	if slices.ContainsFunc(d.judges(), func(k *config.Kind) bool { return k.LeastGrade < string(trail.Named) }) {
+		return nil
+	}
+	return d.entitled()
+}
+
+// entitled returns people who may approve the draft today, as many as its kinds ask for; nil where there aren't.
+func (d *draft) entitled() []*config.Person {
 	var chosen []*config.Person
 	for _, k := range d.judges() {
-		if k.LeastGrade < string(trail.Named) {
-			return nil
-		}
 		roles := rolesOf(d.in.Config, k, &trail.Facts{Approver: d.values["approver"]})
 		if len(roles) == 0 {
 			if roles = d.name(); len(roles) == 0 {

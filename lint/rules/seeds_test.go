@@ -34,10 +34,10 @@ func hosts(t *testing.T) map[string]host {
 		t.Fatal(err)
 	}
 	return map[string]host{
-		"example": {dir: play(t, demo)},
+		"example": {dir: play(t, demo), outOfReach: []string{"WR306"}},
 		"other":   {dir: play(t, parse(t, string(other))), main: "trunk"},
 		"bare": {dir: play(t, parse(t, "-- README.md --\nNothing yet.\n-- git: commit 2026-05-01 ada --\nBegin\n")),
-			outOfReach: []string{"WR114", "WR115", "WR116", "WR117", "WR120", "WR301", "WR302", "WR304"}},
+			outOfReach: []string{"WR114", "WR115", "WR116", "WR117", "WR120", "WR217", "WR301", "WR302", "WR303", "WR304", "WR305", "WR306", "WR313", "WR403"}},
 	}
 }
 

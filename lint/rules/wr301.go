@@ -15,12 +15,13 @@ func wr301() *lint.Rule {
 and agreed. Until then the document isn't in force, whatever its status says.
 
 **What counts.** The main branch's newest words have the status approved (a record: closed), their kind requires an
-approval, and no evidence fulfils what it asks: nobody is named, or not enough people, or nobody who may. Approvals that
-history names and that don't count are listed with the reason.
+approval, and nothing that history names counts for them. Approvals that it names and that don't count are listed with
+the reason.
 
 **What doesn't.** Drafts, words in review, retired ones; kinds with ` + "`approval: none`" + `; words that the company adopted as
 they stood; and what you only propose: it can be approved with its merge. Words that were approved once and edited since
-are WR302's, those that only an author approved WR304's.
+are WR302's. Where somebody approved them who may not, or wrote them, or too few did, or with evidence that is too weak,
+WR303 to WR306 say so.
 
 **How to mend it.** Somebody entitled approves the words as they are, with the command that the finding gives. Or set the
 status back to in-review.`,
@@ -33,7 +34,7 @@ status back to in-review.`,
 
 func findMissingApprovals(p *lint.Pass) {
 	for _, u := range findUnapproved(p.Input) {
-		if len(u.own()) > 0 || u.before() >= 0 {
+		if u.cause() != byNobody {
 			continue
 		}
 		message := fmt.Sprintf("the status is %s, and nothing approves %s as the kind %s asks", u.last.Facts.Status, u.name(), u.t.Kind.Name)

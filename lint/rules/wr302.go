@@ -25,10 +25,10 @@ edit back.`,
 		Bad: bad("WR302"), Good: good("WR302"),
 		Find: func(p *lint.Pass) {
 			for _, u := range findUnapproved(p.Input) {
-				i := u.before()
-				if i < 0 || len(u.own()) > 0 {
+				if u.cause() != editedSince {
 					continue
 				}
+				i := u.before()
 				v := u.content.Version
 				edits := editsAfter(v, i)
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: edits[0],

@@ -31,10 +31,10 @@ kinds with ` + "`self_approval: true`" + `.
 
 func findSelfApprovals(p *lint.Pass) {
 	for _, u := range findUnapproved(p.Input) {
-		own := u.own()
-		if len(own) == 0 {
+		if u.cause() != byAuthors {
 			continue
 		}
+		own := u.own()
 		var names []string
 		for _, e := range own {
 			if e.Person != nil && !slices.Contains(names, e.Person.Name) {

@@ -1,0 +1,116 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr124() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR124", Name: "body-contradicts-metadata", Scope: lint.Document, Severity: lint.Error,
+		Title: "The head of the text contradicts the front matter",
+		Text: `Documents that came from a word processor carry a block of version, owner and dates in their text. Nobody keeps both
+up to date, and readers believe the one that they see.
+
+**What counts.** Above the second heading: a line or a table's row of two cells such as "Version: 2.0", "Owner: …",
+"Approver: …", "Effective date: …", "Next review: …" or "Last reviewed: …" whose value is another one than the field's.
+
+**What doesn't.** Values that can't be read as a version, a day, or a role or person of the roster; a person who holds the
+role that the field names; such words further down; fields that the front matter lacks.
+
+**How to mend it.** Remove the line: the page prints these facts from the front matter.`,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR124"), Good: good("WR124"),
+		Find: findContradictions,
+	}
+}
+
+// statedLine is a label with a value, as a line of a text or a row of a table with two cells.
+var statedLine = regexp.MustCompile(`(?m)^[ \t>*|_-]*([A-Za-z][A-Za-z ]{4,22}?)[ \t*_]*[:|][ \t:*_]*([^|\r\n]*?)[ \t*_|\\]*\r?$`)
+
+// statedFields gives the field that a label in a text speaks of, by the label in lower case.
+func statedFields() map[string]string {
+	return map[string]string{
+		"version": "version", "document version": "version", "revision": "version",
+		"owner": "owner", "document owner": "owner", "policy owner": "owner", "approver": "approver",
+		"effective date": "effective_date", "effective from": "effective_date", "effective": "effective_date", "valid from": "effective_date",
+		"review date": "review_date", "next review": "review_date", "next review date": "review_date",
+		"last reviewed": "last_reviewed", "last review": "last_reviewed", "last review date": "last_reviewed",
+	}
+}
+
+func findContradictions(p *lint.Pass) {
+	e := p.Doc
+	if !judged(e) {
+		return
+	}
+	head := document.Span{Start: e.Body.Start, End: e.Body.End}
+	if len(e.Headings) > 1 {
+		head.End = e.Headings[1].Span.Start
+	}
+	text := e.Source[head.Start:head.End]
+	fields := statedFields()
+	for _, m := range statedLine.FindAllSubmatchIndex(text, -1) {
+		name := fields[strings.ToLower(string(text[m[2]:m[3]]))]
+		at := document.Span{Start: head.Start + m[4], End: head.Start + m[5]}
+		if name == "" || m[4] == m[5] || !isProse(e, at.Start) {
+			continue
+		}
+		f, field, wrong, ok := single(e, name)
+		value := strings.TrimSpace(string(text[m[4]:m[5]]))
+		if ok && wrong == "" && contradicts(p.Input, name, field, value) {
+			p.Report(lint.Found{Span: at, Anchor: "text " + name,
+				Message: fmt.Sprintf("the text says %s for %s, and the front matter says %s", quoted(value), f.Key, quoted(field)),
+				Help:    "remove the line; the page prints it from the front matter"})
+		}
+	}
+}
+
+func isProse(e *register.Entry, at int) bool {
+	return slices.ContainsFunc(e.Prose, func(s document.Span) bool { return s.Start <= at && at < s.End })
+}
+
+var plainVersion = regexp.MustCompile(`^[vV]?([0-9]+(?:\.[0-9]+)+)$`)
+
+// contradicts tells whether a value in the text can be read as a field's, and is another one.
+func contradicts(in *lint.Input, name, field, value string) bool {
+	switch name {
+	case "version":
+		m := plainVersion.FindStringSubmatch(value)
+		return m != nil && compareVersions(m[1], field) != 0
+	case "owner", "approver":
+		return otherPerson(in, field, value)
+	}
+	stated, err := day.Parse(field)
+	days := guessDays(value)
+	if d, err := day.Parse(value); err == nil {
+		days = []day.Day{d}
+	}
+	return err == nil && len(days) > 0 && !slices.Contains(days, stated)
+}
+
+// otherPerson tells whether two names of roles or people of the roster mean different ones.
+func otherPerson(in *lint.Input, a, b string) bool {
+	roleA, personA, knownA := in.Config.KnownOwner(a)
+	roleB, personB, knownB := in.Config.KnownOwner(b)
+	if !knownA || !knownB || roleA == roleB && personA == personB {
+		return false
+	}
+	role, person := roleA+roleB, personA+personB
+	if roleA != "" && roleB != "" || personA != "" && personB != "" {
+		return true
+	}
+	for _, h := range in.Config.Roles[role].Holders {
+		if h.Person == person {
+			return false
+		}
+	}
+	return !slices.Contains(in.Config.RolesOf(person, in.Today), role)
+}

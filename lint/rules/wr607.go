@@ -1,0 +1,76 @@
+package rules
+
+import (
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/lint"
+)
+
+// fewestLinked is how many valid documents a register has before one that stands alone is worth a word.
+const fewestLinked = 5
+
+func wr607() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR607", Name: "orphan", Scope: lint.Register, Severity: lint.Info,
+		Title: "No document leads to it, and it leads to none",
+		Text: `Staff find most documents through others. One that stands alone is one that nobody comes across, or that was forgotten
+when the others changed.
+
+**What counts.** A valid document to which no other one links, which no other one names by its id, and which itself links
+to none.
+
+**What doesn't.** Drafts, retired documents and records; a register of fewer than 5 valid documents, or in which no more
+than half of them are linked: such a company finds its documents in another way.
+
+**How to mend it.** Link to it where its readers come from, or retire it.`,
+		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR607"), Good: good("WR607"),
+		Find: findOrphans,
+		Seed: seedOrphan,
+	}
+}
+
+func findOrphans(p *lint.Pass) {
+	reached, leads := linked(p.Register)
+	var valid, alone []*register.Entry
+	for _, e := range p.Register.Documents {
+		if e.Kind.Record || e.Status() != "approved" || e.Link != "" {
+			continue
+		}
+		valid = append(valid, e)
+		if !reached[e] && !leads[e] {
+			alone = append(alone, e)
+		}
+	}
+	if len(valid) < fewestLinked || 2*len(alone) >= len(valid) {
+		return
+	}
+	for _, e := range alone {
+		p.Report(lint.Found{Doc: e, Span: at(e, "id"), Anchor: "id", Message: "no document links to it or names it, and it links to none",
+			Help: "link to it where its readers come from, or retire it"})
+	}
+}
+
+// linked returns which documents others lead to, by a link or by their id, and which lead to others.
+func linked(r *register.Register) (reached, leads map[*register.Entry]bool) {
+	reached, leads = map[*register.Entry]bool{}, map[*register.Entry]bool{}
+	rows := rowsOf(r)
+	for _, e := range r.Documents {
+		mark := func(to *register.Entry) {
+			if to != nil && to != e {
+				reached[to], leads[e] = true, true
+			}
+		}
+		for _, l := range e.Links {
+			if t := resolve(e.Path, l.Target); t.local && t.path != "" {
+				mark(r.ByPath(t.path))
+			}
+		}
+		rows.each(e, func(id string, _ document.Span) {
+			for _, to := range r.ByID(id) {
+				mark(to)
+			}
+		})
+	}
+	return reached, leads
+}

@@ -1,0 +1,66 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr608() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR608", Name: "reference-superseded", Scope: lint.Register, Severity: lint.Warning, Ground: lint.NeedsHistory,
+		Title: "The text cites a version that is no longer in force",
+		Text: `"As POL-001, version 1.0, says" binds its reader to words that were replaced.
+
+**What counts.** In a valid document: an id of another one with a version behind it, such as ` + "`POL-001 1.0`" + `, ` + "`POL-001 v1.0`" + `
+or ` + "`POL-001, version 1.0`" + `, where that document had this version, and a higher one is in force.
+
+**What doesn't.** Drafts, and records, which speak of their own time; an id without a version; a version that history
+doesn't know, or that isn't in force yet.
+
+**How to mend it.** Leave the version out, so that the reference always means the words in force; or read the new one and
+cite it.`,
+		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR608"), Good: good("WR608"),
+		Find: func(p *lint.Pass) {
+			rows := rowsOf(p.Register)
+			for _, e := range p.Register.Documents {
+				if e.Kind.Record || e.Status() != "approved" {
+					continue
+				}
+				rows.each(e, func(id string, s document.Span) {
+					m := citedVersion.FindSubmatch(e.Source[s.End:min(s.End+mostBehindID, e.Body.End)])
+					t := p.Book.ByID(id)
+					if m == nil || t == nil || t.Current == nil || trailOf(p.Input, e) == t {
+						return
+					}
+					cited, now := string(m[1]), t.Current.Version.Number
+					if !everHad(t, cited) || compareVersions(cited, now) >= 0 {
+						return
+					}
+					p.Report(lint.Found{Doc: e, Span: s, Anchor: "reference " + id + " " + cited,
+						Message: fmt.Sprintf("version %s of %s is cited, and %s is in force since %s", cited, t.ID, now, t.InForceSince()),
+						Help:    "leave the version out, or read the new one and cite it"})
+				})
+			}
+		},
+		Seed: seedOldCitation,
+	}
+}
+
+// mostBehindID is how many bytes behind an id are looked at for a version.
+const mostBehindID = 40
+
+var citedVersion = regexp.MustCompile(`^(?:,?[ \n](?:version[ \n])?[vV]?|@)([0-9]+\.[0-9]+)(?:[^0-9.%]|\.?$|\.[^0-9])`)
+
+func everHad(t *trail.Trail, version string) bool {
+	for _, v := range t.Versions {
+		if v.Number == version {
+			return true
+		}
+	}
+	return false
+}
