@@ -65,7 +65,7 @@ func commitAuthors(out []Who, s *gitrepo.Step) []Who {
 	if strings.Contains(strings.ToLower(s.Message), "co-authored-by") {
 		for _, block := range append(gitrepo.InnerBlocks(s.Message), gitrepo.Trailers(s.Message)) {
 			for _, t := range block {
-				if t.Is(keyCoAuthor) {
+				if t.Is(KeyCoAuthor) {
 					add(parseWho(t.Value))
 				}
 			}

@@ -239,7 +239,7 @@ func (b *builder) readNamedBlobs() error {
 		blocks := append(gitrepo.InnerBlocks(message), gitrepo.Trailers(message))
 		for _, t := range slices.Concat(blocks...) {
 			id, err := objects.ParseHex(strings.ToLower(t.Value))
-			if err != nil || !t.Is(keyBlob) && !t.Is(keyReviewBlob) || b.book.facts[id] != nil {
+			if err != nil || !t.Is(KeyBlob) && !t.Is(KeyReviewBlob) || b.book.facts[id] != nil {
 				continue
 			}
 			if rd == nil {

@@ -7,18 +7,6 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// The keys of the trailers that writ reads, compared without case.
-const (
-	keyApprovedBy = "Approved-by"
-	keyDocument   = "Approved-Document"
-	keyVersion    = "Approved-Version"
-	keyBlob       = "Approved-Blob"
-	keyReviewedBy = "Reviewed-by"
-	keyReviewDoc  = "Reviewed-Document"
-	keyReviewBlob = "Reviewed-Blob"
-	keyCoAuthor   = "Co-authored-by"
-)
-
 // collect gathers the evidence of approvals that one step brought, and hands it to the documents that it is about.
 func (b *builder) collect(i int, s *gitrepo.Step) {
 	b.fromTrailers(i, s, gitrepo.Trailers(s.Message), false)
@@ -41,13 +29,13 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 	var versions, blobs []string
 	for _, t := range block {
 		switch {
-		case t.Is(keyApprovedBy):
+		case t.Is(KeyApprovedBy):
 			by = append(by, t)
-		case t.Is(keyDocument):
+		case t.Is(KeyDocument):
 			limit[strings.ToLower(t.Value)] = true
-		case t.Is(keyVersion):
+		case t.Is(KeyVersion):
 			versions = append(versions, t.Value)
-		case t.Is(keyBlob):
+		case t.Is(KeyBlob):
 			blobs = append(blobs, strings.ToLower(t.Value))
 		}
 	}

@@ -32,7 +32,7 @@ func (b *builder) changedReview(t *Trail, ch *Change) {
 	steps := append([]*gitrepo.Step{ch.Step}, ch.Step.Side...)
 	for _, s := range steps {
 		for _, line := range gitrepo.Trailers(s.Message) {
-			if !line.Is(keyReviewedBy) {
+			if !line.Is(KeyReviewedBy) {
 				continue
 			}
 			found = true
@@ -78,9 +78,9 @@ func (b *builder) findEmptyReviews() {
 			var by, blobs []string
 			for _, t := range gitrepo.Trailers(carrier.Message) {
 				switch {
-				case t.Is(keyReviewedBy):
+				case t.Is(KeyReviewedBy):
 					by = append(by, t.Value)
-				case t.Is(keyReviewBlob):
+				case t.Is(KeyReviewBlob):
 					blobs = append(blobs, strings.ToLower(t.Value))
 				}
 			}

@@ -10,7 +10,8 @@ import (
 // Namespaces of SSH signatures.
 const (
 	NamespaceGit      = "git"           // git's own: commits and tags
-	NamespaceApproval = "writ-approval" // an approval inside a message
+	NamespaceApproval = "writ-approval" // the statement of an approval, inside a message
+	NamespaceCapture  = "writ-capture"  // a capture of a forge's reviews
 )
 
 // checkSSH verifies s under the key that it carries. Whether anybody knows that key is another matter.

@@ -93,25 +93,5 @@ func lastMarker(raw []byte) (int, Kind) {
 	return at, kind
 }
 
-// Unfold gives the armor of a signature that a message carries folded into one trailer its lines back: the words
-// between the first and the last marker are base64 and go to lines of their own. Text that isn't such a signature
-// comes back as it is.
-func Unfold(value string) []byte {
-	const begin, end = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
-	b := bytes.TrimSpace([]byte(value))
-	body, ok := bytes.CutPrefix(b, []byte(begin))
-	if !ok {
-		return b
-	}
-	if body, ok = bytes.CutSuffix(body, []byte(end)); !ok {
-		return b
-	}
-	out := []byte(begin + "\n")
-	for _, word := range bytes.Fields(body) {
-		out = append(append(out, word...), '\n')
-	}
-	return append(out, end+"\n"...)
-}
-
 // onDay returns the first and the last moment of the day that begins at t, in t's own zone.
 func onDay(t time.Time) (time.Time, time.Time) { return t, t.AddDate(0, 0, 1).Add(-time.Nanosecond) }

@@ -1,0 +1,20 @@
+package trail
+
+// The keys of the trailers that writ reads and writes, compared without case.
+const (
+	KeyApprovedBy = "Approved-by"
+	KeyDocument   = "Approved-Document"
+	KeyVersion    = "Approved-Version"
+	KeyBlob       = "Approved-Blob"
+	KeySignature  = "Approved-Signature"
+	KeyReviewedBy = "Reviewed-by"
+	KeyReviewDoc  = "Reviewed-Document"
+	KeyReviewBlob = "Reviewed-Blob"
+	KeyCoAuthor   = "Co-authored-by"
+)
+
+// ApprovalStatement returns the bytes that an Approved-Signature covers, in namespace signature.NamespaceApproval: the
+// document's id and version as its front matter writes them and the content digest in hex, each ended by a line feed.
+func ApprovalStatement(id, version string, digest Digest) []byte {
+	return []byte(id + "\n" + version + "\n" + digest.String() + "\n")
+}
