@@ -110,7 +110,7 @@ type linted struct {
 
 // errNoDocument is the error of a repository in which nothing is a document.
 var errNoDocument = errors.New("no document found: without a writ.yaml that says `documents: {include: […]}`, documents are Markdown files under " +
-	"policies/, procedures/, records/ or docs/, and every other Markdown file whose front matter has an `id`")
+	"policies/, procedures/, records/ or docs/; where there are none, all Markdown files that don't speak of the repository itself, as README.md does")
 
 // lint reads everything and runs all rules.
 func (p *project) lint(ctx context.Context) (*linted, error) {
@@ -124,7 +124,7 @@ func (p *project) lint(ctx context.Context) (*linted, error) {
 		}
 		return nil, errNoDocument
 	}
-	in := &lint.Input{Config: p.config, Register: reg, Book: book, Missing: missing, Today: p.today}
+	in := &lint.Input{Config: reg.Config, Register: reg, Book: book, Missing: missing, Today: p.today}
 	result, err := lint.Run(ctx, in, rules.All())
 	return &linted{in, result}, err
 }

@@ -48,6 +48,7 @@ type Organization struct {
 type Documents struct {
 	Include, Exclude []string
 	Explicit         bool // include was written in the file; otherwise the defaults for a repository without one hold
+	Everywhere       bool // without include: Markdown in every folder is a document, not only under the usual ones
 	Kinds            []KindPath
 }
 

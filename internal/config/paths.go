@@ -17,7 +17,8 @@ import (
 //
 // With documents.include, exactly the files that match it are sure. Without, those under policies, procedures,
 // records and docs at the root are, save files that speak of the repository and not of the company, such as
-// README.md; every other Markdown file is a document when it has an id. Excluded files never are.
+// README.md; every other Markdown file is a document when it has an id. With Everywhere, those in every other folder
+// that isn't hidden are sure, too. Excluded files never are.
 func (c *Config) Candidate(path string) (sure, ifIdentified bool) {
 	if !markdown(path) || matches(c.Documents.Exclude, path) {
 		return false, false
@@ -26,8 +27,19 @@ func (c *Config) Candidate(path string) (sure, ifIdentified bool) {
 		sure = matches(c.Documents.Include, path)
 		return sure, sure
 	}
-	return inDefaultFolder(path) && !ofRepository(path), true
+	return (inDefaultFolder(path) || c.Documents.Everywhere && !hidden(path)) && !ofRepository(path), true
 }
+
+// Everywhere returns the configuration for a repository that has nothing under the usual folders and doesn't say
+// where its documents live: see Documents.Everywhere.
+func (c *Config) Everywhere() *Config {
+	wide := *c
+	wide.Documents.Everywhere = true
+	return &wide
+}
+
+// hidden tells whether a path leads through a folder like .github.
+func hidden(path string) bool { return strings.HasPrefix(path, ".") || strings.Contains(path, "/.") }
 
 // Includes tells whether the file at path is surely a document: see Candidate.
 func (c *Config) Includes(path string) bool {

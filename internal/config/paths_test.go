@@ -24,6 +24,11 @@ func TestCandidate(t *testing.T) {
 		{"excluded", explicit, "handbook/x/README.md", false, false},
 		{"not included", explicit, "docs/a.md", false, false},
 		{"excluded from the default", excluding, "docs/drafts/a.md", false, false},
+		{"everywhere: root", Default().Everywhere(), "a.md", true, true},
+		{"everywhere: any folder", Default().Everywhere(), "access/a.md", true, true},
+		{"everywhere: of the repository", Default().Everywhere(), "README.md", false, true},
+		{"everywhere: hidden folder", Default().Everywhere(), ".github/x/a.md", false, true},
+		{"everywhere: excluded", excluding.Everywhere(), "docs/drafts/a.md", false, false},
 		{"left by an exclusion", excluding, "docs/a.md", true, true},
 	}
 	for _, tt := range tests {

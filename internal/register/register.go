@@ -16,9 +16,9 @@ import (
 
 // Register is all documents of one snapshot. It is never changed after it was made.
 type Register struct {
-	Config    *config.Config
-	Documents []*Entry   // sorted by path
-	Commit    gitrepo.ID // the snapshot's commit; zero for the working tree
+	Config    *config.Config // with Documents.Everywhere where nothing lay under the usual folders
+	Documents []*Entry       // sorted by path
+	Commit    gitrepo.ID     // the snapshot's commit; zero for the working tree
 
 	// Exists tells whether the snapshot holds a file or a folder at a path relative to the root. It is safe for
 	// concurrent use.
@@ -76,9 +76,19 @@ func filter(cfg *config.Config) gitrepo.Filter {
 	}
 }
 
-// FromWorkTree makes the register of the working tree.
+// FromWorkTree makes the register of the working tree. See Register.Config for what cfg becomes where it finds nothing.
 func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (*Register, error) {
-	return fromWorkTree(ctx, repo, cfg, filter(cfg))
+	return widening(cfg, func(cfg *config.Config) (*Register, error) { return fromWorkTree(ctx, repo, cfg, filter(cfg)) })
+}
+
+// widening reads a snapshot, and where nothing lies under the usual folders and no configuration says where documents
+// live, again with Markdown of every folder.
+func widening(cfg *config.Config, read func(*config.Config) (*Register, error)) (*Register, error) {
+	r, err := read(cfg)
+	if err != nil || len(r.Documents) > 0 || cfg.Documents.Explicit || cfg.Documents.Everywhere {
+		return r, err
+	}
+	return read(cfg.Everywhere())
 }
 
 // OneFromWorkTree reads a single document of the working tree; nil where none stands at the path.
@@ -159,8 +169,13 @@ func isDocument(cfg *config.Config, path string, src []byte) bool {
 	return front.Text("id") != ""
 }
 
-// FromCommit makes the register of a commit, read in place.
+// FromCommit makes the register of a commit, read in place. See Register.Config for what cfg becomes where it finds
+// nothing.
 func FromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID, cfg *config.Config) (*Register, error) {
+	return widening(cfg, func(cfg *config.Config) (*Register, error) { return fromCommit(ctx, repo, commit, cfg) })
+}
+
+func fromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID, cfg *config.Config) (*Register, error) {
 	every := gitrepo.Filter{Match: func([]byte) bool { return true }, Descend: func([]byte) bool { return true }}
 	all, err := repo.Files(commit, every)
 	if err != nil {
