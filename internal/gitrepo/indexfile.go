@@ -1,16 +1,18 @@
 package gitrepo
 
 import (
-	"crypto/sha256"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
 // The index is one file in the Git common directory. It is only ever a shortcut: without it, with an old one, or with
-// a damaged one, the same answers come out, later.
+// a damaged one, the same answers come out, later. It has named sections (indexsections.go has the format); what
+// stands in a section, and for which version of writ, is its owner's business.
 const (
 	indexFolder = "writ"
 	indexName   = "index-v1"
@@ -18,55 +20,76 @@ const (
 	maxIndex    = 1 << 30
 )
 
-// ReadIndex returns what WriteIndex stored, as a string; false where there is nothing, or nothing sound.
-func (r *Repo) ReadIndex() (string, bool) {
-	path := filepath.Join(r.CommonDir, indexFolder, indexName)
-	info, err := os.Lstat(path)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > maxIndex {
-		return "", false
+func (r *Repo) indexPath() string { return filepath.Join(r.CommonDir, indexFolder, indexName) }
+
+// ReadSection returns what WriteSections stored under name, in a slice of the caller's own; false where there is
+// nothing, or nothing sound. It reads that section only, so that damage in another one doesn't matter.
+func (r *Repo) ReadSection(name string) ([]byte, bool) {
+	f, table := openIndex(r.indexPath())
+	if f == nil {
+		return nil, false
 	}
-	b, err := os.ReadFile(path)
-	if err != nil || len(b) < sha256.Size {
-		return "", false
+	defer f.Close()
+	s, ok := table[name]
+	if !ok {
+		return nil, false
 	}
-	body := b[:len(b)-sha256.Size]
-	if sha256.Sum256(body) != [sha256.Size]byte(b[len(body):]) {
-		return "", false
-	}
-	return string(body), true
+	return s.read(f)
 }
 
-// WriteIndex stores data for the next run, with a checksum. Of two runs at once one writes; readers see the old file or
-// the new one. The error says why nothing was stored; no answer depends on it.
-func (r *Repo) WriteIndex(data []byte) error {
-	dir := filepath.Join(r.CommonDir, indexFolder)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+// WriteSections stores sections for the next run; an empty one is removed, and those that aren't named stay as they
+// are, unless they are damaged. Of two runs at once one writes; readers see the old file or the new one. The error
+// says why nothing was stored; no answer depends on it.
+func (r *Repo) WriteSections(sections map[string][]byte) error {
+	r.indexing.Lock()
+	defer r.indexing.Unlock()
+	path := r.indexPath()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	lock := filepath.Join(dir, indexName+".lock")
+	lock := path + ".lock"
 	if info, err := os.Lstat(lock); err == nil && time.Since(info.ModTime()) > staleLock {
 		_ = os.Remove(lock)
 	}
-	f, err := os.OpenFile(lock, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	out, err := os.OpenFile(lock, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return nil // another run writes just now
 	}
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(data)
-	_, err = f.Write(data)
-	if err == nil {
-		_, err = f.Write(sum[:])
-	}
-	if closed := f.Close(); err == nil {
+	err = writeIndex(out, path, sections)
+	if closed := out.Close(); err == nil {
 		err = closed
 	}
 	if err == nil {
-		err = os.Rename(lock, filepath.Join(dir, indexName))
+		err = os.Rename(lock, path)
 	}
 	if err != nil {
 		_ = os.Remove(lock)
 	}
 	return err
+}
+
+// writeIndex writes the sections, and the sound ones of the file at old that they don't replace.
+func writeIndex(out *os.File, old string, sections map[string][]byte) error {
+	w := newSectionWriter(out)
+	f, table := openIndex(old)
+	if f != nil {
+		defer f.Close()
+	}
+	for _, name := range slices.Sorted(maps.Keys(table)) {
+		if _, replaced := sections[name]; replaced {
+			continue
+		}
+		if data, ok := table[name].read(f); ok {
+			w.add(name, data)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(sections)) {
+		if data := sections[name]; len(data) > 0 {
+			w.add(name, data)
+		}
+	}
+	return w.finish()
 }

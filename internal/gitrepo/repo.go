@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -42,6 +43,8 @@ type Repo struct {
 	refs   *filesystem.Storage
 	store  *objects.Store
 	config *formatconfig.Config
+
+	indexing sync.Mutex // held while this process writes the index
 }
 
 // Open finds the repository that dir belongs to (upwards, as git does; GIT_DIR decides if it is set) and reads

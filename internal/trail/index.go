@@ -278,16 +278,19 @@ func (d *indexReader) facts() *Facts {
 	return f
 }
 
+// indexSection is where the trail keeps what it remembers in the index file.
+const indexSection = "trail"
+
 // An index is written anew when this many commits came since, so that a run with few new ones writes nothing.
 const indexEvery = 64
 
 // loadIndex takes over what an earlier run remembered. A missing, old or damaged index is as good as none.
 func (b *builder) loadIndex() *index {
-	data, ok := b.repo.ReadIndex()
+	data, ok := b.repo.ReadSection(indexSection)
 	if !ok {
 		return &index{}
 	}
-	x, err := decodeIndex(indexHeader(b.cfg.Fields), data)
+	x, err := decodeIndex(indexHeader(b.cfg.Fields), string(data))
 	if err != nil {
 		return &index{}
 	}
@@ -300,5 +303,6 @@ func (b *builder) saveIndex(old *index) {
 	if b.line.Fresh < b.indexEvery || len(b.line.Steps) <= len(old.steps) {
 		return
 	}
-	_ = b.repo.WriteIndex(encodeIndex(indexHeader(b.cfg.Fields), &index{b.line.Steps, b.book.facts}))
+	data := encodeIndex(indexHeader(b.cfg.Fields), &index{b.line.Steps, b.book.facts})
+	_ = b.repo.WriteSections(map[string][]byte{indexSection: data})
 }
