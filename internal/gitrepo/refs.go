@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing"
-
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 )
 
@@ -28,36 +26,33 @@ type Main struct {
 
 // Head reads HEAD.
 func (r *Repo) Head() (Head, error) {
-	ref, err := r.refs.Reference(plumbing.HEAD)
+	head, ok, err := r.refs.read("HEAD")
+	if err == nil && !ok {
+		err = errors.New("it isn't there")
+	}
 	if err != nil {
 		return Head{}, &Refusal{fmt.Sprintf("HEAD can't be read: %v", err), "check the clone with `git fsck`"}
 	}
-	if ref.Type() == plumbing.HashReference {
-		return Head{Commit: ID(ref.Hash()), Detached: true}, nil
+	if head.target == "" {
+		return Head{Commit: head.id, Detached: true}, nil
 	}
-	h := Head{Ref: string(ref.Target())}
-	id, ok, err := r.ref(h.Ref)
-	if err != nil {
-		return Head{}, err
-	}
-	h.Commit, h.Unborn = id, !ok
-	return h, nil
+	h := Head{Ref: head.target}
+	h.Commit, ok, err = r.ref(h.Ref)
+	h.Unborn = !ok
+	return h, err
 }
 
-// ref returns the commit that a ref names; tags are peeled. ok is false where there is no such ref.
+// ref returns the object that a ref names, through symbolic refs. ok is false where there is no such ref.
 func (r *Repo) ref(name string) (id ID, ok bool, err error) {
 	for range 8 { // symbolic refs may chain
-		ref, err := r.refs.Reference(plumbing.ReferenceName(name))
-		if errors.Is(err, plumbing.ErrReferenceNotFound) {
-			return ID{}, false, nil
-		}
+		v, ok, err := r.refs.read(name)
 		if err != nil {
 			return ID{}, false, &Refusal{fmt.Sprintf("the ref %s can't be read: %v", name, err), "check the clone with `git fsck`"}
 		}
-		if ref.Type() == plumbing.HashReference {
-			return ID(ref.Hash()), true, nil
+		if !ok || v.target == "" {
+			return v.id, ok, nil
 		}
-		name = string(ref.Target())
+		name = v.target
 	}
 	return ID{}, false, &Refusal{"the ref " + name + " points at itself", "check the clone with `git fsck`"}
 }
@@ -69,8 +64,8 @@ func (r *Repo) MainBranch(configured string) (Main, error) {
 	names := []string{configured}
 	if configured == "" {
 		names = names[:0]
-		if ref, err := r.refs.Reference("refs/remotes/origin/HEAD"); err == nil && ref.Type() == plumbing.SymbolicReference {
-			names = append(names, strings.TrimPrefix(string(ref.Target()), "refs/remotes/origin/"))
+		if v, ok, err := r.refs.read("refs/remotes/origin/HEAD"); err == nil && ok && v.target != "" {
+			names = append(names, strings.TrimPrefix(v.target, "refs/remotes/origin/"))
 		}
 		names = append(names, "main", "master")
 	}

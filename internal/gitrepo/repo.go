@@ -14,7 +14,6 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/cache"
 	formatconfig "github.com/go-git/go-git/v5/plumbing/format/config"
 	"github.com/go-git/go-git/v5/storage/filesystem"
-	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 )
@@ -40,7 +39,7 @@ type Repo struct {
 	// missing, this says why.
 	Partial *Refusal
 
-	refs   *filesystem.Storage
+	refs   *refStore
 	store  *objects.Store
 	config *formatconfig.Config
 
@@ -63,13 +62,7 @@ func Open(dir string, getenv func(string) string) (*Repo, error) {
 	if r.store, err = objects.OpenStore(r.CommonDir); err != nil {
 		return nil, fmt.Errorf("reading the objects of %s: %w", r.CommonDir, err)
 	}
-	own := osfs.New(r.GitDir, osfs.WithBoundOS())
-	var dotGit = own
-	if r.CommonDir != r.GitDir {
-		dotGit = dotgit.NewRepositoryFilesystem(own, osfs.New(r.CommonDir, osfs.WithBoundOS()))
-	}
-	r.refs = filesystem.NewStorageWithOptions(dotGit, cache.NewObjectLRU(cache.DefaultMaxSize),
-		filesystem.Options{ExclusiveAccess: true, KeepDescriptors: false, AlternatesFS: osfs.New("/")})
+	r.refs = &refStore{gitDir: r.GitDir, commonDir: r.CommonDir}
 	r.History = r.historyFault()
 	r.Partial = r.partialClone()
 	return r, nil
