@@ -75,7 +75,7 @@ func TestDocumentsHoldOnOddDays(t *testing.T) {
 					t.Errorf("%s: no %s", p, name)
 				}
 			}
-			if len(d.Headings) == 0 || d.Headings[0].Text != d.Front.Text("title") {
+			if len(d.Headings()) == 0 || d.Headings()[0].Text != d.Front.Text("title") {
 				t.Errorf("%s: its first heading isn't its title", p)
 			}
 			checkDates(t, d, storytest.Day(t, today))
@@ -131,7 +131,7 @@ func quarterEnd(t *testing.T, s string) day.Day {
 func checkLinks(t *testing.T, docs map[string]*document.Document) {
 	t.Helper()
 	for p, d := range docs {
-		for _, l := range d.Links {
+		for _, l := range d.Links() {
 			if strings.Contains(l.Target, "://") {
 				continue
 			}
@@ -142,7 +142,7 @@ func checkLinks(t *testing.T, docs map[string]*document.Document) {
 				continue
 			}
 			found := anchor == ""
-			for _, h := range to.Headings {
+			for _, h := range to.Headings() {
 				found = found || h.Anchor == anchor
 			}
 			if !found {
@@ -155,7 +155,7 @@ func checkLinks(t *testing.T, docs map[string]*document.Document) {
 func TestAllControlsAreAnsweredOnce(t *testing.T) {
 	docs, _ := documents(t, "2026-11-23")
 	seen := map[string]bool{}
-	for _, row := range docs["isms/statement-of-applicability.md"].Tables[0].Rows {
+	for _, row := range docs["isms/statement-of-applicability.md"].Tables()[0].Rows {
 		id := row[0].Text
 		if seen[id] {
 			t.Errorf("%s stands twice", id)
@@ -175,7 +175,7 @@ func TestAllControlsAreAnsweredOnce(t *testing.T) {
 func TestTablesAreEven(t *testing.T) {
 	docs, _ := documents(t, "2026-11-23")
 	for p, d := range docs {
-		for _, table := range d.Tables {
+		for _, table := range d.Tables() {
 			for _, row := range table.Rows {
 				if len(row) != len(table.Header) {
 					t.Errorf("%s: row %q has %d cells of %d", p, row[0].Text, len(row), len(table.Header))

@@ -180,7 +180,7 @@ func (in *Input) findings(p *Pass) []keyed {
 		key := x.Path
 		if x.Doc != nil {
 			f.Path, f.Document, key = x.Doc.Path, x.Doc.ID, x.Doc.Key()
-			if !x.Whole && len(x.Doc.Source) > 0 {
+			if !x.Whole && len(x.Doc.Source()) > 0 {
 				f.Range = RangeOf(x.Doc.Document, x.Span)
 				f.Source = strings.ToValidUTF8(string(x.Doc.Line(f.Range.Start.Line)), "\uFFFD")
 			}

@@ -191,7 +191,7 @@ func (f *filler) citations(docs []Document) {
 		if !s.served() {
 			continue
 		}
-		for _, l := range s.doc.Links {
+		for _, l := range s.doc.Links() {
 			to, _, ok := f.target(s.doc.Path, l.Target)
 			if !ok || to == i || l.Image {
 				continue

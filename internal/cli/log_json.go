@@ -135,7 +135,7 @@ func (l *logged) contract() *logJSON {
 		out.ID, out.Path, out.Title, out.Kind = orNull(l.entry.ID), l.entry.Path, l.entry.Front.Text("title"), l.entry.Kind.Name
 	}
 	if l.proposed {
-		f := trail.ReadFacts(l.entry.Source, l.fields)
+		f := trail.ReadFacts(l.entry.Source(), l.fields)
 		out.Proposed = &proposedJSON{orNull(f.Version), f.Status, l.entry.Path, l.entry.Blob.String(), f.Digest.String(), !l.dirty}
 	}
 	t := l.trail

@@ -17,7 +17,7 @@ func (l *logged) printText(w io.Writer) error {
 	p := &textPrinter{w: w}
 	l.header(p)
 	if l.proposed {
-		f := trail.ReadFacts(l.entry.Source, l.fields)
+		f := trail.ReadFacts(l.entry.Source(), l.fields)
 		state := "committed, not on the main line yet"
 		if l.dirty {
 			state = "not committed"

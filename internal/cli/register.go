@@ -76,7 +76,7 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 // whatever the file says meanwhile. What isn't proven stays null.
 func rowOf(e *register.Entry, book *trail.Book) documentJSON {
 	t := book.Of(e.ID, e.Path)
-	f := trail.ReadFacts(e.Source, book.Fields)
+	f := trail.ReadFacts(e.Source(), book.Fields)
 	if t != nil && t.Current != nil {
 		f = t.Current.Facts()
 	}

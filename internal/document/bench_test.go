@@ -61,8 +61,8 @@ func BenchmarkParse(b *testing.B) {
 	b.SetBytes(int64(len(src)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if d := Parse("a.md", src, names); len(d.Headings) != 9 {
-			b.Fatal(d.Headings)
+		if d := Parse("a.md", src, names); len(d.Headings()) != 9 {
+			b.Fatal(d.Headings())
 		}
 	}
 }

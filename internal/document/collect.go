@@ -11,9 +11,9 @@ import (
 // collect fills a Document's headings, links, tables, comments and prose from its tree, in the order of the
 // text.
 func collect(d *Document, t tree) {
-	c := collector{d: d, t: t, w: words{src: d.Source}}
+	c := collector{d: d, t: t, w: words{src: d.source}}
 	if len(t.links) > 0 {
-		d.Links = make([]Link, 0, len(t.links))
+		d.links = make([]Link, 0, len(t.links))
 	}
 	c.blocks(t.root)
 	if last := t.root.LastChild(); last != nil && last.Kind() == extast.KindFootnoteList {
@@ -22,11 +22,11 @@ func collect(d *Document, t tree) {
 }
 
 func (c *collector) sort() {
-	sort.SliceStable(c.d.Headings, func(i, j int) bool { return c.d.Headings[i].Span.Start < c.d.Headings[j].Span.Start })
-	sort.SliceStable(c.d.Links, func(i, j int) bool { return c.d.Links[i].Span.Start < c.d.Links[j].Span.Start })
-	sort.SliceStable(c.d.Tables, func(i, j int) bool { return c.d.Tables[i].Span.Start < c.d.Tables[j].Span.Start })
-	sort.SliceStable(c.d.Comments, func(i, j int) bool { return c.d.Comments[i].Span.Start < c.d.Comments[j].Span.Start })
-	sort.SliceStable(c.d.Prose, func(i, j int) bool { return c.d.Prose[i].Start < c.d.Prose[j].Start })
+	sort.SliceStable(c.d.headings, func(i, j int) bool { return c.d.headings[i].Span.Start < c.d.headings[j].Span.Start })
+	sort.SliceStable(c.d.links, func(i, j int) bool { return c.d.links[i].Span.Start < c.d.links[j].Span.Start })
+	sort.SliceStable(c.d.tables, func(i, j int) bool { return c.d.tables[i].Span.Start < c.d.tables[j].Span.Start })
+	sort.SliceStable(c.d.comments, func(i, j int) bool { return c.d.comments[i].Span.Start < c.d.comments[j].Span.Start })
+	sort.SliceStable(c.d.prose, func(i, j int) bool { return c.d.prose[i].Start < c.d.prose[j].Start })
 }
 
 type collector struct {
@@ -71,7 +71,7 @@ func (c *collector) heading(n *ast.Heading) {
 		at := n.Pos()
 		h.Span = Span{at, at}
 	}
-	c.d.Headings = append(c.d.Headings, h)
+	c.d.headings = append(c.d.headings, h)
 	c.open = false
 	c.inlines(n)
 }
@@ -103,7 +103,7 @@ func (c *collector) inlines(n ast.Node) {
 			if x.AutoLinkType == ast.AutoLinkEmail {
 				target = "mailto:" + target
 			}
-			c.d.Links = append(c.d.Links, Link{
+			c.d.links = append(c.d.links, Link{
 				Target: target, Text: string(x.Label(c.w.src)), Span: Span{x.Pos(), c.t.end(x.Pos())},
 			})
 		case *ast.RawHTML:
@@ -120,7 +120,7 @@ func (c *collector) inlines(n ast.Node) {
 func (c *collector) link(n ast.Node, destination []byte, image bool) {
 	c.w.buf = appendUnescaped(c.w.buf[:0], destination)
 	target := string(c.w.buf)
-	c.d.Links = append(c.d.Links, Link{
+	c.d.links = append(c.d.links, Link{
 		Target: target, Text: c.w.of(n), Image: image, Span: Span{n.Pos(), c.t.end(n.Pos())},
 	})
 }
@@ -130,14 +130,14 @@ func (c *collector) prose(s Span) {
 	if len(bytes.TrimSpace(c.w.src[s.Start:s.End])) == 0 {
 		return
 	}
-	if last := len(c.d.Prose) - 1; c.open && last >= 0 {
-		p := &c.d.Prose[last]
+	if last := len(c.d.prose) - 1; c.open && last >= 0 {
+		p := &c.d.prose[last]
 		if p.End <= s.Start && (p.End == s.Start || len(bytes.TrimSpace(c.w.src[p.End:s.Start])) == 0) {
 			p.End = s.End
 			return
 		}
 	}
-	c.d.Prose = append(c.d.Prose, s)
+	c.d.prose = append(c.d.prose, s)
 	c.open = true
 }
 
@@ -179,7 +179,7 @@ func (c *collector) comments(s Span) {
 		if at.End-at.Start > len(commentOpen)+len(commentClose) {
 			inner = c.w.src[at.Start+len(commentOpen) : at.End-len(commentClose)]
 		}
-		c.d.Comments = append(c.d.Comments, Comment{Text: string(bytes.TrimSpace(inner)), Span: at})
+		c.d.comments = append(c.d.comments, Comment{Text: string(bytes.TrimSpace(inner)), Span: at})
 		s.Start = at.End
 	}
 }

@@ -55,7 +55,7 @@ func content(src []byte, body Span, opt DigestOptions) []byte {
 	if !suppressed && !addenda || len(src) > maxFile {
 		return text
 	}
-	d := Document{Source: src, Body: body}
+	d := Document{source: src, Body: body}
 	collect(&d, parseTree(src, body))
 	end := body.End
 	if addenda {
@@ -63,7 +63,7 @@ func content(src []byte, body Span, opt DigestOptions) []byte {
 	}
 	var kept []byte
 	at, gap := body.Start, gap{}
-	for _, c := range d.Comments {
+	for _, c := range d.comments {
 		if !isSuppression(c.Text) || c.Span.End > end {
 			continue
 		}
@@ -113,9 +113,9 @@ func (g gap) next(src []byte, body, s Span) gap {
 
 // beforeAddenda returns the offset of the line of the first addendum's heading.
 func beforeAddenda(d *Document) int {
-	for _, h := range d.Headings {
+	for _, h := range d.headings {
 		if h.Level == 2 && IsAddendum(h.Text) {
-			return bytes.LastIndexByte(d.Source[:h.Span.Start], '\n') + 1
+			return bytes.LastIndexByte(d.source[:h.Span.Start], '\n') + 1
 		}
 	}
 	return d.Body.End

@@ -11,20 +11,37 @@ type Span struct{ Start, End int }
 // several goroutines may read it.
 type Document struct {
 	Path   string // relative to the repository's root, with slashes
-	Source []byte // the file's bytes, as they are in Git
 	Front  Front
 	Body   Span    // the Markdown after the front matter
 	Faults []Fault // of the whole file (not valid UTF-8, too large); the front matter has its own
 
-	Headings []Heading
-	Links    []Link // links, images and reference uses, in the order of the text
-	Tables   []Table
-	Comments []Comment // HTML comments, in the order of the text
-	Prose    []Span    // text that a reader sees as words: no code, no comments, no raw HTML
-
-	root  ast.Node // nil once WithoutTree dropped it
-	lines Lines
+	source   []byte
+	headings []Heading
+	links    []Link
+	tables   []Table
+	comments []Comment
+	prose    []Span
+	root     ast.Node // nil once WithoutTree dropped it
+	lines    Lines
 }
+
+// Source returns the file's bytes, as they are in Git. They mustn't be changed.
+func (d *Document) Source() []byte { return d.source }
+
+// Headings returns the headings of the body, in the order of the text.
+func (d *Document) Headings() []Heading { return d.headings }
+
+// Links returns links, images and reference uses, in the order of the text.
+func (d *Document) Links() []Link { return d.links }
+
+// Tables returns the tables of the body.
+func (d *Document) Tables() []Table { return d.tables }
+
+// Comments returns the HTML comments, in the order of the text.
+func (d *Document) Comments() []Comment { return d.comments }
+
+// Prose returns the text that a reader sees as words: no code, no comments, no raw HTML.
+func (d *Document) Prose() []Span { return d.prose }
 
 // Heading is one heading of the body.
 type Heading struct {

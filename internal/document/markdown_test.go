@@ -13,19 +13,19 @@ const front = "---\nid: A\n---\n"
 
 // outline writes what Parse found, each thing with the text of its span.
 func outline(d *Document) string {
-	src := string(d.Source)
+	src := string(d.Source())
 	var b strings.Builder
-	for _, h := range d.Headings {
+	for _, h := range d.Headings() {
 		fmt.Fprintf(&b, "h%d %q #%s <%s>\n", h.Level, h.Text, h.Anchor, cut(src, h.Span))
 	}
-	for _, l := range d.Links {
+	for _, l := range d.Links() {
 		kind := "link"
 		if l.Image {
 			kind = "image"
 		}
 		fmt.Fprintf(&b, "%s %q to %q <%s>\n", kind, l.Text, l.Target, cut(src, l.Span))
 	}
-	for _, t := range d.Tables {
+	for _, t := range d.Tables() {
 		fmt.Fprintf(&b, "table <%s>\n", cut(src, t.Span))
 		for _, row := range append([][]Cell{t.Header}, t.Rows...) {
 			for _, c := range row {
@@ -34,10 +34,10 @@ func outline(d *Document) string {
 			b.WriteByte('\n')
 		}
 	}
-	for _, c := range d.Comments {
+	for _, c := range d.Comments() {
 		fmt.Fprintf(&b, "comment %q <%s>\n", c.Text, cut(src, c.Span))
 	}
-	for _, p := range d.Prose {
+	for _, p := range d.Prose() {
 		fmt.Fprintf(&b, "prose <%s>\n", cut(src, p))
 	}
 	for _, f := range d.Faults {
@@ -93,7 +93,7 @@ func TestBytes(t *testing.T) {
 	}
 	for _, tt := range tests {
 		d := Parse("a.md", []byte(tt.src), nil)
-		d.Prose = nil
+		d.prose = nil
 		if got := outline(d); got != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.src, got, tt.want)
 		}
@@ -168,35 +168,35 @@ func FuzzParse(f *testing.F) {
 func checkDocument(t *testing.T, d *Document) {
 	t.Helper()
 	anchors := map[string]bool{}
-	for _, h := range d.Headings {
-		checkSpan(t, d.Source, h.Span)
+	for _, h := range d.Headings() {
+		checkSpan(t, d.Source(), h.Span)
 		if anchors[h.Anchor] || h.Anchor == "" || strings.HasPrefix(h.Anchor, reserved) {
 			t.Fatalf("anchor %q", h.Anchor)
 		}
 		anchors[h.Anchor] = true
 	}
 	last := 0
-	for _, l := range d.Links {
-		checkSpan(t, d.Source, l.Span)
+	for _, l := range d.Links() {
+		checkSpan(t, d.Source(), l.Span)
 		if l.Span.Start < last || l.Span.End == l.Span.Start {
 			t.Fatalf("link %+v after %d", l, last)
 		}
 		last = l.Span.Start
 	}
-	for _, c := range d.Comments {
-		checkSpan(t, d.Source, c.Span)
-		if text := cut(string(d.Source), c.Span); !strings.HasPrefix(text, "<!--") || !strings.HasSuffix(text, "-->") {
+	for _, c := range d.Comments() {
+		checkSpan(t, d.Source(), c.Span)
+		if text := cut(string(d.Source()), c.Span); !strings.HasPrefix(text, "<!--") || !strings.HasSuffix(text, "-->") {
 			t.Fatalf("comment %q", text)
 		}
 	}
-	for _, p := range d.Prose {
-		checkSpan(t, d.Source, p)
+	for _, p := range d.Prose() {
+		checkSpan(t, d.Source(), p)
 	}
-	for _, table := range d.Tables {
-		checkSpan(t, d.Source, table.Span)
+	for _, table := range d.Tables() {
+		checkSpan(t, d.Source(), table.Span)
 		for _, row := range append([][]Cell{table.Header}, table.Rows...) {
 			for _, c := range row {
-				checkSpan(t, d.Source, c.Span)
+				checkSpan(t, d.Source(), c.Span)
 				if c.Span.Start < table.Span.Start || c.Span.End > table.Span.End {
 					t.Fatalf("cell %v outside its table %v", c.Span, table.Span)
 				}

@@ -13,7 +13,7 @@ const maxFile = 16 << 20
 // Front.Faults. names gives the front matter's aliases their canonical names. The Document keeps src, which
 // must not change afterwards.
 func Parse(path string, src []byte, names map[string]string) *Document {
-	d := &Document{Path: path, Source: src}
+	d := &Document{Path: path, source: src}
 	if len(src) > maxFile {
 		d.Front.Faults = []Fault{missing(nil, 0)}
 		d.Faults = []Fault{{

@@ -27,7 +27,7 @@ func (c *collector) table(n *extast.Table) {
 		t.Span.End = max(t.Span.End, end)
 	}
 	c.w.cell = false
-	c.d.Tables = append(c.d.Tables, t)
+	c.d.tables = append(c.d.tables, t)
 }
 
 // lineStart moves an offset back over the blanks before it.

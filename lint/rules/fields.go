@@ -19,10 +19,10 @@ func judged(e *register.Entry) bool {
 // opening is the first line of the front matter: the place of what isn't there.
 func opening(e *register.Entry) document.Span {
 	s := e.Front.Span
-	if i := bytes.IndexByte(e.Source[s.Start:s.End], '\n'); i >= 0 {
+	if i := bytes.IndexByte(e.Source()[s.Start:s.End], '\n'); i >= 0 {
 		s.End = s.Start + i
 	}
-	s.End = s.Start + len(bytes.TrimRight(e.Source[s.Start:s.End], " \t\r"))
+	s.End = s.Start + len(bytes.TrimRight(e.Source()[s.Start:s.End], " \t\r"))
 	return s
 }
 

@@ -187,10 +187,10 @@ func inValue(t template, e *register.Entry, v document.Value, single bool) []doc
 	var found []document.Span
 	switch v.Kind {
 	case document.Text:
-		found = t.in(e.Source, v.Span)
+		found = t.in(e.Source(), v.Span)
 	case document.List:
-		if single && len(v.List) == 1 && len(t.in(e.Source, v.Span)) > 0 {
-			return t.in(e.Source, v.Span)
+		if single && len(v.List) == 1 && len(t.in(e.Source(), v.Span)) > 0 {
+			return t.in(e.Source(), v.Span)
 		}
 		for _, item := range v.List {
 			found = append(found, inValue(t, e, item, false)...)

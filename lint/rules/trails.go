@@ -61,7 +61,7 @@ func factsOf(in *lint.Input, e *register.Entry) *trail.Facts {
 			return f
 		}
 	}
-	return trail.ReadFacts(e.Source, in.Config.Fields)
+	return trail.ReadFacts(e.Source(), in.Config.Fields)
 }
 
 // proposed tells whether the register's document is something that HEAD or the working tree adds to the main

@@ -32,11 +32,11 @@ to show as it is can stand in code: ` + "`` `TBD` ``" + `.
 				}
 			}
 			t := templates()
-			if !t.mayBeIn(e.Source[e.Body.Start:e.Body.End]) {
+			if !t.mayBeIn(e.Source()[e.Body.Start:e.Body.End]) {
 				return
 			}
-			for _, s := range e.Prose {
-				reportTemplate(p, t.in(e.Source, s))
+			for _, s := range e.Prose() {
+				reportTemplate(p, t.in(e.Source(), s))
 			}
 		},
 	}
@@ -44,7 +44,7 @@ to show as it is can stand in code: ` + "`` `TBD` ``" + `.
 
 func reportTemplate(p *lint.Pass, places []document.Span) {
 	for _, s := range places {
-		text := string(p.Doc.Source[s.Start:s.End])
+		text := string(p.Doc.Source()[s.Start:s.End])
 		p.Report(lint.Found{Span: s, Anchor: text, Message: fmt.Sprintf("%s was never filled in", quoted(text)),
 			Help: "write what belongs here; to show the word itself, set it in code"})
 	}

@@ -26,11 +26,11 @@ A text that begins with a heading of a lower level has no title of its own.
 		Find: func(p *lint.Pass) {
 			e := p.Doc
 			f, title, wrong, ok := single(e, "title")
-			if !judged(e) || !ok || wrong != "" || len(e.Headings) == 0 || e.Headings[0].Level != 1 {
+			if !judged(e) || !ok || wrong != "" || len(e.Headings()) == 0 || e.Headings()[0].Level != 1 {
 				return
 			}
-			h := e.Headings[0]
-			if holdsWords(title, h.Text) || holdsWords(h.Text, title) || len(templates().in(e.Source, h.Span)) > 0 {
+			h := e.Headings()[0]
+			if holdsWords(title, h.Text) || holdsWords(h.Text, title) || len(templates().in(e.Source(), h.Span)) > 0 {
 				return
 			}
 			p.Report(lint.Found{Span: h.Span, Anchor: "title",

@@ -52,10 +52,10 @@ func findContradictions(p *lint.Pass) {
 		return
 	}
 	head := document.Span{Start: e.Body.Start, End: e.Body.End}
-	if len(e.Headings) > 1 {
-		head.End = e.Headings[1].Span.Start
+	if len(e.Headings()) > 1 {
+		head.End = e.Headings()[1].Span.Start
 	}
-	text := e.Source[head.Start:head.End]
+	text := e.Source()[head.Start:head.End]
 	fields := statedFields()
 	for _, m := range statedLine.FindAllSubmatchIndex(text, -1) {
 		name := fields[strings.ToLower(string(text[m[2]:m[3]]))]
@@ -74,7 +74,7 @@ func findContradictions(p *lint.Pass) {
 }
 
 func isProse(e *register.Entry, at int) bool {
-	return slices.ContainsFunc(e.Prose, func(s document.Span) bool { return s.Start <= at && at < s.End })
+	return slices.ContainsFunc(e.Prose(), func(s document.Span) bool { return s.Start <= at && at < s.End })
 }
 
 var plainVersion = regexp.MustCompile(`^[vV]?([0-9]+(?:\.[0-9]+)+)$`)

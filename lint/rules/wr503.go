@@ -31,15 +31,15 @@ words that the company adopted as they stood.
 			if !judged(e) || e.Status() == "draft" || adoptedWords(p.Input, e) {
 				return
 			}
-			for i, h := range e.Headings {
+			for i, h := range e.Headings() {
 				end := e.Body.End
-				if i+1 < len(e.Headings) {
-					if e.Headings[i+1].Level > h.Level {
+				if i+1 < len(e.Headings()) {
+					if e.Headings()[i+1].Level > h.Level {
 						continue
 					}
-					end = max(h.Span.End, e.Headings[i+1].Span.Start)
+					end = max(h.Span.End, e.Headings()[i+1].Span.Start)
 				}
-				if emptyBetween(e, h, end, i+1 < len(e.Headings)) {
+				if emptyBetween(e, h, end, i+1 < len(e.Headings())) {
 					p.Report(lint.Found{Span: h.Span, Anchor: "section " + h.Anchor,
 						Message: fmt.Sprintf("nothing stands under %s", quoted(h.Text)),
 						Help:    "write what belongs here, say why nothing applies, or remove the heading"})
@@ -71,8 +71,8 @@ func adoptedWords(in *lint.Input, e *register.Entry) bool {
 // emptyBetween tells whether nothing that a reader sees stands between a heading and the text of the next one, or
 // the end of the body.
 func emptyBetween(e *register.Entry, h document.Heading, end int, cutLast bool) bool {
-	text := bytes.Clone(e.Source[h.Span.End:end])
-	for _, c := range e.Comments {
+	text := bytes.Clone(e.Source()[h.Span.End:end])
+	for _, c := range e.Comments() {
 		if c.Span.Start >= h.Span.End && c.Span.End <= end {
 			blank(text[c.Span.Start-h.Span.End : c.Span.End-h.Span.End])
 		}

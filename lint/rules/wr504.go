@@ -23,11 +23,11 @@ and the contents on the page fall apart.
 		Bad: bad("WR504"), Good: good("WR504"),
 		Find: func(p *lint.Pass) {
 			var first *document.Heading
-			for i, h := range p.Doc.Headings {
+			for i, h := range p.Doc.Headings() {
 				switch {
 				case h.Level != 1:
 				case first == nil:
-					first = &p.Doc.Headings[i]
+					first = &p.Doc.Headings()[i]
 				case !judged(p.Doc) || adoptedWords(p.Input, p.Doc):
 					return
 				default:

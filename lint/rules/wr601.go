@@ -29,7 +29,7 @@ with a leading slash to the root. Also a link without a target, and one that lea
 
 func findBrokenLinks(p *lint.Pass) {
 	for _, e := range p.Register.Documents {
-		for _, l := range e.Links {
+		for _, l := range e.Links() {
 			t := resolve(e.Path, l.Target)
 			if l.Image || !t.local || strings.HasPrefix(strings.TrimSpace(l.Target), "#") {
 				continue

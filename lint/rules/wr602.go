@@ -34,7 +34,7 @@ such as ` + "`<a id=\"x\">`" + `; addresses elsewhere.
 
 func findBrokenAnchors(p *lint.Pass) {
 	for _, e := range p.Register.Documents {
-		for _, l := range e.Links {
+		for _, l := range e.Links() {
 			t := resolve(e.Path, l.Target)
 			if l.Image || !t.local || t.fragment == "" || strings.EqualFold(t.fragment, "top") {
 				continue
@@ -74,12 +74,12 @@ func hasAnchor(e *register.Entry, name string) bool {
 		}
 	}
 	name = strings.TrimPrefix(name, "user-content-")
-	if slices.ContainsFunc(e.Headings, func(h document.Heading) bool { return h.Anchor == name }) {
+	if slices.ContainsFunc(e.Headings(), func(h document.Heading) bool { return h.Anchor == name }) {
 		return true
 	}
 	for _, attribute := range []string{"id", "name"} {
 		for _, quote := range []string{`"`, `'`} {
-			if bytes.Contains(e.Source, []byte(attribute+"="+quote+name+quote)) {
+			if bytes.Contains(e.Source(), []byte(attribute+"="+quote+name+quote)) {
 				return true
 			}
 		}
@@ -89,7 +89,7 @@ func hasAnchor(e *register.Entry, name string) bool {
 
 func nearestAnchor(e *register.Entry, name string) string {
 	var anchors []string
-	for _, h := range e.Headings {
+	for _, h := range e.Headings() {
 		if strings.EqualFold(h.Anchor, name) {
 			return h.Anchor
 		}

@@ -91,8 +91,8 @@ func rowsOf(r *register.Register) rows {
 
 // each calls found for each id of the rows in a document's words.
 func (r rows) each(e *register.Entry, found func(id string, s document.Span)) {
-	src := e.Source
-	for _, s := range e.Prose {
+	src := e.Source()
+	for _, s := range e.Prose() {
 		for i := s.Start; i < s.End; i++ {
 			if !isDigit(src[i]) {
 				continue

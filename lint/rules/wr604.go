@@ -22,7 +22,7 @@ func wr604() *lint.Rule {
 		Bad: bad("WR604"), Good: good("WR604"),
 		Find: func(p *lint.Pass) {
 			for _, e := range p.Register.Documents {
-				for _, l := range e.Links {
+				for _, l := range e.Links() {
 					t := resolve(e.Path, l.Target)
 					if !l.Image || !t.local || t.path != "" && !leavesRepository(t.path) && p.Register.Exists(t.path) {
 						continue

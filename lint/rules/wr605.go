@@ -47,7 +47,7 @@ func validLinks(p *lint.Pass, found func(e, to *register.Entry, l document.Link)
 		if e.Kind.Record || e.Status() != "approved" {
 			continue
 		}
-		for _, l := range e.Links {
+		for _, l := range e.Links() {
 			t := resolve(e.Path, l.Target)
 			if l.Image || !t.local || t.path == "" {
 				continue

@@ -61,7 +61,7 @@ func linked(r *register.Register) (reached, leads map[*register.Entry]bool) {
 				reached[to], leads[e] = true, true
 			}
 		}
-		for _, l := range e.Links {
+		for _, l := range e.Links() {
 			if t := resolve(e.Path, l.Target); t.local && t.path != "" {
 				mark(r.ByPath(t.path))
 			}

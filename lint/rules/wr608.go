@@ -32,7 +32,7 @@ cite it.`,
 					continue
 				}
 				rows.each(e, func(id string, s document.Span) {
-					m := citedVersion.FindSubmatch(e.Source[s.End:min(s.End+mostBehindID, e.Body.End)])
+					m := citedVersion.FindSubmatch(e.Source()[s.End:min(s.End+mostBehindID, e.Body.End)])
 					t := p.Book.ByID(id)
 					if m == nil || t == nil || t.Current == nil || trailOf(p.Input, e) == t {
 						return

@@ -23,7 +23,7 @@ character.
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR610"), Good: good("WR610"),
 		Find: func(p *lint.Pass) {
-			for _, l := range p.Doc.Links {
+			for _, l := range p.Doc.Links() {
 				to := strings.TrimSpace(l.Target)
 				control := strings.ContainsFunc(to, func(r rune) bool { return r < ' ' || r == 0x7f })
 				s := strings.ToLower(strings.TrimSuffix(scheme.FindString(to), ":"))
