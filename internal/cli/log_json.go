@@ -71,13 +71,14 @@ type (
 		Evidence   string     `json:"evidence"`
 		RecordedBy personJSON `json:"recordedBy"`
 		Anchored   bool       `json:"anchored"`
-		Signature  *signJSON  `json:"signature"` // of the commit; null where it has none
+		Signature  *signJSON  `json:"signature"` // that decides, or that doesn't count; null where there is none
 	}
 	signJSON struct {
 		Verdict     string `json:"verdict"`
 		Algorithm   string `json:"algorithm"`
 		Fingerprint string `json:"fingerprint"`
 		Reason      string `json:"reason"`
+		On          string `json:"on"` // commit, message…: what carries it
 	}
 	proposedJSON struct {
 		Version   *string `json:"version"`
@@ -201,7 +202,7 @@ func (l *logged) approval(e *trail.Evidence) approvalJSON {
 		Date: stamp(l.book.Steps[e.Index].Committer.When), Evidence: evidenceText(e),
 		RecordedBy: personJSON{Name: e.Recorder.Name, Email: e.Recorder.Email}, Anchored: true}
 	if g := e.Signature; g != nil {
-		out.Signature = &signJSON{g.Verdict, g.Algorithm, g.Fingerprint, g.Reason}
+		out.Signature = &signJSON{g.Verdict, g.Algorithm, g.Fingerprint, g.Reason, string(g.On)}
 	}
 	return out
 }

@@ -19,6 +19,8 @@ type Config struct {
 	People       map[string]*Person // by key
 	Roles        map[string]*Role   // by key
 	Signers      string             // path of an allowed_signers file, or ""
+	Keyring      string             // path of a file with armored OpenPGP public keys, or ""
+	RevokedKeys  string             // path of a list of revoked SSH keys, or ""
 	CaptureBy    []string           // people whose keys may sign captures
 	Forges       []Identity         // built-in forge and bot identities, then the company's own
 	Adoption     *Adoption          // nil where the file has none
@@ -57,10 +59,11 @@ type KindPath struct{ Paths, Kind string }
 
 // Person is somebody of the roster.
 type Person struct {
-	Key, Name, GitHub string
-	Emails            []string
-	Keys              []string // SSH public keys or armored OpenPGP keys
-	From, Until       day.Day  // inclusive; None is open
+	Key, Name      string
+	GitHub, GitLab string // logins there, compared without case; "" for none
+	Emails         []string
+	Keys           []string // SSH public keys or armored OpenPGP keys
+	From, Until    day.Day  // inclusive; None is open
 }
 
 // Role is a role and who holds it when, or a combination of roles.

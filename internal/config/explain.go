@@ -31,6 +31,8 @@ func (c *Config) Explain() []Setting {
 	}
 	e.roster()
 	e.add(c.Signers, "signers")
+	e.add(c.Keyring, "keyring")
+	e.add(c.RevokedKeys, "revoked_keys")
 	e.list(c.CaptureBy, "capture", "signers")
 	var forges []string
 	for _, f := range c.Forges {
@@ -117,6 +119,7 @@ func (e *explainer) roster() {
 		e.add(p.Name, "people", key, "name")
 		e.list(p.Emails, "people", key, "emails")
 		e.add(p.GitHub, "people", key, "github")
+		e.add(p.GitLab, "people", key, "gitlab")
 		e.list(p.Keys, "people", key, "keys")
 		e.add(p.From.String(), "people", key, "from")
 		e.add(p.Until.String(), "people", key, "until")

@@ -107,6 +107,7 @@ func TestProblems(t *testing.T) {
 		{"expression", "kinds: {policy: {id_pattern: \"P-(\"}}\n", "1:30 \"\\\"P-(\\\"\": `kinds.policy.id_pattern`: \"P-(\" isn't a regular expression"},
 		{"person of a role", "people: {ada: {name: A}}\nroles: {r: {holders: [{person: adda}]}}\n", "2:32 \"adda\": `roles.r.holders[0].person`: \"adda\" isn't a person of this file; did you mean `ada`? | define it under `people`"},
 		{"adopter", "adoption: {by: ceo, reason: x}\n", "1:16 \"ceo\": `adoption.by`: \"ceo\" isn't a role or a person of this file"},
+		{"one login, two people", "people: {a: {name: A, github: x}, b: {name: B, github: '@X'}, c: {name: C, gitlab: x}}\n", "1:56 \"'@X'\": `people.b.github`: \"X\" belongs to `people.a` already"},
 		{"capture", "capture: {signers: [bot]}\n", "1:21 \"bot\": `capture.signers[0]`: \"bot\" isn't a person of this file"},
 		{"approver's role", "roles: {ceo: {}}\nkinds: {policy: {approvers: {any_of: [boss]}}}\n", "2:39 \"boss\": `kinds.policy.approvers.any_of[0]`: \"boss\" isn't a role of this file | define it under `roles`, or write one of ceo"},
 		{"combined role", "roles: {a: {any_of: [b]}}\n", "1:22 \"b\": `roles.a.any_of[0]`: \"b\" isn't a role of this file"},

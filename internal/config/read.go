@@ -25,6 +25,8 @@ func (r *reader) config(n *node, c *Config) {
 		"people":            func(n *node) { r.people(n, c) },
 		"roles":             func(n *node) { r.roles(n, c) },
 		"signers":           r.file(&c.Signers),
+		"keyring":           r.file(&c.Keyring),
+		"revoked_keys":      r.file(&c.RevokedKeys),
 		"capture":           func(n *node) { r.capture(n, c) },
 		"forges":            func(n *node) { r.forges(n, c) },
 		"adoption":          func(n *node) { r.adoption(n, c) },

@@ -9,6 +9,7 @@ import (
 
 func (r *reader) people(n *node, c *Config) {
 	owners := map[string]string{} // lower-case address → the person that has it
+	logins := map[string]string{} // forge and lower-case login → the person that has it
 	r.entries(n, keyShape, func(key string, n *node) {
 		p := &Person{Key: key}
 		c.People[key] = p
@@ -18,13 +19,34 @@ func (r *reader) people(n *node, c *Config) {
 				p.Emails = r.list(n, emailShape)
 				r.ownEmails(n, key, owners)
 			},
-			"github": r.into(&p.GitHub),
+			"github": r.login(&p.GitHub, "github", key, logins),
+			"gitlab": r.login(&p.GitLab, "gitlab", key, logins),
 			"keys":   func(n *node) { p.Keys = r.list(n, publicShape) },
 			"from":   r.day(&p.From),
 			"until":  r.day(&p.Until),
 		}, "name")
 		r.inOrder(n, p.From, p.Until)
 	})
+}
+
+// login reads a person's name at a forge. One that another person has too is reported: nobody could tell whose
+// review it is.
+func (r *reader) login(to *string, forge, person string, owners map[string]string) func(*node) {
+	return func(n *node) {
+		s, ok := r.words(n)
+		if !ok {
+			return
+		}
+		s = strings.TrimPrefix(s, "@")
+		at := forge + " " + strings.ToLower(s)
+		if other, taken := owners[at]; taken && other != person {
+			r.fault(n, fmt.Sprintf("%s: %s belongs to `people.%s` already; upper and lower case count as one", n.name(), quote(s), other),
+				"keep it with the one person who uses it")
+			return
+		}
+		owners[at] = person
+		*to = s
+	}
 }
 
 // ownEmails reports addresses that another person has too: nobody could tell whose approval it is.

@@ -28,6 +28,20 @@ func (c *Config) PersonByEmail(raw string) (*Person, bool) {
 	return nil, false
 }
 
+// PersonByLogin returns the person who has a login at a forge, "github" or "gitlab", compared without case.
+func (c *Config) PersonByLogin(forge, login string) (*Person, bool) {
+	if login == "" {
+		return nil, false
+	}
+	for _, key := range slices.Sorted(maps.Keys(c.People)) {
+		p := c.People[key]
+		if forge == "github" && strings.EqualFold(p.GitHub, login) || forge == "gitlab" && strings.EqualFold(p.GitLab, login) {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
 // Present tells whether the person is with the company on a day.
 func (p *Person) Present(on day.Day) bool { return within(on, p.From, p.Until) }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gitrepo/signature"
 )
 
 // collect gathers the evidence of approvals that one step brought, and hands it to the documents that it is about.
@@ -21,42 +22,57 @@ func (b *builder) collect(i int, s *gitrepo.Step) {
 	}
 }
 
-// fromTrailers reads the approvals that carrier (the main-line step i or one of its side commits) states in one
-// block of trailers. In the middle of a message (inner) they count only with the blobs that they pin.
-func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Trailer, inner bool) {
-	var by []gitrepo.Trailer
-	limit := map[string]bool{}
-	var versions, blobs []string
+// approvalLines is what one block of trailers says of approvals.
+type approvalLines struct {
+	by              []gitrepo.Trailer
+	ids             map[string]bool // documents that it is limited to, in lower case; empty for no limit
+	versions, blobs []string
+	seals           [][]byte // the armors of Approved-Signature
+}
+
+func readApproval(block []gitrepo.Trailer) approvalLines {
+	a := approvalLines{ids: map[string]bool{}}
 	for _, t := range block {
 		switch {
 		case t.Is(KeyApprovedBy):
-			by = append(by, t)
+			a.by = append(a.by, t)
 		case t.Is(KeyDocument):
-			limit[strings.ToLower(t.Value)] = true
+			a.ids[strings.ToLower(t.Value)] = true
 		case t.Is(KeyVersion):
-			versions = append(versions, t.Value)
+			a.versions = append(a.versions, t.Value)
 		case t.Is(KeyBlob):
-			blobs = append(blobs, strings.ToLower(t.Value))
+			a.blobs = append(a.blobs, strings.ToLower(t.Value))
+		case t.Is(KeySignature):
+			a.seals = append(a.seals, signature.Unfold(t.Value))
 		}
 	}
-	if len(by) == 0 || inner && len(blobs) == 0 {
+	return a
+}
+
+// about tells whether the lines leave a target in.
+func (a approvalLines) about(to target) bool {
+	return (len(a.ids) == 0 || a.ids[strings.ToLower(to.facts.ID)]) && (len(a.versions) == 0 || slices.Contains(a.versions, to.facts.Version))
+}
+
+// fromTrailers reads the approvals that carrier (the main-line step i or one of its side commits) states in one
+// block of trailers. In the middle of a message (inner) they count only with the blobs that they pin.
+func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Trailer, inner bool) {
+	lines := readApproval(block)
+	if len(lines.by) == 0 || inner && len(lines.blobs) == 0 {
 		return
 	}
-	targets := b.targets(i, carrier, blobs)
+	targets := append(b.targets(i, carrier, lines.blobs), b.sealedTargets(i, lines)...)
 	if inner {
 		targets = slices.DeleteFunc(targets, func(to target) bool { return !to.merged(i) })
 	}
-	for _, t := range by {
-		used := false
+	targets = slices.DeleteFunc(targets, func(to target) bool { return !lines.about(to) })
+	seals := newSeals(lines.seals, targets, carrier.Committer.When)
+	for _, t := range lines.by {
 		for _, to := range targets {
-			if len(limit) > 0 && !limit[strings.ToLower(to.trail.ID)] || len(versions) > 0 && !slices.Contains(versions, to.facts.Version) {
-				continue
-			}
-			used = true
 			b.give(to, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
-				Recorder: who(carrier.Committer), signed: carrier.Signed})
+				Recorder: who(carrier.Committer), signed: carrier.Signed, seals: seals})
 		}
-		if !used {
+		if len(targets) == 0 {
 			b.book.Unused = append(b.book.Unused, Unused{Commit: carrier.ID, Index: i, Line: t.Line})
 		}
 	}
@@ -64,8 +80,25 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 
 // target is a document and the content of it that some evidence pins.
 type target struct {
-	trail *Trail
-	facts *Facts
+	trail  *Trail
+	facts  *Facts
+	sealed bool // only a signature over these very words shows that they are meant
+}
+
+// sealedTargets returns what step i brought of the documents that the lines name, where a blob that the lines pin isn't in
+// the clone any more: a squash dropped the commits that held it. The signature in the message tells whether these
+// are the words.
+func (b *builder) sealedTargets(i int, lines approvalLines) []target {
+	if len(lines.seals) == 0 || len(lines.ids) == 0 || !slices.ContainsFunc(lines.blobs, func(hex string) bool { return b.namedFacts(hex) == nil }) {
+		return nil
+	}
+	var out []target
+	for _, t := range b.byStep[i] {
+		if c := t.changeAt(i); c.Facts != nil && lines.ids[strings.ToLower(t.ID)] {
+			out = append(out, target{t, c.Facts, true})
+		}
+	}
+	return out
 }
 
 // merged tells whether the content is the one that step i brought.
@@ -84,7 +117,7 @@ func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string) []target
 				continue
 			}
 			if t := b.book.ByID(f.ID); t != nil {
-				out = append(out, target{t, f})
+				out = append(out, target{trail: t, facts: f})
 			}
 		}
 		return out
@@ -95,7 +128,7 @@ func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string) []target
 			continue
 		}
 		if t := b.trailOf(f, c.Path, i); t != nil {
-			out = append(out, target{t, f})
+			out = append(out, target{trail: t, facts: f})
 		}
 	}
 	return out
@@ -144,6 +177,7 @@ func (b *builder) give(to target, e *Evidence) {
 	e.Day = b.book.Days[e.Index]
 	e.Pinned = to.facts.Digest
 	e.pinnedRaw = to.facts
+	e.sealOnly = to.sealed
 	to.trail.evidence = append(to.trail.evidence, e)
 }
 

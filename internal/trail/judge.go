@@ -130,7 +130,9 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 		if b.weigh(e, t, c); e.Why != "" {
 			continue
 		}
-		by = append(by, e)
+		if e = t.fresh(e, k, epoch); e != nil {
+			by = append(by, e)
+		}
 	}
 	if a := b.firstQuorum(c, by); a != nil {
 		return a

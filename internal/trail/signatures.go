@@ -2,68 +2,95 @@ package trail
 
 import (
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 )
 
-// Signature is what is known of the signature on the commit that carries some evidence.
+// SignatureOn tells where a signature stands.
+type SignatureOn string
+
+// The places of signatures.
+const (
+	OnCommit  SignatureOn = "commit"
+	OnMessage SignatureOn = "message" // an Approved-Signature line
+)
+
+// Signature is what is known of a signature that evidence carries.
 type Signature struct {
+	On          SignatureOn
 	Verdict     string // "good", "bad", "unknown key", …; see package signature
-	Reason      string // why it isn't good
+	Reason      string // why it isn't good, or isn't the person's
 	Fingerprint string
 	Algorithm   string
 }
 
-// keyrings are the keys of people as the roster below a step names them, and as the signers file stood there, so
-// that no change can bring its own key and approve with it.
-type keyrings struct {
-	mu    sync.Mutex
-	built map[keyringOf]*signature.Keyring
-}
+// Good tells whether the signature is sound and by a key that somebody named; whose is another matter.
+func (s *Signature) Good() bool { return s != nil && s.Verdict == signature.Good.String() }
 
-type keyringOf struct {
-	roster  *config.Config
-	signers gitrepo.ID // the signers file; zero where there is none
-}
-
-// verify judges the signature on the commit that carries e. Where it was made by the very person that e names, with a
-// key that was valid then and on the day of the change, the grade is A.
+// verify judges the signatures that evidence carries, once: that of its commit, and those in its message. One that the
+// very person made whom e names, with a key that was valid then and on the day of the change, makes it grade A.
 func (b *builder) verify(e *Evidence) error {
-	if e.Signature != nil || !e.signed {
+	if e.verified {
+		return nil
+	}
+	e.verified = true
+	if !e.signed && e.seals == nil {
 		return nil
 	}
 	rd := b.repo.NewReader()
-	raw, err := rd.RawCommit(e.Commit)
-	if err != nil {
-		return err
-	}
-	e.Signature = &Signature{}
-	s, err := signature.FromCommit(raw)
-	if err != nil {
-		e.Signature.Verdict, e.Signature.Reason = signature.Refused.String(), err.Error()
-		return nil
-	}
 	cfg, _ := b.rosters.below(e.Index)
 	ring, err := b.keyringBelow(rd, cfg, e.Index)
 	if err != nil {
 		return err
 	}
-	r := ring.Verify(s, signature.NamespaceGit, firstMoment(e.Day, b.cfg.Organization.Timezone))
-	*e.Signature = Signature{r.Verdict.String(), r.Reason, r.Fingerprint, r.Algorithm}
-	if r.Verdict != signature.Good {
-		return nil
+	j := judging{e, cfg, ring, firstMoment(e.Day, b.cfg.Organization.Timezone)}
+	if e.signed && !e.sealOnly {
+		raw, err := rd.RawCommit(e.Commit)
+		if err != nil {
+			return err
+		}
+		s, err := signature.FromCommit(raw)
+		j.take(OnCommit, s, err, signature.NamespaceGit)
 	}
-	if ownedBy(r, e.Person, cfg) {
-		e.Grade = Signed
-		return nil
+	if e.Grade != Signed && e.seals != nil {
+		j.seals()
 	}
-	e.Signature.Reason = "the key isn't " + e.Person.Name + "'s"
+	if e.sealOnly && e.Grade != Signed {
+		e.Why = "the blob that it names isn't in this clone, and no signature in the message covers these words"
+	}
 	return nil
+}
+
+// judging is one piece of evidence before the keys that stood below it.
+type judging struct {
+	e    *Evidence
+	cfg  *config.Config
+	ring *keyring
+	day  time.Time
+}
+
+// take judges one signature and keeps the verdict. refused is why the signed object can't be judged at all.
+func (j *judging) take(on SignatureOn, s signature.Signed, refused error, namespace string) {
+	if refused != nil {
+		j.e.Signature = &Signature{On: on, Verdict: signature.Refused.String(), Reason: refused.Error()}
+		return
+	}
+	j.keep(on, j.ring.verify(s, namespace, j.day))
+}
+
+func (j *judging) keep(on SignatureOn, r signature.Result) {
+	g := &Signature{on, r.Verdict.String(), r.Reason, r.Fingerprint, r.Algorithm}
+	switch {
+	case r.Verdict != signature.Good:
+	case ownedBy(r, j.e.Person, j.cfg):
+		j.e.Grade = Signed
+	default:
+		g.Reason = "the key isn't " + j.e.Person.Name + "'s"
+	}
+	j.e.Signature = g
 }
 
 // ownedBy tells whether the key names the person: alone among the roster's people, or by one of the person's own
@@ -84,50 +111,4 @@ func ownedBy(r signature.Result, p *config.Person, cfg *config.Config) bool {
 func firstMoment(d day.Day, loc *time.Location) time.Time {
 	y, m, dom := d.Time().Date()
 	return time.Date(y, m, dom, 0, 0, 0, 0, loc)
-}
-
-// keyringBelow returns the keys that counted before step i.
-func (b *builder) keyringBelow(rd *gitrepo.Reader, cfg *config.Config, i int) (*signature.Keyring, error) {
-	of := keyringOf{roster: cfg}
-	if cfg.Signers != "" && i > 0 {
-		mode, id, err := rd.Lookup(b.book.Steps[i-1].ID, cfg.Signers)
-		if err != nil {
-			return nil, err
-		}
-		if mode == gitrepo.ModeFile || mode == gitrepo.ModeExec {
-			of.signers = id
-		}
-	}
-	b.keyrings.mu.Lock()
-	defer b.keyrings.mu.Unlock()
-	if ring := b.keyrings.built[of]; ring != nil {
-		return ring, nil
-	}
-	src := signature.Sources{People: peopleKeys(cfg)}
-	if !of.signers.IsZero() {
-		text, err := rd.Blob(of.signers)
-		if err != nil {
-			return nil, err
-		}
-		src.Signers, _ = signature.ParseSigners(text, b.cfg.Organization.Timezone)
-	}
-	if b.keyrings.built == nil {
-		b.keyrings.built = map[keyringOf]*signature.Keyring{}
-	}
-	ring := signature.NewKeyring(src)
-	b.keyrings.built[of] = ring
-	return ring, nil
-}
-
-// peopleKeys reads the keys of the roster. One that can't be read proves nothing.
-func peopleKeys(cfg *config.Config) map[string][]signature.Key {
-	out := map[string][]signature.Key{}
-	for name, p := range cfg.People {
-		for _, text := range p.Keys {
-			if key, err := signature.ParsePersonKey(text); err == nil {
-				out[name] = append(out[name], key)
-			}
-		}
-	}
-	return out
 }

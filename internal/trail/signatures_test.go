@@ -244,3 +244,45 @@ func TestOpenPGPSignature(t *testing.T) {
 		t.Errorf("not grade A:\n%s", got)
 	}
 }
+
+// TestKeyFiles: a keyring file and a list of revoked keys count as they stood below the change.
+func TestKeyFiles(t *testing.T) {
+	text := policy("1.0", "approved", "review_date: 2030-01-01\n", "One.")
+	message := "P\n\nApproved-by: Gus Holm <gus@example.com>"
+	for _, tc := range []struct {
+		name, grade string
+		play        func(s *signer, keyed string)
+	}{
+		{"an empty list", "A", func(s *signer, keyed string) {
+			s.write(map[string]string{"writ.yaml": keyed, "security/revoked": "# none\n"})
+			s.git("ada", "", "commit", "-qm", "roster")
+		}},
+		{"a revoked key", "C", func(s *signer, keyed string) {
+			s.write(map[string]string{"writ.yaml": keyed, "security/revoked": s.public("gus") + "\n"})
+			s.git("ada", "", "commit", "-qm", "roster")
+		}},
+		{"a list that isn't there", "C", func(s *signer, keyed string) {
+			s.write(map[string]string{"writ.yaml": keyed})
+			s.git("ada", "", "commit", "-qm", "roster")
+		}},
+		{"a list in another format", "C", func(s *signer, keyed string) {
+			s.write(map[string]string{"writ.yaml": keyed, "security/revoked": "SSHKRL\n\x00\x00"})
+			s.git("ada", "", "commit", "-qm", "roster")
+		}},
+		{"the change takes the revocation back", "C", func(s *signer, keyed string) {
+			s.write(map[string]string{"writ.yaml": keyed, "security/revoked": s.public("gus") + "\n"})
+			s.git("ada", "", "commit", "-qm", "roster")
+			s.write(map[string]string{"security/revoked": ""})
+		}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := newSigner(t, "gus")
+			tc.play(s, s.keyed(map[string]string{"gus": "gus"})+"revoked_keys: security/revoked\n")
+			s.write(map[string]string{"policies/p.md": text})
+			s.git("bo", "gus", "commit", "-qm", message)
+			if got := s.told(); !strings.HasPrefix(got, "v1.0 "+tc.grade+" ") {
+				t.Errorf("not grade %s:\n%s", tc.grade, got)
+			}
+		})
+	}
+}

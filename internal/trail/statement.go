@@ -18,3 +18,18 @@ const (
 func ApprovalStatement(id, version string, digest Digest) []byte {
 	return []byte(id + "\n" + version + "\n" + digest.String() + "\n")
 }
+
+// RetirementStatement returns what an Approved-Signature covers that retires a document. It differs from an approval
+// of the same words, because the digest doesn't tell a status, and a signature can be copied.
+func RetirementStatement(id, version string, digest Digest) []byte {
+	return append([]byte("retired\n"), ApprovalStatement(id, version, digest)...)
+}
+
+// Statement returns what an Approved-Signature of a document in this state covers: an approval, or a retirement where
+// its status is retired.
+func (f *Facts) Statement() []byte {
+	if f.Status == "retired" {
+		return RetirementStatement(f.ID, f.Version, f.Digest)
+	}
+	return ApprovalStatement(f.ID, f.Version, f.Digest)
+}

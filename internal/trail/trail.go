@@ -192,9 +192,12 @@ type Evidence struct {
 	Self      bool   // doesn't count because its person is an author of the version
 	NoRole    bool   // doesn't count because its person held no role that may approve on that day, or wasn't there
 	LateRoll  bool
-	Signature *Signature // of the commit; nil where it has none, or where it decides nothing
+	Signature *Signature // that decides the grade, or that doesn't count; nil where there is none, or where it decides nothing
 	pinnedRaw *Facts
-	signed    bool // the commit carries a signature
+	signed    bool   // the commit carries a signature
+	seals     *seals // the signatures in its message; nil for none
+	sealOnly  bool   // counts only with a signature in the message
+	verified  bool   // Signature and Grade are settled
 }
 
 // Review is evidence that a person re-read a document and confirmed it.

@@ -22,16 +22,22 @@ func Wording(e *Evidence) string {
 	return who + " named as approver by " + e.Recorder.Name + ", unsigned"
 }
 
-// SignatureWords says what the signature on the evidence's commit is worth; "" where it has none.
+// SignatureWords says what the signature that the evidence carries is worth; "" where it has none.
 func SignatureWords(e *Evidence) string {
-	switch g := e.Signature; {
-	case g == nil:
+	g := e.Signature
+	if g == nil {
 		return ""
+	}
+	what := "signed"
+	if g.On == OnMessage {
+		what = "signed in its message"
+	}
+	switch {
 	case e.Grade == Signed:
-		return ", signed with the " + g.Algorithm + " key " + g.Fingerprint
+		return ", " + what + " with the " + g.Algorithm + " key " + g.Fingerprint
 	case g.Reason != "":
-		return ", with a signature that doesn't count: " + g.Reason
+		return ", " + what + ", which doesn't count: " + g.Reason
 	default:
-		return ", with a signature that doesn't count: " + g.Verdict
+		return ", " + what + ", which doesn't count: " + g.Verdict
 	}
 }

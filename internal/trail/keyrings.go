@@ -1,0 +1,121 @@
+package trail
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gitrepo/signature"
+)
+
+// keyrings are the keys of people as the roster below a step names them, and the key files as they stood there, so
+// that no change can bring its own key and approve with it, nor take a revocation back.
+type keyrings struct {
+	mu    sync.Mutex
+	built map[keyringOf]*keyring
+}
+
+// keyringOf is what a keyring is made of. A file that isn't there is the zero ID.
+type keyringOf struct {
+	roster                    *config.Config
+	signers, openPGP, revoked gitrepo.ID
+}
+
+// keyring judges signatures by the keys of one moment.
+type keyring struct {
+	keys *signature.Keyring
+
+	// unread says why the revocation list can't be read; "" when it can, or none is configured. Until it is read, no SSH
+	// key is known to be sound.
+	unread string
+}
+
+func (k *keyring) verify(s signature.Signed, namespace string, day time.Time) signature.Result {
+	r := k.keys.Verify(s, namespace, day)
+	if r.Verdict == signature.Good && r.Kind == signature.SSH && k.unread != "" {
+		r.Verdict, r.Reason = signature.Refused, k.unread
+	}
+	return r
+}
+
+// keyringBelow returns the keys that counted before step i.
+func (b *builder) keyringBelow(rd *gitrepo.Reader, cfg *config.Config, i int) (*keyring, error) {
+	of := keyringOf{roster: cfg}
+	for _, f := range []struct {
+		path string
+		to   *gitrepo.ID
+	}{{cfg.Signers, &of.signers}, {cfg.Keyring, &of.openPGP}, {cfg.RevokedKeys, &of.revoked}} {
+		if f.path == "" || i == 0 {
+			continue
+		}
+		mode, id, err := rd.Lookup(b.book.Steps[i-1].ID, f.path)
+		if err != nil {
+			return nil, err
+		}
+		if mode == gitrepo.ModeFile || mode == gitrepo.ModeExec {
+			*f.to = id
+		}
+	}
+	b.keyrings.mu.Lock()
+	defer b.keyrings.mu.Unlock()
+	if ring := b.keyrings.built[of]; ring != nil {
+		return ring, nil
+	}
+	ring, err := b.readKeyring(rd, of)
+	if err != nil {
+		return nil, err
+	}
+	if b.keyrings.built == nil {
+		b.keyrings.built = map[keyringOf]*keyring{}
+	}
+	b.keyrings.built[of] = ring
+	return ring, nil
+}
+
+func (b *builder) readKeyring(rd *gitrepo.Reader, of keyringOf) (*keyring, error) {
+	read := func(id gitrepo.ID) (text []byte, err error) {
+		if !id.IsZero() {
+			text, err = rd.Blob(id)
+		}
+		return text, err
+	}
+	src := signature.Sources{People: peopleKeys(of.roster)}
+	ring := &keyring{}
+	text, err := read(of.signers)
+	if err != nil {
+		return nil, err
+	}
+	src.Signers, _ = signature.ParseSigners(text, b.cfg.Organization.Timezone)
+	if text, err = read(of.openPGP); err != nil {
+		return nil, err
+	}
+	src.OpenPGP, _ = signature.ParseKeyring(text)
+	if text, err = read(of.revoked); err != nil {
+		return nil, err
+	}
+	switch list, _, refused := signature.ParseRevoked(text); {
+	case refused != nil:
+		ring.unread = fmt.Sprintf("the list of revoked keys, %s, can't be read: %v", of.roster.RevokedKeys, refused)
+	case of.roster.RevokedKeys != "" && of.revoked.IsZero():
+		ring.unread = fmt.Sprintf("the list of revoked keys, %s, wasn't there", of.roster.RevokedKeys)
+	default:
+		src.Revoked = list
+	}
+	ring.keys = signature.NewKeyring(src)
+	return ring, nil
+}
+
+// peopleKeys reads the keys of the roster. One that can't be read proves nothing.
+func peopleKeys(cfg *config.Config) map[string][]signature.Key {
+	out := map[string][]signature.Key{}
+	for name, p := range cfg.People {
+		for _, text := range p.Keys {
+			if key, err := signature.ParsePersonKey(text); err == nil {
+				out[name] = append(out[name], key)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,136 @@
+package trail
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gitrepo/signature"
+)
+
+// seal signs a statement with somebody's key, as a folded trailer.
+func (s *signer) seal(key, namespace string, statement []byte) string {
+	s.t.Helper()
+	file := filepath.Join(s.t.TempDir(), "statement")
+	if err := os.WriteFile(file, statement, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	if out, err := exec.Command("ssh-keygen", "-q", "-Y", "sign", "-n", namespace, "-f", s.keys[key], file).CombinedOutput(); err != nil {
+		s.t.Fatalf("ssh-keygen: %v\n%s", err, out)
+	}
+	armor, err := os.ReadFile(file + ".sig")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return KeySignature + ": " + signature.Fold(armor)
+}
+
+// approve is a block of trailers that approves a document's text with a signature by key.
+func (s *signer) approve(key, text string) string {
+	return "Approved-by: Gus Holm <gus@example.com>\nApproved-Document: POL-1\nApproved-Blob: " + blobOf(text) + "\n" +
+		s.seal(key, signature.NamespaceApproval, ReadFacts([]byte(text), nil).Statement())
+}
+
+// TestMessageSignature: a signature inside the message outlives the commit that carried it, and nothing else.
+func TestMessageSignature(t *testing.T) {
+	text := policy("1.0", "approved", "review_date: 2030-01-01\n", "One.")
+	later := policy("1.0", "approved", "review_date: 2031-01-01\n", "One.")
+	edited := policy("1.0", "approved", "review_date: 2030-01-01\n", "One and a half.")
+	second := policy("2.0", "approved", "review_date: 2030-01-01\n", "Two.")
+	retired := policy("1.0", "retired", "review_date: 2030-01-01\n", "One.")
+	put := func(s *signer, text, message string) {
+		s.write(map[string]string{"policies/p.md": text})
+		s.git("ada", "", "commit", "-qm", message)
+	}
+	for _, tc := range []struct {
+		name string
+		play func(s *signer)
+		want string // how the story begins
+	}{
+		{"at the end of a message", func(s *signer) { put(s, text, "P\n\n"+s.approve("gus", text)) }, "v1.0 A "},
+		{"in the middle of a squash", func(s *signer) {
+			put(s, text, "P (#7)\n\n* One\n\n"+s.approve("gus", text)+"\n\n---------\n\nCo-authored-by: Bo Lind <bo@example.com>")
+		}, "v1.0 A "},
+		{"the blob was dropped with the branch", func(s *signer) { put(s, later, "P (#7)\n\n* One\n\n"+s.approve("gus", text)+"\n\nX: y") }, "v1.0 A "},
+		{"edited after the approval", func(s *signer) { put(s, edited, "P (#7)\n\n* One\n\n"+s.approve("gus", text)+"\n\nX: y") }, "v1.0 D\n"},
+		{"edited, and the trailers at the end", func(s *signer) { put(s, edited, "P\n\n"+s.approve("gus", text)) }, "v1.0 D\n"},
+		{"by somebody else's key", func(s *signer) { put(s, text, "P\n\n"+s.approve("ada", text)) }, "v1.0 C "},
+		{"a dropped blob and somebody else's key", func(s *signer) { put(s, later, "P\n\n"+s.approve("ada", text)) }, "v1.0 D\n"},
+		{"over other words", func(s *signer) {
+			put(s, text, "P\n\n"+strings.Replace(s.approve("gus", edited), blobOf(edited), blobOf(text), 1))
+		}, "v1.0 C "},
+		{"in git's own namespace", func(s *signer) {
+			put(s, text, "P\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: "+blobOf(text)+"\n"+s.seal("gus", "git", ReadFacts([]byte(text), nil).Statement()))
+		}, "v1.0 C "},
+		{"damaged", func(s *signer) {
+			put(s, text, "P\n\n"+strings.Replace(s.approve("gus", text), "U1NIU0lH", "U1NIU0lI", 1))
+		}, "v1.0 C "},
+		{"on a rebased side commit", func(s *signer) {
+			s.git("ada", "", "switch", "-qc", "side")
+			put(s, text, "P")
+			s.git("gus", "", "commit", "-q", "--allow-empty", "-m", "Approve\n\n"+s.approve("gus", text))
+			s.git("ada", "", "switch", "-q", "main")
+			s.git("ada", "", "commit", "-q", "--allow-empty", "-m", "meanwhile")
+			s.git("ada", "", "switch", "-q", "side")
+			s.git("bo", "", "rebase", "-q", "main")
+			s.git("ada", "", "switch", "-q", "main")
+			s.git("bo", "", "merge", "-q", "--ff-only", "side")
+		}, "v1.0 A "},
+		{"copied to a revert", func(s *signer) {
+			approval := s.approve("gus", text)
+			put(s, text, "P\n\n"+approval)
+			put(s, second, "P\n\nApproved-by: Gus Holm <gus@example.com>")
+			put(s, text, "Revert\n\n"+approval)
+		}, "v1.0 A [2024-02-02,2024-02-03) by gus/ceo/trailer@2024-02-02\nv2.0 C [2024-02-03,2024-02-04) by gus/ceo/trailer@2024-02-03\nv1.0 C "},
+		{"copied to a revert over a lost blob", func(s *signer) {
+			approval := s.approve("gus", later)
+			put(s, text, "P\n\n"+approval)
+			put(s, second, "P\n\nApproved-by: Gus Holm <gus@example.com>")
+			put(s, text, "Revert\n\n"+approval)
+		}, "v1.0 A [2024-02-02,2024-02-03) by gus/ceo/trailer@2024-02-02\nv2.0 C [2024-02-03,) by gus/ceo/trailer@2024-02-03\nv1.0 D\n"},
+		{"of the words, copied to retire them", func(s *signer) {
+			put(s, text, "P\n\n"+s.approve("gus", text))
+			put(s, retired, "Retire\n\n"+strings.Replace(s.approve("gus", text), blobOf(text), blobOf(retired), 1))
+		}, "v1.0 A [2024-02-02,2024-02-03) by gus/ceo/trailer@2024-02-02\nretired 2024-02-03\n"},
+		{"that retires", func(s *signer) {
+			put(s, text, "P\n\n"+s.approve("gus", text))
+			put(s, retired, "Retire\n\n"+s.approve("gus", retired))
+		}, "v1.0 A [2024-02-02,2024-02-03) by gus/ceo/trailer@2024-02-02\nretired 2024-02-03\n"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := newSigner(t, "gus", "ada")
+			s.write(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus", "ada": "ada"})})
+			s.git("ada", "", "commit", "-qm", "roster")
+			tc.play(s)
+			if got := s.told(); !strings.HasPrefix(got, tc.want) {
+				t.Errorf("want %q, got:\n%s", tc.want, got)
+			}
+		})
+	}
+}
+
+// TestRetirementNeedsItsOwnSignature: where grade A is asked for, the signature of an approval retires nothing.
+func TestRetirementNeedsItsOwnSignature(t *testing.T) {
+	text, retired := policy("1.0", "approved", "review_date: 2030-01-01\n", "One."), policy("1.0", "retired", "review_date: 2030-01-01\n", "One.")
+	for _, honest := range []bool{true, false} {
+		s := newSigner(t, "gus", "ada")
+		s.write(map[string]string{"writ.yaml": strings.Replace(s.keyed(map[string]string{"gus": "gus"}), "least_grade: C", "least_grade: A", 1)})
+		s.git("ada", "", "commit", "-qm", "roster")
+		s.write(map[string]string{"policies/p.md": text})
+		s.git("ada", "", "commit", "-qm", "P\n\n"+s.approve("gus", text))
+		s.write(map[string]string{"policies/p.md": retired})
+		approval := s.approve("gus", retired)
+		if !honest {
+			approval = strings.Replace(s.approve("gus", text), blobOf(text), blobOf(retired), 1)
+		}
+		s.git("ada", "", "commit", "-qm", "Retire\n\n"+approval)
+		if got := s.told(); strings.Contains(got, "retired") != honest {
+			t.Errorf("honest %v:\n%s", honest, got)
+		}
+	}
+}
+
+func blobOf(text string) string { return gitrepo.BlobID([]byte(text)).String() }
