@@ -26,6 +26,7 @@ func (c *collector) sort() {
 	sort.SliceStable(c.d.links, func(i, j int) bool { return c.d.links[i].Span.Start < c.d.links[j].Span.Start })
 	sort.SliceStable(c.d.tables, func(i, j int) bool { return c.d.tables[i].Span.Start < c.d.tables[j].Span.Start })
 	sort.SliceStable(c.d.comments, func(i, j int) bool { return c.d.comments[i].Span.Start < c.d.comments[j].Span.Start })
+	sort.SliceStable(c.d.suppressions, func(i, j int) bool { return c.d.suppressions[i].Span.Start < c.d.suppressions[j].Span.Start })
 	sort.SliceStable(c.d.prose, func(i, j int) bool { return c.d.prose[i].Start < c.d.prose[j].Start })
 }
 
@@ -108,7 +109,7 @@ func (c *collector) inlines(n ast.Node) {
 			})
 		case *ast.RawHTML:
 			if last := x.Segments.Len() - 1; last >= 0 {
-				c.comments(Span{x.Segments.At(0).Start, x.Segments.At(last).Stop})
+				c.comments(Span{x.Segments.At(0).Start, x.Segments.At(last).Stop}, x)
 			}
 		case *ast.CodeSpan:
 		default:
@@ -143,7 +144,7 @@ func (c *collector) prose(s Span) {
 
 func (c *collector) htmlBlock(n *ast.HTMLBlock) {
 	if s := htmlSpan(n); s.End > s.Start {
-		c.comments(s)
+		c.comments(s, n)
 	}
 }
 
@@ -167,8 +168,8 @@ var (
 	commentClose = []byte("-->")
 )
 
-// comments adds the HTML comments within raw HTML. One that never closes is no comment: it is shown.
-func (c *collector) comments(s Span) {
+// comments adds the HTML comments within the raw HTML n at s. One that never closes is no comment: it is shown.
+func (c *collector) comments(s Span, n ast.Node) {
 	for {
 		start, end := nextComment(c.w.src[s.Start:s.End])
 		if start < 0 {
@@ -180,6 +181,9 @@ func (c *collector) comments(s Span) {
 			inner = c.w.src[at.Start+len(commentOpen) : at.End-len(commentClose)]
 		}
 		c.d.comments = append(c.d.comments, Comment{Text: string(bytes.TrimSpace(inner)), Span: at})
+		if isSuppression(string(bytes.TrimSpace(inner))) {
+			c.suppress(at, n)
+		}
 		s.Start = at.End
 	}
 }

@@ -74,13 +74,6 @@ func content(src []byte, body Span, opt DigestOptions) []byte {
 	return append(kept, src[min(at, end):end]...)
 }
 
-const suppression = "writ:ignore"
-
-func isSuppression(comment string) bool {
-	rest, ok := strings.CutPrefix(comment, suppression)
-	return ok && (rest == "" || isBlank(rest[0]))
-}
-
 // gap is what a suppression comment takes with it: where it stands alone, its lines and one of the empty
 // lines around it, so that writing a comment between two paragraphs leaves the digest as it was; else the
 // blanks before it.

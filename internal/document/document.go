@@ -15,14 +15,15 @@ type Document struct {
 	Body   Span    // the Markdown after the front matter
 	Faults []Fault // of the whole file (not valid UTF-8, too large); the front matter has its own
 
-	source   []byte
-	headings []Heading
-	links    []Link
-	tables   []Table
-	comments []Comment
-	prose    []Span
-	root     ast.Node // nil once WithoutTree dropped it
-	lines    Lines
+	source       []byte
+	headings     []Heading
+	links        []Link
+	tables       []Table
+	comments     []Comment
+	suppressions []Suppression
+	prose        []Span
+	root         ast.Node // nil once WithoutTree dropped it
+	lines        Lines
 }
 
 // Source returns the file's bytes, as they are in Git. They mustn't be changed.
@@ -39,6 +40,9 @@ func (d *Document) Tables() []Table { return d.tables }
 
 // Comments returns the HTML comments, in the order of the text.
 func (d *Document) Comments() []Comment { return d.comments }
+
+// Suppressions returns the `writ:ignore` comments in the order of the file, those of the front matter first.
+func (d *Document) Suppressions() []Suppression { return d.suppressions }
 
 // Prose returns the text that a reader sees as words: no code, no comments, no raw HTML.
 func (d *Document) Prose() []Span { return d.prose }

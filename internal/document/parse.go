@@ -24,6 +24,7 @@ func Parse(path string, src []byte, names map[string]string) *Document {
 	}
 	d.lines = NewLines(src)
 	d.Front, d.Body = ParseFront(src, names)
+	d.suppressions = frontSuppressions(src, &d.Front)
 	d.Faults = byteFaults(src)
 	t := parseTree(src, d.Body)
 	d.root = t.root
