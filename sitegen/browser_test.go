@@ -30,7 +30,7 @@ const (
 // browserPages has one page of each sort.
 var browserPages = map[string]string{
 	"home": "", "register": "register/", "document": "POL-001/", "overdue": "PRO-010/", "withdrawn": "POL-000/",
-	"history": "POL-001/history/", "changes": "changes/", "evidence": "evidence/", "missing": "404.html",
+	"history": "POL-001/history/", "changes": "changes/", "evidence": "evidence/", "exceptions": "exceptions/", "missing": "404.html",
 	"path": "doc/policies/Besuch-Gr%C3%B6%C3%9Fe/",
 }
 

@@ -18,7 +18,19 @@ type Site struct {
 	Today        day.Day
 	Documents    []Document        // in any order
 	Images       map[string][]byte // by address relative to the root, under assets/; what documents' HTML shows
+	Exceptions   []Exception       // in the order in which they are shown
 	Notes        []string          // what was left out or looked odd; shown on the evidence page
+}
+
+// Exception is a finding that somebody set aside, with the reason that they gave.
+type Exception struct {
+	Rule     string // "WR601"
+	Title    string // what the rule finds, in one line
+	Document string // id or path of the document; "" where none is meant
+	Message  string
+	Reason   string
+	Until    day.Day // the last day on which it holds; None without an end
+	Where    string  // where it was set aside: a path, or a path with a line
 }
 
 // Main names the main line.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
 )
@@ -112,6 +113,21 @@ type evidencePage struct {
 	Example string `json:"example"`
 }
 
+type exceptionsPage struct {
+	frame
+	Exceptions []exceptionView `json:"exceptions"`
+}
+
+type exceptionView struct {
+	Rule    string  `json:"rule"`
+	Title   string  `json:"title"`
+	Doc     refView `json:"doc"`
+	Message string  `json:"message"`
+	Reason  string  `json:"reason"`
+	Until   string  `json:"until"`
+	Where   string  `json:"where"`
+}
+
 type gradeRow struct {
 	Grade string `json:"grade"`
 	Count int    `json:"count"`
@@ -124,6 +140,7 @@ func (b *book) pages() []hugoPage {
 		{Layout: "start", File: "index.html", Params: b.home(events)},
 		{Layout: "register", File: "register/index.html", Params: b.register()},
 		{Layout: "evidence", File: "evidence/index.html", Params: b.evidence()},
+		{Layout: "exceptions", File: "exceptions/index.html", Params: b.exceptions()},
 		{Layout: "missing", File: "404.html", Params: frame{Root: b.absoluteRoot()}},
 	}
 	out = append(out, b.changes(events)...)
@@ -254,6 +271,22 @@ func (b *book) evidence() evidencePage {
 	}
 	for _, g := range grades {
 		p.Grades = append(p.Grades, gradeRow{g, counts[g]})
+	}
+	return p
+}
+
+// exceptions leaves out what a finding says of a document whose text isn't shown: it may quote it.
+func (b *book) exceptions() exceptionsPage {
+	p := exceptionsPage{frame: frame{"../", "evidence"}}
+	for _, e := range b.Exceptions {
+		v := exceptionView{Rule: e.Rule, Title: e.Title, Reason: e.Reason, Until: e.Until.String(), Where: e.Where}
+		if e.Document != "" {
+			v.Doc = b.refs([]string{e.Document})[0]
+		}
+		if i, ok := b.byID[strings.ToLower(e.Document)]; !ok && e.Document == "" || ok && b.docs[i].served() {
+			v.Message = e.Message
+		}
+		p.Exceptions = append(p.Exceptions, v)
 	}
 	return p
 }
