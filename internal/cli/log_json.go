@@ -71,7 +71,15 @@ type (
 		Evidence   string     `json:"evidence"`
 		RecordedBy personJSON `json:"recordedBy"`
 		Anchored   bool       `json:"anchored"`
+		Kind       string     `json:"kind"`
+		Line       string     `json:"line"`
+		Tag        *tagJSON   `json:"tag,omitempty"`
 		Signature  *signJSON  `json:"signature"` // that decides, or that doesn't count; null where there is none
+	}
+	tagJSON struct {
+		Ref    string `json:"ref"` // "" for one that a merge commit carries
+		Name   string `json:"name"`
+		Object string `json:"object"`
 	}
 	signJSON struct {
 		Verdict     string `json:"verdict"`
@@ -200,18 +208,24 @@ func change(c *trail.Change) changeJSON {
 func (l *logged) approval(e *trail.Evidence) approvalJSON {
 	out := approvalJSON{By: personJSON{e.By.Name, e.By.Email, e.Role}, Grade: string(e.Grade), Commit: e.Commit.String(),
 		Date: stamp(l.book.Steps[e.Index].Committer.When), Evidence: evidenceText(e),
-		RecordedBy: personJSON{Name: e.Recorder.Name, Email: e.Recorder.Email}, Anchored: true}
+		RecordedBy: personJSON{Name: e.Recorder.Name, Email: e.Recorder.Email}, Anchored: !e.Loose, Kind: string(e.Kind), Line: e.Line}
+	if e.Loose {
+		out.Date = stamp(e.When)
+	}
+	if e.Tag != nil {
+		out.Tag = &tagJSON{e.Tag.Ref, e.Tag.Name, e.Tag.Object.String()}
+	}
 	if g := e.Signature; g != nil {
 		out.Signature = &signJSON{g.Verdict, g.Algorithm, g.Fingerprint, g.Reason, string(g.On)}
 	}
 	return out
 }
 
-// evidenceText says where an approval stands, and what its commit's signature is worth.
+// evidenceText says where an approval stands, what its signature is worth, and whether the main line holds it.
 func evidenceText(e *trail.Evidence) string {
-	text := "trailer: " + e.Line
-	if e.Kind == trail.ByMerge {
-		text = "merge commit: " + e.Line
+	text := e.Source() + ": " + e.Line + trail.SignatureWords(e)
+	if e.Loose {
+		text += "; unanchored, the date is its own"
 	}
-	return text + trail.SignatureWords(e)
+	return text
 }

@@ -30,6 +30,7 @@ type Commit struct {
 	Committer Person
 	Message   string // UTF-8, cut at a NUL as git shows it
 	Signed    bool   // has a gpgsig header; whether it verifies is another matter
+	MergeTag  bool   // has a mergetag header: it carries an annotated tag that it merged
 }
 
 // Subject returns the first line of the message.
@@ -110,6 +111,8 @@ func (p *commitParser) header(line []byte) error {
 		p.encoding = string(value)
 	case "gpgsig", "gpgsig-sha256":
 		p.c.Signed = true
+	case "mergetag":
+		p.c.MergeTag = true
 	}
 	return err
 }

@@ -66,6 +66,9 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	for i, s := range b.book.Steps {
 		b.collect(i, s)
 	}
+	if err := b.collectTags(ctx); err != nil {
+		return nil, err
+	}
 	b.adoptedAt, b.adoption = b.findAdoption()
 	b.findEmptyReviews()
 	b.judgeAll()
@@ -79,7 +82,7 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 func (b *builder) fail(err error) {
 	b.failing.Lock()
 	defer b.failing.Unlock()
-	if b.failed == nil {
+	if b.failed == nil && err != nil {
 		b.failed = err
 	}
 }

@@ -11,7 +11,10 @@ import (
 // identifyPerson finds the person of the roster whose address the evidence names, by the roster that stood
 // below the step that brought it. A mailmap grants nothing here.
 func (b *builder) identifyPerson(e *Evidence) {
-	cfg, late := b.rosters.below(e.Index)
+	if why := e.Why; why != "" { // it has a fault of its own, which no person mends
+		defer func() { e.Why, e.NoRole = why, false }()
+	}
+	cfg, late := b.rosters.below(e.below)
 	e.LateRoll = late
 	e.ByForge = cfg.IsForge(e.Recorder.Name, e.Recorder.Email)
 	if cfg.IsForge(e.By.Name, e.By.Email) {
@@ -39,9 +42,9 @@ func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
 	if e.Person == nil || e.Why != "" {
 		return
 	}
-	cfg, _ := b.rosters.below(e.Index)
+	cfg, _ := b.rosters.below(e.below)
 	at := c.First()
-	self := true
+	self, anchor := true, false
 	var wanted []string
 	for _, kind := range policies(cfg, at.Path, at.Facts.Kind) {
 		d := demandOf(cfg, kind, at.Facts)
@@ -50,10 +53,15 @@ func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
 			e.Role = role
 		}
 		self = self && kind.SelfApproval
+		anchor = anchor || kind.Anchored
 	}
 	if e.Role == "" {
 		e.NoRole = true
 		e.Why = fmt.Sprintf("%s held none of the roles that may approve (%s) on %s", e.Person.Name, orNone(wanted), e.Day)
+		return
+	}
+	if anchor && e.Loose {
+		e.Why = "only " + e.where() + " carries it, with a date of its own, and the kind asks for evidence on the main line"
 		return
 	}
 	if !self && b.isAuthor(e, t, c, cfg) {

@@ -20,6 +20,11 @@ func (b *builder) collect(i int, s *gitrepo.Step) {
 	if len(s.Parents) > 1 {
 		b.fromMerger(i, s)
 	}
+	for _, c := range append([]*gitrepo.Step{s}, s.Side...) {
+		if c.MergeTag {
+			b.fail(b.fromMergeTags(i, c))
+		}
+	}
 }
 
 // approvalLines is what one block of trailers says of approvals.
@@ -174,7 +179,9 @@ func (b *builder) fromMerger(i int, s *gitrepo.Step) {
 
 func (b *builder) give(to target, e *Evidence) {
 	e.Grade = Named
-	e.Day = b.book.Days[e.Index]
+	if !e.Loose {
+		e.Day, e.below = b.book.Days[e.Index], e.Index
+	}
 	e.Pinned = to.facts.Digest
 	e.pinnedRaw = to.facts
 	e.sealOnly = to.sealed

@@ -94,7 +94,7 @@ func (b *builder) retirement(t *Trail) day.Day {
 		}
 	}
 	if a := b.firstQuorum(content, by); a != nil {
-		t.Retired = max(b.book.Days[by[0].Index], from.Day)
+		t.Retired = max(a.Day, from.Day)
 	}
 	return t.Retired
 }

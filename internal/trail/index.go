@@ -27,7 +27,7 @@ func indexHeader(fields map[string]string) string {
 	for _, k := range slices.Sorted(maps.Keys(fields)) {
 		fmt.Fprintf(h, "%q=%q\n", k, fields[k])
 	}
-	return fmt.Sprintf("writ index, facts 1, fields %x\n", h.Sum(nil)[:16])
+	return fmt.Sprintf("writ index, facts 2, fields %x\n", h.Sum(nil)[:16])
 }
 
 // encodeIndex writes an index: the header, then commits and facts, with every string once.
@@ -100,6 +100,7 @@ func (e *indexWriter) step(s *gitrepo.Step) {
 	e.person(s.Committer)
 	e.str(s.Message)
 	e.bool(s.Signed)
+	e.bool(s.MergeTag)
 	e.int(int64(len(s.Changes)))
 	for _, c := range s.Changes {
 		e.str(c.Path)
@@ -257,7 +258,7 @@ func (d *indexReader) step() *gitrepo.Step {
 		s.Parents = append(s.Parents, d.id())
 	}
 	s.Author, s.Committer = d.person(), d.person()
-	s.Message, s.Signed = d.str(), d.bool()
+	s.Message, s.Signed, s.MergeTag = d.str(), d.bool(), d.bool()
 	if n := d.count(minChange); n > 0 {
 		s.Changes = make([]gitrepo.Change, n)
 	}

@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -18,7 +19,7 @@ func (b *builder) judge(t *Trail) {
 	}
 	t.cycle, _ = b.cfg.StatedCycle(t.Kind)
 	t.split()
-	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int { return x.Index - y.Index })
+	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int { return cmp.Or(x.Index-y.Index, int(x.Day-y.Day)) })
 	for _, e := range t.evidence {
 		b.identifyPerson(e)
 	}
@@ -135,6 +136,8 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 		}
 	}
 	if a := b.firstQuorum(c, by); a != nil {
+		anchored := slices.DeleteFunc(slices.Clone(by), func(e *Evidence) bool { return e.Loose })
+		a.Loose = len(anchored) < len(by) && b.firstQuorum(c, anchored) == nil
 		return a
 	}
 	if a := b.adopted(t, c, k); a != nil {
@@ -169,7 +172,7 @@ func (b *builder) firstQuorum(c *Content, by []*Evidence) *Approval {
 	var found *Approval
 	for n := 1; n <= len(by); n++ {
 		last := by[n-1]
-		cfg, late := b.rosters.below(last.Index)
+		cfg, late := b.rosters.below(last.below)
 		at := c.First()
 		kinds := policies(cfg, at.Path, at.Facts.Kind)
 		grade, set, ok := strongest(cfg, kinds, at.Facts, by[:n])
@@ -178,7 +181,7 @@ func (b *builder) firstQuorum(c *Content, by []*Evidence) *Approval {
 		}
 		if found == nil {
 			index := max(last.Index, c.First().Index)
-			found = &Approval{Day: b.book.Days[index], Index: index, LateRoll: late}
+			found = &Approval{Day: max(b.book.Days[index], last.Day), Index: index, LateRoll: late}
 		}
 		if found.Grade == "" || grade < found.Grade || last.Index <= found.Index {
 			found.Grade, found.By = grade, set
@@ -192,7 +195,7 @@ func (b *builder) noteShort(c *Content, by []*Evidence) {
 	if len(by) == 0 {
 		return
 	}
-	cfg, _ := b.rosters.below(by[len(by)-1].Index)
+	cfg, _ := b.rosters.below(by[len(by)-1].below)
 	at := c.First()
 	c.TooWeak = true
 	for _, e := range by {
@@ -231,7 +234,7 @@ func betterOf(set []*Evidence, e *Evidence) []*Evidence {
 		if have.Person.Key != e.Person.Key {
 			continue
 		}
-		if e.Grade < have.Grade || e.Grade == have.Grade && have.Kind == ByMerge && e.Kind == ByTrailer {
+		if e.Grade < have.Grade || e.Grade == have.Grade && (have.Kind == ByMerge && e.Kind != ByMerge || have.Loose && !e.Loose) {
 			set[i] = e
 		}
 		return set

@@ -16,6 +16,7 @@ type SignatureOn string
 const (
 	OnCommit  SignatureOn = "commit"
 	OnMessage SignatureOn = "message" // an Approved-Signature line
+	OnTag     SignatureOn = "tag"
 )
 
 // Signature is what is known of a signature that evidence carries.
@@ -37,12 +38,12 @@ func (b *builder) verify(e *Evidence) error {
 		return nil
 	}
 	e.verified = true
-	if !e.signed && e.seals == nil {
+	if !e.signed && e.own == nil && e.seals == nil {
 		return nil
 	}
 	rd := b.repo.NewReader()
-	cfg, _ := b.rosters.below(e.Index)
-	ring, err := b.keyringBelow(rd, cfg, e.Index)
+	cfg, _ := b.rosters.below(e.below)
+	ring, err := b.keyringBelow(rd, cfg, e.below)
 	if err != nil {
 		return err
 	}
@@ -55,6 +56,9 @@ func (b *builder) verify(e *Evidence) error {
 		s, err := signature.FromCommit(raw)
 		j.take(OnCommit, s, err, signature.NamespaceGit)
 	}
+	if e.own != nil && !e.sealOnly {
+		j.take(e.own.on, e.own.signed, e.own.refused, e.own.namespace)
+	}
 	if e.Grade != Signed && e.seals != nil {
 		j.seals()
 	}
@@ -62,6 +66,14 @@ func (b *builder) verify(e *Evidence) error {
 		e.Why = "the blob that it names isn't in this clone, and no signature in the message covers these words"
 	}
 	return nil
+}
+
+// carried is the signature of the object, other than a commit, that evidence stands on.
+type carried struct {
+	on        SignatureOn
+	signed    signature.Signed
+	refused   error // why it can't be judged at all
+	namespace string
 }
 
 // judging is one piece of evidence before the keys that stood below it.

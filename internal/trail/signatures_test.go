@@ -89,8 +89,10 @@ func (s *signer) keyed(keys map[string]string) string {
 	return out
 }
 
+func (s *signer) book() *Book { return build(s.t, s.dir, mustLoad(s.t, roster), day.Of(2025, 1, 1)) }
+
 func (s *signer) told() string {
-	book := build(s.t, s.dir, mustLoad(s.t, roster), day.Of(2025, 1, 1))
+	book := s.book()
 	return told(book, book.ByID("POL-1"))
 }
 

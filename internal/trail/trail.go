@@ -2,6 +2,7 @@ package trail
 
 import (
 	"strings"
+	"time"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
@@ -31,6 +32,7 @@ type Book struct {
 	Trails   []*Trail
 	ClockOff []int    // steps whose own date doesn't count, because the clock was off
 	Unused   []Unused // approval lines that approve nothing
+	Odd      []Odd    // tags and captures that name something else than they stand on, or can't be read
 
 	// Fork is the place of the main-line commit on which HEAD builds; the line's end when HEAD lies on it,
 	// -1 when HEAD has nothing in common with it.
@@ -163,6 +165,7 @@ type Approval struct {
 	Adopted  *config.Adoption // in force as the main line held it when the company adopted writ
 	Merged   bool             // nobody had to approve: reaching the main line was enough
 	LateRoll bool             // the roster was written later than the approval
+	Loose    bool             // without tags and notes, which the main line doesn't anchor, it wouldn't be one
 }
 
 // EvidenceKind tells where an approval stands.
@@ -170,8 +173,10 @@ type EvidenceKind string
 
 // The kinds of evidence.
 const (
-	ByTrailer EvidenceKind = "trailer"
-	ByMerge   EvidenceKind = "merge"
+	ByTrailer  EvidenceKind = "trailer"  // of a commit
+	ByMerge    EvidenceKind = "merge"    // the person who merged
+	ByTag      EvidenceKind = "tag"      // an annotated tag, which has a date of its own only
+	ByMergeTag EvidenceKind = "mergetag" // the annotated tag that a merge commit carries
 )
 
 // Evidence is one sign that a person approved a content.
@@ -181,10 +186,11 @@ type Evidence struct {
 	Person    *config.Person // from the roster; nil where the address is nobody's
 	Role      string         // that entitled the person; "" when nothing did
 	Grade     Grade
-	Commit    gitrepo.ID // that carries it
-	Index     int        // the step that brought it to the main line
+	Commit    gitrepo.ID // that carries it; of a tag, the one that it is about
+	Index     int        // the step that brought it to the main line; without an anchor, the newest one of its day
 	Day       day.Day
-	Recorder  Who    // who committed it
+	When      time.Time // what evidence without an anchor says of its own date; else zero
+	Recorder  Who       // who committed it
 	ByForge   bool   // a forge committed it
 	Line      string // the trailer, or what stands for it
 	Pinned    Digest
@@ -192,12 +198,24 @@ type Evidence struct {
 	Self      bool   // doesn't count because its person is an author of the version
 	NoRole    bool   // doesn't count because its person held no role that may approve on that day, or wasn't there
 	LateRoll  bool
+	Mismatch  bool       // doesn't count because it names something else than it stands on
+	Loose     bool       // only a ref holds it, and its date is its own: the main line doesn't anchor it
+	Tag       *TagRef    // of a tag
 	Signature *Signature // that decides the grade, or that doesn't count; nil where there is none, or where it decides nothing
 	pinnedRaw *Facts
-	signed    bool   // the commit carries a signature
+	signed    bool // the commit carries a signature
+	own       *carried
+	below     int    // the step below which the roster and the keys are read
 	seals     *seals // the signatures in its message; nil for none
 	sealOnly  bool   // counts only with a signature in the message
 	verified  bool   // Signature and Grade are settled
+}
+
+// TagRef names a tag.
+type TagRef struct {
+	Ref    string // in full; "" for one that a merge commit carries
+	Name   string // its own
+	Object gitrepo.ID
 }
 
 // Review is evidence that a person re-read a document and confirmed it.

@@ -1,5 +1,7 @@
 package trail
 
+import "strings"
+
 // Wording says who approved, in words that claim no more than the evidence proves (trail.md §3): "approved by"
 // for grades A and B, "named as approver by …" or "merged by" for C.
 func Wording(e *Evidence) string {
@@ -20,6 +22,19 @@ func Wording(e *Evidence) string {
 		return who + " named as approver by the forge, unsigned"
 	}
 	return who + " named as approver by " + e.Recorder.Name + ", unsigned"
+}
+
+// Source says what kind of evidence it is: "trailer", "merge commit", "tag v1.0" or "merged tag v1.0".
+func (e *Evidence) Source() string {
+	switch e.Kind {
+	case ByMerge:
+		return "merge commit"
+	case ByTag:
+		return "tag " + strings.TrimPrefix(e.Tag.Ref, "refs/tags/")
+	case ByMergeTag:
+		return "merged tag " + e.Tag.Name
+	}
+	return "trailer"
 }
 
 // SignatureWords says what the signature that the evidence carries is worth; "" where it has none.

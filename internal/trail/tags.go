@@ -1,0 +1,375 @@
+package trail
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gitrepo/objects"
+	"github.com/writ-docs/writ/internal/gitrepo/signature"
+)
+
+// Odd is a tag or a capture that speaks of approvals and approves nothing: it names something else than it stands on,
+// or can't be read.
+type Odd struct {
+	Where  string     // "the tag v1.0", "the note on 1a2b3c4", a path
+	Commit gitrepo.ID // that it is about; zero where it names none
+	Why    string
+}
+
+// where names what carries the evidence, for sentences.
+func (e *Evidence) where() string {
+	switch {
+	case e.Tag != nil && e.Kind == ByMergeTag:
+		return "the merged tag " + e.Tag.Name
+	case e.Tag != nil:
+		return "the tag " + strings.TrimPrefix(e.Tag.Ref, "refs/tags/")
+	}
+	return "commit " + e.Commit.String()[:7]
+}
+
+// collectTags reads the approvals that annotated tags state. Lightweight tags, and annotated ones whose message says
+// nothing of approvals, are passed over.
+func (b *builder) collectTags(ctx context.Context) error {
+	refs, err := b.repo.Refs("refs/tags/")
+	if err != nil || len(refs) == 0 {
+		return err
+	}
+	rd := b.repo.NewReader()
+	onLine := make(map[gitrepo.ID]bool, len(b.book.Steps))
+	for _, s := range b.book.Steps {
+		onLine[s.ID] = true
+	}
+	for _, ref := range refs {
+		if onLine[ref.ID] {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		raw, ok, err := rd.RawTag(ref.ID)
+		if err != nil {
+			return err
+		}
+		if ok && speaksOfApproval(raw) {
+			if err := b.fromTag(rd, TagRef{Ref: ref.Name, Object: ref.ID}, raw, nil, 0); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func speaksOfApproval(raw []byte) bool {
+	return bytes.Contains(bytes.ToLower(raw), []byte("\napproved-"))
+}
+
+// fromMergeTags reads the tags that a merge commit of step i carries in its header: anchored evidence.
+func (b *builder) fromMergeTags(i int, s *gitrepo.Step) error {
+	rd := b.repo.NewReader()
+	raw, err := rd.RawCommit(s.ID)
+	if err != nil {
+		return err
+	}
+	tags, err := signature.FromMergeTags(raw)
+	if err != nil {
+		b.book.Odd = append(b.book.Odd, Odd{"the merge " + s.ID.String()[:7], s.ID, err.Error()})
+		return nil
+	}
+	for _, tag := range tags {
+		if speaksOfApproval(tag) {
+			if err := b.fromTag(rd, TagRef{Object: gitrepo.TagID(tag)}, tag, s, i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// taggedApproval is a tag that approves, on its way to the documents.
+type taggedApproval struct {
+	b     *builder
+	rd    *gitrepo.Reader
+	ref   TagRef
+	tag   *gitrepo.Tag
+	lines approvalLines
+	merge *gitrepo.Step // that carries it; nil for a tag of its own
+	index int           // of the merge's step
+}
+
+// fromTag reads what one annotated tag approves: of its target the documents that its message names with
+// Approved-Document or Approved-Blob, or the target itself where that is a document's blob. Who approves stands in
+// Approved-by; without it, it is the tagger. A tag that names no document approves none, whatever it is called.
+func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *gitrepo.Step, index int) error {
+	own := &carried{on: OnTag, namespace: signature.NamespaceGit}
+	payload := raw
+	if own.signed, own.refused = signature.FromTag(raw); own.refused == nil {
+		payload = own.signed.Payload
+	}
+	tag, err := gitrepo.ParseTag(payload)
+	if err != nil {
+		b.book.Odd = append(b.book.Odd, Odd{(&Evidence{Tag: &ref}).where(), gitrepo.ID{}, err.Error()})
+		return nil
+	}
+	ref.Name = tag.Name
+	a := &taggedApproval{b, rd, ref, tag, readApproval(gitrepo.Trailers(tag.Message)), merge, index}
+	if len(a.lines.by) == 0 && len(a.lines.ids) == 0 && len(a.lines.blobs) == 0 {
+		return nil
+	}
+	targets, why, err := a.targets()
+	if err != nil {
+		return err
+	}
+	if why == "" {
+		why = a.misnamed()
+	}
+	if len(targets) == 0 {
+		b.book.Odd = append(b.book.Odd, Odd{a.evidence().where(), a.commit(), why})
+		return nil
+	}
+	seals := newSeals(a.lines.seals, targets, tag.Tagger.When)
+	if own.refused == nil && own.signed.Kind == signature.None {
+		own = nil
+	}
+	for _, to := range targets {
+		for _, by := range a.approvers() {
+			e := a.evidence()
+			e.By, e.Line, e.own, e.seals = parseWho(by.Value), by.Line, own, seals
+			e.Why, e.Mismatch = why, why != ""
+			if merge == nil {
+				b.date(e, to, tag.Tagger.When)
+			}
+			if e.Commit.IsZero() {
+				e.Commit = b.book.Steps[to.trail.firstWith(to.facts)].ID
+			}
+			b.give(to, e)
+		}
+	}
+	return nil
+}
+
+// approvers are the Approved-by lines, else the tagger.
+func (a *taggedApproval) approvers() []gitrepo.Trailer {
+	if len(a.lines.by) > 0 {
+		return a.lines.by
+	}
+	name := a.tag.Tagger.Name + " <" + a.tag.Tagger.Email + ">"
+	return []gitrepo.Trailer{{Value: name, Line: "tagged by " + name}}
+}
+
+func (a *taggedApproval) evidence() *Evidence {
+	ref := a.ref
+	e := &Evidence{Kind: ByTag, Tag: &ref, Loose: true, Commit: a.commit(), Recorder: who(a.tag.Tagger)}
+	if a.merge != nil {
+		e.Kind, e.Loose, e.Commit, e.Index = ByMergeTag, false, a.merge.ID, a.index
+	}
+	return e
+}
+
+func (a *taggedApproval) commit() gitrepo.ID {
+	if a.tag.ObjectType == "commit" {
+		return a.tag.Object
+	}
+	return gitrepo.ID{}
+}
+
+// misnamed says why the tag isn't the one that its ref or its merge promises; "" where it is.
+func (a *taggedApproval) misnamed() string {
+	if a.merge != nil {
+		if len(a.merge.Parents) < 2 || !slices.Contains(a.merge.Parents[1:], a.tag.Object) {
+			return "the merge carries a tag of something that it didn't merge"
+		}
+		return ""
+	}
+	if "refs/tags/"+a.tag.Name != a.ref.Ref {
+		return fmt.Sprintf("the tag calls itself %q, and its ref is %s", a.tag.Name, a.ref.Ref)
+	}
+	return ""
+}
+
+// targets returns the documents that the tag names, as its target holds them. why says what doesn't fit; documents
+// that it wants to approve and doesn't are returned with it.
+func (a *taggedApproval) targets() (targets []target, why string, err error) {
+	actual, err := a.rd.TypeOf(a.tag.Object)
+	switch {
+	case err != nil:
+		return nil, "", err
+	case actual == "":
+		return nil, "what it names, " + a.tag.Object.String() + ", isn't in this clone", nil
+	case actual != a.tag.ObjectType:
+		return nil, fmt.Sprintf("it says that it names a %s, which is a %s", a.tag.ObjectType, actual), nil
+	case actual == "blob":
+		return a.blobTarget()
+	case actual != "commit":
+		return nil, "it names a " + actual + "; tag the commit that holds the documents", nil
+	}
+	return a.commitTargets()
+}
+
+// blobTarget takes the tagged blob itself.
+func (a *taggedApproval) blobTarget() ([]target, string, error) {
+	f, err := a.b.factsOf(a.rd, a.tag.Object)
+	if err != nil {
+		return nil, "", err
+	}
+	t := a.b.book.ByID(f.ID)
+	if f.ID == "" || t == nil {
+		return nil, "the blob that it names is no document of the main line", nil
+	}
+	to := target{trail: t, facts: f}
+	switch {
+	case len(a.lines.blobs) > 0 && !slices.Contains(a.lines.blobs, a.tag.Object.String()):
+		return []target{to}, "its message names another blob than the one that it tags", nil
+	case !a.lines.about(to):
+		return []target{to}, "its message names another document or version than the one that it tags", nil
+	}
+	return []target{to}, "", nil
+}
+
+// commitTargets finds the named documents in the tagged commit.
+func (a *taggedApproval) commitTargets() (targets []target, why string, err error) {
+	ids := map[string]bool{}
+	for id := range a.lines.ids {
+		ids[id] = true
+	}
+	pinned := map[Digest]bool{}
+	for _, hex := range a.lines.blobs {
+		f, err := a.b.readNamed(a.rd, hex)
+		if err != nil {
+			return nil, "", err
+		}
+		if f == nil || f.ID == "" {
+			return nil, "the blob " + hex + " that it names isn't a document in this clone", nil
+		}
+		pinned[f.Digest] = true
+		if len(a.lines.ids) == 0 {
+			ids[strings.ToLower(f.ID)] = true
+		}
+	}
+	if len(ids) == 0 {
+		return nil, "it names no document; add Approved-Document: ID", nil
+	}
+	for _, id := range sortedKeys(ids) {
+		t := a.b.book.ByID(id)
+		if t == nil {
+			why = "it names " + id + ", which the main line never had"
+			continue
+		}
+		f, err := a.held(t)
+		if err != nil {
+			return nil, "", err
+		}
+		to := target{trail: t, facts: f}
+		switch {
+		case f == nil:
+			why = "the tagged commit doesn't hold " + t.ID
+			continue
+		case len(pinned) > 0 && !pinned[f.Digest]:
+			why = "the tagged commit holds other words of " + t.ID + " than the blob that it names"
+		case !a.lines.about(to):
+			why = fmt.Sprintf("the tagged commit holds version %q of %s, which isn't the one that it names", f.Version, t.ID)
+		}
+		targets = append(targets, to)
+	}
+	return targets, why, nil
+}
+
+// held returns a document as the tagged commit holds it; nil where it doesn't.
+func (a *taggedApproval) held(t *Trail) (*Facts, error) {
+	seen := map[string]bool{}
+	for _, c := range slices.Backward(t.Changes) {
+		if seen[c.Path] {
+			continue
+		}
+		seen[c.Path] = true
+		mode, id, err := a.rd.Lookup(a.tag.Object, c.Path)
+		if err != nil {
+			return nil, err
+		}
+		if mode != gitrepo.ModeFile && mode != gitrepo.ModeExec {
+			continue
+		}
+		f, err := a.b.factsOf(a.rd, id)
+		if err != nil {
+			return nil, err
+		}
+		if strings.EqualFold(f.ID, t.ID) {
+			return f, nil
+		}
+	}
+	return nil, nil
+}
+
+// factsOf returns the facts of a blob, read now where the walk didn't.
+func (b *builder) factsOf(rd *gitrepo.Reader, id gitrepo.ID) (*Facts, error) {
+	if f := b.book.facts[id]; f != nil {
+		return f, nil
+	}
+	data, err := rd.Blob(id)
+	if err != nil {
+		return nil, err
+	}
+	f := ReadFacts(data, b.cfg.Fields)
+	b.book.facts[id] = f
+	return f, nil
+}
+
+// readNamed returns the facts of the blob that a line names; nil where that is none, or isn't in the clone.
+func (b *builder) readNamed(rd *gitrepo.Reader, hex string) (*Facts, error) {
+	id, err := objects.ParseHex(hex)
+	if err != nil {
+		return nil, nil // what is no object id names nothing
+	}
+	if f := b.book.facts[id]; f != nil {
+		return f, nil
+	}
+	if typ, err := rd.TypeOf(id); typ != "blob" || err != nil {
+		return nil, err
+	}
+	return b.factsOf(rd, id)
+}
+
+// date gives evidence that only a ref holds its place: the newest step of the day that it states, and never before the
+// words reached the main line. Nothing but its own word speaks for that day.
+func (b *builder) date(e *Evidence, to target, when time.Time) {
+	first := to.trail.firstWith(to.facts)
+	stated := day.In(when, b.cfg.Organization.Timezone)
+	n, _ := slices.BinarySearch(b.book.Days, stated+1)
+	newest := max(n-1, 0)
+	e.Index, e.Day, e.below, e.When = max(newest, first), stated, n, when
+	if first > newest || n == 0 {
+		e.Day, e.below = max(stated, b.book.Days[e.Index]), e.Index
+	}
+	if stated > b.book.Today {
+		e.Why = fmt.Sprintf("it is dated %s, after today", stated)
+	}
+}
+
+// firstWith returns the step that first brought these words in this state, 0 where none did.
+func (t *Trail) firstWith(f *Facts) int {
+	words := -1
+	for _, c := range t.Changes {
+		switch {
+		case c.Facts == nil || c.Facts.Digest != f.Digest:
+		case c.Facts.Status == f.Status:
+			return c.Index
+		case words < 0:
+			words = c.Index
+		}
+	}
+	return max(words, 0)
+}
+
+func sortedKeys(m map[string]bool) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
