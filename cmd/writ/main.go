@@ -20,5 +20,5 @@ func main() {
 	}
 	color := term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	streams := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Color: color}
-	os.Exit(cli.Main(os.Args[1:], streams, os.Getenv, time.Now, dir))
+	os.Exit(cli.Main(os.Args[1:], streams, os.Environ(), time.Now, dir))
 }

@@ -32,16 +32,18 @@ type Streams struct {
 type app struct {
 	streams Streams
 	getenv  func(string) string
+	environ []string // all of it, for the programs that commands which write start
 	clock   func() time.Time
 	dir     string
 	code    int // the exit code of a command that did its work
 }
 
-// Main runs the program in the folder dir and returns its exit code.
-func Main(args []string, streams Streams, getenv func(string) string, clock func() time.Time, dir string) int {
+// Main runs the program in the folder dir and returns its exit code. environ holds KEY=value strings; of a key that
+// stands twice the last counts.
+func Main(args []string, streams Streams, environ []string, clock func() time.Time, dir string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{streams: streams, getenv: getenv, clock: clock, dir: dir}
+	a := &app{streams: streams, getenv: lookUp(environ), environ: environ, clock: clock, dir: dir}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(streams.In)
@@ -52,6 +54,16 @@ func Main(args []string, streams Streams, getenv func(string) string, clock func
 		return exitFailed
 	}
 	return a.code
+}
+
+func lookUp(environ []string) func(string) string {
+	values := make(map[string]string, len(environ))
+	for _, kv := range environ {
+		if k, v, ok := strings.Cut(kv, "="); ok {
+			values[k] = v
+		}
+	}
+	return func(key string) string { return values[key] }
 }
 
 // reported is an error that was already told in full.
@@ -91,7 +103,8 @@ func (a *app) root() *cobra.Command {
 		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
 	})
 	root.AddCommand(a.demoCommand(), a.lintCommand(), a.logCommand(), a.buildCommand(), a.explainCommand(),
-		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), a.versionCommand())
+		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), a.versionCommand(),
+		a.approveCommand())
 	return root
 }
 

@@ -36,7 +36,7 @@ func runWrit() {
 		}
 		clock = func() time.Time { return d.Time().Add(12 * time.Hour) }
 	}
-	os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Getenv, clock, dir))
+	os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Environ(), clock, dir))
 }
 
 // TestScripts runs every command as a user would. `go test ./internal/cli -run Scripts/NAME -v` runs one script.

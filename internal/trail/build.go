@@ -23,6 +23,8 @@ type Options struct {
 	Today  day.Day
 	AsOf   Cut // read the main line only up to here; the zero value reads all of it
 
+	Foresee *Foresight // judge as if HEAD and one commit more were merged; nil for what is
+
 	indexEvery int // how many new commits are worth a new index; 0 for the usual number
 }
 
@@ -38,6 +40,7 @@ type Unused struct {
 func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) {
 	b := &builder{repo: repo, cfg: opt.Config, indexEvery: cmp.Or(opt.indexEvery, indexEvery), book: &Book{Today: opt.Today, Fields: opt.Config.Fields, Roster: opt.Config.HasRoster(),
 		byID: map[string]*Trail{}, byPath: map[string]*Trail{}, facts: map[gitrepo.ID]*Facts{}, Fork: -1}}
+	b.book.judges = b
 	if repo.History != nil {
 		return nil, repo.History
 	}
@@ -56,6 +59,9 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 		return nil, err
 	}
 	if err := b.cut(opt.AsOf); err != nil {
+		return nil, err
+	}
+	if err := b.foresee(ctx, opt.Foresee); err != nil {
 		return nil, err
 	}
 	if err := b.readBlobs(ctx, old.facts); err != nil {
@@ -128,9 +134,7 @@ type configVersion struct {
 }
 
 func (b *builder) readLine(ctx context.Context, known []*gitrepo.Step) error {
-	match := func(path []byte) bool { return isMarkdown(path) || string(path) == config.File }
-	descend := func([]byte) bool { return true }
-	line, err := b.repo.Walk(ctx, b.book.Main.Commit, b.book.Head.Commit, gitrepo.Filter{Match: match, Descend: descend}, known)
+	line, err := b.repo.Walk(ctx, b.book.Main.Commit, b.book.Head.Commit, ofInterest(), known)
 	if err != nil {
 		return err
 	}
@@ -144,6 +148,14 @@ func (b *builder) readLine(ctx context.Context, known []*gitrepo.Step) error {
 	}
 	b.book.Fork, err = line.Fork(b.repo, b.book.Head.Commit)
 	return err
+}
+
+// ofInterest are the files whose history matters.
+func ofInterest() gitrepo.Filter {
+	return gitrepo.Filter{
+		Match:   func(path []byte) bool { return isMarkdown(path) || string(path) == config.File },
+		Descend: func([]byte) bool { return true },
+	}
 }
 
 // readBlobs reads every version of every document and configuration once, with several workers. Facts that are
@@ -282,7 +294,7 @@ func (b *builder) namedFacts(hex string) *Facts {
 // readMailmap reads the mailmap as it stands at the line's end.
 func (b *builder) readMailmap() error {
 	rd := b.repo.NewReader()
-	mode, id, err := rd.Lookup(b.book.Steps[len(b.book.Steps)-1].ID, ".mailmap")
+	mode, id, err := rd.Lookup(b.tip(), ".mailmap")
 	if err != nil || mode == 0 || mode == gitrepo.ModeSymlink {
 		return err
 	}

@@ -41,6 +41,7 @@ type Book struct {
 	byID   map[string]*Trail
 	byPath map[string]*Trail // by path at the line's end, and of removed documents by their last one
 	facts  map[gitrepo.ID]*Facts
+	judges *builder // that made the book
 }
 
 // ByID returns the trail of a document, its id compared without case; nil where there never was one.

@@ -1,0 +1,203 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gitwrite"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint/report"
+)
+
+// writing is a repository that a command is about to write to, on a branch, with everything in order for a commit.
+type writing struct {
+	*project
+	app     *app
+	git     *gitwrite.Git
+	who     gitwrite.Person
+	signing gitwrite.Signing
+	reg     *register.Register // of HEAD
+}
+
+// openWriting opens the repository of the current folder and refuses where no commit could be made, or where what it
+// would be worth can't be judged. sign asks for a signature whatever the configuration says.
+func (a *app) openWriting(ctx context.Context, sign bool) (*writing, error) {
+	p, err := a.openProject(a.dir, "")
+	if err != nil {
+		return nil, err
+	}
+	w := &writing{project: p, app: a, git: &gitwrite.Git{Dir: p.repo.Root, Env: a.environ, Err: a.streams.Err}}
+	if err = w.ready(); err == nil {
+		err = w.ask(ctx, sign)
+	}
+	if err == nil {
+		w.reg, err = register.FromCommit(ctx, p.repo, p.head.Commit, p.config)
+	}
+	if err != nil {
+		p.close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// ready refuses a repository in which no commit can be made on a branch.
+func (w *writing) ready() error {
+	switch what, mend := gitwrite.InProgress(w.repo.GitDir); {
+	case w.repo.Root == "":
+		return fmt.Errorf("%s is a bare repository, in which nothing can be committed; run this in a clone of it", w.repo.GitDir)
+	case what != "":
+		return fmt.Errorf("%s is in progress; finish it first with %s", what, mend)
+	case w.head.Detached:
+		return fmt.Errorf("HEAD is detached (at %s), so a commit would be on no branch; switch to one with `git switch BRANCH`", short(w.head.Commit))
+	case w.head.Unborn:
+		return fmt.Errorf("the branch %s has no commit yet; commit the documents first", branchName(w.head.Ref))
+	case w.repo.History != nil:
+		return w.repo.History
+	}
+	return nil
+}
+
+// ask asks git who the user is and how they sign.
+func (w *writing) ask(ctx context.Context, sign bool) (err error) {
+	if w.who, err = w.git.Identity(ctx); err != nil {
+		return err
+	}
+	w.signing, err = w.git.Signing(ctx, sign)
+	return err
+}
+
+func branchName(ref string) string { return strings.TrimPrefix(ref, "refs/heads/") }
+
+// document finds what HEAD holds under an id or a path, as a document whose words can be approved or reviewed.
+func (w *writing) document(ctx context.Context, name string) (*register.Entry, error) {
+	found := w.reg.ByID(name)
+	for _, at := range w.app.pathsOf(w.project, name) {
+		if e := w.reg.ByPath(at); e != nil && len(found) == 0 {
+			found = []*register.Entry{e}
+		}
+	}
+	switch {
+	case len(found) == 0:
+		return nil, w.unknown(ctx, name)
+	case len(found) > 1:
+		return nil, fmt.Errorf("%s and %s both claim the id %s; give one of them an id of its own", found[0].Path, found[1].Path, found[0].ID)
+	}
+	e := found[0]
+	switch {
+	case e.Link != "":
+		return nil, fmt.Errorf("%s is a symbolic link: it has no words of its own", e.Path)
+	case !e.Front.Readable():
+		return nil, fmt.Errorf("%s: its front matter can't be read: %s", e.Path, frontFault(e))
+	case e.ID == "":
+		return nil, fmt.Errorf("%s has no id, so that nothing could name it; add `id:` to its front matter", e.Path)
+	}
+	return e, nil
+}
+
+func frontFault(e *register.Entry) string {
+	if len(e.Front.Faults) == 0 {
+		return "there is none"
+	}
+	return e.Front.Faults[0].Message
+}
+
+// unknown tells why HEAD has no such document: it is new, or the name is wrong.
+func (w *writing) unknown(ctx context.Context, name string) error {
+	tree, err := w.readRegister(ctx)
+	if err != nil {
+		return err
+	}
+	if here := tree.ByID(name); len(here) > 0 {
+		return fmt.Errorf("%s isn't committed yet (%s); commit it first", here[0].ID, here[0].Path)
+	}
+	return fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(w.reg, name))
+}
+
+// clean refuses documents whose file differs from what HEAD holds.
+func (w *writing) clean(ctx context.Context, entries ...*register.Entry) error {
+	var paths []string
+	for _, e := range entries {
+		paths = append(paths, e.Path)
+	}
+	changed, err := w.git.Changed(ctx, paths...)
+	if err != nil || len(changed) == 0 {
+		return err
+	}
+	return fmt.Errorf("%s: changed and not committed, so it isn't clear which words are meant; commit or stash it first (`git diff HEAD -- %s` shows the change)",
+		strings.Join(changed, ", "), changed[0])
+}
+
+// foresee judges history as if HEAD, with a commit of the message on top, were on the main line already.
+func (w *writing) foresee(ctx context.Context, message string) (*trail.Book, error) {
+	by := gitrepo.Person{Name: w.who.Name, Email: w.who.Email, When: w.app.clock()}
+	return trail.Build(ctx, w.repo, trail.Options{Config: w.config, Today: w.today, Foresee: &trail.Foresight{Message: message, By: by}})
+}
+
+// reread opens the repository anew, after a commit, and judges it as if HEAD were on the main line.
+func (w *writing) reread(ctx context.Context) (*trail.Book, error) {
+	p, err := w.app.openProject(w.app.dir, "")
+	if err != nil {
+		return nil, err
+	}
+	defer p.close()
+	after := *w
+	after.project = p
+	return after.foresee(ctx, "")
+}
+
+// onMain tells whether what is committed here is on the main line at once.
+func (w *writing) onMain(b *trail.Book) bool { return b.Main.Ref == w.head.Ref }
+
+// trailOf returns the trail of a document with the words of HEAD as its newest; an error says why it can't be.
+func (w *writing) trailOf(b *trail.Book, e *register.Entry) (*trail.Trail, error) {
+	t := b.ByID(e.ID)
+	if t == nil || t.Path != e.Path || len(t.Contents) == 0 {
+		return nil, fmt.Errorf("%s: the main line knows another file under the id %s; writ log %s shows it", e.Path, e.ID, e.ID)
+	}
+	if last := t.Contents[len(t.Contents)-1]; last.Digest != trail.ReadFacts(e.Source(), w.config.Fields).Digest {
+		return nil, fmt.Errorf("%s: the main line %s has newer words than this branch; merge or rebase first, and read those", e.ID, b.Main.Ref)
+	}
+	return t, nil
+}
+
+// problems collects what stands in the way of several documents, so that all of it is told at once.
+type problems []string
+
+func (p *problems) add(err error) { *p = append(*p, err.Error()) }
+
+func (p problems) err() error {
+	switch len(p) {
+	case 0:
+		return nil
+	case 1:
+		return errors.New(p[0])
+	}
+	slices.Sort(p)
+	return fmt.Errorf("nothing was written:\n  %s", strings.Join(slices.Compact(p), "\n  "))
+}
+
+// visibleLines is report.Visible of each line.
+func visibleLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = report.Visible(l)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// showMessage prints a message that will be written, indented, with every control character visible.
+func showMessage(out io.Writer, message string) {
+	for _, l := range strings.Split(strings.TrimRight(message, "\n"), "\n") {
+		if l = report.Visible(l); l != "" {
+			l = "    " + l
+		}
+		fmt.Fprintln(out, l)
+	}
+	fmt.Fprintln(out)
+}

@@ -1,0 +1,141 @@
+package gitwrite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Empty makes a commit that changes nothing, whatever is staged, and returns its id. sign asks for a signature;
+// without it git's configuration decides.
+func (g *Git) Empty(ctx context.Context, message string, sign bool) (string, error) {
+	return g.commit(ctx, message, sign, "--allow-empty", "--only")
+}
+
+func (g *Git) commit(ctx context.Context, message string, sign bool, args ...string) (string, error) {
+	all := []string{"--literal-pathspecs", "commit", "--quiet", "--cleanup=whitespace", "--file=-"}
+	if sign {
+		all = append(all, "--gpg-sign")
+	}
+	if _, err := g.git(ctx, []byte(message), append(all, args...)...); err != nil {
+		return "", err
+	}
+	return g.git(ctx, nil, "rev-parse", "--verify", "HEAD")
+}
+
+// File replaces or adds one file of the working tree and commits it alone, whatever else is staged. Where the commit
+// doesn't come about (a hook refuses, signing fails), file and index are as they were.
+func (g *Git) File(ctx context.Context, path string, content []byte, message string, sign bool) (string, error) {
+	full := filepath.Join(g.Dir, filepath.FromSlash(path))
+	old, err := os.ReadFile(full)
+	isNew := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !isNew {
+		return "", err
+	}
+	made, err := makeFolders(filepath.Dir(full))
+	if err == nil {
+		err = replace(full, content)
+	}
+	if err != nil {
+		removeAll(made)
+		return "", err
+	}
+	id, err := g.commitFile(ctx, path, message, sign, isNew)
+	if err == nil {
+		return id, nil
+	}
+	if isNew {
+		// The context may be what ended the commit, and the way back must still be gone.
+		_, _ = g.git(context.WithoutCancel(ctx), nil, "--literal-pathspecs", "rm", "--quiet", "--cached", "--ignore-unmatch", "--", path)
+		err = errors.Join(err, os.Remove(full))
+		removeAll(made)
+		return "", err
+	}
+	if undo := replace(full, old); undo != nil {
+		return "", fmt.Errorf("%w\nand %s couldn't be put back: %w; run `git checkout -- %s`", err, path, undo, path)
+	}
+	return "", err
+}
+
+func (g *Git) commitFile(ctx context.Context, path, message string, sign, isNew bool) (string, error) {
+	if isNew {
+		if _, err := g.git(ctx, nil, "--literal-pathspecs", "add", "--", path); err != nil {
+			return "", err
+		}
+	}
+	return g.commit(ctx, message, sign, "--only", "--", path)
+}
+
+// makeFolders makes the folders on the way to dir, and returns those that weren't there, the deepest first.
+func makeFolders(dir string) (made []string, err error) {
+	for at := dir; ; at = filepath.Dir(at) {
+		if _, err := os.Lstat(at); err == nil || at == filepath.Dir(at) {
+			break
+		}
+		made = append(made, at)
+	}
+	return made, os.MkdirAll(dir, 0o755)
+}
+
+func removeAll(folders []string) {
+	for _, dir := range folders {
+		_ = os.Remove(dir)
+	}
+}
+
+// replace writes a file in one step, with the mode that it had.
+func replace(path string, content []byte) error {
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		mode = info.Mode().Perm()
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".writ-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name())
+	if _, err = temp.Write(content); err == nil {
+		err = temp.Chmod(mode)
+	}
+	if closed := temp.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	return err
+}
+
+// Tag makes a signed annotated tag of a commit.
+func (g *Git) Tag(ctx context.Context, name, commit, message string) error {
+	_, err := g.git(ctx, []byte(message), "tag", "--sign", "--cleanup=whitespace", "--file=-", name, commit)
+	return err
+}
+
+// HasTag tells whether a tag of this name exists.
+func (g *Git) HasTag(ctx context.Context, name string) (bool, error) {
+	_, err := g.git(ctx, nil, "rev-parse", "--verify", "--quiet", "refs/tags/"+name)
+	if errors.As(err, new(*FailedError)) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Note puts content, byte for byte, as the note of a commit under a notes ref, in place of one that was there.
+func (g *Git) Note(ctx context.Context, ref, commit string, content []byte) error {
+	blob, err := g.git(ctx, content, "hash-object", "-w", "--stdin")
+	if err != nil {
+		return err
+	}
+	_, err = g.git(ctx, nil, "notes", "--ref="+ref, "add", "--force", "--reuse-message="+blob, commit)
+	return err
+}
+
+// BlobID returns the id of the blob that git would make of a file's content at path, after the filters that the
+// repository's attributes ask for.
+func (g *Git) BlobID(ctx context.Context, path string, content []byte) (string, error) {
+	return g.git(ctx, content, "hash-object", "--stdin", "--path="+path)
+}

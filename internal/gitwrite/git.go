@@ -1,0 +1,134 @@
+package gitwrite
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// Git runs the git program in one working tree.
+type Git struct {
+	Dir string    // the working tree's root
+	Env []string  // the whole environment that programs get
+	Err io.Writer // what git and the user's hooks say while they succeed
+}
+
+// ErrNoProgram is wrapped where a program isn't installed.
+var ErrNoProgram = errors.New("isn't installed, or isn't in PATH")
+
+// FailedError is a program that ran and refused: a hook, a key that can't be used, a wrong argument.
+type FailedError struct {
+	Program string
+	Code    int
+	Said    string // what it printed on its error stream
+}
+
+func (e *FailedError) Error() string {
+	if e.Said == "" {
+		return fmt.Sprintf("%s failed with exit code %d and said nothing (a hook may have)", e.Program, e.Code)
+	}
+	return fmt.Sprintf("%s failed:\n%s", e.Program, indent(e.Said))
+}
+
+func indent(s string) string {
+	return "  " + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n  ")
+}
+
+// git runs git and returns what it printed, without the last line end.
+func (g *Git) git(ctx context.Context, in []byte, args ...string) (string, error) {
+	out, err := g.run(ctx, in, "git", args...)
+	return strings.TrimRight(string(out), "\n"), err
+}
+
+// run starts a program, name being what the configuration calls it, and feeds it in. Interrupting writ interrupts it.
+func (g *Git) run(ctx context.Context, in []byte, name string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 5 * time.Second
+	var said bytes.Buffer
+	cmd.Dir, cmd.Env, cmd.Stdin, cmd.Stderr = g.Dir, g.Env, bytes.NewReader(in), &said
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.As(err, &exit):
+		what := name
+		if name == "git" {
+			what += " " + verb(args)
+		}
+		return out, &FailedError{what, exit.ExitCode(), said.String()}
+	case errors.Is(err, exec.ErrNotFound) || errors.Is(err, os.ErrNotExist):
+		return nil, fmt.Errorf("the program %s %w; install it, or set PATH so that it is found", name, ErrNoProgram)
+	case err != nil:
+		return nil, fmt.Errorf("starting %s: %w", name, err)
+	}
+	if said.Len() > 0 && g.Err != nil {
+		fmt.Fprintln(g.Err, strings.TrimRight(said.String(), "\n"))
+	}
+	return out, nil
+}
+
+// verb is git's command among its arguments.
+func verb(args []string) string {
+	for _, a := range args {
+		if !strings.HasPrefix(a, "-") {
+			return a
+		}
+	}
+	return ""
+}
+
+// Person is an identity as git states it in a commit.
+type Person struct{ Name, Email string }
+
+// Identity returns who git would name as the committer. Without an identity git says how to set one.
+func (g *Git) Identity(ctx context.Context) (Person, error) {
+	out, err := g.git(ctx, nil, "var", "GIT_COMMITTER_IDENT")
+	if err != nil {
+		return Person{}, err
+	}
+	name, rest, ok := strings.Cut(out, " <")
+	mail, _, closed := strings.Cut(rest, ">")
+	if !ok || !closed || name == "" || mail == "" {
+		return Person{}, fmt.Errorf("git knows no name and address of yours (it says %q); set them with `git config user.name` and `git config user.email`", out)
+	}
+	return Person{name, mail}, nil
+}
+
+// setting reads one value of git's configuration; "" where it isn't set. kind is git's --type, or "".
+func (g *Git) setting(ctx context.Context, key, kind string) (string, error) {
+	args := []string{"config", "--get", key}
+	if kind != "" {
+		args = []string{"config", "--type=" + kind, "--get", key}
+	}
+	out, err := g.git(ctx, nil, args...)
+	var failed *FailedError
+	if errors.As(err, &failed) && failed.Code == 1 {
+		return "", nil
+	}
+	return out, err
+}
+
+// Changed returns those of the paths (relative to the root) whose file in the working tree or in the index isn't
+// what HEAD holds, as git-status(1) sees it.
+func (g *Git) Changed(ctx context.Context, paths ...string) ([]string, error) {
+	args := append([]string{"--literal-pathspecs", "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--"}, paths...)
+	out, err := g.git(ctx, nil, args...)
+	if err != nil {
+		return nil, err
+	}
+	var changed []string
+	for _, entry := range strings.Split(out, "\x00") {
+		if len(entry) > 3 {
+			changed = append(changed, entry[3:])
+		}
+	}
+	return changed, nil
+}
