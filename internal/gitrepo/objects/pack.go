@@ -145,6 +145,7 @@ type entry struct {
 	body []byte
 	base int64 // ofsDelta: where the base begins
 	ref  ID    // refDelta: the base
+	end  int64 // where the entry ends in its pack
 }
 
 // entryAt reads the head of the entry that begins at off and compares the whole entry with the checksum in the index,
@@ -168,6 +169,7 @@ func (p *pack) entryAt(off int64, brief bool, scratch []byte) (e entry, grown []
 		}
 	}
 	e, err = parseEntry(data, off)
+	e.end = end
 	return e, scratch, err
 }
 

@@ -83,18 +83,34 @@ func (r *Reader) Hold(id ID) (Held, error) {
 }
 
 // object gives an object, held once for the caller.
-func (r *Reader) object(id ID) (o *cached, err error) {
-	defer r.recover(id, debug.SetPanicOnFault(true), &err)
-	if o := r.known(id); o != nil {
+func (r *Reader) object(id ID) (*cached, error) {
+	if o, err := r.nearby(id); o != nil && err == nil {
 		return o, nil
 	}
 	return r.search(id)
 }
 
+// nearby gives an object that is in the cache, or in the pack of the last one, held once for the caller; nil where it
+// isn't there. An error isn't the last word: search looks everywhere.
+func (r *Reader) nearby(id ID) (o *cached, err error) {
+	defer r.recover(id, debug.SetPanicOnFault(true), &err)
+	if o := r.cache.findLoose(id); o != nil {
+		return o, nil
+	}
+	if r.last == nil {
+		return nil, nil
+	}
+	at, ok := r.last.find(&id)
+	if !ok || at.offset < 0 {
+		return nil, nil
+	}
+	return r.unpack(at.pack, at.offset)
+}
+
 // search is object for what isn't in the cache.
-func (r *Reader) search(id ID) (*cached, error) {
-	var o *cached
-	err := r.find(id, func(at place) (err error) {
+func (r *Reader) search(id ID) (o *cached, err error) {
+	defer r.recover(id, debug.SetPanicOnFault(true), &err)
+	err = r.find(id, func(at place) (err error) {
 		if at.pack == nil {
 			o, err = r.loose(id, at.path)
 		} else {

@@ -13,6 +13,7 @@ const maxChain = 4095
 type link struct {
 	pack   *pack
 	offset int64
+	end    int64
 }
 
 // key names a pack entry in the cache.
@@ -64,7 +65,7 @@ func (r *Reader) base(p *pack, off int64) (*cached, error) {
 		if len(r.chain) == maxChain {
 			return nil, damagedAt(p, off, fmt.Errorf("the chain of deltas is longer than %d", maxChain))
 		}
-		r.chain = append(r.chain, link{p, off})
+		r.chain = append(r.chain, link{p, off, e.end})
 		if e.typ == ofsDelta {
 			off = e.base
 			continue
@@ -168,11 +169,7 @@ func (r *Reader) apply(l link, base *cached) (*cached, error) {
 
 // reparse reads the entry of a link again without comparing its checksum again.
 func (r *Reader) reparse(l link) (entry, error) {
-	end, _, ok := l.pack.layout.entry(l.offset)
-	if !ok {
-		return entry{}, errors.New("no entry begins here")
-	}
-	data, grown, err := l.pack.data.bytes(l.offset, end, r.packs)
+	data, grown, err := l.pack.data.bytes(l.offset, l.end, r.packs)
 	r.packs = grown
 	if err != nil {
 		return entry{}, err
