@@ -46,9 +46,12 @@ func (c *Commit) Subject() string {
 
 // ParseCommit reads the raw bytes of a commit object (gitformat: headers, blank line, message).
 // Headers that stand twice are refused, because Git and other readers disagree which one counts.
-func ParseCommit(id ID, raw []byte) (*Commit, error) {
+func ParseCommit(id ID, raw []byte) (*Commit, error) { return parseCommit(id, raw, nil) }
+
+// parseCommit is ParseCommit; of strings that come back often, known keeps one.
+func parseCommit(id ID, raw []byte, known interned) (*Commit, error) {
 	c := &Commit{ID: id}
-	p := commitParser{c: c}
+	p := commitParser{c: c, known: known}
 	for {
 		line, rest, found := bytes.Cut(raw, []byte{'\n'})
 		if !found && len(line) == 0 {
@@ -77,6 +80,7 @@ func ParseCommit(id ID, raw []byte) (*Commit, error) {
 
 type commitParser struct {
 	c                       *Commit
+	known                   interned
 	encoding                string
 	tree, author, committer bool
 }
@@ -100,13 +104,13 @@ func (p *commitParser) header(line []byte) error {
 			return fmt.Errorf("two author lines")
 		}
 		p.author = true
-		p.c.Author = parsePerson(value)
+		p.c.Author = parsePerson(value, p.known)
 	case "committer":
 		if p.committer {
 			return fmt.Errorf("two committer lines")
 		}
 		p.committer = true
-		p.c.Committer = parsePerson(value)
+		p.c.Committer = parsePerson(value, p.known)
 	case "encoding":
 		p.encoding = string(value)
 	case "gpgsig", "gpgsig-sha256":
@@ -118,39 +122,37 @@ func (p *commitParser) header(line []byte) error {
 }
 
 // parsePerson reads "Name <mail> seconds zone". What can't be read stays empty; a broken time is the epoch.
-func parsePerson(b []byte) Person {
+func parsePerson(b []byte, known interned) Person {
 	var p Person
 	open := bytes.IndexByte(b, '<')
 	shut := bytes.LastIndexByte(b, '>')
 	if open < 0 || shut < open {
-		p.Name = validText(bytes.TrimSpace(b))
+		p.Name = known.text(bytes.TrimSpace(b))
 		p.When = time.Unix(0, 0).UTC()
 		return p
 	}
-	p.Name = validText(bytes.TrimSpace(b[:open]))
-	p.Email = validText(bytes.TrimSpace(b[open+1 : shut]))
-	p.When = parseWhen(bytes.Fields(b[shut+1:]))
+	p.Name = known.text(bytes.TrimSpace(b[:open]))
+	p.Email = known.text(bytes.TrimSpace(b[open+1 : shut]))
+	p.When = parseWhen(b[shut+1:])
 	return p
 }
 
-func parseWhen(f [][]byte) time.Time {
-	if len(f) == 0 {
-		return time.Unix(0, 0).UTC()
-	}
-	seconds, err := strconv.ParseInt(string(f[0]), 10, 64)
+func parseWhen(b []byte) time.Time {
+	stated, zoned, _ := bytes.Cut(bytes.TrimSpace(b), []byte{' '})
+	seconds, err := strconv.ParseInt(string(stated), 10, 64)
 	if err != nil || seconds > 1<<40 || seconds < -(1<<40) {
 		return time.Unix(0, 0).UTC()
 	}
 	t := time.Unix(seconds, 0).UTC()
-	if len(f) < 2 || len(f[1]) != 5 {
+	if zoned, _, _ = bytes.Cut(bytes.TrimSpace(zoned), []byte{' '}); len(zoned) != 5 {
 		return t
 	}
-	zone, err := strconv.Atoi(string(f[1][1:]))
+	zone, err := strconv.Atoi(string(zoned[1:]))
 	if err != nil || zone == 0 {
 		return t
 	}
 	offset := (zone/100)*3600 + (zone%100)*60
-	if f[1][0] == '-' {
+	if zoned[0] == '-' {
 		offset = -offset
 	}
 	if offset < -24*3600 || offset > 24*3600 {
@@ -179,4 +181,22 @@ func validText(b []byte) string {
 		return string(b)
 	}
 	return string(bytes.ToValidUTF8(b, []byte("\uFFFD")))
+}
+
+// interned holds strings that come back often: the same few people make most commits. It may be nil.
+type interned map[string]string
+
+// maxInterned bounds what a history of ever new names takes.
+const maxInterned = 1 << 12
+
+// text gives the text of b as validText does.
+func (known interned) text(b []byte) string {
+	if s, ok := known[string(b)]; ok {
+		return s
+	}
+	s := validText(b)
+	if known != nil && len(known) < maxInterned {
+		known[string(b)] = s
+	}
+	return s
 }

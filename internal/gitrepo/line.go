@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -48,127 +47,22 @@ type Filter struct {
 // commits are left out. Steps that are known from a walk with the same filter (oldest first) are taken over as far
 // as they are on this chain.
 func (r *Repo) Walk(ctx context.Context, tip, start ID, f Filter, known []*Step) (*Line, error) {
-	w := &walker{repo: r, filter: f, trees: map[ID]ID{}}
-	if err := w.readChain(ctx, tip, known); err != nil {
+	w := &walker{repo: r, rd: r.NewReader(), known: known}
+	p := newPool(ctx, r, f)
+	err := w.readChain(ctx, tip, start, p)
+	if err == nil {
+		err = w.readSides(ctx, p)
+	}
+	if err != nil {
+		p.fail(err)
+	}
+	if err := p.close(w.rd); err != nil {
 		return nil, err
 	}
-	w.cutTo(start)
-	if err := w.readSides(ctx); err != nil {
+	if err := w.markOwn(ctx); err != nil {
 		return nil, err
 	}
-	if err := w.diff(ctx); err != nil {
-		return nil, err
-	}
-	return &Line{Steps: w.chain, Fresh: len(w.chain) - w.known}, nil
-}
-
-type walker struct {
-	repo   *Repo
-	filter Filter
-	chain  []*Step
-	known  int       // how many of the oldest steps were known
-	trees  map[ID]ID // root tree of each commit read: main line and side commits
-}
-
-// cutTo leaves out what is newer than start, where start is on the chain.
-func (w *walker) cutTo(start ID) {
-	for i, s := range w.chain {
-		if s.ID == start {
-			w.chain = w.chain[:i+1]
-			w.known = min(w.known, len(w.chain))
-		}
-	}
-}
-
-func (w *walker) readChain(ctx context.Context, tip ID, known []*Step) error {
-	rd := w.repo.NewReader()
-	at := make(map[ID]int, len(known))
-	for i, s := range known {
-		at[s.ID] = i
-	}
-	for id := tip; ; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if _, again := w.trees[id]; again {
-			return fmt.Errorf("commit %s is its own ancestor; check the clone with `git fsck`", id)
-		}
-		if i, ok := at[id]; ok {
-			w.takeOver(known[:i+1])
-			return nil
-		}
-		c, err := rd.Commit(id)
-		if err != nil {
-			return err
-		}
-		w.trees[id] = c.Tree
-		w.chain = append(w.chain, &Step{Commit: c})
-		if len(c.Parents) == 0 {
-			slices.Reverse(w.chain)
-			return nil
-		}
-		id = c.Parents[0]
-	}
-}
-
-// takeOver puts the known steps below those that were read.
-func (w *walker) takeOver(known []*Step) {
-	w.known = len(known)
-	slices.Reverse(w.chain)
-	w.chain = slices.Concat(known, w.chain)
-	for _, s := range known {
-		w.trees[s.ID] = s.Tree
-		for _, side := range s.Side {
-			w.trees[side.ID] = side.Tree
-		}
-	}
-}
-
-// readSides finds for each merge of the chain the commits that are reachable from its other parents and not from
-// its first. Going from the oldest merge up, everything reachable from the first parent has been seen already.
-func (w *walker) readSides(ctx context.Context) error {
-	rd := w.repo.NewReader()
-	onLine := make(map[ID]int, len(w.chain))
-	for i, s := range w.chain {
-		onLine[s.ID] = i
-	}
-	seen := map[ID]bool{}
-	for i, s := range w.chain {
-		if i < w.known {
-			for _, side := range s.Side {
-				seen[side.ID] = true
-			}
-			continue
-		}
-		if len(s.Parents) < 2 {
-			continue
-		}
-		reached := func(id ID) bool {
-			at, ok := onLine[id]
-			return ok && at < i || seen[id]
-		}
-		stack := slices.Clone(s.Parents[1:])
-		for len(stack) > 0 {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			id := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			if reached(id) {
-				continue
-			}
-			seen[id] = true
-			c, err := rd.Commit(id)
-			if err != nil {
-				return err
-			}
-			w.trees[id] = c.Tree
-			s.Side = append(s.Side, &Step{Commit: c})
-			stack = append(stack, c.Parents...)
-		}
-		sortSide(s.Side)
-	}
-	return nil
+	return &Line{Steps: w.chain, Fresh: len(w.chain) - w.taken}, nil
 }
 
 // sortSide puts parents before their children; among those that don't depend on each other, older ones and then

@@ -4,44 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"sync"
 
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 )
-
-// diff fills in the changes of all commits. Workers take from both ends: neighbours share the objects that
-// deltas are built on.
-func (w *walker) diff(ctx context.Context) error {
-	var tasks []*Step
-	for _, s := range w.chain[w.known:] {
-		tasks = append(tasks, s.Side...)
-		tasks = append(tasks, s)
-	}
-	take := fromBothEnds(len(tasks), 64)
-	workers := min(runtime.GOMAXPROCS(0), 8, 1+len(tasks)/128)
-	errs := make([]error, workers)
-	var wg sync.WaitGroup
-	for n := range workers {
-		wg.Go(func() {
-			d := differ{walker: w, rd: w.repo.NewReader()}
-			for {
-				lo, hi := take(n%2 == 0)
-				if lo == hi {
-					return
-				}
-				for _, s := range tasks[lo:hi] {
-					if err := errors.Join(ctx.Err(), d.step(s)); err != nil {
-						errs[n] = err
-						return
-					}
-				}
-			}
-		})
-	}
-	wg.Wait()
-	return errors.Join(errs...)
-}
 
 // fromBothEnds hands out ranges of [0,n), from the end or from the start, until they meet.
 func fromBothEnds(n, size int) func(newest bool) (lo, hi int) {
@@ -60,49 +26,43 @@ func fromBothEnds(n, size int) func(newest bool) (lo, hi int) {
 	}
 }
 
-type differ struct {
-	*walker
-	rd *Reader
-}
-
-func (d *differ) step(s *Step) error {
-	var old ID
-	if len(s.Parents) > 0 {
-		old = d.trees[s.Parents[0]]
-	}
-	if old == s.Tree {
-		return nil
-	}
-	changes, err := d.rd.diff(old, s.Tree, d.filter)
-	if err != nil {
-		return fmt.Errorf("reading what commit %s changed: %w", s.ID, err)
-	}
-	if len(s.Parents) > 1 && len(changes) > 0 {
-		if err := d.markOwn(s, changes); err != nil {
-			return err
+// markOwn clears Own in the changes of merges where another parent has the very result.
+func (w *walker) markOwn(ctx context.Context) error {
+	var merges []*Step
+	for _, s := range w.chain[w.taken:] {
+		for _, side := range s.Side {
+			if len(side.Parents) > 1 && len(side.Changes) > 0 {
+				merges = append(merges, side)
+			}
+		}
+		if len(s.Parents) > 1 && len(s.Changes) > 0 {
+			merges = append(merges, s)
 		}
 	}
-	s.Changes = changes
-	return nil
+	return w.repo.share(len(merges), 64, func(rd *Reader, i int) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return w.markOwnOf(rd, merges[i])
+	})
 }
 
-// markOwn clears Own where another parent of the merge has the very result.
-func (d *differ) markOwn(s *Step, changes []Change) error {
+func (w *walker) markOwnOf(rd *Reader, s *Step) error {
 	for _, p := range s.Parents[1:] {
-		for i := range changes {
-			c := &changes[i]
+		tree, ok := w.trees[p]
+		if !ok {
+			c, err := rd.Commit(p)
+			if err != nil {
+				return err
+			}
+			tree = c.Tree
+		}
+		for i := range s.Changes {
+			c := &s.Changes[i]
 			if !c.Own {
 				continue
 			}
-			tree, ok := d.trees[p]
-			if !ok {
-				parent, err := d.rd.Commit(p)
-				if err != nil {
-					return err
-				}
-				tree = parent.Tree
-			}
-			mode, id, err := d.rd.lookup(tree, c.Path)
+			mode, id, err := rd.lookup(tree, c.Path)
 			if err != nil {
 				return err
 			}

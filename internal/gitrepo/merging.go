@@ -15,16 +15,15 @@ func (r *Repo) Merging(ctx context.Context, l *Line, fork int, head ID, f Filter
 	}
 	base := l.Steps[fork]
 	merge := &Step{Commit: &Commit{Tree: tip.Tree, Parents: []ID{base.ID, head}}}
-	w := &walker{repo: r, filter: f, known: len(l.Steps), trees: map[ID]ID{}}
-	for _, s := range l.Steps {
-		w.trees[s.ID] = s.Tree
-		for _, side := range s.Side {
-			w.trees[side.ID] = side.Tree
-		}
-	}
+	w := &walker{repo: r, rd: r.NewReader(), taken: len(l.Steps)}
 	w.chain = append(slices.Clip(l.Steps), merge)
-	if err := w.readSides(ctx); err != nil {
+	p := newPool(ctx, r, f)
+	p.add(task{merge, base.Tree})
+	if err := w.readSides(ctx, p); err != nil {
+		p.fail(err)
+	}
+	if err := p.close(w.rd); err != nil {
 		return nil, err
 	}
-	return merge, w.diff(ctx)
+	return merge, w.markOwn(ctx)
 }

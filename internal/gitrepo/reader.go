@@ -18,10 +18,13 @@ type Reader struct {
 	repo *Repo
 	fast *objects.Reader
 	last *filesystem.Storage // go-git, the reader of last resort; opened when first needed
+	text interned
 }
 
 // NewReader returns a reader with caches of its own.
-func (r *Repo) NewReader() *Reader { return &Reader{repo: r, fast: r.store.NewReader()} }
+func (r *Repo) NewReader() *Reader {
+	return &Reader{repo: r, fast: r.store.NewReader(), text: interned{}}
+}
 
 // MissingError says that an object that history names isn't in the clone.
 type MissingError struct {
@@ -83,7 +86,7 @@ func (rd *Reader) Commit(id ID) (*Commit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ParseCommit(id, raw)
+	return parseCommit(id, raw, rd.text)
 }
 
 // RawCommit returns the very bytes of a commit object, which a signature covers, in a slice of the caller's own.

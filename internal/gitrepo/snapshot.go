@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 )
@@ -89,27 +90,36 @@ func findEntry(raw []byte, name string) (mode uint32, id ID, ok bool) {
 }
 
 // EachBlob reads blobs with several workers and calls visit once for each, with its place in ids. The data is
-// valid during the call only; visit is called from several goroutines.
+// valid during the call only; visit is called from several goroutines, and in any order.
 func (r *Repo) EachBlob(ctx context.Context, ids []ID, visit func(i int, data []byte) error) error {
-	take := fromBothEnds(len(ids), 32)
-	workers := min(runtime.GOMAXPROCS(0), 8, 1+len(ids)/64)
+	order := r.store.Order(ids)
+	return r.share(len(ids), 256, func(rd *Reader, n int) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		data, err := rd.read(ids[order[n]], objects.Blob)
+		if err != nil {
+			return err
+		}
+		return visit(order[n], data)
+	})
+}
+
+// share calls work for each of [0,n) with several readers, until one of them fails. Neighbours are given to one
+// reader, size at once.
+func (r *Repo) share(n, size int, work func(rd *Reader, i int) error) error {
+	take := fromBothEnds(n, size)
+	workers := min(runtime.GOMAXPROCS(0), 8, (n+size-1)/size)
 	errs := make([]error, workers)
+	var failed atomic.Bool
 	var wg sync.WaitGroup
-	for n := range workers {
+	for k := range workers {
 		wg.Go(func() {
 			rd := r.NewReader()
-			for {
-				lo, hi := take(n%2 == 0)
-				if lo == hi {
-					return
-				}
+			for lo, hi := take(k%2 == 0); lo < hi && !failed.Load(); lo, hi = take(k%2 == 0) {
 				for i := lo; i < hi; i++ {
-					data, err := rd.read(ids[i], objects.Blob)
-					if err == nil {
-						err = visit(i, data)
-					}
-					if err = errors.Join(ctx.Err(), err); err != nil {
-						errs[n] = err
+					if errs[k] = work(rd, i); errs[k] != nil {
+						failed.Store(true)
 						return
 					}
 				}

@@ -43,7 +43,7 @@ func ParseTag(raw []byte) (*Tag, error) {
 		case "tag":
 			t.Name = validText([]byte(value))
 		case "tagger":
-			t.Tagger = parsePerson([]byte(value))
+			t.Tagger = parsePerson([]byte(value), nil)
 		}
 	}
 	for _, l := range lines[4:] {

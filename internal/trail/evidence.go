@@ -106,10 +106,9 @@ func (b *builder) sealedTargets(i int, lines approvalLines) []target {
 	return out
 }
 
-// merged tells whether the content is the one that the main line held after step i: what the step brought, or what it
-// left alone where only an approval was squashed.
+// merged tells whether the content is the one that step i brought.
 func (to target) merged(i int) bool {
-	c := to.trail.At(i)
+	c := to.trail.changeAt(i)
 	return c != nil && c.Facts != nil && c.Facts.Digest == to.facts.Digest
 }
 

@@ -1,0 +1,56 @@
+package trail
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// BenchmarkBuild measures the reading of all trails of the repository that WRIT_CORPUS names (bench/README.md says
+// how to make one): without an index, and with one.
+func BenchmarkBuild(b *testing.B) {
+	dir := os.Getenv("WRIT_CORPUS")
+	if dir == "" {
+		b.Skip("WRIT_CORPUS names no repository")
+	}
+	text, err := os.ReadFile(filepath.Join(dir, config.File))
+	if err != nil {
+		b.Fatal(err)
+	}
+	cfg, problems := config.Load(text)
+	if len(problems) > 0 {
+		b.Fatal(problems)
+	}
+	run := func(b *testing.B) {
+		b.Helper()
+		repo, err := gitrepo.Open(dir, func(string) string { return "" })
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer repo.Close()
+		book, err := Build(context.Background(), repo, Options{Config: cfg, Today: day.Of(2026, 1, 1)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(len(book.Trails)), "trails")
+	}
+	index := filepath.Join(dir, ".git", "writ")
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			if err := os.RemoveAll(index); err != nil {
+				b.Fatal(err)
+			}
+			run(b)
+		}
+	})
+	b.Run("indexed", func(b *testing.B) {
+		for b.Loop() {
+			run(b)
+		}
+	})
+}
