@@ -7,8 +7,8 @@ import (
 // Span is a half-open range of bytes in a file, counted from the file's first byte (a byte-order mark counts).
 type Span struct{ Start, End int }
 
-// Document is one Markdown file after its single parse. It is never changed after Parse returned it, so
-// several goroutines may read it.
+// Document is one Markdown file after its single parse, or made of the facts that a parse left. Several goroutines may
+// read it.
 type Document struct {
 	Path   string // relative to the repository's root, with slashes
 	Front  Front
@@ -22,30 +22,12 @@ type Document struct {
 	comments     []Comment
 	suppressions []Suppression
 	prose        []Span
-	root         ast.Node // nil once WithoutTree dropped it
+	mentions     []Mention
+	stated       []Stated
+	root         ast.Node // nil once WithoutTree dropped it, and of a document made of facts
 	lines        Lines
+	kept         *kept // of a document made of facts; nil for a parsed one
 }
-
-// Source returns the file's bytes, as they are in Git. They mustn't be changed.
-func (d *Document) Source() []byte { return d.source }
-
-// Headings returns the headings of the body, in the order of the text.
-func (d *Document) Headings() []Heading { return d.headings }
-
-// Links returns links, images and reference uses, in the order of the text.
-func (d *Document) Links() []Link { return d.links }
-
-// Tables returns the tables of the body.
-func (d *Document) Tables() []Table { return d.tables }
-
-// Comments returns the HTML comments, in the order of the text.
-func (d *Document) Comments() []Comment { return d.comments }
-
-// Suppressions returns the `writ:ignore` comments in the order of the file, those of the front matter first.
-func (d *Document) Suppressions() []Suppression { return d.suppressions }
-
-// Prose returns the text that a reader sees as words: no code, no comments, no raw HTML.
-func (d *Document) Prose() []Span { return d.prose }
 
 // Heading is one heading of the body.
 type Heading struct {
@@ -53,6 +35,7 @@ type Heading struct {
 	Text   string // plain text, without markup
 	Anchor string // as the page and other forges name it; unique in the document
 	Span   Span   // the heading's text
+	Empty  bool   // nothing but blanks and comments stands between it and the next heading, or the body's end
 }
 
 // Link is a link or an image of the body.

@@ -50,7 +50,7 @@ func english(w Words) Words {
 // Contents returns the headings for a table of contents: levels 2 and 3.
 func (d *Document) Contents() []Heading {
 	var list []Heading
-	for _, h := range d.headings {
+	for _, h := range d.Headings() {
 		if h.Level == 2 || h.Level == 3 {
 			list = append(list, h)
 		}
@@ -64,14 +64,14 @@ func (d *Document) Contents() []Heading {
 func (d *Document) HTML(r Renderer) string {
 	root := d.root
 	if root == nil {
-		root = parseTree(d.source, d.Body).root
+		root = parseTree(d.Source(), d.Body).root
 	}
 	h := htmlWriter{
-		r: r, w: words{src: d.source}, words: english(r.Words), headings: d.anchorsByPlace(),
+		r: r, w: words{src: d.Source()}, words: english(r.Words), headings: d.anchorsByPlace(),
 		buf: make([]byte, 0, (d.Body.End-d.Body.Start)*3/2+256), skip: r.SkipTitle != "",
 	}
 	if !root.HasChildren() && d.tooComplex() {
-		h.pre(d.source[d.Body.Start:d.Body.End])
+		h.pre(d.Source()[d.Body.Start:d.Body.End])
 	}
 	h.blocks(root)
 	for _, f := range d.Faults {
@@ -92,9 +92,9 @@ func (d *Document) tooComplex() bool {
 }
 
 func (d *Document) anchorsByPlace() map[int]*Heading {
-	m := make(map[int]*Heading, len(d.headings))
-	for i := range d.headings {
-		m[d.headings[i].Span.Start] = &d.headings[i]
+	m := make(map[int]*Heading, len(d.Headings()))
+	for i := range d.Headings() {
+		m[d.Headings()[i].Span.Start] = &d.Headings()[i]
 	}
 	return m
 }

@@ -30,12 +30,18 @@ func Parse(path string, src []byte, names map[string]string) *Document {
 	d.root = t.root
 	d.Faults = append(d.Faults, t.faults...)
 	collect(d, t)
+	markEmpty(d)
+	d.mentions = readMentions(src, d.Body, d.prose)
+	d.stated = readStated(d)
 	return d
 }
 
 // WithoutTree returns d without the syntax tree that HTML renders from, for those who hold many documents.
 // HTML then parses the body again.
 func (d *Document) WithoutTree() *Document {
+	if d.root == nil {
+		return d
+	}
 	light := *d
 	light.root = nil
 	return &light

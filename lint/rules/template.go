@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
@@ -72,7 +70,7 @@ func (t template) in(src []byte, s document.Span) []document.Span {
 	}
 	for _, word := range t.words {
 		each(text, word, func(i int) {
-			if wordStands(text, i, i+len(word)) {
+			if document.WordStands(text, i, i+len(word)) {
 				add(i, i+len(word))
 			}
 		})
@@ -134,25 +132,6 @@ func each(text []byte, what string, do func(i int)) {
 		do(from + i)
 		from += i + len(what)
 	}
-}
-
-// wordStands tells whether text[start:end] is a word of its own, and not a part of a longer one, of a file's
-// name or of an address.
-func wordStands(text []byte, start, end int) bool {
-	before, _ := utf8.DecodeLastRune(text[:start])
-	after, n := utf8.DecodeRune(text[end:])
-	if start > 0 && partOfWord(before) || end < len(text) && partOfWord(after) {
-		return false
-	}
-	if after == '.' {
-		next, _ := utf8.DecodeRune(text[end+n:])
-		return end+n >= len(text) || !unicode.IsLetter(next) && !unicode.IsDigit(next)
-	}
-	return true
-}
-
-func partOfWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-@#$", r)
 }
 
 // dateIsDue tells whether a date's pattern stands alone in its line or cell, or after a colon: where a date was

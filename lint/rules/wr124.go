@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/document"
-	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -32,9 +30,6 @@ role that the field names; such words further down; fields that the front matter
 	}
 }
 
-// statedLine is a label with a value, as a line of a text or a row of a table with two cells.
-var statedLine = regexp.MustCompile(`(?m)^[ \t>*|_-]*([A-Za-z][A-Za-z ]{4,22}?)[ \t*_]*[:|][ \t:*_]*([^|\r\n]*?)[ \t*_|\\]*\r?$`)
-
 // statedFields gives the field that a label in a text speaks of, by the label in lower case.
 func statedFields() map[string]string {
 	return map[string]string{
@@ -48,33 +43,23 @@ func statedFields() map[string]string {
 
 func findContradictions(p *lint.Pass) {
 	e := p.Doc
-	if !judged(e) {
+	if len(e.Stated()) == 0 || !judged(e) {
 		return
 	}
-	head := document.Span{Start: e.Body.Start, End: e.Body.End}
-	if len(e.Headings()) > 1 {
-		head.End = e.Headings()[1].Span.Start
-	}
-	text := e.Source()[head.Start:head.End]
 	fields := statedFields()
-	for _, m := range statedLine.FindAllSubmatchIndex(text, -1) {
-		name := fields[strings.ToLower(string(text[m[2]:m[3]]))]
-		at := document.Span{Start: head.Start + m[4], End: head.Start + m[5]}
-		if name == "" || m[4] == m[5] || !isProse(e, at.Start) {
+	for _, x := range e.Stated() {
+		name := fields[x.Label]
+		if name == "" {
 			continue
 		}
 		f, field, wrong, ok := single(e, name)
-		value := strings.TrimSpace(string(text[m[4]:m[5]]))
+		value := strings.TrimSpace(x.Value)
 		if ok && wrong == "" && contradicts(p.Input, name, field, value) {
-			p.Report(lint.Found{Span: at, Anchor: "text " + name,
+			p.Report(lint.Found{Span: x.Span, Anchor: "text " + name,
 				Message: fmt.Sprintf("the text says %s for %s, and the front matter says %s", quoted(value), f.Key, quoted(field)),
 				Help:    "remove the line; the page prints it from the front matter"})
 		}
 	}
-}
-
-func isProse(e *register.Entry, at int) bool {
-	return slices.ContainsFunc(e.Prose(), func(s document.Span) bool { return s.Start <= at && at < s.End })
 }
 
 var plainVersion = regexp.MustCompile(`^[vV]?([0-9]+(?:\.[0-9]+)+)$`)

@@ -1,11 +1,9 @@
 package rules
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 
-	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
@@ -31,15 +29,12 @@ words that the company adopted as they stood.
 			if !judged(e) || e.Status() == "draft" || adoptedWords(p.Input, e) {
 				return
 			}
-			for i, h := range e.Headings() {
-				end := e.Body.End
-				if i+1 < len(e.Headings()) {
-					if e.Headings()[i+1].Level > h.Level {
-						continue
-					}
-					end = max(h.Span.End, e.Headings()[i+1].Span.Start)
+			all := e.Headings()
+			for i, h := range all {
+				if i+1 < len(all) && all[i+1].Level > h.Level {
+					continue
 				}
-				if emptyBetween(e, h, end, i+1 < len(e.Headings())) {
+				if h.Empty {
 					p.Report(lint.Found{Span: h.Span, Anchor: "section " + h.Anchor,
 						Message: fmt.Sprintf("nothing stands under %s", quoted(h.Text)),
 						Help:    "write what belongs here, say why nothing applies, or remove the heading"})
@@ -66,36 +61,4 @@ func adoptedWords(in *lint.Input, e *register.Entry) bool {
 	}
 	c := t.Contents[len(t.Contents)-1]
 	return c.Approval != nil && c.Approval.Adopted != nil
-}
-
-// emptyBetween tells whether nothing that a reader sees stands between a heading and the text of the next one, or
-// the end of the body.
-func emptyBetween(e *register.Entry, h document.Heading, end int, cutLast bool) bool {
-	text := bytes.Clone(e.Source()[h.Span.End:end])
-	for _, c := range e.Comments() {
-		if c.Span.Start >= h.Span.End && c.Span.End <= end {
-			blank(text[c.Span.Start-h.Span.End : c.Span.End-h.Span.End])
-		}
-	}
-	rest := text
-	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
-		rest = rest[i+1:]
-	} else {
-		rest = nil
-	}
-	if line, after, _ := bytes.Cut(rest, []byte("\n")); len(line) > 0 && len(bytes.Trim(line, "=- \t\r")) == 0 {
-		rest = after // the line under a heading
-	}
-	if cutLast {
-		rest = rest[:bytes.LastIndexByte(rest, '\n')+1] // what opens the next heading
-	}
-	return len(bytes.TrimSpace(rest)) == 0
-}
-
-func blank(b []byte) {
-	for i := range b {
-		if b[i] != '\n' {
-			b[i] = ' '
-		}
-	}
 }

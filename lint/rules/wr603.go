@@ -29,7 +29,8 @@ a log; code, comments, file names and addresses; numbers of one digit.
 			rows := rowsOf(p.Register)
 			old := superseded(p.Register)
 			for _, e := range p.Register.Documents {
-				rows.each(e, func(id string, s document.Span) {
+				rows.each(e, func(m document.Mention) {
+					id, s := m.Text, m.Span
 					if len(p.Register.ByID(id)) > 0 || p.Book != nil && p.Book.ByID(id) != nil || old[strings.ToLower(id)] {
 						return
 					}
@@ -67,53 +68,23 @@ func superseded(r *register.Register) map[string]bool {
 }
 
 // rows are the rows of ids that documents have: the letters before the number → the lengths of numbers.
-type rows struct {
-	widths  map[string][]int
-	lengths []int // of the prefixes, each once
-}
+type rows map[string][]int
 
 func rowsOf(r *register.Register) rows {
-	out := rows{widths: map[string][]int{}}
+	out := rows{}
 	for _, e := range r.Documents {
-		m := rowID.FindStringSubmatch(e.ID)
-		if m == nil {
-			continue
-		}
-		if w := len(m[2]); !slices.Contains(out.widths[m[1]], w) {
-			out.widths[m[1]] = append(out.widths[m[1]], w)
-		}
-		if !slices.Contains(out.lengths, len(m[1])) {
-			out.lengths = append(out.lengths, len(m[1]))
+		if m := rowID.FindStringSubmatch(e.ID); m != nil && !slices.Contains(out[m[1]], len(m[2])) {
+			out[m[1]] = append(out[m[1]], len(m[2]))
 		}
 	}
 	return out
 }
 
 // each calls found for each id of the rows in a document's words.
-func (r rows) each(e *register.Entry, found func(id string, s document.Span)) {
-	src := e.Source()
-	for _, s := range e.Prose() {
-		for i := s.Start; i < s.End; i++ {
-			if !isDigit(src[i]) {
-				continue
-			}
-			end := i
-			for end < s.End && isDigit(src[end]) {
-				end++
-			}
-			for _, n := range r.lengths {
-				start := i - n
-				if start < s.Start || !slices.Contains(r.widths[string(src[start:i])], end-i) || !wordStands(src, start, end) {
-					continue
-				}
-				if start == 0 || !strings.ContainsRune("/.:", rune(src[start-1])) {
-					found(string(src[start:end]), document.Span{Start: start, End: end})
-				}
-				break
-			}
-			i = end
+func (r rows) each(e *register.Entry, found func(m document.Mention)) {
+	for _, m := range e.Mentions() {
+		if slices.Contains(r[m.Text[:m.Number]], len(m.Text)-m.Number) {
+			found(m)
 		}
 	}
 }
-
-func isDigit(b byte) bool { return '0' <= b && b <= '9' }

@@ -66,8 +66,8 @@ func linked(r *register.Register) (reached, leads map[*register.Entry]bool) {
 				mark(r.ByPath(t.path))
 			}
 		}
-		rows.each(e, func(id string, _ document.Span) {
-			for _, to := range r.ByID(id) {
+		rows.each(e, func(m document.Mention) {
+			for _, to := range r.ByID(m.Text) {
 				mark(to)
 			}
 		})

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/trail"
@@ -31,17 +30,16 @@ cite it.`,
 				if e.Kind.Record || e.Status() != "approved" {
 					continue
 				}
-				rows.each(e, func(id string, s document.Span) {
-					m := citedVersion.FindSubmatch(e.Source()[s.End:min(s.End+mostBehindID, e.Body.End)])
-					t := p.Book.ByID(id)
-					if m == nil || t == nil || t.Current == nil || trailOf(p.Input, e) == t {
+				rows.each(e, func(m document.Mention) {
+					id, cited, t := m.Text, m.Version, p.Book.ByID(m.Text)
+					if cited == "" || t == nil || t.Current == nil || trailOf(p.Input, e) == t {
 						return
 					}
-					cited, now := string(m[1]), t.Current.Version.Number
+					now := t.Current.Version.Number
 					if !everHad(t, cited) || compareVersions(cited, now) >= 0 {
 						return
 					}
-					p.Report(lint.Found{Doc: e, Span: s, Anchor: "reference " + id + " " + cited,
+					p.Report(lint.Found{Doc: e, Span: m.Span, Anchor: "reference " + id + " " + cited,
 						Message: fmt.Sprintf("version %s of %s is cited, and %s is in force since %s", cited, t.ID, now, t.InForceSince()),
 						Help:    "leave the version out, or read the new one and cite it"})
 				})
@@ -50,11 +48,6 @@ cite it.`,
 		Seed: seedOldCitation,
 	}
 }
-
-// mostBehindID is how many bytes behind an id are looked at for a version.
-const mostBehindID = 40
-
-var citedVersion = regexp.MustCompile(`^(?:,?[ \n](?:version[ \n])?[vV]?|@)([0-9]+\.[0-9]+)(?:[^0-9.%]|\.?$|\.[^0-9])`)
 
 func everHad(t *trail.Trail, version string) bool {
 	for _, v := range t.Versions {

@@ -1,0 +1,214 @@
+package document
+
+import (
+	"crypto/sha256"
+	"errors"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+var update = flag.Bool("update", false, "write testdata anew")
+
+// everything is all that a document tells.
+type everything struct {
+	Path     string
+	Front    Front
+	Body     Span
+	Faults   []Fault
+	Source   string
+	Headings []Heading
+	Links    []Link
+	Tables   []Table
+	Comments []Comment
+	Prose    []Span
+	Ignores  []Suppression
+	Mentions []Mention
+	Stated   []Stated
+	HTML     string
+	Lines    string
+}
+
+func tell(d *Document) everything {
+	all := everything{Path: d.Path, Front: d.Front, Body: d.Body, Faults: d.Faults, Headings: d.Headings(), Links: d.Links(),
+		Tables: d.Tables(), Comments: d.Comments(), Ignores: d.Suppressions(), Mentions: d.Mentions(), Stated: d.Stated(), Prose: d.Prose(),
+		Source: string(d.Source()), HTML: d.HTML(Renderer{})}
+	for _, at := range []int{0, len(all.Source) / 2, len(all.Source)} {
+		line, column := d.Position(at)
+		all.Lines += fmt.Sprintln(line, column, string(d.Line(line)))
+	}
+	return all
+}
+
+// again makes a document of the facts of another.
+func again(t *testing.T, facts []byte, src []byte) *Document {
+	t.Helper()
+	read := func() ([]byte, error) { return src, nil }
+	d, err := Decode("a.md", string(facts), names, read, func(err error) { t.Error(err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func sameFacts(t *testing.T, src []byte) {
+	t.Helper()
+	d := Parse("a.md", src, names)
+	facts := Encode(d)
+	if facts == nil {
+		t.Skip("not kept")
+	}
+	if diff := cmp.Diff(tell(d), tell(again(t, facts, src)), cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("(-parsed +decoded):\n%s", diff)
+	}
+}
+
+// strange returns texts that have one of everything, and broken ones.
+func strange(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{"sample": string(sample()), "empty": "", "bom": "\ufeff" + sampleFront, "crlf": strings.ReplaceAll(string(sample()), "\n", "\r\n")}
+	files, err := filepath.Glob("testdata/facts/*.md")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no files in testdata/facts", err)
+	}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[filepath.Base(f)] = string(b)
+	}
+	return all
+}
+
+// TestFacts: a document made of facts tells the same as the parsed one, its text included.
+func TestFacts(t *testing.T) {
+	for name, text := range strange(t) {
+		t.Run(name, func(t *testing.T) { sameFacts(t, []byte(text)) })
+	}
+}
+
+// TestFactsReadLittle: what facts hold is told without the text.
+func TestFactsReadLittle(t *testing.T) {
+	d := Parse("a.md", sample(), names)
+	kept, err := Decode("a.md", string(Encode(d)), names, func() ([]byte, error) {
+		t.Error("the text is read")
+		return sample(), nil
+	}, func(err error) { t.Error(err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(kept.Headings()) != 9 || len(kept.Links()) != 6 || len(kept.Tables()) != 1 || len(kept.Comments())+len(kept.Mentions())+len(kept.Stated()) != 0 {
+		t.Errorf("%+v", kept)
+	}
+}
+
+// TestFactsFormat: who changes what is read from a text has to give the facts another format, or old facts would go on
+// telling what was read before.
+func TestFactsFormat(t *testing.T) {
+	h := sha256.New()
+	all := strange(t)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		fmt.Fprintf(h, "%s %x\n", name, Encode(Parse("a.md", []byte(all[name]), names)))
+	}
+	const file = "testdata/facts.txt"
+	now := fmt.Sprintf("%s: %x\n", FactsFormat, h.Sum(nil))
+	b, err := os.ReadFile(file)
+	was := string(b)
+	format, _, _ := strings.Cut(was, ":")
+	switch {
+	case was == now:
+	case *update && (err != nil || format != FactsFormat):
+		if err := os.WriteFile(file, []byte(now), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	case format == FactsFormat:
+		t.Errorf("documents read differently than before (%s is of another reading): give FactsFormat its next number, and run go test -update", file)
+	default:
+		t.Errorf("FactsFormat is new: run go test -update")
+	}
+}
+
+// TestFactsText: a text that can't be read, or that isn't the one that was parsed, is said, and never told of.
+func TestFactsText(t *testing.T) {
+	src := sample()
+	facts := string(Encode(Parse("a.md", src, names)))
+	gone := errors.New("gone")
+	for name, read := range map[string]func() ([]byte, error){
+		"gone":   func() ([]byte, error) { return nil, gone },
+		"longer": func() ([]byte, error) { return append(sample(), 'x'), nil },
+	} {
+		var failed []error
+		d, err := Decode("a.md", facts, names, read, func(err error) { failed = append(failed, err) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Source(); len(got) != len(src) || strings.TrimSpace(string(got)) != "" || len(failed) != 1 {
+			t.Errorf("%s: %d bytes, %v", name, len(got), failed)
+		}
+		d.Prose()
+		d.Line(3)
+		if len(failed) != 1 {
+			t.Errorf("%s: said %d times", name, len(failed))
+		}
+	}
+}
+
+// TestFactsAtOnce: several goroutines ask one document.
+func TestFactsAtOnce(t *testing.T) {
+	src := sample()
+	d := again(t, Encode(Parse("a.md", src, names)), src)
+	want := tell(Parse("a.md", src, names))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if diff := cmp.Diff(want, tell(d), cmpopts.EquateEmpty()); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestDamagedFacts: whichever byte is wrong, and wherever facts end, nothing breaks.
+func TestDamagedFacts(t *testing.T) {
+	src := sample()
+	facts := Encode(Parse("a.md", src, names))
+	for at := range facts {
+		for _, bad := range []string{string(facts[:at]), string(facts[:at]) + string(facts[at]^0x15) + string(facts[at+1:])} {
+			tellDamaged(bad, src)
+		}
+	}
+}
+
+func tellDamaged(facts string, src []byte) {
+	d, err := Decode("a.md", facts, names, func() ([]byte, error) { return src, nil }, func(error) {})
+	if err == nil {
+		all := tell(d)
+		for _, l := range all.Links {
+			_ = all.Source[l.Span.Start:l.Span.End]
+		}
+	}
+}
+
+// FuzzFacts: facts of any text tell what a parse tells.
+func FuzzFacts(f *testing.F) {
+	f.Add(sample())
+	f.Add([]byte("---\nid: [a, {b: c}]\n---\n\n# A\n\nVersion: 2.0\n\n## B\n\nSee POL-001 v1.0.\n\n<!-- c -->\n\n| a |\n|---|\n| [x](y) |\n"))
+	f.Fuzz(sameFacts)
+}
+
+// FuzzDecode: facts of any bytes break nothing.
+func FuzzDecode(f *testing.F) {
+	f.Add(Encode(Parse("a.md", sample(), names)), sample())
+	f.Fuzz(func(_ *testing.T, facts, src []byte) { tellDamaged(string(facts), src) })
+}

@@ -1,0 +1,135 @@
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+)
+
+// kept is the state of a document that was made of facts: what hasn't been decoded or read yet.
+type kept struct {
+	names  map[string]string
+	size   int // of the text
+	read   func() ([]byte, error)
+	failed func(error)
+	parts  [partCount]string
+
+	text, line, parse sync.Once
+	part              [partCount]sync.Once
+	whole             *Document
+}
+
+// load reads the text once.
+func (k *kept) load(d *Document) []byte {
+	k.text.Do(func() {
+		src, err := k.read()
+		if err == nil && len(src) != k.size {
+			err = fmt.Errorf("%s has %d bytes, and %d were expected: it changed while it was read", d.Path, len(src), k.size)
+		}
+		if err != nil {
+			k.failed(err)
+			src = bytes.Repeat([]byte{' '}, k.size)
+		}
+		d.source = src
+	})
+	return d.source
+}
+
+// full parses the text once, for what facts don't hold.
+func (k *kept) full(d *Document) *Document {
+	k.parse.Do(func() { k.whole = Parse(d.Path, k.load(d), k.names) })
+	return k.whole
+}
+
+// decodePart reads a part of the facts once; a damaged one is answered from the text.
+func decodePart[T any](d *Document, part int, to *[]T, read func(*factsReader) func(*T), parsed func(*Document) []T) []T {
+	k := d.kept
+	k.part[part].Do(func() {
+		r := &factsReader{in: k.parts[part], limit: k.size}
+		if *to = readAll(r, read(r)); r.bad || r.in != "" {
+			*to = parsed(k.full(d))
+		}
+	})
+	return *to
+}
+
+// Source returns the file's bytes, as they are in Git. They mustn't be changed.
+func (d *Document) Source() []byte {
+	if d.kept != nil {
+		return d.kept.load(d)
+	}
+	return d.source
+}
+
+// Headings returns the headings of the body, in the order of the text.
+func (d *Document) Headings() []Heading {
+	if d.kept == nil {
+		return d.headings
+	}
+	return decodePart(d, partHeadings, &d.headings, func(r *factsReader) func(*Heading) { return r.heading }, (*Document).Headings)
+}
+
+// Links returns links, images and reference uses, in the order of the text.
+func (d *Document) Links() []Link {
+	if d.kept == nil {
+		return d.links
+	}
+	return decodePart(d, partLinks, &d.links, func(r *factsReader) func(*Link) { return r.link }, (*Document).Links)
+}
+
+// Tables returns the tables of the body.
+func (d *Document) Tables() []Table {
+	if d.kept == nil {
+		return d.tables
+	}
+	return decodePart(d, partTables, &d.tables, func(r *factsReader) func(*Table) { return r.table }, (*Document).Tables)
+}
+
+// Comments returns the HTML comments, in the order of the text.
+func (d *Document) Comments() []Comment {
+	if d.kept == nil {
+		return d.comments
+	}
+	return decodePart(d, partComments, &d.comments, func(r *factsReader) func(*Comment) { return r.comment }, (*Document).Comments)
+}
+
+// Suppressions returns the `writ:ignore` comments in the order of the file, those of the front matter first.
+func (d *Document) Suppressions() []Suppression {
+	if d.kept == nil {
+		return d.suppressions
+	}
+	return decodePart(d, partSuppressions, &d.suppressions, func(r *factsReader) func(*Suppression) { return r.suppression }, (*Document).Suppressions)
+}
+
+// Mentions returns the words of the prose that read like ids of documents, in the order of the text.
+func (d *Document) Mentions() []Mention {
+	if d.kept == nil {
+		return d.mentions
+	}
+	return decodePart(d, partMentions, &d.mentions, func(r *factsReader) func(*Mention) { return r.mention }, (*Document).Mentions)
+}
+
+// Stated returns the values that the text's head gives to labels, in the order of the text.
+func (d *Document) Stated() []Stated {
+	if d.kept == nil {
+		return d.stated
+	}
+	return decodePart(d, partStated, &d.stated, func(r *factsReader) func(*Stated) { return r.stated }, (*Document).Stated)
+}
+
+// Prose returns the text that a reader sees as words: no code, no comments, no raw HTML. Of a document made of facts
+// it costs a parse.
+func (d *Document) Prose() []Span {
+	if d.kept == nil {
+		return d.prose
+	}
+	return d.kept.full(d).prose
+}
+
+// lineIndex knows the lines of the text.
+func (d *Document) lineIndex() Lines {
+	if d.kept != nil {
+		d.kept.line.Do(func() { d.lines = NewLines(d.Source()) })
+	}
+	return d.lines
+}
