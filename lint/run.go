@@ -84,6 +84,9 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 	for _, p := range passes {
 		all = append(all, in.findings(p)...)
 	}
+	if err := in.Register.Err(); err != nil {
+		return nil, err
+	}
 	result.Findings = fingerprinted(all)
 	return result, nil
 }
@@ -180,7 +183,7 @@ func (in *Input) findings(p *Pass) []keyed {
 		key := x.Path
 		if x.Doc != nil {
 			f.Path, f.Document, key = x.Doc.Path, x.Doc.ID, x.Doc.Key()
-			if !x.Whole && len(x.Doc.Source()) > 0 {
+			if !x.Whole && x.Doc.Size() > 0 {
 				f.Range = RangeOf(x.Doc.Document, x.Span)
 				f.Source = strings.ToValidUTF8(string(x.Doc.Line(f.Range.Start.Line)), "\uFFFD")
 			}

@@ -118,7 +118,7 @@ func (p *project) site(ctx context.Context) (sitegen.Site, error) {
 
 // mainRegister is the register of the main line's commit, which alone is published.
 func (p *project) mainRegister(ctx context.Context, book *trail.Book) (*register.Register, error) {
-	reg, err := register.FromCommit(ctx, p.repo, book.Steps[len(book.Steps)-1].ID, p.config)
+	reg, err := register.WholeFromCommit(ctx, p.repo, book.Steps[len(book.Steps)-1].ID, p.config)
 	if err == nil && len(reg.Documents) == 0 {
 		err = errNoDocument
 	}

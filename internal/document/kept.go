@@ -24,10 +24,10 @@ func (k *kept) load(d *Document) []byte {
 	k.text.Do(func() {
 		src, err := k.read()
 		if err == nil && len(src) != k.size {
-			err = fmt.Errorf("%s has %d bytes, and %d were expected: it changed while it was read", d.Path, len(src), k.size)
+			err = fmt.Errorf("it has %d bytes, and %d were expected", len(src), k.size)
 		}
 		if err != nil {
-			k.failed(err)
+			k.failed(fmt.Errorf("the text of %s can't be read: %w", d.Path, err))
 			src = bytes.Repeat([]byte{' '}, k.size)
 		}
 		d.source = src
@@ -59,6 +59,14 @@ func (d *Document) Source() []byte {
 		return d.kept.load(d)
 	}
 	return d.source
+}
+
+// Size returns the number of bytes of the file.
+func (d *Document) Size() int {
+	if d.kept != nil {
+		return d.kept.size
+	}
+	return len(d.source)
 }
 
 // Headings returns the headings of the body, in the order of the text.

@@ -23,6 +23,7 @@ type WorkFile struct {
 	Mode    uint32
 	Tracked bool
 	Indexed ID     // the blob in Git's index; zero for an untracked file
+	Size    int64  // of the file on the disk, in bytes
 	Link    string // where a symbolic link points; it is never followed
 	Clean   bool   // the file's size and times are those that the index remembers: its content is Indexed
 	Absent  bool   // left out of this sparse checkout: its content is Indexed, and isn't on the disk
@@ -168,6 +169,7 @@ func (w *worktree) listTracked() error {
 		if err := w.describe(&f, info); err != nil {
 			return err
 		}
+		f.Size = info.Size()
 		f.Clean = f.Link == "" && !t.racy && info.ModTime().Equal(t.modified) && info.Size() == int64(t.size)
 		w.files = append(w.files, f)
 	}
@@ -280,7 +282,7 @@ func (w *worktree) entry(e fs.DirEntry, path string, parts []string, ignored git
 	if err != nil || !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
 		return nil // gone meanwhile, or a socket or device
 	}
-	f := WorkFile{Path: path}
+	f := WorkFile{Path: path, Size: info.Size()}
 	if err := w.describe(&f, info); err != nil {
 		return err
 	}

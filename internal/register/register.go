@@ -24,8 +24,18 @@ type Register struct {
 	// concurrent use.
 	Exists func(path string) bool
 
-	byID   map[string][]*Entry
-	byPath map[string]*Entry
+	failure *failure
+	byID    map[string][]*Entry
+	byPath  map[string]*Entry
+}
+
+// Err returns the first error that kept the text of a document from being read when somebody asked for it. What was told
+// of that document since is worth nothing. It is nil for nearly every run: the file was there a moment ago.
+func (r *Register) Err() error {
+	if r.failure == nil {
+		return nil
+	}
+	return r.failure.first()
 }
 
 // Entry is one document of the register.
@@ -36,6 +46,9 @@ type Entry struct {
 	Blob  gitrepo.ID // of the file as it is here
 	Link  string     // where a symbolic link points: it has no content of its own, and isn't followed
 	Dirty bool       // of the working tree: not what Git's index holds
+
+	// Placeholder tells whether the body may hold a template's placeholder: see MayHoldPlaceholder.
+	Placeholder bool
 }
 
 // Status returns the status in lower case.
@@ -78,7 +91,9 @@ func filter(cfg *config.Config) gitrepo.Filter {
 
 // FromWorkTree makes the register of the working tree. See Register.Config for what cfg becomes where it finds nothing.
 func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (*Register, error) {
-	return widening(cfg, func(cfg *config.Config) (*Register, error) { return fromWorkTree(ctx, repo, cfg, filter(cfg)) })
+	return widening(cfg, func(cfg *config.Config) (*Register, error) {
+		return fromWorkTree(ctx, repo, cfg, filter(cfg), readKept(repo, cfg), keptEvery)
+	})
 }
 
 // widening reads a snapshot, and where nothing lies under the usual folders and no configuration says where documents
@@ -97,46 +112,11 @@ func OneFromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config
 	r, err := fromWorkTree(ctx, repo, cfg, gitrepo.Filter{
 		Match:   func(p []byte) bool { return string(p) == path && all.Match(p) },
 		Descend: func(dir []byte) bool { return strings.HasPrefix(path, string(dir)+"/") },
-	})
+	}, keptFiles{}, never)
 	if err != nil {
 		return nil, err
 	}
 	return r.ByPath(path), nil
-}
-
-func fromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, f gitrepo.Filter) (*Register, error) {
-	tree, err := repo.WorkFiles(f)
-	if err != nil {
-		return nil, err
-	}
-	files := tree.Files
-	entries := make([]*Entry, len(files))
-	err = inParallel(ctx, len(files), func(i int) error {
-		f := files[i]
-		if f.Link != "" {
-			entries[i] = linked(cfg, f.Path, f.Link)
-			return nil
-		}
-		src, err := repo.ReadWork(f)
-		if err != nil {
-			return err
-		}
-		e := entry(cfg, f.Path, src)
-		if e == nil {
-			return nil
-		}
-		e.Document = e.Document.WithoutTree() // thousands are held at once, and few are ever rendered
-		e.Blob, e.Dirty = f.Indexed, false
-		if !f.Clean && !f.Absent && !gitrepo.SameContent(src, f.Indexed) {
-			e.Blob, e.Dirty = gitrepo.BlobID(src), true
-		}
-		entries[i] = e
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return collect(cfg, entries, gitrepo.ID{}, workTreeExists(repo.Root, tree.Absent)), nil
 }
 
 // Dirty counts the documents of the working tree that aren't what Git's index holds, without parsing any.
@@ -172,54 +152,17 @@ func isDocument(cfg *config.Config, path string, src []byte) bool {
 // FromCommit makes the register of a commit, read in place. See Register.Config for what cfg becomes where it finds
 // nothing.
 func FromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID, cfg *config.Config) (*Register, error) {
-	return widening(cfg, func(cfg *config.Config) (*Register, error) { return fromCommit(ctx, repo, commit, cfg) })
-}
-
-func fromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID, cfg *config.Config) (*Register, error) {
-	every := gitrepo.Filter{Match: func([]byte) bool { return true }, Descend: func([]byte) bool { return true }}
-	all, err := repo.Files(commit, every)
-	if err != nil {
-		return nil, err
-	}
-	match := filter(cfg).Match
-	files := slices.DeleteFunc(slices.Clone(all), func(f gitrepo.File) bool { return !match([]byte(f.Path)) })
-	ids := make([]gitrepo.ID, len(files))
-	for i, f := range files {
-		ids[i] = f.Blob
-	}
-	entries := make([]*Entry, len(files))
-	err = repo.EachBlob(ctx, ids, func(i int, data []byte) error {
-		if files[i].Mode == gitrepo.ModeSymlink {
-			entries[i] = linked(cfg, files[i].Path, string(data))
-			return nil
-		}
-		if e := entry(cfg, files[i].Path, slices.Clone(data)); e != nil {
-			e.Blob = files[i].Blob
-			entries[i] = e
-		}
-		return nil
+	return widening(cfg, func(cfg *config.Config) (*Register, error) {
+		return fromCommit(ctx, repo, commit, cfg, readKept(repo, cfg), keptEvery)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return collect(cfg, entries, commit, commitExists(pathsOf(all))), nil
 }
 
-// entry parses one file; nil where it isn't a document.
-func entry(cfg *config.Config, path string, src []byte) *Entry {
-	if !isDocument(cfg, path, src) {
-		return nil
-	}
-	d := document.Parse(path, src, cfg.Fields)
-	return &Entry{Document: d, ID: strings.TrimSpace(d.Front.Text("id")), Kind: cfg.KindFor(path, d.Front.Text("kind"))}
-}
-
-// linked stands for a symbolic link where a document is due: an entry without content.
-func linked(cfg *config.Config, path, target string) *Entry {
-	if sure, _ := cfg.Candidate(path); !sure {
-		return nil
-	}
-	return &Entry{Document: document.Parse(path, nil, cfg.Fields), Kind: cfg.KindFor(path, ""), Link: target}
+// WholeFromCommit is FromCommit for those who ask each document for its text and its HTML: all of them are read and
+// parsed at once.
+func WholeFromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID, cfg *config.Config) (*Register, error) {
+	return widening(cfg, func(cfg *config.Config) (*Register, error) {
+		return fromCommit(ctx, repo, commit, cfg, keptFiles{}, never)
+	})
 }
 
 func collect(cfg *config.Config, entries []*Entry, commit gitrepo.ID, exists func(string) bool) *Register {

@@ -86,32 +86,6 @@ func (t template) in(src []byte, s document.Span) []document.Span {
 	return found
 }
 
-// mayBeIn tells quickly whether a text may hold a placeholder, wherever its words begin and end. Nearly all texts
-// hold none, and needn't be looked through run by run.
-func (t template) mayBeIn(text []byte) bool {
-	low := lower(text)
-	for _, what := range slices.Concat(t.phrases, t.dates) {
-		if bytes.Contains(low, []byte(what)) {
-			return true
-		}
-	}
-	for _, word := range t.words {
-		if bytes.Contains(text, []byte(word)) {
-			return true
-		}
-	}
-	for i := range low {
-		if low[i] != '[' {
-			continue
-		}
-		end := bytes.IndexByte(low[i:min(len(low), i+longestBracket)], ']')
-		if end > 0 && t.bracketed[string(low[i:i+end+1])] {
-			return true
-		}
-	}
-	return false
-}
-
 // lower turns ASCII letters into small ones, so that every byte keeps its place.
 func lower(b []byte) []byte {
 	out := bytes.Clone(b)
@@ -166,7 +140,9 @@ func inValue(t template, e *register.Entry, v document.Value, single bool) []doc
 	var found []document.Span
 	switch v.Kind {
 	case document.Text:
-		found = t.in(e.Source(), v.Span)
+		if register.MayHoldPlaceholder([]byte(v.Text)) {
+			found = t.in(e.Source(), v.Span)
+		}
 	case document.List:
 		if single && len(v.List) == 1 && len(t.in(e.Source(), v.Span)) > 0 {
 			return t.in(e.Source(), v.Span)

@@ -31,12 +31,11 @@ to show as it is can stand in code: ` + "`` `TBD` ``" + `.
 					reportTemplate(p, templateWords(e, f))
 				}
 			}
-			t := templates()
-			if !t.mayBeIn(e.Source()[e.Body.Start:e.Body.End]) {
+			if !e.Placeholder {
 				return
 			}
 			for _, s := range e.Prose() {
-				reportTemplate(p, t.in(e.Source(), s))
+				reportTemplate(p, templates().in(e.Source(), s))
 			}
 		},
 	}
