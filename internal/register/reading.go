@@ -18,7 +18,7 @@ type reading struct {
 	cfg     *config.Config
 	old     keptFiles
 	failure *failure
-	whole   bool // with syntax trees, and without facts
+	whole   bool // parsed at once, with syntax trees
 
 	entries []*Entry
 	news    []fresh // what was learnt of a file; empty where its facts were kept
@@ -38,6 +38,7 @@ func fromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, f
 	}
 	files := tree.Files
 	r := newReading(repo, cfg, old, len(files))
+	r.whole = every == never
 	err = inParallel(ctx, len(files), func(i int) error { return r.workFile(i, files[i]) })
 	if err != nil {
 		return nil, err

@@ -96,6 +96,14 @@ func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (
 	})
 }
 
+// WholeFromWorkTree is FromWorkTree for those who look at the documents after the working tree has changed, or the
+// repository was closed: all of them are read and parsed at once.
+func WholeFromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (*Register, error) {
+	return widening(cfg, func(cfg *config.Config) (*Register, error) {
+		return fromWorkTree(ctx, repo, cfg, filter(cfg), keptFiles{}, never)
+	})
+}
+
 // widening reads a snapshot, and where nothing lies under the usual folders and no configuration says where documents
 // live, again with Markdown of every folder.
 func widening(cfg *config.Config, read func(*config.Config) (*Register, error)) (*Register, error) {

@@ -28,7 +28,7 @@ func Load(ctx context.Context, dir string, today day.Day) (_ *lint.Input, err er
 	if in.Config, err = loadConfig(repo.Root); err != nil {
 		return nil, err
 	}
-	if in.Register, err = register.FromWorkTree(ctx, repo, in.Config); err != nil {
+	if in.Register, err = register.WholeFromWorkTree(ctx, repo, in.Config); err != nil {
 		return nil, err
 	}
 	in.Book, err = trail.Build(ctx, repo, trail.Options{Config: in.Config, Today: today})

@@ -1,0 +1,69 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/scratch"
+	"github.com/writ-docs/writ/internal/story/storytest"
+	"github.com/writ-docs/writ/lint"
+)
+
+// TestFactsTellTheSame: each example is told the same of, be its files parsed or made of facts.
+func TestFactsTellTheSame(t *testing.T) {
+	for _, r := range All() {
+		t.Run(r.ID, func(t *testing.T) {
+			t.Parallel()
+			for _, archive := range []string{r.Bad, r.Good} {
+				dir, _ := storytest.Play(t, archive, day.None)
+				sameByFacts(t, dir)
+			}
+		})
+	}
+}
+
+// TestFactsOfManyFiles: a repository with the files of all bad examples, of which facts are kept from the first run on.
+func TestFactsOfManyFiles(t *testing.T) {
+	var all txtar.Archive
+	for _, r := range All() {
+		for i, f := range txtar.Parse([]byte(r.Bad)).Files {
+			if strings.HasSuffix(f.Name, ".md") && !strings.Contains(f.Name, ":") {
+				f.Name = fmt.Sprintf("policies/%s/%d/%s", r.ID, i, f.Name)
+				all.Files = append(all.Files, f)
+			}
+		}
+	}
+	all.Files = append(all.Files, txtar.File{Name: "git: commit 2026-02-01 ada", Data: []byte("All\n")})
+	dir, _ := storytest.Play(t, string(txtar.Format(&all)), day.Of(2026, 6, 1))
+	sameByFacts(t, dir)
+	sameByFacts(t, dir)
+}
+
+// sameByFacts lints a repository with its files parsed at once, and made of facts.
+func sameByFacts(t *testing.T, dir string) {
+	t.Helper()
+	in, err := scratch.Load(t.Context(), dir, defaultToday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := run(t, in)
+	repo, err := gitrepo.Open(dir, func(string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer repo.Close()
+	facts := *in
+	if facts.Register, err = register.FromWorkTree(t.Context(), repo, in.Config); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, run(t, &facts), cmp.Comparer(func(a, b *lint.Rule) bool { return a.ID == b.ID })); diff != "" {
+		t.Errorf("(-parsed +facts):\n%s", diff)
+	}
+}
