@@ -33,7 +33,7 @@ func compile(t *testing.T, name string) *jsonschema.Schema {
 }
 
 func TestSchemasCompile(t *testing.T) {
-	want := []string{"lint", "log", "register", "rules", "writ"}
+	want := []string{"capture", "lint", "log", "register", "rules", "writ"}
 	if diff := cmp.Diff(want, Names()); diff != "" {
 		t.Fatalf("Names (-want +got):\n%s", diff)
 	}

@@ -38,6 +38,7 @@ type logged struct {
 	proposed bool            // entry is beyond the main line
 	dirty    bool            // and isn't committed
 	fields   map[string]string
+	captures bool // the company captures a forge's reviews
 }
 
 func (a *app) log(ctx context.Context, name, format string, w when) error {
@@ -69,7 +70,7 @@ func (a *app) log(ctx context.Context, name, format string, w when) error {
 // find looks a document up by id, by path relative to the current folder, or by path relative to the root. What
 // stands where its trail says is enough; only where that isn't the document, all documents are read.
 func (a *app) find(ctx context.Context, p *project, book *trail.Book, name string) (*logged, error) {
-	l := &logged{book: book, trail: book.ByID(name), fields: p.config.Fields}
+	l := &logged{book: book, trail: book.ByID(name), fields: p.config.Fields, captures: len(p.config.CaptureBy) > 0}
 	paths := a.pathsOf(p, name)
 	for _, at := range paths {
 		if l.trail == nil {

@@ -22,6 +22,7 @@ type (
 		Main     mainJSON      `json:"main"`
 		Today    string        `json:"today"`
 		Removed  bool          `json:"removed"`
+		Notes    notesJSON     `json:"notes"`
 		Versions []versionJSON `json:"versions"`
 		Proposed *proposedJSON `json:"proposed"`
 		Reviews  []reviewJSON  `json:"reviews"`
@@ -64,22 +65,34 @@ type (
 		Role  string `json:"role,omitempty"`
 	}
 	approvalJSON struct {
-		By         personJSON `json:"by"`
-		Grade      string     `json:"grade"`
-		Commit     string     `json:"commit"`
-		Date       string     `json:"date"`
-		Evidence   string     `json:"evidence"`
-		RecordedBy personJSON `json:"recordedBy"`
-		Anchored   bool       `json:"anchored"`
-		Kind       string     `json:"kind"`
-		Line       string     `json:"line"`
-		Tag        *tagJSON   `json:"tag,omitempty"`
-		Signature  *signJSON  `json:"signature"` // that decides, or that doesn't count; null where there is none
+		By         personJSON   `json:"by"`
+		Grade      string       `json:"grade"`
+		Commit     string       `json:"commit"`
+		Date       string       `json:"date"`
+		Evidence   string       `json:"evidence"`
+		RecordedBy personJSON   `json:"recordedBy"`
+		Anchored   bool         `json:"anchored"`
+		Kind       string       `json:"kind"`
+		Line       string       `json:"line"`
+		Tag        *tagJSON     `json:"tag,omitempty"`
+		Capture    *captureJSON `json:"capture,omitempty"`
+		Signature  *signJSON    `json:"signature"` // that decides, or that doesn't count; null where there is none
 	}
 	tagJSON struct {
 		Ref    string `json:"ref"` // "" for one that a merge commit carries
 		Name   string `json:"name"`
 		Object string `json:"object"`
+	}
+	captureJSON struct {
+		Path      string  `json:"path"` // of the file, or refs/notes/writ
+		Forge     string  `json:"forge"`
+		Request   string  `json:"request"`
+		Head      string  `json:"head"`
+		Login     string  `json:"login"`
+		VouchedBy *string `json:"vouchedBy"` // null for an unsigned one
+	}
+	notesJSON struct {
+		Seen bool `json:"seen"` // refs/notes/writ is in this clone
 	}
 	signJSON struct {
 		Verdict     string `json:"verdict"`
@@ -138,7 +151,7 @@ func stamp(t time.Time) string { return t.Format(time.RFC3339) }
 func mainOf(b *trail.Book) mainJSON { return mainJSON{b.Main.Ref, idOrNull(b.Main.Commit)} }
 
 func (l *logged) contract() *logJSON {
-	out := &logJSON{Schema: 1, Head: idOrNull(l.book.Head.Commit), Main: mainOf(l.book), Today: l.book.Today.String(),
+	out := &logJSON{Schema: 1, Head: idOrNull(l.book.Head.Commit), Main: mainOf(l.book), Today: l.book.Today.String(), Notes: notesJSON{l.book.NotesSeen},
 		Versions: []versionJSON{}, Reviews: []reviewJSON{}, Lapses: []lapseJSON{}, Claims: []claimJSON{}}
 	if l.entry != nil {
 		out.ID, out.Path, out.Title, out.Kind = orNull(l.entry.ID), l.entry.Path, l.entry.Front.Text("title"), l.entry.Kind.Name
@@ -211,6 +224,12 @@ func (l *logged) approval(e *trail.Evidence) approvalJSON {
 		RecordedBy: personJSON{Name: e.Recorder.Name, Email: e.Recorder.Email}, Anchored: !e.Loose, Kind: string(e.Kind), Line: e.Line}
 	if e.Loose {
 		out.Date = stamp(e.When)
+	}
+	if c := e.Capture; c != nil {
+		out.Capture = &captureJSON{c.Path, c.Forge, c.Request, c.Head.String(), c.Login, nil}
+		if e.VouchedBy != nil {
+			out.Capture.VouchedBy = &e.VouchedBy.Name
+		}
 	}
 	if e.Tag != nil {
 		out.Tag = &tagJSON{e.Tag.Ref, e.Tag.Name, e.Tag.Object.String()}

@@ -78,6 +78,9 @@ func (l *logged) header(p *textPrinter) {
 	if !l.book.Roster {
 		p.line("no people and roles are configured: nothing beyond grade D can be proved")
 	}
+	if l.captures && !l.book.NotesSeen {
+		p.line("captured reviews in notes weren't seen: refs/notes/writ isn't in this clone (git fetch origin 'refs/notes/*:refs/notes/*')")
+	}
 	if l.trail != nil && l.trail.Removed {
 		p.line("removed from the tree on %s", l.trail.Last().Day.String())
 	}

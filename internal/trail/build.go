@@ -38,7 +38,7 @@ type Unused struct {
 // Build reads the main line once and works out the trails of all documents. A repository without a commit has an
 // empty book. The error is a *gitrepo.Refusal or *gitrepo.MissingError where history can't be read rightly.
 func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) {
-	b := &builder{repo: repo, cfg: opt.Config, indexEvery: cmp.Or(opt.indexEvery, indexEvery), book: &Book{Today: opt.Today, Fields: opt.Config.Fields, Roster: opt.Config.HasRoster(),
+	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, indexEvery: cmp.Or(opt.indexEvery, indexEvery), book: &Book{Today: opt.Today, Fields: opt.Config.Fields, Roster: opt.Config.HasRoster(),
 		byID: map[string]*Trail{}, byPath: map[string]*Trail{}, facts: map[gitrepo.ID]*Facts{}, Fork: -1}}
 	b.book.judges = b
 	if repo.History != nil {
@@ -73,6 +73,9 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 		b.collect(i, s)
 	}
 	if err := b.collectTags(ctx); err != nil {
+		return nil, err
+	}
+	if err := b.collectCaptures(ctx); err != nil {
 		return nil, err
 	}
 	b.adoptedAt, b.adoption = b.findAdoption()
@@ -122,6 +125,7 @@ type builder struct {
 	byStep         map[int][]*Trail
 	adoptedAt      int
 	indexEvery     int
+	asOf           Cut
 	adoption       *config.Adoption
 	emptyReviewsOf map[string][]emptyReview
 }
@@ -153,7 +157,7 @@ func (b *builder) readLine(ctx context.Context, known []*gitrepo.Step) error {
 // ofInterest are the files whose history matters.
 func ofInterest() gitrepo.Filter {
 	return gitrepo.Filter{
-		Match:   func(path []byte) bool { return isMarkdown(path) || string(path) == config.File },
+		Match:   func(path []byte) bool { return isMarkdown(path) || string(path) == config.File || isCapture(path) },
 		Descend: func([]byte) bool { return true },
 	}
 }
@@ -219,7 +223,7 @@ func (b *builder) blobIDs() (docs, configs []gitrepo.ID) {
 	}
 	each := func(s *gitrepo.Step) {
 		for _, c := range s.Changes {
-			if c.Path == config.File || c.Mode == gitrepo.ModeSymlink {
+			if !isMarkdown([]byte(c.Path)) || c.Mode == gitrepo.ModeSymlink {
 				continue
 			}
 			docs = once(docs, c.Blob)

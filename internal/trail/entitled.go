@@ -17,6 +17,10 @@ func (b *builder) identifyPerson(e *Evidence) {
 	cfg, late := b.rosters.below(e.below)
 	e.LateRoll = late
 	e.ByForge = cfg.IsForge(e.Recorder.Name, e.Recorder.Email)
+	if e.Capture != nil {
+		e.identifyReviewer(cfg)
+		return
+	}
 	if cfg.IsForge(e.By.Name, e.By.Email) {
 		e.Why = fmt.Sprintf("%s <%s> is a forge or a bot, which approves nothing", e.By.Name, e.By.Email)
 		return
@@ -30,11 +34,34 @@ func (b *builder) identifyPerson(e *Evidence) {
 		e.Why = fmt.Sprintf("nobody of the roster has the address %s", e.By.Email)
 		return
 	}
+	e.take(p)
+}
+
+func (e *Evidence) take(p *config.Person) {
 	e.Person = p
 	if !p.Present(e.Day) {
 		e.NoRole = true
 		e.Why = fmt.Sprintf("%s wasn't with the organisation on %s", p.Name, e.Day)
 	}
+}
+
+// identifyReviewer finds the person of the roster by the login that a forge's review names.
+func (e *Evidence) identifyReviewer(cfg *config.Config) {
+	c := e.Capture
+	if c.bot || strings.HasSuffix(strings.ToLower(c.Login), "[bot]") {
+		e.Why = c.Login + " is a bot, which approves nothing"
+		return
+	}
+	p, ok := cfg.PersonByLogin(c.Forge, c.Login)
+	if !ok {
+		e.Why = fmt.Sprintf("nobody of the roster has the %s login %s; add `%s: %s` to a person", c.Forge, c.Login, c.Forge, c.Login)
+		return
+	}
+	e.By.Name = p.Name
+	if len(p.Emails) > 0 {
+		e.By.Email = p.Emails[0]
+	}
+	e.take(p)
 }
 
 // weigh decides whether a piece of evidence counts for a content, and by which role.

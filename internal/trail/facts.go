@@ -3,6 +3,7 @@ package trail
 import (
 	"bytes"
 	"encoding/hex"
+	"fmt"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
@@ -14,6 +15,15 @@ type Digest [32]byte
 
 // String returns the digest in hex.
 func (d Digest) String() string { return hex.EncodeToString(d[:]) }
+
+// parseDigest reads a digest in hex.
+func parseDigest(s string) (d Digest, err error) {
+	b, err := hex.DecodeString(s)
+	if err != nil || len(b) != len(d) {
+		return d, fmt.Errorf("%q isn't a content digest of 64 hex digits", s)
+	}
+	return Digest(b), nil
+}
 
 // Facts is what the trail needs of one blob: its front matter as written, and its content digest.
 type Facts struct {

@@ -27,7 +27,7 @@ func indexHeader(fields map[string]string) string {
 	for _, k := range slices.Sorted(maps.Keys(fields)) {
 		fmt.Fprintf(h, "%q=%q\n", k, fields[k])
 	}
-	return fmt.Sprintf("writ index, facts 2, fields %x\n", h.Sum(nil)[:16])
+	return fmt.Sprintf("writ index, facts 3, fields %x\n", h.Sum(nil)[:16])
 }
 
 // encodeIndex writes an index: the header, then commits and facts, with every string once.

@@ -17,6 +17,7 @@ const (
 	OnCommit  SignatureOn = "commit"
 	OnMessage SignatureOn = "message" // an Approved-Signature line
 	OnTag     SignatureOn = "tag"
+	OnCapture SignatureOn = "capture"
 )
 
 // Signature is what is known of a signature that evidence carries.
@@ -48,13 +49,21 @@ func (b *builder) verify(e *Evidence) error {
 		return err
 	}
 	j := judging{e, cfg, ring, firstMoment(e.Day, b.cfg.Organization.Timezone)}
+	var commit *carried
 	if e.signed && !e.sealOnly {
 		raw, err := rd.RawCommit(e.Commit)
 		if err != nil {
 			return err
 		}
-		s, err := signature.FromCommit(raw)
-		j.take(OnCommit, s, err, signature.NamespaceGit)
+		commit = &carried{on: OnCommit, namespace: signature.NamespaceGit}
+		commit.signed, commit.refused = signature.FromCommit(raw)
+	}
+	if e.Capture != nil {
+		j.vouched(e.own, commit)
+		return nil
+	}
+	if commit != nil {
+		j.take(commit.on, commit.signed, commit.refused, commit.namespace)
 	}
 	if e.own != nil && !e.sealOnly {
 		j.take(e.own.on, e.own.signed, e.own.refused, e.own.namespace)

@@ -136,6 +136,9 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 	if own.refused == nil && own.signed.Kind == signature.None {
 		own = nil
 	}
+	if merge == nil && !b.asOf.IsZero() && day.In(tag.Tagger.When, b.cfg.Organization.Timezone) > b.book.Today {
+		return nil // it came after the day that is looked at
+	}
 	for _, to := range targets {
 		for _, by := range a.approvers() {
 			e := a.evidence()
@@ -345,7 +348,7 @@ func (b *builder) date(e *Evidence, to target, when time.Time) {
 	if first > newest || n == 0 {
 		e.Day, e.below = max(stated, b.book.Days[e.Index]), e.Index
 	}
-	if stated > b.book.Today {
+	if stated > b.book.Today && e.Why == "" {
 		e.Why = fmt.Sprintf("it is dated %s, after today", stated)
 	}
 }

@@ -32,7 +32,9 @@ type Book struct {
 	Trails   []*Trail
 	ClockOff []int    // steps whose own date doesn't count, because the clock was off
 	Unused   []Unused // approval lines that approve nothing
-	Odd      []Odd    // tags and captures that name something else than they stand on, or can't be read
+
+	NotesSeen bool  // refs/notes/writ is in this clone; neither clone nor CI fetches it by itself
+	Odd       []Odd // tags and captures that name something else than they stand on, or can't be read
 
 	// Fork is the place of the main-line commit on which HEAD builds; the line's end when HEAD lies on it,
 	// -1 when HEAD has nothing in common with it.
@@ -178,6 +180,8 @@ const (
 	ByMerge    EvidenceKind = "merge"    // the person who merged
 	ByTag      EvidenceKind = "tag"      // an annotated tag, which has a date of its own only
 	ByMergeTag EvidenceKind = "mergetag" // the annotated tag that a merge commit carries
+	ByCapture  EvidenceKind = "capture"  // a forge's review, in a file of the main line
+	ByNote     EvidenceKind = "note"     // a forge's review, in a note
 )
 
 // Evidence is one sign that a person approved a content.
@@ -192,17 +196,19 @@ type Evidence struct {
 	Day       day.Day
 	When      time.Time // what evidence without an anchor says of its own date; else zero
 	Recorder  Who       // who committed it
-	ByForge   bool   // a forge committed it
-	Line      string // the trailer, or what stands for it
+	ByForge   bool      // a forge committed it
+	Line      string    // the trailer, or what stands for it
 	Pinned    Digest
 	Why       string // why it doesn't count; "" when it does
 	Self      bool   // doesn't count because its person is an author of the version
 	NoRole    bool   // doesn't count because its person held no role that may approve on that day, or wasn't there
 	LateRoll  bool
-	Mismatch  bool       // doesn't count because it names something else than it stands on
-	Loose     bool       // only a ref holds it, and its date is its own: the main line doesn't anchor it
-	Tag       *TagRef    // of a tag
-	Signature *Signature // that decides the grade, or that doesn't count; nil where there is none, or where it decides nothing
+	Mismatch  bool           // doesn't count because it names something else than it stands on
+	Loose     bool           // only a ref holds it, and its date is its own: the main line doesn't anchor it
+	Tag       *TagRef        // of a tag
+	Capture   *CaptureRef    // of a capture
+	VouchedBy *config.Person // who signed the capture; nil where nobody did who may
+	Signature *Signature     // that decides the grade, or that doesn't count; nil where there is none, or where it decides nothing
 	pinnedRaw *Facts
 	signed    bool // the commit carries a signature
 	own       *carried

@@ -18,6 +18,9 @@ func Wording(e *Evidence) string {
 	case e.Kind == ByMerge:
 		return "merged by " + who
 	}
+	if e.Capture != nil {
+		return who + " named as approver by a captured review, unsigned"
+	}
 	if e.ByForge {
 		return who + " named as approver by the forge, unsigned"
 	}
@@ -33,6 +36,10 @@ func (e *Evidence) Source() string {
 		return "tag " + strings.TrimPrefix(e.Tag.Ref, "refs/tags/")
 	case ByMergeTag:
 		return "merged tag " + e.Tag.Name
+	case ByCapture:
+		return "captured review in " + e.Capture.Path
+	case ByNote:
+		return "captured review in a note"
 	}
 	return "trailer"
 }
@@ -48,6 +55,8 @@ func SignatureWords(e *Evidence) string {
 		what = "signed in its message"
 	}
 	switch {
+	case e.VouchedBy != nil:
+		return ", vouched for by " + e.VouchedBy.Name + " with the " + g.Algorithm + " key " + g.Fingerprint + on(g)
 	case e.Grade == Signed:
 		return ", " + what + " with the " + g.Algorithm + " key " + g.Fingerprint
 	case g.Reason != "":
@@ -55,4 +64,12 @@ func SignatureWords(e *Evidence) string {
 	default:
 		return ", " + what + ", which doesn't count: " + g.Verdict
 	}
+}
+
+// on says what a capture's signature stands on, where that isn't the capture itself.
+func on(g *Signature) string {
+	if g.On == OnCommit {
+		return " on the commit that brought it"
+	}
+	return ""
 }
