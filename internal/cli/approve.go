@@ -171,7 +171,7 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 // signApprovals adds a signature to each approval, and refuses it where its kind asks for one and it wouldn't count.
 func (w *writing) signApprovals(ctx context.Context, docs []toApprove) error {
 	for i, d := range docs {
-		armor, err := w.git.Sign(ctx, w.signing, signature.NamespaceApproval, trail.ApprovalStatement(d.facts.ID, d.facts.Version, d.facts.Digest))
+		armor, err := w.git.Sign(ctx, w.signing, signature.NamespaceApproval, d.facts.Statement())
 		if err != nil {
 			return fmt.Errorf("signing the approval of %s: %w", d.name(), err)
 		}
