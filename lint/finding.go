@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
@@ -36,14 +37,17 @@ type Finding struct {
 	Help        string
 	Commit      string // full hex, "" for none
 	Related     []Related
-	Fingerprint string // names the finding through time: never message, path or line
-	Source      string // the line on which Range starts, for printing
+	Fingerprint string       // names the finding through time: never message, path or line
+	Source      string       // the line on which Range starts, for printing
+	Suppressed  *Suppression // why it is accepted; nil where it isn't
 }
 
 // Found is what a rule hands to Pass.Report.
 type Found struct {
 	Doc     *register.Entry // the document; nil: Pass.Doc, or none
 	Path    string          // only where no document of the register stands there
+	At      *Range          // in the file at Path; nil for no place
+	Line    string          // the text of the line on which At starts, for printing
 	Span    document.Span   // in the document's file
 	Whole   bool            // the finding is about the document as a whole: no place
 	Message string
@@ -51,6 +55,16 @@ type Found struct {
 	Commit  gitrepo.ID
 	Anchor  string // what in the document it is about (a field's name, a link's target), for the fingerprint
 	Related []Related
+}
+
+// InConfig is where a setting of the configuration stands, by its keys and the indexes of its lists, as what Found
+// needs: the file, the range and its line. Without such a setting it is the file as a whole.
+func (in *Input) InConfig(keys ...string) (path string, at *Range, line string) {
+	p, ok := in.Config.Place(keys...)
+	if !ok {
+		return config.File, nil, ""
+	}
+	return config.File, &Range{Place{p.Start, p.Line, p.Column}, Place{p.End, p.EndLine, p.EndColumn}}, p.Text
 }
 
 // fingerprint is the SHA-256 of rule, document key, anchor and the ordinal among equal ones.

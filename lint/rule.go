@@ -67,6 +67,10 @@ type Rule struct {
 	// Find reports what is wrong. For rules of scope Document p.Doc is set, and calls run in parallel.
 	Find func(p *Pass)
 
+	// After, where a rule has it, is called once when all other rules are done and it is known what suppressions
+	// came to. Such a rule is about suppressions, and is never itself taken into a baseline.
+	After func(p *Pass, o *Outcome)
+
 	// Seed plants a defect that Find reports into a scratch copy of a repository. Nil stands for SeedExample.
 	Seed func(s Scratch) error
 }

@@ -22,18 +22,35 @@ type Input struct {
 	Book     *trail.Book      // nil where history can't be read
 	Missing  *gitrepo.Refusal // why Book is nil
 	Today    day.Day
+	Baseline *Baseline // nil where there is none
+
+	rules []*Rule // of the run
 }
+
+// Rules returns all rules of the run. The caller must not change the list.
+func (in *Input) Rules() []*Rule { return in.rules }
 
 // Skipped says that a rule did not run.
 type Skipped struct{ Rule, Why string }
 
 // Result is what a run found.
 type Result struct {
-	Findings []Finding // sorted by path, place and rule
-	Skipped  []Skipped
+	Findings   []Finding // sorted by path, place and rule
+	Suppressed []Finding // those that somebody accepted, in the same order
+	Skipped    []Skipped
 }
 
-// Count returns how many findings have the severity.
+// All returns the findings that nobody accepted and those that somebody did, sorted together.
+func (r *Result) All() []Finding {
+	if len(r.Suppressed) == 0 {
+		return r.Findings
+	}
+	all := slices.Concat(r.Findings, r.Suppressed)
+	slices.SortStableFunc(all, compare)
+	return all
+}
+
+// Count returns how many open findings have the severity.
 func (r *Result) Count(s Severity) int {
 	n := 0
 	for _, f := range r.Findings {
@@ -64,12 +81,15 @@ func (p *Pass) Report(f Found) {
 // Run runs rules over the input. The same input gives the same result, in the same order.
 func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 	result := &Result{}
+	run := *in
+	run.rules = rules
+	in = &run
 	var single, whole []*Rule
 	for _, r := range rules {
 		switch why := in.skips(r); {
 		case why != "":
 			result.Skipped = append(result.Skipped, Skipped{r.ID, why})
-		case in.silent(r):
+		case in.silent(r), r.Find == nil:
 		case r.Scope == Document:
 			single = append(single, r)
 		default:
@@ -88,6 +108,7 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 		return nil, err
 	}
 	result.Findings = fingerprinted(all)
+	in.settle(result)
 	return result, nil
 }
 
@@ -181,6 +202,7 @@ func (in *Input) findings(p *Pass) []keyed {
 	for _, x := range p.found {
 		f := Finding{Rule: p.Rule, Path: x.Path, Message: x.Message, Help: x.Help, Related: x.Related}
 		key := x.Path
+		f.Range, f.Source = x.At, x.Line
 		if x.Doc != nil {
 			f.Path, f.Document, key = x.Doc.Path, x.Doc.ID, x.Doc.Key()
 			if !x.Whole && x.Doc.Size() > 0 {

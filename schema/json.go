@@ -13,7 +13,7 @@ var files embed.FS
 const suffix = ".schema.json"
 
 // Names lists the JSON Schemas by the names that JSON takes, sorted: "lint", "log", "register", "rules" for
-// what the commands of these names print as JSON, and "writ" for writ.yaml.
+// what the commands of these names print as JSON, "writ" for writ.yaml, and "baseline" for writ-baseline.json.
 func Names() []string {
 	entries, _ := files.ReadDir(".") // the embedded root can always be read
 	var names []string

@@ -68,7 +68,7 @@ func (a *app) demo(ctx context.Context, f demoFlags) (err error) {
 	}
 	defer p.close()
 	done = a.progress("linting")
-	run, err := p.lint(ctx)
+	run, err := p.lint(ctx, false)
 	done.end()
 	if err != nil {
 		return err

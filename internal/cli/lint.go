@@ -20,6 +20,7 @@ type lintFlags struct {
 	when
 	format, failLevel string
 	outputs           []string
+	baseline          baselineFlags
 }
 
 func (a *app) lintCommand() *cobra.Command {
@@ -35,6 +36,8 @@ func (a *app) lintCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.format, "format", "text", "output format: "+strings.Join(report.Formats(), ", "))
 	cmd.Flags().StringArrayVar(&f.outputs, "output", nil, "also write a report into a file, as FORMAT=FILE; may be given several times")
 	cmd.Flags().StringVar(&f.failLevel, "fail-level", "error", "exit 1 from this severity on: error, warning, info")
+	cmd.Flags().BoolVar(&f.baseline.write, "write-baseline", false, "write the baseline of accepted findings; one that is there only loses what no longer occurs")
+	cmd.Flags().StringVar(&f.baseline.reason, "reason", "", "with --write-baseline: why findings about history are accepted that have no reason yet")
 	whenFlags(cmd, &f.when)
 	return cmd
 }
@@ -52,6 +55,12 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	if level != lint.Error && level != lint.Warning && level != lint.Info {
 		return fmt.Errorf("--fail-level %q is unknown; it is error, warning or info", f.failLevel)
 	}
+	if f.baseline.write && (len(args) > 0 || f.asOf != "") {
+		return errBaselinePart
+	}
+	if f.baseline.reason != "" && !f.baseline.write {
+		return errors.New("--reason goes with --write-baseline")
+	}
 	p, err := a.openAt(ctx, f.when)
 	if err != nil {
 		return err
@@ -61,12 +70,21 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	run, err := p.lint(ctx)
+	run, err := p.lint(ctx, f.baseline.write)
 	if err != nil {
 		return err
 	}
+	if f.baseline.write {
+		if err := p.writeBaseline(a.streams.Err, run.Input, run.Result, f.baseline.reason); err != nil {
+			return err
+		}
+		if run.Result, err = lint.Run(ctx, run.Input, rules.All()); err != nil {
+			return err
+		}
+	}
 	unreadable := run.Input.Book == nil
 	run.Result.Findings = filterFindings(run.Result.Findings, shown)
+	run.Result.Suppressed = filterFindings(run.Result.Suppressed, shown)
 	whole := run.report(p)
 	if err := printer(a.streams.Out, whole, report.Options{Color: a.streams.Color}); err != nil {
 		return err
@@ -112,8 +130,8 @@ type linted struct {
 var errNoDocument = errors.New("no document found: without a writ.yaml that says `documents: {include: […]}`, documents are Markdown files under " +
 	"policies/, procedures/, records/ or docs/; where there are none, all Markdown files that don't speak of the repository itself, as README.md does")
 
-// lint reads everything and runs all rules.
-func (p *project) lint(ctx context.Context) (*linted, error) {
+// lint reads everything and runs all rules. Where the baseline is to be written, it need not be there.
+func (p *project) lint(ctx context.Context, writing bool) (*linted, error) {
 	reg, book, missing, err := p.readBoth(ctx)
 	if err != nil {
 		return nil, err
@@ -125,6 +143,9 @@ func (p *project) lint(ctx context.Context) (*linted, error) {
 		return nil, errNoDocument
 	}
 	in := &lint.Input{Config: reg.Config, Register: reg, Book: book, Missing: missing, Today: p.today}
+	if err := p.loadBaseline(in, writing); err != nil {
+		return nil, err
+	}
 	result, err := lint.Run(ctx, in, rules.All())
 	return &linted{in, result}, err
 }

@@ -29,12 +29,13 @@ type Config struct {
 	Fields       map[string]string // alias → canonical name, built-in ones included
 	Rules        Rules
 	Suppressions []Suppression
-	Baseline     string
+	Baseline     string // path of the baseline; without one stated, where one is looked for
 	Coverage     Coverage
 	Rewrites     []string // full commit ids of former heads that were rewritten on purpose
 	Site         Site
 
 	root    *node              // the file's tree; nil without a file or after a lenient reading
+	src     string             // the file's text
 	lines   lines              // of the file
 	byEmail map[string]*Person // lower-case address → person; nil in a Config that Load didn't make
 	sources map[string]string  // setting → flag or variable that Set named

@@ -23,7 +23,8 @@ func Load(src []byte) (*Config, []Problem) {
 	c := defaults()
 	c.Path = File
 	root, faults := parse(src)
-	c.root, c.lines = root, lineStarts(string(src))
+	c.src = string(src)
+	c.root, c.lines = root, lineStarts(c.src)
 	if root != nil {
 		r := reader{faults: faults}
 		r.config(root, c)
@@ -63,6 +64,7 @@ func defaults() *Config {
 		Fields:       schema.Aliases(),
 		Forges:       forges(),
 		Rules:        Rules{Severity: map[string]string{}},
+		Baseline:     "writ-baseline.json",
 		Site: Site{
 			Title: "Controlled documents", Language: "en", Output: "public", Versions: "approved",
 			Audiences: map[string][]string{},

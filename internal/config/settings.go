@@ -8,9 +8,14 @@ import (
 	"strings"
 )
 
-// Place is where something stands in the file. Start and End are byte offsets, Line and Column are 1-based,
-// and the column counts bytes.
-type Place struct{ Start, End, Line, Column int }
+// Place is where something stands in the file. Start and End are byte offsets; lines and columns are 1-based, and
+// columns count bytes.
+type Place struct {
+	Start, End         int
+	Line, Column       int
+	EndLine, EndColumn int
+	Text               string // the line on which it starts, without its end
+}
 
 // Place finds a setting by its keys, with list indexes as numbers from 0: Place("rules", "WR204"). It tells
 // false for what the file doesn't state, and for a configuration that was read leniently.
@@ -21,7 +26,19 @@ func (c *Config) Place(path ...string) (Place, bool) {
 	}
 	p := Place{Start: at.start, End: at.end}
 	p.Line, p.Column = c.lines.place(at.start)
+	p.EndLine, p.EndColumn = c.lines.place(at.end)
+	p.Text = c.src[c.lines[p.Line-1]:]
+	if p.Line < len(c.lines) {
+		p.Text = c.src[c.lines[p.Line-1]:c.lines[p.Line]]
+	}
+	p.Text = strings.TrimRight(p.Text, "\r\n")
 	return p, true
+}
+
+// States tells whether the file, a flag or a variable states a setting, so that its value is no default.
+func (c *Config) States(path ...string) bool {
+	_, ok := c.Place(path...)
+	return ok || c.sources[strings.Join(path, ".")] != ""
 }
 
 // settable are the settings that a flag or a variable may change, with how they are changed.

@@ -166,6 +166,10 @@ func linked(cfg *config.Config, path, target string) *Entry {
 
 func (r *reading) register(commit gitrepo.ID, exists func(string) bool) *Register {
 	out := collect(r.cfg, r.entries, commit, exists)
+	out.Read = workTreeRead(r.repo.Root)
+	if !commit.IsZero() {
+		out.Read = commitRead(r.repo, commit)
+	}
 	out.failure = r.failure
 	return out
 }

@@ -24,6 +24,10 @@ type Register struct {
 	// concurrent use.
 	Exists func(path string) bool
 
+	// Read returns the content of a regular file of the snapshot, which need be no document, or ErrNoFile. It is safe
+	// for concurrent use. Of a commit it works only while the repository is open.
+	Read func(path string) ([]byte, error)
+
 	failure *failure
 	byID    map[string][]*Entry
 	byPath  map[string]*Entry

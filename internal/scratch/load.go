@@ -31,6 +31,9 @@ func Load(ctx context.Context, dir string, today day.Day) (_ *lint.Input, err er
 	if in.Register, err = register.WholeFromWorkTree(ctx, repo, in.Config); err != nil {
 		return nil, err
 	}
+	if in.Baseline, err = lint.BaselineOf(in.Config, in.Register); err != nil {
+		return nil, err
+	}
 	in.Book, err = trail.Build(ctx, repo, trail.Options{Config: in.Config, Today: today})
 	var gone *gitrepo.MissingError
 	switch {

@@ -22,7 +22,7 @@ var githubLine = regexp.MustCompile(`^(::(error|warning|notice) title=[^:,]*(,fi
 // parsesAs checks that a report is what its format says, for any content.
 func parsesAs(format, got string) error {
 	switch format {
-	case "json", "sarif", "gitlab", "rdjson":
+	case "json", "sarif", "github-sarif", "gitlab", "rdjson":
 		var v any
 		return json.Unmarshal([]byte(got), &v)
 	case "junit", "checkstyle":

@@ -13,16 +13,17 @@ import (
 // JSON is the report for programs; schema/lint.schema.json describes it.
 func JSON(w io.Writer, run *Run, _ Options) error {
 	r := run.Result
+	all := r.All()
 	out := jsonReport{
 		Schema: 1, Head: orNull(run.Head), Base: orNull(run.Base), Today: run.Today.String(),
-		Findings: make([]jsonFinding, len(r.Findings)), Skipped: make([]jsonSkipped, len(r.Skipped)),
-		Summary: jsonSummary{run.Documents, r.Count(lint.Error), r.Count(lint.Warning), r.Count(lint.Info)},
+		Findings: make([]jsonFinding, len(all)), Skipped: make([]jsonSkipped, len(r.Skipped)),
+		Summary: jsonSummary{run.Documents, r.Count(lint.Error), r.Count(lint.Warning), r.Count(lint.Info), len(r.Suppressed)},
 	}
 	if run.MainRef != "" {
 		out.Main = &jsonMain{run.MainRef, orNull(run.MainCommit)}
 	}
-	for i := range r.Findings {
-		out.Findings[i] = jsonFindingOf(&r.Findings[i])
+	for i := range all {
+		out.Findings[i] = jsonFindingOf(&all[i])
 	}
 	for i, s := range r.Skipped {
 		out.Skipped[i] = jsonSkipped(s)
@@ -72,7 +73,19 @@ type jsonFinding struct {
 	Related     []jsonRelated `json:"related"`
 	Fix         *struct{}     `json:"fix"` // always null: findings carry no fix yet
 	Fingerprint string        `json:"fingerprint"`
-	Suppressed  *struct{}     `json:"suppressed"` // always null: nothing suppresses a finding yet
+	Suppressed  *jsonAccepted `json:"suppressed"`
+}
+
+type jsonAccepted struct {
+	By     string    `json:"by"`
+	Reason string    `json:"reason"`
+	Until  *string   `json:"until"`
+	Where  jsonWhere `json:"where"`
+}
+
+type jsonWhere struct {
+	Path string `json:"path"`
+	Line *int   `json:"line"`
 }
 
 type jsonRange struct {
@@ -102,6 +115,8 @@ type jsonSummary struct {
 	Errors    int `json:"errors"`
 	Warnings  int `json:"warnings"`
 	Info      int `json:"info"`
+
+	Suppressed int `json:"suppressed"`
 }
 
 func jsonFindingOf(f *lint.Finding) jsonFinding {
@@ -112,8 +127,19 @@ func jsonFindingOf(f *lint.Finding) jsonFinding {
 	return jsonFinding{
 		Rule: f.Rule.ID, Name: f.Rule.Name, Severity: string(f.Severity), Document: orNull(f.Document), Path: orNull(f.Path),
 		Range: jsonRangeOf(f.Range), Message: f.Message, Help: orNull(f.Help), Commit: orNull(f.Commit), Related: related,
-		Fingerprint: f.Fingerprint,
+		Fingerprint: f.Fingerprint, Suppressed: jsonAcceptedOf(f.Suppressed),
 	}
+}
+
+func jsonAcceptedOf(s *lint.Suppression) *jsonAccepted {
+	if s == nil {
+		return nil
+	}
+	out := &jsonAccepted{By: s.By, Reason: s.Reason, Until: orNull(s.Until.String()), Where: jsonWhere{Path: s.Path}}
+	if s.Line > 0 {
+		out.Where.Line = &s.Line
+	}
+	return out
 }
 
 func jsonRangeOf(r *lint.Range) *jsonRange {

@@ -78,21 +78,22 @@ func widthIn16(s string) int {
 	return n
 }
 
-// heaviest returns the indices of findings: errors, then warnings, then the rest, each in their order.
+// heaviest returns the indices of findings: errors, then warnings, then the rest, and at last those that are
+// suppressed, each in their order.
 func heaviest(all []lint.Finding) []int {
 	order := make([]int, 0, len(all))
-	for _, s := range []lint.Severity{lint.Error, lint.Warning} {
+	take := func(which func(f *lint.Finding) bool) {
 		for i := range all {
-			if all[i].Severity == s {
+			if which(&all[i]) {
 				order = append(order, i)
 			}
 		}
 	}
-	for i := range all {
-		if !all[i].Severity.AtLeast(lint.Warning) {
-			order = append(order, i)
-		}
+	for _, s := range []lint.Severity{lint.Error, lint.Warning} {
+		take(func(f *lint.Finding) bool { return f.Suppressed == nil && f.Severity == s })
 	}
+	take(func(f *lint.Finding) bool { return f.Suppressed == nil && !f.Severity.AtLeast(lint.Warning) })
+	take(func(f *lint.Finding) bool { return f.Suppressed != nil })
 	return order
 }
 
@@ -143,9 +144,12 @@ func seeLines(f *lint.Finding) []string {
 // totals says how many documents were read and what was found in them.
 func totals(run *Run) string {
 	r := run.Result
-	if len(r.Findings) == 0 {
-		return count(run.Documents, "document") + ": nothing to report"
+	found := "nothing to report"
+	if len(r.Findings) > 0 {
+		found = fmt.Sprintf("%s, %s, %d info", count(r.Count(lint.Error), "error"), count(r.Count(lint.Warning), "warning"), r.Count(lint.Info))
 	}
-	return fmt.Sprintf("%s: %s, %s, %d info", count(run.Documents, "document"),
-		count(r.Count(lint.Error), "error"), count(r.Count(lint.Warning), "warning"), r.Count(lint.Info))
+	if n := len(r.Suppressed); n > 0 {
+		found += fmt.Sprintf(", %d suppressed", n)
+	}
+	return count(run.Documents, "document") + ": " + found
 }

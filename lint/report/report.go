@@ -42,6 +42,7 @@ func formats() []format {
 		{"sarif", SARIF},
 		{"github", GitHub},
 		{"github-summary", GitHubSummary},
+		{"github-sarif", GitHubSARIF},
 		{"gitlab", GitLab},
 		{"junit", JUnit},
 		{"rdjson", RDJSON},

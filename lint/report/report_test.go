@@ -61,10 +61,23 @@ func runs() map[string]*report.Run {
 		{Rule: "WR301", Why: "no people and roles are configured"},
 		{Rule: "WR202", Why: "the clone is shallow; fetch all of it with `git fetch --unshallow`"},
 	}
+	accepted := run(at("policies/a.md", "owner: nobody", "nobody", 5))
+	accepted.Result.Suppressed = []lint.Finding{
+		with(at("policies/a.md", "see [x](y.md)", "[x](y.md)", 9), func(f *lint.Finding) {
+			f.Suppressed = &lint.Suppression{By: lint.InComment, Reason: "the annex\x1b is on its way", Until: day, Path: "policies/a.md", Line: 8}
+		}),
+		with(at("policies/b c.md", "owner: nobody", "nobody", 5), func(f *lint.Finding) {
+			f.Suppressed = &lint.Suppression{By: lint.InConfiguration, Reason: "may not be edited", Until: day, Path: "writ.yaml", Line: 3}
+		}),
+		with(lint.Finding{Rule: rule("WR203", "version-returned"), Severity: lint.Error, Path: "policies/d.md", Message: "it returned", Fingerprint: strings.Repeat("ef", 32)}, func(f *lint.Finding) {
+			f.Suppressed = &lint.Suppression{By: lint.InBaseline, Path: "writ-baseline.json"}
+		}),
+	}
 	return map[string]*report.Run{
-		"clean":   clean,
-		"unborn":  unborn,
-		"skipped": skipped,
+		"accepted": accepted,
+		"clean":    clean,
+		"unborn":   unborn,
+		"skipped":  skipped,
 		"kinds": run(
 			with(lint.Finding{Rule: rule("WR901", "history-unavailable")}, func(f *lint.Finding) {
 				f.Severity, f.Message, f.Help = lint.Error, "the clone is shallow", "run `git fetch --unshallow`\nor set `fetch-depth: 0`"
@@ -143,7 +156,14 @@ func printed(t testing.TB, format string, run *report.Run, opt report.Options) s
 func TestGolden(t *testing.T) {
 	for name, run := range runs() {
 		for _, format := range report.Formats() {
-			check(t, filepath.Join("testdata", format, name+".golden"), printed(t, format, run, report.Options{}))
+			got := printed(t, format, run, report.Options{})
+			if format == "github-sarif" && len(run.Result.Suppressed) == 0 {
+				if got != printed(t, "sarif", run, report.Options{}) {
+					t.Errorf("%s: without suppressed findings github-sarif differs from sarif", name)
+				}
+				continue
+			}
+			check(t, filepath.Join("testdata", format, name+".golden"), got)
 		}
 	}
 	check(t, filepath.Join("testdata", "text", "kinds-color.golden"), printed(t, "text", runs()["kinds"], report.Options{Color: true}))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -25,14 +26,19 @@ const projectPage = "https://github.com/writ-docs/writ"
 // leftOutRule is the rule of the result that says what the report, or GitHub, leaves out.
 const leftOutRule = "findings-left-out"
 
-// SARIF is the report in SARIF 2.1.0, as GitHub takes it. Above its limits the heaviest findings stay, and a
-// result and a notification say how many are left out.
-func SARIF(w io.Writer, run *Run, _ Options) error {
-	order := heaviest(run.Result.Findings)
+// SARIF is the report in SARIF 2.1.0, within GitHub's limits. Above them the heaviest findings stay, and a result and
+// a notification say how many are left out. Suppressed findings are in it, marked as the standard has it.
+func SARIF(w io.Writer, run *Run, _ Options) error { return sarif(w, run, run.Result.All()) }
+
+// GitHubSARIF is SARIF without suppressed findings: GitHub doesn't look at the mark, and would open an alert for each.
+func GitHubSARIF(w io.Writer, run *Run, _ Options) error { return sarif(w, run, run.Result.Findings) }
+
+func sarif(w io.Writer, run *Run, all []lint.Finding) error {
+	order := heaviest(all)
 	n := min(len(order), maxResults)
 	for {
 		var out bytes.Buffer
-		if err := writeJSON(&out, sarifOf(run, order[:n])); err != nil {
+		if err := writeJSON(&out, sarifOf(run, all, order[:n])); err != nil {
 			return err
 		}
 		size, err := gzipped(out.Bytes())
@@ -71,12 +77,11 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// sarifOf makes the log of the findings with these indices.
-func sarifOf(run *Run, kept []int) *sarifLog {
+// sarifOf makes the log of those of all findings that have the kept indices.
+func sarifOf(run *Run, all []lint.Finding, kept []int) *sarifLog {
 	kept = slices.Clone(kept)
 	slices.Sort(kept)
-	all := run.Result.Findings
-	rules, index := sarifRules(run, kept)
+	rules, index := sarifRules(run, all, kept)
 	results := []sarifResult{}
 	left := len(all) - len(kept)
 	notes := sarifNotes(run)
@@ -86,7 +91,7 @@ func sarifOf(run *Run, kept []int) *sarifLog {
 		results = append(results, sarifResult{
 			Rule: leftOutRule, Index: index[leftOutRule], Level: sarifLevel(heaviestOf(run.Result)), Message: sarifText{Text: why},
 			Locations:    []sarifLocation{sarifPlace(configFile, extentOf(nil))},
-			Fingerprints: map[string]string{fingerprintName: leftOutRule},
+			Fingerprints: map[string]string{fingerprintName: leftOutRule}, Suppressions: []sarifSuppression{},
 		})
 		notes = append(notes, sarifNote{Level: "warning", Message: sarifText{Text: why}})
 	}
@@ -160,8 +165,29 @@ func sarifResultOf(f *lint.Finding, index map[string]int, columns *units16) sari
 	return sarifResult{
 		Rule: f.Rule.ID, Index: index[f.Rule.ID], Level: sarifLevel(f.Severity), Message: sarifText{Text: strings.Join(lines, "\n")},
 		Locations: []sarifLocation{sarifPlace(fileOf(f), columns.extent(f))}, Related: related,
-		Fingerprints: map[string]string{fingerprintName: f.Fingerprint}, Properties: sarifPropertiesOf(f),
+		Fingerprints: map[string]string{fingerprintName: f.Fingerprint}, Properties: sarifPropertiesOf(f), Suppressions: sarifSuppressions(f),
 	}
+}
+
+// sarifSuppressions is never nil: the standard reads an empty list as "not suppressed", and none as "nobody knows".
+func sarifSuppressions(f *lint.Finding) []sarifSuppression {
+	s := f.Suppressed
+	if s == nil {
+		return []sarifSuppression{}
+	}
+	kind := "external"
+	if s.By == lint.InComment {
+		kind = "inSource"
+	}
+	why := oneLine(s.Reason)
+	if s.Until != day.None {
+		why = strings.TrimSpace(fmt.Sprintf("%s (until %s)", why, s.Until))
+	}
+	place := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{percentEncoded(s.Path), rootBase}}}
+	if s.Line > 0 {
+		place.Physical.Region = &sarifRegion{StartLine: s.Line}
+	}
+	return []sarifSuppression{{Kind: kind, Status: "accepted", Why: why, Location: place}}
 }
 
 func sarifPlace(path string, at extent) sarifLocation {

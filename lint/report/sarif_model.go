@@ -79,6 +79,15 @@ type (
 		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
 		Properties   *sarifProperties  `json:"properties,omitempty"`
+
+		Suppressions []sarifSuppression `json:"suppressions"`
+	}
+
+	sarifSuppression struct {
+		Kind     string        `json:"kind"`
+		Status   string        `json:"status"`
+		Why      string        `json:"justification,omitempty"`
+		Location sarifLocation `json:"location"`
 	}
 
 	sarifLocation struct {

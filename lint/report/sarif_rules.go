@@ -12,23 +12,23 @@ import (
 const maxShort = 1024
 
 // sarifRules describes the rules of the run and of the kept findings, sorted by id, and tells where each stands.
-func sarifRules(run *Run, kept []int) (rules []sarifRule, index map[string]int) {
+func sarifRules(run *Run, all []lint.Finding, kept []int) (rules []sarifRule, index map[string]int) {
 	byID := map[string]*lint.Rule{}
 	for _, r := range run.Rules {
 		byID[r.ID] = r
 	}
 	for _, i := range kept {
-		if r := run.Result.Findings[i].Rule; byID[r.ID] == nil {
+		if r := all[i].Rule; byID[r.ID] == nil {
 			byID[r.ID] = r
 		}
 	}
-	all := make([]*lint.Rule, 0, len(byID))
+	sorted := make([]*lint.Rule, 0, len(byID))
 	for _, r := range byID {
-		all = append(all, r)
+		sorted = append(sorted, r)
 	}
-	slices.SortFunc(all, func(a, b *lint.Rule) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(sorted, func(a, b *lint.Rule) int { return cmp.Compare(a.ID, b.ID) })
 	rules, index = []sarifRule{}, map[string]int{}
-	for i, r := range all {
+	for i, r := range sorted {
 		rules = append(rules, sarifRuleOf(r))
 		index[r.ID] = i
 	}

@@ -64,7 +64,7 @@ func TestScenarios(t *testing.T) {
 		{"one approval where two are due", withRoster + text("procedures/p.md", "PRO-1", "1.0", "approved", "One.") + step("2026-02-01", "ada", "P"+byBo), "procedures/p.md:5:9 WR305\n"},
 		{"two approvals, one of them later", withRoster + text("procedures/p.md", "PRO-1", "1.0", "approved", "One.") + step("2026-02-01", "ada", "P"+byBo) +
 			step("2026-02-02", "gus", "Approve"+byGus+"\nApproved-Document: PRO-1\nApproved-Blob: {{blob procedures/p.md}}"), ""},
-		{"other Markdown is nobody's business", withRoster + text("drafts/x.md", "", "1.0", "approved", "One.") + step("2026-02-01", "ada", "X") +
+		{"other Markdown is nobody's business", withRoster + one + step("2026-01-02", "ada", "P"+byBo) + text("drafts/x.md", "", "1.0", "approved", "One.") + step("2026-02-01", "ada", "X") +
 			text("drafts/x.md", "", "1.0", "approved", "Two.") + step("2026-02-02", "ada", "X"), ""},
 		{"a removed document", withRoster + one + step("2026-02-01", "ada", "P") + "-- git: remove " + p + " --\n" + step("2026-02-02", "ada", "Gone"), ""},
 		{"a draft of the next version was given up", withRoster + one + step("2026-02-01", "ada", "P"+byBo) + text(p, "POL-1", "2.0", "draft", "Two.") + step("2026-03-01", "ada", "Try") +

@@ -1,0 +1,78 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr905() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR905", Name: "not-suppressible", Scope: lint.Document, Severity: lint.Error, Suppressible: false,
+		Title: "This rule can't be suppressed",
+		Text: `Some findings tell that the others can't be trusted: history that isn't there, a suppression without a reason, a judge
+that the change itself alters. To hide these would hide everything.
+
+**What counts.** A rule that can't be suppressed (` + "`writ explain`" + ` says which) in a suppression in a comment or in ` + "`writ.yaml`" + `, in the
+baseline, or with another severity under ` + "`rules:`" + `. It is reported as ever.
+
+**What doesn't.** Its own severity written out.
+
+**How to mend it.** Remove it there, and mend what it reports.`,
+		Since: "0.1.0",
+		Bad:   bad("WR905"), Good: good("WR905"),
+		Find: func(p *lint.Pass) {
+			for _, c := range p.Doc.Suppressions() {
+				for _, r := range c.Rules {
+					if unsuppressible(p, r.Text) {
+						p.Report(lint.Found{Span: r.Span, Anchor: "suppression " + r.Text, Message: r.Text + " can't be suppressed", Help: mendUnsuppressible(r.Text)})
+					}
+				}
+			}
+		},
+		After: func(p *lint.Pass, _ *lint.Outcome) {
+			for i, c := range p.Config.Suppressions {
+				reportUnsuppressible(p, c.Rule, "", "suppressions", strconv.Itoa(i), "rule")
+			}
+			for _, id := range slices.Sorted(maps.Keys(p.Config.Rules.Severity)) {
+				reportUnsuppressible(p, id, p.Config.Rules.Severity[id], "rules", id)
+			}
+			for i, o := range p.Config.Rules.Overrides {
+				for _, id := range slices.Sorted(maps.Keys(o.Rules)) {
+					reportUnsuppressible(p, id, o.Rules[id], "rules", "overrides", strconv.Itoa(i), "rules", id)
+				}
+			}
+			for _, e := range p.Baseline.Entries() {
+				if unsuppressible(p, e.Rule) {
+					p.Report(lint.Found{Path: p.Baseline.Path, Anchor: "baseline " + e.Fingerprint, Message: e.Rule + " can't be suppressed, and the baseline has an entry of it",
+						Help: "remove the entry with the fingerprint " + e.Fingerprint})
+				}
+			}
+		},
+	}
+}
+
+func unsuppressible(p *lint.Pass, id string) bool {
+	r := ruleOf(p, id)
+	return r != nil && !r.Suppressible
+}
+
+func mendUnsuppressible(id string) string {
+	return "remove " + id + " here, and mend what it reports"
+}
+
+// reportUnsuppressible reports a setting of the configuration that a rule doesn't follow. severity is what the setting
+// gives the rule; "" for a suppression.
+func reportUnsuppressible(p *lint.Pass, id, severity string, keys ...string) {
+	if !unsuppressible(p, id) || severity == string(ruleOf(p, id).Severity) {
+		return
+	}
+	message := id + " can't be suppressed"
+	if severity != "" {
+		message += ", and keeps its severity " + string(ruleOf(p, id).Severity)
+	}
+	path, at, line := p.InConfig(keys...)
+	p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: keys[0] + " " + id, Message: message, Help: mendUnsuppressible(id)})
+}

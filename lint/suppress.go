@@ -1,0 +1,229 @@
+package lint
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
+)
+
+// Where a suppression stands.
+const (
+	InComment       = "comment"
+	InConfiguration = "configuration"
+	InBaseline      = "baseline"
+)
+
+// Suppression says why a finding is accepted.
+type Suppression struct {
+	By     string // InComment, InConfiguration or InBaseline
+	Reason string // "" in a baseline that gives none
+	Until  day.Day
+	Path   string // of the file that holds the suppression
+	Line   int    // counted from 1; 0 where none is known
+}
+
+// Outcome is what suppressions came to, once all rules but those with an After have found what they find.
+type Outcome struct {
+	Unused   []Unused        // suppressions with nothing to suppress, of rules that ran
+	Outdated []BaselineEntry // entries of the baseline that no longer occur, of rules that ran
+}
+
+// Unused is one rule of one suppression.
+type Unused struct {
+	Rule  string
+	Doc   *register.Entry // of a comment; nil: of the configuration
+	Span  document.Span   // of the rule in the comment
+	Index int             // among the configuration's suppressions
+}
+
+// Faulty tells what keeps a comment from suppressing anything, whichever rule it names: a reason or an end that
+// is missing, or an end that is no day. "" where it may.
+func Faulty(s document.Suppression) string {
+	switch _, err := day.Parse(s.Until.Text); {
+	case s.Reason.Text == "" && s.Until.Text == "":
+		return "no reason and no end"
+	case s.Reason.Text == "":
+		return "no reason"
+	case s.Until.Text == "":
+		return "no end"
+	case err != nil:
+		return "an end that is no day"
+	}
+	return ""
+}
+
+// suppressor is one rule of one suppression that holds today.
+type suppressor struct {
+	rule string
+	why  Suppression
+	file string         // path of the document that it speaks of; "" of a configuration's that names an id
+	id   string         // in lower case, of a configuration's
+	at   *document.Span // what is meant of the file; nil for all of it
+	from Unused
+	used bool
+}
+
+// settler divides findings into open ones and suppressed ones.
+type settler struct {
+	in       *Input
+	byPath   map[string][]*suppressor // those in comments, by the document's path
+	config   []*suppressor
+	occurred map[string]bool // fingerprints of all findings that were divided
+}
+
+// settle sets those findings of a result apart that a comment, the configuration or the baseline suppresses, and
+// adds what rules find about that.
+func (in *Input) settle(result *Result) {
+	s := &settler{in: in, byPath: map[string][]*suppressor{}, occurred: map[string]bool{}}
+	for _, e := range in.Register.Documents {
+		s.comments(e)
+	}
+	s.configured()
+	s.divide(result)
+	out := s.outcome(result)
+	var late []keyed
+	for _, r := range in.rules {
+		if r.After != nil && in.skips(r) == "" && !in.silent(r) {
+			p := &Pass{Input: in, Rule: r}
+			r.After(p, out)
+			late = append(late, in.findings(p)...)
+		}
+	}
+	if len(late) > 0 {
+		result.Findings = append(result.Findings, fingerprinted(late)...)
+		s.divide(result)
+	}
+	slices.SortStableFunc(result.Findings, compare)
+	slices.SortStableFunc(result.Suppressed, compare)
+}
+
+// comments collects the suppressions of a document that hold today.
+func (s *settler) comments(e *register.Entry) {
+	for _, c := range e.Suppressions() {
+		until, err := day.Parse(c.Until.Text)
+		if err != nil || Faulty(c) != "" || until < s.in.Today {
+			continue
+		}
+		line, _ := e.Position(c.Span.Start)
+		for _, r := range c.Rules {
+			x := &suppressor{rule: r.Text, file: e.Path, at: &c.Scope, from: Unused{Rule: r.Text, Doc: e, Span: r.Span},
+				why: Suppression{By: InComment, Reason: c.Reason.Text, Until: until, Path: e.Path, Line: line}}
+			if c.Whole {
+				x.at = nil
+			}
+			s.byPath[e.Path] = append(s.byPath[e.Path], x)
+		}
+	}
+}
+
+// configured collects the suppressions of the configuration that hold today.
+func (s *settler) configured() {
+	for i, c := range s.in.Config.Suppressions {
+		if c.Until < s.in.Today {
+			continue
+		}
+		place, _ := s.in.Config.Place("suppressions", strconv.Itoa(i))
+		x := &suppressor{rule: c.Rule, id: strings.ToLower(c.Document), from: Unused{Rule: c.Rule, Index: i},
+			why: Suppression{By: InConfiguration, Reason: c.Reason, Until: c.Until, Path: config.File, Line: place.Line}}
+		if s.in.Book != nil {
+			if t := s.in.Book.ByID(c.Document); t != nil {
+				x.file = t.Path // of a document that may be gone
+			}
+		}
+		s.config = append(s.config, x)
+	}
+}
+
+// divide moves what is suppressed out of the open findings.
+func (s *settler) divide(result *Result) {
+	open := make([]Finding, 0, len(result.Findings))
+	for _, f := range result.Findings {
+		s.occurred[f.Fingerprint] = true
+		f.Suppressed = s.suppresses(&f)
+		if f.Suppressed != nil {
+			result.Suppressed = append(result.Suppressed, f)
+		} else {
+			open = append(open, f)
+		}
+	}
+	result.Findings = open
+}
+
+// suppresses returns why a finding is accepted; nil where it isn't. Of several reasons the closest one counts: a
+// comment before the configuration, and that before the baseline.
+func (s *settler) suppresses(f *Finding) *Suppression {
+	if !f.Rule.Suppressible {
+		return nil
+	}
+	var best *suppressor
+	for _, x := range s.byPath[f.Path] {
+		if x.rule == f.Rule.ID && x.covers(f) && (best == nil || x.width() < best.width()) {
+			best = x
+		}
+	}
+	for _, x := range s.config {
+		if best == nil && x.rule == f.Rule.ID && x.names(f) {
+			best = x
+		}
+	}
+	if best != nil {
+		best.used = true
+		return &best.why
+	}
+	return s.in.Baseline.suppresses(f)
+}
+
+// covers tells whether a finding of the suppressor's document starts in what it speaks of.
+func (x *suppressor) covers(f *Finding) bool {
+	return x.at == nil || f.Range != nil && x.at.Start <= f.Range.Start.Offset && f.Range.Start.Offset < x.at.End
+}
+
+// names tells whether a finding is about the document that the configuration names, by its id or its path.
+func (x *suppressor) names(f *Finding) bool {
+	return x.file != "" && x.file == f.Path || x.id != "" && (x.id == strings.ToLower(f.Path) || x.id == strings.ToLower(f.Document))
+}
+
+func (x *suppressor) width() int {
+	if x.at == nil {
+		return int(^uint(0) >> 1)
+	}
+	return x.at.End - x.at.Start
+}
+
+// outcome lists what was in vain. Of a rule that didn't run nobody can say.
+func (s *settler) outcome(result *Result) *Outcome {
+	ran := map[string]*Rule{}
+	for _, r := range s.in.rules {
+		if r.After == nil {
+			ran[r.ID] = r
+		}
+	}
+	for _, x := range result.Skipped {
+		delete(ran, x.Rule)
+	}
+	out := &Outcome{}
+	vain := func(x *suppressor, path string) {
+		if r := ran[x.rule]; r != nil && r.Suppressible && !x.used && s.in.severity(r, path) != Off {
+			out.Unused = append(out.Unused, x.from)
+		}
+	}
+	for _, e := range s.in.Register.Documents {
+		for _, x := range s.byPath[e.Path] {
+			vain(x, e.Path)
+		}
+	}
+	for _, x := range s.config {
+		vain(x, x.file)
+	}
+	for _, e := range s.in.Baseline.Entries() {
+		if r := ran[e.Rule]; !s.occurred[e.Fingerprint] && r != nil && s.in.severity(r, e.Path) != Off {
+			out.Outdated = append(out.Outdated, e)
+		}
+	}
+	return out
+}
