@@ -183,10 +183,12 @@ func (in *Input) eachDocument(ctx context.Context, rules []*Rule) []*Pass {
 	for w := range workers {
 		wg.Go(func() {
 			for i := w; i < len(docs) && ctx.Err() == nil; i += workers {
+				p := &Pass{Input: in, Doc: docs[i]}
 				for _, r := range rules {
-					p := &Pass{Input: in, Rule: r, Doc: docs[i]}
+					p.Rule = r
 					if r.Find(p); len(p.found) > 0 {
 						found[i] = append(found[i], p)
+						p = &Pass{Input: in, Doc: docs[i]}
 					}
 				}
 			}

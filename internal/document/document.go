@@ -134,20 +134,28 @@ type Fault struct {
 
 // Field returns the first field with the canonical name.
 func (f *Front) Field(name string) (Field, bool) {
-	for _, x := range f.Fields {
-		if x.Name == name {
-			return x, true
-		}
+	if x := f.field(name); x != nil {
+		return *x, true
 	}
 	return Field{}, false
 }
 
+func (f *Front) field(name string) *Field {
+	for i := range f.Fields {
+		if f.Fields[i].Name == name {
+			return &f.Fields[i]
+		}
+	}
+	return nil
+}
+
 // Text returns the trimmed text of a scalar field, and "" where it is absent, null, or no scalar.
 func (f *Front) Text(name string) string {
-	x, _ := f.Field(name)
-	switch x.Value.Kind {
-	case Text, Number, Bool:
-		return x.Value.Text
+	if x := f.field(name); x != nil {
+		switch x.Value.Kind {
+		case Text, Number, Bool:
+			return x.Value.Text
+		}
 	}
 	return ""
 }

@@ -9,12 +9,19 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// workTreeExists looks on the disk, each path once; what a sparse checkout leaves out is there too. Symbolic links
-// are not followed.
-func workTreeExists(root string, absent []string) func(string) bool {
+// workTreeExists looks on the disk, each path once, but for the files that were seen there; what a sparse checkout
+// leaves out is there too. Symbolic links are not followed.
+func workTreeExists(root string, seen []gitrepo.WorkFile, absent []string) func(string) bool {
 	var known sync.Map
+	here := make(map[string]bool, len(seen))
+	for _, f := range seen {
+		here[f.Path] = true
+	}
 	leftOut := commitExists(absent)
 	return func(path string) bool {
+		if here[path] {
+			return true
+		}
 		if found, ok := known.Load(path); ok {
 			return found.(bool)
 		}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unsafe"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
@@ -58,7 +59,8 @@ func readKept(repo *gitrepo.Repo, cfg *config.Config) keptFiles {
 	if !ok {
 		return keptFiles{}
 	}
-	k, _ := parseKept(keptHeader(cfg), string(data))
+	// The slice is ours, and nobody writes to it: its bytes are the strings of all documents.
+	k, _ := parseKept(keptHeader(cfg), unsafe.String(unsafe.SliceData(data), len(data)))
 	return k
 }
 

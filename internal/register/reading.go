@@ -44,7 +44,7 @@ func fromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, f
 		return nil, err
 	}
 	r.save(every, !wasteful(r.used()))
-	return r.register(gitrepo.ID{}, workTreeExists(repo.Root, tree.Absent)), nil
+	return r.register(gitrepo.ID{}, workTreeExists(repo.Root, files, tree.Absent)), nil
 }
 
 // workFile reads one file of the working tree.

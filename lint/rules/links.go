@@ -20,7 +20,7 @@ var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 // folder, those with a slash at the repository's root.
 func resolve(from, to string) target {
 	to = strings.TrimSpace(to)
-	if scheme.MatchString(to) || strings.HasPrefix(to, "//") {
+	if hasScheme(to) || strings.HasPrefix(to, "//") {
 		return target{}
 	}
 	to, fragment, _ := strings.Cut(to, "#")
@@ -37,7 +37,16 @@ func resolve(from, to string) target {
 	return t
 }
 
+// hasScheme tells whether scheme matches.
+func hasScheme(to string) bool {
+	end := strings.IndexByte(to, ':')
+	return end > 0 && scheme.MatchString(to[:end+1])
+}
+
 func decoded(s string) string {
+	if strings.IndexByte(s, '%') < 0 {
+		return s
+	}
 	if d, err := url.PathUnescape(s); err == nil {
 		return d
 	}

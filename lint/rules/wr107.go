@@ -3,8 +3,8 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"sync"
 
-	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -29,11 +29,12 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 			if !judged(e) || e.Kind.File != "" {
 				return
 			}
-			known := knownFields(e)
+			meant := meantFields()
 			for _, f := range e.Front.Fields {
-				if slices.Contains(known, f.Name) {
+				if slices.Contains(meant, f.Name) || asks(e, f.Name) {
 					continue
 				}
+				known := slices.Concat(e.Kind.Required, meant)
 				near := nearest(f.Key, known)
 				if near == "" || has(e, near) {
 					continue
@@ -46,11 +47,11 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 	}
 }
 
-// knownFields are the canonical names that have a meaning, and those that the document's kind requires.
-func knownFields(e *register.Entry) []string {
-	all := slices.Clone(e.Kind.Required)
+// meantFields are the canonical names that have a meaning. They are read once, and never changed.
+var meantFields = sync.OnceValue(func() []string {
+	var all []string
 	for _, f := range schema.Fields() {
 		all = append(all, f.Name)
 	}
 	return all
-}
+})

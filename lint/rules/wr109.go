@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/lint"
@@ -11,6 +12,7 @@ import (
 )
 
 func wr109() *lint.Rule {
+	var patterns patterns
 	return &lint.Rule{
 		ID: "WR109", Name: "id-malformed", Scope: lint.Document, Severity: lint.Error,
 		Title: "The id doesn't have the shape that its kind asks for",
@@ -35,7 +37,7 @@ underscores between them.
 				return
 			}
 			if wrong == "" {
-				wrong = malformed(id, p.Doc.Kind)
+				wrong = patterns.malformed(id, p.Doc.Kind)
 			}
 			if wrong != "" {
 				p.Report(lint.Found{Span: place(f), Anchor: "id", Message: wrong,
@@ -45,13 +47,24 @@ underscores between them.
 	}
 }
 
+// patterns are the compiled ones of kinds, by their text: there are few, and many ids. One that doesn't compile is nil.
+type patterns struct{ compiled sync.Map }
+
+func (p *patterns) of(k *config.Kind) *regexp.Regexp {
+	if known, ok := p.compiled.Load(k.IDPattern); ok {
+		return known.(*regexp.Regexp)
+	}
+	pattern, _ := regexp.Compile(`^(?:` + k.IDPattern + `)$`)
+	p.compiled.Store(k.IDPattern, pattern)
+	return pattern
+}
+
 // malformed says what is wrong with an id; "" for nothing.
-func malformed(id string, k *config.Kind) string {
+func (p *patterns) malformed(id string, k *config.Kind) string {
 	if len(id) > schema.MaxIDLength {
 		return fmt.Sprintf("the id has %d letters; at most %d are allowed", len(id), schema.MaxIDLength)
 	}
-	pattern, err := regexp.Compile(`^(?:` + k.IDPattern + `)$`)
-	if err != nil || pattern.MatchString(id) {
+	if pattern := p.of(k); pattern == nil || pattern.MatchString(id) {
 		return "" // a pattern that doesn't compile is a fault of writ.yaml, reported there
 	}
 	if k.IDPattern == schema.IDPattern {
