@@ -113,7 +113,11 @@ func (p *project) site(ctx context.Context) (sitegen.Site, error) {
 	if err != nil {
 		return sitegen.Site{}, err
 	}
-	return sitegen.From(ctx, sitegen.Source{Repo: p.repo, Config: p.config, Register: reg, Book: book})
+	site, err := sitegen.From(ctx, sitegen.Source{Repo: p.repo, Config: p.config, Register: reg, Book: book})
+	if err == nil {
+		site.Exceptions, err = p.exceptions(ctx, reg, book)
+	}
+	return site, err
 }
 
 // mainRegister is the register of the main line's commit, which alone is published.
