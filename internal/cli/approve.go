@@ -341,10 +341,6 @@ func (w *writing) tellApproval(ctx context.Context, id string, docs []toApprove)
 	if err != nil {
 		return err
 	}
-	after := ""
-	if !w.onMain(book) {
-		after = ", once it is merged into " + branchName(book.Main.Ref)
-	}
 	for _, doc := range docs {
 		t, err := w.trailOf(book, doc.entry)
 		if err != nil {
@@ -358,7 +354,7 @@ func (w *writing) tellApproval(ctx context.Context, id string, docs []toApprove)
 		if len(said) == 0 {
 			return fmt.Errorf("%s: git shows no approval in %s: a hook seems to have changed the message; take the commit back with `git reset --soft HEAD~1`", doc.name(), id[:10])
 		}
-		fmt.Fprintf(out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, said[0])), after)
+		fmt.Fprintf(out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, said[0])), w.onceMerged(book))
 	}
 	return nil
 }
@@ -407,6 +403,26 @@ func (w *writing) writeTags(ctx context.Context, docs []toApprove, f approveFlag
 	if f.dryRun {
 		_, err := fmt.Fprintln(out, "Nothing was written (--dry-run).")
 		return err
+	}
+	return w.tellTags(ctx, docs)
+}
+
+// tellTags reads the tags back, and says what they are worth.
+func (w *writing) tellTags(ctx context.Context, docs []toApprove) error {
+	book, err := w.reread(ctx)
+	if err != nil {
+		return err
+	}
+	for _, doc := range docs {
+		t, err := w.trailOf(book, doc.entry)
+		if err != nil {
+			return err
+		}
+		said := t.SaidByTag("refs/tags/" + tagName(doc.facts))
+		if len(said) == 0 {
+			return fmt.Errorf("%s: the tag %s approves nothing: `git show` it", doc.name(), tagName(doc.facts))
+		}
+		fmt.Fprintf(w.app.streams.Out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, said[0])), w.onceMerged(book))
 	}
 	return nil
 }

@@ -72,7 +72,9 @@ func (w *writing) ask(ctx context.Context, sign bool) (err error) {
 	return err
 }
 
-func branchName(ref string) string { return strings.TrimPrefix(ref, "refs/heads/") }
+func branchName(ref string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(ref, "refs/heads/"), "refs/remotes/")
+}
 
 // document finds what HEAD holds under an id or a path, as a document whose words can be approved or reviewed.
 func (w *writing) document(ctx context.Context, name string) (*register.Entry, error) {
@@ -153,6 +155,14 @@ func (w *writing) reread(ctx context.Context) (*trail.Book, error) {
 
 // onMain tells whether what is committed here is on the main line at once.
 func (w *writing) onMain(b *trail.Book) bool { return b.Main.Ref == w.head.Ref }
+
+// onceMerged says when what was written counts, for the end of a sentence.
+func (w *writing) onceMerged(b *trail.Book) string {
+	if w.onMain(b) {
+		return ""
+	}
+	return ", once it is merged into " + branchName(b.Main.Ref)
+}
 
 // trailOf returns the trail of a document with the words of HEAD as its newest; an error says why it can't be.
 func (w *writing) trailOf(b *trail.Book, e *register.Entry) (*trail.Trail, error) {

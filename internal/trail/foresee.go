@@ -79,7 +79,7 @@ func Foreseen() gitrepo.ID { return foreseenID }
 // don't count.
 func (t *Trail) Said(commit gitrepo.ID) (approvals []*Evidence, reviews []*Review) {
 	for _, e := range t.evidence {
-		if e.Commit == commit && e.Kind != ByMerge {
+		if e.Commit == commit && e.Kind == ByTrailer {
 			approvals = append(approvals, e)
 		}
 	}
@@ -89,6 +89,11 @@ func (t *Trail) Said(commit gitrepo.ID) (approvals []*Evidence, reviews []*Revie
 		}
 	}
 	return approvals, reviews
+}
+
+// SaidByTag returns what the tag of this full ref name approves of the document.
+func (t *Trail) SaidByTag(ref string) []*Evidence {
+	return slices.DeleteFunc(slices.Clone(t.evidence), func(e *Evidence) bool { return e.Tag == nil || e.Tag.Ref != ref })
 }
 
 // MayApprove returns the people of the roster who may approve the newest words of the document on a day, sorted by

@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/register"
@@ -173,8 +172,7 @@ func (u unapproved) howToApprove() string {
 	case len(people) == 0:
 		return fmt.Sprintf("nobody who holds %s today may approve it: name a holder, other than its authors, in writ.yaml", oneOf(roles))
 	}
-	return fmt.Sprintf("%s can approve it with: git commit --allow-empty -m \"Approve %s\" --trailer \"Approved-by: %s\" --trailer \"Approved-Document: %s\" --trailer \"Approved-Blob: %s\"",
-		oneOf(people), strings.TrimSpace(name+" "+u.last.Facts.Version), people[0], name, u.last.Blob)
+	return fmt.Sprintf("%s can approve it with: writ approve %s", oneOf(people), name)
 }
 
 // doesNotCount explains a claim.

@@ -82,6 +82,8 @@ func (r review) withMoved(message string) string {
 
 // howToReview says how a review is recorded.
 func (r review) howToReview() string {
-	return fmt.Sprintf("let its owner read it; if nothing has to change, set the next review date and commit it with: git commit --trailer \"Reviewed-by: NAME <ADDRESS>\" -- %s",
-		r.entry.Path)
+	if r.entry.ID == "" {
+		return "let its owner read it, and give it an id, so that a review can name it"
+	}
+	return "let its owner read it; if nothing has to change, they record that with: writ review " + r.entry.ID
 }

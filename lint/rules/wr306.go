@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/writ-docs/writ/lint"
 )
@@ -31,7 +32,7 @@ and their evidence has a lower grade than the kind accepts.
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: last.Commit,
 					Message: fmt.Sprintf("%s is approved by %s with grade %s (`%s` in %s); the kind %s accepts %s or better",
 						u.name(), allOf(u.partial()), last.Grade, last.Line, commit(last.Commit), u.t.Kind.Name, u.leastGrade()),
-					Help: "sign it with git commit -S: " + u.howToApprove()}))
+					Help: "sign it: " + strings.Replace(u.howToApprove(), "writ approve ", "writ approve -S ", 1)}))
 			}
 		},
 		Seed: seedWeak,

@@ -20,7 +20,7 @@ version or words which aren't there. Only while words that it may have meant, ol
 
 **What doesn't.** Commits that change something else, such as code: their approvals aren't about documents.
 
-**How to mend it.** Approve again, and name the words with ` + "`Approved-Document`" + ` and ` + "`Approved-Blob`" + `.`,
+**How to mend it.** Approve again with ` + "`writ approve ID`" + `, which names the words (` + "`Approved-Document`" + `, ` + "`Approved-Blob`" + `).`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR313"), Good: good("WR313"),
 		Find: func(p *lint.Pass) {
@@ -35,7 +35,7 @@ version or words which aren't there. Only while words that it may have meant, ol
 				}
 				p.Report(lint.Found{Anchor: u.Commit.String() + " " + u.Line, Commit: u.Commit,
 					Message: fmt.Sprintf("`%s` in %s approves nothing: the commit neither changes nor names a document that it could be about", short(u.Line), commit(u.Commit)),
-					Help:    "approve again, with trailers that name the document and the words: Approved-Document: ID and Approved-Blob: HASH, as `git rev-parse HEAD:PATH` prints it"})
+					Help:    "approve again with `writ approve ID`, which names the document and the words"})
 			}
 		},
 		Seed: func(s lint.Scratch) error {

@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint/report"
+)
+
+// fileEdit is a document's file on the way to a commit.
+type fileEdit struct {
+	w     *writing
+	entry *register.Entry
+	facts *trail.Facts
+	was   []byte // as it stands in the working tree
+	now   []byte
+}
+
+// fileEdit reads the file of a document as the working tree has it.
+func (w *writing) fileEdit(e *register.Entry) (*fileEdit, error) {
+	src, err := os.ReadFile(filepath.Join(w.repo.Root, filepath.FromSlash(e.Path)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s isn't in this working tree (a sparse checkout may leave it out); `git sparse-checkout add` or `git checkout -- %s` brings it", e.Path, e.Path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &fileEdit{w: w, entry: e, facts: trail.ReadFacts(src, w.config.Fields), was: src, now: src}, nil
+}
+
+// set gives a field of the front matter a value, on a line after the first of those named where it isn't there.
+func (x *fileEdit) set(field, value string, after ...string) error {
+	edited, err := document.SetField(x.now, x.w.config.Fields, field, value, after...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", x.entry.Path, err)
+	}
+	x.now = edited
+	return nil
+}
+
+// blob is the id that the committed file will have.
+func (x *fileEdit) blob(ctx context.Context) (string, error) {
+	if !x.changed() {
+		return x.entry.Blob.String(), nil
+	}
+	return x.w.git.BlobID(ctx, x.entry.Path, x.now)
+}
+
+func (x *fileEdit) changed() bool { return string(x.was) != string(x.now) }
+
+// commit writes the file and commits it alone; where nothing changed, it makes an empty commit.
+func (x *fileEdit) commit(ctx context.Context, message string, sign bool) (id string, err error) {
+	if x.changed() {
+		id, err = x.w.git.File(ctx, x.entry.Path, x.now, message, sign)
+	} else {
+		id, err = x.w.git.Empty(ctx, message, sign)
+	}
+	if err != nil {
+		return "", fmt.Errorf("nothing was written: %w", err)
+	}
+	return id, nil
+}
+
+// show prints what the commit changes in the file.
+func (x *fileEdit) show(out io.Writer) {
+	if !x.changed() {
+		fmt.Fprintf(out, "  %s stays as it is\n", report.Visible(x.entry.Path))
+		return
+	}
+	text := string(diff.Diff(x.entry.Path, x.was, x.entry.Path, x.now))
+	for _, l := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+		if !strings.HasPrefix(l, "diff ") {
+			fmt.Fprintln(out, "  "+report.Visible(strings.TrimSuffix(l, "\r")))
+		}
+	}
+}

@@ -1,0 +1,278 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint/report"
+)
+
+type releaseFlags struct {
+	major, minor, keep, edits bool
+	reason, effective         string
+	sign, dryRun              bool
+}
+
+func (a *app) releaseCommand() *cobra.Command {
+	var f releaseFlags
+	cmd := &cobra.Command{
+		Use:   "release ID --major|--minor -m REASON",
+		Short: "Raise a document's version, set its status and dates, and commit that",
+		Long: "release raises the version of words that are committed and not approved yet: --major where what is required\n" +
+			"changes, --minor for anything else. It sets the status to approved (a record stays open), effective_date to today\n" +
+			"or --effective, and the review date by the cycle, and commits the file with the reason as the message.\n\n" +
+			"That is the last step of its author. The words come into force when somebody entitled, who didn't write them,\n" +
+			"approves them as they stand: writ approve ID. An effective date that has passed by then is reported (WR217), so\n" +
+			"where the approval takes days, say --effective.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.release(cmd.Context(), args[0], f) },
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&f.major, "major", false, "what the document requires changes: 2.1 becomes 3.0")
+	flags.BoolVar(&f.minor, "minor", false, "anything else changes: 2.1 becomes 2.2")
+	flags.BoolVar(&f.keep, "keep", false, "keep a version that was never approved, such as a first 1.0, and set status and dates")
+	flags.BoolVar(&f.edits, "with-edits", false, "take along what is changed in the file and not committed yet")
+	flags.StringVarP(&f.reason, "message", "m", "", "why the document changes: the commit's message")
+	flags.StringVar(&f.effective, "effective", "", "the first day on which it can be in force (YYYY-MM-DD); default: today")
+	flags.BoolVarP(&f.sign, "gpg-sign", "S", false, "sign the commit, whatever commit.gpgSign says")
+	flags.BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be written, and write nothing")
+	cmd.MarkFlagsMutuallyExclusive("major", "minor", "keep")
+	cmd.MarkFlagsOneRequired("major", "minor", "keep")
+	return cmd
+}
+
+func (a *app) release(ctx context.Context, id string, f releaseFlags) error {
+	f.reason = strings.TrimSpace(f.reason)
+	if f.reason == "" {
+		return errors.New("say why the document changes: -m REASON")
+	}
+	w, err := a.openWriting(ctx, f.sign)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	r, err := w.releasing(ctx, id, f)
+	if err != nil {
+		return err
+	}
+	number, err := r.number(f)
+	if err != nil {
+		return err
+	}
+	if err := r.edit(number, f); err != nil {
+		return err
+	}
+	return r.write(ctx, number, f)
+}
+
+// releasing is one new version on its way.
+type releasing struct {
+	*writing
+	file  *fileEdit
+	book  *trail.Book // as if HEAD were merged
+	trail *trail.Trail
+}
+
+func (w *writing) releasing(ctx context.Context, id string, f releaseFlags) (*releasing, error) {
+	e, err := w.document(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !f.edits {
+		if err := w.clean(ctx, e); err != nil {
+			return nil, fmt.Errorf("%w; or release the edits together with the version: --with-edits", err)
+		}
+	}
+	r := &releasing{writing: w}
+	if r.file, err = w.fileEdit(e); err != nil {
+		return nil, err
+	}
+	facts := r.file.facts
+	switch {
+	case !facts.Readable:
+		return nil, fmt.Errorf("%s: its front matter can't be read; `writ lint %s` says why", e.Path, e.Path)
+	case !strings.EqualFold(facts.ID, e.ID):
+		return nil, fmt.Errorf("%s: the id isn't %s any more but %q; an id never changes", e.Path, e.ID, facts.ID)
+	case facts.Status == "retired":
+		return nil, fmt.Errorf("%s is retired, and what is retired isn't released again; write a new document", nameOf(facts))
+	case facts.Status == "closed":
+		return nil, fmt.Errorf("%s is a closed record, which only gains dated addenda", nameOf(facts))
+	}
+	if r.book, err = w.foresee(ctx, ""); err != nil {
+		return nil, err
+	}
+	if r.trail, err = w.trailOf(r.book, e); err != nil {
+		return nil, err
+	}
+	return r, r.changed(f)
+}
+
+// changed refuses a release without anything to release: beside version and dates, the words are those that were
+// approved last.
+func (r *releasing) changed(f releaseFlags) error {
+	facts := r.file.facts
+	approved := lastApproved(r.trail)
+	if approved == nil {
+		return nil
+	}
+	src, err := r.repo.NewReader().Blob(approved.Changes[len(approved.Changes)-1].Blob)
+	if err != nil {
+		return err
+	}
+	before := wordsDigest(src, r.config.Fields)
+	switch same := before == wordsDigest(r.file.was, r.config.Fields); {
+	case same:
+		return fmt.Errorf("%s: nothing but version and dates differs from version %s, which was approved on %s; a review without change is `writ review %s`",
+			facts.ID, orDash(approved.Version.Number), approved.Approval.Day, facts.ID)
+	case f.keep && approved.Version.Number == facts.Version:
+		return fmt.Errorf("version %s of %s was approved on %s, with other words; raise it with --minor, or with --major where what is required changes",
+			facts.Version, facts.ID, approved.Approval.Day)
+	}
+	return nil
+}
+
+func lastApproved(t *trail.Trail) *trail.Content {
+	for _, c := range slices.Backward(t.Contents) {
+		if c.Approval != nil && !c.Approval.Merged {
+			return c
+		}
+	}
+	return nil
+}
+
+// edit sets version, status and dates.
+func (r *releasing) edit(number string, f releaseFlags) error {
+	effective, err := r.effective(f.effective)
+	if err != nil {
+		return err
+	}
+	x := r.file
+	steps := []func() error{
+		func() error { return x.set("version", number, "kind", "title", "id") },
+		func() error { return r.setStatus() },
+		func() error { return r.setEffective(effective, f.effective != "") },
+		func() error { return r.setReview(effective) },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *releasing) effective(flag string) (day.Day, error) {
+	if flag == "" {
+		return r.today, nil
+	}
+	d, err := day.Parse(flag)
+	if err != nil {
+		return day.None, fmt.Errorf("--effective: %w", err)
+	}
+	if d < r.today {
+		return day.None, fmt.Errorf("--effective %s is before today (%s): nobody could have worked by words that weren't approved", d, r.today)
+	}
+	return d, nil
+}
+
+// setStatus states the words as valid, in the words that the kind has for it. A record that is open stays open.
+func (r *releasing) setStatus() error {
+	states := r.file.entry.Kind.States
+	switch {
+	case slices.Contains(states, "approved"):
+		return r.file.set("status", "approved", "version")
+	case r.file.facts.Status == "open" || !slices.Contains(states, "open"):
+		return nil
+	}
+	return r.file.set("status", "open", "version")
+}
+
+// setEffective leaves out a date that nobody asked for: without one the words are in force from their approval.
+func (r *releasing) setEffective(d day.Day, asked bool) error {
+	_, states := r.file.entry.Front.Field("effective_date")
+	if !states && !asked && !slices.Contains(r.file.entry.Kind.Required, "effective_date") {
+		return nil
+	}
+	return r.file.set("effective_date", d.String(), "status", "version")
+}
+
+func (r *releasing) setReview(from day.Day) error {
+	x := r.file
+	front := x.entry.Front
+	_, dated := front.Field("review_date")
+	_, reviewed := front.Field("last_reviewed")
+	if reviewed {
+		if err := x.set("last_reviewed", r.today.String()); err != nil {
+			return err
+		}
+	}
+	cycle := r.cycleOf(x)
+	asked := !reviewed && slices.Contains(x.entry.Kind.Required, "review_date") && x.facts.ReviewCycle.IsZero()
+	if cycle.IsZero() || !dated && !asked {
+		return nil
+	}
+	return x.set("review_date", from.Add(cycle).String(), "effective_date", "status", "version")
+}
+
+func (r *releasing) write(ctx context.Context, number string, f releaseFlags) error {
+	out, x := r.app.streams.Out, r.file
+	message := fmt.Sprintf("%s %s: %s\n", x.facts.ID, number, f.reason)
+	fmt.Fprintf(out, "%s  %s becomes %s\n", report.Visible(nameOf(x.facts)), report.Visible(x.facts.Title), number)
+	x.show(out)
+	fmt.Fprintf(out, "\nThe commit on %s%s:\n\n", branchName(r.head.Ref), signedWords(r.signing.On))
+	showMessage(out, message)
+	r.notes()
+	if f.dryRun {
+		_, err := fmt.Fprintln(out, "Nothing was written (--dry-run).")
+		return err
+	}
+	id, err := x.commit(ctx, message, f.sign)
+	if err != nil {
+		return err
+	}
+	return r.tell(ctx, id, number)
+}
+
+// notes says what a release leaves for its author to mend.
+func (r *releasing) notes() {
+	for _, claim := range []string{"approved_by", "approved_date"} {
+		if field, ok := r.file.entry.Front.Field(claim); ok {
+			fmt.Fprintf(r.app.streams.Out, "note: %s still speaks of an earlier approval; remove it, for history knows who approved what\n", report.Visible(field.Key))
+		}
+	}
+}
+
+// tell says who has to approve what was written.
+func (r *releasing) tell(ctx context.Context, id, number string) error {
+	out, f := r.app.streams.Out, r.file.facts
+	fmt.Fprintf(out, "Written: commit %s.\n", id[:10])
+	book, err := r.reread(ctx)
+	if err != nil {
+		return err
+	}
+	t := book.ByID(f.ID)
+	if t == nil || t.LastFacts() == nil || t.LastFacts().Version != number {
+		return fmt.Errorf("%s isn't at version %s after the commit: a hook seems to have changed the file", f.ID, number)
+	}
+	if !slices.ContainsFunc(book.Judges(t), func(k *config.Kind) bool { return k.Approval }) || !book.Roster {
+		return nil
+	}
+	people, roles := book.MayApprove(t, book.Today)
+	switch {
+	case len(people) > 0:
+		_, err = fmt.Fprintf(out, "It needs an approval: `writ approve %s`, by %s.\n", report.Visible(f.ID), report.Visible(strings.Join(people, " or ")))
+	case len(roles) > 0:
+		_, err = fmt.Fprintf(out, "It needs an approval, and nobody holds %s today, other than its authors: name somebody in writ.yaml.\n", strings.Join(roles, " or "))
+	default:
+		_, err = fmt.Fprintf(out, "It needs an approval, and no role may give it: name one under `kinds.%s.approvers` in writ.yaml.\n", t.Kind.Name)
+	}
+	return err
+}

@@ -1,0 +1,218 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo/objects"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint/report"
+)
+
+type reviewFlags struct {
+	next         string
+	sign, dryRun bool
+}
+
+func (a *app) reviewCommand() *cobra.Command {
+	var f reviewFlags
+	cmd := &cobra.Command{
+		Use:   "review ID",
+		Short: "Record that you read a document and that nothing has to change",
+		Long: "review moves the document's review date on by its cycle, from today, and commits that with your name as the\n" +
+			"reviewer; nothing else of the file changes, and its approval stays. A document that states when it was last\n" +
+			"reviewed gets that day set; one without either gets an empty commit that names the words.\n\n" +
+			"Its owner may review it, and who may approve it.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.review(cmd.Context(), args[0], f) },
+	}
+	cmd.Flags().StringVar(&f.next, "next", "", "the next review date (YYYY-MM-DD), where it is to come before the cycle says")
+	cmd.Flags().BoolVarP(&f.sign, "gpg-sign", "S", false, "sign the commit, whatever commit.gpgSign says")
+	cmd.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be written, and write nothing")
+	return cmd
+}
+
+func (a *app) review(ctx context.Context, id string, f reviewFlags) error {
+	w, err := a.openWriting(ctx, f.sign)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	e, err := w.document(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := w.clean(ctx, e); err != nil {
+		return err
+	}
+	file, err := w.fileEdit(e)
+	if err != nil {
+		return err
+	}
+	r := reviewing{writing: w, file: file}
+	if err := r.check(ctx); err != nil {
+		return err
+	}
+	if err := r.edit(f.next); err != nil {
+		return err
+	}
+	return r.write(ctx, f)
+}
+
+// reviewing is one periodic review.
+type reviewing struct {
+	*writing
+	file *fileEdit
+}
+
+// check refuses a review that would count for nothing.
+func (r *reviewing) check(ctx context.Context) error {
+	e, f := r.file.entry, r.file.facts
+	switch {
+	case e.Kind.Record:
+		return fmt.Errorf("%s is a record (%s), which states what happened and isn't reviewed in a cycle", f.ID, e.Kind.Name)
+	case f.Status == "draft" || f.Status == "in-review" || f.Status == "retired":
+		return fmt.Errorf("%s has the status %s; only what is in force is reviewed", nameOf(f), f.Status)
+	}
+	book, err := r.foresee(ctx, r.message(e.Blob.String()))
+	if err != nil {
+		return err
+	}
+	t, err := r.trailOf(book, e)
+	switch {
+	case err != nil:
+		return err
+	case t.Current == nil:
+		return fmt.Errorf("%s isn't in force (`writ log %s` says why), so there is nothing to review yet; `writ approve %s` comes first", nameOf(f), f.ID, f.ID)
+	case t.Current.Digest != f.Digest:
+		return fmt.Errorf("%s: the words here aren't those in force (version %s); approve them first with `writ approve %s`", nameOf(f), orDash(t.Current.Version.Number), f.ID)
+	}
+	_, said := t.Said(trail.Foreseen())
+	for _, mine := range said {
+		if mine.Why != "" {
+			return fmt.Errorf("%s: your review wouldn't count: %s", nameOf(f), mine.Why)
+		}
+	}
+	for _, before := range t.Reviews {
+		if before.Commit != trail.Foreseen() && before.Why == "" && before.Day == r.today {
+			return fmt.Errorf("%s was reviewed today already by %s (%s); next by %s", nameOf(f), before.By.Name, short(before.Commit), orDash(before.Next.String()))
+		}
+	}
+	return nil
+}
+
+// edit sets the fields that say when the document was reviewed, and checks that its content stays what it was. A
+// document without such fields stays as it is: the commit names its words.
+func (r *reviewing) edit(next string) error {
+	f, file := r.file.facts, r.file
+	cycle := r.cycleOf(file)
+	to, err := r.nextReview(f, next, cycle)
+	if err != nil {
+		return err
+	}
+	if f.ReviewText != "" {
+		err = file.set("review_date", to.String())
+	} else if next != "" {
+		return fmt.Errorf("%s has no review_date that --next could set; add `review_date: %s` to %s with its next version", nameOf(f), next, file.entry.Path)
+	}
+	if _, states := file.entry.Front.Field("last_reviewed"); states && err == nil {
+		err = file.set("last_reviewed", r.today.String())
+	}
+	if err != nil {
+		return err
+	}
+	if is := trail.ReadFacts(file.now, r.config.Fields); is.Digest != f.Digest {
+		return fmt.Errorf("%s: moving the review date would change what was approved; set it by hand", file.entry.Path)
+	}
+	return nil
+}
+
+// cycleOf is the time from one review to the next: the document's own, or its kind's.
+func (w *writing) cycleOf(file *fileEdit) day.Cycle {
+	if c := file.facts.ReviewCycle; !c.IsZero() {
+		return c
+	}
+	return file.entry.Kind.ReviewCycle
+}
+
+func (r *reviewing) nextReview(f *trail.Facts, flag string, cycle day.Cycle) (day.Day, error) {
+	if flag == "" {
+		if cycle.IsZero() && f.ReviewText != "" {
+			return day.None, fmt.Errorf("%s: neither the document nor the kind %s has a review cycle; say when with --next DATE", nameOf(f), r.file.entry.Kind.Name)
+		}
+		return r.today.Add(cycle), nil
+	}
+	to, err := day.Parse(flag)
+	switch {
+	case err != nil:
+		return day.None, fmt.Errorf("--next: %w", err)
+	case to <= r.today:
+		return day.None, fmt.Errorf("--next %s isn't after today (%s)", to, r.today)
+	case !cycle.IsZero() && to > r.today.Add(cycle):
+		return day.None, fmt.Errorf("--next %s is later than the cycle of %s allows: %s at most", to, cycle, r.today.Add(cycle))
+	}
+	return to, nil
+}
+
+func (r *reviewing) message(blob string) string {
+	f := r.file.facts
+	return fmt.Sprintf("Review %s without change\n\n%s: %s <%s>\n%s: %s\n%s: %s\n", nameOf(f),
+		trail.KeyReviewedBy, r.who.Name, r.who.Email, trail.KeyReviewDoc, f.ID, trail.KeyReviewBlob, blob)
+}
+
+func (r *reviewing) write(ctx context.Context, f reviewFlags) error {
+	out, file := r.app.streams.Out, r.file
+	blob, err := file.blob(ctx)
+	if err != nil {
+		return err
+	}
+	message := r.message(blob)
+	fmt.Fprintf(out, "%s  %s\n", report.Visible(nameOf(file.facts)), report.Visible(file.facts.Title))
+	file.show(out)
+	fmt.Fprintf(out, "\nThe commit on %s%s:\n\n", branchName(r.head.Ref), signedWords(r.signing.On))
+	showMessage(out, message)
+	if f.dryRun {
+		_, err := fmt.Fprintln(out, "Nothing was written (--dry-run).")
+		return err
+	}
+	id, err := file.commit(ctx, message, f.sign)
+	if err != nil {
+		return err
+	}
+	return r.tell(ctx, id)
+}
+
+// tell reads back what was written, and says what it is worth.
+func (r *reviewing) tell(ctx context.Context, id string) error {
+	out, f := r.app.streams.Out, r.file.facts
+	fmt.Fprintf(out, "Written: commit %s.\n", id[:10])
+	book, err := r.reread(ctx)
+	if err != nil {
+		return err
+	}
+	commit, err := objects.ParseHex(id)
+	if err != nil {
+		return err
+	}
+	t := book.ByID(f.ID)
+	if t == nil {
+		return fmt.Errorf("%s is gone from the trail after the commit: a hook seems to have changed the file", f.ID)
+	}
+	_, said := t.Said(commit)
+	if len(said) == 0 {
+		return fmt.Errorf("%s: git shows no review in %s: a hook seems to have changed the message or the file; take the commit back with `git reset --soft HEAD~1`", f.ID, id[:10])
+	}
+	if why := said[0].Why; why != "" {
+		return errors.New(nameOf(f) + ": the review doesn't count: " + why)
+	}
+	text := "reviewed"
+	if next := said[0].Next; next != day.None {
+		text += "; next by " + next.String()
+	}
+	_, err = fmt.Fprintf(out, "%s: %s%s.\n", report.Visible(nameOf(f)), text, r.onceMerged(book))
+	return err
+}
