@@ -3,10 +3,12 @@ package gittest
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -111,9 +113,9 @@ func (g *generator) merge(main int) {
 		side := g.edit(clone(g.commits[from-1]))
 		g.commit([]int{from}, side, "Side\n\nReviewed-by: Gus Holm <gus@example.com>")
 		parents = append(parents, len(g.commits))
-		for name, text := range side {
+		for _, name := range slices.Sorted(maps.Keys(side)) { // in order: the same seed is the same history
 			if g.rng.IntN(2) == 0 {
-				tree[name] = text
+				tree[name] = side[name]
 			}
 		}
 	}

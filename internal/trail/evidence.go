@@ -106,9 +106,10 @@ func (b *builder) sealedTargets(i int, lines approvalLines) []target {
 	return out
 }
 
-// merged tells whether the content is the one that step i brought.
+// merged tells whether the content is the one that the main line held after step i: what the step brought, or what it
+// left alone where only an approval was squashed.
 func (to target) merged(i int) bool {
-	c := to.trail.changeAt(i)
+	c := to.trail.At(i)
 	return c != nil && c.Facts != nil && c.Facts.Digest == to.facts.Digest
 }
 

@@ -156,6 +156,13 @@ func TestJudgements(t *testing.T) {
 		{"a squash with the trailers of its commits in the middle", v1 +
 			at("git: commit 2024-02-05 ada committer=\"GitHub <noreply@github.com>\"", "P (#7)\n\n* One\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: {{blob policies/p.md}}\n\nCo-authored-by: Bo Lind <bo@example.com>"),
 			"v1.0 C [2024-02-05,) by gus/ceo/trailer@2024-02-05\n"},
+		{"a squash of an approval alone", v1 + at("git: commit 2024-02-01 ada", "P") +
+			at("git: commit 2024-02-05 ada committer=\"GitHub <noreply@github.com>\"", "Approve (#8)\n\n* One\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: {{blob policies/p.md}}\n\nCo-authored-by: Bo Lind <bo@example.com>"),
+			"v1.0 C [2024-02-05,) by gus/ceo/trailer@2024-02-05\n"},
+		{"a squash of an approval alone, of words edited meanwhile", v1 + at("git: commit 2024-02-01 ada", "P") +
+			at(doc, policy("1.0", "approved", "review_date: 2030-01-01\n", "One, edited.")) + at("git: commit 2024-02-03 ada", "Edit") +
+			at("git: commit 2024-02-05 ada", "Approve (#8)\n\n* One\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: "+early+"\n\nX: y"),
+			"v1.0 D\n"},
 		{"a squash whose middle names no blob", v1 +
 			at("git: commit 2024-02-05 ada committer=\"GitHub <noreply@github.com>\"", "P (#7)\n\n* One\n\nApproved-by: Gus Holm <gus@example.com>\n\nCo-authored-by: Bo Lind <bo@example.com>"),
 			"v1.0 D\n"},
