@@ -153,7 +153,7 @@ func (r *reading) keep(i int, d *document.Document, blob gitrepo.ID, placeholder
 
 func (r *reading) entry(d *document.Document, blob gitrepo.ID, placeholder bool) *Entry {
 	return &Entry{Document: d, ID: strings.TrimSpace(d.Front.Text("id")), Kind: r.cfg.KindFor(d.Path, d.Front.Text("kind")),
-		Blob: blob, Placeholder: placeholder}
+		Blob: blob, Placeholder: placeholder, status: strings.ToLower(d.Front.Text("status"))}
 }
 
 // linked stands for a symbolic link where a document is due: an entry without content.

@@ -53,10 +53,18 @@ type Entry struct {
 
 	// Placeholder tells whether the body may hold a template's placeholder: see MayHoldPlaceholder.
 	Placeholder bool
+
+	status  string // as Status returns it, where it was read already
+	targets *targets
 }
 
 // Status returns the status in lower case.
-func (e *Entry) Status() string { return strings.ToLower(e.Front.Text("status")) }
+func (e *Entry) Status() string {
+	if e.status != "" {
+		return e.status
+	}
+	return strings.ToLower(e.Front.Text("status"))
+}
 
 // Key names the document: its id, else its path.
 func (e *Entry) Key() string {
@@ -185,6 +193,9 @@ func collect(cfg *config.Config, entries []*Entry, commit gitrepo.ID, exists fun
 		}
 		r.Documents = append(r.Documents, e)
 		r.byPath[e.Path] = e
+		if e.targets == nil {
+			e.targets = &targets{known: r.byPath}
+		}
 		if e.ID != "" {
 			key := strings.ToLower(e.ID)
 			r.byID[key] = append(r.byID[key], e)

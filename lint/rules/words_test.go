@@ -58,30 +58,6 @@ func TestNoSuchDay(t *testing.T) {
 	}
 }
 
-func TestResolve(t *testing.T) {
-	for to, want := range map[string]target{
-		"b.md":                {true, "a/b.md", ""},
-		"../c/d.md#Top%20one": {true, "c/d.md", "Top one"},
-		"/e.md?x=1#y":         {true, "e.md", "y"},
-		"/":                   {true, ".", ""},
-		"/../x":               {true, "../x", ""},
-		"../../x.md":          {true, "../x.md", ""},
-		"#here":               {true, "", "here"},
-		"a%20b.md":            {true, "a/a b.md", ""},
-		"100%.md":             {true, "a/100%.md", ""},
-		"folder/":             {true, "a/folder", ""},
-		"":                    {true, "", ""},
-		"https://x.example/y": {},
-		"mailto:x@y.example":  {},
-		"//x.example/y":       {},
-		"javascript:alert(1)": {},
-	} {
-		if diff := cmp.Diff(want, resolve("a/doc.md", to), cmp.AllowUnexported(target{})); diff != "" {
-			t.Errorf("resolve(%q) (-want +got):\n%s", to, diff)
-		}
-	}
-}
-
 func TestRelative(t *testing.T) {
 	for _, tc := range [][3]string{{"a/b.md", "a/c.md", "c.md"}, {"b.md", "a/c.md", "a/c.md"}, {"a/x/b.md", "a/c d.md", "../c%20d.md"}, {"x/b.md", "c.md", "../c.md"}} {
 		if got := relative(tc[0], tc[1]); got != tc[2] {

@@ -29,9 +29,10 @@ with a leading slash to the root. Also a link without a target, and one that lea
 
 func findBrokenLinks(p *lint.Pass) {
 	for _, e := range p.Register.Documents {
-		for _, l := range e.Links() {
-			t := resolve(e.Path, l.Target)
-			if l.Image || !t.local || strings.HasPrefix(strings.TrimSpace(l.Target), "#") {
+		targets := e.Targets()
+		for i, l := range e.Links() {
+			t := targets[i]
+			if l.Image || !t.Local || strings.HasPrefix(strings.TrimSpace(l.Target), "#") {
 				continue
 			}
 			f := lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target}
@@ -39,15 +40,15 @@ func findBrokenLinks(p *lint.Pass) {
 			case strings.TrimSpace(l.Target) == "":
 				f.Message = fmt.Sprintf("the link %s has no target", quoted(l.Text))
 				f.Help = "write the path of the file in the parentheses, or remove the link"
-			case t.path == "" || !leavesRepository(t.path) && p.Register.Exists(t.path):
+			case t.Path == "" || !leavesRepository(t.Path) && p.Register.Exists(t.Path):
 				continue
-			case leavesRepository(t.path):
+			case leavesRepository(t.Path):
 				f.Message = fmt.Sprintf("the link %s leads out of the repository, where readers can't follow", quoted(l.Target))
 				f.Help = "link to a file of this repository, or to an address with https:"
 			default:
-				f.Message = fmt.Sprintf("the link %s leads to %s, which isn't there", quoted(l.Target), short(t.path))
+				f.Message = fmt.Sprintf("the link %s leads to %s, which isn't there", quoted(l.Target), short(t.Path))
 				f.Help = "correct the target, or add the file"
-				if near := nearestFile(p, t.path); near != "" {
+				if near := nearestFile(p, t.Path); near != "" {
 					f.Help = fmt.Sprintf("did you mean %s?", relative(e.Path, near))
 				}
 			}

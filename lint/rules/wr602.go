@@ -34,16 +34,17 @@ such as ` + "`<a id=\"x\">`" + `; addresses elsewhere.
 
 func findBrokenAnchors(p *lint.Pass) {
 	for _, e := range p.Register.Documents {
-		for _, l := range e.Links() {
-			t := resolve(e.Path, l.Target)
-			if l.Image || !t.local || t.fragment == "" || strings.EqualFold(t.fragment, "top") {
+		targets := e.Targets()
+		for i, l := range e.Links() {
+			t := targets[i]
+			if l.Image || !t.Local || t.Fragment == "" || strings.EqualFold(t.Fragment, "top") {
 				continue
 			}
 			to := e
-			if t.path != "" {
-				to = p.Register.ByPath(t.path)
+			if t.Path != "" {
+				to = p.Register.ByPath(t.Path)
 			}
-			if to == nil || to.Link != "" || unread(to) || hasAnchor(to, t.fragment) {
+			if to == nil || to.Link != "" || unread(to) || hasAnchor(to, t.Fragment) {
 				continue
 			}
 			where := "this document"
@@ -51,7 +52,7 @@ func findBrokenAnchors(p *lint.Pass) {
 				where = to.Path
 			}
 			help := "correct the part after the #, or add the heading"
-			if near := nearestAnchor(to, t.fragment); near != "" {
+			if near := nearestAnchor(to, t.Fragment); near != "" {
 				help = fmt.Sprintf("did you mean #%s?", near)
 			}
 			p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target, Help: help,

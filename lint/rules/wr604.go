@@ -22,19 +22,20 @@ func wr604() *lint.Rule {
 		Bad: bad("WR604"), Good: good("WR604"),
 		Find: func(p *lint.Pass) {
 			for _, e := range p.Register.Documents {
-				for _, l := range e.Links() {
-					t := resolve(e.Path, l.Target)
-					if !l.Image || !t.local || t.path != "" && !leavesRepository(t.path) && p.Register.Exists(t.path) {
+				targets := e.Targets()
+				for i, l := range e.Links() {
+					t := targets[i]
+					if !l.Image || !t.Local || t.Path != "" && !leavesRepository(t.Path) && p.Register.Exists(t.Path) {
 						continue
 					}
 					f := lint.Found{Doc: e, Span: l.Span, Anchor: "image " + l.Target, Help: "add the file, or correct its path"}
 					switch {
-					case strings.TrimSpace(l.Target) == "" || t.path == "":
+					case strings.TrimSpace(l.Target) == "" || t.Path == "":
 						f.Message = fmt.Sprintf("the image %s names no file", quoted(l.Text))
-					case leavesRepository(t.path):
+					case leavesRepository(t.Path):
 						f.Message = fmt.Sprintf("the image %s lies outside of the repository", quoted(l.Target))
 					default:
-						f.Message = fmt.Sprintf("the image %s isn't there: no file %s", quoted(l.Target), short(t.path))
+						f.Message = fmt.Sprintf("the image %s isn't there: no file %s", quoted(l.Target), short(t.Path))
 					}
 					p.Report(f)
 				}

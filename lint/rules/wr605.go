@@ -47,12 +47,13 @@ func validLinks(p *lint.Pass, found func(e, to *register.Entry, l document.Link)
 		if e.Kind.Record || e.Status() != "approved" {
 			continue
 		}
-		for _, l := range e.Links() {
-			t := resolve(e.Path, l.Target)
-			if l.Image || !t.local || t.path == "" {
+		targets := e.Targets()
+		for i, l := range e.Links() {
+			t := targets[i]
+			if l.Image || !t.Local || t.Path == "" {
 				continue
 			}
-			if to := p.Register.ByPath(t.path); to != nil && to != e && !to.Kind.Record {
+			if to := p.Register.ByPath(t.Path); to != nil && to != e && !to.Kind.Record {
 				found(e, to, l)
 			}
 		}

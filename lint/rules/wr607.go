@@ -61,9 +61,9 @@ func linked(r *register.Register) (reached, leads map[*register.Entry]bool) {
 				reached[to], leads[e] = true, true
 			}
 		}
-		for _, l := range e.Links() {
-			if t := resolve(e.Path, l.Target); t.local && t.path != "" {
-				mark(r.ByPath(t.path))
+		for _, t := range e.Targets() {
+			if t.Local && t.Path != "" {
+				mark(r.ByPath(t.Path))
 			}
 		}
 		rows.each(e, func(m document.Mention) {
