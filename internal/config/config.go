@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/schema"
 )
 
 // File is the name of the configuration at the repository's root.
@@ -114,8 +115,9 @@ type Kind struct {
 	Approver     string   // default approver, or ""
 	Required     []string // canonical names of the front matter's required fields
 	States       []string // allowed values of status
-	IDPattern    string   // RE2, anchored; no id is longer than schema.MaxIDLength
-	File         string   // path of the file with its fields, sections and tables, or ""
+	Outline      schema.Outline
+	IDPattern    string // RE2, anchored; no id is longer than schema.MaxIDLength
+	File         string // path of the file with its fields, sections and tables, or ""
 }
 
 // Rules holds severities.

@@ -82,7 +82,7 @@ func builtIn() map[string]*Kind {
 			ReviewCycle: day.Cycle{Months: k.ReviewMonths},
 			DueSoon:     day.Cycle{Days: k.DueSoonDays},
 			Retention:   day.Cycle{Months: k.RetentionMonths},
-			Required:    k.Required, States: k.States, IDPattern: schema.IDPattern,
+			Required:    k.Required, States: k.States, Outline: schema.OutlineOf(k.Name), IDPattern: schema.IDPattern,
 		}
 	}
 	return kinds

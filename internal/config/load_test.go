@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/schema"
 )
 
 func TestWholeSampleLoads(t *testing.T) {
@@ -24,7 +25,7 @@ func TestWholeSampleLoads(t *testing.T) {
 		Approvers:  Quorum{AnyOf: []string{"ceo"}, AllOf: []string{"ciso"}, Minimum: 2},
 		LeastGrade: "B", Anchored: true, ReviewCycle: day.Cycle{Months: 6}, DueSoon: day.Cycle{Days: 14}, Retention: day.Cycle{Months: 120},
 		Owner: "ciso", Approver: "ceo", Required: []string{"id", "title", "version", "region"},
-		States: []string{"draft", "approved", "retired"}, IDPattern: "^(?:HR-[0-9]{3})$",
+		States: []string{"draft", "approved", "retired"}, Outline: schema.OutlineOf("policy"), IDPattern: "^(?:HR-[0-9]{3})$",
 	}
 	if diff := cmp.Diff(want, c.Kinds["policy"]); diff != "" {
 		t.Errorf("policy (-want +got):\n%s", diff)

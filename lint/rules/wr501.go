@@ -1,0 +1,86 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
+)
+
+func wr501() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR501", Name: "section-missing", Scope: lint.Document, Severity: lint.Error,
+		Title: "A section that the kind requires is missing",
+		Text: `Context, scope, the top policy, management reviews and audit reports have to say certain things. A section for each makes
+it plain that nothing was forgotten, also where nothing applies.
+
+**What counts.** No heading for a required section. Context: external issues, internal issues, stakeholders. Scope: scope
+statement, exclusions, interfaces and dependencies. Of policies only the one that satisfies 5.2: purpose and scope,
+objectives, the commitments to compliance and to continual improvement, risk management, roles, policy review. Management
+review: each input of 9.3.2, and decisions. Internal audit: findings.
+
+**What doesn't.** Other words for the same, numbers before the heading, its level, and a line in bold in its place; one
+heading for two sections; drafts and retired documents; closed records that stand on the main branch; words that the company
+adopted as they stood; documents whose ` + "`language`" + ` is neither English nor German.
+
+**How to mend it.** Add the section where the finding says, or say there why nothing applies. Where your company names it
+quite differently, turn the rule off for the path.`,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR501"), Good: good("WR501"),
+		Find: func(p *lint.Pass) {
+			o, asked := outlined(p)
+			if !asked {
+				return
+			}
+			all := parts(p.Doc)
+			at := placed(o, all)
+			for i, s := range o.Sections {
+				if s.Required && at[i] < 0 {
+					span, where := belongs(p.Doc, o, all, at, i)
+					p.Report(lint.Found{Span: span, Anchor: "section " + strings.ToLower(s.Title),
+						Message: fmt.Sprintf("the section %q is missing; a document of the kind %s requires it", s.Title, p.Doc.Kind.Name),
+						Help:    fmt.Sprintf("add a heading `## %s` %s, or say there why nothing applies", s.Title, where)})
+				}
+			}
+		},
+		Seed: func(s lint.Scratch) error {
+			return plant(s, withOutline, func(d *draft) {})
+		},
+	}
+}
+
+// belongs tells where the i'th section is to stand: after the nearest one before it, or before the nearest after it.
+func belongs(e *register.Entry, o schema.Outline, all []part, at []int, i int) (document.Span, string) {
+	for _, j := range slices.Backward(at[:i]) {
+		if j >= 0 {
+			return all[j].span, "after the section " + quoted(all[j].text)
+		}
+	}
+	for _, j := range at[i+1:] {
+		if j >= 0 {
+			return all[j].span, "before the section " + quoted(all[j].text)
+		}
+	}
+	if len(e.Headings()) > 0 {
+		return e.Headings()[0].Span, "below the title"
+	}
+	return opening(e), "in the text"
+}
+
+// withOutline gives a draft a kind with required sections and a state that isn't a draft's; false where it can't.
+func withOutline(d *draft) bool {
+	i := slices.IndexFunc(d.kind.States, func(s string) bool { return s != "draft" && s != "retired" && s != "closed" })
+	if i < 0 || !slices.ContainsFunc(d.kind.Outline.Sections, func(s schema.Section) bool { return s.Required }) {
+		return false
+	}
+	d.set("status", d.kind.States[i])
+	if c := d.kind.Outline.Clause; c != "" {
+		d.set("satisfies", "["+c+"]")
+		d.set("title", "Information Security Policy") // several may claim the clause
+	}
+	return true
+}
