@@ -28,16 +28,31 @@ type writing struct {
 // openWriting opens the repository of the current folder and refuses where no commit could be made, or where what it
 // would be worth can't be judged. sign asks for a signature whatever the configuration says.
 func (a *app) openWriting(ctx context.Context, sign bool) (*writing, error) {
+	w, err := a.openForGit(ctx, sign, true)
+	if err != nil {
+		return nil, err
+	}
+	if w.reg, err = register.FromCommit(ctx, w.repo, w.head.Commit, w.config); err != nil {
+		w.close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// openForNotes is openWriting for notes, which stand on no branch: a detached HEAD, as CI has it, is fine. The register
+// isn't read.
+func (a *app) openForNotes(ctx context.Context, sign bool) (*writing, error) {
+	return a.openForGit(ctx, sign, false)
+}
+
+func (a *app) openForGit(ctx context.Context, sign, onBranch bool) (*writing, error) {
 	p, err := a.openProject(a.dir, "")
 	if err != nil {
 		return nil, err
 	}
 	w := &writing{project: p, app: a, git: &gitwrite.Git{Dir: p.repo.Root, Env: a.environ, Err: a.streams.Err}}
-	if err = w.ready(); err == nil {
+	if err = w.ready(onBranch); err == nil {
 		err = w.ask(ctx, sign)
-	}
-	if err == nil {
-		w.reg, err = register.FromCommit(ctx, p.repo, p.head.Commit, p.config)
 	}
 	if err != nil {
 		p.close()
@@ -46,14 +61,14 @@ func (a *app) openWriting(ctx context.Context, sign bool) (*writing, error) {
 	return w, nil
 }
 
-// ready refuses a repository in which no commit can be made on a branch.
-func (w *writing) ready() error {
+// ready refuses a repository in which nothing can be written, or no commit on a branch.
+func (w *writing) ready(onBranch bool) error {
 	switch what, mend := gitwrite.InProgress(w.repo.GitDir); {
 	case w.repo.Root == "":
 		return fmt.Errorf("%s is a bare repository, in which nothing can be committed; run this in a clone of it", w.repo.GitDir)
-	case what != "":
+	case what != "" && onBranch:
 		return fmt.Errorf("%s is in progress; finish it first with %s", what, mend)
-	case w.head.Detached:
+	case w.head.Detached && onBranch:
 		return fmt.Errorf("HEAD is detached (at %s), so a commit would be on no branch; switch to one with `git switch BRANCH`", short(w.head.Commit))
 	case w.head.Unborn:
 		return fmt.Errorf("the branch %s has no commit yet; commit the documents first", branchName(w.head.Ref))

@@ -96,6 +96,13 @@ func (t *Trail) SaidByTag(ref string) []*Evidence {
 	return slices.DeleteFunc(slices.Clone(t.evidence), func(e *Evidence) bool { return e.Tag == nil || e.Tag.Ref != ref })
 }
 
+// SaidByCapture returns what the capture of a head at a path (or NotesRef) approves of the document.
+func (t *Trail) SaidByCapture(path, head string) []*Evidence {
+	return slices.DeleteFunc(slices.Clone(t.evidence), func(e *Evidence) bool {
+		return e.Capture == nil || e.Capture.Path != path || e.Capture.Head.String() != head
+	})
+}
+
 // MayApprove returns the people of the roster who may approve the newest words of the document on a day, sorted by
 // key, and the roles that give them that right; its authors are left out where its kind asks for four eyes. The
 // roster is the one that stands on the main line.

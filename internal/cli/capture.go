@@ -1,0 +1,356 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint/report"
+)
+
+type captureFlags struct {
+	head, request      string
+	note, sign, dryRun bool
+}
+
+// maxReviews is more JSON than any request has.
+const maxReviews = 16 << 20
+
+func (a *app) captureCommand() *cobra.Command {
+	var f captureFlags
+	cmd := &cobra.Command{
+		Use:   "capture FILE --head COMMIT",
+		Short: "Record a forge's reviews of a pull request in Git, with the words that they were about",
+		Long: "capture reads a forge's reviews of one pull or merge request from FILE (- is standard input), and commits them\n" +
+			"as a file below .writ/captures/, or with --note as a note on the reviewed commit, together with the blobs of the\n" +
+			"documents that the request changed. Of each reviewer the last opinion counts; a comment is none.\n\n" +
+			"It is grade B where it is signed by a key of capture.signers in writ.yaml, else C. FILE holds\n" +
+			"  GitHub   gh api --paginate --slurp repos/OWNER/REPO/pulls/NUMBER/reviews\n" +
+			"  GitLab   glab api projects/ID/merge_requests/IID/approvals (or approval_state)",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.capture(cmd.Context(), args[0], f) },
+	}
+	cmd.Flags().StringVar(&f.head, "head", "", "the reviewed commit: the head of the request when it was reviewed")
+	cmd.Flags().StringVar(&f.request, "request", "", "the request's address or number, where the JSON doesn't say")
+	cmd.Flags().BoolVar(&f.note, "note", false, "write a note under refs/notes/writ instead of a commit")
+	cmd.Flags().BoolVarP(&f.sign, "gpg-sign", "S", false, "sign, whatever commit.gpgSign says")
+	cmd.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be written, and write nothing")
+	_ = cmd.MarkFlagRequired("head")
+	return cmd
+}
+
+func (a *app) capture(ctx context.Context, file string, f captureFlags) error {
+	data, err := a.readInput(file)
+	if err != nil {
+		return err
+	}
+	read, err := readReviews(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	open := a.openWriting
+	if f.note {
+		open = a.openForNotes
+	}
+	w, err := open(ctx, f.sign)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	c, err := w.newCapture(ctx, read, f)
+	if err != nil {
+		return err
+	}
+	for _, n := range read.notes {
+		fmt.Fprintf(a.streams.Out, "note: %s\n", report.Visible(n))
+	}
+	if err := w.signCapture(ctx, c, f); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		return err
+	}
+	text = append(text, '\n')
+	if _, err := trail.ParseCapture(text); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return w.writeCapture(ctx, c, text, f)
+}
+
+// readInput reads a file, or standard input for "-".
+func (a *app) readInput(name string) ([]byte, error) {
+	in := a.streams.In
+	if name != "-" {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(a.dir, name)
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		in = f
+	}
+	data, err := io.ReadAll(io.LimitReader(in, maxReviews+1))
+	if err == nil && len(data) > maxReviews {
+		err = fmt.Errorf("%s has more than %d MiB, which no list of reviews has", name, maxReviews>>20)
+	}
+	return data, err
+}
+
+// newCapture joins what the forge says with what the reviewed commit holds.
+func (w *writing) newCapture(ctx context.Context, read *forgeReviews, f captureFlags) (*trail.Capture, error) {
+	head, err := w.repo.Resolve(f.head)
+	if err != nil {
+		return nil, fmt.Errorf("--head %s: %w; fetch it first (GitHub: git fetch origin pull/NUMBER/head; GitLab: git fetch origin merge-requests/IID/head)", f.head, err)
+	}
+	if read.head != "" && read.head != head.String() {
+		return nil, fmt.Errorf("--head is %s, and the JSON says that %s was approved; capture with the head that it names, or read the approvals again", short(head), read.head)
+	}
+	c := &trail.Capture{Schema: 1, Forge: read.forge, Request: read.request, Head: head.String(), CapturedAt: w.app.clock().UTC().Truncate(time.Second)}
+	if f.request != "" {
+		c.Request = f.request
+	}
+	if c.Documents, err = w.requestDocuments(ctx, head, read); err != nil {
+		return nil, err
+	}
+	if len(c.Documents) == 0 {
+		return nil, fmt.Errorf("the request changed no document with an id up to %s, so its reviews approve none", short(head))
+	}
+	c.Reviews = []trail.CapturedReview{}
+	for _, r := range read.reviews {
+		held, err := w.sameWords(r.commit, c)
+		if err != nil {
+			return nil, err
+		}
+		if r.State == "approved" && !held {
+			read.notes = append(read.notes, fmt.Sprintf("%s approved commit %.10s, where the documents have other words than in %s: left out", r.Login, r.commit, short(head)))
+			continue
+		}
+		c.Reviews = append(c.Reviews, r.CapturedReview)
+	}
+	if len(c.Reviews) == 0 {
+		return nil, errors.New(strings.Join(append([]string{"no review is left that says anything about " + short(head)}, read.notes...), "; "))
+	}
+	return c, nil
+}
+
+// sameWords tells whether a review was given on the captured head, or on a commit that holds the very same documents.
+// A forge that doesn't name a commit is taken at its word.
+func (w *writing) sameWords(commit string, c *trail.Capture) (bool, error) {
+	if commit == "" && c.Forge == "gitlab" || commit == c.Head {
+		return true, nil
+	}
+	id, err := w.repo.Resolve(commit)
+	if err != nil || len(commit) < 40 {
+		return false, nil // not in this clone: what it held isn't known
+	}
+	rd := w.repo.NewReader()
+	for _, x := range c.Documents {
+		_, blob, err := rd.Lookup(id, x.Path)
+		if err != nil || blob.String() != x.Blob {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// requestDocuments lists the documents that a request changed, as they stand at its head.
+func (w *writing) requestDocuments(ctx context.Context, head gitrepo.ID, read *forgeReviews) ([]trail.CapturedContent, error) {
+	book, missing, err := w.readBook(ctx)
+	if err == nil && missing != nil {
+		err = missing
+	}
+	if err != nil {
+		return nil, err
+	}
+	base, err := w.requestBase(book, head)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := w.repo.Changes(base, head, gitrepo.Filter{
+		Match:   func(p []byte) bool { sure, perhaps := w.config.Candidate(string(p)); return sure || perhaps },
+		Descend: func([]byte) bool { return true },
+	})
+	if err != nil {
+		return nil, err
+	}
+	rd := w.repo.NewReader()
+	docs := []trail.CapturedContent{}
+	for _, x := range changes {
+		if x.Mode != gitrepo.ModeFile && x.Mode != gitrepo.ModeExec {
+			continue // removed, or a link
+		}
+		src, err := rd.Blob(x.Blob)
+		if err != nil {
+			return nil, err
+		}
+		facts := trail.ReadFacts(src, w.config.Fields)
+		if facts.ID == "" {
+			if sure, _ := w.config.Candidate(x.Path); sure {
+				read.notes = append(read.notes, x.Path+" has no id, and is left out")
+			}
+			continue
+		}
+		docs = append(docs, trail.CapturedContent{ID: facts.ID, Path: x.Path, Version: facts.Version, Blob: x.Blob.String(), Digest: facts.Digest.String()})
+	}
+	return docs, nil
+}
+
+// requestBase is the main line's commit from which the request was made. Of one that is merged already it is the one
+// before the merge.
+func (w *writing) requestBase(book *trail.Book, head gitrepo.ID) (gitrepo.ID, error) {
+	main := book.Main.Commit
+	for _, s := range book.Steps {
+		brought := s.ID == head
+		for _, side := range s.Side {
+			brought = brought || side.ID == head
+		}
+		if brought && len(s.Parents) > 0 {
+			main = s.Parents[0]
+		} else if brought {
+			return gitrepo.ID{}, fmt.Errorf("--head %s is the first commit of the main line, and no request", short(head))
+		}
+	}
+	base, ok, err := w.repo.MergeBase(main, head)
+	if err == nil && !ok {
+		err = fmt.Errorf("--head %s has no commit in common with the main line %s", short(head), book.Main.Ref)
+	}
+	return base, err
+}
+
+func (w *writing) signCapture(ctx context.Context, c *trail.Capture, f captureFlags) error {
+	switch {
+	case !w.signing.On || f.dryRun:
+		return nil
+	case !w.signing.SSH() && !w.signing.OpenPGP():
+		fmt.Fprintf(w.app.streams.Out, "note: signatures of the format %s prove nothing here, so the capture is unsigned\n", report.Visible(w.signing.Format))
+		return nil
+	}
+	text, err := c.SignedBytes()
+	if err != nil {
+		return err
+	}
+	armor, err := w.git.Sign(ctx, w.signing, signature.NamespaceCapture, text)
+	if err != nil {
+		return fmt.Errorf("signing the capture: %w", err)
+	}
+	c.Signature = string(armor)
+	return nil
+}
+
+// capturePath is where the capture of a head stands.
+func capturePath(c *trail.Capture) string {
+	return trail.CaptureFolder + c.Head[:12] + "-" + c.Forge + ".json"
+}
+
+func (w *writing) writeCapture(ctx context.Context, c *trail.Capture, text []byte, f captureFlags) error {
+	out, path := w.app.streams.Out, capturePath(c)
+	where := "The file " + path + ", committed on " + branchName(w.head.Ref)
+	if f.note {
+		where = "The note on " + c.Head[:10] + " under " + trail.NotesRef
+	}
+	fmt.Fprintf(out, "%s%s:\n\n", where, signedWords(w.signing.On))
+	showMessage(out, string(text))
+	if f.dryRun {
+		_, err := fmt.Fprintln(out, "Nothing was written (--dry-run).")
+		return err
+	}
+	if f.note {
+		if err := w.git.Note(ctx, trail.NotesRef, c.Head, text); err != nil {
+			return fmt.Errorf("nothing was written: %w", err)
+		}
+		fmt.Fprintf(out, "Written: a note on %s. Others see it after `git push origin %s`.\n", c.Head[:10], trail.NotesRef)
+		return w.tellCapture(ctx, c, trail.NotesRef)
+	}
+	if err := w.sameCapture(path, c); err != nil {
+		return err
+	}
+	changed, err := w.git.Changed(ctx, path)
+	if err == nil && len(changed) > 0 {
+		err = fmt.Errorf("%s is changed and not committed; commit it, or take it back with `git checkout HEAD -- %s`", path, path)
+	}
+	if err != nil {
+		return err
+	}
+	id, err := w.git.File(ctx, path, text, captureMessage(c), f.sign)
+	if err != nil {
+		return fmt.Errorf("nothing was written: %w", err)
+	}
+	fmt.Fprintf(out, "Written: commit %s.\n", id[:10])
+	return w.tellCapture(ctx, c, path)
+}
+
+func captureMessage(c *trail.Capture) string {
+	of := c.Request
+	if of == "" {
+		of = c.Head[:10]
+	}
+	return fmt.Sprintf("Record the reviews of %s\n\nReviewed commit: %s\n", of, c.Head)
+}
+
+// sameCapture refuses a capture that says what the one before it says.
+func (w *writing) sameCapture(path string, c *trail.Capture) error {
+	old, err := os.ReadFile(filepath.Join(w.repo.Root, filepath.FromSlash(path)))
+	if err != nil {
+		return nil
+	}
+	before, err := trail.ParseCapture(old)
+	if err != nil {
+		return nil
+	}
+	was, is := *before, *c
+	was.CapturedAt, was.Signature = is.CapturedAt, is.Signature
+	a, errA := json.Marshal(was)
+	b, errB := json.Marshal(is)
+	if errA == nil && errB == nil && string(a) == string(b) && (before.Signature != "" || c.Signature == "") {
+		return fmt.Errorf("%s says so already, since %s", path, before.CapturedAt.Format(time.RFC3339))
+	}
+	return nil
+}
+
+// tellCapture reads back what was written, and says what it is worth for each document.
+func (w *writing) tellCapture(ctx context.Context, c *trail.Capture, path string) error {
+	book, err := w.reread(ctx)
+	if err != nil {
+		return err
+	}
+	approving := 0
+	for _, r := range c.Reviews {
+		if r.State == "approved" {
+			approving++
+		}
+	}
+	if approving == 0 {
+		_, err := fmt.Fprintln(w.app.streams.Out, "Nobody's last opinion is an approval, so it approves nothing.")
+		return err
+	}
+	for _, x := range c.Documents {
+		name := report.Visible(strings.TrimSpace(x.ID + " " + x.Version))
+		t := book.ByID(x.ID)
+		if t == nil {
+			fmt.Fprintf(w.app.streams.Out, "%s: counts when its words reach the main line.\n", name)
+			continue
+		}
+		for _, e := range t.SaidByCapture(path, c.Head) {
+			text := "grade " + string(e.Grade) + trail.SignatureWords(e) + w.onceMerged(book)
+			if e.Why != "" {
+				text = "doesn't count: " + e.Why
+			}
+			fmt.Fprintf(w.app.streams.Out, "%s: %s: %s.\n", name, report.Visible(e.Capture.Login), report.Visible(text))
+		}
+	}
+	return nil
+}
