@@ -55,7 +55,7 @@ func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c 
 	}
 	capture, err := ParseCapture(data)
 	if err != nil {
-		b.book.Odd = append(b.book.Odd, Odd{c.Path, s.ID, err.Error()})
+		b.book.Odd = append(b.book.Odd, Odd{Where: c.Path, Commit: s.ID, Why: err.Error(), Index: i, Stands: b.stands(rd, c)})
 		return nil
 	}
 	signed, err := capture.SignedBytes()
@@ -75,6 +75,12 @@ func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c 
 	}
 	base := Evidence{Kind: ByCapture, Commit: carrier.ID, Index: i, Recorder: who(carrier.Committer), signed: carrier.Signed}
 	return b.fromCapture(rd, c.Path, capture, base)
+}
+
+// stands tells whether the line's end still holds a file as a step brought it.
+func (b *builder) stands(rd *gitrepo.Reader, c gitrepo.Change) bool {
+	_, id, err := rd.Lookup(b.tip(), c.Path)
+	return err == nil && id == c.Blob
 }
 
 // fromNotes reads the captures that stand as notes on the commits which they are about. Neither clone nor CI fetches notes,
@@ -118,11 +124,11 @@ func (b *builder) fromNote(rd *gitrepo.Reader, f gitrepo.File) error {
 	}
 	capture, err := ParseCapture(data)
 	if err != nil {
-		b.book.Odd = append(b.book.Odd, Odd{where, on, err.Error()})
+		b.book.Odd = append(b.book.Odd, Odd{Where: where, Commit: on, Why: err.Error(), Index: len(b.book.Steps) - 1, Stands: true})
 		return nil
 	}
 	if capture.Head != on.String() {
-		b.book.Odd = append(b.book.Odd, Odd{where, on, "it is the capture of another commit, " + capture.Head})
+		b.book.Odd = append(b.book.Odd, Odd{Where: where, Commit: on, Why: "it is the capture of another commit, " + capture.Head, Index: len(b.book.Steps) - 1, Stands: true})
 		return nil
 	}
 	if day.In(capture.CapturedAt, b.cfg.Organization.Timezone) > b.book.Today && !b.asOf.IsZero() {
@@ -147,7 +153,7 @@ func (b *builder) fromCapture(rd *gitrepo.Reader, path string, c *Capture, base 
 			return err
 		}
 		if to.trail == nil {
-			b.book.Odd = append(b.book.Odd, Odd{path, base.Commit, why})
+			b.book.Odd = append(b.book.Odd, Odd{Where: path, Commit: base.Commit, Why: why, Document: x.ID, Index: base.Index})
 			continue
 		}
 		for _, r := range c.Reviews {

@@ -70,14 +70,26 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 	if inner {
 		targets = slices.DeleteFunc(targets, func(to target) bool { return !to.merged(i) })
 	}
-	targets = slices.DeleteFunc(targets, func(to target) bool { return !lines.about(to) })
+	other := "" // a document whose blob the lines pin, and which they don't name
+	targets = slices.DeleteFunc(targets, func(to target) bool {
+		if lines.about(to) {
+			return false
+		}
+		if len(lines.blobs) > 0 && !to.sealed {
+			other = to.trail.ID
+		}
+		return true
+	})
 	seals := newSeals(lines.seals, targets, carrier.Committer.When)
 	for _, t := range lines.by {
 		for _, to := range targets {
 			b.give(to, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
 				Recorder: who(carrier.Committer), signed: carrier.Signed, seals: seals})
 		}
-		if len(targets) == 0 {
+		if len(targets) == 0 && other != "" {
+			b.book.Odd = append(b.book.Odd, Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Document: other,
+				Why: "`" + t.Line + "` stands beside a blob of " + other + ", and names another document or version"})
+		} else if len(targets) == 0 {
 			b.book.Unused = append(b.book.Unused, Unused{Commit: carrier.ID, Index: i, Line: t.Line})
 		}
 	}

@@ -14,12 +14,15 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 )
 
-// Odd is a tag or a capture that speaks of approvals and approves nothing: it names something else than it stands on,
-// or can't be read.
+// Odd is evidence that speaks of approvals and approves nothing: it names something else than it stands on, or can't
+// be read.
 type Odd struct {
-	Where  string     // "the tag v1.0", "the note on 1a2b3c4", a path
-	Commit gitrepo.ID // that it is about; zero where it names none
-	Why    string
+	Where    string     // "the tag v1.0", "the note on 1a2b3c4", a path
+	Commit   gitrepo.ID // that it is about; zero where it names none
+	Why      string
+	Document string // the id that it names; "" for none, or several
+	Index    int    // the step that brought it; of a ref, the line's end
+	Stands   bool   // it is still there, and can be taken away: a ref, or a file of the line's end
 }
 
 // where names what carries the evidence, for sentences.
@@ -78,7 +81,7 @@ func (b *builder) fromMergeTags(i int, s *gitrepo.Step) error {
 	}
 	tags, err := signature.FromMergeTags(raw)
 	if err != nil {
-		b.book.Odd = append(b.book.Odd, Odd{"the merge " + s.ID.String()[:7], s.ID, err.Error()})
+		b.book.Odd = append(b.book.Odd, Odd{Where: "the merge " + s.ID.String()[:7], Commit: s.ID, Why: err.Error(), Index: i})
 		return nil
 	}
 	for _, tag := range tags {
@@ -113,7 +116,7 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 	}
 	tag, err := gitrepo.ParseTag(payload)
 	if err != nil {
-		b.book.Odd = append(b.book.Odd, Odd{(&Evidence{Tag: &ref}).where(), gitrepo.ID{}, err.Error()})
+		b.book.Odd = append(b.book.Odd, Odd{Where: (&Evidence{Tag: &ref}).where(), Why: err.Error(), Index: len(b.book.Steps) - 1, Stands: merge == nil})
 		return nil
 	}
 	ref.Name = tag.Name
@@ -129,7 +132,14 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 		why = a.misnamed()
 	}
 	if len(targets) == 0 {
-		b.book.Odd = append(b.book.Odd, Odd{a.evidence().where(), a.commit(), why})
+		odd := Odd{Where: a.evidence().where(), Commit: a.commit(), Why: why, Index: index, Stands: merge == nil}
+		if merge == nil {
+			odd.Index = len(b.book.Steps) - 1
+		}
+		if len(a.lines.ids) == 1 {
+			odd.Document = sortedKeys(a.lines.ids)[0]
+		}
+		b.book.Odd = append(b.book.Odd, odd)
 		return nil
 	}
 	seals := newSeals(a.lines.seals, targets, tag.Tagger.When)

@@ -177,7 +177,7 @@ func (u unapproved) howToApprove() string {
 
 // doesNotCount explains a claim.
 func doesNotCount(e *trail.Evidence) string {
-	return fmt.Sprintf("`%s` in %s doesn't count: %s", e.Line, commit(e.Commit), e.Why)
+	return fmt.Sprintf("`%s` in %s doesn't count: %s", e.Line, placeOf(e), e.Why)
 }
 
 // related tells of each claim, beside the document.
