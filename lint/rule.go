@@ -45,8 +45,9 @@ type Ground uint8
 
 // The grounds; they combine.
 const (
-	NeedsHistory Ground = 1 << iota // a whole history
-	NeedsRoster                     // people and roles in the configuration
+	NeedsHistory  Ground = 1 << iota // a whole history
+	NeedsRoster                      // people and roles in the configuration
+	NeedsProposal                    // a pull request; on a full run the rule is silent
 )
 
 // Rule is one check, with its documentation, as a value.
@@ -62,6 +63,8 @@ type Rule struct {
 	Ground       Ground
 	Suppressible bool
 	Fixable      bool
+	Calendar     bool   // its finding comes with time alone: it never blocks a pull request
+	Pending      bool   // it misses an approval: in a pull request the merge, or one before it, may still bring it
 	Bad, Good    string // example repositories (package story)
 
 	// Find reports what is wrong. For rules of scope Document p.Doc is set, and calls run in parallel.

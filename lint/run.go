@@ -23,8 +23,10 @@ type Input struct {
 	Missing  *gitrepo.Refusal // why Book is nil
 	Today    day.Day
 	Baseline *Baseline // nil where there is none
+	Proposal *Proposal // the pull request that is judged; nil on a full run
 
 	rules []*Rule // of the run
+	few   bool    // only some documents are judged: what no longer occurs elsewhere can't be told
 }
 
 // Rules returns all rules of the run. The caller must not change the list.
@@ -38,6 +40,7 @@ type Result struct {
 	Findings   []Finding // sorted by path, place and rule
 	Suppressed []Finding // those that somebody accepted, in the same order
 	Skipped    []Skipped
+	Pending    []Pending // of a pull request: approvals that count once it is merged
 }
 
 // All returns the findings that nobody accepted and those that somebody did, sorted together.
@@ -145,9 +148,9 @@ func (in *Input) skips(r *Rule) string {
 	return ""
 }
 
-// silent tells whether a rule is off everywhere.
+// silent tells whether a rule is off everywhere, or has nothing to look at.
 func (in *Input) silent(r *Rule) bool {
-	return len(in.Config.Rules.Overrides) == 0 && in.severity(r, "") == Off
+	return r.Ground&NeedsProposal != 0 && in.Proposal == nil || len(in.Config.Rules.Overrides) == 0 && in.severity(r, "") == Off
 }
 
 // severity is the configured one for a path. A rule that can't be suppressed keeps its own.

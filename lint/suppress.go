@@ -217,6 +217,9 @@ func (s *settler) outcome(result *Result) *Outcome {
 			vain(x, e.Path)
 		}
 	}
+	if s.in.few {
+		return out
+	}
 	for _, x := range s.config {
 		vain(x, x.file)
 	}

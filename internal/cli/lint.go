@@ -21,6 +21,8 @@ type lintFlags struct {
 	format, failLevel string
 	outputs           []string
 	baseline          baselineFlags
+	base              string
+	all               bool
 }
 
 func (a *app) lintCommand() *cobra.Command {
@@ -30,6 +32,8 @@ func (a *app) lintCommand() *cobra.Command {
 		Short: "Check all documents; PATH limits what is shown",
 		Long: "lint checks all documents of the repository, in the working tree and in history, and prints findings as\n" +
 			"path:line:col: message [RULE]. PATH limits what is shown and what decides the exit code; everything is read.\n\n" +
+			"With --base lint judges a pull request: what HEAD and the working tree have beyond their merge base with REF. Only\n" +
+			"documents that the change touches, or breaks elsewhere, are looked at; the configuration below the change judges.\n\n" +
 			"Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the work could not be done.",
 		RunE: func(cmd *cobra.Command, args []string) error { return a.lint(cmd.Context(), f, args) },
 	}
@@ -38,7 +42,11 @@ func (a *app) lintCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.failLevel, "fail-level", "error", "exit 1 from this severity on: error, warning, info")
 	cmd.Flags().BoolVar(&f.baseline.write, "write-baseline", false, "write the baseline of accepted findings; one that is there only loses what no longer occurs")
 	cmd.Flags().StringVar(&f.baseline.reason, "reason", "", "with --write-baseline: why findings about history are accepted that have no reason yet")
+	cmd.Flags().StringVar(&f.base, "base", "", "judge only what HEAD and the working tree change since their merge base with `REF`")
+	cmd.Flags().BoolVar(&f.all, "all", false, "with --base: report on what the change leaves alone, too")
 	whenFlags(cmd, &f.when)
+	cmd.MarkFlagsMutuallyExclusive("base", "as-of")
+	cmd.MarkFlagsMutuallyExclusive("base", "write-baseline")
 	return cmd
 }
 
@@ -50,6 +58,9 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	files, err := a.reportFiles(f.outputs)
 	if err != nil {
 		return err
+	}
+	if f.all && f.base == "" {
+		return errors.New("--all adds to --base what the change leaves alone; without --base everything is checked anyway")
 	}
 	level := lint.Severity(f.failLevel)
 	if level != lint.Error && level != lint.Warning && level != lint.Info {
@@ -70,7 +81,12 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	run, err := p.lint(ctx, f.baseline.write)
+	var run *linted
+	if f.base != "" {
+		run, err = a.lintChange(ctx, p, f)
+	} else {
+		run, err = p.lint(ctx, f.baseline.write)
+	}
 	if err != nil {
 		return err
 	}
@@ -154,6 +170,9 @@ func (l *linted) report(p *project) *report.Run {
 	r := &report.Run{Result: l.Result, Today: p.today, Documents: len(l.Input.Register.Documents), Version: Version, Rules: rules.All()}
 	if !p.head.Unborn {
 		r.Head = p.head.Commit.String()
+	}
+	if c := l.Input.Proposal; c != nil {
+		r.Base, r.BaseRef, r.Touched = c.Base.String(), c.Ref, l.touched()
 	}
 	if b := l.Input.Book; b != nil {
 		r.MainRef = b.Main.Ref

@@ -122,10 +122,14 @@ func (a *app) parseConfig(src []byte, found bool) (*config.Config, error) {
 			return nil, errReported
 		}
 	}
+	return a.fromEnvironment(cfg)
+}
+
+// fromEnvironment puts WRIT_* variables over a configuration.
+func (a *app) fromEnvironment(cfg *config.Config) (_ *config.Config, err error) {
 	for _, key := range config.Settable() {
 		name := config.Variable(key)
 		if v := a.getenv(name); v != "" {
-			var err error
 			if cfg, err = cfg.Set(key, v, name); err != nil {
 				return nil, err
 			}

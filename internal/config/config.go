@@ -39,6 +39,7 @@ type Config struct {
 	src     string             // the file's text
 	lines   lines              // of the file
 	byEmail map[string]*Person // lower-case address → person; nil in a Config that Load didn't make
+	also    *Config            // whose documents are documents here, too; or nil
 	sources map[string]string  // setting → flag or variable that Set named
 }
 

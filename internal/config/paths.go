@@ -20,6 +20,23 @@ import (
 // README.md; every other Markdown file is a document when it has an id. With Everywhere, those in every other folder
 // that isn't hidden are sure, too. Excluded files never are.
 func (c *Config) Candidate(path string) (sure, ifIdentified bool) {
+	sure, ifIdentified = c.candidate(path)
+	if c.also != nil {
+		s, i := c.also.Candidate(path)
+		sure, ifIdentified = sure || s, ifIdentified || i
+	}
+	return sure, ifIdentified
+}
+
+// With returns the configuration for the documents of both: what the other one takes for a document is one here,
+// too.
+func (c *Config) With(other *Config) *Config {
+	both := *c
+	both.also = other
+	return &both
+}
+
+func (c *Config) candidate(path string) (sure, ifIdentified bool) {
 	if !markdown(path) || matches(c.Documents.Exclude, path) {
 		return false, false
 	}

@@ -31,6 +31,7 @@ type Register struct {
 	failure *failure
 	byID    map[string][]*Entry
 	byPath  map[string]*Entry
+	all     []*Entry // where Documents are only some of them; else nil
 }
 
 // Err returns the first error that kept the text of a document from being read when somebody asked for it. What was told

@@ -25,6 +25,13 @@ type Options struct {
 
 	Foresee *Foresight // judge as if HEAD and one commit more were merged; nil for what is
 
+	// Proposal is told as if it were merged today, on top of the commit that it starts from; nil for none.
+	Proposal *Proposal
+
+	// Judge limits which documents are judged (versions, approvals, reviews, force); nil judges all. Others have their
+	// changes only.
+	Judge func(*Trail) bool
+
 	indexEvery int // how many new commits are worth a new index; 0 for the usual number
 }
 
@@ -39,7 +46,7 @@ type Unused struct {
 // empty book. The error is a *gitrepo.Refusal or *gitrepo.MissingError where history can't be read rightly.
 func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) {
 	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, indexEvery: cmp.Or(opt.indexEvery, indexEvery), book: &Book{Today: opt.Today, Fields: opt.Config.Fields, Roster: opt.Config.HasRoster(),
-		byID: map[string]*Trail{}, byPath: map[string]*Trail{}, facts: map[gitrepo.ID]*Facts{}, Fork: -1}}
+		byID: map[string]*Trail{}, byPath: map[string]*Trail{}, facts: map[gitrepo.ID]*Facts{}, Fork: -1, Proposed: -1}}
 	b.book.judges = b
 	if repo.History != nil {
 		return nil, repo.History
@@ -48,7 +55,9 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	if b.book.Head, err = repo.Head(); err != nil {
 		return nil, err
 	}
-	if b.book.Main, err = repo.MainBranch(opt.Config.Main); err != nil {
+	if p := opt.Proposal; p != nil {
+		b.book.Main = gitrepo.Main{Ref: p.Ref, Commit: p.Ahead.Base}
+	} else if b.book.Main, err = repo.MainBranch(opt.Config.Main); err != nil {
 		return nil, err
 	}
 	if b.book.Main.Commit == (gitrepo.ID{}) {
@@ -68,23 +77,38 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 		return nil, err
 	}
 	b.saveIndex(old)
+	var before *Book
+	if opt.Proposal != nil {
+		if before, err = b.withoutProposal(ctx, opt.Judge); err != nil {
+			return nil, err
+		}
+		if err := b.propose(ctx, opt.Proposal.Ahead); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.conclude(ctx, opt.Judge); err != nil {
+		return nil, err
+	}
+	b.book.Before = before
+	return b.book, ctx.Err()
+}
+
+// conclude works out the trails from all that was read.
+func (b *builder) conclude(ctx context.Context, wanted func(*Trail) bool) error {
 	b.identify()
 	for i, s := range b.book.Steps {
 		b.collect(i, s)
 	}
 	if err := b.collectTags(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if err := b.collectCaptures(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	b.adoptedAt, b.adoption = b.findAdoption()
 	b.findEmptyReviews()
-	b.judgeAll()
-	if b.failed != nil {
-		return nil, b.failed
-	}
-	return b.book, ctx.Err()
+	b.judgeAll(wanted)
+	return b.failed
 }
 
 // fail keeps the first error that stops the reading of a signature: what can't be read mustn't pass as unsigned.
@@ -97,13 +121,15 @@ func (b *builder) fail(err error) {
 }
 
 // judgeAll judges documents in parallel: each verdict reads shared facts and writes its own trail only.
-func (b *builder) judgeAll() {
+func (b *builder) judgeAll(wanted func(*Trail) bool) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), 1+len(b.book.Trails)/32) {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(b.book.Trails)); i = next.Add(1) - 1 {
-				b.judge(b.book.Trails[i])
+				if t := b.book.Trails[i]; wanted == nil || wanted(t) {
+					b.judge(t)
+				}
 			}
 		})
 	}
@@ -126,6 +152,7 @@ type builder struct {
 	adoptedAt      int
 	indexEvery     int
 	asOf           Cut
+	work           map[gitrepo.ID][]byte // what a proposal has in the working tree only
 	adoption       *config.Adoption
 	emptyReviewsOf map[string][]emptyReview
 }
@@ -205,7 +232,7 @@ func (b *builder) readBlobs(ctx context.Context, known map[gitrepo.ID]*Facts) er
 			b.rosters.configs = append(b.rosters.configs, v.config)
 		}
 	}
-	if err := b.readNamedBlobs(); err != nil {
+	if err := b.readNamedBlobs(b.book.Steps); err != nil {
 		return err
 	}
 	return b.readMailmap()
@@ -249,7 +276,7 @@ func (b *builder) blobIDs() (docs, configs []gitrepo.ID) {
 
 // readNamedBlobs reads the blobs that trailers name and that the line doesn't hold: the approved words of a
 // branch whose commits a squash dropped. One that isn't in the clone any more proves nothing.
-func (b *builder) readNamedBlobs() error {
+func (b *builder) readNamedBlobs(steps []*gitrepo.Step) error {
 	var rd *gitrepo.Reader
 	each := func(message string) error {
 		if !strings.Contains(strings.ToLower(message), "-blob:") {
@@ -275,7 +302,7 @@ func (b *builder) readNamedBlobs() error {
 		}
 		return nil
 	}
-	for _, s := range b.book.Steps {
+	for _, s := range steps {
 		err := each(s.Message)
 		for _, side := range s.Side {
 			err = errors.Join(err, each(side.Message))

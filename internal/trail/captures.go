@@ -49,9 +49,12 @@ func (b *builder) collectCaptures(ctx context.Context) error {
 
 // fromCaptureFile reads a file that step i brought. A copy of a capture that the main line has already says nothing new.
 func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c gitrepo.Change, seen map[[sha256.Size]byte]bool) error {
-	data, err := rd.Blob(c.Blob)
-	if err != nil {
-		return err
+	data, uncommitted := b.work[c.Blob]
+	var err error
+	if !uncommitted {
+		if data, err = rd.Blob(c.Blob); err != nil {
+			return err
+		}
 	}
 	capture, err := ParseCapture(data)
 	if err != nil {

@@ -17,7 +17,7 @@ func (b *builder) collect(i int, s *gitrepo.Step) {
 	for _, side := range s.Side {
 		b.fromTrailers(i, side, gitrepo.Trailers(side.Message), false)
 	}
-	if len(s.Parents) > 1 {
+	if len(s.Parents) > 1 && i != b.book.Proposed {
 		b.fromMerger(i, s)
 	}
 	for _, c := range append([]*gitrepo.Step{s}, s.Side...) {

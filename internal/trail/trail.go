@@ -40,6 +40,10 @@ type Book struct {
 	// -1 when HEAD has nothing in common with it.
 	Fork int
 
+	// Proposed is the place of a proposal's merge in Steps; -1 for none.
+	Proposed int
+	Before   *Book // the same main line without the proposal; nil where there is none
+
 	byID   map[string]*Trail
 	byPath map[string]*Trail // by path at the line's end, and of removed documents by their last one
 	facts  map[gitrepo.ID]*Facts
@@ -60,6 +64,18 @@ func (b *Book) Of(id, path string) *Trail {
 		return here
 	}
 	return b.ByID(id)
+}
+
+// Limited returns the book with only the trails that keep wants in Trails. All others are still found by id and path.
+func (b *Book) Limited(keep func(*Trail) bool) *Book {
+	few := *b
+	few.Trails = nil
+	for _, t := range b.Trails {
+		if keep(t) {
+			few.Trails = append(few.Trails, t)
+		}
+	}
+	return &few
 }
 
 // Facts returns what is known of a blob that the walk read; nil for another.

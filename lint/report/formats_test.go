@@ -17,7 +17,7 @@ import (
 )
 
 // The lines that the report for GitHub may have.
-var githubLine = regexp.MustCompile(`^(::(error|warning|notice) title=[^:,]*(,file=[^:,]*)?(,line=[0-9]+,endLine=[0-9]+,col=[0-9]+,endColumn=[0-9]+)?::.*|[0-9]+ documents?: [a-z0-9, ]*|GitHub shows .*|)$`)
+var githubLine = regexp.MustCompile(`^(::(error|warning|notice) title=[^:,]*(,file=[^:,]*)?(,line=[0-9]+,endLine=[0-9]+,col=[0-9]+,endColumn=[0-9]+)?::.*|[0-9]+ documents?: [a-z0-9, ]*|GitHub shows .*|(Pending|Compared): .*|)$`)
 
 // parsesAs checks that a report is what its format says, for any content.
 func parsesAs(format, got string) error {

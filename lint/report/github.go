@@ -29,6 +29,12 @@ func GitHub(w io.Writer, run *Run, _ Options) error {
 	for _, i := range order[grave:] {
 		g.finding(&all[i])
 	}
+	for _, p := range run.Result.Pending {
+		fmt.Fprintf(g.out, "Pending: %s.\n", pendingText(p))
+	}
+	if text := comparedText(run); text != "" {
+		fmt.Fprintf(g.out, "Compared: %s.\n", text)
+	}
 	fmt.Fprintln(g.out, totals(run))
 	if n := unannotated(run); n > 0 {
 		fmt.Fprintf(g.out, "GitHub shows %d annotations of each type for a step, so %s not among them; the lines above have all.\n", annotationsShown, areCount(n, "finding"))

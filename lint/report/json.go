@@ -16,11 +16,17 @@ func JSON(w io.Writer, run *Run, _ Options) error {
 	all := r.All()
 	out := jsonReport{
 		Schema: 1, Head: orNull(run.Head), Base: orNull(run.Base), Today: run.Today.String(),
-		Findings: make([]jsonFinding, len(all)), Skipped: make([]jsonSkipped, len(r.Skipped)),
+		Findings: make([]jsonFinding, len(all)), Skipped: make([]jsonSkipped, len(r.Skipped)), Pending: []jsonPending{},
 		Summary: jsonSummary{run.Documents, r.Count(lint.Error), r.Count(lint.Warning), r.Count(lint.Info), len(r.Suppressed)},
 	}
 	if run.MainRef != "" {
 		out.Main = &jsonMain{run.MainRef, orNull(run.MainCommit)}
+	}
+	if run.Base != "" {
+		out.Compared = &jsonCompared{run.BaseRef, run.Touched}
+	}
+	for _, p := range r.Pending {
+		out.Pending = append(out.Pending, jsonPending{orNull(p.Document), p.Path, orNull(p.Version), p.By, p.Grade, p.Commit, p.Whole})
 	}
 	for i := range all {
 		out.Findings[i] = jsonFindingOf(&all[i])
@@ -53,6 +59,25 @@ type jsonReport struct {
 	Findings []jsonFinding `json:"findings"`
 	Skipped  []jsonSkipped `json:"skipped"`
 	Summary  jsonSummary   `json:"summary"`
+	Compared *jsonCompared `json:"compared"`
+	Pending  []jsonPending `json:"pending"`
+}
+
+// jsonCompared is what a pull request is compared with, and how many documents it touches.
+type jsonCompared struct {
+	Ref       string `json:"ref"`
+	Documents int    `json:"documents"`
+}
+
+// jsonPending is an approval that counts once a pull request is merged.
+type jsonPending struct {
+	Document *string `json:"document"`
+	Path     string  `json:"path"`
+	Version  *string `json:"version"`
+	By       string  `json:"by"`
+	Grade    string  `json:"grade"`
+	Commit   string  `json:"commit"`
+	Whole    bool    `json:"whole"`
 }
 
 type jsonMain struct {

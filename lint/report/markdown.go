@@ -85,6 +85,13 @@ func closing(run *Run) string {
 		}
 		fmt.Fprintf(&b, "- Did not run: %s: %s\n", markdownText(strings.Join(g.rules, ", ")), markdownText(shortened(g.why)))
 	}
+	for i, p := range run.Result.Pending {
+		if i == 50 {
+			fmt.Fprintf(&b, "- %d more pending approvals; `writ lint` lists them.\n", len(run.Result.Pending)-i)
+			break
+		}
+		fmt.Fprintf(&b, "- Pending: %s.\n", markdownText(shortened(pendingText(p))))
+	}
 	if b.Len() > 0 {
 		b.WriteByte('\n')
 	}
@@ -92,8 +99,8 @@ func closing(run *Run) string {
 	if run.Head != "" {
 		fmt.Fprintf(&b, " at <code>%s</code>", markdownText(shortID(run.Head)))
 	}
-	if run.Base != "" {
-		fmt.Fprintf(&b, ", against <code>%s</code>", markdownText(shortID(run.Base)))
+	if text := comparedText(run); text != "" {
+		fmt.Fprintf(&b, "; %s", markdownText(text))
 	}
 	return b.String() + ".\n"
 }

@@ -153,3 +153,28 @@ func totals(run *Run) string {
 	}
 	return count(run.Documents, "document") + ": " + found
 }
+
+// comparedText says what a pull request was compared with; "" on a full run.
+func comparedText(run *Run) string {
+	if run.Base == "" {
+		return ""
+	}
+	with := ""
+	if run.BaseRef != "" {
+		with = " of HEAD and " + oneLine(run.BaseRef)
+	}
+	return fmt.Sprintf("%s changed since %s, the merge base%s", count(run.Touched, "document"), shortID(run.Base), with)
+}
+
+// pendingText says of an approval on a branch what it is worth.
+func pendingText(p lint.Pending) string {
+	name := p.Document
+	if name == "" {
+		name = p.Path
+	}
+	end := "it counts once the change is merged"
+	if !p.Whole {
+		end = "it counts once the change is merged, and more is needed"
+	}
+	return oneLine(fmt.Sprintf("%s: %s, grade %s, in commit %s; %s", strings.TrimSpace(name+" "+p.Version), p.By, p.Grade, shortID(p.Commit), end))
+}

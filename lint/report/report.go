@@ -16,6 +16,8 @@ type Run struct {
 	Base       string  // the merge base of a pull request, full hex; "" on a full run
 	Today      day.Day // the day on which the run judged
 	Documents  int     // how many documents were read
+	BaseRef    string  // what a pull request is compared with, as the user named it
+	Touched    int     // how many documents it touches
 
 	Version string       // of writ; "" where it isn't known
 	Rules   []*lint.Rule // all rules, for formats that describe them; those of findings need not be among them

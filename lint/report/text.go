@@ -116,6 +116,12 @@ func (t *textReport) summary(run *Run) {
 	for _, g := range grouped(r.Skipped) {
 		fmt.Fprintf(t.out, "skipped: %s: %s\n", strings.Join(g.rules, ", "), oneLine(g.why))
 	}
+	for _, p := range r.Pending {
+		fmt.Fprintf(t.out, "pending: %s\n", pendingText(p))
+	}
+	if text := comparedText(run); text != "" {
+		fmt.Fprintf(t.out, "compared: %s\n", text)
+	}
 	fmt.Fprintln(t.out, totals(run))
 }
 

@@ -34,7 +34,7 @@ func TestVisible(t *testing.T) {
 var (
 	headingLine = regexp.MustCompile(`^(|writ|[^:]*(:[^:]*)*): .*\[WR[0-9]{3}\]$`)
 	lowerLine   = regexp.MustCompile(`^    (\| |help: |see |note: |commit: )`)
-	closingLine = regexp.MustCompile(`^(skipped: .*|[0-9]+ documents?: .*)?$`)
+	closingLine = regexp.MustCompile(`^((skipped|pending|compared): .*|[0-9]+ documents?: .*)?$`)
 )
 
 // FuzzText prints findings with any text in them: no control character comes out, every line is one of ours, and

@@ -95,21 +95,35 @@ func few(paths []string) string {
 	return allOf(paths)
 }
 
-// commit names a commit in a sentence.
-func commit(id gitrepo.ID) string { return "commit " + id.String()[:10] }
+// commit names a commit in a sentence. A pull request that isn't merged yet has none.
+func commit(id gitrepo.ID) string {
+	if id.IsZero() {
+		return thisChange
+	}
+	return "commit " + id.String()[:10]
+}
+
+const thisChange = "this change"
 
 // commits names several, each once.
 func commits(ids []gitrepo.ID) string {
 	var names []string
 	seen := map[gitrepo.ID]bool{}
 	for _, id := range ids {
-		if !seen[id] {
-			seen[id] = true
+		if !seen[id] && !id.IsZero() {
 			names = append(names, id.String()[:10])
 		}
+		seen[id] = true
 	}
+	all := "commits " + few(names)
 	if len(names) == 1 {
-		return "commit " + names[0]
+		all = "commit " + names[0]
 	}
-	return "commits " + few(names)
+	switch proposed := seen[gitrepo.ID{}]; {
+	case proposed && len(names) == 0:
+		return thisChange
+	case proposed:
+		return all + " and " + thisChange
+	}
+	return all
 }

@@ -42,11 +42,19 @@ records older than their kind's ` + "`retention`" + `.
 				}
 				p.Report(lint.Found{Path: t.Path, Anchor: "deleted " + t.ID, Commit: gone.Step.ID,
 					Message: fmt.Sprintf("%s %s, and was deleted on %s (%s) without being retired", t.ID, what, gone.Day, commit(gone.Step.ID)),
-					Help:    fmt.Sprintf("%s: git checkout %s^ -- %s", help, gone.Step.ID.String()[:10], t.Path)})
+					Help:    fmt.Sprintf("%s: git checkout %s -- %s", help, holder(gone), t.Path)})
 			}
 		},
 		Seed: seedDeletion,
 	}
+}
+
+// holder names the commit that still has what a change removed.
+func holder(gone *trail.Change) string {
+	if gone.Step.ID.IsZero() {
+		return gone.Step.Parents[0].String()[:10]
+	}
+	return gone.Step.ID.String()[:10] + "^"
 }
 
 // heldUntilRemoved tells whether a document was valid, or a record within its retention, when it was removed.

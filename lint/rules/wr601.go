@@ -64,7 +64,7 @@ func nearestFile(p *lint.Pass, wanted string) string {
 		return wanted + ".md"
 	}
 	var paths, elsewhere []string
-	for _, e := range p.Register.Documents {
+	for _, e := range p.Register.All() {
 		if strings.EqualFold(e.Path, wanted) {
 			return e.Path
 		}

@@ -58,7 +58,7 @@ a log; code, comments, file names and addresses; numbers of one digit.
 // superseded returns the ids, in lower case, that documents say they replaced.
 func superseded(r *register.Register) map[string]bool {
 	all := map[string]bool{}
-	for _, e := range r.Documents {
+	for _, e := range r.All() {
 		f, _ := e.Front.Field("supersedes")
 		for _, v := range append([]document.Value{f.Value}, f.Value.List...) {
 			all[strings.ToLower(strings.TrimSpace(v.Text))] = true
@@ -72,7 +72,7 @@ type rows map[string][]int
 
 func rowsOf(r *register.Register) rows {
 	out := rows{}
-	for _, e := range r.Documents {
+	for _, e := range r.All() {
 		if m := rowID.FindStringSubmatch(e.ID); m != nil && !slices.Contains(out[m[1]], len(m[2])) {
 			out[m[1]] = append(out[m[1]], len(m[2]))
 		}

@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/proposal"
+	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/lint/rules"
+)
+
+// lintChange runs all rules over what the checkout has beyond its merge base with a branch.
+func (a *app) lintChange(ctx context.Context, p *project, f lintFlags) (*linted, error) {
+	c, err := proposal.Load(ctx, p.repo, proposal.Options{
+		Ref: f.base, Config: p.config, Parse: a.configBelow,
+		Today:     func(cfg *config.Config) (day.Day, error) { return a.chooseToday(cfg, f.today) },
+		Referrers: rules.Referrers,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("--base %s: %w", f.base, err)
+	}
+	p.today = c.Head.Today
+	if b := c.Base.Book; p.fixed && b != nil && len(b.Days) > 0 && p.today < b.Days[len(b.Days)-1] {
+		return nil, fmt.Errorf("--today %s is before the newest commit below the change (%s), and moving the calendar alone doesn't judge the past",
+			p.today, b.Days[len(b.Days)-1])
+	}
+	c.All = f.all
+	result, err := lint.Compare(ctx, c, rules.All())
+	return &linted{c.Head, result}, err
+}
+
+// configBelow reads the configuration below a change, with what the environment sets.
+func (a *app) configBelow(src []byte) (*config.Config, []config.Problem) {
+	cfg, problems := config.Load(src)
+	if len(problems) > 0 {
+		return cfg, problems
+	}
+	if over, err := a.fromEnvironment(cfg); err == nil {
+		cfg = over
+	}
+	return cfg, nil
+}
+
+// touched counts the documents that a change adds, alters or removes.
+func (l *linted) touched() int {
+	c := l.Input.Proposal
+	n := 0
+	for path := range c.Touched {
+		if l.Input.Register.ByPath(path) != nil || c.Before.ByPath(path) != nil {
+			n++
+		}
+	}
+	return n
+}

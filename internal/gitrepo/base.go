@@ -1,0 +1,126 @@
+package gitrepo
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Base is the commit that a change starts from.
+type Base struct {
+	Ref    string // as it was asked for
+	Tip    ID     // the commit that Ref names
+	Commit ID     // the merge base of Tip and HEAD
+	Head   Head
+}
+
+// ErrUnrelated says that a change and what it is compared with have no commit in common.
+var ErrUnrelated = errors.New("no commit in common")
+
+// FindBase returns the merge base of rev and HEAD. In a forge's merge checkout, where HEAD merges the change into
+// the branch that it is for, it is HEAD's first parent, even where rev names an older commit of that branch. main is
+// the configured main branch, or "".
+func (r *Repo) FindBase(rev, main string) (*Base, error) {
+	head, err := r.Head()
+	if err != nil {
+		return nil, err
+	}
+	if head.Unborn {
+		return nil, errors.New("HEAD has no commit yet, so there is nothing to compare; commit first")
+	}
+	b := &Base{Ref: rev, Head: head}
+	if b.Tip, err = r.resolveFetched(rev); err != nil {
+		return nil, err
+	}
+	if b.Commit, err = r.mergeCheckoutBase(b.Tip, head.Commit, main); err != nil || !b.Commit.IsZero() {
+		return b, err
+	}
+	id, ok, err := r.MergeBase(b.Tip, head.Commit)
+	switch {
+	case r.History != nil && (errors.As(err, new(*MissingError)) || err == nil && !ok):
+		return nil, &Refusal{fmt.Sprintf("where HEAD left %s can't be found: %s", rev, r.History.What), r.History.Mend}
+	case err != nil:
+		return nil, err
+	case !ok:
+		return nil, fmt.Errorf("%s and HEAD have %w; name the branch that this change is for", rev, ErrUnrelated)
+	}
+	b.Commit = id
+	return b, nil
+}
+
+// resolveFetched resolves rev as git does, or as the branch of that name at origin. The error says how to fetch it.
+func (r *Repo) resolveFetched(rev string) (ID, error) {
+	id, err := r.Resolve(rev)
+	if err == nil {
+		return id, nil
+	}
+	if strings.ContainsAny(rev, "^~") || errors.As(err, new(*Refusal)) {
+		return ID{}, err
+	}
+	if id, ok, err := r.ref("refs/remotes/origin/" + rev); ok || err != nil {
+		return id, err
+	}
+	branch := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(rev, "refs/remotes/"), "refs/heads/"), "origin/")
+	what := fmt.Sprintf("there is no commit, branch or tag %q in this clone", rev)
+	if r.History != nil {
+		return ID{}, &Refusal{what + ", which is shallow", r.History.Mend}
+	}
+	if len(rev) >= 4 && strings.Trim(rev, "0123456789abcdefABCDEF") == "" {
+		return ID{}, &Refusal{what, "fetch it with `git fetch origin " + rev + "`"}
+	}
+	return ID{}, &Refusal{what, fmt.Sprintf("fetch it with `git fetch origin +refs/heads/%s:refs/remotes/origin/%s`, and name it as `--base origin/%s`", branch, branch, branch)}
+}
+
+// mergeCheckoutBase returns HEAD's first parent where HEAD merges a change into the branch that tip is of; the zero
+// ID elsewhere. A branch may merge anything into itself: the first parent must be on the target's side, by tip, by the
+// main branch, or by the ref under which the forge keeps its merge of the request.
+func (r *Repo) mergeCheckoutBase(tip, head ID, main string) (ID, error) {
+	rd := r.NewReader()
+	c, err := rd.Commit(head)
+	if err != nil || len(c.Parents) < 2 {
+		return ID{}, err
+	}
+	first := c.Parents[0]
+	if newer, err := rd.contains(first, tip); err != nil || !newer {
+		return ID{}, ignoreMissing(err)
+	}
+	if forge, err := r.forgeMerge(head); first == tip || forge || err != nil {
+		return first, err
+	}
+	m, err := r.MainBranch(main)
+	if err != nil || m.Commit.IsZero() {
+		return ID{}, err
+	}
+	merged, err := rd.contains(m.Commit, head)
+	if err != nil || merged {
+		return ID{}, ignoreMissing(err)
+	}
+	if ok, err := rd.contains(m.Commit, first); err != nil || !ok {
+		return ID{}, ignoreMissing(err)
+	}
+	return first, nil
+}
+
+func ignoreMissing(err error) error {
+	if errors.As(err, new(*MissingError)) {
+		return nil
+	}
+	return err
+}
+
+// forgeMerge tells whether a ref of those under which GitHub and GitLab keep their merge of a request names the
+// commit. Nobody can push to them.
+func (r *Repo) forgeMerge(head ID) (bool, error) {
+	for _, prefix := range []string{"refs/pull/", "refs/remotes/pull/", "refs/merge-requests/", "refs/remotes/merge-requests/"} {
+		refs, err := r.Refs(prefix)
+		if err != nil {
+			return false, err
+		}
+		for _, ref := range refs {
+			if ref.ID == head && (strings.HasSuffix(ref.Name, "/merge") || strings.HasSuffix(ref.Name, "/train")) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}

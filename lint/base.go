@@ -1,0 +1,175 @@
+package lint
+
+import (
+	"context"
+	"slices"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+// Proposal is what a pull request changes, as rules may ask for it. A full run has none.
+type Proposal struct {
+	Ref     string // what it is compared with, as the user named it
+	Base    gitrepo.ID
+	Touched map[string]bool // every path that it adds, alters or removes
+	Near    map[string]bool // paths of other documents that refer to what it touches
+	Judges  []string        // touched paths that decide how documents are judged, sorted
+	Before  *register.Register
+	Own     *config.Config // the configuration that it brings; nil where it leaves it as it is
+
+	Verdicts []Verdict // what differs between the two configurations; set before rules that NeedsProposal run
+}
+
+// Verdict is a finding on which the configuration below a change and the one that it brings disagree.
+type Verdict struct {
+	Finding   Finding
+	Below     Severity // "" where only the change's own configuration reports it
+	Effective Severity // under the change's own; "" where it no longer reports it
+}
+
+// Comparison is a change and what it starts from, each as a run sees it.
+type Comparison struct {
+	Head *Input // with the change, judged by the configuration below it; its Proposal is set
+	Base *Input // without it
+	Own  *Input // with the change, judged by the configuration that it brings; nil where that is the same
+	All  bool   // report on what the change leaves alone, too
+}
+
+// Compare runs rules over a change. It reports what is wrong in the documents that the change touches, and what it
+// breaks in those that refer to them. The calendar only warns; approvals that the merge may still bring are pending;
+// what history had before stays on record.
+func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error) {
+	first, last := split(rules)
+	before, err := Run(ctx, c.Base.limited(c.concerns), first)
+	if err != nil {
+		return nil, err
+	}
+	result, err := Run(ctx, c.Head.limited(func(path string) bool { return (c.All || c.concerns(path)) && c.below(path) }), first)
+	if err != nil {
+		return nil, err
+	}
+	was := byFingerprint(before.All())
+	result.Findings = c.weighed(result.Findings, was, c.Head.Config)
+	result.Suppressed = c.weighed(result.Suppressed, was, c.Head.Config)
+	if c.Own != nil {
+		own, err := Run(ctx, c.Own.limited(c.concerns), first)
+		if err != nil {
+			return nil, err
+		}
+		own.Findings = c.weighed(own.Findings, was, c.Own.Config)
+		result.Findings = slices.DeleteFunc(result.Findings, ofConfiguration)
+		result.Findings = append(result.Findings, c.differ(result.Findings, own.Findings)...)
+	}
+	late, err := Run(ctx, c.Head, last)
+	if err != nil {
+		return nil, err
+	}
+	result.Findings = append(result.Findings, late.Findings...)
+	result.Suppressed = append(result.Suppressed, late.Suppressed...)
+	slices.SortStableFunc(result.Findings, compare)
+	result.Pending = c.pending()
+	return result, nil
+}
+
+// ofConfiguration tells whether a finding is about the configuration itself: of a change that has its own, that one is
+// to be looked at.
+func ofConfiguration(f Finding) bool { return f.Rule.Scope == Config }
+
+// split parts the rules that look at the change as a whole, and run last, from the others.
+func split(rules []*Rule) (first, last []*Rule) {
+	for _, r := range rules {
+		if r.Ground&NeedsProposal != 0 {
+			last = append(last, r)
+		} else {
+			first = append(first, r)
+		}
+	}
+	return first, last
+}
+
+// concerns tells whether the change touches a path, or may break what stands there.
+func (c *Comparison) concerns(path string) bool {
+	return c.Head.Proposal.Touched[path] || c.Head.Proposal.Near[path]
+}
+
+// below tells whether the configuration below the change judges what stands at a path: the change's own judges only
+// what the other has no documents for.
+func (c *Comparison) below(path string) bool {
+	if c.Own == nil {
+		return true
+	}
+	sure, perhaps := c.Head.Config.Candidate(path)
+	if sure || perhaps {
+		return true
+	}
+	sure, perhaps = c.Own.Config.Candidate(path)
+	return !sure && !perhaps
+}
+
+// limited returns the input with only documents and trails at certain paths to be judged.
+func (in *Input) limited(keep func(path string) bool) *Input {
+	few := *in
+	few.few = true
+	few.Register = in.Register.Limited(func(e *register.Entry) bool { return keep(e.Path) })
+	if in.Book != nil {
+		few.Book = in.Book.Limited(func(t *trail.Trail) bool { return keep(t.Path) })
+	}
+	return &few
+}
+
+func byFingerprint(all []Finding) map[string]Finding {
+	out := make(map[string]Finding, len(all))
+	for _, f := range all {
+		out[f.Fingerprint] = f
+	}
+	return out
+}
+
+// weighed keeps the findings that the change answers for, and gives them the weight that they have in a pull request.
+func (c *Comparison) weighed(all []Finding, was map[string]Finding, cfg *config.Config) []Finding {
+	var out []Finding
+	for _, f := range all {
+		old, known := was[f.Fingerprint]
+		switch ch := c.Head.Proposal; {
+		case ch.Touched[f.Path]:
+		case f.Path == "" && !f.Rule.Suppressible:
+		case f.Path == "" && !c.proposed(f.Commit), ch.Near[f.Path] && known, f.Path != "" && !ch.Near[f.Path]:
+			if !c.All {
+				continue
+			}
+			out = append(out, f)
+			continue
+		}
+		out = append(out, weigh(f, known && old.Message == f.Message && old.Commit == f.Commit, cfg))
+	}
+	return out
+}
+
+// weigh gives a finding its severity in a pull request. stood says that history had it before.
+func weigh(f Finding, stood bool, cfg *config.Config) Finding {
+	switch {
+	case stood && (f.Rule.Scope == History || f.Rule.Scope == Change):
+		if f.Severity.AtLeast(Warning) {
+			f.Severity = Info
+			f.Message += "; the main branch has this already"
+		}
+	case f.Rule.Pending && !cfg.Approval.RequiredBeforeMerge:
+		f.Severity = Info
+		f.Message = "pending: " + f.Message
+	case f.Rule.Calendar && f.Severity == Error:
+		f.Severity = Warning
+	}
+	return f
+}
+
+// proposed tells whether a finding about no path is about a commit of the change, or about the change itself.
+func (c *Comparison) proposed(commit string) bool {
+	b := c.Head.Book
+	if commit == "" || b == nil || b.Proposed < 0 {
+		return commit == ""
+	}
+	return slices.ContainsFunc(b.Steps[b.Proposed].Side, func(s *gitrepo.Step) bool { return s.ID.String() == commit })
+}
