@@ -3,7 +3,6 @@ package report_test
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,21 +12,6 @@ import (
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/report"
 )
-
-// multitool returns a file of the npm package @microsoft/sarif-multitool. WRIT_NPM names the folder that holds
-// node_modules. Without the package the test is skipped, unless WRIT_REQUIRE_NPM is 1.
-func multitool(t *testing.T, name string) string {
-	t.Helper()
-	found, _ := filepath.Glob(filepath.Join(os.Getenv("WRIT_NPM"), "node_modules", "@microsoft", "sarif-multitool-*", name))
-	switch {
-	case os.Getenv("WRIT_NPM") != "" && len(found) > 0:
-		return found[0]
-	case os.Getenv("WRIT_REQUIRE_NPM") == "1":
-		t.Fatal("WRIT_NPM names no folder in which @microsoft/sarif-multitool is installed: npm install --prefix FOLDER @microsoft/sarif-multitool")
-	}
-	t.Skip("@microsoft/sarif-multitool isn't installed in the folder WRIT_NPM")
-	return ""
-}
 
 // described has rules with all that a rule says of itself.
 func described() *report.Run {
@@ -57,7 +41,7 @@ func TestSARIFLinks(t *testing.T) {
 
 // TestSARIFSchema checks every run's SARIF against the schema of the standard.
 func TestSARIFSchema(t *testing.T) {
-	file := multitool(t, "sarif-2.1.0.json")
+	file := npm(t, "@microsoft/sarif-multitool-*/sarif-2.1.0.json")
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +59,7 @@ func TestSARIFSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := runs()
-	all["described"], all["many"] = described(), manyRun(5_001, ordinary)
+	all["described"], all["many"], all["demo"] = described(), manyRun(5_001, ordinary), demo(t)
 	for name, run := range all {
 		got, err := jsonschema.UnmarshalJSON(strings.NewReader(printed(t, "sarif", run, report.Options{})))
 		if err != nil {
@@ -83,22 +67,6 @@ func TestSARIFSchema(t *testing.T) {
 		}
 		if err := s.Validate(got); err != nil {
 			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
-// TestSARIFMultitool asks Microsoft's validator, which knows rules of the standard that the schema can't state.
-func TestSARIFMultitool(t *testing.T) {
-	program := multitool(t, "Sarif.Multitool")
-	dir := t.TempDir()
-	for name, run := range map[string]*report.Run{"described": described(), "hostile": runs()["hostile"], "clean": runs()["clean"]} {
-		file := filepath.Join(dir, name+".sarif")
-		if err := os.WriteFile(file, []byte(printed(t, "sarif", run, report.Options{})), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		out, err := exec.Command(program, "validate", file, "--level", "Error;Warning", "--rule-kind", "Sarif;Gh;Ghas").CombinedOutput()
-		if err != nil || bytes.Contains(out, []byte(": error ")) || bytes.Contains(out, []byte(": warning ")) {
-			t.Errorf("%s: %v\n%s", name, err, out)
 		}
 	}
 }
