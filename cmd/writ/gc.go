@@ -9,7 +9,7 @@ import (
 // costs a fifth of the time. Up to roomyHeap bytes the heap may grow to six times what is in use; beyond that
 // the usual bound of twice holds.
 const (
-	roomyHeap    = 256 << 20
+	roomyHeap    = 192 << 20
 	roomyPercent = 500
 	usualPercent = 100
 )

@@ -12,6 +12,7 @@ import (
 )
 
 func main() {
+	useLargePages()
 	tuneCollector()
 	dir, err := os.Getwd()
 	if err != nil {
