@@ -50,7 +50,7 @@ func (a *app) log(ctx context.Context, name, format string, w when) error {
 		return err
 	}
 	defer p.close()
-	book, missing, err := p.readBook(ctx)
+	book, missing, err := p.readBookAs(ctx, trail.Options{Lazy: true})
 	if err != nil {
 		return err
 	}
@@ -60,6 +60,11 @@ func (a *app) log(ctx context.Context, name, format string, w when) error {
 	l, err := a.find(ctx, p, book, name)
 	if err != nil {
 		return err
+	}
+	if l.trail != nil {
+		if err := book.Judge(ctx, l.trail); err != nil {
+			return err
+		}
 	}
 	if format == "text" {
 		return l.printText(a.streams.Out)

@@ -55,7 +55,7 @@ func (a *app) goBack(ctx context.Context, p *project, asOf string) error {
 	} else if p.asOf.Commit, err = p.repo.Resolve(asOf); err != nil {
 		return err
 	}
-	book, missing, err := p.readBook(ctx)
+	book, missing, err := p.readBookAs(ctx, trail.Options{Lazy: true})
 	if err != nil {
 		return err
 	}
@@ -209,9 +209,16 @@ func (p *project) readRegister(ctx context.Context) (*register.Register, error) 
 	return register.FromCommit(ctx, p.repo, p.head.Commit, p.config)
 }
 
-// readBook reads the history. Where the clone doesn't hold it, the book is nil and missing says how to mend that.
+// readBook reads the history and judges all trails. Where the clone doesn't hold it, the book is nil and missing says
+// how to mend that.
 func (p *project) readBook(ctx context.Context) (book *trail.Book, missing *gitrepo.Refusal, err error) {
-	book, err = trail.Build(ctx, p.repo, trail.Options{Config: p.config, Today: p.today, AsOf: p.asOf})
+	return p.readBookAs(ctx, trail.Options{})
+}
+
+// readBookAs is readBook with more options.
+func (p *project) readBookAs(ctx context.Context, opt trail.Options) (book *trail.Book, missing *gitrepo.Refusal, err error) {
+	opt.Config, opt.Today, opt.AsOf = p.config, p.today, p.asOf
+	book, err = trail.Build(ctx, p.repo, opt)
 	var gone *gitrepo.MissingError
 	switch {
 	case errors.As(err, &missing):

@@ -100,7 +100,11 @@ func (g *generator) step() {
 		old := g.commits[g.rng.IntN(main)] // a revert to an older tree
 		g.commit([]int{main}, clone(old), "Revert")
 	default:
-		g.commit([]int{main}, g.edit(clone(g.commits[main-1])), "Step")
+		message := "Step"
+		if main%3 == 0 {
+			message = "Step\n\nApproved-by: Gus Holm <gus@example.com>"
+		}
+		g.commit([]int{main}, g.edit(clone(g.commits[main-1])), message)
 	}
 }
 

@@ -12,7 +12,8 @@ import (
 )
 
 // BenchmarkBuild measures the reading of all trails of the repository that WRIT_CORPUS names (bench/README.md says
-// how to make one): without an index, and with one.
+// how to make one): without an index, with one, and with one and
+// all trails judged.
 func BenchmarkBuild(b *testing.B) {
 	dir := os.Getenv("WRIT_CORPUS")
 	if dir == "" {
@@ -26,14 +27,14 @@ func BenchmarkBuild(b *testing.B) {
 	if len(problems) > 0 {
 		b.Fatal(problems)
 	}
-	run := func(b *testing.B) {
+	run := func(b *testing.B, lazy bool) {
 		b.Helper()
 		repo, err := gitrepo.Open(dir, func(string) string { return "" })
 		if err != nil {
 			b.Fatal(err)
 		}
 		defer repo.Close()
-		book, err := Build(context.Background(), repo, Options{Config: cfg, Today: day.Of(2026, 1, 1)})
+		book, err := Build(context.Background(), repo, Options{Config: cfg, Today: day.Of(2026, 1, 1), Lazy: lazy})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -45,12 +46,17 @@ func BenchmarkBuild(b *testing.B) {
 			if err := os.RemoveAll(index); err != nil {
 				b.Fatal(err)
 			}
-			run(b)
+			run(b, true)
 		}
 	})
 	b.Run("indexed", func(b *testing.B) {
 		for b.Loop() {
-			run(b)
+			run(b, true)
+		}
+	})
+	b.Run("judged", func(b *testing.B) {
+		for b.Loop() {
+			run(b, false)
 		}
 	})
 }

@@ -32,6 +32,10 @@ type Options struct {
 	// changes only.
 	Judge func(*Trail) bool
 
+	// Lazy leaves the trails unjudged, with their changes alone, until Book.Judge is asked for one. Unused and Odd then
+	// say nothing. It doesn't go with a Proposal.
+	Lazy bool
+
 	indexEvery int // how many new commits are worth a new index; 0 for the usual number
 }
 
@@ -73,10 +77,13 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	if err := b.foresee(ctx, opt.Foresee); err != nil {
 		return nil, err
 	}
-	if err := b.readBlobs(ctx, old.facts); err != nil {
+	if err := b.readBlobs(ctx, old); err != nil {
 		return nil, err
 	}
-	b.saveIndex(old)
+	if opt.Lazy {
+		b.identify()
+		return b.book, ctx.Err()
+	}
 	var before *Book
 	if opt.Proposal != nil {
 		if before, err = b.withoutProposal(ctx, opt.Judge); err != nil {
@@ -96,8 +103,19 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 // conclude works out the trails from all that was read.
 func (b *builder) conclude(ctx context.Context, wanted func(*Trail) bool) error {
 	b.identify()
+	if err := b.collectAll(ctx, nil); err != nil {
+		return err
+	}
+	b.judgeAll(wanted)
+	return b.failed
+}
+
+// collectAll gathers all evidence; where only isn't nil, at least that which one document is about.
+func (b *builder) collectAll(ctx context.Context, only *Trail) error {
 	for i, s := range b.book.Steps {
-		b.collect(i, s)
+		if only == nil || b.mayConcern(only, i, s) {
+			b.collect(i, s)
+		}
 	}
 	if err := b.collectTags(ctx); err != nil {
 		return err
@@ -107,8 +125,47 @@ func (b *builder) conclude(ctx context.Context, wanted func(*Trail) bool) error 
 	}
 	b.adoptedAt, b.adoption = b.findAdoption()
 	b.findEmptyReviews()
-	b.judgeAll(wanted)
-	return b.failed
+	return ctx.Err()
+}
+
+// Judge judges one trail of a book that was built with Lazy. It isn't safe for concurrent use.
+func (b *Book) Judge(ctx context.Context, t *Trail) error {
+	j := b.judges
+	if j.judged[t] {
+		return nil
+	}
+	j.only, b.Unused, b.Odd = t, nil, nil
+	if err := j.collectAll(ctx, t); err != nil {
+		return err
+	}
+	j.judge(t)
+	if j.judged == nil {
+		j.judged = map[*Trail]bool{}
+	}
+	j.judged[t] = true
+	return j.failed
+}
+
+// mayConcern tells whether step i can bring evidence about a document. It may say so of a step that brings none.
+func (b *builder) mayConcern(t *Trail, i int, s *gitrepo.Step) bool {
+	return t.changeAt(i) != nil || b.mayTouch(t, s) ||
+		slices.ContainsFunc(s.Side, func(side *gitrepo.Step) bool { return b.mayTouch(t, side) })
+}
+
+// mayTouch tells whether a commit changes what is a document now or was once, or anything but documents, or names
+// contents by their blobs, or carries a tag.
+func (b *builder) mayTouch(t *Trail, s *gitrepo.Step) bool {
+	if s.MergeTag || namesBlobs(s.Message) {
+		return true
+	}
+	for i := range s.Changes {
+		c := &s.Changes[i]
+		f := b.book.facts[c.Blob]
+		if f == nil || f.ID == "" || strings.EqualFold(f.ID, t.ID) || !isMarkdown(c.Path) {
+			return true
+		}
+	}
+	return false
 }
 
 // fail keeps the first error that stops the reading of a signature: what can't be read mustn't pass as unsigned.
@@ -148,13 +205,15 @@ type builder struct {
 	failed         error
 	configVersions []configVersion
 	mailmap        *gitrepo.Mailmap
-	byStep         map[int][]*Trail
+	byStep         stepTrails
 	adoptedAt      int
 	indexEvery     int
 	asOf           Cut
 	work           map[gitrepo.ID][]byte // what a proposal has in the working tree only
 	adoption       *config.Adoption
 	emptyReviewsOf map[string][]emptyReview
+	judged         map[*Trail]bool // by Book.Judge
+	only           *Trail          // whose evidence is wanted; nil for all
 }
 
 // configVersion is what a step of the main line made of the configuration; config is nil where it isn't valid.
@@ -191,15 +250,8 @@ func ofInterest() gitrepo.Filter {
 
 // readBlobs reads every version of every document and configuration once, with several workers. Facts that are
 // known needn't be read.
-func (b *builder) readBlobs(ctx context.Context, known map[gitrepo.ID]*Facts) error {
-	docs, configs := b.blobIDs()
-	docs = slices.DeleteFunc(docs, func(id gitrepo.ID) bool {
-		f := known[id]
-		if f != nil {
-			b.book.facts[id] = f
-		}
-		return f != nil
-	})
+func (b *builder) readBlobs(ctx context.Context, known *index) error {
+	docs, configs := b.blobIDs(known)
 	facts := make([]*Facts, len(docs))
 	err := b.repo.EachBlob(ctx, docs, func(i int, data []byte) error {
 		facts[i] = ReadFacts(data, b.cfg.Fields)
@@ -211,6 +263,7 @@ func (b *builder) readBlobs(ctx context.Context, known map[gitrepo.ID]*Facts) er
 	for i, id := range docs {
 		b.book.facts[id] = facts[i]
 	}
+	b.saveIndex(len(docs))
 	parsed := make(map[gitrepo.ID]*config.Config, len(configs))
 	var mu sync.Mutex
 	err = b.repo.EachBlob(ctx, configs, func(i int, data []byte) error {
@@ -238,35 +291,48 @@ func (b *builder) readBlobs(ctx context.Context, known map[gitrepo.ID]*Facts) er
 	return b.readMailmap()
 }
 
-// blobIDs lists the blobs of documents and of configurations that the line changed, each once.
-func (b *builder) blobIDs() (docs, configs []gitrepo.ID) {
+// blobIDs lists the blobs of documents that the line changed and whose facts aren't known, and those of configurations,
+// each once. It takes over the facts that are known.
+func (b *builder) blobIDs(known *index) (docs, configs []gitrepo.ID) {
+	first := 0
+	if n := len(known.steps); n > 0 && n <= len(b.book.Steps) && n == len(b.line.Steps)-b.line.Fresh {
+		first, b.book.facts = n, known.facts // of the very steps that this line begins with
+	}
 	seen := map[gitrepo.ID]bool{{}: true}
-	once := func(ids []gitrepo.ID, id gitrepo.ID) []gitrepo.ID {
-		if seen[id] {
-			return ids
+	once := func(id gitrepo.ID) {
+		switch f := known.facts[id]; {
+		case seen[id]:
+		case f != nil:
+			b.book.facts[id] = f
+		default:
+			docs = append(docs, id)
+			seen[id] = true
 		}
-		seen[id] = true
-		return append(ids, id)
 	}
 	each := func(s *gitrepo.Step) {
 		for _, c := range s.Changes {
-			if !isMarkdown([]byte(c.Path)) || c.Mode == gitrepo.ModeSymlink {
+			if !isMarkdown(c.Path) || c.Mode == gitrepo.ModeSymlink {
 				continue
 			}
-			docs = once(docs, c.Blob)
+			once(c.Blob)
 			if len(s.Parents) > 0 && c.OldMode != gitrepo.ModeSymlink {
-				docs = once(docs, c.OldBlob)
+				once(c.OldBlob)
 			}
 		}
 	}
 	for i, s := range b.book.Steps {
-		for _, side := range s.Side {
-			each(side)
+		if i >= first {
+			for _, side := range s.Side {
+				each(side)
+			}
+			each(s)
 		}
-		each(s)
 		for _, c := range s.Changes {
 			if c.Path == config.File && c.Mode != 0 && c.Mode != gitrepo.ModeSymlink {
-				configs = once(configs, c.Blob)
+				if !seen[c.Blob] {
+					seen[c.Blob] = true
+					configs = append(configs, c.Blob)
+				}
 				b.configVersions = append(b.configVersions, configVersion{index: i, blob: c.Blob})
 			}
 		}
@@ -279,7 +345,7 @@ func (b *builder) blobIDs() (docs, configs []gitrepo.ID) {
 func (b *builder) readNamedBlobs(steps []*gitrepo.Step) error {
 	var rd *gitrepo.Reader
 	each := func(message string) error {
-		if !strings.Contains(strings.ToLower(message), "-blob:") {
+		if !namesBlobs(message) {
 			return nil
 		}
 		blocks := append(gitrepo.InnerBlocks(message), gitrepo.Trailers(message))
@@ -314,6 +380,21 @@ func (b *builder) readNamedBlobs(steps []*gitrepo.Step) error {
 	return nil
 }
 
+// namesBlobs tells whether a message may have a trailer whose key ends with "-Blob".
+func namesBlobs(message string) bool {
+	const end = "-blob"
+	for {
+		i := strings.IndexByte(message, '-')
+		if i < 0 || len(message)-i < len(end) {
+			return false
+		}
+		if strings.EqualFold(message[i:i+len(end)], end) {
+			return true
+		}
+		message = message[i+1:]
+	}
+}
+
 func (b *builder) namedFacts(hex string) *Facts {
 	id, err := objects.ParseHex(hex)
 	if err != nil {
@@ -337,11 +418,8 @@ func (b *builder) readMailmap() error {
 func (b *builder) identify() {
 	n := identities{book: b.book, at: map[string]*Trail{}, byID: b.book.byID}
 	n.follow()
-	b.byStep = map[int][]*Trail{}
+	b.byStep = newStepTrails(len(b.book.Steps), n.all)
 	for _, t := range n.all {
-		for _, c := range t.Changes {
-			b.byStep[c.Index] = append(b.byStep[c.Index], t)
-		}
 		if have := b.book.byPath[t.Path]; have == nil || have.Removed {
 			b.book.byPath[t.Path] = t
 		}
@@ -349,14 +427,50 @@ func (b *builder) identify() {
 	b.book.Trails = sortedTrails(n.all)
 }
 
+// stepTrails lists the trails that each step changed: those of step i lie in trails from start[i] up to start[i+1].
+type stepTrails struct {
+	start  []int32
+	trails []*Trail
+}
+
+func newStepTrails(steps int, all []*Trail) stepTrails {
+	s := stepTrails{start: make([]int32, steps+2)}
+	for _, t := range all {
+		for _, c := range t.Changes {
+			s.start[c.Index+2]++
+		}
+	}
+	for i := 2; i < len(s.start); i++ {
+		s.start[i] += s.start[i-1]
+	}
+	s.trails = make([]*Trail, s.start[len(s.start)-1])
+	for _, t := range all {
+		for _, c := range t.Changes {
+			s.trails[s.start[c.Index+1]] = t
+			s.start[c.Index+1]++
+		}
+	}
+	return s
+}
+
+// of lists the trails that step i changed, in the order in which they began.
+func (s stepTrails) of(i int) []*Trail { return s.trails[s.start[i]:s.start[i+1]] }
+
 // sortedTrails sorts by id without case, then by path.
 func sortedTrails(all []*Trail) []*Trail {
-	low := make(map[*Trail]string, len(all))
-	for _, t := range all {
-		low[t] = strings.ToLower(t.ID)
+	type keyed struct {
+		low string
+		t   *Trail
 	}
-	slices.SortFunc(all, func(x, y *Trail) int {
-		return cmp.Or(strings.Compare(low[x], low[y]), strings.Compare(x.Path, y.Path))
+	keys := make([]keyed, len(all))
+	for i, t := range all {
+		keys[i] = keyed{strings.ToLower(t.ID), t}
+	}
+	slices.SortFunc(keys, func(x, y keyed) int {
+		return cmp.Or(strings.Compare(x.low, y.low), strings.Compare(x.t.Path, y.t.Path))
 	})
+	for i, k := range keys {
+		all[i] = k.t
+	}
 	return all
 }

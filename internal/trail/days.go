@@ -38,7 +38,10 @@ func longestNonDecreasing(steps []*gitrepo.Step) []bool {
 	var ends []int                   // ends[k]: the step with the smallest time that ends a run of k+1
 	at := func(i int) int64 { return steps[i].Committer.When.Unix() }
 	for i := range steps {
-		k := sort.Search(len(ends), func(k int) bool { return at(ends[k]) > at(i) })
+		k := len(ends)
+		if k > 0 && at(ends[k-1]) > at(i) { // mostly it is the newest yet
+			k = sort.Search(len(ends), func(k int) bool { return at(ends[k]) > at(i) })
+		}
 		below[i] = -1
 		if k > 0 {
 			below[i] = ends[k-1]

@@ -110,7 +110,7 @@ func (b *builder) sealedTargets(i int, lines approvalLines) []target {
 		return nil
 	}
 	var out []target
-	for _, t := range b.byStep[i] {
+	for _, t := range b.byStep.of(i) {
 		if c := t.changeAt(i); c.Facts != nil && lines.ids[strings.ToLower(t.ID)] {
 			out = append(out, target{t, c.Facts, true})
 		}
@@ -142,7 +142,7 @@ func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string) []target
 	}
 	for _, c := range carrier.Changes {
 		f := b.book.facts[c.Blob]
-		if f == nil || !isMarkdown([]byte(c.Path)) {
+		if f == nil || !isMarkdown(c.Path) {
 			continue
 		}
 		if t := b.trailOf(f, c.Path, i); t != nil {
@@ -157,7 +157,7 @@ func (b *builder) trailOf(f *Facts, path string, i int) *Trail {
 	if f.ID != "" {
 		return b.book.ByID(f.ID)
 	}
-	for _, t := range b.byStep[i] {
+	for _, t := range b.byStep.of(i) {
 		if c := t.changeAt(i); c != nil && (c.Path == path || c.OldPath == path) {
 			return t
 		}
@@ -191,6 +191,9 @@ func (b *builder) fromMerger(i int, s *gitrepo.Step) {
 }
 
 func (b *builder) give(to target, e *Evidence) {
+	if b.only != nil && b.only != to.trail {
+		return
+	}
 	e.Grade = Named
 	if !e.Loose {
 		e.Day, e.below = b.book.Days[e.Index], e.Index

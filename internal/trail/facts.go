@@ -1,7 +1,6 @@
 package trail
 
 import (
-	"bytes"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -93,11 +92,12 @@ func (f *Facts) set(x document.Field) {
 }
 
 // isMarkdown tells whether a path may be a document (.md or .markdown, in any case).
-func isMarkdown(path []byte) bool {
-	i := bytes.LastIndexByte(path, '.')
-	if i < 0 {
-		return false
+func isMarkdown[T string | []byte](path T) bool {
+	for i := len(path) - 1; i >= 0 && len(path)-i <= len(".markdown"); i-- {
+		if path[i] == '.' {
+			ext := path[i:]
+			return string(ext) == ".md" || strings.EqualFold(string(ext), ".md") || strings.EqualFold(string(ext), ".markdown")
+		}
 	}
-	ext := string(path[i:])
-	return ext == ".md" || strings.EqualFold(ext, ".md") || strings.EqualFold(ext, ".markdown")
+	return false
 }

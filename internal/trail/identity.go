@@ -15,6 +15,18 @@ type identities struct {
 	at   map[string]*Trail // what stands at a path now
 	byID map[string]*Trail
 	all  []*Trail
+	free []Change // to take new changes from
+}
+
+// change gives a change to fill in.
+func (n *identities) change(c Change) *Change {
+	if len(n.free) == 0 {
+		n.free = make([]Change, 256)
+	}
+	out := &n.free[0]
+	n.free = n.free[1:]
+	*out = c
+	return out
 }
 
 // follow builds the changes of all trails.
@@ -27,33 +39,32 @@ func (n *identities) follow() {
 }
 
 func (n *identities) step(i int, s *gitrepo.Step) {
-	gone := map[*Trail]string{} // trail → path that it left in this step
+	var gone map[*Trail]string // trail → path that it left in this step
 	var arrived []gitrepo.Change
 	for _, c := range s.Changes {
-		if !isMarkdown([]byte(c.Path)) {
+		if !isMarkdown(c.Path) {
 			continue
 		}
 		old := n.at[c.Path]
 		switch {
 		case c.Mode == 0:
 			if old != nil {
-				delete(n.at, c.Path)
-				old.live = false
-				gone[old] = c.Path
+				gone = n.leave(old, c.Path, gone)
 			}
 		case old != nil && n.stays(old, c):
-			n.add(old, &Change{Step: s, Index: i, What: Changed, Path: c.Path, Blob: c.Blob, Facts: n.book.facts[c.Blob]})
+			n.add(old, n.change(Change{Step: s, Index: i, What: Changed, Path: c.Path, Blob: c.Blob, Facts: n.book.facts[c.Blob]}))
 		default:
 			if old != nil {
-				delete(n.at, c.Path)
-				old.live = false
-				gone[old] = c.Path
+				gone = n.leave(old, c.Path, gone)
 			}
 			arrived = append(arrived, c)
 		}
 	}
 	for _, c := range arrived {
 		n.arrive(i, s, c, gone)
+	}
+	if len(gone) == 0 {
+		return
 	}
 	left := make([]*Trail, 0, len(gone))
 	for t := range gone {
@@ -67,6 +78,17 @@ func (n *identities) step(i int, s *gitrepo.Step) {
 		}
 		n.add(t, &Change{Step: s, Index: i, What: Removed, Path: gone[t]})
 	}
+}
+
+// leave notes that a trail's file isn't at its path any more.
+func (n *identities) leave(t *Trail, path string, gone map[*Trail]string) map[*Trail]string {
+	delete(n.at, path)
+	t.live = false
+	if gone == nil {
+		gone = map[*Trail]string{}
+	}
+	gone[t] = path
+	return gone
 }
 
 // heir returns another living file with the id of a trail that just lost its own: a move in two commits, first
@@ -107,7 +129,7 @@ func (n *identities) stays(old *Trail, c gitrepo.Change) bool {
 // arrive places a file that came to a path: a move of what left in this step, something that comes back, or new.
 func (n *identities) arrive(i int, s *gitrepo.Step, c gitrepo.Change, gone map[*Trail]string) {
 	f := n.book.facts[c.Blob]
-	ch := &Change{Step: s, Index: i, What: Added, Path: c.Path, Blob: c.Blob, Facts: f}
+	ch := n.change(Change{Step: s, Index: i, What: Added, Path: c.Path, Blob: c.Blob, Facts: f})
 	t := n.known(f, c, gone)
 	switch from, left := gone[t]; {
 	case t == nil:
@@ -163,7 +185,7 @@ func (n *identities) add(t *Trail, c *Change) {
 		return
 	}
 	n.at[c.Path] = t
-	if c.Facts == nil || c.Facts.ID == "" {
+	if c.Facts == nil || c.Facts.ID == "" || c.Facts.ID == t.ID {
 		return
 	}
 	key := strings.ToLower(c.Facts.ID)

@@ -77,7 +77,7 @@ func (b *builder) readProposed(ctx context.Context, ahead *gitrepo.Ahead, step *
 				id   gitrepo.ID
 				mode uint32
 			}{{c.Blob, c.Mode}, {c.OldBlob, c.OldMode}} {
-				if at.mode == 0 || at.mode == gitrepo.ModeSymlink || !isMarkdown([]byte(c.Path)) || b.book.facts[at.id] != nil {
+				if at.mode == 0 || at.mode == gitrepo.ModeSymlink || !isMarkdown(c.Path) || b.book.facts[at.id] != nil {
 					continue
 				}
 				if data, ok := ahead.Work[at.id]; ok {

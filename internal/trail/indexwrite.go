@@ -1,0 +1,161 @@
+package trail
+
+import (
+	"encoding/binary"
+	"maps"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// encodeIndex writes an index; false where something in it is beyond what the tables hold.
+func encodeIndex(header string, x *index) ([]byte, bool) {
+	w := &indexWriter{strings: map[string]uint32{}, persons: map[[2]uint32]uint32{}}
+	for _, s := range x.steps {
+		w.step(s)
+		for _, side := range s.Side {
+			w.step(side)
+		}
+	}
+	for _, id := range w.blobs(x) {
+		w.fact(id, x.facts[id])
+	}
+	if w.failed {
+		return nil, false
+	}
+	n := w.n
+	out := make([]byte, 0, len(header)+4*len(n.all())+int(n.size())+len(w.text))
+	out = append(out, header...)
+	for _, count := range n.all() {
+		out = binary.LittleEndian.AppendUint32(out, *count)
+	}
+	for _, table := range [][]byte{w.ends, w.people, w.commits, w.parents, w.changes, w.facts, w.text} {
+		out = append(out, table...)
+	}
+	return out, true
+}
+
+type indexWriter struct {
+	n                                                    indexCounts
+	ends, people, commits, parents, changes, facts, text []byte
+
+	strings map[string]uint32
+	persons map[[2]uint32]uint32
+	failed  bool
+}
+
+// blobs lists what facts are stored of: the blobs that the steps name, as far as there are facts.
+func (w *indexWriter) blobs(x *index) []gitrepo.ID {
+	due := make(map[gitrepo.ID]bool, len(x.facts))
+	each := func(s *gitrepo.Step) {
+		for _, c := range s.Changes {
+			for _, id := range [...]gitrepo.ID{c.OldBlob, c.Blob} {
+				if x.facts[id] != nil {
+					due[id] = true
+				}
+			}
+		}
+	}
+	for _, s := range x.steps {
+		each(s)
+		for _, side := range s.Side {
+			each(side)
+		}
+	}
+	return slices.SortedFunc(maps.Keys(due), func(a, b gitrepo.ID) int { return slices.Compare(a[:], b[:]) })
+}
+
+func (w *indexWriter) step(s *gitrepo.Step) {
+	w.n.commits++
+	w.commits = append(append(w.commits, s.ID[:]...), s.Tree[:]...)
+	w.person(s.Author)
+	w.person(s.Committer)
+	w.commits = binary.LittleEndian.AppendUint32(w.commits, w.newString(s.Message))
+	w.commits = append(w.commits, flags(s.Signed, flagSigned)|flags(s.MergeTag, flagMergeTag))
+	w.failed = w.failed || len(s.Parents) > math.MaxUint16
+	w.commits = binary.LittleEndian.AppendUint16(w.commits, uint16(len(s.Parents)))
+	w.commits = binary.LittleEndian.AppendUint32(w.commits, uint32(len(s.Changes)))
+	w.commits = binary.LittleEndian.AppendUint32(w.commits, uint32(len(s.Side)))
+	for _, p := range s.Parents {
+		w.parents = append(w.parents, p[:]...)
+		w.n.parents++
+	}
+	for i := range s.Changes {
+		w.change(&s.Changes[i])
+	}
+}
+
+func (w *indexWriter) change(c *gitrepo.Change) {
+	w.n.changes++
+	w.changes = binary.LittleEndian.AppendUint32(w.changes, w.str(c.Path))
+	w.changes = append(append(w.changes, c.OldBlob[:]...), c.Blob[:]...)
+	w.failed = w.failed || c.OldMode > math.MaxUint16 || c.Mode > math.MaxUint16
+	w.changes = binary.LittleEndian.AppendUint16(w.changes, uint16(c.OldMode))
+	w.changes = binary.LittleEndian.AppendUint16(w.changes, uint16(c.Mode))
+	w.changes = append(w.changes, flags(c.Own, flagOwn))
+}
+
+func (w *indexWriter) person(p gitrepo.Person) {
+	key := [2]uint32{w.str(p.Name), w.str(p.Email)}
+	n, ok := w.persons[key]
+	if !ok {
+		n = w.n.persons
+		w.persons[key] = n
+		w.n.persons++
+		w.people = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(w.people, key[0]), key[1])
+	}
+	w.commits = binary.LittleEndian.AppendUint32(w.commits, n)
+	w.commits = binary.LittleEndian.AppendUint64(w.commits, uint64(p.When.Unix()))
+	w.commits = binary.LittleEndian.AppendUint32(w.commits, uint32(zoneOf(p.When)))
+}
+
+// zoneOf is the offset of a time's zone in seconds.
+func zoneOf(t time.Time) int32 {
+	_, offset := t.Zone()
+	return int32(offset)
+}
+
+func (w *indexWriter) fact(blob gitrepo.ID, f *Facts) {
+	w.n.facts++
+	w.facts = append(w.facts, blob[:]...)
+	for _, s := range stringsOf(f) {
+		w.facts = binary.LittleEndian.AppendUint32(w.facts, w.str(*s))
+	}
+	for _, d := range [...]day.Day{f.Effective, f.Review, f.LastReviewed} {
+		w.facts = binary.LittleEndian.AppendUint32(w.facts, uint32(d))
+	}
+	for _, c := range [...]day.Cycle{f.ReviewIn, f.ReviewCycle} {
+		w.failed = w.failed || int(int32(c.Months)) != c.Months || int(int32(c.Days)) != c.Days
+		w.facts = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(w.facts, uint32(c.Months)), uint32(c.Days))
+	}
+	w.facts = append(w.facts, f.Digest[:]...)
+	w.facts = append(w.facts, flags(f.Readable, flagReadable))
+}
+
+// str gives the number of a string that comes back often.
+func (w *indexWriter) str(s string) uint32 {
+	n, ok := w.strings[s]
+	if !ok {
+		n = w.newString(s)
+		w.strings[s] = n
+	}
+	return n
+}
+
+func (w *indexWriter) newString(s string) uint32 {
+	w.text = append(w.text, s...)
+	w.failed = w.failed || len(w.text) > math.MaxInt32
+	w.ends = binary.LittleEndian.AppendUint32(w.ends, uint32(len(w.text)))
+	w.n.strings++
+	return w.n.strings - 1
+}
+
+func flags(set bool, flag byte) byte {
+	if set {
+		return flag
+	}
+	return 0
+}
