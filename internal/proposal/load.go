@@ -42,6 +42,9 @@ func Load(ctx context.Context, repo *gitrepo.Repo, opt Options) (*lint.Compariso
 	if err := l.chooseJudge(); err != nil {
 		return nil, err
 	}
+	if l.own == nil && l.touches(l.below.Baseline) {
+		l.own = opt.Config
+	}
 	if l.today, err = opt.Today(l.below); err != nil {
 		return nil, err
 	}
@@ -82,6 +85,11 @@ func (l *loader) chooseJudge() error {
 	}
 	l.below, l.own = cfg, l.opt.Config
 	return nil
+}
+
+func (l *loader) touches(path string) bool {
+	_, touched := l.ahead.At(path)
+	return touched
 }
 
 func (l *loader) load(ctx context.Context) (*lint.Comparison, error) {

@@ -59,7 +59,7 @@ func special(in *lint.Input, e *register.Entry, clause string) bool {
 	if clause == "" || strings.Contains(title, "information security policy") || strings.Contains(title, "informationssicherheit") {
 		return true
 	}
-	return !slices.ContainsFunc(in.Register.Documents, func(o *register.Entry) bool {
+	return !slices.ContainsFunc(in.Register.All(), func(o *register.Entry) bool {
 		return o != e && o.Kind == e.Kind && o.Status() != "retired" && satisfies(o, clause)
 	})
 }

@@ -37,7 +37,7 @@ func hosts(t *testing.T) map[string]host {
 		"example": {dir: play(t, demo), outOfReach: []string{"WR306", "WR311"}},
 		"other":   {dir: play(t, parse(t, string(other))), main: "trunk", outOfReach: []string{"WR311"}},
 		"bare": {dir: play(t, parse(t, "-- README.md --\nNothing yet.\n-- git: commit 2026-05-01 ada --\nBegin\n")),
-			outOfReach: []string{"WR114", "WR115", "WR116", "WR117", "WR120", "WR211", "WR213", "WR217", "WR301", "WR302", "WR303", "WR304",
+			outOfReach: []string{"WR114", "WR115", "WR116", "WR117", "WR120", "WR207", "WR211", "WR213", "WR217", "WR301", "WR302", "WR303", "WR304",
 				"WR305", "WR306", "WR307", "WR308", "WR309", "WR310", "WR311", "WR312", "WR313", "WR315", "WR316", "WR403"}},
 	}
 }
@@ -93,6 +93,10 @@ func seed(t *testing.T, h host, r *lint.Rule) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if r.Ground&lint.NeedsProposal != 0 {
+		seedProposal(t, s, r)
+		return
+	}
 	after, err := scratch.Load(t.Context(), dir, defaultToday)
 	if err != nil {
 		t.Fatal(err)
@@ -104,6 +108,17 @@ func seed(t *testing.T, h host, r *lint.Rule) {
 		}
 	}
 	t.Errorf("the seeded defect wasn't found; all findings:\n%s", printed(run(t, after).Findings, true))
+}
+
+// seedProposal looks for a planted defect as a pull request that brings it would be judged.
+func seedProposal(t *testing.T, s *scratch.Repo, r *lint.Rule) {
+	result, err := scratch.Compare(t.Context(), s.Dir, s.Input().Book.Main.Commit.String(), defaultToday, []*lint.Rule{r}, Referrers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Findings) == 0 {
+		t.Error("the seeded defect wasn't found")
+	}
 }
 
 // fingerprints names what one rule finds. A rule that looks at the outcome of others needs these.

@@ -44,7 +44,7 @@ or a slip in a pattern, would go unnoticed.
 }
 
 func matchesAny(in *lint.Input, pattern string) bool {
-	for _, e := range in.Register.Documents {
+	for _, e := range in.Register.All() {
 		if doublestar.MatchUnvalidated(pattern, e.Path) {
 			return true
 		}

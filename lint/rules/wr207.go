@@ -1,0 +1,168 @@
+package rules
+
+import (
+	"fmt"
+	"path"
+	"slices"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint"
+)
+
+func wr207() *lint.Rule {
+	return &lint.Rule{
+		ID: "WR207", Name: "left-the-register", Scope: lint.Change, Severity: lint.Error, Ground: lint.NeedsHistory,
+		Title: "A document left the register, or chose a milder judge",
+		Text: `Nobody checks what isn't in the register, and who names a milder kind needs no approval. Both take a document out of
+control without a word.
+
+**What counts.** A document that was valid, or a record, and now stands where the configuration looks for none, without
+being retired first. And words after those in force, whose kind, by the front matter or by the place, asks for less than
+the kind in force did: no approval, a weaker grade, fewer approvers, or one's own approval.
+
+**What doesn't.** Drafts; documents that were retired; a kind that asks for as much; one whose demands changed in writ.yaml
+(that is WR907's); words that were approved since.
+
+**How to mend it.** Move it back, or retire it. To keep it where it is, include the place in writ.yaml. Let the kind stay
+what it is, or have the change of kind approved as the old one asks.`,
+		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
+		Bad: bad("WR207"), Good: good("WR207"),
+		Find: func(p *lint.Pass) {
+			for _, t := range p.Book.Trails {
+				if t.ID == "" || t.Removed || len(p.Register.ByID(t.ID)) > 0 && !controlled(p.Input, t) {
+					continue
+				}
+				if controlled(p.Input, t) {
+					findMilder(p, t)
+				} else {
+					findLeaver(p, t)
+				}
+			}
+		},
+		Seed: seedLeaver,
+	}
+}
+
+// findLeaver reports a document that stands where none is looked for, and once stood where one was.
+func findLeaver(p *lint.Pass, t *trail.Trail) {
+	if f := t.LastFacts(); f == nil || f.Status == "retired" || !everSettled(t) {
+		return
+	}
+	for i, ch := range slices.Backward(t.Changes) {
+		if i == 0 || !isPlace(p.Config, t.Changes[i-1].Path) || isPlace(p.Config, ch.Path) {
+			continue
+		}
+		from := t.Changes[i-1].Path
+		p.Report(lint.Found{Path: t.Path, Anchor: "left " + t.ID, Commit: ch.Step.ID,
+			Message: fmt.Sprintf("%s left the register when it moved from %s to %s (%s): the configuration looks for no document there", t.ID, from, ch.Path, commit(ch.Step.ID)),
+			Help:    fmt.Sprintf("move it back with `git mv %s %s`, or retire it there; to keep it where it is, add the place to documents.include in writ.yaml", t.Path, from)})
+		return
+	}
+}
+
+// isPlace tells whether the configuration looks for documents with an id at a path.
+func isPlace(cfg *config.Config, path string) bool {
+	sure, perhaps := cfg.Candidate(path)
+	return sure || perhaps
+}
+
+// findMilder reports newer words whose kind asks for less than that of the words in force.
+func findMilder(p *lint.Pass, t *trail.Trail) {
+	last, content := tip(t)
+	old := inForceBefore(t)
+	if last == nil || old == nil || !last.Facts.Settled() || approvedWords(content) && !p.Book.Pending(content.Approval) {
+		return
+	}
+	was := old.Changes[len(old.Changes)-1]
+	if was.Facts.Kind == last.Facts.Kind && path.Dir(was.Path) == path.Dir(last.Path) {
+		return
+	}
+	if why := milder(kindsAt(p.Config, was), kindsAt(p.Config, last)); why != "" {
+		p.Report(onField(p.Input, t, "kind", lint.Found{Anchor: "kind", Commit: last.Step.ID,
+			Message: fmt.Sprintf("the kind is %s now, and was %s for the words in force (%s): %s",
+				p.Config.KindFor(last.Path, last.Facts.Kind).Name, p.Config.KindFor(was.Path, was.Facts.Kind).Name, commit(last.Step.ID), why),
+			Help: "keep the kind, or have the change approved as the old kind asks before the kind changes"}))
+	}
+}
+
+// inForceBefore returns the newest words before the last ones that were in force; nil for none.
+func inForceBefore(t *trail.Trail) *trail.Content {
+	for i := len(t.Contents) - 2; i >= 0; i-- {
+		if c := t.Contents[i]; c.Since != day.None {
+			return c
+		}
+	}
+	return nil
+}
+
+// kindsAt are the kinds whose demands a document had to meet at a change.
+func kindsAt(cfg *config.Config, ch *trail.Change) []*config.Kind {
+	all := []*config.Kind{cfg.KindFor(ch.Path, ch.Facts.Kind)}
+	if k, ok := cfg.KindByPath(ch.Path); ok && k != all[0] {
+		all = append(all, k)
+	}
+	return all
+}
+
+// milder says what newer kinds ask less of than older ones; "" where they ask for as much.
+func milder(before, after []*config.Kind) string {
+	a, b := demandsOf(before), demandsOf(after)
+	switch {
+	case a.approval && !b.approval:
+		return "nobody has to approve it any more"
+	case !a.approval:
+		return ""
+	case b.grade > a.grade:
+		return fmt.Sprintf("grade %s is enough now, and it was %s", b.grade, a.grade)
+	case b.minimum < a.minimum:
+		return fmt.Sprintf("%s may do now, and it took %d", count(b.minimum, "approver"), a.minimum)
+	case b.self && !a.self:
+		return "authors may approve their own words now"
+	}
+	return ""
+}
+
+// demands are what several kinds ask for together.
+type demands struct {
+	approval, self bool
+	grade          string
+	minimum        int
+}
+
+func demandsOf(kinds []*config.Kind) demands {
+	d := demands{self: true, grade: string(trail.Merged)}
+	for _, k := range kinds {
+		if !k.Approval {
+			continue
+		}
+		d.approval = d.approval || k.LeastGrade != string(trail.Merged)
+		d.self = d.self && k.SelfApproval
+		d.grade = min(d.grade, k.LeastGrade)
+		d.minimum = max(d.minimum, k.Approvers.Minimum)
+	}
+	return d
+}
+
+// seedLeaver brings a document into force and moves it to where none is looked for.
+func seedLeaver(s lint.Scratch) error {
+	d, message, err := valued(s)
+	if err != nil {
+		return err
+	}
+	if err := d.commit(s, lint.Stranger(), message); err != nil {
+		return err
+	}
+	to := "seeded-attic/" + path.Base(d.path)
+	if isPlace(s.Input().Config, to) {
+		return lint.ErrOutOfReach // any Markdown with an id is a document
+	}
+	if err := s.Write(to, d.text()); err != nil {
+		return err
+	}
+	if err := s.Remove(d.path); err != nil {
+		return err
+	}
+	return s.Commit(s.Input().Today, lint.Stranger(), "Move it out of sight")
+}
