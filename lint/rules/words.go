@@ -13,27 +13,38 @@ func nearest(name string, known []string) string {
 	name = strings.ToLower(name)
 	best, least := "", max(1, len(name)/3)+1
 	for _, k := range known {
-		if d := distance(name, strings.ToLower(k)); d < least && d < len(k) {
+		low := strings.ToLower(k)
+		if d := distance(name, low, min(least, len(low))); d < least && d < len(low) {
 			best, least = k, d
 		}
 	}
 	return best
 }
 
-// distance counts the letters to insert, delete, replace or swap with a neighbour that turn a into b. Words that
-// are too long to be slips of one another are as far apart as the longer one is long.
-func distance(a, b string) int {
-	const longest = 200
-	if len(a) > longest || len(b) > longest {
-		return max(len(a), len(b))
+// distance counts the letters to insert, delete, replace or swap with a neighbour that turn a into b. From enough on it
+// may return any number that isn't less, and for words that are too long to be slips of one another it does.
+func distance(a, b string, enough int) int {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
 	}
-	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
-	for j := range rows[1] {
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	const longest = 200
+	if apart := max(len(a), len(b)) - min(len(a), len(b)); apart >= enough {
+		return apart
+	}
+	if len(a) > longest || len(b) > longest {
+		return max(len(a), len(b), enough)
+	}
+	var rows [3][longest + 1]int
+	for j := range len(b) + 1 {
 		rows[1][j] = j
 	}
 	for i := 1; i <= len(a); i++ {
-		before, last, row := rows[(i+2)%3], rows[i%3], rows[(i+1)%3]
+		before, last, row := &rows[(i+2)%3], &rows[i%3], &rows[(i+1)%3]
 		row[0] = i
+		nearest := i
 		for j := 1; j <= len(b); j++ {
 			cost := 1
 			if a[i-1] == b[j-1] {
@@ -43,6 +54,10 @@ func distance(a, b string) int {
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				row[j] = min(row[j], before[j-2]+1)
 			}
+			nearest = min(nearest, row[j])
+		}
+		if nearest > enough {
+			return nearest
 		}
 	}
 	return rows[(len(a)+1)%3][len(b)]

@@ -28,6 +28,7 @@ with a leading slash to the root. Also a link without a target, and one that lea
 }
 
 func findBrokenLinks(p *lint.Pass) {
+	near := neighbours{p: p, known: map[string]string{}}
 	for _, e := range p.Register.Documents {
 		targets := e.Targets()
 		for i, l := range e.Links() {
@@ -48,13 +49,32 @@ func findBrokenLinks(p *lint.Pass) {
 			default:
 				f.Message = fmt.Sprintf("the link %s leads to %s, which isn't there", quoted(l.Target), short(t.Path))
 				f.Help = "correct the target, or add the file"
-				if near := nearestFile(p, t.Path); near != "" {
-					f.Help = fmt.Sprintf("did you mean %s?", relative(e.Path, near))
+				if file := near.of(t.Path); file != "" {
+					f.Help = fmt.Sprintf("did you mean %s?", relative(e.Path, file))
 				}
 			}
 			p.Report(f)
 		}
 	}
+}
+
+// neighbours looks for the files that broken links were meant to lead to, once for each.
+type neighbours struct {
+	p     *lint.Pass
+	known map[string]string
+}
+
+// mostWanted is for how many paths the nearest file is looked for. More that are broken have one cause, such as a
+// folder that moved, and each search looks at all documents.
+const mostWanted = 500
+
+func (n *neighbours) of(wanted string) string {
+	near, ok := n.known[wanted]
+	if !ok && len(n.known) < mostWanted {
+		near = nearestFile(n.p, wanted)
+		n.known[wanted] = near
+	}
+	return near
 }
 
 // nearestFile returns the file that a path most likely was meant to be: the same name in other letters, with its

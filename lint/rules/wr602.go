@@ -1,8 +1,8 @@
 package rules
 
 import (
-	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,6 +33,7 @@ such as ` + "`<a id=\"x\">`" + `; addresses elsewhere.
 }
 
 func findBrokenAnchors(p *lint.Pass) {
+	read := map[*register.Entry]*places{}
 	for _, e := range p.Register.Documents {
 		targets := e.Targets()
 		for i, l := range e.Links() {
@@ -44,7 +45,15 @@ func findBrokenAnchors(p *lint.Pass) {
 			if t.Path != "" {
 				to = p.Register.ByPath(t.Path)
 			}
-			if to == nil || to.Link != "" || unread(to) || hasAnchor(to, t.Fragment) {
+			if to == nil || to.Link != "" || unread(to) {
+				continue
+			}
+			known := read[to]
+			if known == nil {
+				known = &places{to: to}
+				read[to] = known
+			}
+			if known.have(t.Fragment) {
 				continue
 			}
 			where := "this document"
@@ -52,7 +61,7 @@ func findBrokenAnchors(p *lint.Pass) {
 				where = to.Path
 			}
 			help := "correct the part after the #, or add the heading"
-			if near := nearestAnchor(to, t.Fragment); near != "" {
+			if near := known.nearest(t.Fragment); near != "" {
 				help = fmt.Sprintf("did you mean #%s?", near)
 			}
 			p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target, Help: help,
@@ -66,31 +75,52 @@ func unread(e *register.Entry) bool {
 	return slices.ContainsFunc(e.Faults, func(f document.Fault) bool { return f.Kind == document.FileTooLarge })
 }
 
-// hasAnchor tells whether a document has a place of that name: a heading, a footnote, or one that HTML in its
-// text states.
-func hasAnchor(e *register.Entry, name string) bool {
+// places are what links can lead to in one document. They are read once: there may be as many links as headings.
+type places struct {
+	to       *register.Entry
+	headings map[string]bool
+	stated   map[string]bool // by HTML in the text; read where no heading has the name
+	guesses  int
+}
+
+var statedPlace = regexp.MustCompile(`(?:id|name)=(?:"([^"]*)"|'([^']*)')`)
+
+// have tells whether a document has a place of that name: a heading, a footnote, or one that HTML in its text states.
+func (p *places) have(name string) bool {
 	for _, prefix := range []string{"fn:", "fnref:", "fn-", "fnref-", ":~:"} {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}
 	}
 	name = strings.TrimPrefix(name, "user-content-")
-	if slices.ContainsFunc(e.Headings(), func(h document.Heading) bool { return h.Anchor == name }) {
-		return true
-	}
-	for _, attribute := range []string{"id", "name"} {
-		for _, quote := range []string{`"`, `'`} {
-			if bytes.Contains(e.Source(), []byte(attribute+"="+quote+name+quote)) {
-				return true
-			}
+	if p.headings == nil {
+		p.headings = map[string]bool{}
+		for _, h := range p.to.Headings() {
+			p.headings[h.Anchor] = true
 		}
 	}
-	return false
+	if p.headings[name] {
+		return true
+	}
+	if p.stated == nil {
+		p.stated = map[string]bool{}
+		for _, m := range statedPlace.FindAllSubmatch(p.to.Source(), -1) {
+			p.stated[string(m[1])+string(m[2])] = true
+		}
+	}
+	return p.stated[name]
 }
 
-func nearestAnchor(e *register.Entry, name string) string {
+// mostGuesses is for how many names that a document doesn't have the nearest one is looked for. More of them have one
+// cause, and each search looks at all headings.
+const mostGuesses = 100
+
+func (p *places) nearest(name string) string {
+	if p.guesses++; p.guesses > mostGuesses {
+		return ""
+	}
 	var anchors []string
-	for _, h := range e.Headings() {
+	for _, h := range p.to.Headings() {
 		if strings.EqualFold(h.Anchor, name) {
 			return h.Anchor
 		}
