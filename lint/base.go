@@ -42,6 +42,7 @@ type Comparison struct {
 // breaks in those that refer to them. The calendar only warns; approvals that the merge may still bring are pending;
 // what history had before stays on record.
 func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error) {
+	c = c.with(rules)
 	first, last := split(rules)
 	before, err := Run(ctx, c.Base.limited(c.concerns), first)
 	if err != nil {
@@ -72,6 +73,19 @@ func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error)
 	slices.SortStableFunc(result.Findings, compare)
 	result.Pending = c.pending()
 	return result, nil
+}
+
+// with returns the comparison with all rules known to each of its runs, of which each has a part.
+func (c *Comparison) with(rules []*Rule) *Comparison {
+	out := *c
+	for _, in := range []**Input{&out.Head, &out.Base, &out.Own} {
+		if *in != nil {
+			one := **in
+			one.known = rules
+			*in = &one
+		}
+	}
+	return &out
 }
 
 // ofConfiguration tells whether a finding is about the configuration itself: of a change that has its own, that one is

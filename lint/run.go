@@ -26,11 +26,18 @@ type Input struct {
 	Proposal *Proposal // the pull request that is judged; nil on a full run
 
 	rules []*Rule // of the run
+	known []*Rule // where the run has only a part of the rules: all of them
 	few   bool    // only some documents are judged: what no longer occurs elsewhere can't be told
 }
 
-// Rules returns all rules of the run. The caller must not change the list.
-func (in *Input) Rules() []*Rule { return in.rules }
+// Rules returns all rules that there are, also those that another part of the run sees to. The caller must not change
+// the list.
+func (in *Input) Rules() []*Rule {
+	if in.known != nil {
+		return in.known
+	}
+	return in.rules
+}
 
 // Skipped says that a rule did not run.
 type Skipped struct{ Rule, Why string }

@@ -46,13 +46,13 @@ func findOtherOwners(p *lint.Pass) {
 			Help: "correct the line: a pattern, and after it each owner as @login, @organization/team or an address"})
 	}
 	given := map[*register.Entry][]ownerEntry{}
-	for _, e := range p.Register.Documents {
+	for _, e := range p.Register.All() {
 		if entries := c.of(e.Path); len(entries) > 0 {
 			given[e] = entries
 		}
 	}
 	for _, e := range p.Register.Documents {
-		if given[e] != nil || 2*len(given) >= len(p.Register.Documents) {
+		if given[e] != nil || 2*len(given) >= len(p.Register.All()) {
 			c.judge(p, e, given[e])
 		}
 	}
