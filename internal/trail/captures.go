@@ -257,7 +257,7 @@ func (j *judging) vouched(own, commit *carried) {
 		if c.refused != nil {
 			j.e.Signature = &Signature{On: c.on, Verdict: signature.Refused.String(), Reason: c.refused.Error()}
 		} else {
-			j.recorded(j.ring.verify(c.signed, c.namespace, j.day), c.on)
+			j.recorded(j.verify(c.signed, c.namespace), c.on)
 		}
 		if before != nil && j.e.Grade != Recorded {
 			j.e.Signature = before // the capture's own says more

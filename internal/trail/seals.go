@@ -31,7 +31,7 @@ func (j *judging) seals() {
 	statement := j.e.pinnedRaw.Statement()
 	var best, bad *signature.Result
 	for _, armor := range j.e.seals.armors {
-		r := j.ring.verify(signature.FromText(statement, armor, j.e.seals.when), signature.NamespaceApproval, j.day)
+		r := j.verify(signature.FromText(statement, armor, j.e.seals.when), signature.NamespaceApproval)
 		switch {
 		case r.Verdict == signature.Good && ownedBy(r, j.e.Person, j.cfg):
 			j.keep(OnMessage, r)
@@ -77,7 +77,7 @@ func (t *Trail) fresh(e *Evidence, k, epoch int) *Evidence {
 // coversAnother tells whether a signature is sound over another statement of its block.
 func (j *judging) coversAnother(armor []byte) bool {
 	for _, statement := range j.e.seals.statements {
-		r := j.ring.verify(signature.FromText(statement, armor, j.e.seals.when), signature.NamespaceApproval, j.day)
+		r := j.verify(signature.FromText(statement, armor, j.e.seals.when), signature.NamespaceApproval)
 		if r.Verdict != signature.Bad {
 			return true
 		}

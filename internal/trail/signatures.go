@@ -48,7 +48,13 @@ func (b *builder) verify(e *Evidence) error {
 	if err != nil {
 		return err
 	}
-	j := judging{e, cfg, ring, firstMoment(e.Day, b.cfg.Organization.Timezone)}
+	j := judging{e: e, cfg: cfg, ring: ring, day: firstMoment(e.Day, b.cfg.Organization.Timezone)}
+	if e.Loose {
+		last, _ := b.rosters.below(len(b.book.Steps))
+		if j.latest, err = b.keyringBelow(rd, last, len(b.book.Steps)); err != nil {
+			return err
+		}
+	}
 	var commit *carried
 	if e.signed && !e.sealOnly {
 		raw, err := rd.RawCommit(e.Commit)
@@ -91,6 +97,20 @@ type judging struct {
 	cfg  *config.Config
 	ring *keyring
 	day  time.Time
+
+	// latest are the keys of today, for evidence whose date is its own word: what was made with a key that is revoked by
+	// now may have been dated back. Nil for evidence that the main line anchors.
+	latest *keyring
+}
+
+func (j *judging) verify(s signature.Signed, namespace string) signature.Result {
+	r := j.ring.verify(s, namespace, j.day)
+	if j.latest != nil && r.Verdict == signature.Good {
+		if now := j.latest.verify(s, namespace, j.day); now.Verdict == signature.Revoked || now.Verdict == signature.Refused {
+			return now
+		}
+	}
+	return r
 }
 
 // take judges one signature and keeps the verdict. refused is why the signed object can't be judged at all.
@@ -99,7 +119,7 @@ func (j *judging) take(on SignatureOn, s signature.Signed, refused error, namesp
 		j.e.Signature = &Signature{On: on, Verdict: signature.Refused.String(), Reason: refused.Error()}
 		return
 	}
-	j.keep(on, j.ring.verify(s, namespace, j.day))
+	j.keep(on, j.verify(s, namespace))
 }
 
 func (j *judging) keep(on SignatureOn, r signature.Result) {

@@ -91,6 +91,11 @@ func TestTags(t *testing.T) {
 			id := gittest.GitIn(s.t, s.dir, []byte(raw), "hash-object", "-t", "tag", "-w", "--stdin")
 			gittest.Git(s.t, s.dir, "update-ref", "refs/tags/v1", strings.TrimSpace(id))
 		}},
+		{"the key is revoked by now", "C", "", func(s *signer) {
+			s.tag("gus", "gus", "v1", "HEAD", names)
+			s.write(map[string]string{"writ.yaml": gittest.Git(s.t, s.dir, "show", "HEAD:writ.yaml") + "revoked_keys: revoked\n", "revoked": s.public("gus") + "\n"})
+			s.git("ada", "", "commit", "-qm", "Revoke")
+		}},
 		{"a lightweight tag", "D", "", func(s *signer) { s.git("gus", "", "tag", "v1") }},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -1,0 +1,160 @@
+package cli_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite the output that docs/trail.md shows")
+
+// TestTrailDocument runs the examples of docs/trail.md: its blocks with file= are files, and the lines of its console
+// blocks that begin with a person's prompt are commands of that person, each on the next day. What follows a command is its
+// output, in which … stands for what differs from run to run. An example that doesn't hold any more fails.
+func TestTrailDocument(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the examples are written for the tools of Linux")
+	}
+	for _, need := range []string{"ssh-keygen", "sh", "sed"} {
+		if _, err := exec.LookPath(need); err != nil {
+			t.Skipf("no %s on this machine: the examples can't be run", need)
+		}
+	}
+	doc, err := filepath.Abs("../../docs/trail.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := filepath.Join(t.TempDir(), "trail.txtar")
+	if err := os.WriteFile(script, []byte("session\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Files: []string{script},
+		Setup: func(e *testscript.Env) error {
+			for _, kv := range []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "LC_ALL=C", "TODAY=2026-11-23"} {
+				k, v, _ := strings.Cut(kv, "=")
+				e.Setenv(k, v)
+			}
+			return os.MkdirAll(filepath.Join(e.WorkDir, "isms"), 0o750)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"session": func(ts *testscript.TestScript, _ bool, _ []string) { runDocument(ts, doc) },
+		},
+	})
+}
+
+var prompt = regexp.MustCompile(`^(ada|bo|ilse|bot)\$ (.*)$`)
+
+// runDocument plays one document from top to bottom.
+func runDocument(ts *testscript.TestScript, doc string) {
+	raw, err := os.ReadFile(doc)
+	ts.Check(err)
+	ts.Check(ts.Chdir("isms"))
+	lines := strings.Split(string(raw), "\n")
+	var out []string
+	ran := 0
+	for i := 0; i < len(lines); i++ {
+		out = append(out, lines[i])
+		info, fenced := strings.CutPrefix(lines[i], "```")
+		if !fenced || info == "" {
+			continue
+		}
+		end := i + 1
+		for end < len(lines) && lines[end] != "```" {
+			end++
+		}
+		body := lines[i+1 : end]
+		if _, name, ok := strings.Cut(info, " file="); ok {
+			path := ts.MkAbs(name)
+			ts.Check(os.MkdirAll(filepath.Dir(path), 0o750))
+			ts.Check(os.WriteFile(path, []byte(strings.Join(body, "\n")+"\n"), 0o600))
+		}
+		if info == "console" {
+			body, ran = runConsole(ts, body, ran)
+		}
+		out = append(append(out, body...), "```")
+		i = end
+	}
+	if ran < 10 {
+		ts.Fatalf("only %d commands were found in %s", ran, doc)
+	}
+	if *update {
+		ts.Check(os.WriteFile(doc, []byte(strings.Join(out, "\n")), 0o644))
+	}
+}
+
+// runConsole runs the commands of one block, and returns it with what they print.
+func runConsole(ts *testscript.TestScript, body []string, ran int) ([]string, int) {
+	var out []string
+	for i := 0; i < len(body); {
+		m := prompt.FindStringSubmatch(body[i])
+		if m == nil {
+			ts.Fatalf("a console block begins with %q; expected a prompt such as ada$", body[i])
+		}
+		ran++
+		command := m[2]
+		out = append(out, body[i])
+		for i++; strings.HasSuffix(command, "\\"); i++ {
+			command = strings.TrimSuffix(command, "\\") + strings.TrimSpace(body[i])
+			out = append(out, body[i])
+		}
+		var want []string
+		for ; i < len(body) && !prompt.MatchString(body[i]); i++ {
+			want = append(want, body[i])
+		}
+		got := runAs(ts, m[1], command, ran)
+		if *update && !fits(want, got) {
+			want = got
+		}
+		if !fits(want, got) {
+			ts.Fatalf("%s\nprints\n%s\nand the document shows\n%s", command, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		out = append(out, want...)
+	}
+	return out, ran
+}
+
+// runAs runs a command as somebody on a day of its own, and returns the lines that it prints.
+func runAs(ts *testscript.TestScript, who, command string, n int) []string {
+	names := map[string]string{"ada": "Ada Byron", "bo": "Bo Lind", "ilse": "Ilse Marr", "bot": "Capture Bot"}
+	for _, role := range []string{"AUTHOR", "COMMITTER"} {
+		ts.Setenv("GIT_"+role+"_NAME", names[who])
+		ts.Setenv("GIT_"+role+"_EMAIL", who+"@example.com")
+		ts.Setenv("GIT_"+role+"_DATE", fmt.Sprintf("2026-%02d-%02dT10:00:00Z", 2+n/28, 1+n%28))
+	}
+	// A command may fail: what it prints is the point.
+	ts.Check(ts.Exec("sh", "-c", "{ "+command+"\n} 2>&1 || echo \"exit $?\""))
+	text := strings.TrimRight(ts.ReadFile("stdout"), "\n")
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
+}
+
+// fits tells whether the shown lines are the printed ones, … standing for anything in a line, and alone for any lines.
+func fits(want, got []string) bool {
+	if len(want) > 0 && strings.TrimSpace(want[0]) == "…" {
+		for skip := range len(got) + 1 {
+			if fits(want[1:], got[skip:]) {
+				return true
+			}
+		}
+		return false
+	}
+	if len(want) == 0 || len(got) == 0 {
+		return len(want) == len(got)
+	}
+	parts := strings.Split(want[0], "…")
+	for i, p := range parts {
+		parts[i] = regexp.QuoteMeta(p)
+	}
+	return regexp.MustCompile("^"+strings.Join(parts, ".*")+"$").MatchString(strings.TrimRight(got[0], " ")) && fits(want[1:], got[1:])
+}
