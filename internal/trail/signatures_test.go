@@ -234,16 +234,28 @@ func TestOpenPGPSignature(t *testing.T) {
 	keyed := strings.Replace(roster, "  gus: {name: Gus Holm, emails: [gus@example.com], until: 2024-06-30}\n",
 		"  gus:\n    name: Gus Holm\n    emails: [gus@example.com]\n    until: 2024-06-30\n"+block, 1)
 	mustLoad(t, keyed)
-	s.write(map[string]string{"writ.yaml": keyed})
-	s.git("ada", "", "commit", "-qm", "roster")
-	s.write(map[string]string{"policies/p.md": policy("1.0", "approved", "review_date: 2030-01-01\n", "One.")})
-	s.git("bo", "", "-c", "user.signingkey=gus@example.com", "commit", "-S", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
-	if got := s.told(); !strings.HasPrefix(got, "v1.0 A ") {
-		book := build(t, s.dir, mustLoad(t, roster), day.Of(2025, 1, 1))
-		for _, e := range book.ByID("POL-1").evidence {
-			t.Logf("%+v", e.Signature)
+	other := gpg("--quick-gen-key", "Ada Byron <ada@example.com>", "ed25519", "sign", "0") + gpg("--armor", "--export", "ada@example.com")
+	for _, tc := range []struct {
+		name, roster, keyring, grade string
+	}{
+		{"a key of the person", keyed, "", "A"},
+		{"the keyring file", roster + "keyring: security/keys.asc\n", other + public, "A"},
+		{"a keyring file without the key", roster + "keyring: security/keys.asc\n", other, "C"},
+		{"a keyring file that isn't there", roster + "keyring: security/keys.asc\n", "", "C"},
+	} {
+		files := map[string]string{"writ.yaml": tc.roster, "note.txt": tc.name, "policies/p.md": policy("0."+tc.name, "draft", "", tc.name)}
+		gittest.Git(t, s.dir, "rm", "-q", "-r", "--ignore-unmatch", "security")
+		if tc.keyring != "" {
+			files["security/keys.asc"] = tc.keyring
 		}
-		t.Errorf("not grade A:\n%s", got)
+		s.write(files)
+		s.git("ada", "", "commit", "-qm", "roster")
+		s.write(map[string]string{"policies/p.md": policy("1.0", "approved", "review_date: 2030-01-01\n", tc.name)})
+		s.git("bo", "", "-c", "user.signingkey=gus@example.com", "commit", "-S", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
+		versions := s.book().ByID("POL-1").Versions
+		if got := string(versions[len(versions)-1].Grade); got != tc.grade {
+			t.Errorf("%s: grade %s, want %s", tc.name, got, tc.grade)
+		}
 	}
 }
 
