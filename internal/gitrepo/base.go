@@ -54,7 +54,7 @@ func (r *Repo) resolveFetched(rev string) (ID, error) {
 	if err == nil {
 		return id, nil
 	}
-	if strings.ContainsAny(rev, "^~") || errors.As(err, new(*Refusal)) {
+	if strings.ContainsAny(rev, "^~") && r.History == nil || errors.As(err, new(*Refusal)) {
 		return ID{}, err
 	}
 	if id, ok, err := r.ref("refs/remotes/origin/" + rev); ok || err != nil {
