@@ -97,17 +97,17 @@ func (l *loader) load(ctx context.Context) (*lint.Comparison, error) {
 	if l.own != nil {
 		cfg = cfg.With(l.own)
 	}
-	now, err := l.readNow(ctx, cfg)
-	if err != nil {
-		return nil, err
-	}
-	before, err := now.Before(ctx, l.repo, l.ahead)
-	if err != nil {
-		return nil, err
-	}
-	p := l.proposal(now, before)
-	book, missing, err := l.readBook(ctx, l.below)
-	if err != nil {
+	var book *trail.Book
+	var missing *gitrepo.Refusal
+	var bookErr error
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		book, missing, bookErr = l.readBook(ctx, l.below)
+	}()
+	now, before, p, err := l.readDocuments(ctx, cfg)
+	<-read
+	if err = errors.Join(err, bookErr); err != nil {
 		return nil, err
 	}
 	judge := l.below
@@ -133,6 +133,17 @@ func (l *loader) load(ctx context.Context) (*lint.Comparison, error) {
 		c.Own.Baseline, err = lint.BaselineOf(l.own, now)
 	}
 	return c, err
+}
+
+// readDocuments reads the documents with the change and without it.
+func (l *loader) readDocuments(ctx context.Context, cfg *config.Config) (now, before *register.Register, p *lint.Proposal, err error) {
+	if now, err = l.readNow(ctx, cfg); err != nil {
+		return nil, nil, nil, err
+	}
+	if before, err = now.Before(ctx, l.repo, l.ahead); err != nil {
+		return nil, nil, nil, err
+	}
+	return now, before, l.proposal(now, before), nil
 }
 
 func (l *loader) readNow(ctx context.Context, cfg *config.Config) (*register.Register, error) {
