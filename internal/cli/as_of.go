@@ -14,15 +14,18 @@ import (
 )
 
 func (a *app) asOfCommand() *cobra.Command {
-	return &cobra.Command{
+	var format string
+	cmd := &cobra.Command{
 		Use:   "as-of DATE|COMMIT",
 		Short: "What was in force on a past day, whose it was, who had approved it, and what was overdue",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			head := []string{"ID", "VERSION", "GRADE", "IN FORCE SINCE", "OWNER", "APPROVED", "REVIEW", "TITLE"}
-			return a.table(cmd.Context(), when{asOf: args[0]}, head, asOfCells)
+			return a.standing(cmd.Context(), format, when{asOf: args[0]}, head, asOfCells, asOf)
 		},
 	}
+	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
+	return cmd
 }
 
 // asOfCells is empty for what was neither in force nor on record that day.

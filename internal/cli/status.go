@@ -17,14 +17,17 @@ import (
 
 func (a *app) statusCommand() *cobra.Command {
 	var w when
+	var format string
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "One line for each document: version, grade, in force since, next review, lapses of 12 months",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.table(cmd.Context(), w, []string{"ID", "VERSION", "GRADE", "IN FORCE SINCE", "NEXT REVIEW", "LAPSES", "TITLE"}, statusCells)
+			head := []string{"ID", "VERSION", "GRADE", "IN FORCE SINCE", "NEXT REVIEW", "LAPSES", "TITLE"}
+			return a.standing(cmd.Context(), format, w, head, statusCells, statusOf)
 		},
 	}
+	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
 	whenFlags(cmd, &w)
 	return cmd
 }
@@ -56,8 +59,15 @@ func reviewCell(r documentJSON) string {
 
 // lapseCell sums the days of the last 12 months on which a document was in force past its review date.
 func lapseCell(book *trail.Book, t *trail.Trail) string {
+	if days := lapseDays(book, t); days > 0 {
+		return counted(days, "day", "days")
+	}
+	return "–"
+}
+
+func lapseDays(book *trail.Book, t *trail.Trail) int {
 	if t == nil {
-		return "–"
+		return 0
 	}
 	from, days := book.Today.AddMonths(-12)+1, 0
 	for _, l := range t.Lapses {
@@ -67,20 +77,32 @@ func lapseCell(book *trail.Book, t *trail.Trail) string {
 		}
 		days += max(0, int(end-max(l.From, from)))
 	}
-	if days == 0 {
-		return "–"
-	}
-	return counted(days, "day", "days")
+	return days
 }
 
-// table prints one line for each document, sorted by id.
-func (a *app) table(ctx context.Context, w when, head []string, cells func(*project, *register.Entry, *trail.Book) []string) error {
+// standing prints one line, or one JSON object, for each document, sorted by id. What cells or object give as nil is
+// left out.
+func (a *app) standing(ctx context.Context, format string, w when, head []string, cells func(*project, *register.Entry, *trail.Book) []string,
+	object func(*project, *register.Entry, *trail.Book) any) error {
+	if format != "text" && format != "json" {
+		return fmt.Errorf("--format %q is unknown; there are: text, json", format)
+	}
 	p, reg, book, err := a.readAll(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	return printTable(a.streams.Out, head, byKey(reg.Documents), func(e *register.Entry) []string { return cells(p, e, book) })
+	docs := byKey(reg.Documents)
+	if format == "text" {
+		return printTable(a.streams.Out, head, docs, func(e *register.Entry) []string { return cells(p, e, book) })
+	}
+	out := standingJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Documents: []any{}}
+	for _, e := range docs {
+		if x := object(p, e, book); x != nil {
+			out.Documents = append(out.Documents, x)
+		}
+	}
+	return a.printJSON(out)
 }
 
 func printTable(out io.Writer, head []string, docs []*register.Entry, cells func(*register.Entry) []string) error {

@@ -135,3 +135,9 @@ func (b *Book) Judges(t *Trail) []*config.Kind {
 	cfg, _ := b.judges.rosters.below(len(b.Steps))
 	return policies(cfg, at.Path, at.Facts.Kind)
 }
+
+// IsAuthor tells whether the person of counted evidence wrote any of the version's words up to this content.
+func (b *Book) IsAuthor(e *Evidence, t *Trail, c *Content) bool {
+	cfg, _ := b.judges.rosters.below(e.Index)
+	return e.Person != nil && b.judges.isAuthor(e, t, c, cfg)
+}

@@ -1,0 +1,265 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+func (a *app) auditCommand() *cobra.Command {
+	var from, to, format string
+	cmd := &cobra.Command{
+		Use:   "audit --from DATE --to DATE",
+		Short: "What happened in a period: versions and who approved them, late reviews, removals, records closed",
+		Long: "audit lists for a period, both days included: the versions that came into force, who approved each and with\n" +
+			"what grade of evidence; every lapse with its length; what was retired or removed; the records that were closed;\n" +
+			"the share of changes that their own author approved; and the days from the first commit of a version to its\n" +
+			"approval. All of it is read from history; nothing is judged by the calendar of today.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.audit(cmd.Context(), from, to, format) },
+	}
+	cmd.Flags().StringVar(&from, "from", "", "the first day (YYYY-MM-DD)")
+	cmd.Flags().StringVar(&to, "to", "", "the last day (YYYY-MM-DD)")
+	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json, csv, markdown")
+	cmd.MarkFlagsRequiredTogether("from", "to")
+	cmd.MarkFlagsOneRequired("from", "to")
+	return cmd
+}
+
+func (a *app) audit(ctx context.Context, from, to, format string) error {
+	print := map[string]func(*audited) error{"text": a.auditText, "json": a.auditJSON, "csv": a.auditCSV, "markdown": a.auditMarkdown}[format]
+	if print == nil {
+		return fmt.Errorf("--format %q is unknown; there are: text, json, csv, markdown", format)
+	}
+	p, err := a.openProject(a.dir, "")
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	book, missing, err := p.readBook(ctx)
+	switch {
+	case err != nil:
+		return err
+	case missing != nil:
+		return missing
+	}
+	x := &audited{book: book, project: p}
+	if err := x.choosePeriod(from, to); err != nil {
+		return err
+	}
+	for _, t := range book.Trails {
+		x.add(t)
+	}
+	x.sort()
+	return print(x)
+}
+
+// audited is what happened in a period. Each list is in the order of days, then of documents.
+type audited struct {
+	book     *trail.Book
+	project  *project
+	from, to day.Day
+
+	versions []versionInForce
+	lapses   []lapseInPeriod
+	endings  []ending
+	closed   []ending
+	changes  int // of words, that reached the main line in the period
+	own      int // of these, approved by somebody who wrote them
+}
+
+// versionInForce is a version that came into force in the period.
+type versionInForce struct {
+	trail    *trail.Trail
+	version  *trail.Version
+	interval trail.Interval
+	opened   day.Day // of the first commit of its words
+	days     int     // from there to its approval; -1 where nobody had to approve
+}
+
+// lapseInPeriod is a lapse that lies in the period at least in part.
+type lapseInPeriod struct {
+	trail *trail.Trail
+	lapse trail.Lapse
+	days  int // of it, in the period
+}
+
+// ending is the end of a document (retired or removed), or a record that was closed.
+type ending struct {
+	trail  *trail.Trail
+	what   string // "retired", "removed" or "closed"
+	day    day.Day
+	commit gitrepo.ID
+}
+
+// choosePeriod refuses days on which nothing can be known.
+func (x *audited) choosePeriod(from, to string) (err error) {
+	if x.from, err = day.Parse(from); err != nil {
+		return fmt.Errorf("--from: %w", err)
+	}
+	if x.to, err = day.Parse(to); err != nil {
+		return fmt.Errorf("--to: %w", err)
+	}
+	switch {
+	case x.from > x.to:
+		return fmt.Errorf("--from %s is after --to %s", x.from, x.to)
+	case x.to > x.book.Today:
+		return fmt.Errorf("--to %s is after today (%s), and what will happen isn't known", x.to, x.book.Today)
+	case len(x.book.Steps) == 0:
+		return fmt.Errorf("the main line %s has no commit yet", x.book.Main.Ref)
+	case x.to < x.book.Days[0]:
+		return fmt.Errorf("--to %s is before the first commit of the main line (%s)", x.to, x.book.Days[0])
+	}
+	return nil
+}
+
+func (x *audited) in(d day.Day) bool { return d != day.None && x.from <= d && d <= x.to }
+
+// add gathers what happened to one document.
+func (x *audited) add(t *trail.Trail) {
+	if !x.controlled(t) {
+		return
+	}
+	for _, v := range t.Versions {
+		for _, i := range v.InForce {
+			if x.in(i.From) {
+				x.versions = append(x.versions, x.versionOf(t, v, i))
+			}
+		}
+	}
+	for _, l := range t.Lapses {
+		end := cmp.Or(l.Until, x.book.Today+1)
+		if n := int(min(end, x.to+1) - max(l.From, x.from)); n > 0 {
+			x.lapses = append(x.lapses, lapseInPeriod{t, l, n})
+		}
+	}
+	if x.in(t.Retired) {
+		x.endings = append(x.endings, ending{t, "retired", t.Retired, retiringCommit(t)})
+	}
+	x.addChanges(t)
+	for _, c := range t.Contents {
+		if x.in(c.First().Day) {
+			x.changes++
+			if x.approvedByAuthor(t, c) {
+				x.own++
+			}
+		}
+	}
+}
+
+// controlled leaves out Markdown that never had an id and isn't where documents stand.
+func (x *audited) controlled(t *trail.Trail) bool {
+	return len(t.Versions) > 0 && (t.ID != "" || x.project.config.Includes(t.Path))
+}
+
+func (x *audited) addChanges(t *trail.Trail) {
+	status := ""
+	for _, ch := range t.Changes {
+		if ch.Facts == nil {
+			if ch.What == trail.Removed && x.in(ch.Day) {
+				x.endings = append(x.endings, ending{t, "removed", ch.Day, ch.Step.ID})
+			}
+			continue
+		}
+		if t.Kind.Record && ch.Facts.Status == "closed" && status != "closed" && x.in(ch.Day) {
+			x.closed = append(x.closed, ending{t, "closed", ch.Day, ch.Step.ID})
+		}
+		status = ch.Facts.Status
+	}
+}
+
+func retiringCommit(t *trail.Trail) gitrepo.ID {
+	for _, ch := range t.Changes {
+		if ch.Facts != nil && ch.Facts.Status == "retired" && ch.Day <= t.Retired {
+			return ch.Step.ID
+		}
+	}
+	return t.Last().Step.ID
+}
+
+// versionOf measures from the first commit of a version's words, on a branch too, to its approval.
+func (x *audited) versionOf(t *trail.Trail, v *trail.Version, i trail.Interval) versionInForce {
+	out := versionInForce{trail: t, version: v, interval: i, days: -1}
+	first := v.Changes[0]
+	when := first.Step.Author.When
+	for _, s := range first.Step.Side {
+		if slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return c.Path == first.Path || c.Path == first.OldPath }) {
+			when = s.Author.When
+			break
+		}
+	}
+	out.opened = min(day.In(when, x.project.config.Organization.Timezone), first.Day)
+	if a := v.Content.Approval; a != nil && len(a.By) > 0 {
+		out.days = int(a.Day - out.opened)
+	}
+	return out
+}
+
+// approvedByAuthor tells whether somebody who wrote the words is among those who approved them, whether that counted
+// (the kind allows it) or not.
+func (x *audited) approvedByAuthor(t *trail.Trail, c *trail.Content) bool {
+	for _, e := range t.Claims {
+		if e.Self && e.Pinned == c.Digest {
+			return true
+		}
+	}
+	if c.Approval == nil {
+		return false
+	}
+	return slices.ContainsFunc(c.Approval.By, func(e *trail.Evidence) bool { return x.book.IsAuthor(e, t, c) })
+}
+
+func (x *audited) sort() {
+	slices.SortStableFunc(x.versions, func(a, b versionInForce) int {
+		return cmp.Or(cmp.Compare(a.interval.From, b.interval.From), strings.Compare(keyOf(a.trail), keyOf(b.trail)))
+	})
+	slices.SortStableFunc(x.lapses, func(a, b lapseInPeriod) int {
+		return cmp.Or(cmp.Compare(a.lapse.From, b.lapse.From), strings.Compare(keyOf(a.trail), keyOf(b.trail)))
+	})
+	for _, list := range [][]ending{x.endings, x.closed} {
+		slices.SortStableFunc(list, func(a, b ending) int {
+			return cmp.Or(cmp.Compare(a.day, b.day), strings.Compare(keyOf(a.trail), keyOf(b.trail)))
+		})
+	}
+}
+
+// keyOf names a document: its id, else its path.
+func keyOf(t *trail.Trail) string { return cmp.Or(t.ID, t.Path) }
+
+func titleOf(t *trail.Trail) string {
+	if f := t.LastFacts(); f != nil {
+		return f.Title
+	}
+	return ""
+}
+
+// share is the part of the period's changes that their own author approved, in whole percents; none without changes.
+func (x *audited) share() (percent int, ok bool) {
+	if x.changes == 0 {
+		return 0, false
+	}
+	return (x.own*200 + x.changes) / (2 * x.changes), true
+}
+
+// median is the middle of the days from open to approval (of two in the middle the later); none without an approval.
+func (x *audited) median() (days int, ok bool) {
+	var all []int
+	for _, v := range x.versions {
+		if v.days >= 0 {
+			all = append(all, v.days)
+		}
+	}
+	if len(all) == 0 {
+		return 0, false
+	}
+	slices.Sort(all)
+	return all[len(all)/2], true
+}

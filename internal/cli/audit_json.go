@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+// The data contract of `writ audit --format json` (schema/audit.schema.json). It only grows.
+type (
+	auditJSON struct {
+		Schema   int                `json:"schema"`
+		Head     *string            `json:"head"`
+		Main     mainJSON           `json:"main"`
+		Today    string             `json:"today"`
+		From     string             `json:"from"`
+		To       string             `json:"to"`
+		History  string             `json:"historySince"`
+		Roster   bool               `json:"roster"`
+		Versions []auditVersionJSON `json:"versions"`
+		Lapses   []auditLapseJSON   `json:"lapses"`
+		Ended    []endingJSON       `json:"ended"`
+		Closed   []endingJSON       `json:"recordsClosed"`
+		Summary  auditSummaryJSON   `json:"summary"`
+	}
+	documentNameJSON struct {
+		ID    *string `json:"id"`
+		Path  string  `json:"path"`
+		Title string  `json:"title"`
+		Kind  string  `json:"kind"`
+	}
+	auditVersionJSON struct {
+		Document  documentNameJSON    `json:"document"`
+		Version   *string             `json:"version"`
+		From      string              `json:"inForceFrom"`
+		Until     *string             `json:"inForceUntil"`
+		Grade     string              `json:"grade"`
+		Adopted   bool                `json:"adopted"`
+		Approvals []auditApprovalJSON `json:"approvals"`
+		Opened    string              `json:"opened"`
+		Approved  *string             `json:"approved"`
+		Days      *int                `json:"daysToApproval"`
+	}
+	auditApprovalJSON struct {
+		By       personJSON `json:"by"`
+		Grade    string     `json:"grade"`
+		Words    string     `json:"words"`
+		Evidence string     `json:"evidence"`
+		Commit   string     `json:"commit"`
+		Day      string     `json:"day"`
+	}
+	auditLapseJSON struct {
+		Document documentNameJSON `json:"document"`
+		From     string           `json:"from"`
+		Until    *string          `json:"until"`
+		Days     int              `json:"days"`
+		InPeriod int              `json:"daysInPeriod"`
+		EndedBy  *string          `json:"endedBy"`
+	}
+	endingJSON struct {
+		Document documentNameJSON `json:"document"`
+		What     string           `json:"what"`
+		Day      string           `json:"day"`
+		Commit   string           `json:"commit"`
+	}
+	auditSummaryJSON struct {
+		Versions   int            `json:"versions"`
+		Grades     map[string]int `json:"grades"`
+		Lapses     int            `json:"lapses"`
+		LapseDays  int            `json:"lapseDaysInPeriod"`
+		Changes    int            `json:"changes"`
+		Own        int            `json:"approvedByOwnAuthor"`
+		MedianDays *int           `json:"medianDaysToApproval"`
+	}
+)
+
+func nameJSON(t *trail.Trail) documentNameJSON {
+	return documentNameJSON{orNull(t.ID), t.Path, titleOf(t), t.Kind.Name}
+}
+
+func (a *app) auditJSON(x *audited) error {
+	out := auditJSON{Schema: 1, Head: idOrNull(x.book.Head.Commit), Main: mainOf(x.book), Today: x.book.Today.String(), From: x.from.String(), To: x.to.String(),
+		History: x.book.Days[0].String(), Roster: x.book.Roster, Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Ended: endings(x.endings), Closed: endings(x.closed),
+		Summary: auditSummaryJSON{Versions: len(x.versions), Grades: map[string]int{"A": 0, "B": 0, "C": 0, "D": 0}, Lapses: len(x.lapses), Changes: x.changes, Own: x.own}}
+	for _, v := range x.versions {
+		out.Versions = append(out.Versions, v.contract())
+		out.Summary.Grades[string(v.version.Grade)]++
+	}
+	for _, l := range x.lapses {
+		out.Summary.LapseDays += l.days
+		out.Lapses = append(out.Lapses, auditLapseJSON{nameJSON(l.trail), l.lapse.From.String(), orNull(l.lapse.Until.String()), l.lapse.Days, l.days, idOrNull(l.lapse.EndedBy)})
+	}
+	if n, ok := x.median(); ok {
+		out.Summary.MedianDays = &n
+	}
+	return a.printJSON(out)
+}
+
+func (v versionInForce) contract() auditVersionJSON {
+	out := auditVersionJSON{Document: nameJSON(v.trail), Version: orNull(v.version.Number), From: v.interval.From.String(), Until: orNull(v.interval.Until.String()),
+		Grade: string(v.version.Grade), Approvals: []auditApprovalJSON{}, Opened: v.opened.String()}
+	a := v.version.Content.Approval
+	if a == nil {
+		return out
+	}
+	out.Adopted, out.Approved = a.Adopted != nil, orNull(a.Day.String())
+	if v.days >= 0 {
+		out.Days = &v.days
+	}
+	for _, e := range a.By {
+		out.Approvals = append(out.Approvals, approvalOf(e))
+	}
+	return out
+}
+
+func approvalOf(e *trail.Evidence) auditApprovalJSON {
+	return auditApprovalJSON{personJSON{e.By.Name, e.By.Email, e.Role}, string(e.Grade), trail.Wording(e), evidenceText(e), e.Commit.String(), e.Day.String()}
+}
+
+func endings(list []ending) []endingJSON {
+	out := []endingJSON{}
+	for _, e := range list {
+		out = append(out, endingJSON{nameJSON(e.trail), e.what, e.day.String(), e.commit.String()})
+	}
+	return out
+}

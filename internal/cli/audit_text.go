@@ -1,0 +1,203 @@
+package cli
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint/report"
+)
+
+// section is one list of an audit, as a table.
+type section struct {
+	title string
+	none  string // what is said where the list is empty
+	head  []string
+	rows  [][]string
+}
+
+// sections are the lists of an audit, for people.
+func (x *audited) sections() []section {
+	versions := section{title: "Versions that came into force", none: "None.", head: []string{"DAY", "ID", "VERSION", "GRADE", "OPENED", "DAYS TO APPROVAL", "APPROVED", "TITLE"}}
+	for _, v := range x.versions {
+		days := "–"
+		if v.days >= 0 {
+			days = strconv.Itoa(v.days)
+		}
+		versions.rows = append(versions.rows, []string{v.interval.From.String(), keyOf(v.trail), orDash(v.version.Number), string(v.version.Grade), v.opened.String(), days, v.approved(), titleOf(v.trail)})
+	}
+	lapses := section{title: "Lapses (in force past the review date)", none: "None.", head: []string{"FROM", "ID", "UNTIL", "DAYS", "IN THE PERIOD", "ENDED BY", "TITLE"}}
+	for _, l := range x.lapses {
+		until, by := "still open", "–"
+		if l.lapse.Until != day.None {
+			until = l.lapse.Until.String()
+		}
+		if !l.lapse.EndedBy.IsZero() {
+			by = short(l.lapse.EndedBy)
+		}
+		lapses.rows = append(lapses.rows, []string{l.lapse.From.String(), keyOf(l.trail), until, strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days), by, titleOf(l.trail)})
+	}
+	return []section{versions, lapses, endingSection("Retired and removed", x.endings), endingSection("Records closed", x.closed)}
+}
+
+func endingSection(title string, list []ending) section {
+	s := section{title: title, none: "None.", head: []string{"DAY", "ID", "WHAT", "COMMIT", "TITLE"}}
+	for _, e := range list {
+		s.rows = append(s.rows, []string{e.day.String(), keyOf(e.trail), e.what, short(e.commit), titleOf(e.trail)})
+	}
+	return s
+}
+
+// approved says who approved, claiming no more than the grade proves.
+func (v versionInForce) approved() string {
+	a := v.version.Content.Approval
+	switch {
+	case a == nil:
+		return "not approved"
+	case a.Adopted != nil:
+		return "in force by adoption (" + a.Adopted.By + ")"
+	case len(a.By) == 0:
+		return "nobody had to"
+	}
+	var out []string
+	for _, e := range a.By {
+		out = append(out, fmt.Sprintf("%s on %s in %s", trail.Wording(e), e.Day, short(e.Commit)))
+	}
+	return strings.Join(out, "; ")
+}
+
+// facts are the figures of the period, one sentence each.
+func (x *audited) facts() []string {
+	out := []string{fmt.Sprintf("Main line %s, judged on %s.", x.book.Main.Ref, x.book.Today)}
+	if x.from < x.book.Days[0] {
+		out = append(out, fmt.Sprintf("History begins on %s; nothing is known of the days before.", x.book.Days[0]))
+	}
+	if !x.book.Roster {
+		out = append(out, "writ.yaml names no people and roles: nothing beyond grade D can be proved.")
+	}
+	if n, ok := x.share(); ok {
+		out = append(out, fmt.Sprintf("%s of words; %d approved by their own author (%d %%).", counted(x.changes, "change", "changes"), x.own, n))
+	} else {
+		out = append(out, "No words changed.")
+	}
+	if n, ok := x.median(); ok {
+		out = append(out, fmt.Sprintf("Median time from a version's first commit to its approval: %s.", counted(n, "day", "days")))
+	}
+	return out
+}
+
+func (x *audited) title() string { return fmt.Sprintf("Audit from %s to %s", x.from, x.to) }
+
+func (a *app) auditText(x *audited) error {
+	out := a.streams.Out
+	fmt.Fprintln(out, x.title())
+	for _, f := range x.facts() {
+		fmt.Fprintln(out, report.Visible(f))
+	}
+	for _, s := range x.sections() {
+		fmt.Fprintf(out, "\n%s\n", s.title)
+		if len(s.rows) == 0 {
+			fmt.Fprintln(out, "  "+s.none)
+			continue
+		}
+		w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+		for _, row := range append([][]string{s.head}, s.rows...) {
+			for i, c := range row {
+				row[i] = report.Visible(c)
+			}
+			fmt.Fprintln(w, "  "+strings.Join(row, "\t"))
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) auditMarkdown(x *audited) error {
+	out := a.streams.Out
+	fmt.Fprintf(out, "# %s\n\n", x.title())
+	for _, f := range x.facts() {
+		fmt.Fprintln(out, "- "+markdownCell(f))
+	}
+	for _, s := range x.sections() {
+		fmt.Fprintf(out, "\n## %s\n\n", s.title)
+		if len(s.rows) == 0 {
+			fmt.Fprintln(out, s.none)
+			continue
+		}
+		markdownRow(out, s.head)
+		fmt.Fprintln(out, "|"+strings.Repeat(" --- |", len(s.head)))
+		for _, row := range s.rows {
+			markdownRow(out, row)
+		}
+	}
+	return nil
+}
+
+func markdownRow(out io.Writer, cells []string) {
+	for _, c := range cells {
+		fmt.Fprint(out, "| "+markdownCell(c)+" ")
+	}
+	fmt.Fprintln(out, "|")
+}
+
+// markdownCell shows a text of a document as text: it can end no cell, and begin no link, image or HTML.
+func markdownCell(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "@", "&#64;").Replace(report.Visible(s))
+}
+
+// auditCSV prints one table of all lists (RFC 4180), one line for each event.
+func (a *app) auditCSV(x *audited) error {
+	w := csv.NewWriter(a.streams.Out)
+	w.UseCRLF = true
+	rows := [][]string{{"event", "day", "until", "id", "path", "title", "kind", "version", "grade", "days", "days_in_period", "who", "commit"}}
+	add := func(event string, d, until day.Day, t *trail.Trail, rest ...string) {
+		rows = append(rows, append([]string{event, d.String(), until.String(), t.ID, t.Path, titleOf(t), t.Kind.Name}, rest...))
+	}
+	for _, v := range x.versions {
+		days, commit := "", ""
+		if v.days >= 0 {
+			days = strconv.Itoa(v.days)
+		}
+		if ap := v.version.Content.Approval; ap != nil && len(ap.By) > 0 {
+			commit = ap.By[0].Commit.String()
+		}
+		add("in force", v.interval.From, v.interval.Until, v.trail, v.version.Number, string(v.version.Grade), days, "", v.approved(), commit)
+	}
+	for _, l := range x.lapses {
+		by := ""
+		if !l.lapse.EndedBy.IsZero() {
+			by = l.lapse.EndedBy.String()
+		}
+		add("lapse", l.lapse.From, l.lapse.Until, l.trail, "", "", strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days), "", by)
+	}
+	for _, list := range [][]ending{x.endings, x.closed} {
+		for _, e := range list {
+			add(e.what, e.day, day.None, e.trail, "", "", "", "", "", e.commit.String())
+		}
+	}
+	for _, row := range rows {
+		for i, c := range row {
+			row[i] = csvCell(c)
+		}
+	}
+	if err := w.WriteAll(rows); err != nil {
+		return err
+	}
+	return w.Error()
+}
+
+// csvCell keeps a spreadsheet from taking text for a formula.
+func csvCell(s string) string {
+	s = report.Visible(s)
+	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
