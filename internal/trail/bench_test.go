@@ -11,8 +11,8 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// BenchmarkBuild measures the reading of all trails of the repository that WRIT_CORPUS names (bench/README.md says
-// how to make one): without an index, with one, and with one and
+// BenchmarkBuild measures the reading of all trails of the repository that WRIT_CORPUS names:
+// without an index, with one, and with one and
 // all trails judged.
 func BenchmarkBuild(b *testing.B) {
 	dir := os.Getenv("WRIT_CORPUS")
