@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -203,7 +204,7 @@ func isJudge(path string, cfgs ...*config.Config) bool {
 		return true
 	}
 	for _, cfg := range cfgs {
-		if path == cfg.Signers || path == cfg.Baseline {
+		if slices.Contains([]string{cfg.Signers, cfg.Keyring, cfg.RevokedKeys, cfg.Baseline}, path) {
 			return true
 		}
 		for _, k := range cfg.Kinds {

@@ -14,7 +14,7 @@ func wr907() *lint.Rule {
 		Text: `Whoever may write the rules can pass any check. So a pull request is judged by the configuration that it starts from,
 and one that changes this configuration says so.
 
-**What counts.** With ` + "`--base`" + `: a change of writ.yaml, of a kind's file, of the signers file, of the baseline, of
+**What counts.** With ` + "`--base`" + `: a change of writ.yaml, of a kind's file, of the signers file, the keyring or the list of revoked keys, of the baseline, of
 .mailmap or of CODEOWNERS. Where the configuration that the change brings comes to other findings than the one below it,
 each of them is listed with both verdicts.
 
