@@ -61,17 +61,22 @@ func content(src []byte, body Span, opt DigestOptions) []byte {
 	if addenda {
 		end = beforeAddenda(&d)
 	}
+	return unsuppressed(&d, Span{body.Start, end})
+}
+
+// unsuppressed returns a part of a body without suppression comments.
+func unsuppressed(d *Document, part Span) []byte {
 	var kept []byte
-	at, gap := body.Start, gap{}
+	at, gap := part.Start, gap{}
 	for _, c := range d.comments {
-		if !isSuppression(c.Text) || c.Span.End > end {
+		if !isSuppression(c.Text) || c.Span.Start < part.Start || c.Span.End > part.End {
 			continue
 		}
-		gap = gap.next(src, body, c.Span)
-		kept = append(kept, src[at:max(at, gap.Start)]...)
+		gap = gap.next(d.source, d.Body, c.Span)
+		kept = append(kept, d.source[at:max(at, gap.Start)]...)
 		at = max(at, gap.End)
 	}
-	return append(kept, src[min(at, end):end]...)
+	return append(kept, d.source[min(at, part.End):part.End]...)
 }
 
 // gap is what a suppression comment takes with it: where it stands alone, its lines and one of the empty

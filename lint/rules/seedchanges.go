@@ -225,3 +225,17 @@ func seedLapse(s lint.Scratch) error {
 	d.set("review_date", s.Input().Today.AddMonths(12).String())
 	return d.commit(s, lint.Stranger(), "Review it late\n\nReviewed-by: "+d.reviewer())
 }
+
+// seedClosedEdit commits a closed record and edits it.
+func seedClosedEdit(s lint.Scratch) error {
+	d, err := pick(s, func(d *draft) bool { return d.kind.Record && slices.Contains(d.kind.States, "closed") })
+	if err != nil {
+		return err
+	}
+	d.set("status", "closed")
+	if err := d.commit(s, lint.Stranger(), "Add a closed record"); err != nil {
+		return err
+	}
+	d.body += edit
+	return d.commit(s, lint.Stranger(), "Edit it")
+}

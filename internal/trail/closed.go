@@ -1,0 +1,38 @@
+package trail
+
+import (
+	"slices"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// Closed is what a record holds when it is read as closed, whatever its status says.
+type Closed struct {
+	Words   Digest   // of all before the first addendum
+	Addenda []string // oldest first
+}
+
+// ReadClosed reads a record as closed.
+func ReadClosed(src []byte, fields map[string]string) Closed {
+	front, body := document.ParseFront(src, fields)
+	return Closed{document.Digest(src, front, body, document.DigestOptions{ClosedRecord: true}), document.Addenda(src, body)}
+}
+
+// Continues tells whether c is before with nothing but more addenda at its end.
+func (c Closed) Continues(before Closed) bool {
+	n := len(before.Addenda)
+	return c.Words == before.Words && len(c.Addenda) >= n && slices.Equal(c.Addenda[:n], before.Addenda)
+}
+
+// Closed reads a blob of the line, or of a proposal, as a closed record. It isn't kept: ask only where facts don't do.
+func (b *Book) Closed(blob gitrepo.ID) (Closed, error) {
+	data, uncommitted := b.judges.work[blob]
+	if !uncommitted {
+		var err error
+		if data, err = b.judges.repo.NewReader().Blob(blob); err != nil {
+			return Closed{}, err
+		}
+	}
+	return ReadClosed(data, b.Fields), nil
+}
