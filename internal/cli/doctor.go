@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+func (a *app) doctorCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Which grade of evidence is attainable here, and the one change that would raise it",
+		Long: "doctor looks at what approvals are proved with: the depth of the clone, the main line and how it is merged, the\n" +
+			"roster, signing keys, notes and captures, CI files and CODEOWNERS. It says what it saw and what mends it. It reads\n" +
+			"only. Who may approve and whose keys count is read from the main line, as for an approval that comes next.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context(), format) },
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
+	return cmd
+}
+
+func (a *app) doctor(ctx context.Context, format string) error {
+	print := map[string]func(*diagnosis) error{"text": a.doctorText, "json": a.doctorJSON}[format]
+	if print == nil {
+		return fmt.Errorf("--format %q is unknown; there are: text, json", format)
+	}
+	p, err := a.openProject(a.dir, "")
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	x := &diagnosis{project: p}
+	if err := x.read(ctx); err != nil {
+		return err
+	}
+	if err := x.examine(); err != nil {
+		return err
+	}
+	x.conclude()
+	return print(x)
+}
+
+// The states of a check.
+const (
+	isGood    = "good"
+	attention = "attention"
+	isMissing = "missing"
+)
+
+// check is one thing that was looked at.
+type check struct {
+	name, state string
+	seen        []string // what was found
+	mend        []string // what to do about it
+}
+
+// worse lowers the state, never raises it, and adds what mends it.
+func (c *check) worse(state, mend string) {
+	if c.state != isMissing {
+		c.state = state
+	}
+	if mend != "" {
+		c.mend = append(c.mend, mend)
+	}
+}
+
+func (c *check) saw(format string, args ...any) {
+	c.seen = append(c.seen, fmt.Sprintf(format, args...))
+}
+
+// diagnosis is what was read, and what follows from it.
+type diagnosis struct {
+	project *project
+	main    gitrepo.Main
+	book    *trail.Book        // nil where history isn't whole here
+	missing *gitrepo.Refusal   // why
+	reg     *register.Register // nil where there is nothing to read yet
+	files   *files             // of the working tree, or of HEAD
+
+	roster  *config.Config // of the main line's end, by which the next approval is judged
+	differs bool           // the writ.yaml here isn't that one
+	broken  bool           // that one can't be read
+	keys    keysHeld
+
+	checks []check
+	kinds  []kindGrade
+	grade  string // that every kind can reach; "" where it isn't known
+	change string // that would raise it; "" for none
+}
+
+func (x *diagnosis) read(ctx context.Context) (err error) {
+	p := x.project
+	x.files = filesOf(p)
+	if x.book, x.missing, err = p.readBook(ctx); err != nil {
+		return err
+	}
+	var refused *gitrepo.Refusal
+	if x.main, err = p.repo.MainBranch(p.config.Main); errors.As(err, &refused) {
+		x.missing = refused
+	} else if err != nil {
+		return err
+	}
+	if p.repo.Root != "" || !p.head.Unborn {
+		if x.reg, err = p.readRegister(ctx); err != nil {
+			return err
+		}
+	}
+	if err := x.readRoster(); err != nil {
+		return err
+	}
+	return x.readKeys()
+}
+
+// readRoster reads the configuration at the main line's end. What only the working tree has counts for nobody yet.
+func (x *diagnosis) readRoster() error {
+	x.roster = config.Default()
+	if x.main.Commit.IsZero() {
+		x.differs = x.project.config.Path != ""
+		return nil
+	}
+	src, found, err := configOfCommit(x.project.repo, x.main.Commit)
+	if err != nil {
+		return x.lacking(err)
+	}
+	here, _, err := x.files.read(config.File)
+	if err != nil {
+		return err
+	}
+	x.differs = string(here) != string(src)
+	if !found {
+		return nil
+	}
+	if cfg, ok := config.LoadLenient(src); ok {
+		x.roster = cfg
+	} else {
+		x.broken = true
+	}
+	return nil
+}
+
+// lacking keeps an object that isn't in this clone as what is missing; another error stays one.
+func (x *diagnosis) lacking(err error) error {
+	var gone *gitrepo.MissingError
+	if !errors.As(err, &gone) {
+		return err
+	}
+	if x.missing == nil {
+		x.missing = x.project.repo.Partial
+	}
+	if x.missing == nil {
+		x.missing = &gitrepo.Refusal{What: gone.Error(), Mend: "run `git fsck`, and fetch it again or clone anew"}
+	}
+	x.book, x.broken = nil, true
+	return nil
+}
+
+func (x *diagnosis) examine() error {
+	x.gradeKinds()
+	x.checks = append(x.checks, x.checkDepth(), x.checkMain(), x.checkMerges(), x.checkRoster(), x.checkSigning())
+	notes, err := x.checkNotes()
+	if err != nil {
+		return err
+	}
+	ci, err := x.checkCI()
+	if err != nil {
+		return err
+	}
+	owners, err := x.checkCodeowners()
+	x.checks = append(x.checks, notes, ci, owners)
+	return err
+}

@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+const (
+	workflows = ".github/workflows/"
+	gitlabCI  = ".gitlab-ci.yml"
+)
+
+// ciJob is what one job says that matters to writ.
+type ciJob struct {
+	file, name                string
+	lint, depth, notes, based bool
+}
+
+var (
+	runsLint  = regexp.MustCompile(`\bwrit(\.exe)?"?\s+lint\b`)
+	usesWrit  = regexp.MustCompile(`(^|/)writ@`)
+	commented = regexp.MustCompile(`(?m)^\s*#.*$`)
+)
+
+func (x *diagnosis) checkCI() (check, error) {
+	c := check{name: "CI files", state: isGood}
+	names, err := x.files.list(workflows, ".yml", ".yaml")
+	if err != nil {
+		return c, err
+	}
+	any := len(names) > 0
+	var jobs []ciJob
+	for _, name := range append(names, gitlabCI) {
+		src, found, err := x.files.read(name)
+		if err != nil {
+			return c, err
+		}
+		if !found {
+			continue
+		}
+		any = true
+		some, err := jobsOf(name, src)
+		if err != nil {
+			c.saw("%s can't be read as YAML", name)
+			c.worse(attention, "mend "+name)
+		}
+		jobs = append(jobs, some...)
+	}
+	linting := slices.DeleteFunc(jobs, func(j ciJob) bool { return !j.lint })
+	switch {
+	case !any:
+		c.saw("there are none, neither in %s nor %s", workflows, gitlabCI)
+		c.worse(isMissing, "take docs/examples/github-workflow.yml as "+workflows+"writ.yml, or docs/examples/gitlab-ci.yml as "+gitlabCI)
+	case len(linting) == 0:
+		example := "docs/examples/github-workflow.yml as " + workflows + "writ.yml"
+		if len(names) == 0 {
+			example = "the job of docs/examples/gitlab-ci.yml into " + gitlabCI
+		}
+		c.saw("no job was seen that runs `writ lint`")
+		c.worse(isMissing, "take "+example)
+	}
+	for _, j := range linting {
+		j.tell(&c)
+	}
+	return c, nil
+}
+
+// tell says what a job that lints does, and what it leaves out.
+func (j *ciJob) tell(c *check) {
+	has := []string{"runs `writ lint`"}
+	at := fmt.Sprintf("%s, job %s: ", j.file, j.name)
+	for _, part := range []struct {
+		seen       bool
+		what, mend string
+	}{
+		{j.depth, "fetches the whole history", "fetch the whole history (`fetch-depth: 0` with actions/checkout, `GIT_DEPTH: \"0\"` with GitLab)"},
+		{j.notes, "fetches the notes", "fetch the notes: git fetch origin '+refs/notes/*:refs/notes/*'"},
+		{j.based, "compares requests with their base", "give `--base` on requests, so that each answers for what it changes"},
+	} {
+		if part.seen {
+			has = append(has, part.what)
+		} else {
+			c.worse(attention, at+part.mend)
+		}
+	}
+	c.saw("%s%s", at, strings.Join(has, ", "))
+}
+
+// jobsOf reads the jobs of a CI file. Of GitLab's the global variables and scripts hold for each job.
+func jobsOf(name string, src []byte) (jobs []ciJob, err error) {
+	defer func() {
+		if p := recover(); p != nil { // the parser fails on some files that are no YAML
+			err = fmt.Errorf("%v", p)
+		}
+	}()
+	var file map[string]any
+	if err := yaml.Unmarshal(src, &file); err != nil {
+		return nil, err
+	}
+	if name == gitlabCI {
+		var shared ciJob
+		for _, key := range []string{"variables", "before_script", "default"} {
+			shared.look(key, file[key])
+			delete(file, key)
+		}
+		shared.lint, shared.based = false, false
+		return eachJob(name, file, shared), nil
+	}
+	below, _ := file["jobs"].(map[string]any)
+	return eachJob(name, below, ciJob{}), nil
+}
+
+func eachJob(file string, all map[string]any, shared ciJob) (jobs []ciJob) {
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		body, ok := all[key].(map[string]any)
+		if !ok {
+			continue
+		}
+		j := shared
+		j.file, j.name = file, key
+		for _, k := range slices.Sorted(maps.Keys(body)) {
+			j.look(k, body[k])
+		}
+		jobs = append(jobs, j)
+	}
+	return jobs
+}
+
+// look goes through a value below a key. What is commented out, in YAML or in a script, says nothing.
+func (j *ciJob) look(key string, v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if uses, _ := v["uses"].(string); usesWrit.MatchString(uses) {
+			with, _ := v["with"].(map[string]any)
+			command, stated := with["command"]
+			j.lint = j.lint || !stated || command == "lint"
+		}
+		for k, below := range v {
+			j.look(k, below)
+		}
+	case []any:
+		for _, below := range v {
+			j.look(key, below)
+		}
+	default:
+		j.scalar(key, commented.ReplaceAllString(fmt.Sprint(v), ""))
+	}
+}
+
+func (j *ciJob) scalar(key, text string) {
+	switch key {
+	case "fetch-depth", "GIT_DEPTH":
+		j.depth = strings.TrimSpace(text) == "0"
+	case "run", "script", "before_script", "after_script", "args":
+		j.lint = j.lint || key != "args" && runsLint.MatchString(text)
+		j.notes = j.notes || strings.Contains(text, "refs/notes/")
+		j.based = j.based || strings.Contains(text, "--base")
+		j.depth = j.depth || strings.Contains(text, "--unshallow")
+	}
+}
+
+func (x *diagnosis) checkCodeowners() (check, error) {
+	c := check{name: "CODEOWNERS", state: isGood}
+	for _, name := range []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"} {
+		_, found, err := x.files.read(name)
+		if err != nil {
+			return c, err
+		}
+		if found {
+			c.saw("%s is there", name)
+			return c, nil
+		}
+	}
+	c.saw("there is none, so that a forge asks nobody in particular for a review")
+	c.worse(isMissing, "give each folder of documents to its owners in CODEOWNERS; it changes no grade")
+	return c, nil
+}

@@ -1,0 +1,230 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+// kindGrade is what a kind asks of approvers, or one document that names its own, and the best grade that those who
+// hold the roles today could reach.
+type kindGrade struct {
+	kind         *config.Kind
+	anyOf, allOf []string // roles
+	person       string   // a person's key, where a document names one
+	people       []*config.Person
+	vacant       []string // roles that nobody holds today
+	grade        trail.Grade
+}
+
+func (k *kindGrade) named() bool { return len(k.anyOf)+len(k.allOf) > 0 || k.person != "" }
+
+func (k *kindGrade) roles() []string {
+	out := append(slices.Clone(k.allOf), k.anyOf...)
+	if k.person != "" {
+		out = append(out, k.person)
+	}
+	return out
+}
+
+func (k *kindGrade) minimum() int { return max(1, k.kind.Approvers.Minimum) }
+
+func (k *kindGrade) text() string {
+	if !k.named() {
+		return k.kind.Name + " asks for an approval, and names nobody who may give it"
+	}
+	var names []string
+	for _, p := range k.people {
+		names = append(names, p.Name)
+	}
+	who := strings.Join(names, ", ")
+	if who == "" {
+		who = "nobody"
+	}
+	return fmt.Sprintf("%s asks for %d of %s; today %s", k.kind.Name, k.minimum(), strings.Join(k.roles(), ", "), who)
+}
+
+func (k *kindGrade) shortage() string {
+	return fmt.Sprintf("let more people hold %s: %s asks for %d, and too few hold what it asks for today", strings.Join(k.roles(), ", "), k.kind.Name, k.minimum())
+}
+
+// gradeKinds works out the kinds in use; without documents, all that the configuration gives approvers.
+func (x *diagnosis) gradeKinds() {
+	found := map[string]*kindGrade{}
+	if x.reg != nil {
+		for _, e := range x.reg.Documents {
+			stated := x.roster.KindFor(e.Path, e.Front.Text("kind"))
+			x.demand(found, stated, e.Front.Text("approver"))
+			if byPath, ok := x.roster.KindByPath(e.Path); ok && byPath != stated {
+				x.demand(found, byPath, e.Front.Text("approver"))
+			}
+		}
+	}
+	if len(found) == 0 {
+		for _, k := range x.roster.Kinds {
+			if len(k.Approvers.AnyOf)+len(k.Approvers.AllOf) > 0 || k.Approver != "" {
+				x.demand(found, k, "")
+			}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(found)) {
+		k := found[key]
+		k.grade = x.reach(k)
+		x.kinds = append(x.kinds, *k)
+	}
+}
+
+// demand notes what a document asks of approvers: the roles of its kind, else the approver that it names itself.
+func (x *diagnosis) demand(found map[string]*kindGrade, kind *config.Kind, stated string) {
+	if !kind.Approval {
+		return
+	}
+	k := &kindGrade{kind: kind, anyOf: kind.Approvers.AnyOf, allOf: kind.Approvers.AllOf}
+	if !k.named() {
+		if stated == "" {
+			stated = kind.Approver
+		}
+		role, person, _ := x.roster.KnownOwner(stated)
+		if k.person = person; role != "" {
+			k.anyOf = []string{role}
+		}
+	}
+	key := kind.Name + " " + strings.Join(k.roles(), " ")
+	if found[key] != nil {
+		return
+	}
+	for _, role := range append(slices.Clone(k.allOf), k.anyOf...) {
+		holders := x.roster.HoldersOn(role, x.project.today)
+		if len(holders) == 0 {
+			k.vacant = append(k.vacant, role)
+		}
+		for _, p := range holders {
+			k.take(p)
+		}
+	}
+	if p := x.roster.People[k.person]; p != nil && p.Present(x.project.today) {
+		k.take(p)
+	}
+	found[key] = k
+}
+
+func (k *kindGrade) take(p *config.Person) {
+	if !slices.Contains(k.people, p) {
+		k.people = append(k.people, p)
+	}
+}
+
+// reach returns the best grade for which enough people are there.
+func (x *diagnosis) reach(k *kindGrade) trail.Grade {
+	vouched := slices.ContainsFunc(x.roster.CaptureBy, x.keys.has)
+	signs := func(p *config.Person) bool { return x.keys.has(p.Key) }
+	switch {
+	case !x.roster.HasRoster():
+		return trail.Merged
+	case x.enough(k, signs):
+		return trail.Signed
+	case x.enough(k, func(p *config.Person) bool { return signs(p) || vouched && p.GitHub+p.GitLab != "" }):
+		return trail.Recorded
+	case x.enough(k, func(*config.Person) bool { return true }):
+		return trail.Named
+	}
+	return trail.Merged
+}
+
+// enough tells whether those of a kind's people who fit are as many, and hold the roles, that it asks for.
+func (x *diagnosis) enough(k *kindGrade, fits func(*config.Person) bool) bool {
+	n := 0
+	missing := slices.Clone(k.allOf)
+	for _, p := range k.people {
+		if !fits(p) {
+			continue
+		}
+		n++
+		held := x.roster.RolesOf(p.Key, x.project.today)
+		missing = slices.DeleteFunc(missing, func(role string) bool { return slices.Contains(held, role) })
+	}
+	return n >= k.minimum() && len(missing) == 0
+}
+
+// conclude says which grade all kinds can reach, and what raises it.
+func (x *diagnosis) conclude() {
+	if x.missing != nil {
+		x.change = x.missing.Mend
+		return
+	}
+	grade := trail.Merged
+	for i, k := range x.kinds {
+		if i == 0 || k.grade > grade {
+			grade = k.grade
+		}
+	}
+	x.grade = string(grade)
+	switch {
+	case x.broken:
+		x.change = "mend the writ.yaml of the main line (`writ lint` says where)"
+	case x.differs && !x.roster.HasRoster() && x.project.config.HasRoster():
+		x.change = "bring writ.yaml, with its people and roles, to the main line"
+	case !x.roster.HasRoster():
+		x.change = writeRoster
+	case len(x.kinds) == 0:
+		x.change = nameApprovers("policy")
+	case grade == trail.Merged:
+		x.change = x.mendDemand()
+	case grade == trail.Signed:
+		x.change = x.bind()
+	default:
+		x.change = x.addKeys(grade)
+	}
+}
+
+func (x *diagnosis) mendDemand() string {
+	k := x.kinds[slices.IndexFunc(x.kinds, func(k kindGrade) bool { return k.grade == trail.Merged })]
+	switch {
+	case !k.named():
+		return nameApprovers(k.kind.Name)
+	case len(k.vacant) > 0:
+		return fmt.Sprintf("give the role %s a holder in writ.yaml, for %s asks for it", k.vacant[0], k.kind.Name)
+	}
+	return k.shortage()
+}
+
+// bind is the change where grade A is attainable and not yet asked for.
+func (x *diagnosis) bind() string {
+	for _, k := range x.kinds {
+		if k.kind.LeastGrade != string(trail.Signed) {
+			return fmt.Sprintf("nothing raises it; `least_grade: A` under kinds.%s makes it binding for what is approved from then on", k.kind.Name)
+		}
+	}
+	return ""
+}
+
+// addKeys names people, in the order in which the kinds list them, whose keys lift every kind that stands lowest to grade A.
+func (x *diagnosis) addKeys(lowest trail.Grade) string {
+	given := map[string]bool{}
+	var people []*config.Person
+	for i := range x.kinds {
+		k := &x.kinds[i]
+		signs := func(p *config.Person) bool { return x.keys.has(p.Key) || given[p.Key] }
+		for _, p := range k.people {
+			if k.grade != lowest || x.enough(k, signs) {
+				break
+			}
+			if !signs(p) {
+				given[p.Key] = true
+				people = append(people, p)
+			}
+		}
+	}
+	if len(people) == 1 {
+		return fmt.Sprintf("add the SSH public key of %s to people.%s.keys, then approve with `writ approve -S`", people[0].Name, people[0].Key)
+	}
+	var names []string
+	for _, p := range people {
+		names = append(names, p.Name)
+	}
+	return "add the SSH public " + keysOf(names) + " to people.*.keys, then approve with `writ approve -S`"
+}
