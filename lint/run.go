@@ -25,6 +25,10 @@ type Input struct {
 	Baseline *Baseline // nil where there is none
 	Proposal *Proposal // the pull request that is judged; nil on a full run
 
+	// Blob reads a version of a file that history holds. It is safe for concurrent use. Nil where no rule may look at
+	// earlier words.
+	Blob func(gitrepo.ID) ([]byte, error)
+
 	rules []*Rule // of the run
 	known []*Rule // where the run has only a part of the rules: all of them
 	few   bool    // only some documents are judged: what no longer occurs elsewhere can't be told

@@ -16,6 +16,8 @@ func Fields() []Field {
 		{Name: "title", Meaning: "the document's name"},
 		{Name: "kind", Meaning: "what sort of document it is"},
 		{Name: "version", Meaning: "major.minor, in quotes"},
+		{Name: "change_class", Meaning: "editorial, where a minor version is enough although the words look like another demand"},
+		{Name: "change_reason", Meaning: "why the change is editorial"},
 		{Name: "status", Meaning: "where it stands in its life", Lifecycle: true},
 		{Name: "owner", Meaning: "the role or person that answers for it"},
 		{Name: "approver", Meaning: "the role or person that approves it"},

@@ -158,7 +158,7 @@ func (p *project) lint(ctx context.Context, writing bool) (*linted, error) {
 		}
 		return nil, errNoDocument
 	}
-	in := &lint.Input{Config: reg.Config, Register: reg, Book: book, Missing: missing, Today: p.today}
+	in := &lint.Input{Config: reg.Config, Register: reg, Book: book, Missing: missing, Today: p.today, Blob: p.repo.ReadBlob}
 	if err := p.loadBaseline(in, writing); err != nil {
 		return nil, err
 	}

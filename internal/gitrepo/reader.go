@@ -107,6 +107,9 @@ func (rd *Reader) Blob(id ID) ([]byte, error) {
 	return bytes.Clone(raw), nil
 }
 
+// ReadBlob returns a blob's bytes. Who reads many takes a Reader. It is safe for concurrent use.
+func (r *Repo) ReadBlob(id ID) ([]byte, error) { return r.NewReader().Blob(id) }
+
 // peel follows annotated tags to what they name, which must be a commit.
 func (rd *Reader) peel(id ID) (ID, error) {
 	for range 16 {

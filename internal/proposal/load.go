@@ -116,8 +116,8 @@ func (l *loader) load(ctx context.Context) (*lint.Comparison, error) {
 		judge = judge.Everywhere()
 	}
 	c := &lint.Comparison{
-		Head: &lint.Input{Config: judge, Register: now, Book: book, Missing: missing, Today: l.today, Proposal: p},
-		Base: &lint.Input{Config: judge, Register: before, Missing: missing, Today: l.today},
+		Head: &lint.Input{Config: judge, Register: now, Book: book, Missing: missing, Today: l.today, Proposal: p, Blob: l.repo.ReadBlob},
+		Base: &lint.Input{Config: judge, Register: before, Missing: missing, Today: l.today, Blob: l.repo.ReadBlob},
 	}
 	if book != nil {
 		c.Base.Book = book.Before
@@ -127,7 +127,7 @@ func (l *loader) load(ctx context.Context) (*lint.Comparison, error) {
 	}
 	c.Base.Baseline = c.Head.Baseline
 	if l.own != nil {
-		c.Own = &lint.Input{Config: l.own, Register: now.Under(l.own.With(l.below)), Missing: missing, Today: l.today, Proposal: p}
+		c.Own = &lint.Input{Config: l.own, Register: now.Under(l.own.With(l.below)), Missing: missing, Today: l.today, Proposal: p, Blob: l.repo.ReadBlob}
 		if c.Own.Book, _, err = l.readBook(ctx, l.own); err != nil {
 			return nil, err
 		}

@@ -24,7 +24,7 @@ func Load(ctx context.Context, dir string, today day.Day) (_ *lint.Input, err er
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, repo.Close()) }()
-	in := &lint.Input{Today: today}
+	in := &lint.Input{Today: today, Blob: blobsOf(dir)}
 	if in.Config, err = loadConfig(repo.Root); err != nil {
 		return nil, err
 	}
@@ -44,6 +44,18 @@ func Load(ctx context.Context, dir string, today day.Day) (_ *lint.Input, err er
 		in.Missing = &gitrepo.Refusal{What: gone.Error(), Mend: "run `git fsck`, and fetch it again or clone anew"}
 	}
 	return in, err
+}
+
+// blobsOf reads blobs of a repository that is closed meanwhile.
+func blobsOf(dir string) func(gitrepo.ID) ([]byte, error) {
+	return func(id gitrepo.ID) (_ []byte, err error) {
+		repo, err := gitrepo.Open(dir, func(string) string { return "" })
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, repo.Close()) }()
+		return repo.ReadBlob(id)
+	}
 }
 
 func loadConfig(root string) (*config.Config, error) {
