@@ -19,14 +19,14 @@ func (b *builder) review(t *Trail) {
 			if !before.Facts.statesReview() || before.Facts.Review == ch.Facts.Review && before.Facts.LastReviewed == ch.Facts.LastReviewed {
 				continue
 			}
-			b.changedReview(t, ch)
+			b.changedReview(t, c, ch)
 		}
 	}
 	b.emptyReviews(t)
 	slices.SortStableFunc(t.Reviews, func(x, y *Review) int { return x.Index - y.Index })
 }
 
-func (b *builder) changedReview(t *Trail, ch *Change) {
+func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
 	next := nextReview(ch.Facts, t.cycle, ch.Day)
 	found := false
 	steps := append([]*gitrepo.Step{ch.Step}, ch.Step.Side...)
@@ -40,7 +40,8 @@ func (b *builder) changedReview(t *Trail, ch *Change) {
 				Commit: s.ID, Day: ch.Day, Next: next}))
 		}
 	}
-	if !found {
+	// A date that moves before the words are approved is part of what is approved: it claims no review.
+	if approved := c.Approval != nil && c.Approval.Index < ch.Index; approved && !found {
 		t.Reviews = append(t.Reviews, &Review{Change: ch, Index: ch.Index, Commit: ch.Step.ID, Day: ch.Day, Next: next,
 			Why: "no Reviewed-by line says who reviewed"})
 	}
