@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -18,18 +19,23 @@ type section struct {
 	title string
 	none  string // what is said where the list is empty
 	head  []string
-	rows  [][]string
+	rows  []auditRow
 }
+
+// auditRow is a row of a table. Its last column, where it has one for people, names each on a line of its own.
+type auditRow struct{ cells, people []string }
 
 // sections are the lists of an audit, for people.
 func (x *audited) sections() []section {
-	versions := section{title: "Versions that came into force", none: "None.", head: []string{"DAY", "ID", "VERSION", "GRADE", "OPENED", "DAYS TO APPROVAL", "APPROVED", "TITLE"}}
+	versions := section{title: "Versions that came into force", none: "None.", head: []string{"DAY", "ID", "VERSION", "GRADE", "OPENED", "DAYS TO APPROVAL", "TITLE", "APPROVED"}}
 	for _, v := range x.versions {
 		days := "–"
 		if v.days >= 0 {
 			days = strconv.Itoa(v.days)
 		}
-		versions.rows = append(versions.rows, []string{v.interval.From.String(), keyOf(v.trail), orDash(v.version.Number), string(v.version.Grade), v.opened.String(), days, v.approved(), titleOf(v.trail)})
+		versions.rows = append(versions.rows, auditRow{
+			cells:  []string{v.interval.From.String(), keyOf(v.trail), orDash(v.version.Number), string(v.version.Grade), v.opened.String(), days, titleOf(v.trail)},
+			people: v.approved()})
 	}
 	lapses := section{title: "Lapses (in force past the review date)", none: "None.", head: []string{"FROM", "ID", "UNTIL", "DAYS", "IN THE PERIOD", "ENDED BY", "TITLE"}}
 	for _, l := range x.lapses {
@@ -40,7 +46,7 @@ func (x *audited) sections() []section {
 		if !l.lapse.EndedBy.IsZero() {
 			by = short(l.lapse.EndedBy)
 		}
-		lapses.rows = append(lapses.rows, []string{l.lapse.From.String(), keyOf(l.trail), until, strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days), by, titleOf(l.trail)})
+		lapses.rows = append(lapses.rows, auditRow{cells: []string{l.lapse.From.String(), keyOf(l.trail), until, strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days), by, titleOf(l.trail)}})
 	}
 	return []section{versions, lapses, endingSection("Retired and removed", x.endings), endingSection("Records closed", x.closed)}
 }
@@ -48,27 +54,27 @@ func (x *audited) sections() []section {
 func endingSection(title string, list []ending) section {
 	s := section{title: title, none: "None.", head: []string{"DAY", "ID", "WHAT", "COMMIT", "TITLE"}}
 	for _, e := range list {
-		s.rows = append(s.rows, []string{e.day.String(), keyOf(e.trail), e.what, short(e.commit), titleOf(e.trail)})
+		s.rows = append(s.rows, auditRow{cells: []string{e.day.String(), keyOf(e.trail), e.what, short(e.commit), titleOf(e.trail)}})
 	}
 	return s
 }
 
-// approved says who approved, claiming no more than the grade proves.
-func (v versionInForce) approved() string {
+// approved says who approved, each in one line, claiming no more than the grade proves.
+func (v versionInForce) approved() []string {
 	a := v.version.Content.Approval
 	switch {
 	case a == nil:
-		return "not approved"
+		return []string{"not approved"}
 	case a.Adopted != nil:
-		return "in force by adoption (" + a.Adopted.By + ")"
+		return []string{"in force by adoption (" + a.Adopted.By + ")"}
 	case len(a.By) == 0:
-		return "nobody had to"
+		return []string{"nobody had to"}
 	}
 	var out []string
 	for _, e := range a.By {
 		out = append(out, fmt.Sprintf("%s on %s in %s", trail.Wording(e), e.Day, short(e.Commit)))
 	}
-	return strings.Join(out, "; ")
+	return out
 }
 
 // facts are the figures of the period, one sentence each.
@@ -105,18 +111,33 @@ func (a *app) auditText(x *audited) error {
 			fmt.Fprintln(out, "  "+s.none)
 			continue
 		}
-		w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-		for _, row := range append([][]string{s.head}, s.rows...) {
-			for i, c := range row {
-				row[i] = report.Visible(c)
-			}
-			fmt.Fprintln(w, "  "+strings.Join(row, "\t"))
-		}
-		if err := w.Flush(); err != nil {
+		if err := s.text(out); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (s section) text(out io.Writer) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	line := func(cells []string) {
+		for i, c := range cells {
+			cells[i] = report.Visible(c)
+		}
+		fmt.Fprintln(w, "  "+strings.Join(cells, "\t"))
+	}
+	line(slices.Clone(s.head))
+	for _, row := range s.rows {
+		cells := slices.Clone(row.cells)
+		if len(row.people) == 0 {
+			line(cells)
+		}
+		for _, who := range row.people {
+			line(append(cells, who))
+			cells = make([]string, len(row.cells))
+		}
+	}
+	return w.Flush()
 }
 
 func (a *app) auditMarkdown(x *audited) error {
@@ -134,7 +155,11 @@ func (a *app) auditMarkdown(x *audited) error {
 		markdownRow(out, s.head)
 		fmt.Fprintln(out, "|"+strings.Repeat(" --- |", len(s.head)))
 		for _, row := range s.rows {
-			markdownRow(out, row)
+			cells := row.cells
+			if len(row.people) > 0 {
+				cells = append(slices.Clone(cells), strings.Join(row.people, "; "))
+			}
+			markdownRow(out, cells)
 		}
 	}
 	return nil
@@ -168,7 +193,7 @@ func (a *app) auditCSV(x *audited) error {
 		if ap := v.version.Content.Approval; ap != nil && len(ap.By) > 0 {
 			commit = ap.By[0].Commit.String()
 		}
-		add("in force", v.interval.From, v.interval.Until, v.trail, v.version.Number, string(v.version.Grade), days, "", v.approved(), commit)
+		add("in force", v.interval.From, v.interval.Until, v.trail, v.version.Number, string(v.version.Grade), days, "", strings.Join(v.approved(), "; "), commit)
 	}
 	for _, l := range x.lapses {
 		by := ""
