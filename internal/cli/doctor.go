@@ -157,7 +157,7 @@ func (x *diagnosis) lacking(err error) error {
 		x.missing = x.project.repo.Partial
 	}
 	if x.missing == nil {
-		x.missing = &gitrepo.Refusal{What: gone.Error(), Mend: "run `git fsck`, and fetch it again or clone anew"}
+		x.missing = gone.Refusal()
 	}
 	x.book, x.broken = nil, true
 	return nil

@@ -226,8 +226,7 @@ func (p *project) readBookAs(ctx context.Context, opt trail.Options) (book *trai
 	case errors.As(err, &gone) && p.repo.Partial != nil:
 		return nil, p.repo.Partial, nil
 	case errors.As(err, &gone):
-		return nil, &gitrepo.Refusal{What: fmt.Sprintf("the %s %s isn't in this clone", gone.What, gone.ID),
-			Mend: "run `git fsck`, and fetch it again or clone anew"}, nil
+		return nil, gone.Refusal(), nil
 	case err != nil:
 		return nil, nil, err
 	}

@@ -88,7 +88,11 @@ func (rd *Reader) diff(a, b ID, f Filter) ([]Change, error) {
 	if err == nil {
 		return out, nil
 	}
-	if errors.As(err, new(*objects.MissingError)) || errors.As(err, new(*objects.DamagedError)) {
+	var missing *objects.MissingError
+	if errors.As(err, &missing) {
+		return nil, &MissingError{missing.ID, objects.Tree.String(), missing.Absent}
+	}
+	if errors.As(err, new(*objects.DamagedError)) {
 		return nil, fmt.Errorf("%w; check the clone with `git fsck`, and fetch or clone it anew", err)
 	}
 	return nil, err

@@ -84,6 +84,19 @@ func TestWalkIsGits(t *testing.T) {
 	}
 }
 
+// TestWalkOfShapesIsGits does the same for histories that git's own commands join: cherry-picks, subtrees, an octopus.
+func TestWalkOfShapesIsGits(t *testing.T) {
+	for _, shape := range gittest.Shapes() {
+		t.Run(shape.Name, func(t *testing.T) {
+			t.Parallel()
+			dir := gittest.Shaped(t, shape)
+			compareWalk(t, dir)
+			gittest.Git(t, dir, "gc", "-q")
+			compareWalk(t, dir)
+		})
+	}
+}
+
 func compareWalk(t *testing.T, dir string) {
 	t.Helper()
 	r := open(t, dir)

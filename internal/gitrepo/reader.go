@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/storage/filesystem"
@@ -28,12 +29,21 @@ func (r *Repo) NewReader() *Reader {
 
 // MissingError says that an object that history names isn't in the clone.
 type MissingError struct {
-	ID   ID
-	What string
+	ID     ID
+	What   string   // "commit", "tree", "blob" or "tag"
+	Absent []string // alternate object folders that can't be read; the object may have been there
 }
 
-func (e *MissingError) Error() string {
-	return fmt.Sprintf("the %s %s isn't in this clone; run `git fsck`, then fetch it again or clone anew", e.What, e.ID)
+func (e *MissingError) Error() string { return e.Refusal().Error() }
+
+// Refusal says what is missing, and how to mend that.
+func (e *MissingError) Refusal() *Refusal {
+	r := &Refusal{fmt.Sprintf("the %s %s isn't in this clone", e.What, e.ID), "run `git fsck`, then fetch it again or clone anew"}
+	if len(e.Absent) > 0 {
+		r.What += fmt.Sprintf(", and the alternate object folder %s, which may hold it, can't be read", strings.Join(e.Absent, ", "))
+		r.Mend = "bring that folder back, mend its path in objects/info/alternates, or clone anew"
+	}
+	return r
 }
 
 // read returns an object's bytes, valid until the next call.
@@ -58,8 +68,9 @@ func (rd *Reader) readSlowly(id ID, want objects.Type, cause error) ([]byte, obj
 	}
 	o, err := rd.last.EncodedObject(plumbing.AnyObject, hashOf(id))
 	if err != nil {
-		if errors.As(cause, new(*objects.MissingError)) {
-			return nil, 0, &MissingError{id, want.String()}
+		var missing *objects.MissingError
+		if errors.As(cause, &missing) {
+			return nil, 0, &MissingError{id, want.String(), missing.Absent}
 		}
 		return nil, 0, fmt.Errorf("the %s %s can't be read: %w; check the clone with `git fsck`, and clone anew if it is damaged", want, id, cause)
 	}

@@ -165,8 +165,7 @@ func (l *loader) readBook(ctx context.Context, cfg *config.Config) (*trail.Book,
 	case errors.As(err, &gone) && l.repo.Partial != nil:
 		return nil, l.repo.Partial, nil
 	case errors.As(err, &gone):
-		return nil, &gitrepo.Refusal{What: fmt.Sprintf("the %s %s isn't in this clone", gone.What, gone.ID),
-			Mend: "run `git fsck`, and fetch it again or clone anew"}, nil
+		return nil, gone.Refusal(), nil
 	}
 	return book, nil, err
 }

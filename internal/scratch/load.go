@@ -41,7 +41,7 @@ func Load(ctx context.Context, dir string, today day.Day) (_ *lint.Input, err er
 		in.Book, err = nil, nil
 	case errors.As(err, &gone):
 		in.Book, err = nil, nil
-		in.Missing = &gitrepo.Refusal{What: gone.Error(), Mend: "run `git fsck`, and fetch it again or clone anew"}
+		in.Missing = gone.Refusal()
 	}
 	return in, err
 }

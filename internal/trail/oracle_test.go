@@ -35,21 +35,31 @@ func TestChangesAreGits(t *testing.T) {
 	for seed := range uint64(10) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			dir := gittest.Random(t, 200+seed, 50)
-			book := build(t, dir, config.Default(), day.Of(2026, 1, 1))
-			got := map[string][]string{}
-			for _, tr := range book.Trails {
-				if tr.ID == "" || book.ByID(tr.ID) != tr {
-					continue
-				}
-				for _, c := range tr.Changes {
-					got[tr.ID] = append(got[tr.ID], fmt.Sprintf("%s %s %s %s", c.Step.ID, c.What, c.Path, c.Blob))
-				}
-			}
-			if diff := cmp.Diff(changesByGit(t, dir), got); diff != "" {
-				t.Errorf("changes differ (-git +writ):\n%s", diff)
-			}
+			compareChanges(t, gittest.Random(t, 200+seed, 50))
 		})
+	}
+	for _, shape := range gittest.Shapes() {
+		t.Run(shape.Name, func(t *testing.T) {
+			t.Parallel()
+			compareChanges(t, gittest.Shaped(t, shape))
+		})
+	}
+}
+
+func compareChanges(t *testing.T, dir string) {
+	t.Helper()
+	book := build(t, dir, config.Default(), day.Of(2026, 1, 1))
+	got := map[string][]string{}
+	for _, tr := range book.Trails {
+		if tr.ID == "" || book.ByID(tr.ID) != tr {
+			continue
+		}
+		for _, c := range tr.Changes {
+			got[tr.ID] = append(got[tr.ID], fmt.Sprintf("%s %s %s %s", c.Step.ID, c.What, c.Path, c.Blob))
+		}
+	}
+	if diff := cmp.Diff(changesByGit(t, dir), got); diff != "" {
+		t.Errorf("changes differ (-git +writ):\n%s", diff)
 	}
 }
 

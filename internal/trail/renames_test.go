@@ -1,0 +1,140 @@
+package trail
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gittest"
+)
+
+// TestRenamesAreGits: a document without an id is its path, followed through the exact renames that git finds on the
+// first-parent line.
+func TestRenamesAreGits(t *testing.T) {
+	for seed := range uint64(5) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			dir := plainHistory(t, seed)
+			book := build(t, dir, config.Default(), day.Of(2026, 1, 1))
+			var got []string
+			for _, tr := range book.Trails {
+				var line strings.Builder
+				for _, c := range tr.Changes {
+					fmt.Fprintf(&line, "%s %s %s\n", c.Step.ID, c.What, c.Path)
+				}
+				got = append(got, line.String())
+			}
+			slices.Sort(got)
+			want := trailsByLog(t, dir)
+			if len(want) < 4 || !strings.Contains(strings.Join(want, ""), " moved ") {
+				t.Fatal("a history of few documents that never move proves nothing")
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("trails differ (-git +writ):\n%s", diff)
+			}
+		})
+	}
+}
+
+// trailsByLog follows paths through `git log --first-parent -m --raw -M100%`, oldest first.
+func trailsByLog(t *testing.T, dir string) []string {
+	t.Helper()
+	log := gittest.Git(t, dir, "-c", "core.quotepath=off", "log", "--first-parent", "-m", "--root", "--raw", "-M100%", "-l0", "--no-abbrev", "--reverse", "--format=%H")
+	var trails []*strings.Builder
+	at := map[string]*strings.Builder{}
+	commit := ""
+	for _, l := range strings.Split(log, "\n") {
+		if l == "" {
+			continue
+		}
+		if l[0] != ':' {
+			commit = l
+			continue
+		}
+		f := strings.Split(l, "\t")
+		what, path := f[0][strings.LastIndexByte(f[0], ' ')+1:], f[len(f)-1]
+		switch trail := at[f[1]]; what {
+		case "A":
+			at[path] = &strings.Builder{}
+			trails = append(trails, at[path])
+			fmt.Fprintf(at[path], "%s added %s\n", commit, path)
+		case "M":
+			fmt.Fprintf(trail, "%s changed %s\n", commit, path)
+		case "D":
+			fmt.Fprintf(trail, "%s removed %s\n", commit, path)
+			delete(at, path)
+		case "R100":
+			fmt.Fprintf(trail, "%s moved %s\n", commit, path)
+			delete(at, f[1])
+			at[path] = trail
+		default:
+			t.Fatalf("git says %q of %s", what, path)
+		}
+	}
+	var out []string
+	for _, b := range trails {
+		out = append(out, b.String())
+	}
+	slices.Sort(out)
+	return out
+}
+
+// plainHistory writes documents without front matter, each of words of its own, and changes, moves, removes and merges
+// them with the git program.
+func plainHistory(t *testing.T, seed uint64) string {
+	t.Helper()
+	dir := t.TempDir()
+	rng := rand.New(rand.NewPCG(seed, 11))
+	git := func(args ...string) { t.Helper(); gittest.Git(t, dir, args...) }
+	git("init", "-q", "-b", "main")
+	n := 0
+	step := func() {
+		n++
+		files := strings.Fields(gittest.Git(t, dir, "ls-files"))
+		pick := func() string { return files[rng.IntN(len(files))] }
+		name := fmt.Sprintf("policies/%d/text-%d.md", rng.IntN(3), n)
+		switch k := rng.IntN(6); {
+		case k < 2 || len(files) < 3:
+			gittest.Write(t, dir, map[string]string{name: fmt.Sprintf("# Text %d\n\nWords.\n", n)})
+		case k == 2:
+			if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			git("mv", pick(), name)
+		case k == 3:
+			git("rm", "-q", pick())
+		default:
+			gittest.Write(t, dir, map[string]string{pick(): fmt.Sprintf("# Text %d\n\nOther words.\n", n)})
+		}
+		git("add", "-A")
+		git("commit", "-q", "--allow-empty", "-m", fmt.Sprint("Step ", n))
+	}
+	for range 6 {
+		step()
+	}
+	for range 5 {
+		git("switch", "-q", "-c", "side")
+		for range 1 + rng.IntN(3) {
+			step()
+		}
+		git("switch", "-q", "main")
+		step()
+		// The merge takes one side as it is, so that no conflict stands in the way; a rename on it is the merge's.
+		git("merge", "-q", "-s", "ours", "--no-commit", "side")
+		if rng.IntN(3) > 0 {
+			git("read-tree", "-u", "--reset", "side")
+		}
+		git("commit", "-q", "-m", "Merge")
+		git("branch", "-q", "-D", "side")
+		step()
+	}
+	return dir
+}
