@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime"
+	"runtime/debug"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -12,9 +13,11 @@ import (
 // the run. The advice sticks to the addresses: they are set aside once, untouched, and given back for use.
 func useLargePages() {
 	const large = 2 << 20
+	usual := debug.SetGCPercent(-1) // or the room itself has garbage collected
 	room := make([]byte, roomyHeap)
 	start := -uintptr(unsafe.Pointer(unsafe.SliceData(room))) % large
 	_ = unix.Madvise(room[start:], unix.MADV_HUGEPAGE) // without it the run is slower, and that is all
 	runtime.KeepAlive(room)
 	runtime.GC()
+	debug.SetGCPercent(usual)
 }
