@@ -11,6 +11,7 @@ const (
 	ModeExec      = 0o100755
 	ModeSymlink   = 0o120000
 	ModeSubmodule = 0o160000
+	modeFolder    = 0o40000
 )
 
 // Change is what a commit did to one path, against its first parent. A side that isn't there has the zero ID

@@ -59,12 +59,12 @@ func (rd *Reader) lookup(tree ID, path string) (uint32, ID, error) {
 			return 0, ID{}, nil
 		}
 		if !deeper {
-			if mode == 0o40000 {
+			if mode == modeFolder {
 				return 0, ID{}, nil
 			}
 			return mode, id, nil
 		}
-		if mode != 0o40000 {
+		if mode != modeFolder {
 			return 0, ID{}, nil
 		}
 		tree, path = id, rest

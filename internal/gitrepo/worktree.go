@@ -10,11 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
-	"github.com/go-git/go-git/v5/plumbing/format/index"
 )
 
 // WorkFile is a file of the working tree: tracked, or untracked and not ignored.
@@ -41,12 +38,12 @@ func (r *Repo) WorkFiles(f Filter) (*WorkTree, error) {
 	if r.Root == "" {
 		return nil, fmt.Errorf("%s is a bare repository: it has no working tree", r.GitDir)
 	}
-	tracked, err := r.readIndex()
+	tracked, absent, err := r.readGitIndex(f.Match)
 	if err != nil {
 		return nil, err
 	}
-	w := worktree{repo: r, filter: f, tracked: tracked, seen: map[string]bool{}}
-	if err := w.listTracked(); err != nil {
+	w := worktree{repo: r, filter: f, seen: map[string]bool{}, absent: absent}
+	if err := w.listTracked(tracked); err != nil {
 		return nil, err
 	}
 	if err := w.walk("", w.excludes()); err != nil {
@@ -78,88 +75,27 @@ func SameContent(data []byte, blob ID) bool {
 	return BlobID(data) == blob || bytes.Contains(data, []byte("\r\n")) && BlobID(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))) == blob
 }
 
-// trackedFile is an entry of the index.
-type trackedFile struct {
-	blob     ID
-	mode     uint32
-	modified time.Time
-	size     uint32
-	absent   bool
-	racy     bool // as new as the index itself: its times prove nothing
-}
-
-// readIndex reads Git's index. A split index, which the library doesn't know, is answered by the files of HEAD.
-func (r *Repo) readIndex() (map[string]trackedFile, error) {
-	path := filepath.Join(r.GitDir, "index")
-	raw, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return map[string]trackedFile{}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	var idx index.Index
-	if err := index.NewDecoder(bytes.NewReader(raw)).Decode(&idx); err != nil {
-		if errors.Is(err, index.ErrUnknownExtension) {
-			return r.filesOfHead()
-		}
-		return nil, &Refusal{fmt.Sprintf("Git's index %s can't be read: %v", path, err),
-			"remove it and run `git reset` to make it anew"}
-	}
-	out := make(map[string]trackedFile, len(idx.Entries))
-	for _, e := range idx.Entries {
-		if e.Stage != 0 && e.Stage != index.OurMode {
-			continue // of a conflict our side stands for the file
-		}
-		out[e.Name] = trackedFile{blob: ID(e.Hash), mode: uint32(e.Mode), modified: e.ModifiedAt, size: e.Size,
-			absent: e.SkipWorktree, racy: !e.ModifiedAt.Before(info.ModTime().Truncate(time.Second))}
-	}
-	return out, nil
-}
-
-func (r *Repo) filesOfHead() (map[string]trackedFile, error) {
-	out := map[string]trackedFile{}
-	h, err := r.Head()
-	if err != nil || h.Unborn {
-		return out, err
-	}
-	every := func([]byte) bool { return true }
-	files, err := r.Files(h.Commit, Filter{Match: every, Descend: every})
-	for _, f := range files {
-		out[f.Path] = trackedFile{blob: f.Blob, mode: f.Mode, racy: true}
-	}
-	return out, err
-}
-
 type worktree struct {
-	repo    *Repo
-	filter  Filter
-	tracked map[string]trackedFile
-	seen    map[string]bool
-	files   []WorkFile
-	absent  []string
+	repo   *Repo
+	filter Filter
+	seen   map[string]bool
+	files  []WorkFile
+	absent []string
 }
 
-func (w *worktree) listTracked() error {
-	for path, t := range w.tracked {
-		if t.absent {
-			w.absent = append(w.absent, path)
-		}
-		if t.mode == uint32(filemode.Submodule) || !w.filter.Match([]byte(path)) {
+func (w *worktree) listTracked(tracked []trackedFile) error {
+	for _, t := range tracked {
+		if t.mode == ModeSubmodule {
 			continue
 		}
-		f := WorkFile{Path: path, Mode: t.mode, Tracked: true, Indexed: t.blob}
-		w.seen[path] = true
+		f := WorkFile{Path: t.path, Mode: t.mode, Tracked: true, Indexed: t.blob}
+		w.seen[t.path] = true
 		if t.absent {
 			f.Absent = true
 			w.files = append(w.files, f)
 			continue
 		}
-		info, err := w.lstat(path)
+		info, err := w.lstat(t.path)
 		if err != nil {
 			return err
 		}
@@ -170,7 +106,7 @@ func (w *worktree) listTracked() error {
 			return err
 		}
 		f.Size = info.Size()
-		f.Clean = f.Link == "" && !t.racy && info.ModTime().Equal(t.modified) && info.Size() == int64(t.size)
+		f.Clean = f.Link == "" && !t.modified.IsZero() && info.ModTime().Equal(t.modified) && info.Size() == int64(t.size)
 		w.files = append(w.files, f)
 	}
 	return nil
