@@ -15,6 +15,7 @@ const (
 	ByNumber NormativeKind = "number" // a number in a sentence, or a limit that came or went
 	ByRole   NormativeKind = "role"   // who is named
 	ByScope  NormativeKind = "scope"  // what is covered, or left out
+	ByNot    NormativeKind = "not"    // a sentence that says the opposite
 	ByRow    NormativeKind = "row"    // a row of a table of obligations
 	ByKind   NormativeKind = "kind"   // the document's kind
 )
@@ -41,16 +42,18 @@ type Difference struct {
 type CompareOptions struct {
 	Language string   // of documents that state none; "" or one that Languages lacks: the words of all count
 	Names    []string // of roles and people
+	Metadata []string // labels, in lower case, of lines in the text's head whose values are facts about the document
 }
 
 // Compare finds out whether a newer version of a document asks for something else than an older one, by the sentences
-// and rows of their syntax trees. Where lines break, marks of lists, emphasis, the order of sections, letter case,
-// quotes and a letter that was mended in a longer word make no difference.
+// and rows of their syntax trees. Where lines break, marks of lists, emphasis, where links lead, the order of sections,
+// letter case, quotes, how a number is written, articles and a letter that was mended in a longer word make no
+// difference.
 func Compare(old, new *Document, opt CompareOptions) Difference {
 	language := cmp.Or(new.Front.Text("language"), old.Front.Text("language"), opt.Language)
-	c := comparison{words: lexiconOf(language)}
+	c := comparison{words: lexiconOf(language), metadata: opt.Metadata}
 	for _, n := range opt.Names {
-		if n = plainForm(n); strings.TrimSpace(n) != "" {
+		if n = c.words.folded(plainForm(n)); strings.TrimSpace(n) != "" {
 			c.names = append(c.names, n)
 		}
 	}
@@ -75,16 +78,18 @@ func passageOf(d *Document, field string) Passage {
 }
 
 type comparison struct {
-	words *lexicon
-	names []string
+	words    *lexicon
+	names    []string
+	metadata []string
 }
 
 // unit is a sentence, or a row of a table.
 type unit struct {
 	text  string // as a reader sees it
-	plain string // in plain form, with a blank at both ends
+	plain string // in plain form, folded, with a blank at both ends
 	span  Span
-	scope bool // in a section about what the document covers
+	scope bool // in a section or list about what the document covers
+	bound bool // in a list whose introduction binds
 	row   bool // of a table of obligations
 }
 
@@ -96,10 +101,14 @@ func (u *unit) passage() Passage {
 }
 
 func (u *unit) key() string {
+	k := u.plain
 	if u.scope {
-		return "scope" + u.plain
+		k = "scope" + k
 	}
-	return u.plain
+	if u.bound {
+		k = "bound" + k
+	}
+	return k
 }
 
 // apart leaves out what both have, wherever it stands.
@@ -187,19 +196,24 @@ func alike(a, b map[string]int) float64 {
 
 // judge says why the step from one unit to another is normative; "" where it is editorial.
 func (c *comparison) judge(old, new *unit) NormativeKind {
+	both := old != nil && new != nil
 	switch {
-	case old != nil && new != nil && old.scope == new.scope && c.mended(old.plain, new.plain):
+	case both && old.scope == new.scope && old.bound == new.bound && c.mended(old.plain, new.plain):
 		return ""
-	case c.any(old, new, func(u *unit) bool { return has(u.plain, c.words.duty) }):
+	case c.any(old, new, func(u *unit) bool { return u.bound || has(u.plain, c.words.duty) }):
 		return ByDuty
 	case c.any(old, new, func(u *unit) bool { return u.scope || has(u.plain, c.words.scope) }):
 		return ByScope
 	case c.any(old, new, func(u *unit) bool { return u.row }):
 		return ByRow
-	case old != nil && new != nil && !slices.Equal(numbers(old.plain), numbers(new.plain)):
+	case both && !slices.Equal(c.numbers(old.plain), c.numbers(new.plain)):
 		return ByNumber
-	case (old == nil || new == nil) && c.any(old, new, func(u *unit) bool { return c.limits(u.plain) }):
+	case !both && c.any(old, new, func(u *unit) bool { return c.limits(u.plain) }):
 		return ByNumber
+	case !slices.Equal(c.limited(old), c.limited(new)):
+		return ByScope
+	case both && c.opposite(old.plain, new.plain):
+		return ByNot
 	case !slices.Equal(c.named(old), c.named(new)):
 		return ByRole
 	}
@@ -210,18 +224,58 @@ func (c *comparison) any(old, new *unit, is func(*unit) bool) bool {
 	return old != nil && is(old) || new != nil && is(new)
 }
 
-// mended tells whether two sentences differ in one letter of words that are long enough to be sure of a slip of the
-// pen: five letters and more, with the same first one, and none that binds, counts or names.
+// limited lists what the words that limit stand before.
+func (c *comparison) limited(u *unit) []string {
+	if u == nil {
+		return nil
+	}
+	return c.words.tails(u.plain, c.words.limits, 2)
+}
+
+// nearlyAll is how much two sentences have in common, besides the words that say no, where one is the other's opposite.
+const nearlyAll = 0.8
+
+// opposite tells whether one of two sentences says of nearly the same that it isn't so.
+func (c *comparison) opposite(old, new string) bool {
+	a, b := bagOf(old), bagOf(new)
+	if c.negations(a) == c.negations(b) {
+		return false
+	}
+	for _, n := range c.words.negations {
+		delete(a, strings.TrimSpace(n))
+		delete(b, strings.TrimSpace(n))
+	}
+	return alike(a, b) >= nearlyAll
+}
+
+func (c *comparison) negations(bag map[string]int) int {
+	n := 0
+	for _, w := range c.words.negations {
+		n += bag[strings.TrimSpace(w)]
+	}
+	return n
+}
+
+// mended tells whether two sentences differ only in slips of the pen: articles, a word that stood there twice, words
+// written together or apart, or letters of words that neither bind, count nor name.
 func (c *comparison) mended(old, new string) bool {
-	a, b := strings.Fields(old), strings.Fields(new)
+	a, b := c.words.core(old), c.words.core(new)
+	if slices.Equal(a, b) {
+		return true
+	}
+	if strings.Join(a, "") == strings.Join(b, "") && slices.Equal(c.numbers(old), c.numbers(new)) &&
+		c.negations(bagOf(old)) == c.negations(bagOf(new)) {
+		return true
+	}
+	return c.slips(a, b) || c.slips(strings.Fields(old), strings.Fields(new))
+}
+
+func (c *comparison) slips(a, b []string) bool {
 	if len(a) != len(b) {
 		return false
 	}
 	for i := range a {
-		if a[i] == b[i] {
-			continue
-		}
-		if !slip(a[i], b[i]) || c.weighs(a[i]) || c.weighs(b[i]) {
+		if a[i] != b[i] && (!slip(a[i], b[i]) || c.weighs(a[i]) || c.weighs(b[i]) || c.distinct(a[i], b[i])) {
 			return false
 		}
 	}
@@ -230,10 +284,10 @@ func (c *comparison) mended(old, new string) bool {
 
 // weighs tells whether a word alone, or as a part of a phrase, may change what is required.
 func (c *comparison) weighs(word string) bool {
-	if strings.ContainsAny(word, "0123456789") {
+	if hasDigit(word) {
 		return true
 	}
-	for _, list := range [][]string{c.words.duty, c.words.scope, c.words.units, c.names} {
+	for _, list := range [][]string{c.words.duty, c.words.scope, c.words.units, c.words.limits, c.words.negations, c.names} {
 		if slices.ContainsFunc(list, func(p string) bool { return strings.Contains(p, " "+word+" ") }) {
 			return true
 		}
@@ -241,32 +295,53 @@ func (c *comparison) weighs(word string) bool {
 	return false
 }
 
-// slip tells whether one word becomes the other when one letter is left out, put in, replaced, or swapped with the
-// next.
+// distinct tells whether two words that differ in a letter are known to mean different things, as employer and employee.
+func (c *comparison) distinct(a, b string) bool {
+	end := func(w string) string { w = strings.TrimSuffix(w, "s"); return w[max(0, len(w)-2):] }
+	if x, y := end(a), end(b); x == "er" && y == "ee" || x == "ee" && y == "er" {
+		return true
+	}
+	return slices.Contains(c.words.distinct, " "+a+" "+b+" ") || slices.Contains(c.words.distinct, " "+b+" "+a+" ")
+}
+
+// slip tells whether one word becomes the other when two letters that follow each other are swapped, or, in words of
+// five letters and more with the same first one, when one letter is left out, put in or replaced.
 func slip(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	if len(x) > len(y) {
 		x, y = y, x
 	}
-	if len(x) < 5 || len(y)-len(x) > 1 || x[0] != y[0] {
+	if len(x) < 3 || len(y)-len(x) > 1 {
 		return false
 	}
 	i := 0
 	for i < len(x) && x[i] == y[i] {
 		i++
 	}
+	if len(x) == len(y) && i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:]) {
+		return true
+	}
+	if len(x) < 5 || i == 0 {
+		return false
+	}
 	if len(x) < len(y) {
 		return slices.Equal(x[i:], y[i+1:])
 	}
-	return slices.Equal(x[i+1:], y[i+1:]) ||
-		i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
+	return slices.Equal(x[i+1:], y[i+1:])
 }
 
-// numbers returns the words of a sentence that have a digit, sorted.
-func numbers(plain string) []string {
+// numbers returns the words of a sentence that have a digit, each with its unit, sorted. Those that point to another
+// place of the text aren't among them.
+func (c *comparison) numbers(plain string) []string {
 	var all []string
-	for _, w := range strings.Fields(plain) {
-		if strings.ContainsAny(w, "0123456789") {
+	words := strings.Fields(plain)
+	for i, w := range words {
+		switch {
+		case !hasDigit(w), i > 0 && slices.Contains(c.words.pointers, " "+words[i-1]+" "):
+		case i+1 < len(words) && c.words.unit(words[i+1]):
+			unit := []rune(words[i+1])
+			all = append(all, w+" "+string(unit[:min(3, len(unit))])) // day or days, Tage or Tagen
+		default:
 			all = append(all, w)
 		}
 	}
@@ -278,10 +353,7 @@ func numbers(plain string) []string {
 func (c *comparison) limits(plain string) bool {
 	words := strings.Fields(plain)
 	for i, w := range words {
-		if !strings.ContainsAny(w, "0123456789") {
-			continue
-		}
-		if strings.ContainsAny(w, "%€$") || i+1 < len(words) && slices.Contains(c.words.units, " "+words[i+1]+" ") {
+		if hasDigit(w) && i+1 < len(words) && c.words.unit(words[i+1]) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -11,13 +12,30 @@ import (
 
 // units lists the sentences and rows of a document.
 func (c *comparison) units(d *Document) []unit {
-	root := d.root
-	if root == nil {
-		root = parseTree(d.Source(), d.Body).root
+	src, root := d.Source(), d.root
+	if facts := c.facts(d); len(facts) > 0 {
+		src, root = bytes.Clone(src), nil
+		for _, s := range facts {
+			blankOut(src[s.Start:s.End])
+		}
 	}
-	r := unitReader{c: c, w: words{src: d.Source()}}
+	if root == nil {
+		root = parseTree(src, d.Body).root
+	}
+	r := unitReader{c: c, w: words{src: src}}
 	r.blocks(root)
 	return r.units
+}
+
+// facts lists the places of the values, in the text's head, that only say again what the front matter says.
+func (c *comparison) facts(d *Document) []Span {
+	var all []Span
+	for _, s := range d.Stated() {
+		if slices.Contains(c.metadata, s.Label) {
+			all = append(all, s.Span)
+		}
+	}
+	return all
 }
 
 type unitReader struct {
@@ -25,7 +43,9 @@ type unitReader struct {
 	w     words
 	units []unit
 	level int  // of the heading whose section is about scope; 0 outside of one
-	scope bool // in such a section
+	scope bool // in such a section, or in a list that speaks of scope
+	bound bool // in a list whose introduction binds
+	lists bool // the lists of this section bind
 }
 
 func (r *unitReader) blocks(n ast.Node) {
@@ -37,6 +57,8 @@ func (r *unitReader) blocks(n ast.Node) {
 			r.sentences(r.w.of(x), x)
 		case *extast.Table:
 			r.table(x)
+		case *ast.List:
+			r.list(x)
 		case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
 			r.lines(x)
 		default:
@@ -45,15 +67,32 @@ func (r *unitReader) blocks(n ast.Node) {
 	}
 }
 
+// list takes the items as what the sentence before them, ended by a colon, or the heading binds.
+func (r *unitReader) list(l *ast.List) {
+	bound, scope := r.bound, r.scope
+	r.bound = r.bound || r.lists
+	if before := l.PreviousSibling(); before != nil && len(r.units) > 0 {
+		last := &r.units[len(r.units)-1]
+		if strings.HasSuffix(last.text, ":") && (before.Kind() == ast.KindParagraph || before.Kind() == ast.KindTextBlock) {
+			r.bound = r.bound || last.bound || has(last.plain, r.c.words.duty)
+			r.scope = r.scope || last.scope || has(last.plain, r.c.words.scope)
+		}
+	}
+	r.blocks(l)
+	r.bound, r.scope = bound, scope
+}
+
 // heading opens a section. Sections below one about scope are about scope, too.
 func (r *unitReader) heading(h *ast.Heading) {
 	text := r.w.of(h)
+	plain := r.c.words.folded(plainForm(text))
 	if r.scope && h.Level <= r.level {
 		r.scope = false
 	}
-	if !r.scope && has(plainForm(text), r.c.words.scopeHeadings) {
+	if !r.scope && has(plain, r.c.words.scopeHeadings) {
 		r.scope, r.level = true, h.Level
 	}
+	r.lists = has(plain, r.c.words.duty)
 	scope := r.scope
 	r.scope = false
 	r.sentences(text, h)
@@ -79,7 +118,7 @@ func (r *unitReader) table(t *extast.Table) {
 			text += r.w.of(cell) + " | "
 		}
 		if row.Kind() == extast.KindTableHeader {
-			plain := plainForm(text)
+			plain := r.c.words.folded(plainForm(text))
 			binds = has(plain, r.c.words.tableHeadings) || has(plain, r.c.words.duty)
 		}
 		r.add(strings.TrimSuffix(text, " | "), row, binds)
@@ -100,11 +139,11 @@ func (r *unitReader) sentences(text string, n ast.Node) {
 
 func (r *unitReader) add(text string, n ast.Node, row bool) {
 	text = strings.Join(strings.Fields(text), " ")
-	plain := plainForm(text)
+	plain := r.c.words.folded(plainForm(text))
 	if strings.TrimSpace(plain) == "" {
 		return
 	}
-	r.units = append(r.units, unit{text: text, plain: plain, span: spanOf(n), scope: r.scope, row: row})
+	r.units = append(r.units, unit{text: text, plain: plain, span: spanOf(n), scope: r.scope, bound: r.bound, row: row})
 }
 
 // spanOf is the place of a block, from its first line to its last.

@@ -2,6 +2,7 @@ package document
 
 import (
 	"embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -11,9 +12,13 @@ import (
 var normativeFiles embed.FS
 
 // lexicon is the words of a language by which sentences bind, as normative/LANGUAGE.txt lists them. Each phrase has a
-// blank at both ends.
+// blank at both ends; one that counts only where a sentence begins has ^ before it.
 type lexicon struct {
 	duty, scope, scopeHeadings, tableHeadings, units []string
+	limits                                           []string // they limit what stands behind them
+	negations, articles, pointers, distinct          []string
+	alike                                            map[string]string // a spelling to the one that counts, without blanks around
+	comma                                            bool              // a comma stands before decimals, and dots group thousands
 }
 
 var lexicons = sync.OnceValue(func() map[string]*lexicon {
@@ -21,27 +26,41 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 	entries, _ := normativeFiles.ReadDir("normative")
 	for _, e := range entries {
 		text, _ := normativeFiles.ReadFile("normative/" + e.Name())
-		all[strings.TrimSuffix(e.Name(), ".txt")] = parseLexicon(string(text))
+		name := strings.TrimSuffix(e.Name(), ".txt")
+		all[name] = parseLexicon(string(text))
+		all[name].comma = name == "de"
 	}
 	return all
 })
 
 func parseLexicon(text string) *lexicon {
-	l := &lexicon{}
-	lists := map[string]*[]string{"[duty]": &l.duty, "[scope]": &l.scope, "[scope headings]": &l.scopeHeadings,
-		"[table headings]": &l.tableHeadings, "[units]": &l.units}
+	l := &lexicon{alike: map[string]string{}}
+	lists := l.lists()
 	var to *[]string
+	alike := false
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
+		from, same, pair := strings.Cut(line, " = ")
 		switch {
 		case line == "" || line[0] == '#':
 		case line[0] == '[':
-			to = lists[line]
+			to, alike = lists[line], line == "[alike]"
+		case alike && pair:
+			l.alike[from] = same
+		case line[0] == '^':
+			*to = append(*to, "^ "+line[1:]+" ")
 		default:
 			*to = append(*to, " "+line+" ")
 		}
 	}
 	return l
+}
+
+// lists names the lists of phrases by the headings of the file.
+func (l *lexicon) lists() map[string]*[]string {
+	return map[string]*[]string{"[duty]": &l.duty, "[scope]": &l.scope, "[scope headings]": &l.scopeHeadings,
+		"[table headings]": &l.tableHeadings, "[units]": &l.units, "[limits]": &l.limits, "[negations]": &l.negations,
+		"[articles]": &l.articles, "[pointers]": &l.pointers, "[distinct]": &l.distinct}
 }
 
 // Languages lists the languages whose words Compare knows.
@@ -60,17 +79,30 @@ func lexiconOf(language string) *lexicon {
 	if l := lexicons()[name]; l != nil {
 		return l
 	}
-	all := &lexicon{}
+	all := &lexicon{alike: map[string]string{}}
+	lists := all.lists()
 	for _, name := range Languages() {
 		l := lexicons()[name]
-		all.duty, all.scope = append(all.duty, l.duty...), append(all.scope, l.scope...)
-		all.scopeHeadings = append(all.scopeHeadings, l.scopeHeadings...)
-		all.tableHeadings, all.units = append(all.tableHeadings, l.tableHeadings...), append(all.units, l.units...)
+		for heading, list := range l.lists() {
+			*lists[heading] = append(*lists[heading], *list...)
+		}
+		maps.Copy(all.alike, l.alike)
 	}
 	return all
 }
 
 // has tells whether a text in plain form has one of the phrases.
 func has(text string, phrases []string) bool {
-	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(text, p) })
+	return slices.ContainsFunc(phrases, func(p string) bool { return begins(text, p) >= 0 })
+}
+
+// begins returns where a phrase stands in a text in plain form; -1 for nowhere.
+func begins(text, phrase string) int {
+	if phrase[0] != '^' {
+		return strings.Index(text, phrase)
+	}
+	if strings.HasPrefix(text, phrase[1:]) {
+		return 0
+	}
+	return -1
 }

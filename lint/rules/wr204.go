@@ -2,6 +2,8 @@ package rules
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -24,7 +26,8 @@ and a higher minor one, in which a sentence that binds somebody, a number, who i
 obligations or the kind is another, is new or is gone. Words on the main branch count until they come into force, and those
 of a pull request always.
 
-**What doesn't.** Spelling, line breaks, emphasis, the order of sections, and sentences that ask for nothing; drafts, retired
+**What doesn't.** Spelling, line breaks, emphasis, where links lead, the order of sections and of list items, how a number
+is written, lines in the text's head that repeat the front matter, and sentences that ask for nothing; drafts, retired
 documents and records; versions that aren't major.minor, which are WR111's; a version that is in force by now. A change
 that says ` + "`change_class: editorial`" + ` with a ` + "`change_reason`" + ` of its own: both are part of what is approved.
 
@@ -141,7 +144,7 @@ func findSmallBump(p *lint.Pass, s *bump) {
 	}
 	older := document.Parse(was.Path, before, p.Config.Fields)
 	newer := document.Parse(s.trail.Path, after, p.Config.Fields)
-	d := document.Compare(older, newer, document.CompareOptions{Names: namesOf(p.Config)})
+	d := document.Compare(older, newer, document.CompareOptions{Names: namesOf(p.Config), Metadata: slices.Sorted(maps.Keys(statedFields()))})
 	if len(d.Normative) == 0 {
 		return
 	}
@@ -179,7 +182,7 @@ func editorialByWord(older, newer *document.Document) (why string, counts bool) 
 func became(n document.Normative) string {
 	what := map[document.NormativeKind]string{
 		document.ByDuty: "a duty", document.ByNumber: "a number", document.ByRole: "who is named", document.ByScope: "what is covered",
-		document.ByRow: "a row of obligations", document.ByKind: "the kind",
+		document.ByNot: "whether it is so", document.ByRow: "a row of obligations", document.ByKind: "the kind",
 	}[n.Kind]
 	switch {
 	case n.Old.Text == "":
@@ -197,11 +200,13 @@ func andMore(n int) string {
 	return fmt.Sprintf(", and %d more", n)
 }
 
-// namesOf lists the roles and people that a text may name.
+// namesOf lists the roles and people that a text may name. A key of two letters, such as it, may be a common word.
 func namesOf(c *config.Config) []string {
 	var all []string
 	for key, r := range c.Roles {
-		all = append(all, key, r.Title)
+		if all = append(all, r.Title); len(key) > 2 {
+			all = append(all, key)
+		}
 	}
 	for _, person := range c.People {
 		all = append(all, person.Name)
