@@ -165,6 +165,10 @@ func (c *Comparison) weighed(all []Finding, was map[string]Finding, cfg *config.
 // weigh gives a finding its severity in a pull request. stood says that history had it before.
 func weigh(f Finding, stood bool, cfg *config.Config) Finding {
 	switch {
+	case f.Rule.Calendar:
+		if f.Severity == Error {
+			f.Severity = Warning
+		}
 	case !f.Rule.Suppressible: // what keeps writ from its work does so in a pull request, too
 	case stood && (f.Rule.Scope == History || f.Rule.Scope == Change):
 		if f.Severity.AtLeast(Warning) {
@@ -174,8 +178,6 @@ func weigh(f Finding, stood bool, cfg *config.Config) Finding {
 	case f.Rule.Pending && !cfg.Approval.RequiredBeforeMerge:
 		f.Severity = Info
 		f.Message = "pending: " + f.Message
-	case f.Rule.Calendar && f.Severity == Error:
-		f.Severity = Warning
 	}
 	return f
 }

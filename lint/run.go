@@ -24,6 +24,7 @@ type Input struct {
 	Today    day.Day
 	Baseline *Baseline // nil where there is none
 	Proposal *Proposal // the pull request that is judged; nil on a full run
+	Past     bool      // the register is that of an older commit than HEAD: nothing in it can be mended any more
 
 	// Blob reads a version of a file that history holds. It is safe for concurrent use. Nil where no rule may look at
 	// earlier words.

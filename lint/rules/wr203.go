@@ -66,10 +66,11 @@ func findReturned(p *lint.Pass, t *trail.Trail, i int) {
 		words[c.Digest] = true
 	}
 	old := usedBefore(t, i, v.Number, words)
-	if old == nil || i == len(t.Versions)-1 && lowerThan(t, i, v.Number) {
+	at := v.Changes[0]
+	newest, below := i == len(t.Versions)-1, at.Index < p.Book.Proposed // a pull request on top of it can't mend it
+	if old == nil || (newest || below) && lowerThan(t, i, v.Number) {
 		return
 	}
-	at := v.Changes[0]
 	p.Report(onField(p.Input, t, "version", lint.Found{Anchor: fmt.Sprintf("version %s %d", v.Number, i), Commit: at.Step.ID,
 		Message: fmt.Sprintf("version %s, used from %s on (%s), came back for other words on %s (%s)", short(v.Number),
 			old.Changes[0].Day, commit(old.Changes[0].Step.ID), at.Day, commit(at.Step.ID)),

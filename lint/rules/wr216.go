@@ -17,7 +17,8 @@ or not here yet, was made with a wrong clock, or with a date that somebody chose
 **What counts.** A commit of the main branch that changed a document, and whose own date falls on another day than the
 one that its place in history gives it; or whose day lies after today.
 
-**What doesn't.** Differences within a day; commits that change no document; the dates of commits on branches.
+**What doesn't.** Differences within a day; commits that change no document; the dates of commits on branches, which
+decide nothing; a pull request, whose merge gets a date of its own.
 
 **How to mend it.** Nothing mends history: writ takes the day of the commit below. Set the clock of the machine that made
 it. A date in the future passes by itself.`,
@@ -27,14 +28,14 @@ it. A date in the future passes by itself.`,
 			for _, i := range p.Book.ClockOff {
 				s := p.Book.Steps[i]
 				own := day.In(s.Committer.When, p.Config.Organization.Timezone)
-				if len(s.Changes) > 0 && own != p.Book.Days[i] {
+				if i != p.Book.Proposed && len(s.Changes) > 0 && own != p.Book.Days[i] {
 					p.Report(lint.Found{Anchor: s.ID.String(), Commit: s.ID,
 						Message: fmt.Sprintf("%s is dated %s, between commits of %s; it counts as of that day", commit(s.ID), own, p.Book.Days[i]),
 						Help:    "set the clock of the machine that made it; the date itself stays in history"})
 				}
 			}
 			for i, s := range p.Book.Steps {
-				if len(s.Changes) > 0 && p.Book.Days[i] > p.Today {
+				if i != p.Book.Proposed && len(s.Changes) > 0 && p.Book.Days[i] > p.Today {
 					p.Report(lint.Found{Anchor: s.ID.String(), Commit: s.ID,
 						Message: fmt.Sprintf("%s is dated %s, which is after today, %s", commit(s.ID), p.Book.Days[i], p.Today),
 						Help:    "set the clock of the machine that made it"})

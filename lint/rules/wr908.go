@@ -21,13 +21,14 @@ or a slip in a pattern, would go unnoticed.
 **What counts.** A pattern under ` + "`documents.include`" + ` that matches no Markdown file of the working tree, or only files that
 ` + "`documents.exclude`" + ` takes out again.
 
-**What doesn't.** A pattern whose files other patterns match too; patterns elsewhere in the configuration.
+**What doesn't.** A pattern whose files other patterns match too; patterns elsewhere in the configuration; a run about a past
+day, when a folder may still have been to come.
 
 **How to mend it.** Correct the pattern, or remove it until there is a file for it. Git keeps no empty folders.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR908"), Good: good("WR908"),
 		Find: func(p *lint.Pass) {
-			if !p.Config.Documents.Explicit {
+			if !p.Config.Documents.Explicit || p.Past {
 				return
 			}
 			for i, pattern := range p.Config.Documents.Include {
