@@ -143,6 +143,9 @@ func TestAttacks(t *testing.T) {
 			message := "Copy" + either(attacked, "\n\n"+byGus, "")
 			return outcome(play(t, begin+approved+at("policies/copy.md", copied)+at("git: commit 2024-02-10 ada", message), day.Of(2025, 12, 31)), "POL-2")
 		}, "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
+		// The words stay approved, and the rule WR213 finds the image: here, an approval beside it approves no words.
+		{"an approved image swapped, with an approval beside it", tale(at("policies/p.png", "one")+v1+at("git: commit 2024-02-01 ada", "P")+at("policies/p.png", "two")+at("git: commit 2024-02-05 ada", "Approve\n\n"+byGus+"{}"),
+			pin(one), ""), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"a retirement by one person", tale(approved+p(retired)+at("git: commit 2024-03-01 ada", "Retire{}"), "\n\n"+byGus, ""), "1.0 C, retired", "1.0 C, 1.0 in force"},
 		// Objects that aren't what they seem.
 		{"a replaced object", deed(false, func(s *signer, attacked bool) {

@@ -189,6 +189,46 @@ func TestSignatures(t *testing.T) {
 	}
 }
 
+// TestSSHVerdicts: a key that isn't good is told apart, as ssh-keygen does, and leaves the approval at its words.
+func TestSSHVerdicts(t *testing.T) {
+	text := policy("1.0", "approved", "review_date: 2030-01-01\n", "One.")
+	for _, tc := range []struct{ name, options, revoked, grade, verdict, kind string }{
+		{"named", "", "", "A", "good", "ed25519"},
+		{"expired since", ` valid-before="20240601Z"`, "", "A", "good", "ed25519"},
+		{"expired", ` valid-before="20240202Z"`, "", "C", "expired", "ed25519"},
+		{"valid later", ` valid-after="20240301Z"`, "", "C", "not yet valid", "ed25519"},
+		{"for files only", ` namespaces="file"`, "", "C", "unknown key", "ed25519"},
+		{"a certificate authority", ` cert-authority`, "", "C", "unknown key", "ed25519"},
+		{"revoked", "", "gus", "C", "revoked", "ed25519"},
+		{"by nobody", "-", "", "C", "unknown key", "ed25519"},
+		{"of a kind that isn't sound", "", "", "C", "refused", "dsa"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := newSigner(t)
+			file := filepath.Join(t.TempDir(), "gus")
+			if out, err := exec.Command("ssh-keygen", "-q", "-t", tc.kind, "-N", "", "-f", file).CombinedOutput(); err != nil {
+				t.Skipf("ssh-keygen makes no %s keys here: %s", tc.kind, out)
+			}
+			s.keys["gus"] = file
+			files := map[string]string{"writ.yaml": roster + "signers: signers\nrevoked_keys: revoked\n", "signers": "# nobody\n", "revoked": "# none\n", "policies/p.md": text}
+			if tc.options != "-" {
+				files["signers"] = "gus@example.com" + tc.options + " " + s.public("gus") + "\n"
+			}
+			if tc.revoked != "" {
+				files["revoked"] = s.public(tc.revoked) + "\n"
+			}
+			s.write(files)
+			s.git("ada", "", "commit", "-qm", "P")
+			s.git("gus", "gus", "commit", "-q", "--allow-empty", "-m", approval+blobOf(text))
+			tr := s.book().ByID("POL-1")
+			e := evidenceOf(tr, "gus")
+			if g := tr.Versions[0].Grade; e == nil || string(g) != tc.grade || e.Signature == nil || e.Signature.Verdict != tc.verdict {
+				t.Errorf("grade %s, %+v; want %s, %s", g, e.Signature, tc.grade, tc.verdict)
+			}
+		})
+	}
+}
+
 // TestTamperedSignature: a commit whose words were changed under its signature proves nothing beyond the name.
 func TestTamperedSignature(t *testing.T) {
 	s := newSigner(t, "gus")
@@ -201,61 +241,6 @@ func TestTamperedSignature(t *testing.T) {
 	gittest.Git(t, s.dir, "update-ref", "refs/heads/main", strings.TrimSpace(forged))
 	if got := s.told(); !strings.HasPrefix(got, "v1.0 C ") {
 		t.Errorf("a forged commit:\n%s", got)
-	}
-}
-
-// TestOpenPGPSignature: the same with a key made by gpg.
-func TestOpenPGPSignature(t *testing.T) {
-	if _, err := exec.LookPath("gpg"); err != nil {
-		t.Skip("no gpg on this machine: OpenPGP signatures can't be made")
-	}
-	s := newSigner(t, "gus")
-	home, err := os.MkdirTemp("", "gpg") // the agent's socket must have a short path
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(home) })
-	t.Setenv("GNUPGHOME", home)
-	gpg := func(args ...string) string {
-		t.Helper()
-		out, err := exec.Command("gpg", append([]string{"--batch", "--faked-system-time", "20240101T000000", "--pinentry-mode", "loopback", "--passphrase", ""}, args...)...).Output()
-		if err != nil {
-			t.Skipf("gpg can't make keys here: %v", err)
-		}
-		return string(out)
-	}
-	gpg("--quick-gen-key", "Gus Holm <gus@example.com>", "ed25519", "sign", "0")
-	public := gpg("--armor", "--export", "gus@example.com")
-	t.Cleanup(func() { _ = exec.Command("gpgconf", "--kill", "all").Run() })
-	block := "    keys:\n      - |\n"
-	for _, line := range strings.Split(strings.TrimSpace(public), "\n") {
-		block += "        " + line + "\n"
-	}
-	keyed := strings.Replace(roster, "  gus: {name: Gus Holm, emails: [gus@example.com], until: 2024-06-30}\n",
-		"  gus:\n    name: Gus Holm\n    emails: [gus@example.com]\n    until: 2024-06-30\n"+block, 1)
-	mustLoad(t, keyed)
-	other := gpg("--quick-gen-key", "Ada Byron <ada@example.com>", "ed25519", "sign", "0") + gpg("--armor", "--export", "ada@example.com")
-	for _, tc := range []struct {
-		name, roster, keyring, grade string
-	}{
-		{"a key of the person", keyed, "", "A"},
-		{"the keyring file", roster + "keyring: security/keys.asc\n", other + public, "A"},
-		{"a keyring file without the key", roster + "keyring: security/keys.asc\n", other, "C"},
-		{"a keyring file that isn't there", roster + "keyring: security/keys.asc\n", "", "C"},
-	} {
-		files := map[string]string{"writ.yaml": tc.roster, "note.txt": tc.name, "policies/p.md": policy("0."+tc.name, "draft", "", tc.name)}
-		gittest.Git(t, s.dir, "rm", "-q", "-r", "--ignore-unmatch", "security")
-		if tc.keyring != "" {
-			files["security/keys.asc"] = tc.keyring
-		}
-		s.write(files)
-		s.git("ada", "", "commit", "-qm", "roster")
-		s.write(map[string]string{"policies/p.md": policy("1.0", "approved", "review_date: 2030-01-01\n", tc.name)})
-		s.git("bo", "", "-c", "user.signingkey=gus@example.com", "commit", "-S", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
-		versions := s.book().ByID("POL-1").Versions
-		if got := string(versions[len(versions)-1].Grade); got != tc.grade {
-			t.Errorf("%s: grade %s, want %s", tc.name, got, tc.grade)
-		}
 	}
 }
 
