@@ -10,6 +10,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
@@ -378,31 +379,37 @@ func worth(b *trail.Book, t *trail.Trail, e *trail.Evidence) string {
 	return "approved, " + text
 }
 
-// writeTags makes a signed tag for each document. Where one fails, those before it stay: each is whole by itself.
+// writeTags makes a signed tag for each document: all of them, or none.
 func (w *writing) writeTags(ctx context.Context, docs []toApprove, f approveFlags) error {
 	out := w.app.streams.Out
+	var tags []gitwrite.Tag
+	var bad problems
 	for _, doc := range docs {
 		name := tagName(doc.facts)
-		if has, err := w.git.HasTag(ctx, name); err != nil || has {
-			if err == nil {
-				err = fmt.Errorf("the tag %s exists already; look at it with `git show %s`, and delete it with `git tag -d` if it is wrong", name, name)
-			}
+		switch has, err := w.git.HasTag(ctx, name); {
+		case err != nil:
 			return err
+		case has:
+			bad.add(fmt.Errorf("the tag %s exists already; look at it with `git show %s`, and delete it with `git tag -d %s` if it is wrong", name, name, name))
 		}
-		message := w.approvalMessage([]toApprove{doc})
-		fmt.Fprintf(out, "\nThe signed tag %s of %s:\n\n", name, short(w.head.Commit))
-		showMessage(out, message)
-		if f.dryRun {
-			continue
-		}
-		if err := w.git.Tag(ctx, name, w.head.Commit.String(), message); err != nil {
-			return fmt.Errorf("the tag %s wasn't written: %w", name, err)
-		}
-		fmt.Fprintf(out, "Written: tag %s. Others see it after `git push origin %s`.\n", name, name)
+		tags = append(tags, gitwrite.Tag{Name: name, Message: w.approvalMessage([]toApprove{doc})})
+	}
+	if err := bad.err(); err != nil {
+		return err
+	}
+	for _, t := range tags {
+		fmt.Fprintf(out, "\nThe signed tag %s of %s:\n\n", t.Name, short(w.head.Commit))
+		showMessage(out, t.Message)
 	}
 	if f.dryRun {
 		_, err := fmt.Fprintln(out, "Nothing was written (--dry-run).")
 		return err
+	}
+	if err := w.git.Tags(ctx, w.head.Commit.String(), tags...); err != nil {
+		return fmt.Errorf("nothing was written: %w", err)
+	}
+	for _, t := range tags {
+		fmt.Fprintf(out, "Written: tag %s. Others see it after `git push origin %s`.\n", t.Name, t.Name)
 	}
 	return w.tellTags(ctx, docs)
 }

@@ -15,6 +15,7 @@ type (
 		To       string             `json:"to"`
 		History  string             `json:"historySince"`
 		Roster   bool               `json:"roster"`
+		Notes    notesJSON          `json:"notes"`
 		Versions []auditVersionJSON `json:"versions"`
 		Lapses   []auditLapseJSON   `json:"lapses"`
 		Ended    []endingJSON       `json:"ended"`
@@ -78,7 +79,7 @@ func nameJSON(t *trail.Trail) documentNameJSON {
 
 func (a *app) auditJSON(x *audited) error {
 	out := auditJSON{Schema: 1, Head: idOrNull(x.book.Head.Commit), Main: mainOf(x.book), Today: x.book.Today.String(), From: x.from.String(), To: x.to.String(),
-		History: x.book.Days[0].String(), Roster: x.book.Roster, Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Ended: endings(x.endings), Closed: endings(x.closed),
+		History: x.book.Days[0].String(), Roster: x.book.Roster, Notes: notesJSON{x.book.NotesSeen}, Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Ended: endings(x.endings), Closed: endings(x.closed),
 		Summary: auditSummaryJSON{Versions: len(x.versions), Grades: map[string]int{"A": 0, "B": 0, "C": 0, "D": 0}, Lapses: len(x.lapses), Changes: x.changes, Own: x.own}}
 	for _, v := range x.versions {
 		out.Versions = append(out.Versions, v.contract())

@@ -86,6 +86,9 @@ func (x *audited) facts() []string {
 	if !x.book.Roster {
 		out = append(out, "writ.yaml names no people and roles: nothing beyond grade D can be proved.")
 	}
+	if len(x.project.config.CaptureBy) > 0 && !x.book.NotesSeen {
+		out = append(out, "Captured reviews in notes weren't seen: refs/notes/writ isn't in this clone (git fetch origin 'refs/notes/*:refs/notes/*').")
+	}
 	if n, ok := x.share(); ok {
 		out = append(out, fmt.Sprintf("%s of words; %d approved by their own author (%d %%).", counted(x.changes, "change", "changes"), x.own, n))
 	} else {

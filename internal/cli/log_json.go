@@ -124,10 +124,17 @@ type (
 		EndedBy *string `json:"endedBy"`
 	}
 	claimJSON struct {
-		By       personJSON `json:"by"`
-		Commit   string     `json:"commit"`
-		Evidence string     `json:"evidence"`
-		Why      string     `json:"why"`
+		By         personJSON   `json:"by"`
+		Commit     string       `json:"commit"`
+		Evidence   string       `json:"evidence"`
+		Why        string       `json:"why"`
+		Kind       string       `json:"kind"`
+		Date       string       `json:"date"`
+		RecordedBy personJSON   `json:"recordedBy"`
+		Anchored   bool         `json:"anchored"`
+		Tag        *tagJSON     `json:"tag,omitempty"`
+		Capture    *captureJSON `json:"capture,omitempty"`
+		Signature  *signJSON    `json:"signature"` // that was judged; null where there is none, or where other reasons came first
 	}
 )
 
@@ -154,7 +161,7 @@ func (l *logged) contract() *logJSON {
 	out := &logJSON{Schema: 1, Head: idOrNull(l.book.Head.Commit), Main: mainOf(l.book), Today: l.book.Today.String(), Notes: notesJSON{l.book.NotesSeen},
 		Versions: []versionJSON{}, Reviews: []reviewJSON{}, Lapses: []lapseJSON{}, Claims: []claimJSON{}}
 	if l.entry != nil {
-		out.ID, out.Path, out.Title, out.Kind = orNull(l.entry.ID), l.entry.Path, l.entry.Front.Text("title"), l.entry.Kind.Name
+		out.ID, out.Path, out.Title, out.Kind = orNull(l.entry.ID), l.entry.Path, firstOf(l.entry.Front.Text("title"), headline(l.entry)), l.entry.Kind.Name
 	}
 	if l.proposed {
 		f := trail.ReadFacts(l.entry.Source(), l.fields)
@@ -179,7 +186,7 @@ func (l *logged) contract() *logJSON {
 		out.Lapses = append(out.Lapses, lapseJSON{x.From.String(), orNull(x.Until.String()), x.Days, idOrNull(x.EndedBy)})
 	}
 	for _, e := range t.Claims {
-		out.Claims = append(out.Claims, claimJSON{personJSON{Name: e.By.Name, Email: e.By.Email}, e.Commit.String(), e.Line, e.Why})
+		out.Claims = append(out.Claims, l.claim(e))
 	}
 	return out
 }
@@ -238,6 +245,13 @@ func (l *logged) approval(e *trail.Evidence) approvalJSON {
 		out.Signature = &signJSON{g.Verdict, g.Algorithm, g.Fingerprint, g.Reason, string(g.On)}
 	}
 	return out
+}
+
+// claim is an approval that doesn't count, which names nobody in a role.
+func (l *logged) claim(e *trail.Evidence) claimJSON {
+	a := l.approval(e)
+	return claimJSON{By: personJSON{Name: e.By.Name, Email: e.By.Email}, Commit: a.Commit, Evidence: e.Line, Why: e.Why, Kind: a.Kind,
+		Date: a.Date, RecordedBy: a.RecordedBy, Anchored: a.Anchored, Tag: a.Tag, Capture: a.Capture, Signature: a.Signature}
 }
 
 // evidenceText says where an approval stands, what its signature is worth, and whether the main line holds it.

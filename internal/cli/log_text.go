@@ -57,7 +57,7 @@ func (p *textPrinter) line(format string, args ...any) {
 func (l *logged) header(p *textPrinter) {
 	id, path, title := "", "", ""
 	if l.entry != nil {
-		id, path, title = l.entry.ID, l.entry.Path, l.entry.Front.Text("title")
+		id, path, title = l.entry.ID, l.entry.Path, firstOf(l.entry.Front.Text("title"), headline(l.entry))
 	}
 	if t := l.trail; t != nil {
 		id, path = t.ID, t.Path

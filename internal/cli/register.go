@@ -80,7 +80,7 @@ func rowOf(e *register.Entry, book *trail.Book) documentJSON {
 	if t != nil && t.Current != nil {
 		f = t.Current.Facts()
 	}
-	row := documentJSON{ID: orNull(e.ID), Title: f.Title, Kind: e.Kind.Name, Version: orNull(f.Version), Status: f.Status,
+	row := documentJSON{ID: orNull(e.ID), Title: firstOf(f.Title, headline(e)), Kind: e.Kind.Name, Version: orNull(f.Version), Status: f.Status,
 		Owner: firstOf(f.Owner, e.Kind.Owner), Approver: firstOf(f.Approver, e.Kind.Approver), Path: e.Path,
 		EffectiveDate: orNull(f.Effective.String()), ReviewDate: orNull(f.Review.String())}
 	switch {
@@ -96,6 +96,14 @@ func rowOf(e *register.Entry, book *trail.Book) documentJSON {
 		row.Grade = orNull(string(t.Versions[len(t.Versions)-1].Grade))
 	}
 	return row
+}
+
+// headline is what a document without a title calls itself: its first heading.
+func headline(e *register.Entry) string {
+	for _, h := range e.Headings() {
+		return h.Text
+	}
+	return ""
 }
 
 func firstOf(texts ...string) string {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Empty makes a commit that changes nothing, whatever is staged, and returns its id. sign asks for a signature;
@@ -109,10 +110,43 @@ func replace(path string, content []byte) error {
 	return err
 }
 
-// Tag makes a signed annotated tag of a commit.
-func (g *Git) Tag(ctx context.Context, name, commit, message string) error {
-	_, err := g.git(ctx, []byte(message), "tag", "--sign", "--cleanup=whitespace", "--file=-", name, commit)
-	return err
+// Tag is an annotated tag that is to be made.
+type Tag struct{ Name, Message string }
+
+// Tags makes signed annotated tags of a commit: all of them, or none. One that exists already is an error.
+func (g *Git) Tags(ctx context.Context, commit string, tags ...Tag) error {
+	for i, t := range tags {
+		made, err := g.tag(ctx, commit, t)
+		if err == nil {
+			continue
+		}
+		err = fmt.Errorf("the tag %s couldn't be made: %w", t.Name, err)
+		undo := tags[:i]
+		if made {
+			undo = tags[:i+1]
+		}
+		for _, t := range undo {
+			// The context may be what ended the tag, and those before it must still go.
+			if _, failed := g.git(context.WithoutCancel(ctx), nil, "tag", "--delete", t.Name); failed != nil {
+				err = fmt.Errorf("%w\nand the tag %s couldn't be taken back: %w", err, t.Name, failed)
+			}
+		}
+		return err
+	}
+	return nil
+}
+
+// tag makes one tag; made tells whether it is there, also where that is an error: when ssh-keygen fails, git writes the
+// tag without a signature and reports success.
+func (g *Git) tag(ctx context.Context, commit string, t Tag) (made bool, err error) {
+	if _, err := g.git(ctx, []byte(t.Message), "tag", "--sign", "--cleanup=whitespace", "--file=-", t.Name, commit); err != nil {
+		return false, err
+	}
+	raw, err := g.git(ctx, nil, "cat-file", "tag", "refs/tags/"+t.Name)
+	if err == nil && !strings.Contains(raw, "\n-----BEGIN ") {
+		err = errors.New("git made it without a signature; see what the signing program says above")
+	}
+	return true, err
 }
 
 // HasTag tells whether a tag of this name exists.
