@@ -1,6 +1,9 @@
 package lint
 
-import "github.com/writ-docs/writ/internal/day"
+import (
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
 
 // Severity is how much a finding weighs.
 type Severity string
@@ -107,4 +110,10 @@ type Scratch interface {
 	Remove(path string) error
 	// Commit commits the whole working tree to the main branch, on a day not before the tip's.
 	Commit(on day.Day, by Author, message string) error
+	// Tip is the main branch's newest commit; the zero ID while nothing is committed.
+	Tip() gitrepo.ID
+	// CommitOn commits the whole working tree on certain parents, and moves the main branch there.
+	CommitOn(parents []gitrepo.ID, on day.Day, by Author, message string) error
+	// Tag puts an annotated tag on the tip.
+	Tag(name string, on day.Day, by Author, message string) error
 }

@@ -72,10 +72,23 @@ func local(path string) error {
 	return nil
 }
 
+// Tip is the main branch's newest commit; the zero ID while nothing is committed.
+func (r *Repo) Tip() gitrepo.ID { return r.tip }
+
 // Commit commits the whole working tree to the main branch on a day, at noon in the company's zone, or right after
 // the tip where that is later. A day before the tip's is an error.
 func (r *Repo) Commit(on day.Day, by lint.Author, message string) error {
-	at, err := r.clock(on)
+	var parents []gitrepo.ID
+	if !r.tip.IsZero() {
+		parents = append(parents, r.tip)
+	}
+	return r.CommitOn(parents, on, by, message)
+}
+
+// CommitOn commits the whole working tree on certain parents, as Commit does on the tip, and moves the main branch
+// there.
+func (r *Repo) CommitOn(parents []gitrepo.ID, on day.Day, by lint.Author, message string) error {
+	at, err := r.clock(on, parents)
 	if err != nil {
 		return err
 	}
@@ -85,23 +98,43 @@ func (r *Repo) Commit(on day.Day, by lint.Author, message string) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "tree %s\n", tree)
-	if !r.tip.IsZero() {
-		fmt.Fprintf(&b, "parent %s\n", r.tip)
+	for _, p := range parents {
+		fmt.Fprintf(&b, "parent %s\n", p)
 	}
-	stamp := fmt.Sprintf("%s <%s> %d %s", by.Name, by.Email, at.Unix(), at.Format("-0700"))
-	fmt.Fprintf(&b, "author %s\ncommitter %s\n\n%s\n", stamp, stamp, strings.TrimRight(message, "\n"))
+	fmt.Fprintf(&b, "author %s\ncommitter %[1]s\n\n%s\n", stamp(by, at), strings.TrimRight(message, "\n"))
 	if r.tip, err = r.object("commit", []byte(b.String())); err != nil {
 		return err
 	}
 	return errors.Join(r.moveBranch(), r.writeIndex())
 }
 
-// clock returns the time of a commit on a day.
-func (r *Repo) clock(on day.Day) (time.Time, error) {
+// Tag puts an annotated tag on the tip, on a day that isn't before the tip's.
+func (r *Repo) Tag(name string, on day.Day, by lint.Author, message string) error {
+	if r.tip.IsZero() {
+		return errors.New("there is no commit to tag")
+	}
+	at, err := r.clock(on, []gitrepo.ID{r.tip})
+	if err != nil {
+		return err
+	}
+	id, err := r.object("tag", fmt.Appendf(nil, "object %s\ntype commit\ntag %s\ntagger %s\n\n%s\n", r.tip, name, stamp(by, at), strings.TrimRight(message, "\n")))
+	if err != nil {
+		return err
+	}
+	return r.put(filepath.Join(".git", "refs", "tags", filepath.FromSlash(name)), []byte(id.String()+"\n"), 0o666)
+}
+
+// stamp is a person and a time as Git writes them.
+func stamp(by lint.Author, at time.Time) string {
+	return fmt.Sprintf("%s <%s> %d %s", by.Name, by.Email, at.Unix(), at.Format("-0700"))
+}
+
+// clock returns the time on a day of what follows certain commits.
+func (r *Repo) clock(on day.Day, after []gitrepo.ID) (time.Time, error) {
 	zone := r.input.Config.Organization.Timezone
 	y, m, d := on.Time().Date()
 	at := time.Date(y, m, d, 12, 0, 0, 0, zone)
-	if r.tip.IsZero() {
+	if len(after) == 0 {
 		return at, nil
 	}
 	repo, err := gitrepo.Open(r.Dir, func(string) string { return "" })
@@ -109,16 +142,18 @@ func (r *Repo) clock(on day.Day) (time.Time, error) {
 		return at, err
 	}
 	defer repo.Close()
-	tip, err := repo.NewReader().Commit(r.tip)
-	if err != nil {
-		return at, err
-	}
-	last := tip.Committer.When.In(zone)
-	if day.In(last, zone) > on {
-		return at, fmt.Errorf("a commit on %s can't follow one of %s", on, day.In(last, zone))
-	}
-	if !last.Before(at) {
-		at = last.Add(time.Second)
+	for _, id := range after {
+		c, err := repo.NewReader().Commit(id)
+		if err != nil {
+			return at, err
+		}
+		last := c.Committer.When.In(zone)
+		if day.In(last, zone) > on {
+			return at, fmt.Errorf("a commit on %s can't follow one of %s", on, day.In(last, zone))
+		}
+		if !last.Before(at) {
+			at = last.Add(time.Second)
+		}
 	}
 	return at, nil
 }

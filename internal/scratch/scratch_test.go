@@ -105,6 +105,37 @@ func TestGitAgrees(t *testing.T) {
 	}
 }
 
+// TestMergesAndTags compares them, too.
+func TestMergesAndTags(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("the git program isn't installed")
+	}
+	_, r := copyOf(t, told)
+	ada, below := lint.Author{Name: "Ada Byron", Email: "ada@example.com"}, r.Tip()
+	if err := errors.Join(r.Write("a.md", []byte("a\n")), r.Commit(today, ada, "One side")); err != nil {
+		t.Fatal(err)
+	}
+	one := r.Tip()
+	if err := errors.Join(r.Remove("a.md"), r.Write("b.md", []byte("b\n")), r.CommitOn([]gitrepo.ID{below}, today, ada, "The other")); err != nil {
+		t.Fatal(err)
+	}
+	other := r.Tip()
+	if err := errors.Join(r.Write("a.md", []byte("a\n")), r.CommitOn([]gitrepo.ID{other, one}, today, ada, "Both"), r.Tag("v/1", today, ada, "First")); err != nil {
+		t.Fatal(err)
+	}
+	git(t, r.Dir, "fsck", "--strict")
+	if got, want := git(t, r.Dir, "log", "-1", "--format=%P %s %cI", "trunk"), other.String()+" "+one.String()+" Both 2026-06-01T12:00:01+12:00\n"; got != want {
+		t.Errorf("the merge is %q, expected %q", got, want)
+	}
+	got := git(t, r.Dir, "for-each-ref", "--format=%(objecttype) %(refname) %(*objectname) %(taggeremail) %(taggerdate:iso-strict) %(contents:subject)", "refs/tags")
+	if want := "tag refs/tags/v/1 " + r.Tip().String() + " <ada@example.com> 2026-06-01T12:00:02+12:00 First\n"; got != want {
+		t.Errorf("the tag is %q, expected %q", got, want)
+	}
+	if s := git(t, r.Dir, "status", "--porcelain"); s != "" {
+		t.Errorf("the copy isn't clean:\n%s", s)
+	}
+}
+
 func sorted(s string) map[string]bool {
 	lines := map[string]bool{}
 	for l := range strings.Lines(s) {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -44,7 +45,7 @@ Pull with ` + "`git pull --rebase`" + `, and let the host accept nothing but pul
 						"pull with `git pull --rebase`, and let the host accept nothing but pull requests", s.ID)})
 			}
 		},
-		Seed: func(lint.Scratch) error { return lint.ErrOutOfReach }, // a copy gains commits, and no merges
+		Seed: seedSwap,
 	}
 }
 
@@ -100,4 +101,31 @@ func displaced(in *lint.Input, s *gitrepo.Step) bool {
 func acceptedRewrite(in *lint.Input, s *gitrepo.Step) bool {
 	return slices.Contains(in.Config.Rewrites, s.ID.String()) ||
 		slices.ContainsFunc(s.Parents[1:], func(id gitrepo.ID) bool { return slices.Contains(in.Config.Rewrites, id.String()) })
+}
+
+// seedSwap commits a document, and lets somebody with a commit of their own pull that and push the merge.
+func seedSwap(s lint.Scratch) error {
+	in, below := s.Input(), s.Tip()
+	name := mainName(in)
+	d, err := pick(s, anywhere)
+	if err != nil {
+		return err
+	}
+	if below.IsZero() || name == "" {
+		return lint.ErrOutOfReach
+	}
+	if err := d.commit(s, lint.Stranger(), "Add a document"); err != nil {
+		return err
+	}
+	theirs := s.Tip()
+	if err := errors.Join(s.Remove(d.path), s.Write("seeded-defect.txt", []byte("Work that began before the document came.\n"))); err != nil {
+		return err
+	}
+	if err := s.CommitOn([]gitrepo.ID{below}, in.Today, lint.Stranger(), "Write something else"); err != nil {
+		return err
+	}
+	if err := s.Write(d.path, d.text()); err != nil {
+		return err
+	}
+	return s.CommitOn([]gitrepo.ID{s.Tip(), theirs}, in.Today, lint.Stranger(), "Merge branch '"+name+"'")
 }

@@ -2,7 +2,9 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -37,7 +39,7 @@ the date that they state, can be made or moved at any time, and get lost in a cl
 				}
 			}
 		},
-		Seed: func(lint.Scratch) error { return lint.ErrOutOfReach }, // a copy has no tags
+		Seed: seedLooseTag,
 	}
 }
 
@@ -56,4 +58,24 @@ func nameOf(c *trail.Content) string {
 		return "the document"
 	}
 	return "version " + short(c.Version.Number)
+}
+
+// seedLooseTag commits a document, and lets its approvers say only in a tag that they approve it.
+func seedLooseTag(s lint.Scratch) error {
+	var by []*config.Person
+	d, err := pick(s, func(d *draft) bool {
+		if !d.valid() || !d.approval() || slices.ContainsFunc(d.judges(), func(k *config.Kind) bool { return k.Anchored }) {
+			return false
+		}
+		by = d.approvers()
+		return len(by) > 0
+	})
+	if err != nil {
+		return err
+	}
+	if err := d.commit(s, lint.Stranger(), "Add a document"); err != nil {
+		return err
+	}
+	return s.Tag("seeded-defect", d.in.Today, lint.Author{Name: by[0].Name, Email: by[0].Emails[0]},
+		approvedBy(by...)+"Approved-Document: "+d.values["id"]+"\n")
 }
