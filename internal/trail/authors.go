@@ -32,9 +32,9 @@ func (b *builder) touches(s *gitrepo.Step, t *Trail, c *Change, own bool) bool {
 		if !x.Own {
 			continue
 		}
-		f := b.book.facts[x.Blob]
+		f := b.book.facts.of(x.Blob)
 		if x.Mode == 0 {
-			f = b.book.facts[x.OldBlob]
+			f = b.book.facts.of(x.OldBlob)
 		}
 		same := f != nil && f.ID != "" && strings.EqualFold(f.ID, t.ID)
 		if !same && x.Path != c.Path && (c.OldPath == "" || x.Path != c.OldPath) {
@@ -48,7 +48,7 @@ func (b *builder) touches(s *gitrepo.Step, t *Trail, c *Change, own bool) bool {
 }
 
 func (b *builder) altersWords(x gitrepo.Change) bool {
-	from, to := b.book.facts[x.OldBlob], b.book.facts[x.Blob]
+	from, to := b.book.facts.of(x.OldBlob), b.book.facts.of(x.Blob)
 	return from == nil || to == nil || from.Digest != to.Digest
 }
 

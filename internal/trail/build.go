@@ -50,7 +50,7 @@ type Unused struct {
 // empty book. The error is a *gitrepo.Refusal or *gitrepo.MissingError where history can't be read rightly.
 func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) {
 	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, indexEvery: cmp.Or(opt.indexEvery, indexEvery), book: &Book{Today: opt.Today, Fields: opt.Config.Fields, Roster: opt.Config.HasRoster(),
-		byID: map[string]*Trail{}, byPath: map[string]*Trail{}, facts: map[gitrepo.ID]*Facts{}, Fork: -1, Proposed: -1}}
+		byID: map[string]*Trail{}, byPath: map[string]*Trail{}, facts: &factsTable{}, Fork: -1, Proposed: -1}}
 	b.book.judges = b
 	if repo.History != nil {
 		return nil, repo.History
@@ -148,24 +148,21 @@ func (b *Book) Judge(ctx context.Context, t *Trail) error {
 
 // mayConcern tells whether step i can bring evidence about a document. It may say so of a step that brings none.
 func (b *builder) mayConcern(t *Trail, i int, s *gitrepo.Step) bool {
-	return t.changeAt(i) != nil || b.mayTouch(t, s) ||
+	return b.naming[i] || b.mayTouch(t, s) || t.changeAt(i) != nil ||
 		slices.ContainsFunc(s.Side, func(side *gitrepo.Step) bool { return b.mayTouch(t, side) })
 }
 
-// mayTouch tells whether a commit changes what is a document now or was once, or anything but documents, or names
-// contents by their blobs, or carries a tag.
+// mayTouch tells whether a commit changes what is a document now or was once, or anything but documents, or carries a
+// tag.
 func (b *builder) mayTouch(t *Trail, s *gitrepo.Step) bool {
-	if s.MergeTag || namesBlobs(s.Message) {
-		return true
-	}
 	for i := range s.Changes {
 		c := &s.Changes[i]
-		f := b.book.facts[c.Blob]
-		if f == nil || f.ID == "" || strings.EqualFold(f.ID, t.ID) || !isMarkdown(c.Path) {
+		f := b.book.facts.of(c.Blob)
+		if f == nil || f.ID == "" || f.ID == t.ID || strings.EqualFold(f.ID, t.ID) || !isMarkdown(c.Path) {
 			return true
 		}
 	}
-	return false
+	return s.MergeTag
 }
 
 // fail keeps the first error that stops the reading of a signature: what can't be read mustn't pass as unsigned.
@@ -205,7 +202,7 @@ type builder struct {
 	failed         error
 	configVersions []configVersion
 	mailmap        *gitrepo.Mailmap
-	byStep         stepTrails
+	byStep         func() stepTrails // made when first needed
 	adoptedAt      int
 	indexEvery     int
 	asOf           Cut
@@ -214,6 +211,7 @@ type builder struct {
 	emptyReviewsOf map[string][]emptyReview
 	judged         map[*Trail]bool // by Book.Judge
 	only           *Trail          // whose evidence is wanted; nil for all
+	naming         []bool          // the steps that name blobs, themselves or in their side commits
 }
 
 // configVersion is what a step of the main line made of the configuration; config is nil where it isn't valid.
@@ -261,7 +259,7 @@ func (b *builder) readBlobs(ctx context.Context, known *index) error {
 		return err
 	}
 	for i, id := range docs {
-		b.book.facts[id] = facts[i]
+		b.book.facts.put(id, facts[i])
 	}
 	b.saveIndex(len(docs))
 	parsed := make(map[gitrepo.ID]*config.Config, len(configs))
@@ -300,14 +298,15 @@ func (b *builder) blobIDs(known *index) (docs, configs []gitrepo.ID) {
 	}
 	seen := map[gitrepo.ID]bool{{}: true}
 	once := func(id gitrepo.ID) {
-		switch f := known.facts[id]; {
-		case seen[id]:
-		case f != nil:
-			b.book.facts[id] = f
-		default:
-			docs = append(docs, id)
-			seen[id] = true
+		if seen[id] || b.book.facts.of(id) != nil {
+			return
 		}
+		if f := known.facts.of(id); f != nil {
+			b.book.facts.put(id, f)
+			return
+		}
+		docs = append(docs, id)
+		seen[id] = true
 	}
 	each := func(s *gitrepo.Step) {
 		for _, c := range s.Changes {
@@ -340,42 +339,43 @@ func (b *builder) blobIDs(known *index) (docs, configs []gitrepo.ID) {
 	return docs, configs
 }
 
-// readNamedBlobs reads the blobs that trailers name and that the line doesn't hold: the approved words of a
-// branch whose commits a squash dropped. One that isn't in the clone any more proves nothing.
+// readNamedBlobs notes which of the steps, the line's or those that come on top of it, name blobs. It reads the blobs that
+// trailers name and that the line doesn't hold: the approved words of a branch whose commits a squash dropped. One that
+// isn't in the clone any more proves nothing.
 func (b *builder) readNamedBlobs(steps []*gitrepo.Step) error {
-	var rd *gitrepo.Reader
-	each := func(message string) error {
-		if !namesBlobs(message) {
-			return nil
-		}
-		blocks := append(gitrepo.InnerBlocks(message), gitrepo.Trailers(message))
-		for _, t := range slices.Concat(blocks...) {
-			id, err := objects.ParseHex(strings.ToLower(t.Value))
-			if err != nil || !t.Is(KeyBlob) && !t.Is(KeyReviewBlob) || b.book.facts[id] != nil {
-				continue
-			}
-			if rd == nil {
-				rd = b.repo.NewReader()
-			}
-			data, err := rd.Blob(id)
-			if errors.As(err, new(*gitrepo.MissingError)) {
-				continue
-			}
-			if err != nil {
-				return fmt.Errorf("reading the blob that an approval names: %w", err)
-			}
-			b.book.facts[id] = ReadFacts(data, b.cfg.Fields)
-		}
-		return nil
-	}
+	rd := b.repo.NewReader()
 	for _, s := range steps {
-		err := each(s.Message)
+		names := namesBlobs(s.Message) || slices.ContainsFunc(s.Side, func(side *gitrepo.Step) bool { return namesBlobs(side.Message) })
+		b.naming = append(b.naming, names)
+		if !names {
+			continue
+		}
+		err := b.readNamedBlobsOf(rd, s.Message)
 		for _, side := range s.Side {
-			err = errors.Join(err, each(side.Message))
+			err = errors.Join(err, b.readNamedBlobsOf(rd, side.Message))
 		}
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func (b *builder) readNamedBlobsOf(rd *gitrepo.Reader, message string) error {
+	blocks := append(gitrepo.InnerBlocks(message), gitrepo.Trailers(message))
+	for _, t := range slices.Concat(blocks...) {
+		id, err := objects.ParseHex(strings.ToLower(t.Value))
+		if err != nil || !t.Is(KeyBlob) && !t.Is(KeyReviewBlob) || b.book.facts.of(id) != nil {
+			continue
+		}
+		data, err := rd.Blob(id)
+		if errors.As(err, new(*gitrepo.MissingError)) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("reading the blob that an approval names: %w", err)
+		}
+		b.book.facts.put(id, ReadFacts(data, b.cfg.Fields))
 	}
 	return nil
 }
@@ -400,7 +400,7 @@ func (b *builder) namedFacts(hex string) *Facts {
 	if err != nil {
 		return nil
 	}
-	return b.book.facts[id]
+	return b.book.facts.of(id)
 }
 
 // readMailmap reads the mailmap as it stands at the line's end.
@@ -416,9 +416,9 @@ func (b *builder) readMailmap() error {
 }
 
 func (b *builder) identify() {
-	n := identities{book: b.book, at: map[string]*Trail{}, byID: b.book.byID}
+	n := newIdentities(b.book)
 	n.follow()
-	b.byStep = newStepTrails(len(b.book.Steps), n.all)
+	b.byStep = sync.OnceValue(func() stepTrails { return newStepTrails(len(b.book.Steps), n.all) })
 	for _, t := range n.all {
 		if have := b.book.byPath[t.Path]; have == nil || have.Removed {
 			b.book.byPath[t.Path] = t
@@ -456,21 +456,22 @@ func newStepTrails(steps int, all []*Trail) stepTrails {
 // of lists the trails that step i changed, in the order in which they began.
 func (s stepTrails) of(i int) []*Trail { return s.trails[s.start[i]:s.start[i+1]] }
 
-// sortedTrails sorts by id without case, then by path.
+// sortedTrails gives the trails sorted by id without case, then by path.
 func sortedTrails(all []*Trail) []*Trail {
 	type keyed struct {
-		low string
+		key string // beside each other: looking into the trails takes longer
 		t   *Trail
 	}
 	keys := make([]keyed, len(all))
 	for i, t := range all {
-		keys[i] = keyed{strings.ToLower(t.ID), t}
+		keys[i] = keyed{t.key, t}
 	}
 	slices.SortFunc(keys, func(x, y keyed) int {
-		return cmp.Or(strings.Compare(x.low, y.low), strings.Compare(x.t.Path, y.t.Path))
+		return cmp.Or(strings.Compare(x.key, y.key), strings.Compare(x.t.Path, y.t.Path))
 	})
+	sorted := make([]*Trail, len(all))
 	for i, k := range keys {
-		all[i] = k.t
+		sorted[i] = k.t
 	}
-	return all
+	return sorted
 }

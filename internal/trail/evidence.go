@@ -66,7 +66,11 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 	if len(lines.by) == 0 || inner && len(lines.blobs) == 0 {
 		return
 	}
-	targets := append(b.targets(i, carrier, lines.blobs), b.sealedTargets(i, lines)...)
+	only := b.only
+	if len(lines.seals) > 0 {
+		only = nil // a signature in the message is held against all that the block is about
+	}
+	targets := append(b.targets(i, carrier, lines.blobs, only), b.sealedTargets(i, lines)...)
 	if inner {
 		targets = slices.DeleteFunc(targets, func(to target) bool { return !to.merged(i) })
 	}
@@ -110,7 +114,7 @@ func (b *builder) sealedTargets(i int, lines approvalLines) []target {
 		return nil
 	}
 	var out []target
-	for _, t := range b.byStep.of(i) {
+	for _, t := range b.byStep().of(i) {
 		if c := t.changeAt(i); c.Facts != nil && lines.ids[strings.ToLower(t.ID)] {
 			out = append(out, target{t, c.Facts, true})
 		}
@@ -125,8 +129,9 @@ func (to target) merged(i int) bool {
 	return c != nil && c.Facts != nil && c.Facts.Digest == to.facts.Digest
 }
 
-// targets returns what an approval in carrier is about: the blobs that it names, else what carrier changed.
-func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string) []target {
+// targets returns what an approval in carrier is about: the blobs that it names, else what carrier changed. Where only
+// isn't nil, other documents that carrier changed may be left out.
+func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string, only *Trail) []target {
 	var out []target
 	if len(blobs) > 0 {
 		for _, hex := range blobs {
@@ -141,8 +146,8 @@ func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string) []target
 		return out
 	}
 	for _, c := range carrier.Changes {
-		f := b.book.facts[c.Blob]
-		if f == nil || !isMarkdown(c.Path) {
+		f := b.book.facts.of(c.Blob)
+		if f == nil || !isMarkdown(c.Path) || only != nil && f.ID != "" && !strings.EqualFold(f.ID, only.ID) {
 			continue
 		}
 		if t := b.trailOf(f, c.Path, i); t != nil {
@@ -157,7 +162,7 @@ func (b *builder) trailOf(f *Facts, path string, i int) *Trail {
 	if f.ID != "" {
 		return b.book.ByID(f.ID)
 	}
-	for _, t := range b.byStep.of(i) {
+	for _, t := range b.byStep().of(i) {
 		if c := t.changeAt(i); c != nil && (c.Path == path || c.OldPath == path) {
 			return t
 		}
@@ -184,7 +189,7 @@ func (b *builder) fromMerger(i int, s *gitrepo.Step) {
 			return
 		}
 	}
-	for _, to := range b.targets(i, s, nil) {
+	for _, to := range b.targets(i, s, nil, b.only) {
 		b.give(to, &Evidence{Kind: ByMerge, By: who(p), Line: "merged by " + p.Name + " <" + p.Email + ">", Commit: s.ID, Index: i,
 			Recorder: who(s.Committer), signed: s.Signed})
 	}

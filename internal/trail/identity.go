@@ -29,6 +29,17 @@ func (n *identities) change(c Change) *Change {
 	return out
 }
 
+// newIdentities prepares to follow the documents of a book.
+func newIdentities(book *Book) *identities {
+	most := 0 // the largest step is mostly the import of all documents
+	for _, s := range book.Steps {
+		most = max(most, len(s.Changes))
+	}
+	n := &identities{book: book, at: make(map[string]*Trail, most), byID: make(map[string]*Trail, most)}
+	book.byID = n.byID
+	return n
+}
+
 // follow builds the changes of all trails.
 func (n *identities) follow() {
 	for i, s := range n.book.Steps {
@@ -52,7 +63,7 @@ func (n *identities) step(i int, s *gitrepo.Step) {
 				gone = n.leave(old, c.Path, gone)
 			}
 		case old != nil && n.stays(old, c):
-			n.add(old, n.change(Change{Step: s, Index: i, What: Changed, Path: c.Path, Blob: c.Blob, Facts: n.book.facts[c.Blob]}))
+			n.add(old, n.change(Change{Step: s, Index: i, What: Changed, Path: c.Path, Blob: c.Blob, Facts: n.book.facts.of(c.Blob)}))
 		default:
 			if old != nil {
 				gone = n.leave(old, c.Path, gone)
@@ -94,7 +105,7 @@ func (n *identities) leave(t *Trail, path string, gone map[*Trail]string) map[*T
 // heir returns another living file with the id of a trail that just lost its own: a move in two commits, first
 // the copy and then the removal.
 func (n *identities) heir(t *Trail) *Trail {
-	if t.ID == "" || n.byID[strings.ToLower(t.ID)] != t {
+	if t.ID == "" || n.byID[t.key] != t {
 		return nil
 	}
 	for _, other := range n.all {
@@ -119,8 +130,8 @@ func (n *identities) inherit(t, heir *Trail, move *Change) {
 // stays tells whether the file at a path is still the same document after the change: its id is the one that
 // the trail has, it has none (a broken front matter forgets nothing), or it just got its first.
 func (n *identities) stays(old *Trail, c gitrepo.Change) bool {
-	f := n.book.facts[c.Blob]
-	if f == nil || f.ID == "" || strings.EqualFold(f.ID, old.ID) {
+	f := n.book.facts.of(c.Blob)
+	if f == nil || f.ID == "" || f.ID == old.ID || strings.EqualFold(f.ID, old.ID) {
 		return true
 	}
 	return old.ID == "" && n.byID[strings.ToLower(f.ID)] == nil
@@ -128,7 +139,7 @@ func (n *identities) stays(old *Trail, c gitrepo.Change) bool {
 
 // arrive places a file that came to a path: a move of what left in this step, something that comes back, or new.
 func (n *identities) arrive(i int, s *gitrepo.Step, c gitrepo.Change, gone map[*Trail]string) {
-	f := n.book.facts[c.Blob]
+	f := n.book.facts.of(c.Blob)
 	ch := n.change(Change{Step: s, Index: i, What: Added, Path: c.Path, Blob: c.Blob, Facts: f})
 	t := n.known(f, c, gone)
 	switch from, left := gone[t]; {
@@ -184,7 +195,9 @@ func (n *identities) add(t *Trail, c *Change) {
 	if t.Removed {
 		return
 	}
-	n.at[c.Path] = t
+	if c.What != Changed {
+		n.at[c.Path] = t
+	}
 	if c.Facts == nil || c.Facts.ID == "" || c.Facts.ID == t.ID {
 		return
 	}
@@ -192,5 +205,5 @@ func (n *identities) add(t *Trail, c *Change) {
 	if holder := n.byID[key]; holder == nil || holder == t {
 		n.byID[key] = t
 	}
-	t.ID = c.Facts.ID
+	t.ID, t.key = c.Facts.ID, key
 }

@@ -14,7 +14,7 @@ import (
 // message names isn't stored either, for it may have left the clone since.
 type index struct {
 	steps []*gitrepo.Step
-	facts map[gitrepo.ID]*Facts
+	facts *factsTable
 }
 
 const (

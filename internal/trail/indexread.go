@@ -38,16 +38,18 @@ func decodeIndex(header string, data []byte) (*index, error) {
 	ends, people := cut(r.n.strings, rowString), cut(r.n.persons, rowPerson)
 	commits, parents, changes := cut(r.n.commits, rowCommit), cut(r.n.parents, rowParent), cut(r.n.changes, rowChange)
 	facts := cut(r.n.facts, rowFacts)
-	if !r.readStrings(ends, data) || !r.readPersons(people) {
-		return nil, errIndex
-	}
+	r.ends, r.text = ends, unsafe.String(unsafe.SliceData(data), len(data))
 	x := &index{}
-	var sound bool
+	all := make([]gitrepo.Change, r.n.changes)
+	var read bool
 	var wg sync.WaitGroup
-	wg.Go(func() { x.facts, sound = r.readFacts(facts) })
-	steps, ok := r.readSteps(commits, r.readParents(parents), r.readChanges(changes))
+	wg.Go(func() {
+		x.facts, read = r.readFacts(facts)
+		read = read && r.readChanges(all, changes)
+	})
+	steps, ok := r.readSteps(commits, people, r.readParents(parents), all)
 	wg.Wait()
-	if !ok || !sound || r.failed || !isChain(steps) {
+	if !ok || !read || !isChain(steps) {
 		return nil, errIndex
 	}
 	x.steps = steps
@@ -66,33 +68,27 @@ func isChain(steps []*gitrepo.Step) bool {
 
 type indexReader struct {
 	n       indexCounts
-	strings []string
+	ends    []byte
+	text    string
 	persons []gitrepo.Person // without a time
 	zones   map[int32]*time.Location
-	failed  bool
 }
 
-func (r *indexReader) readStrings(ends, text []byte) bool {
-	all := unsafe.String(unsafe.SliceData(text), len(text))
-	r.strings = make([]string, r.n.strings)
-	start := uint32(0)
-	for i := range r.strings {
-		end := binary.LittleEndian.Uint32(ends[i*rowString:])
-		if end < start || int64(end) > int64(len(all)) {
-			return false
-		}
-		r.strings[i] = all[start:end]
-		start = end
-	}
-	return int(start) == len(all)
-}
-
+// str returns the string whose number stands at the beginning of b.
 func (r *indexReader) str(b []byte) (string, bool) {
 	n := binary.LittleEndian.Uint32(b)
-	if int64(n) >= int64(len(r.strings)) {
+	if n >= r.n.strings {
 		return "", false
 	}
-	return r.strings[n], true
+	at := int64(n) * rowString
+	start, end := uint32(0), binary.LittleEndian.Uint32(r.ends[at:])
+	if n > 0 {
+		start = binary.LittleEndian.Uint32(r.ends[at-rowString:])
+	}
+	if start > end || int64(end) > int64(len(r.text)) {
+		return "", false
+	}
+	return r.text[start:end], true
 }
 
 func (r *indexReader) readPersons(people []byte) bool {
@@ -117,26 +113,29 @@ func (r *indexReader) readParents(b []byte) []gitrepo.ID {
 	return out
 }
 
-func (r *indexReader) readChanges(b []byte) []gitrepo.Change {
-	out := make([]gitrepo.Change, r.n.changes)
+// readChanges fills in the changes.
+func (r *indexReader) readChanges(out []gitrepo.Change, b []byte) bool {
 	for i := range out {
 		row := b[i*rowChange : (i+1)*rowChange]
 		c := &out[i]
 		var ok bool
 		if c.Path, ok = r.str(row); !ok {
-			r.failed = true
-			return nil
+			return false
 		}
 		copy(c.OldBlob[:], row[4:])
 		copy(c.Blob[:], row[24:])
 		c.OldMode, c.Mode = uint32(binary.LittleEndian.Uint16(row[44:])), uint32(binary.LittleEndian.Uint16(row[46:]))
 		c.Own = row[48]&flagOwn != 0
 	}
-	return out
+	return true
 }
 
-// readSteps builds the steps, with the parents and changes that follow each other as the commits do.
-func (r *indexReader) readSteps(b []byte, parents []gitrepo.ID, changes []gitrepo.Change) ([]*gitrepo.Step, bool) {
+// readSteps builds the steps, with the parents and changes that follow each other as the commits do. The changes may be
+// filled in later.
+func (r *indexReader) readSteps(b, people []byte, parents []gitrepo.ID, changes []gitrepo.Change) ([]*gitrepo.Step, bool) {
+	if !r.readPersons(people) {
+		return nil, false
+	}
 	steps, commits := make([]gitrepo.Step, r.n.commits), make([]gitrepo.Commit, r.n.commits)
 	pointers := make([]*gitrepo.Step, 0, r.n.commits)
 	side := 0 // how many side commits of the last step are still to come
@@ -212,13 +211,12 @@ func (r *indexReader) zone(offset int32) *time.Location {
 	return loc
 }
 
-func (r *indexReader) readFacts(b []byte) (map[gitrepo.ID]*Facts, bool) {
-	all := make([]Facts, r.n.facts)
-	out := make(map[gitrepo.ID]*Facts, len(all))
+func (r *indexReader) readFacts(b []byte) (*factsTable, bool) {
+	ids, all := make([]gitrepo.ID, r.n.facts), make([]Facts, r.n.facts)
 	for i := range all {
 		row := b[i*rowFacts : (i+1)*rowFacts]
 		f := &all[i]
-		out[gitrepo.ID(row[:20])] = f
+		copy(ids[i][:], row)
 		row = row[20:]
 		for _, s := range stringsOf(f) {
 			var ok bool
@@ -238,5 +236,5 @@ func (r *indexReader) readFacts(b []byte) (map[gitrepo.ID]*Facts, bool) {
 		copy(f.Digest[:], row)
 		f.Readable = row[32]&flagReadable != 0
 	}
-	return out, len(out) == len(all)
+	return newFactsTable(ids, all)
 }

@@ -21,7 +21,7 @@ func encodeIndex(header string, x *index) ([]byte, bool) {
 		}
 	}
 	for _, id := range w.blobs(x) {
-		w.fact(id, x.facts[id])
+		w.fact(id, x.facts.of(id))
 	}
 	if w.failed {
 		return nil, false
@@ -49,11 +49,11 @@ type indexWriter struct {
 
 // blobs lists what facts are stored of: the blobs that the steps name, as far as there are facts.
 func (w *indexWriter) blobs(x *index) []gitrepo.ID {
-	due := make(map[gitrepo.ID]bool, len(x.facts))
+	due := map[gitrepo.ID]bool{}
 	each := func(s *gitrepo.Step) {
 		for _, c := range s.Changes {
 			for _, id := range [...]gitrepo.ID{c.OldBlob, c.Blob} {
-				if x.facts[id] != nil {
+				if x.facts.of(id) != nil {
 					due[id] = true
 				}
 			}

@@ -26,7 +26,33 @@ func build(t testing.TB, dir string, cfg *config.Config, today day.Day) *Book {
 	if err != nil {
 		t.Fatal(err)
 	}
+	sameAlone(t, repo, cfg, book)
 	return book
+}
+
+// sameAlone makes sure that each trail which is judged alone says what it says when all are judged.
+func sameAlone(t testing.TB, repo *gitrepo.Repo, cfg *config.Config, all *Book) {
+	t.Helper()
+	lazy, err := Build(context.Background(), repo, Options{Config: cfg, Today: all.Today, Lazy: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(lazy.Trails) != len(all.Trails) {
+		t.Fatalf("unjudged there are %d trails, and %d judged", len(lazy.Trails), len(all.Trails))
+	}
+	for i, tr := range lazy.Trails {
+		if i%3 == 2 {
+			continue // the others mustn't need it
+		}
+		for range 2 {
+			if err := lazy.Judge(context.Background(), tr); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff := cmp.Diff(told(all, all.Trails[i]), told(lazy, tr)); diff != "" {
+			t.Errorf("%s (-all +alone):\n%s", tr.ID, diff)
+		}
+	}
 }
 
 // TestChangesAreGits compares each document's changes with what `git ls-tree` says of every commit of the main

@@ -25,7 +25,7 @@ func (b *builder) withoutProposal(ctx context.Context, wanted func(*Trail) bool)
 	book := *b.book
 	book.byID, book.byPath = map[string]*Trail{}, map[string]*Trail{}
 	before := &builder{repo: b.repo, cfg: b.cfg, line: b.line, book: &book, rosters: b.rosters, configVersions: b.configVersions,
-		mailmap: b.mailmap, asOf: b.asOf, indexEvery: b.indexEvery}
+		mailmap: b.mailmap, naming: b.naming, asOf: b.asOf, indexEvery: b.indexEvery}
 	book.judges = before
 	return &book, before.conclude(ctx, wanted)
 }
@@ -77,11 +77,11 @@ func (b *builder) readProposed(ctx context.Context, ahead *gitrepo.Ahead, step *
 				id   gitrepo.ID
 				mode uint32
 			}{{c.Blob, c.Mode}, {c.OldBlob, c.OldMode}} {
-				if at.mode == 0 || at.mode == gitrepo.ModeSymlink || !isMarkdown(c.Path) || b.book.facts[at.id] != nil {
+				if at.mode == 0 || at.mode == gitrepo.ModeSymlink || !isMarkdown(c.Path) || b.book.facts.of(at.id) != nil {
 					continue
 				}
 				if data, ok := ahead.Work[at.id]; ok {
-					b.book.facts[at.id] = ReadFacts(data, b.cfg.Fields)
+					b.book.facts.put(at.id, ReadFacts(data, b.cfg.Fields))
 					continue
 				}
 				ids = append(ids, at.id)
@@ -94,7 +94,7 @@ func (b *builder) readProposed(ctx context.Context, ahead *gitrepo.Ahead, step *
 		return nil
 	})
 	for i, id := range ids {
-		b.book.facts[id] = facts[i]
+		b.book.facts.put(id, facts[i])
 	}
 	return err
 }

@@ -72,6 +72,9 @@ type emptyReview struct {
 func (b *builder) findEmptyReviews() {
 	b.emptyReviewsOf = map[string][]emptyReview{}
 	for i, s := range b.book.Steps {
+		if !b.naming[i] {
+			continue
+		}
 		for _, carrier := range append([]*gitrepo.Step{s}, s.Side...) {
 			if len(carrier.Changes) > 0 || !strings.Contains(strings.ToLower(carrier.Message), "reviewed-blob") {
 				continue

@@ -320,7 +320,7 @@ func (a *taggedApproval) held(t *Trail) (*Facts, error) {
 
 // factsOf returns the facts of a blob, read now where the walk didn't.
 func (b *builder) factsOf(rd *gitrepo.Reader, id gitrepo.ID) (*Facts, error) {
-	if f := b.book.facts[id]; f != nil {
+	if f := b.book.facts.of(id); f != nil {
 		return f, nil
 	}
 	data, err := rd.Blob(id)
@@ -328,7 +328,7 @@ func (b *builder) factsOf(rd *gitrepo.Reader, id gitrepo.ID) (*Facts, error) {
 		return nil, err
 	}
 	f := ReadFacts(data, b.cfg.Fields)
-	b.book.facts[id] = f
+	b.book.facts.put(id, f)
 	return f, nil
 }
 
@@ -338,7 +338,7 @@ func (b *builder) readNamed(rd *gitrepo.Reader, hex string) (*Facts, error) {
 	if err != nil {
 		return nil, nil // what is no object id names nothing
 	}
-	if f := b.book.facts[id]; f != nil {
+	if f := b.book.facts.of(id); f != nil {
 		return f, nil
 	}
 	if typ, err := rd.TypeOf(id); typ != "blob" || err != nil {

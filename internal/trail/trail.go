@@ -46,7 +46,7 @@ type Book struct {
 
 	byID   map[string]*Trail
 	byPath map[string]*Trail // by path at the line's end, and of removed documents by their last one
-	facts  map[gitrepo.ID]*Facts
+	facts  *factsTable
 	judges *builder // that made the book
 }
 
@@ -79,7 +79,7 @@ func (b *Book) Limited(keep func(*Trail) bool) *Book {
 }
 
 // Facts returns what is known of a blob that the walk read; nil for another.
-func (b *Book) Facts(blob gitrepo.ID) *Facts { return b.facts[blob] }
+func (b *Book) Facts(blob gitrepo.ID) *Facts { return b.facts.of(blob) }
 
 // Trail is what history says of one document.
 type Trail struct {
@@ -98,6 +98,7 @@ type Trail struct {
 	Current *Content    // in force on today's day; nil for none
 	Claims  []*Evidence // approvals that history names and that don't count, with the reason
 
+	key      string // the id in lower case
 	evidence []*Evidence
 	live     bool
 	cycle    day.Cycle // the review cycle that the configuration states for the kind
