@@ -319,11 +319,15 @@ func (w *writing) writeApproval(ctx context.Context, docs []toApprove, f approve
 		_, err := fmt.Fprintln(out, "Nothing was written (--dry-run).")
 		return err
 	}
-	id, err := w.git.Empty(ctx, message, f.sign)
+	var book *trail.Book
+	id, err := w.git.Empty(ctx, gitwrite.Commit{Message: message, Sign: f.sign, Check: func(id string) (err error) {
+		book, err = w.readApproval(ctx, id, docs)
+		return err
+	}})
 	if err != nil {
 		return fmt.Errorf("nothing was written: %w", err)
 	}
-	return w.tellApproval(ctx, id, docs)
+	return w.tellApproval(book, id, docs)
 }
 
 func signedWords(on bool) string {
@@ -333,12 +337,34 @@ func signedWords(on bool) string {
 	return ""
 }
 
-// tellApproval reads back what was written, and says what it is worth: a hook may have changed the message, and a
-// signature may be by a key that nobody knows.
-func (w *writing) tellApproval(ctx context.Context, id string, docs []toApprove) error {
+// readApproval reads back what was written, and refuses it where git shows no approval: a hook may have changed the
+// message.
+func (w *writing) readApproval(ctx context.Context, id string, docs []toApprove) (*trail.Book, error) {
+	book, err := w.reread(ctx)
+	if err != nil {
+		return nil, err
+	}
+	commit, err := objects.ParseHex(id)
+	if err != nil {
+		return nil, err
+	}
+	for _, doc := range docs {
+		t, err := w.trailOf(book, doc.entry)
+		if err != nil {
+			return nil, err
+		}
+		if said, _ := t.Said(commit); len(said) == 0 {
+			return nil, fmt.Errorf("%s: git shows no approval in the commit: a hook seems to have changed the message", doc.name())
+		}
+	}
+	return book, nil
+}
+
+// tellApproval says what an approval that was written is worth: its signature may be by a key that nobody knows.
+func (w *writing) tellApproval(book *trail.Book, id string, docs []toApprove) error {
 	out := w.app.streams.Out
 	fmt.Fprintf(out, "Written: commit %s.\n", id[:10])
-	book, err := w.reread(ctx)
+	commit, err := objects.ParseHex(id)
 	if err != nil {
 		return err
 	}
@@ -347,14 +373,7 @@ func (w *writing) tellApproval(ctx context.Context, id string, docs []toApprove)
 		if err != nil {
 			return err
 		}
-		commit, err := objects.ParseHex(id)
-		if err != nil {
-			return err
-		}
 		said, _ := t.Said(commit)
-		if len(said) == 0 {
-			return fmt.Errorf("%s: git shows no approval in %s: a hook seems to have changed the message; take the commit back with `git reset --soft HEAD~1`", doc.name(), id[:10])
-		}
 		fmt.Fprintf(out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, said[0])), w.onceMerged(book))
 	}
 	return nil

@@ -15,6 +15,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -285,7 +286,7 @@ func (w *writing) writeCapture(ctx context.Context, c *trail.Capture, text []byt
 	if err != nil {
 		return err
 	}
-	id, err := w.git.File(ctx, path, text, captureMessage(c), f.sign)
+	id, err := w.git.File(ctx, path, text, gitwrite.Commit{Message: captureMessage(c), Sign: f.sign})
 	if err != nil {
 		return fmt.Errorf("nothing was written: %w", err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
@@ -60,11 +61,11 @@ func (x *fileEdit) blob(ctx context.Context) (string, error) {
 func (x *fileEdit) changed() bool { return string(x.was) != string(x.now) }
 
 // commit writes the file and commits it alone; where nothing changed, it makes an empty commit.
-func (x *fileEdit) commit(ctx context.Context, message string, sign bool) (id string, err error) {
+func (x *fileEdit) commit(ctx context.Context, c gitwrite.Commit) (id string, err error) {
 	if x.changed() {
-		id, err = x.w.git.File(ctx, x.entry.Path, x.now, message, sign)
+		id, err = x.w.git.File(ctx, x.entry.Path, x.now, c)
 	} else {
-		id, err = x.w.git.Empty(ctx, message, sign)
+		id, err = x.w.git.Empty(ctx, c)
 	}
 	if err != nil {
 		return "", fmt.Errorf("nothing was written: %w", err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -234,11 +235,16 @@ func (r *releasing) write(ctx context.Context, number string, f releaseFlags) er
 		_, err := fmt.Fprintln(out, "Nothing was written (--dry-run).")
 		return err
 	}
-	id, err := x.commit(ctx, message, f.sign)
+	var book *trail.Book
+	id, err := x.commit(ctx, gitwrite.Commit{Message: message, Sign: f.sign, Check: func(string) (err error) {
+		book, err = r.readBack(ctx, number)
+		return err
+	}})
 	if err != nil {
 		return err
 	}
-	return r.tell(ctx, id, number)
+	fmt.Fprintf(out, "Written: commit %s.\n", id[:10])
+	return r.tell(book)
 }
 
 // notes says what a release leaves for its author to mend.
@@ -250,18 +256,23 @@ func (r *releasing) notes() {
 	}
 }
 
-// tell says who has to approve what was written.
-func (r *releasing) tell(ctx context.Context, id, number string) error {
-	out, f := r.app.streams.Out, r.file.facts
-	fmt.Fprintf(out, "Written: commit %s.\n", id[:10])
+// readBack reads what was written, and refuses it where it isn't the version that was meant.
+func (r *releasing) readBack(ctx context.Context, number string) (*trail.Book, error) {
 	book, err := r.reread(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	t := book.ByID(f.ID)
+	t := book.ByID(r.file.facts.ID)
 	if t == nil || t.LastFacts() == nil || t.LastFacts().Version != number {
-		return fmt.Errorf("%s isn't at version %s after the commit: a hook seems to have changed the file", f.ID, number)
+		return nil, fmt.Errorf("%s isn't at version %s after the commit: a hook seems to have changed the file", r.file.facts.ID, number)
 	}
+	return book, nil
+}
+
+// tell says who has to approve what was written.
+func (r *releasing) tell(book *trail.Book) (err error) {
+	out, f := r.app.streams.Out, r.file.facts
+	t := book.ByID(f.ID)
 	if !slices.ContainsFunc(book.Judges(t), func(k *config.Kind) bool { return k.Approval }) || !book.Roster {
 		return nil
 	}

@@ -2,13 +2,13 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
+	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -179,40 +179,46 @@ func (r *reviewing) write(ctx context.Context, f reviewFlags) error {
 		_, err := fmt.Fprintln(out, "Nothing was written (--dry-run).")
 		return err
 	}
-	id, err := file.commit(ctx, message, f.sign)
+	var book *trail.Book
+	var review *trail.Review
+	id, err := file.commit(ctx, gitwrite.Commit{Message: message, Sign: f.sign, Check: func(id string) (err error) {
+		book, review, err = r.readBack(ctx, id)
+		return err
+	}})
 	if err != nil {
 		return err
 	}
-	return r.tell(ctx, id)
+	fmt.Fprintf(out, "Written: commit %s.\n", id[:10])
+	text := "reviewed"
+	if review.Next != day.None {
+		text += "; next by " + review.Next.String()
+	}
+	_, err = fmt.Fprintf(out, "%s: %s%s.\n", report.Visible(nameOf(file.facts)), text, r.onceMerged(book))
+	return err
 }
 
-// tell reads back what was written, and says what it is worth.
-func (r *reviewing) tell(ctx context.Context, id string) error {
-	out, f := r.app.streams.Out, r.file.facts
-	fmt.Fprintf(out, "Written: commit %s.\n", id[:10])
+// readBack reads what was written, and refuses it where it isn't the review that was meant: a hook may have changed the
+// message or the file.
+func (r *reviewing) readBack(ctx context.Context, id string) (*trail.Book, *trail.Review, error) {
+	f := r.file.facts
 	book, err := r.reread(ctx)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	commit, err := objects.ParseHex(id)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	t := book.ByID(f.ID)
 	if t == nil {
-		return fmt.Errorf("%s is gone from the trail after the commit: a hook seems to have changed the file", f.ID)
+		return nil, nil, fmt.Errorf("%s is gone from the trail after the commit: a hook seems to have changed the file", f.ID)
 	}
 	_, said := t.Said(commit)
-	if len(said) == 0 {
-		return fmt.Errorf("%s: git shows no review in %s: a hook seems to have changed the message or the file; take the commit back with `git reset --soft HEAD~1`", f.ID, id[:10])
+	switch {
+	case len(said) == 0:
+		return nil, nil, fmt.Errorf("%s: git shows no review in the commit: a hook seems to have changed the message or the file", f.ID)
+	case said[0].Why != "":
+		return nil, nil, fmt.Errorf("%s: the review wouldn't count, because a hook seems to have changed the message: %s", nameOf(f), said[0].Why)
 	}
-	if why := said[0].Why; why != "" {
-		return errors.New(nameOf(f) + ": the review doesn't count: " + why)
-	}
-	text := "reviewed"
-	if next := said[0].Next; next != day.None {
-		text += "; next by " + next.String()
-	}
-	_, err = fmt.Fprintf(out, "%s: %s%s.\n", report.Visible(nameOf(f)), text, r.onceMerged(book))
-	return err
+	return book, said[0], nil
 }

@@ -50,7 +50,7 @@ func (a *app) openForGit(ctx context.Context, sign, onBranch bool) (*writing, er
 	if err != nil {
 		return nil, err
 	}
-	w := &writing{project: p, app: a, git: &gitwrite.Git{Dir: p.repo.Root, Env: a.environ, Err: a.streams.Err}}
+	w := &writing{project: p, app: a, git: &gitwrite.Git{Dir: p.repo.Root, Env: gitEnv(a.environ, p.repo), Err: a.streams.Err}}
 	if err = w.ready(onBranch); err == nil {
 		err = w.ask(ctx, sign)
 	}
@@ -59,6 +59,16 @@ func (a *app) openForGit(ctx context.Context, sign, onBranch bool) (*writing, er
 		return nil, err
 	}
 	return w, nil
+}
+
+// gitEnv is the environment for git, which runs at the root: where GIT_DIR chose the repository, it and GIT_WORK_TREE may
+// be relative to the folder that writ was called from.
+func gitEnv(environ []string, repo *gitrepo.Repo) []string {
+	chosen := slices.ContainsFunc(environ, func(kv string) bool { return strings.HasPrefix(kv, "GIT_DIR=") && kv != "GIT_DIR=" })
+	if !chosen || repo.Root == "" {
+		return environ
+	}
+	return append(slices.Clone(environ), "GIT_DIR="+repo.GitDir, "GIT_WORK_TREE="+repo.Root)
 }
 
 // ready refuses a repository in which nothing can be written, or no commit on a branch.

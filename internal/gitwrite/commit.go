@@ -10,30 +10,71 @@ import (
 	"strings"
 )
 
-// Empty makes a commit that changes nothing, whatever is staged, and returns its id. sign asks for a signature;
-// without it git's configuration decides.
-func (g *Git) Empty(ctx context.Context, message string, sign bool) (string, error) {
-	return g.commit(ctx, message, sign, "--allow-empty", "--only")
+// Commit is a commit that is to be made.
+type Commit struct {
+	Message string
+	Sign    bool // asks for a signature; without it git's configuration decides
+
+	// Check looks at the commit when it is made. Where it finds a fault (a hook may have changed the message), the commit
+	// is taken back. Nil checks nothing.
+	Check func(id string) error
 }
 
-func (g *Git) commit(ctx context.Context, message string, sign bool, args ...string) (string, error) {
-	all := []string{"--literal-pathspecs", "commit", "--quiet", "--cleanup=whitespace", "--file=-"}
-	if sign {
-		all = append(all, "--gpg-sign")
+// Empty makes a commit that changes nothing, whatever is staged, and returns its id. A hook that changes files with it
+// is an error, and the commit is taken back.
+func (g *Git) Empty(ctx context.Context, c Commit) (string, error) {
+	check := func(before, id string) error {
+		files, err := g.git(ctx, nil, "diff-tree", "-r", "--name-only", before, id)
+		if err == nil && files != "" {
+			err = fmt.Errorf("a hook put changes of files into the commit (%s), which is to change none", strings.ReplaceAll(files, "\n", ", "))
+		}
+		return err
 	}
-	if _, err := g.git(ctx, []byte(message), append(all, args...)...); err != nil {
+	return g.commit(ctx, c, check, "--allow-empty", "--only")
+}
+
+func (g *Git) commit(ctx context.Context, c Commit, check func(before, id string) error, args ...string) (string, error) {
+	before, err := g.git(ctx, nil, "rev-parse", "--verify", "HEAD")
+	if err != nil {
 		return "", err
 	}
-	return g.git(ctx, nil, "rev-parse", "--verify", "HEAD")
+	all := []string{"--literal-pathspecs", "commit", "--quiet", "--cleanup=whitespace", "--file=-"}
+	if c.Sign {
+		all = append(all, "--gpg-sign")
+	}
+	if _, err := g.git(ctx, []byte(c.Message), append(all, args...)...); err != nil {
+		return "", err
+	}
+	id, err := g.git(ctx, nil, "rev-parse", "--verify", "HEAD")
+	if err != nil {
+		return "", err
+	}
+	if check != nil {
+		err = check(before, id)
+	}
+	if err == nil && c.Check != nil {
+		err = c.Check(id)
+	}
+	if err == nil {
+		return id, nil
+	}
+	if _, undo := g.git(context.WithoutCancel(ctx), nil, "update-ref", "-m", "taken back", "HEAD", before, id); undo != nil {
+		return "", fmt.Errorf("%w\nand the commit %s couldn't be taken back: %w; run `git reset --soft HEAD~1`", err, id, undo)
+	}
+	return "", err
 }
 
 // File replaces or adds one file of the working tree and commits it alone, whatever else is staged. Where the commit
-// doesn't come about (a hook refuses, signing fails), file and index are as they were.
-func (g *Git) File(ctx context.Context, path string, content []byte, message string, sign bool) (string, error) {
+// doesn't come about (a hook refuses, signing fails, its check finds a fault), file and index are as they were.
+func (g *Git) File(ctx context.Context, path string, content []byte, c Commit) (string, error) {
 	full := filepath.Join(g.Dir, filepath.FromSlash(path))
 	old, err := os.ReadFile(full)
 	isNew := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !isNew {
+		return "", err
+	}
+	staged, err := g.staged(ctx, path)
+	if err != nil {
 		return "", err
 	}
 	made, err := makeFolders(filepath.Dir(full))
@@ -44,30 +85,48 @@ func (g *Git) File(ctx context.Context, path string, content []byte, message str
 		removeAll(made)
 		return "", err
 	}
-	id, err := g.commitFile(ctx, path, message, sign, isNew)
+	id, err := g.commitFile(ctx, path, c, isNew)
 	if err == nil {
 		return id, nil
 	}
+	undo := g.stage(context.WithoutCancel(ctx), path, staged) // the context may be what ended the commit
 	if isNew {
-		// The context may be what ended the commit, and the way back must still be gone.
-		_, _ = g.git(context.WithoutCancel(ctx), nil, "--literal-pathspecs", "rm", "--quiet", "--cached", "--ignore-unmatch", "--", path)
-		err = errors.Join(err, os.Remove(full))
+		undo = errors.Join(undo, os.Remove(full))
 		removeAll(made)
-		return "", err
+	} else {
+		undo = errors.Join(undo, replace(full, old))
 	}
-	if undo := replace(full, old); undo != nil {
-		return "", fmt.Errorf("%w\nand %s couldn't be put back: %w; run `git checkout -- %s`", err, path, undo, path)
+	if undo != nil {
+		return "", fmt.Errorf("%w\nand %s couldn't be put back: %w", err, path, undo)
 	}
 	return "", err
 }
 
-func (g *Git) commitFile(ctx context.Context, path, message string, sign, isNew bool) (string, error) {
+func (g *Git) commitFile(ctx context.Context, path string, c Commit, isNew bool) (string, error) {
 	if isNew {
 		if _, err := g.git(ctx, nil, "--literal-pathspecs", "add", "--", path); err != nil {
 			return "", err
 		}
 	}
-	return g.commit(ctx, message, sign, "--only", "--", path)
+	return g.commit(ctx, c, nil, "--only", "--", path)
+}
+
+// staged returns what the index holds at a path, as git-update-index(1) --index-info takes it.
+func (g *Git) staged(ctx context.Context, path string) (string, error) {
+	return g.git(ctx, nil, "--literal-pathspecs", "ls-files", "--stage", "-z", "--", path)
+}
+
+// stage gives the index at a path what staged found there.
+func (g *Git) stage(ctx context.Context, path, was string) error {
+	now, err := g.staged(ctx, path)
+	if err != nil || now == was {
+		return err
+	}
+	if was == "" {
+		was = "0 " + strings.Repeat("0", 40) + "\t" + path + "\x00"
+	}
+	_, err = g.git(ctx, []byte(was), "update-index", "-z", "--index-info")
+	return err
 }
 
 // makeFolders makes the folders on the way to dir, and returns those that weren't there, the deepest first.

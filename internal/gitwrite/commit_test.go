@@ -14,16 +14,19 @@ import (
 	"github.com/writ-docs/writ/internal/gittest"
 )
 
-// repo is a repository with one commit of a.md, some more of it staged, and b.md changed and not staged.
+var two = Commit{Message: "Two\n"}
+
+// repo is a repository with one commit, a new file staged, b.md changed and not staged, and half.md staged and changed again.
 func repo(t *testing.T) *Git {
 	t.Helper()
 	dir := t.TempDir()
 	gittest.Git(t, dir, "init", "-q", "-b", "main")
-	gittest.Write(t, dir, map[string]string{"a.md": "one\n", "b.md": "one\n"})
+	gittest.Write(t, dir, map[string]string{"a.md": "one\n", "b.md": "one\n", "half.md": "one\n"})
 	gittest.Git(t, dir, "add", ".")
 	gittest.Git(t, dir, "commit", "-qm", "One")
-	gittest.Write(t, dir, map[string]string{"b.md": "two\n", "staged.md": "staged\n"})
-	gittest.Git(t, dir, "add", "staged.md")
+	gittest.Write(t, dir, map[string]string{"b.md": "two\n", "staged.md": "staged\n", "half.md": "staged\n"})
+	gittest.Git(t, dir, "add", "staged.md", "half.md")
+	gittest.Write(t, dir, map[string]string{"half.md": "two\n"})
 	return &Git{Dir: dir, Env: gittest.Env(t.TempDir()), Err: io.Discard}
 }
 
@@ -68,10 +71,10 @@ func (g *Git) hook(t *testing.T, name, script string) {
 func TestCommitsTakeNothingAlong(t *testing.T) {
 	ctx := context.Background()
 	for name, commit := range map[string]func(*Git) (string, error){
-		"empty":                func(g *Git) (string, error) { return g.Empty(ctx, "Two\n", false) },
-		"a file that is there": func(g *Git) (string, error) { return g.File(ctx, "a.md", []byte("two\n"), "Two\n", false) },
-		"a new file":           func(g *Git) (string, error) { return g.File(ctx, "new/deep/c.md", []byte("c\n"), "Two\n", false) },
-		"an odd name":          func(g *Git) (string, error) { return g.File(ctx, "new/*.md", []byte("c\n"), "Two\n", false) },
+		"empty":                func(g *Git) (string, error) { return g.Empty(ctx, two) },
+		"a file that is there": func(g *Git) (string, error) { return g.File(ctx, "a.md", []byte("two\n"), two) },
+		"a new file":           func(g *Git) (string, error) { return g.File(ctx, "new/deep/c.md", []byte("c\n"), two) },
+		"an odd name":          func(g *Git) (string, error) { return g.File(ctx, "new/*.md", []byte("c\n"), two) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -83,7 +86,7 @@ func TestCommitsTakeNothingAlong(t *testing.T) {
 			if head := strings.TrimSpace(gittest.Git(t, g.Dir, "rev-parse", "HEAD")); head != id {
 				t.Errorf("it returned %s, and HEAD is %s", id, head)
 			}
-			if got := gittest.Git(t, g.Dir, "status", "--porcelain"); got != " M b.md\nA  staged.md\n" {
+			if got := gittest.Git(t, g.Dir, "status", "--porcelain"); got != " M b.md\nMM half.md\nA  staged.md\n" {
 				t.Errorf("beside it there is now:\n%s", got)
 			}
 			if files := strings.Fields(gittest.Git(t, g.Dir, "show", "--format=", "--name-only")); len(files) > 1 {
@@ -99,27 +102,43 @@ func TestFailuresLeaveAllAsItWas(t *testing.T) {
 	for name, do := range map[string]func(*Git) error{
 		"a hook refuses an empty commit": func(g *Git) error {
 			g.hook(t, "commit-msg", "echo no >&2; exit 1")
-			_, err := g.Empty(ctx, "Two\n", false)
+			_, err := g.Empty(ctx, two)
 			return err
 		},
 		"a hook refuses a change": func(g *Git) error {
 			g.hook(t, "pre-commit", "exit 1")
-			_, err := g.File(ctx, "a.md", []byte("two\n"), "Two\n", false)
+			_, err := g.File(ctx, "a.md", []byte("two\n"), two)
 			return err
 		},
 		"a hook refuses a new file": func(g *Git) error {
 			g.hook(t, "pre-commit", "exit 1")
-			_, err := g.File(ctx, "new/deep/c.md", []byte("c\n"), "Two\n", false)
+			_, err := g.File(ctx, "new/deep/c.md", []byte("c\n"), two)
 			return err
 		},
 		"no key to sign with": func(g *Git) error {
 			gittest.Git(t, g.Dir, "config", "gpg.format", "ssh")
 			gittest.Git(t, g.Dir, "config", "user.signingKey", filepath.Join(g.Dir, "none"))
-			_, err := g.File(ctx, "a.md", []byte("two\n"), "Two\n", true)
+			_, err := g.File(ctx, "a.md", []byte("two\n"), Commit{Message: "Two\n", Sign: true})
 			return err
 		},
 		"an empty message": func(g *Git) error {
-			_, err := g.File(ctx, "a.md", []byte("two\n"), "\n", false)
+			_, err := g.File(ctx, "a.md", []byte("two\n"), Commit{Message: "\n"})
+			return err
+		},
+		"a check of an empty commit": func(g *Git) error {
+			_, err := g.Empty(ctx, Commit{Message: "Two\n", Check: func(string) error { return errors.New("no") }})
+			return err
+		},
+		"a check of a change": func(g *Git) error {
+			_, err := g.File(ctx, "a.md", []byte("two\n"), Commit{Message: "Two\n", Check: func(string) error { return errors.New("no") }})
+			return err
+		},
+		"a check of a change to what is half staged": func(g *Git) error {
+			_, err := g.File(ctx, "half.md", []byte("three\n"), Commit{Message: "Two\n", Check: func(string) error { return errors.New("no") }})
+			return err
+		},
+		"a check of a new file": func(g *Git) error {
+			_, err := g.File(ctx, "new/deep/c.md", []byte("c\n"), Commit{Message: "Two\n", Check: func(string) error { return errors.New("no") }})
 			return err
 		},
 		"a tag without a key": func(g *Git) error {
@@ -129,7 +148,7 @@ func TestFailuresLeaveAllAsItWas(t *testing.T) {
 		},
 		"a commit that isn't there": func(g *Git) error { return g.Note(ctx, "writ", "no-such-branch", []byte("x")) },
 		"a folder where a file is": func(g *Git) error {
-			_, err := g.File(ctx, "a.md/b.md", []byte("c\n"), "Two\n", false)
+			_, err := g.File(ctx, "a.md/b.md", []byte("c\n"), two)
 			return err
 		},
 	} {
@@ -143,6 +162,19 @@ func TestFailuresLeaveAllAsItWas(t *testing.T) {
 				t.Errorf("something else is there now:\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestHooksThatAdd: a commit that is to change nothing doesn't carry what a hook adds to it.
+func TestHooksThatAdd(t *testing.T) {
+	g := repo(t)
+	head := gittest.Git(t, g.Dir, "rev-parse", "HEAD")
+	g.hook(t, "pre-commit", "echo more >>a.md; git add a.md")
+	if _, err := g.Empty(context.Background(), two); err == nil || !strings.Contains(err.Error(), "a hook put changes of files into the commit (a.md)") {
+		t.Errorf("the error is %v", err)
+	}
+	if now := gittest.Git(t, g.Dir, "rev-parse", "HEAD"); now != head {
+		t.Error("the commit wasn't taken back")
 	}
 }
 
@@ -199,7 +231,7 @@ func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error)
 	go func() {
-		_, err := g.File(ctx, "a.md", []byte("two\n"), "Two\n", false)
+		_, err := g.File(ctx, "a.md", []byte("two\n"), two)
 		done <- err
 	}()
 	for {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 )
@@ -130,5 +131,5 @@ func (g *Git) Changed(ctx context.Context, paths ...string) ([]string, error) {
 			changed = append(changed, entry[3:])
 		}
 	}
-	return changed, nil
+	return slices.Compact(changed), nil // of a file that is gone from the index alone, git has two entries
 }
