@@ -19,7 +19,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "writ: the current folder can't be told:", err)
 		os.Exit(2)
 	}
-	color := term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	color := cli.ShowsColor(term.IsTerminal(int(os.Stdout.Fd())), os.Getenv)
 	streams := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Color: color}
 	os.Exit(cli.Main(os.Args[1:], streams, os.Environ(), time.Now, dir))
 }

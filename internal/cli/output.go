@@ -10,6 +10,12 @@ import (
 	"github.com/writ-docs/writ/lint/report"
 )
 
+// ShowsColor tells whether output to a terminal, or elsewhere, is to have colour: no-color.org's NO_COLOR, when set to
+// anything, and a terminal that knows none say no.
+func ShowsColor(terminal bool, getenv func(string) string) bool {
+	return terminal && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
+}
+
 // reportFile is one --output of lint: a format and the file that it goes to.
 type reportFile struct {
 	print report.Printer

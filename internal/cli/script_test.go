@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/term"
 
 	"github.com/writ-docs/writ/internal/cli"
 	"github.com/writ-docs/writ/internal/day"
@@ -36,7 +37,8 @@ func runWrit() {
 		}
 		clock = func() time.Time { return d.Time().Add(12 * time.Hour) }
 	}
-	os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Environ(), clock, dir))
+	color := cli.ShowsColor(term.IsTerminal(int(os.Stdout.Fd())), os.Getenv)
+	os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Color: color}, os.Environ(), clock, dir))
 }
 
 // TestScripts runs every command as a user would. `go test ./internal/cli -run Scripts/NAME -v` runs one script.
