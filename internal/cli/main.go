@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"strings"
@@ -77,7 +78,11 @@ func (a *app) complain(err error) {
 		fmt.Fprintln(a.streams.Err, "writ: interrupted")
 		return
 	}
-	fmt.Fprintln(a.streams.Err, "writ: "+strings.TrimSpace(err.Error()))
+	message := strings.TrimSpace(err.Error())
+	if errors.Is(err, fs.ErrPermission) {
+		message += "; writ runs as a user who may not do that: change the permission, or run it as another one"
+	}
+	fmt.Fprintln(a.streams.Err, "writ: "+message)
 }
 
 func (a *app) root() *cobra.Command {

@@ -68,6 +68,10 @@ func missing(src []byte, start int) Fault {
 		f.Message = "the front matter doesn't start in the first line and column, so it is read as text"
 		f.Help = "remove the blanks and empty lines before ---"
 	}
+	if bytes.IndexByte(src, '\n') < 0 && bytes.IndexByte(src, '\r') >= 0 {
+		f.Message = "the lines of the file end with CR alone, so all of it is one line, and no front matter is found"
+		f.Help = "save the file with line ends LF or CRLF"
+	}
 	return f
 }
 

@@ -49,6 +49,13 @@ func (d *Document) WithoutTree() *Document {
 
 // byteFaults reports the first byte that no text has.
 func byteFaults(src []byte) []Fault {
+	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
+		return []Fault{{
+			Kind: NotUTF8, Span: Span{0, 2},
+			Message: "the file is written in UTF-16, so nothing in it can be read",
+			Help:    "save the file in the encoding UTF-8",
+		}}
+	}
 	var faults []Fault
 	if i := bytes.IndexByte(src, 0); i >= 0 {
 		faults = append(faults, Fault{

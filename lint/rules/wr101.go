@@ -38,8 +38,8 @@ func findMissingFrontMatter(p *lint.Pass) {
 			Help:    "put a copy of the document here, or remove the link; " + exclude})
 		return
 	}
-	if len(e.Faults) > 0 && e.Faults[0].Kind == document.FileTooLarge {
-		return // nothing was read
+	if len(e.Faults) > 0 && (e.Faults[0].Kind == document.FileTooLarge || e.Faults[0].Kind == document.NotUTF8 && e.Faults[0].Span.Start == 0) {
+		return // nothing was, or could be, read
 	}
 	for _, f := range e.Front.Faults {
 		if f.Kind == document.FrontMissing {

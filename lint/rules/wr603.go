@@ -19,7 +19,7 @@ func wr603() *lint.Rule {
 **What counts.** In the text, tables included: an id in a row of ids that documents have, which none of them has. The
 letters before the number and the number's length are those of a document of the register.
 
-**What doesn't.** Ids that history knows, or that a document says it supersedes; other rows of numbers, such as CA-012 of
+**What doesn't.** Ids that history knows, or that a document says it supersedes; a file without front matter, which is WR101's; other rows of numbers, such as CA-012 of
 a log; code, comments, file names and addresses; numbers of one digit.
 
 **How to mend it.** Correct the number, or name the document that is meant.`,
@@ -29,6 +29,9 @@ a log; code, comments, file names and addresses; numbers of one digit.
 			rows := rowsOf(p.Register)
 			old := superseded(p.Register)
 			for _, e := range p.Register.Documents {
+				if e.Front.Format == "" {
+					continue // its own id may be among its words
+				}
 				rows.each(e, func(m document.Mention) {
 					id, s := m.Text, m.Span
 					if len(p.Register.ByID(id)) > 0 || p.Book != nil && p.Book.ByID(id) != nil || old[strings.ToLower(id)] {
