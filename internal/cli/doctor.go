@@ -91,6 +91,9 @@ type diagnosis struct {
 	broken  bool           // that one can't be read
 	keys    keysHeld
 
+	notes    bool // refs/notes/writ is in this clone
+	captures int  // files of the main line
+
 	checks []check
 	kinds  []kindGrade
 	grade  string // that every kind can reach; "" where it isn't known
@@ -117,7 +120,10 @@ func (x *diagnosis) read(ctx context.Context) (err error) {
 	if err := x.readRoster(); err != nil {
 		return err
 	}
-	return x.readKeys()
+	if err := x.readKeys(); err != nil {
+		return err
+	}
+	return x.readNotes()
 }
 
 // readRoster reads the configuration at the main line's end. What only the working tree has counts for nobody yet.
@@ -166,15 +172,11 @@ func (x *diagnosis) lacking(err error) error {
 func (x *diagnosis) examine() error {
 	x.gradeKinds()
 	x.checks = append(x.checks, x.checkDepth(), x.checkMain(), x.checkMerges(), x.checkRoster(), x.checkSigning())
-	notes, err := x.checkNotes()
-	if err != nil {
-		return err
-	}
 	ci, err := x.checkCI()
 	if err != nil {
 		return err
 	}
 	owners, err := x.checkCodeowners()
-	x.checks = append(x.checks, notes, ci, owners)
+	x.checks = append(x.checks, x.checkNotes(), ci, owners)
 	return err
 }

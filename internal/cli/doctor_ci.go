@@ -19,6 +19,7 @@ const (
 type ciJob struct {
 	file, name                string
 	lint, depth, notes, based bool
+	requests                  bool // it runs on pull requests, or that isn't known
 }
 
 var (
@@ -55,6 +56,11 @@ func (x *diagnosis) checkCI() (check, error) {
 	switch {
 	case !any:
 		c.saw("there are none, neither in %s nor %s", workflows, gitlabCI)
+		if link, err := x.files.link(workflows); err != nil {
+			return c, err
+		} else if link != "" {
+			c.saw("%s is a symbolic link, which a forge doesn't follow", link)
+		}
 		c.worse(isMissing, "take docs/examples/github-workflow.yml as "+workflows+"writ.yml, or docs/examples/gitlab-ci.yml as "+gitlabCI)
 	case len(linting) == 0:
 		example := "docs/examples/github-workflow.yml as " + workflows + "writ.yml"
@@ -80,12 +86,14 @@ func (j *ciJob) tell(c *check) {
 	}{
 		{j.depth, "fetches the whole history", "fetch the whole history (`fetch-depth: 0` with actions/checkout, `GIT_DEPTH: \"0\"` with GitLab)"},
 		{j.notes, "fetches the notes", "fetch the notes: git fetch origin '+refs/notes/*:refs/notes/*'"},
+		{j.requests, "", "run it on requests, too: `on: pull_request` (`pull_request_target` isn't for that: it runs with the secrets of the base)"},
 		{j.based, "compares requests with their base", "give `--base` on requests, so that each answers for what it changes"},
 	} {
-		if part.seen {
-			has = append(has, part.what)
-		} else {
+		switch {
+		case !part.seen:
 			c.worse(attention, at+part.mend)
+		case part.what != "":
+			has = append(has, part.what)
 		}
 	}
 	c.saw("%s%s", at, strings.Join(has, ", "))
@@ -108,11 +116,27 @@ func jobsOf(name string, src []byte) (jobs []ciJob, err error) {
 			shared.look(key, file[key])
 			delete(file, key)
 		}
-		shared.lint, shared.based = false, false
+		shared.lint, shared.based, shared.requests = false, false, true
 		return eachJob(name, file, shared), nil
 	}
 	below, _ := file["jobs"].(map[string]any)
-	return eachJob(name, below, ciJob{}), nil
+	return eachJob(name, below, ciJob{requests: onRequests(file["on"])}), nil
+}
+
+// onRequests tells whether GitHub runs a workflow for pull requests. One that others call runs when they do.
+func onRequests(on any) bool {
+	names := []string{}
+	switch on := on.(type) {
+	case string:
+		names = append(names, on)
+	case []any:
+		for _, name := range on {
+			names = append(names, fmt.Sprint(name))
+		}
+	case map[string]any:
+		names = slices.Collect(maps.Keys(on))
+	}
+	return slices.Contains(names, "pull_request") || slices.Contains(names, "workflow_call")
 }
 
 func eachJob(file string, all map[string]any, shared ciJob) (jobs []ciJob) {

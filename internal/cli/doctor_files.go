@@ -63,6 +63,9 @@ func (f *files) list(folder string, ends ...string) (names []string, err error) 
 		return nil, err
 	}
 	defer root.Close()
+	if linked(root, strings.TrimSuffix(folder, "/")) != "" {
+		return nil, nil
+	}
 	entries, err := fs.ReadDir(root.FS(), strings.TrimSuffix(folder, "/"))
 	if absent(err) {
 		return nil, nil
@@ -88,6 +91,9 @@ func (f *files) read(name string) (src []byte, found bool, err error) {
 		return nil, false, err
 	}
 	defer root.Close()
+	if linked(root, path.Dir(name)) != "" {
+		return nil, false, nil
+	}
 	info, err := root.Lstat(name)
 	switch {
 	case absent(err) || err == nil && !info.Mode().IsRegular():
@@ -104,6 +110,32 @@ func (f *files) read(name string) (src []byte, found bool, err error) {
 	defer file.Close()
 	src, err = io.ReadAll(io.LimitReader(file, maxDoctorFile))
 	return src, err == nil, err
+}
+
+// link returns the symbolic link on the way to a folder, "a/b/"; "" where there is none.
+func (f *files) link(folder string) (string, error) {
+	if f.root == "" {
+		return "", nil
+	}
+	root, err := os.OpenRoot(f.root)
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	return linked(root, strings.TrimSuffix(folder, "/")), nil
+}
+
+// linked returns the first symbolic link among a folder and those above it. Neither Git nor a forge follows one.
+func linked(root *os.Root, folder string) string {
+	for i, c := range folder + "/" {
+		if c != '/' {
+			continue
+		}
+		if info, err := root.Lstat(folder[:i]); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return folder[:i]
+		}
+	}
+	return ""
 }
 
 // blobAt returns a file of a commit; found is false where there is no regular file.

@@ -114,31 +114,59 @@ func (x *diagnosis) checkMerges() check {
 	return c
 }
 
-func (x *diagnosis) checkNotes() (check, error) {
-	c := check{name: "notes and captures", state: isGood}
+// squashes tells whether all that a forge brought to the main line lately was squashed or rebased, and no approval was
+// committed there directly.
+func (x *diagnosis) squashes() bool {
+	steps := x.recent()
+	squashed := false
+	for _, s := range steps[max(0, len(steps)-20):] {
+		switch byForge := x.roster.IsForge(s.Committer.Name, s.Committer.Email); {
+		case len(s.Parents) > 1, !byForge && strings.Contains(s.Message, trail.KeyApprovedBy+":"):
+			return false
+		default:
+			squashed = squashed || byForge
+		}
+	}
+	return squashed
+}
+
+const fetchNotes = "git fetch origin 'refs/notes/*:refs/notes/*'"
+
+// readNotes looks for captured reviews: files of the main line, and notes.
+func (x *diagnosis) readNotes() error {
 	repo := x.project.repo
-	notes := false
 	refs, err := repo.Refs(trail.NotesRef)
 	if err != nil {
-		return c, err
+		return err
 	}
 	for _, r := range refs {
-		notes = notes || r.Name == trail.NotesRef
+		x.notes = x.notes || r.Name == trail.NotesRef
 	}
-	captures := 0
-	if !x.main.Commit.IsZero() {
-		files, err := repo.Files(x.main.Commit, below(trail.CaptureFolder, ".json"))
-		if err != nil {
-			return c, x.lacking(err)
-		}
-		captures = len(files)
+	if x.main.Commit.IsZero() {
+		return nil
 	}
+	files, err := repo.Files(x.main.Commit, below(trail.CaptureFolder, ".json"))
+	if err != nil {
+		return x.lacking(err)
+	}
+	x.captures = len(files)
+	return nil
+}
+
+// unseenNotes tells whether captured reviews are vouched for and none is seen, although this is a clone of something.
+func (x *diagnosis) unseenNotes() bool {
+	return !x.notes && x.captures == 0 && strings.HasPrefix(x.main.Ref, "refs/remotes/")
+}
+
+func (x *diagnosis) checkNotes() check {
+	c := check{name: "notes and captures", state: isGood}
+	notes, captures := x.notes, x.captures
 	c.saw("captures on the main line: %d", captures)
 	if notes {
 		c.saw("%s is in this clone", trail.NotesRef)
 	} else {
 		c.saw("%s isn't in this clone; whether there are notes elsewhere isn't known from here", trail.NotesRef)
-		c.worse(attention, "where reviews are kept as notes: git fetch origin 'refs/notes/*:refs/notes/*'")
+		c.worse(attention, "where reviews are kept as notes: "+fetchNotes)
 	}
 	signers := x.roster.CaptureBy
 	if len(signers) == 0 {
@@ -146,7 +174,7 @@ func (x *diagnosis) checkNotes() (check, error) {
 		if captures > 0 || notes {
 			c.worse(attention, "name in capture.signers whose key vouches for captures, and put that key under people.*.keys: a captured review is then grade B")
 		}
-		return c, nil
+		return c
 	}
 	for _, key := range signers {
 		if x.keys.has(key) {
@@ -156,5 +184,5 @@ func (x *diagnosis) checkNotes() (check, error) {
 		c.saw("capture.signers: %s has no key that counts", key)
 		c.worse(attention, fmt.Sprintf("add the public key of %s to people.%s.keys", key, key))
 	}
-	return c, nil
+	return c
 }

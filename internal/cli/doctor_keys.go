@@ -13,6 +13,7 @@ import (
 // keysHeld says who of the roster has a key by which a signature could count today, and why other keys don't.
 type keysHeld struct {
 	people map[string]bool // by key of the person
+	ssh    map[string]bool // those of them who have an SSH key
 	odd    []string
 }
 
@@ -20,7 +21,7 @@ func (k keysHeld) has(person string) bool { return k.people[person] }
 
 // readKeys reads the keys that the next change to the main line is judged by.
 func (x *diagnosis) readKeys() error {
-	x.keys.people = map[string]bool{}
+	x.keys.people, x.keys.ssh = map[string]bool{}, map[string]bool{}
 	texts := map[string][]byte{}
 	for _, name := range []string{x.roster.Signers, x.roster.Keyring, x.roster.RevokedKeys} {
 		if name == "" || x.main.Commit.IsZero() {
@@ -74,7 +75,7 @@ func (r *keyReading) roster() {
 			case err != nil:
 				r.held.odd = append(r.held.odd, "a key of "+person+" can't be read: "+err.Error())
 			case !key.Signs(r.now):
-				r.held.odd = append(r.held.odd, "a key of "+person+" has expired or is revoked")
+				r.held.odd = append(r.held.odd, "a key of "+person+" doesn't sign today: it has expired, is revoked, or comes later")
 			default:
 				add(r.listed, key.Fingerprints(), person)
 			}
@@ -145,6 +146,7 @@ func (r *keyReading) settle(sound bool) {
 			r.held.odd = append(r.held.odd, "the key "+f+" names more than one person, and so nobody")
 		case owners[0] != "":
 			r.held.people[owners[0]] = true
+			r.held.ssh[owners[0]] = r.held.ssh[owners[0]] || ssh
 		}
 	}
 }

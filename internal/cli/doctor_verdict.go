@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -45,7 +46,19 @@ func (k *kindGrade) text() string {
 	if who == "" {
 		who = "nobody"
 	}
-	return fmt.Sprintf("%s asks for %d of %s; today %s", k.kind.Name, k.minimum(), strings.Join(k.roles(), ", "), who)
+	return fmt.Sprintf("%s asks for %s; today %s", k.kind.Name, k.asks(), who)
+}
+
+// asks says how many approvals of whom it takes.
+func (k *kindGrade) asks() string {
+	if len(k.allOf) == 0 {
+		return fmt.Sprintf("%d of %s", k.minimum(), strings.Join(k.roles(), ", "))
+	}
+	text := "each of " + strings.Join(k.allOf, ", ")
+	if k.minimum() > 1 {
+		text += fmt.Sprintf(", and %d people of %s", k.minimum(), strings.Join(k.roles(), ", "))
+	}
+	return text
 }
 
 func (k *kindGrade) shortage() string {
@@ -121,18 +134,23 @@ func (k *kindGrade) take(p *config.Person) {
 // reach returns the best grade for which enough people are there.
 func (x *diagnosis) reach(k *kindGrade) trail.Grade {
 	vouched := slices.ContainsFunc(x.roster.CaptureBy, x.keys.has)
-	signs := func(p *config.Person) bool { return x.keys.has(p.Key) }
 	switch {
 	case !x.roster.HasRoster():
 		return trail.Merged
-	case x.enough(k, signs):
+	case x.enough(k, x.signs):
 		return trail.Signed
-	case x.enough(k, func(p *config.Person) bool { return signs(p) || vouched && p.GitHub+p.GitLab != "" }):
+	case x.enough(k, func(p *config.Person) bool { return x.signs(p) || vouched && p.GitHub+p.GitLab != "" }):
 		return trail.Recorded
 	case x.enough(k, func(*config.Person) bool { return true }):
 		return trail.Named
 	}
 	return trail.Merged
+}
+
+// signs tells whether a person's signature can reach the main line: where all that comes there is squashed, the one on a
+// commit is lost, and only SSH signs inside the message.
+func (x *diagnosis) signs(p *config.Person) bool {
+	return x.keys.ssh[p.Key] || x.keys.has(p.Key) && !x.squashes()
 }
 
 // enough tells whether those of a kind's people who fit are as many, and hold the roles, that it asks for.
@@ -176,6 +194,8 @@ func (x *diagnosis) conclude() {
 		x.change = x.mendDemand()
 	case grade == trail.Signed:
 		x.change = x.bind()
+	case grade == trail.Recorded && x.unseenNotes():
+		x.change = fetchNotes + ": captured reviews may stand there, which nothing here shows"
 	default:
 		x.change = x.addKeys(grade)
 	}
@@ -208,7 +228,7 @@ func (x *diagnosis) addKeys(lowest trail.Grade) string {
 	var people []*config.Person
 	for i := range x.kinds {
 		k := &x.kinds[i]
-		signs := func(p *config.Person) bool { return x.keys.has(p.Key) || given[p.Key] }
+		signs := func(p *config.Person) bool { return x.signs(p) || given[p.Key] }
 		for _, p := range k.people {
 			if k.grade != lowest || x.enough(k, signs) {
 				break
@@ -220,11 +240,51 @@ func (x *diagnosis) addKeys(lowest trail.Grade) string {
 		}
 	}
 	if len(people) == 1 {
-		return fmt.Sprintf("add the SSH public key of %s to people.%s.keys, then approve with `writ approve -S`", people[0].Name, people[0].Key)
+		return x.addKey(people[0])
 	}
 	var names []string
 	for _, p := range people {
 		names = append(names, p.Name)
 	}
 	return "add the SSH public " + keysOf(names) + " to people.*.keys, then approve with `writ approve -S`"
+}
+
+// addKey asks for the key of one person: the one with which they sign already, where there is one.
+func (x *diagnosis) addKey(p *config.Person) string {
+	stray := x.strayKey(p)
+	switch {
+	case x.keys.has(p.Key):
+		return fmt.Sprintf("merge with merge commits, or let %s sign with SSH (people.%s.keys, `writ approve -S`): what comes to the main line is squashed, which drops OpenPGP's signatures", p.Name, p.Key)
+	case stray != nil && !(x.squashes() && !strings.HasPrefix(stray.Fingerprint, "SHA256:")):
+		return fmt.Sprintf("add the public key%s with which %s signs already to people.%s.keys; it counts for what is approved from then on", inText(stray.Fingerprint), p.Name, p.Key)
+	}
+	return fmt.Sprintf("add the SSH public key of %s to people.%s.keys, then approve with `writ approve -S`", p.Name, p.Key)
+}
+
+func inText(fingerprint string) string {
+	if fingerprint == "" {
+		return ""
+	}
+	return " " + fingerprint
+}
+
+// strayKey returns a signature of a person's approval by a key that nobody named; nil for none.
+func (x *diagnosis) strayKey(p *config.Person) *trail.Signature {
+	if x.book == nil {
+		return nil
+	}
+	for _, t := range x.book.Trails {
+		for _, c := range t.Contents {
+			by := c.Partial
+			if c.Approval != nil {
+				by = c.Approval.By
+			}
+			for _, e := range by {
+				if e.Person.Key == p.Key && e.Signature != nil && e.Signature.Verdict == signature.UnknownKey.String() {
+					return e.Signature
+				}
+			}
+		}
+	}
+	return nil
 }
