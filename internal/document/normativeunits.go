@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -74,7 +75,7 @@ func (r *unitReader) list(l *ast.List) {
 	if before := l.PreviousSibling(); before != nil && len(r.units) > 0 {
 		last := &r.units[len(r.units)-1]
 		if strings.HasSuffix(last.text, ":") && (before.Kind() == ast.KindParagraph || before.Kind() == ast.KindTextBlock) {
-			r.bound = r.bound || last.bound || has(last.plain, r.c.words.duty)
+			r.bound = r.bound || last.bound || r.c.words.binds(last.plain)
 			r.scope = r.scope || last.scope || has(last.plain, r.c.words.scope)
 		}
 	}
@@ -92,14 +93,17 @@ func (r *unitReader) heading(h *ast.Heading) {
 	if !r.scope && has(plain, r.c.words.scopeHeadings) {
 		r.scope, r.level = true, h.Level
 	}
-	r.lists = has(plain, r.c.words.duty)
-	scope := r.scope
+	r.lists = r.c.words.binds(plain)
+	scope, first := r.scope, len(r.units)
 	r.scope = false
 	r.sentences(text, h)
 	r.scope = scope
+	for i := range r.units[first:] {
+		r.units[first+i].head = true
+	}
 }
 
-// lines takes a block of code or HTML as one sentence.
+// lines takes a block of code or HTML as one sentence. Comments and tags are no words.
 func (r *unitReader) lines(n ast.Node) {
 	var b bytes.Buffer
 	for i := range n.Lines().Len() {
@@ -107,8 +111,17 @@ func (r *unitReader) lines(n ast.Node) {
 		b.Write(s.Value(r.w.src))
 		b.WriteByte(' ')
 	}
-	r.add(b.String(), n, false)
+	text := b.String()
+	if h, ok := n.(*ast.HTMLBlock); ok {
+		if h.HasClosure() {
+			text += string(h.ClosureLine.Value(r.w.src))
+		}
+		text = htmlMarks.ReplaceAllString(text, " ")
+	}
+	r.add(text, n, false)
 }
+
+var htmlMarks = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)|<[A-Za-z/!?][^<>]*>`)
 
 func (r *unitReader) table(t *extast.Table) {
 	binds := false
@@ -119,7 +132,7 @@ func (r *unitReader) table(t *extast.Table) {
 		}
 		if row.Kind() == extast.KindTableHeader {
 			plain := r.c.words.folded(plainForm(text))
-			binds = has(plain, r.c.words.tableHeadings) || has(plain, r.c.words.duty)
+			binds = has(plain, r.c.words.tableHeadings) || r.c.words.binds(plain)
 		}
 		r.add(strings.TrimSuffix(text, " | "), row, binds)
 	}

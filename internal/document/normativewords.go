@@ -15,7 +15,8 @@ var normativeFiles embed.FS
 // blank at both ends; one that counts only where a sentence begins has ^ before it.
 type lexicon struct {
 	duty, scope, scopeHeadings, tableHeadings, units []string
-	limits                                           []string // they limit what stands behind them
+	limits, conditions                               []string // they limit, or leave out, what stands behind them
+	idle                                             []string // they bind nobody, whatever of duty is in them
 	negations, articles, pointers, distinct          []string
 	alike                                            map[string]string // a spelling to the one that counts, without blanks around
 	comma                                            bool              // a comma stands before decimals, and dots group thousands
@@ -59,7 +60,7 @@ func parseLexicon(text string) *lexicon {
 // lists names the lists of phrases by the headings of the file.
 func (l *lexicon) lists() map[string]*[]string {
 	return map[string]*[]string{"[duty]": &l.duty, "[scope]": &l.scope, "[scope headings]": &l.scopeHeadings,
-		"[table headings]": &l.tableHeadings, "[units]": &l.units, "[limits]": &l.limits, "[negations]": &l.negations,
+		"[table headings]": &l.tableHeadings, "[units]": &l.units, "[limits]": &l.limits, "[conditions]": &l.conditions, "[idle]": &l.idle, "[negations]": &l.negations,
 		"[articles]": &l.articles, "[pointers]": &l.pointers, "[distinct]": &l.distinct}
 }
 
@@ -89,6 +90,14 @@ func lexiconOf(language string) *lexicon {
 		maps.Copy(all.alike, l.alike)
 	}
 	return all
+}
+
+// binds tells whether a text in plain form has words of duty that aren't idle.
+func (l *lexicon) binds(text string) bool {
+	for _, p := range l.idle {
+		text = strings.ReplaceAll(text, p, " ")
+	}
+	return has(text, l.duty)
 }
 
 // has tells whether a text in plain form has one of the phrases.
