@@ -15,6 +15,7 @@ type Ahead struct {
 	Merge   *Commit       // HEAD where it merges Tips into Base: it is no part of the branch; else nil
 	Changes []Change      // of all files against Base, by path; Own where none of Tips has the result
 	Work    map[ID][]byte // contents of the working tree that may not be in the object database
+	Tree    *WorkTree     // all files of the working tree; nil of a bare repository
 }
 
 // ReadAhead compares what is checked out with the commit base: the working tree with its untracked files, or the
@@ -37,7 +38,7 @@ func (r *Repo) ReadAhead(base ID, head Head) (*Ahead, error) {
 	if r.Root == "" {
 		a.Changes, err = r.Changes(base, head.Commit, every)
 	} else {
-		a.Changes, err = r.workChanges(base, every, a.Work)
+		err = r.workChanges(a, every)
 	}
 	if err != nil {
 		return nil, err
@@ -46,43 +47,48 @@ func (r *Repo) ReadAhead(base ID, head Head) (*Ahead, error) {
 	return a, a.markOwn(rd)
 }
 
-// workChanges lists what the working tree has otherwise than a commit, and keeps the contents that it read.
-func (r *Repo) workChanges(base ID, f Filter, work map[ID][]byte) ([]Change, error) {
-	before, err := r.Files(base, f)
+// workChanges lists what the working tree has otherwise than the base, and keeps the contents that it read.
+func (r *Repo) workChanges(a *Ahead, every Filter) (err error) {
+	before, err := r.Files(a.Base, every)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	tree, err := r.WorkFiles(f)
-	if err != nil {
-		return nil, err
+	slices.SortFunc(before, func(x, y File) int { return strings.Compare(x.Path, y.Path) }) // as they mostly are
+	if a.Tree, err = r.WorkFiles(every); err != nil {
+		return err
 	}
-	old := make(map[string]File, len(before))
-	for _, x := range before {
-		old[x.Path] = x
+	gone := func(was File) {
+		a.Changes = append(a.Changes, Change{Path: was.Path, OldBlob: was.Blob, OldMode: was.Mode, Own: true})
 	}
-	var out []Change
-	for _, w := range tree.Files {
-		was := old[w.Path]
-		delete(old, w.Path)
+	for i := range a.Tree.Files { // both are sorted by path
+		w := &a.Tree.Files[i]
+		for len(before) > 0 && before[0].Path < w.Path {
+			gone(before[0])
+			before = before[1:]
+		}
+		var was File
+		if len(before) > 0 && before[0].Path == w.Path {
+			was, before = before[0], before[1:]
+		}
 		if w.Clean && w.Indexed == was.Blob && w.Mode == was.Mode {
 			continue
 		}
-		blob, data, err := r.workBlob(w)
+		blob, data, err := r.workBlob(*w)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if blob == was.Blob && w.Mode == was.Mode {
 			continue
 		}
 		if data != nil {
-			work[blob] = data
+			a.Work[blob] = data
 		}
-		out = append(out, Change{Path: w.Path, OldBlob: was.Blob, Blob: blob, OldMode: was.Mode, Mode: w.Mode, Own: true})
+		a.Changes = append(a.Changes, Change{Path: w.Path, OldBlob: was.Blob, Blob: blob, OldMode: was.Mode, Mode: w.Mode, Own: true})
 	}
-	for _, was := range old {
-		out = append(out, Change{Path: was.Path, OldBlob: was.Blob, OldMode: was.Mode, Own: true})
+	for _, was := range before {
+		gone(was)
 	}
-	return out, nil
+	return nil
 }
 
 // workBlob returns the blob that a file of the working tree is, and its content where Git's index has another.

@@ -8,8 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
@@ -83,55 +85,73 @@ type worktree struct {
 	absent []string
 }
 
+// listTracked lists the files of the index that are there. Each is looked at on the disk, by all cores: most of the time
+// goes into that.
 func (w *worktree) listTracked(tracked []trackedFile) error {
+	tracked = slices.DeleteFunc(tracked, func(t trackedFile) bool { return t.mode == ModeSubmodule })
 	for _, t := range tracked {
-		if t.mode == ModeSubmodule {
-			continue
-		}
-		f := WorkFile{Path: t.path, Mode: t.mode, Tracked: true, Indexed: t.blob}
 		w.seen[t.path] = true
-		if t.absent {
-			f.Absent = true
-			w.files = append(w.files, f)
-			continue
-		}
-		info, err := w.lstat(t.path)
-		if err != nil {
-			return err
-		}
-		if info == nil {
-			continue // deleted in the working tree
-		}
-		if err := w.describe(&f, info); err != nil {
-			return err
-		}
-		f.Size = info.Size()
-		f.Clean = f.Link == "" && !t.modified.IsZero() && info.ModTime().Equal(t.modified) && info.Size() == int64(t.size)
-		w.files = append(w.files, f)
 	}
-	return nil
+	files := make([]WorkFile, len(tracked)) // without a path where nothing is there
+	workers := max(1, min(runtime.GOMAXPROCS(0), 8, len(tracked)/256))
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for k := range workers {
+		wg.Go(func() {
+			from, to := k*len(tracked)/workers, (k+1)*len(tracked)/workers
+			look := onDisk{w.repo.Root, map[string]bool{}}
+			for i := from; i < to && errs[k] == nil; i++ {
+				files[i], errs[k] = look.file(tracked[i])
+			}
+		})
+	}
+	wg.Wait()
+	w.files = slices.DeleteFunc(files, func(f WorkFile) bool { return f.Path == "" })
+	return errors.Join(errs...)
+}
+
+// onDisk looks at tracked files. It belongs to one goroutine.
+type onDisk struct {
+	root string
+	dirs map[string]bool // whether a path is a real folder
+}
+
+// file describes a tracked file; one without a path where it was deleted in the working tree.
+func (d onDisk) file(t trackedFile) (WorkFile, error) {
+	f := WorkFile{Path: t.path, Mode: t.mode, Tracked: true, Indexed: t.blob}
+	if t.absent {
+		f.Absent = true
+		return f, nil
+	}
+	info, err := d.lstat(t.path)
+	if err != nil || info == nil {
+		return WorkFile{}, err
+	}
+	if err := describe(d.root, &f, info); err != nil {
+		return WorkFile{}, err
+	}
+	f.Size = info.Size()
+	f.Clean = f.Link == "" && !t.modified.IsZero() && info.ModTime().Equal(t.modified) && info.Size() == int64(t.size)
+	return f, nil
 }
 
 // lstat looks at a tracked file; nil where it, or a real folder on the way to it, isn't there.
-func (w *worktree) lstat(path string) (fs.FileInfo, error) {
+func (d onDisk) lstat(path string) (fs.FileInfo, error) {
 	for i := range len(path) {
 		if path[i] != '/' {
 			continue
 		}
-		if dir, ok := w.seen[path[:i]+"/"]; ok {
-			if !dir {
-				return nil, nil
-			}
-			continue
+		real, known := d.dirs[path[:i]]
+		if !known {
+			info, err := os.Lstat(d.root + "/" + path[:i])
+			real = err == nil && info.IsDir()
+			d.dirs[path[:i]] = real
 		}
-		info, err := os.Lstat(filepath.Join(w.repo.Root, path[:i]))
-		real := err == nil && info.IsDir()
-		w.seen[path[:i]+"/"] = real
 		if !real {
 			return nil, nil
 		}
 	}
-	info, err := os.Lstat(filepath.Join(w.repo.Root, path))
+	info, err := os.Lstat(d.root + "/" + path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -141,10 +161,10 @@ func (w *worktree) lstat(path string) (fs.FileInfo, error) {
 	return info, err
 }
 
-func (w *worktree) describe(f *WorkFile, info fs.FileInfo) error {
+func describe(root string, f *WorkFile, info fs.FileInfo) error {
 	switch {
 	case info.Mode()&fs.ModeSymlink != 0:
-		target, err := os.Readlink(filepath.Join(w.repo.Root, f.Path))
+		target, err := os.Readlink(filepath.Join(root, f.Path))
 		if err != nil {
 			return err
 		}
@@ -219,7 +239,7 @@ func (w *worktree) entry(e fs.DirEntry, path string, parts []string, ignored git
 		return nil // gone meanwhile, or a socket or device
 	}
 	f := WorkFile{Path: path, Size: info.Size()}
-	if err := w.describe(&f, info); err != nil {
+	if err := describe(w.repo.Root, &f, info); err != nil {
 		return err
 	}
 	w.files = append(w.files, f)

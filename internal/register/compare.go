@@ -61,12 +61,6 @@ func (r *Register) Under(cfg *config.Config) *Register {
 // Before makes the register of an older commit out of that of a newer snapshot and of what changed since, so that
 // documents which stayed the same aren't parsed again.
 func (r *Register) Before(ctx context.Context, repo *gitrepo.Repo, ahead *gitrepo.Ahead) (*Register, error) {
-	entries := make([]*Entry, 0, len(r.All()))
-	for _, e := range r.All() {
-		if _, changed := ahead.At(e.Path); !changed {
-			entries = append(entries, e)
-		}
-	}
 	match := filter(r.Config).Match
 	var was []gitrepo.Change
 	var ids []gitrepo.ID
@@ -88,7 +82,11 @@ func (r *Register) Before(ctx context.Context, repo *gitrepo.Repo, ahead *gitrep
 	if err != nil {
 		return nil, err
 	}
-	read.entries = append(read.entries, entries...)
+	for _, e := range r.All() {
+		if _, changed := ahead.At(e.Path); !changed {
+			read.entries = append(read.entries, e)
+		}
+	}
 	return read.register(ahead.Base, existedBefore(r.Exists, ahead)), nil
 }
 

@@ -11,15 +11,18 @@ import (
 
 // workTreeExists looks on the disk, each path once, but for the files that were seen there; what a sparse checkout
 // leaves out is there too. Symbolic links are not followed.
-func workTreeExists(root string, seen []gitrepo.WorkFile, absent []string) func(string) bool {
+func workTreeExists(root string, tree *gitrepo.WorkTree) func(string) bool {
 	var known sync.Map
-	here := make(map[string]bool, len(seen))
-	for _, f := range seen {
-		here[f.Path] = true
-	}
-	leftOut := commitExists(absent)
+	here := sync.OnceValue(func() map[string]bool {
+		paths := make(map[string]bool, len(tree.Files))
+		for i := range tree.Files {
+			paths[tree.Files[i].Path] = true
+		}
+		return paths
+	})
+	leftOut := commitExists(tree.Absent)
 	return func(path string) bool {
-		if here[path] {
+		if here()[path] {
 			return true
 		}
 		if found, ok := known.Load(path); ok {

@@ -31,7 +31,11 @@ func fromKept(t *testing.T, repo *gitrepo.Repo, cfg *config.Config) (first, seco
 	t.Helper()
 	read := func() (*Register, int) {
 		old := readKept(repo, cfg)
-		r, err := fromWorkTree(t.Context(), repo, cfg, filter(cfg), old, 1)
+		tree, err := repo.WorkFiles(filter(cfg))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := fromWorkTree(t.Context(), repo, cfg, tree, old, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -208,7 +212,11 @@ func TestKeptAtOnce(t *testing.T) {
 			}
 			defer repo.Close()
 			for range 5 {
-				r, err := fromWorkTree(t.Context(), repo, cfg, filter(cfg), readKept(repo, cfg), 1)
+				var r *Register
+				tree, err := repo.WorkFiles(filter(cfg))
+				if err == nil {
+					r, err = fromWorkTree(t.Context(), repo, cfg, tree, readKept(repo, cfg), 1)
+				}
 				if err != nil || len(r.Documents) != 3 {
 					t.Error(r, err)
 				}

@@ -30,21 +30,17 @@ func newReading(repo *gitrepo.Repo, cfg *config.Config, old keptFiles, files int
 		news: make([]fresh, files), at: slices.Repeat([]int{-1}, files)}
 }
 
-// fromWorkTree reads the files that f asks for. An unchanged one is made of its facts, where the index has them.
-func fromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, f gitrepo.Filter, old keptFiles, every int) (*Register, error) {
-	tree, err := repo.WorkFiles(f)
-	if err != nil {
-		return nil, err
-	}
+// fromWorkTree reads the files of a listing. An unchanged one is made of its facts, where the index has them.
+func fromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, tree *gitrepo.WorkTree, old keptFiles, every int) (*Register, error) {
 	files := tree.Files
 	r := newReading(repo, cfg, old, len(files))
 	r.whole = every == never
-	err = inParallel(ctx, len(files), func(i int) error { return r.workFile(i, files[i]) })
+	err := inParallel(ctx, len(files), func(i int) error { return r.workFile(i, files[i]) })
 	if err != nil {
 		return nil, err
 	}
 	r.save(every, !wasteful(r.used()))
-	return r.register(gitrepo.ID{}, workTreeExists(repo.Root, files, tree.Absent)), nil
+	return r.register(gitrepo.ID{}, workTreeExists(repo.Root, tree)), nil
 }
 
 // workFile reads one file of the working tree.

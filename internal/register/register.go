@@ -105,7 +105,25 @@ func filter(cfg *config.Config) gitrepo.Filter {
 // FromWorkTree makes the register of the working tree. See Register.Config for what cfg becomes where it finds nothing.
 func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (*Register, error) {
 	return widening(cfg, func(cfg *config.Config) (*Register, error) {
-		return fromWorkTree(ctx, repo, cfg, filter(cfg), readKept(repo, cfg), keptEvery)
+		tree, err := repo.WorkFiles(filter(cfg))
+		if err != nil {
+			return nil, err
+		}
+		return fromWorkTree(ctx, repo, cfg, tree, readKept(repo, cfg), keptEvery)
+	})
+}
+
+// FromListing is FromWorkTree for those who have listed all files already.
+func FromListing(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, all *gitrepo.WorkTree) (*Register, error) {
+	return widening(cfg, func(cfg *config.Config) (*Register, error) {
+		match := filter(cfg).Match
+		tree := &gitrepo.WorkTree{Absent: all.Absent}
+		for i := range all.Files {
+			if match([]byte(all.Files[i].Path)) {
+				tree.Files = append(tree.Files, all.Files[i])
+			}
+		}
+		return fromWorkTree(ctx, repo, cfg, tree, readKept(repo, cfg), keptEvery)
 	})
 }
 
@@ -113,7 +131,11 @@ func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (
 // repository was closed: all of them are read and parsed at once.
 func WholeFromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (*Register, error) {
 	return widening(cfg, func(cfg *config.Config) (*Register, error) {
-		return fromWorkTree(ctx, repo, cfg, filter(cfg), keptFiles{}, never)
+		tree, err := repo.WorkFiles(filter(cfg))
+		if err != nil {
+			return nil, err
+		}
+		return fromWorkTree(ctx, repo, cfg, tree, keptFiles{}, never)
 	})
 }
 
@@ -130,10 +152,15 @@ func widening(cfg *config.Config, read func(*config.Config) (*Register, error)) 
 // OneFromWorkTree reads a single document of the working tree; nil where none stands at the path.
 func OneFromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, path string) (*Entry, error) {
 	all := filter(cfg)
-	r, err := fromWorkTree(ctx, repo, cfg, gitrepo.Filter{
+	one := gitrepo.Filter{
 		Match:   func(p []byte) bool { return string(p) == path && all.Match(p) },
 		Descend: func(dir []byte) bool { return strings.HasPrefix(path, string(dir)+"/") },
-	}, keptFiles{}, never)
+	}
+	tree, err := repo.WorkFiles(one)
+	if err != nil {
+		return nil, err
+	}
+	r, err := fromWorkTree(ctx, repo, cfg, tree, keptFiles{}, never)
 	if err != nil {
 		return nil, err
 	}
@@ -187,27 +214,31 @@ func WholeFromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID,
 }
 
 func collect(cfg *config.Config, entries []*Entry, commit gitrepo.ID, exists func(string) bool) *Register {
-	r := &Register{Config: cfg, Commit: commit, Exists: exists, byID: map[string][]*Entry{}, byPath: map[string]*Entry{}}
-	for _, e := range entries {
-		if e == nil {
-			continue
-		}
-		r.Documents = append(r.Documents, e)
+	entries = slices.DeleteFunc(entries, func(e *Entry) bool { return e == nil })
+	slices.SortFunc(entries, byPlace)
+	r := &Register{Config: cfg, Commit: commit, Exists: exists, Documents: entries,
+		byID: make(map[string][]*Entry, len(entries)), byPath: make(map[string]*Entry, len(entries))}
+	links := make([]targets, len(entries))
+	for i, e := range entries {
 		r.byPath[e.Path] = e
 		if e.targets == nil {
-			e.targets = &targets{known: r.byPath}
+			e.targets = &links[i]
+			e.targets.known = r.byPath
 		}
-		if e.ID != "" {
-			key := strings.ToLower(e.ID)
-			r.byID[key] = append(r.byID[key], e)
+		if e.ID == "" {
+			continue
 		}
-	}
-	slices.SortFunc(r.Documents, func(a, b *Entry) int { return strings.Compare(a.Path, b.Path) })
-	for _, same := range r.byID {
-		slices.SortFunc(same, func(a, b *Entry) int { return strings.Compare(a.Path, b.Path) })
+		key := strings.ToLower(e.ID)
+		if same := r.byID[key]; same != nil {
+			r.byID[key] = append(same, e)
+		} else {
+			r.byID[key] = entries[i : i+1 : i+1]
+		}
 	}
 	return r
 }
+
+func byPlace(a, b *Entry) int { return strings.Compare(a.Path, b.Path) }
 
 // inParallel calls do for 0 … n-1 on all cores and returns the first errors of each worker.
 func inParallel(ctx context.Context, n int, do func(i int) error) error {
