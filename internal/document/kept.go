@@ -85,6 +85,26 @@ func (d *Document) Links() []Link {
 	return decodePart(d, partLinks, &d.links, func(r *factsReader) func(*Link) { return r.link }, (*Document).Links)
 }
 
+// EachTarget calls visit with the target of each link, in the order of the text. Of a document made of facts it keeps
+// nothing, so that thousands of documents can be asked.
+func (d *Document) EachTarget(visit func(target string)) {
+	if d.kept != nil {
+		r := &factsReader{in: d.kept.parts[partLinks], limit: d.kept.size}
+		var l Link
+		for n := r.left(); n > 0 && !r.bad; n-- {
+			if r.link(&l); !r.bad {
+				visit(l.Target)
+			}
+		}
+		if !r.bad && r.in == "" {
+			return
+		} // a damaged part is answered from the text
+	}
+	for _, l := range d.Links() {
+		visit(l.Target)
+	}
+}
+
 // Tables returns the tables of the body.
 func (d *Document) Tables() []Table {
 	if d.kept == nil {

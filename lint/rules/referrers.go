@@ -2,7 +2,9 @@ package rules
 
 import (
 	"path"
+	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
@@ -11,41 +13,99 @@ import (
 // Referrers returns the paths of the documents that lead to any of the paths, by a link or an image, or name any of
 // the ids (in lower case). A link to a folder leads to what the folder holds, or held.
 func Referrers(r *register.Register, paths, ids map[string]bool) map[string]bool {
-	folders := map[string]bool{}
+	look := &referred{paths: paths, ids: ids, folders: map[string]bool{}, names: map[string]bool{},
+		rows: sync.OnceValue(func() rows { return rowsOf(r) })}
 	for p := range paths {
-		for dir := path.Dir(p); dir != "." && !folders[dir]; dir = path.Dir(dir) {
-			folders[dir] = true
+		look.names[path.Base(p)] = true
+		for dir := path.Dir(p); dir != "." && !look.folders[dir]; dir = path.Dir(dir) {
+			look.folders[dir] = true
+			look.names[path.Base(dir)] = true
 		}
 	}
-	rows := rowsOf(r)
-	found := map[string]bool{}
-	for _, e := range r.All() {
-		if refers(e, paths, folders) || ids[strings.ToLower(e.ID)] || namesAny(rows, e, ids) {
-			found[e.Path] = true
+	all := r.All()
+	workers := max(1, min(runtime.GOMAXPROCS(0), len(all)/64))
+	found := make([][]string, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(all); i += workers {
+				if e := all[i]; look.leads(e) || look.named(e) {
+					found[w] = append(found[w], e.Path)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	out := map[string]bool{}
+	for _, some := range found {
+		for _, p := range some {
+			out[p] = true
 		}
 	}
-	return found
+	return out
 }
 
-func refers(e *register.Entry, paths, folders map[string]bool) bool {
+// referred is what referrers are looked for of. Nothing in it changes meanwhile.
+type referred struct {
+	paths, ids, folders map[string]bool
+	names               map[string]bool // last parts of paths and folders
+	rows                func() rows
+}
+
+// leads tells whether a link of the document leads to one of the paths. Most links are told apart by their last part,
+// without working out where they lead.
+func (r *referred) leads(e *register.Entry) bool {
+	may := false
+	e.EachTarget(func(target string) {
+		name, plain := lastPart(target)
+		may = may || !plain || r.names[name]
+	})
+	if !may {
+		return false
+	}
 	for _, t := range e.Targets() {
-		if t.Local && (paths[t.Path] || folders[t.Path]) {
+		if t.Local && (r.paths[t.Path] || r.folders[t.Path]) {
 			return true
 		}
 	}
 	return false
 }
 
-// namesAny tells whether a document's words or its front matter name one of the ids.
-func namesAny(rows rows, e *register.Entry, ids map[string]bool) bool {
-	if len(ids) == 0 {
+// lastPart returns the last part of a link's path as it is written. It isn't plain where another part may be meant.
+func lastPart(target string) (name string, plain bool) {
+	target, _, _ = strings.Cut(strings.TrimSpace(target), "#")
+	target, _, _ = strings.Cut(target, "?")
+	name = strings.TrimRight(target, "/")
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	return name, name != "." && name != ".." && strings.IndexByte(name, '%') < 0
+}
+
+// named tells whether the document has one of the ids, or names one in its words or its front matter.
+func (r *referred) named(e *register.Entry) bool {
+	if len(r.ids) == 0 {
 		return false
 	}
-	named := false
-	rows.each(e, func(m document.Mention) { named = named || ids[strings.ToLower(m.Text)] })
-	f, _ := e.Front.Field("supersedes")
-	for _, v := range append([]document.Value{f.Value}, f.Value.List...) {
-		named = named || ids[strings.ToLower(strings.TrimSpace(v.Text))]
+	if r.ids[strings.ToLower(e.ID)] {
+		return true
 	}
-	return named
+	for _, m := range e.Mentions() {
+		if r.ids[strings.ToLower(m.Text)] && r.rows().has(m) {
+			return true
+		}
+	}
+	for _, v := range supersedes(e) {
+		if r.ids[strings.ToLower(strings.TrimSpace(v.Text))] {
+			return true
+		}
+	}
+	return false
+}
+
+// supersedes returns the values that may name what a document supersedes: the field's own, and those of its list.
+func supersedes(e *register.Entry) []document.Value {
+	f, ok := e.Front.Field("supersedes")
+	if !ok {
+		return nil
+	}
+	return append([]document.Value{f.Value}, f.Value.List...)
 }

@@ -12,7 +12,7 @@ func seedOldCitation(s lint.Scratch) error {
 	message := "Add a document"
 	var by []*config.Person
 	d, err := pick(s, func(d *draft) bool {
-		if !d.valid() || rowID.FindStringSubmatch(d.values["id"]) == nil {
+		if _, _, ok := inRow(d.values["id"]); !ok || !d.valid() {
 			return false
 		}
 		if d.approval() {

@@ -13,9 +13,6 @@ import (
 	"github.com/writ-docs/writ/lint"
 )
 
-// rowID is an id that ends in a number of at least two digits.
-var rowID = regexp.MustCompile(`^([A-Z][A-Za-z0-9]*(?:[-_.][A-Za-z]+)*[-_.])([0-9]{2,8})$`)
-
 // leaver is a person whom seeds add to a roster.
 const leaver = "seeded-leaver"
 

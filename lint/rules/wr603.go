@@ -2,8 +2,8 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
+	"sync"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
@@ -27,14 +27,14 @@ a log; code, comments, file names and addresses; numbers of one digit.
 		Bad: bad("WR603"), Good: good("WR603"),
 		Find: func(p *lint.Pass) {
 			rows := rowsOf(p.Register)
-			old := superseded(p.Register)
+			old := sync.OnceValue(func() map[string]bool { return superseded(p.Register) })
 			for _, e := range p.Register.Documents {
 				if e.Front.Format == "" {
 					continue // its own id may be among its words
 				}
 				rows.each(e, func(m document.Mention) {
 					id, s := m.Text, m.Span
-					if len(p.Register.ByID(id)) > 0 || p.Book != nil && p.Book.ByID(id) != nil || old[strings.ToLower(id)] {
+					if len(p.Register.ByID(id)) > 0 || p.Book != nil && p.Book.ByID(id) != nil || old()[strings.ToLower(id)] {
 						return
 					}
 					help := "name the document that is meant"
@@ -48,11 +48,11 @@ a log; code, comments, file names and addresses; numbers of one digit.
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, func(d *draft) bool {
-				m := rowID.FindStringSubmatch(d.values["id"])
-				return m != nil
+				_, _, ok := inRow(d.values["id"])
+				return ok
 			}, func(d *draft) {
-				m := rowID.FindStringSubmatch(d.values["id"])
-				d.body += fmt.Sprintf("\n%s%s says how.\n", m[1], strings.Repeat("9", len(m[2])))
+				row, number, _ := inRow(d.values["id"])
+				d.body += fmt.Sprintf("\n%s%s says how.\n", row, strings.Repeat("9", len(number)))
 			})
 		},
 	}
@@ -62,32 +62,9 @@ a log; code, comments, file names and addresses; numbers of one digit.
 func superseded(r *register.Register) map[string]bool {
 	all := map[string]bool{}
 	for _, e := range r.All() {
-		f, _ := e.Front.Field("supersedes")
-		for _, v := range append([]document.Value{f.Value}, f.Value.List...) {
+		for _, v := range supersedes(e) {
 			all[strings.ToLower(strings.TrimSpace(v.Text))] = true
 		}
 	}
 	return all
-}
-
-// rows are the rows of ids that documents have: the letters before the number → the lengths of numbers.
-type rows map[string][]int
-
-func rowsOf(r *register.Register) rows {
-	out := rows{}
-	for _, e := range r.All() {
-		if m := rowID.FindStringSubmatch(e.ID); m != nil && !slices.Contains(out[m[1]], len(m[2])) {
-			out[m[1]] = append(out[m[1]], len(m[2]))
-		}
-	}
-	return out
-}
-
-// each calls found for each id of the rows in a document's words.
-func (r rows) each(e *register.Entry, found func(m document.Mention)) {
-	for _, m := range e.Mentions() {
-		if slices.Contains(r[m.Text[:m.Number]], len(m.Text)-m.Number) {
-			found(m)
-		}
-	}
 }
