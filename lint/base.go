@@ -7,7 +7,6 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/trail"
 )
 
 // Proposal is what a pull request changes, as rules may ask for it. A full run has none.
@@ -22,6 +21,9 @@ type Proposal struct {
 
 	Verdicts []Verdict // what differs between the two configurations; set before rules that NeedsProposal run
 }
+
+// Concerns tells whether the change touches a path, or may break what stands there.
+func (p *Proposal) Concerns(path string) bool { return p.Touched[path] || p.Near[path] }
 
 // Verdict is a finding on which the configuration below a change and the one that it brings disagree.
 type Verdict struct {
@@ -104,10 +106,7 @@ func split(rules []*Rule) (first, last []*Rule) {
 	return first, last
 }
 
-// concerns tells whether the change touches a path, or may break what stands there.
-func (c *Comparison) concerns(path string) bool {
-	return c.Head.Proposal.Touched[path] || c.Head.Proposal.Near[path]
-}
+func (c *Comparison) concerns(path string) bool { return c.Head.Proposal.Concerns(path) }
 
 // below tells whether the configuration below the change judges what stands at a path: the change's own judges only
 // what the other has no documents for.
@@ -129,7 +128,7 @@ func (in *Input) limited(keep func(path string) bool) *Input {
 	few.few = true
 	few.Register = in.Register.Limited(func(e *register.Entry) bool { return keep(e.Path) })
 	if in.Book != nil {
-		few.Book = in.Book.Limited(func(t *trail.Trail) bool { return keep(t.Path) })
+		few.Book = in.Book.Limited(keep)
 	}
 	return &few
 }

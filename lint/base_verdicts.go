@@ -50,8 +50,8 @@ func (c *Comparison) pending() []Pending {
 		return nil
 	}
 	var all []Pending
-	for _, t := range b.Trails {
-		if !c.Head.Proposal.Touched[t.Path] && !c.Head.Proposal.Near[t.Path] || t.Removed || len(t.Contents) == 0 {
+	for _, t := range b.Limited(c.concerns).Trails {
+		if t.Removed || len(t.Contents) == 0 {
 			continue
 		}
 		content := t.Contents[len(t.Contents)-1]

@@ -119,7 +119,7 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 	for _, p := range passes {
 		all = append(all, in.findings(p)...)
 	}
-	if err := in.Register.Err(); err != nil {
+	if err := cmp.Or(in.Register.Err(), in.Book.Err()); err != nil {
 		return nil, err
 	}
 	result.Findings = fingerprinted(all)

@@ -14,7 +14,7 @@ import (
 // lintChange runs all rules over what the checkout has beyond its merge base with a branch.
 func (a *app) lintChange(ctx context.Context, p *project, f lintFlags) (*linted, error) {
 	c, err := proposal.Load(ctx, p.repo, proposal.Options{
-		Ref: f.base, Config: p.config, Parse: a.configBelow,
+		Ref: f.base, Config: p.config, All: f.all, Parse: a.configBelow,
 		Today:     func(cfg *config.Config) (day.Day, error) { return a.chooseToday(cfg, f.today) },
 		Referrers: rules.Referrers,
 	})
@@ -26,7 +26,6 @@ func (a *app) lintChange(ctx context.Context, p *project, f lintFlags) (*linted,
 		return nil, fmt.Errorf("--today %s is before the newest commit below the change (%s), and moving the calendar alone doesn't judge the past",
 			p.today, b.Days[len(b.Days)-1])
 	}
-	c.All = f.all
 	result, err := lint.Compare(ctx, c, rules.All())
 	return &linted{c.Head, result}, err
 }

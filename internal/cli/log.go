@@ -61,10 +61,8 @@ func (a *app) log(ctx context.Context, name, format string, w when) error {
 	if err != nil {
 		return err
 	}
-	if l.trail != nil {
-		if err := book.Judge(ctx, l.trail); err != nil {
-			return err
-		}
+	if err := book.Err(); err != nil {
+		return err
 	}
 	if format == "text" {
 		return l.printText(a.streams.Out)

@@ -163,7 +163,11 @@ func (w *writing) clean(ctx context.Context, entries ...*register.Entry) error {
 // foresee judges history as if HEAD, with a commit of the message on top, were on the main line already.
 func (w *writing) foresee(ctx context.Context, message string) (*trail.Book, error) {
 	by := gitrepo.Person{Name: w.who.Name, Email: w.who.Email, When: w.app.clock()}
-	return trail.Build(ctx, w.repo, trail.Options{Config: w.config, Today: w.today, Foresee: &trail.Foresight{Message: message, By: by}})
+	p := &trail.Proposal{}
+	if message != "" {
+		p.Next = &trail.NextCommit{By: by, Message: message}
+	}
+	return trail.Build(ctx, w.repo, trail.Options{Config: w.config, Today: w.today, Proposal: p})
 }
 
 // reread opens the repository anew, after a commit, and judges it as if HEAD were on the main line.

@@ -49,7 +49,7 @@ func (b *builder) collectCaptures(ctx context.Context) error {
 
 // fromCaptureFile reads a file that step i brought. A copy of a capture that the main line has already says nothing new.
 func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c gitrepo.Change, seen map[[sha256.Size]byte]bool) error {
-	data, uncommitted := b.work[c.Blob]
+	data, uncommitted := b.work(c.Blob)
 	var err error
 	if !uncommitted {
 		if data, err = rd.Blob(c.Blob); err != nil {
@@ -58,7 +58,7 @@ func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c 
 	}
 	capture, err := ParseCapture(data)
 	if err != nil {
-		b.book.Odd = append(b.book.Odd, Odd{Where: c.Path, Commit: s.ID, Why: err.Error(), Index: i, Stands: b.stands(rd, c)})
+		b.addOdd(Odd{Where: c.Path, Commit: s.ID, Why: err.Error(), Index: i, Stands: b.stands(rd, c)})
 		return nil
 	}
 	signed, err := capture.SignedBytes()
@@ -127,11 +127,11 @@ func (b *builder) fromNote(rd *gitrepo.Reader, f gitrepo.File) error {
 	}
 	capture, err := ParseCapture(data)
 	if err != nil {
-		b.book.Odd = append(b.book.Odd, Odd{Where: where, Commit: on, Why: err.Error(), Index: len(b.book.Steps) - 1, Stands: true})
+		b.addOdd(Odd{Where: where, Commit: on, Why: err.Error(), Index: len(b.book.Steps) - 1, Stands: true})
 		return nil
 	}
 	if capture.Head != on.String() {
-		b.book.Odd = append(b.book.Odd, Odd{Where: where, Commit: on, Why: "it is the capture of another commit, " + capture.Head, Index: len(b.book.Steps) - 1, Stands: true})
+		b.addOdd(Odd{Where: where, Commit: on, Why: "it is the capture of another commit, " + capture.Head, Index: len(b.book.Steps) - 1, Stands: true})
 		return nil
 	}
 	if day.In(capture.CapturedAt, b.cfg.Organization.Timezone) > b.book.Today && !b.asOf.IsZero() {
@@ -156,7 +156,7 @@ func (b *builder) fromCapture(rd *gitrepo.Reader, path string, c *Capture, base 
 			return err
 		}
 		if to.trail == nil {
-			b.book.Odd = append(b.book.Odd, Odd{Where: path, Commit: base.Commit, Why: why, Document: x.ID, Index: base.Index})
+			b.addOdd(Odd{Where: path, Commit: base.Commit, Why: why, Document: x.ID, Index: base.Index})
 			continue
 		}
 		for _, r := range c.Reviews {
@@ -196,7 +196,7 @@ func (c *Capture) carried() (*carried, error) {
 
 // captured compares what a capture says of a document with what is there. why says what is missing or differs.
 func (b *builder) captured(rd *gitrepo.Reader, head gitrepo.ID, x CapturedContent) (to target, why string, err error) {
-	to.trail = b.book.ByID(x.ID)
+	to.trail = b.byID(x.ID)
 	if to.trail == nil {
 		return to, "it is about " + x.ID + ", which the main line never had", nil
 	}

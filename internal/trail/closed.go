@@ -27,7 +27,7 @@ func (c Closed) Continues(before Closed) bool {
 
 // Closed reads a blob of the line, or of a proposal, as a closed record. It isn't kept: ask only where facts don't do.
 func (b *Book) Closed(blob gitrepo.ID) (Closed, error) {
-	data, uncommitted := b.judges.work[blob]
+	data, uncommitted := b.judges.work(blob)
 	if !uncommitted {
 		var err error
 		if data, err = b.judges.repo.NewReader().Blob(blob); err != nil {
@@ -35,4 +35,13 @@ func (b *Book) Closed(blob gitrepo.ID) (Closed, error) {
 		}
 	}
 	return ReadClosed(data, b.Fields), nil
+}
+
+// work returns a content that a proposal has in the working tree, and that may not be in the object database.
+func (b *builder) work(blob gitrepo.ID) (data []byte, ok bool) {
+	if b.ahead == nil {
+		return nil, false
+	}
+	data, ok = b.ahead.Work[blob]
+	return data, ok
 }

@@ -66,11 +66,7 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 	if len(lines.by) == 0 || inner && len(lines.blobs) == 0 {
 		return
 	}
-	only := b.only
-	if len(lines.seals) > 0 {
-		only = nil // a signature in the message is held against all that the block is about
-	}
-	targets := append(b.targets(i, carrier, lines.blobs, only), b.sealedTargets(i, lines)...)
+	targets := append(b.targets(i, carrier, lines.blobs), b.sealedTargets(i, lines)...)
 	if inner {
 		targets = slices.DeleteFunc(targets, func(to target) bool { return !to.merged(i) })
 	}
@@ -87,14 +83,17 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 	seals := newSeals(lines.seals, targets, carrier.Committer.When)
 	for _, t := range lines.by {
 		for _, to := range targets {
+			if !b.wants(to.trail) {
+				continue
+			}
 			b.give(to, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
 				Recorder: who(carrier.Committer), signed: carrier.Signed, seals: seals})
 		}
 		if len(targets) == 0 && other != "" {
-			b.book.Odd = append(b.book.Odd, Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Document: other,
+			b.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Document: other,
 				Why: "`" + t.Line + "` stands beside a blob of " + other + ", and names another document or version"})
 		} else if len(targets) == 0 {
-			b.book.Unused = append(b.book.Unused, Unused{Commit: carrier.ID, Index: i, Line: t.Line})
+			b.addUnused(Unused{Commit: carrier.ID, Index: i, Line: t.Line})
 		}
 	}
 }
@@ -129,9 +128,8 @@ func (to target) merged(i int) bool {
 	return c != nil && c.Facts != nil && c.Facts.Digest == to.facts.Digest
 }
 
-// targets returns what an approval in carrier is about: the blobs that it names, else what carrier changed. Where only
-// isn't nil, other documents that carrier changed may be left out.
-func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string, only *Trail) []target {
+// targets returns what an approval in carrier is about: the blobs that it names, else what carrier changed.
+func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string) []target {
 	var out []target
 	if len(blobs) > 0 {
 		for _, hex := range blobs {
@@ -139,7 +137,7 @@ func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string, only *Tr
 			if f == nil || f.ID == "" {
 				continue
 			}
-			if t := b.book.ByID(f.ID); t != nil {
+			if t := b.byID(f.ID); t != nil {
 				out = append(out, target{trail: t, facts: f})
 			}
 		}
@@ -147,7 +145,7 @@ func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string, only *Tr
 	}
 	for _, c := range carrier.Changes {
 		f := b.book.facts.of(c.Blob)
-		if f == nil || !isMarkdown(c.Path) || only != nil && f.ID != "" && !strings.EqualFold(f.ID, only.ID) {
+		if f == nil || !isMarkdown(c.Path) {
 			continue
 		}
 		if t := b.trailOf(f, c.Path, i); t != nil {
@@ -160,7 +158,7 @@ func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string, only *Tr
 // trailOf finds the document that a file of step i (or of one of its side commits) is.
 func (b *builder) trailOf(f *Facts, path string, i int) *Trail {
 	if f.ID != "" {
-		return b.book.ByID(f.ID)
+		return b.byID(f.ID)
 	}
 	for _, t := range b.byStep().of(i) {
 		if c := t.changeAt(i); c != nil && (c.Path == path || c.OldPath == path) {
@@ -189,16 +187,16 @@ func (b *builder) fromMerger(i int, s *gitrepo.Step) {
 			return
 		}
 	}
-	for _, to := range b.targets(i, s, nil, b.only) {
+	for _, to := range b.targets(i, s, nil) {
+		if !b.wants(to.trail) {
+			continue
+		}
 		b.give(to, &Evidence{Kind: ByMerge, By: who(p), Line: "merged by " + p.Name + " <" + p.Email + ">", Commit: s.ID, Index: i,
 			Recorder: who(s.Committer), signed: s.Signed})
 	}
 }
 
 func (b *builder) give(to target, e *Evidence) {
-	if b.only != nil && b.only != to.trail {
-		return
-	}
 	e.Grade = Named
 	if !e.Loose {
 		e.Day, e.below = b.book.Days[e.Index], e.Index

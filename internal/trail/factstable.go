@@ -2,6 +2,7 @@ package trail
 
 import (
 	"encoding/binary"
+	"maps"
 	"math/bits"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
@@ -66,4 +67,11 @@ func (t *factsTable) put(id gitrepo.ID, f *Facts) {
 		t.more = map[gitrepo.ID]*Facts{}
 	}
 	t.more[id] = f
+}
+
+// fork returns a table with the same facts, to which more can be added.
+func (t *factsTable) fork() *factsTable {
+	out := *t
+	out.more = maps.Clone(t.more)
+	return &out
 }

@@ -18,6 +18,32 @@ type identities struct {
 	free []Change // to take new changes from
 }
 
+// fork returns identities that go on for another book. What they change of trails, n's don't see.
+func (n *identities) fork(book *Book) *identities {
+	own := make([]Trail, len(n.all))
+	out := &identities{book: book, at: make(map[string]*Trail, len(n.at)), byID: make(map[string]*Trail, len(n.byID)), all: make([]*Trail, len(n.all))}
+	for i, t := range n.all {
+		t.place = i
+		own[i] = *t
+		own[i].Changes = slices.Clip(t.Changes)
+		out.all[i] = &own[i]
+	}
+	of := func(t *Trail) *Trail {
+		if t.place < len(n.all) && n.all[t.place] == t {
+			return &own[t.place]
+		}
+		gone := *t // it went into another trail, and only a former id still leads to it
+		return &gone
+	}
+	for path, t := range n.at {
+		out.at[path] = of(t)
+	}
+	for id, t := range n.byID {
+		out.byID[id] = of(t)
+	}
+	return out
+}
+
 // change gives a change to fill in.
 func (n *identities) change(c Change) *Change {
 	if len(n.free) == 0 {
@@ -40,16 +66,11 @@ func newIdentities(book *Book) *identities {
 	return n
 }
 
-// follow builds the changes of all trails.
-func (n *identities) follow() {
-	for i, s := range n.book.Steps {
-		if len(s.Changes) > 0 {
-			n.step(i, s)
-		}
-	}
-}
-
+// step adds what step i changed to the trails.
 func (n *identities) step(i int, s *gitrepo.Step) {
+	if len(s.Changes) == 0 {
+		return
+	}
 	var gone map[*Trail]string // trail → path that it left in this step
 	var arrived []gitrepo.Change
 	for _, c := range s.Changes {

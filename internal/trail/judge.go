@@ -10,7 +10,9 @@ import (
 // judge works out contents, versions, approvals, reviews, what was in force, and lapses of one document.
 func (b *builder) judge(t *Trail) {
 	for _, c := range t.Changes {
-		c.Authors = b.authorsOf(t, c)
+		if c.Authors == nil {
+			c.Authors = b.authorsOf(t, c)
+		}
 	}
 	if f := t.LastFacts(); f != nil {
 		t.Kind = b.cfg.KindFor(t.Path, f.Kind)
@@ -19,7 +21,9 @@ func (b *builder) judge(t *Trail) {
 	}
 	t.cycle, _ = b.cfg.StatedCycle(t.Kind)
 	t.split()
-	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int { return cmp.Or(x.Index-y.Index, int(x.Day-y.Day)) })
+	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int {
+		return cmp.Or(x.Index-y.Index, int(x.Day-y.Day), x.Kind.rank()-y.Kind.rank())
+	})
 	for _, e := range t.evidence {
 		b.identifyPerson(e)
 	}

@@ -67,7 +67,7 @@ func (b *Book) KeyFaults() ([]KeyFault, error) {
 
 // FileAt returns the blob of a file as step i holds it; the zero ID where it isn't there.
 func (b *Book) FileAt(i int, path string) (gitrepo.ID, error) {
-	if b.Steps[i].ID == foreseenID || b.Steps[i].ID == mergeID {
+	if b.Steps[i].ID == foreseenID {
 		return gitrepo.ID{}, nil
 	}
 	mode, id, err := b.judges.repo.NewReader().Lookup(b.Steps[i].ID, path)

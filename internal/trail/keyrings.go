@@ -43,7 +43,7 @@ func (k *keyring) verify(s signature.Signed, namespace string, day time.Time) si
 // keyringBelow returns the keys that counted before step i.
 func (b *builder) keyringBelow(rd *gitrepo.Reader, cfg *config.Config, i int) (*keyring, error) {
 	of := keyringOf{roster: cfg}
-	for i > 0 && (b.book.Steps[i-1].ID == foreseenID || b.book.Steps[i-1].ID == mergeID) {
+	for i > 0 && !isMade(b.book.Steps[i-1]) {
 		i-- // what isn't made yet has no tree
 	}
 	for _, f := range []struct {

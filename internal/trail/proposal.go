@@ -11,50 +11,136 @@ import (
 
 // Proposal is a change that isn't on the main line yet. The book then tells history as if the change were merged today,
 // by nobody: its last step is the merge, with the zero ID and with the branch's commits as its side commits, and the
-// configuration below it judges. So what a rule says of it is what the rule will say after the merge.
+// configuration below it judges. So what is told of it is what will be told after the merge.
 type Proposal struct {
-	Ref   string // what the main line is called
-	Ahead *gitrepo.Ahead
+	// Base is the commit that the change builds on, and Ref what the main line is called that ends there. The zero ID stands
+	// for the main branch as it is.
+	Base gitrepo.ID
+	Ref  string
+
+	// Ahead says what the change brings. It is called once, after the history was read, so that both can be read at the same
+	// time. Nil stands for HEAD's commits since it left the main line.
+	Ahead func() (*gitrepo.Ahead, error)
+
+	// Next is one commit more, which isn't made yet: on top of HEAD, changing nothing, unsigned. Nil for none. See Foreseen.
+	Next *NextCommit
+}
+
+// NextCommit is a commit before it is made. When is its moment, and By author and committer.
+type NextCommit struct {
+	By      gitrepo.Person
+	Message string
+}
+
+// foreseenID names the commit that isn't made yet. No object has this name.
+var foreseenID = gitrepo.ID{0: 0xf0, 19: 1}
+
+// Foreseen is the name that a proposal's next commit has in the trails.
+func Foreseen() gitrepo.ID { return foreseenID }
+
+// isMade tells whether a step is a commit that exists.
+func isMade(s *gitrepo.Step) bool { return !s.ID.IsZero() && s.ID != foreseenID }
+
+// tip is the newest commit of the line that exists.
+func (b *builder) tip() gitrepo.ID {
+	for _, s := range slices.Backward(b.book.Steps) {
+		if isMade(s) {
+			return s.ID
+		}
+	}
+	return gitrepo.ID{}
 }
 
 // Pending tells whether an approval counts only once the proposal is merged.
 func (b *Book) Pending(a *Approval) bool { return b.Proposed >= 0 && a != nil && a.Index == b.Proposed }
 
-// withoutProposal works out the trails as they are before the proposal, from the same reading.
-func (b *builder) withoutProposal(ctx context.Context, wanted func(*Trail) bool) (*Book, error) {
-	book := *b.book
-	book.byID, book.byPath = map[string]*Trail{}, map[string]*Trail{}
-	before := &builder{repo: b.repo, cfg: b.cfg, line: b.line, book: &book, rosters: b.rosters, configVersions: b.configVersions,
-		mailmap: b.mailmap, naming: b.naming, asOf: b.asOf, indexEvery: b.indexEvery}
-	book.judges = before
-	return &book, before.conclude(ctx, wanted)
-}
-
-// propose adds the merge of a proposal to the line.
-func (b *builder) propose(ctx context.Context, ahead *gitrepo.Ahead) error {
-	b.work = ahead.Work
-	side, err := b.repo.Branch(ctx, b.line, ahead.Tips, ofInterest())
-	if err != nil || len(side) == 0 && len(ahead.Changes) == 0 {
-		return err
+// propose makes the book that has a proposal's merge on top of the line, from the same reading. Where there is nothing to
+// merge, it says what b says.
+func (b *builder) propose(ctx context.Context, p *Proposal) (*builder, error) {
+	ahead, err := b.aheadOf(p)
+	if err != nil {
+		return nil, err
 	}
-	match := ofInterest().Match
+	with := b.fork()
+	with.ahead = ahead
+	side, err := b.repo.Branch(ctx, b.line, ahead.Tips, ofInterest())
+	if err != nil {
+		return nil, err
+	}
+	var next *gitrepo.Step
+	if n := p.Next; n != nil {
+		next = &gitrepo.Step{Commit: &gitrepo.Commit{ID: foreseenID, Parents: []gitrepo.ID{b.book.Head.Commit},
+			Author: n.By, Committer: n.By, Message: n.Message}}
+	}
 	step := &gitrepo.Step{Commit: mergeOf(ahead, b.book.Today.Time().Add(12*time.Hour)), Side: side}
 	for _, c := range ahead.Changes {
-		if match([]byte(c.Path)) {
+		if ofInterest().Match([]byte(c.Path)) {
 			step.Changes = append(step.Changes, c)
 		}
 	}
-	if err := b.readProposed(ctx, ahead, step); err != nil {
-		return err
+	switch {
+	case len(side) == 0 && len(ahead.Changes) == 0 && next == nil:
+		with.sortTrails()
+		return with, nil
+	case len(side) == 0 && len(ahead.Changes) == 0:
+		step = next // right on the main line
+	case next != nil:
+		step.Side = append(step.Side, next)
 	}
-	if err := b.readNamedBlobs([]*gitrepo.Step{step}); err != nil {
-		return err
+	if err := with.readProposed(ctx, step); err != nil {
+		return nil, err
 	}
+	with.put(step)
+	return with, with.proposeConfig()
+}
+
+// aheadOf says what a proposal brings.
+func (b *builder) aheadOf(p *Proposal) (*gitrepo.Ahead, error) {
+	if p.Ahead != nil {
+		return p.Ahead()
+	}
+	head := b.book.Head.Commit
+	if b.book.Steps[len(b.book.Steps)-1].ID == head {
+		return &gitrepo.Ahead{Base: head}, nil
+	}
+	if b.book.Fork < 0 {
+		return nil, &gitrepo.Refusal{What: "HEAD has no commit in common with the main line " + b.book.Main.Ref,
+			Mend: "switch to a branch that was made from it"}
+	}
+	from := b.book.Steps[b.book.Fork].ID
+	changes, err := b.repo.Changes(from, head, ofInterest())
+	return &gitrepo.Ahead{Base: from, Tips: []gitrepo.ID{head}, Changes: changes}, err
+}
+
+// fork returns a builder with what b knows of the line, whose book can go on without b's.
+func (b *builder) fork() *builder {
+	book := *b.book
+	with := &builder{repo: b.repo, cfg: b.cfg, line: b.line, book: &book, keyrings: b.keyrings, mailmap: b.mailmap, asOf: b.asOf,
+		rosters:        rosters{slices.Clip(b.rosters.at), slices.Clip(b.rosters.configs), b.rosters.now},
+		configVersions: slices.Clip(b.configVersions), naming: b.naming, read: map[gitrepo.ID]*Facts{}, lazy: b.lazy, judging: b.judging}
+	book.judges, book.facts, book.byPath = with, b.book.facts.fork(), map[string]*Trail{}
+	with.ids = b.ids.fork(&book)
+	book.byID = with.ids.byID
+	return with
+}
+
+// put adds the step to the line, and to the trails of what it changes.
+func (b *builder) put(step *gitrepo.Step) {
 	b.book.Proposed = len(b.book.Steps)
 	b.book.Steps = append(slices.Clip(b.book.Steps), step)
 	b.book.Days = append(slices.Clip(b.book.Days), max(b.book.Today, b.book.Days[len(b.book.Days)-1]))
 	b.book.Fork = b.book.Proposed
-	return b.proposeConfig(ahead)
+	b.ids.step(b.book.Proposed, step)
+	b.sortTrails()
+	for _, t := range b.book.Trails {
+		if t.Last().Index != b.book.Proposed {
+			continue
+		}
+		for k, c := range t.Changes {
+			own := *c // its authors follow from the id, which may be another now
+			t.Changes[k] = &own
+		}
+	}
 }
 
 // mergeOf is the commit that would merge a proposal. Where HEAD merges it already, what that merge resolved is its
@@ -68,8 +154,8 @@ func mergeOf(ahead *gitrepo.Ahead, at time.Time) *gitrepo.Commit {
 	return c
 }
 
-// readProposed reads the facts of all contents that a proposal and its commits have.
-func (b *builder) readProposed(ctx context.Context, ahead *gitrepo.Ahead, step *gitrepo.Step) error {
+// readProposed reads the facts of all contents that a proposal and its commits have, or name.
+func (b *builder) readProposed(ctx context.Context, step *gitrepo.Step) error {
 	var ids []gitrepo.ID
 	for _, s := range append([]*gitrepo.Step{step}, step.Side...) {
 		for _, c := range s.Changes {
@@ -80,7 +166,7 @@ func (b *builder) readProposed(ctx context.Context, ahead *gitrepo.Ahead, step *
 				if at.mode == 0 || at.mode == gitrepo.ModeSymlink || !isMarkdown(c.Path) || b.book.facts.of(at.id) != nil {
 					continue
 				}
-				if data, ok := ahead.Work[at.id]; ok {
+				if data, ok := b.ahead.Work[at.id]; ok {
 					b.book.facts.put(at.id, ReadFacts(data, b.cfg.Fields))
 					continue
 				}
@@ -93,19 +179,22 @@ func (b *builder) readProposed(ctx context.Context, ahead *gitrepo.Ahead, step *
 		facts[i] = ReadFacts(data, b.cfg.Fields)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
 	for i, id := range ids {
 		b.book.facts.put(id, facts[i])
 	}
-	return err
+	return b.readNamedBlobs(len(b.book.Steps), []*gitrepo.Step{step})
 }
 
 // proposeConfig takes up the configuration that a proposal brings: it judges nothing of the proposal itself.
-func (b *builder) proposeConfig(ahead *gitrepo.Ahead) error {
-	c, ok := ahead.At(config.File)
+func (b *builder) proposeConfig() error {
+	c, ok := b.ahead.At(config.File)
 	if !ok || c.Mode == 0 || c.Mode == gitrepo.ModeSymlink {
 		return nil
 	}
-	data, err := ahead.Blob(b.repo.NewReader(), c.Blob)
+	data, err := b.ahead.Blob(b.repo.NewReader(), c.Blob)
 	if err != nil {
 		return err
 	}

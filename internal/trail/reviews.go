@@ -72,7 +72,7 @@ type emptyReview struct {
 func (b *builder) findEmptyReviews() {
 	b.emptyReviewsOf = map[string][]emptyReview{}
 	for i, s := range b.book.Steps {
-		if !b.naming[i] {
+		if b.naming[i] == nil {
 			continue
 		}
 		for _, carrier := range append([]*gitrepo.Step{s}, s.Side...) {

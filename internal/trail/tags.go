@@ -2,6 +2,7 @@ package trail
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -81,7 +82,7 @@ func (b *builder) fromMergeTags(i int, s *gitrepo.Step) error {
 	}
 	tags, err := signature.FromMergeTags(raw)
 	if err != nil {
-		b.book.Odd = append(b.book.Odd, Odd{Where: "the merge " + s.ID.String()[:7], Commit: s.ID, Why: err.Error(), Index: i})
+		b.addOdd(Odd{Where: "the merge " + s.ID.String()[:7], Commit: s.ID, Why: err.Error(), Index: i})
 		return nil
 	}
 	for _, tag := range tags {
@@ -116,7 +117,7 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 	}
 	tag, err := gitrepo.ParseTag(payload)
 	if err != nil {
-		b.book.Odd = append(b.book.Odd, Odd{Where: (&Evidence{Tag: &ref}).where(), Why: err.Error(), Index: len(b.book.Steps) - 1, Stands: merge == nil})
+		b.addOdd(Odd{Where: (&Evidence{Tag: &ref}).where(), Why: err.Error(), Index: len(b.book.Steps) - 1, Stands: merge == nil})
 		return nil
 	}
 	ref.Name = tag.Name
@@ -139,7 +140,7 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 		if len(a.lines.ids) == 1 {
 			odd.Document = sortedKeys(a.lines.ids)[0]
 		}
-		b.book.Odd = append(b.book.Odd, odd)
+		b.addOdd(odd)
 		return nil
 	}
 	seals := newSeals(a.lines.seals, targets, tag.Tagger.When)
@@ -230,7 +231,7 @@ func (a *taggedApproval) blobTarget() ([]target, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	t := a.b.book.ByID(f.ID)
+	t := a.b.byID(f.ID)
 	if f.ID == "" || t == nil {
 		return nil, "the blob that it names is no document of the main line", nil
 	}
@@ -268,7 +269,7 @@ func (a *taggedApproval) commitTargets() (targets []target, why string, err erro
 		return nil, "it names no document; add Approved-Document: ID", nil
 	}
 	for _, id := range sortedKeys(ids) {
-		t := a.b.book.ByID(id)
+		t := a.b.byID(id)
 		if t == nil {
 			why = "it names " + id + ", which the main line never had"
 			continue
@@ -320,16 +321,15 @@ func (a *taggedApproval) held(t *Trail) (*Facts, error) {
 
 // factsOf returns the facts of a blob, read now where the walk didn't.
 func (b *builder) factsOf(rd *gitrepo.Reader, id gitrepo.ID) (*Facts, error) {
-	if f := b.book.facts.of(id); f != nil {
+	if f := cmp.Or(b.book.facts.of(id), b.read[id]); f != nil {
 		return f, nil
 	}
 	data, err := rd.Blob(id)
 	if err != nil {
 		return nil, err
 	}
-	f := ReadFacts(data, b.cfg.Fields)
-	b.book.facts.put(id, f)
-	return f, nil
+	b.read[id] = ReadFacts(data, b.cfg.Fields)
+	return b.read[id], nil
 }
 
 // readNamed returns the facts of the blob that a line names; nil where that is none, or isn't in the clone.
@@ -338,7 +338,7 @@ func (b *builder) readNamed(rd *gitrepo.Reader, hex string) (*Facts, error) {
 	if err != nil {
 		return nil, nil // what is no object id names nothing
 	}
-	if f := b.book.facts.of(id); f != nil {
+	if f := cmp.Or(b.book.facts.of(id), b.read[id]); f != nil {
 		return f, nil
 	}
 	if typ, err := rd.TypeOf(id); typ != "blob" || err != nil {

@@ -29,9 +29,15 @@ type Book struct {
 	Today    day.Day
 	Fields   map[string]string // the field aliases that front matter was read with
 	Roster   bool              // the configuration names people and roles; without it nobody is entitled
-	Trails   []*Trail
-	ClockOff []int    // steps whose own date doesn't count, because the clock was off
-	Unused   []Unused // approval lines that approve nothing
+	ClockOff []int             // steps whose own date doesn't count, because the clock was off
+
+	// Trails are sorted by id without case, then by path. In a lazy book they have nothing but their changes until one is
+	// asked for by ByID, ByPath, Of or Limited.
+	Trails []*Trail
+
+	// Unused are approval lines that approve nothing. A lazy book has those of a proposal, and of documents that were asked
+	// for; the same goes for Odd.
+	Unused []Unused
 
 	NotesSeen bool  // refs/notes/writ is in this clone; neither clone nor CI fetches it by itself
 	Odd       []Odd // tags and captures that name something else than they stand on, or can't be read
@@ -40,7 +46,8 @@ type Book struct {
 	// -1 when HEAD has nothing in common with it.
 	Fork int
 
-	// Proposed is the place of a proposal's merge in Steps; -1 for none.
+	// Proposed is the place of a proposal's merge in Steps, or of its next commit where there is nothing to merge; -1 for
+	// none.
 	Proposed int
 	Before   *Book // the same main line without the proposal; nil where there is none
 
@@ -51,31 +58,43 @@ type Book struct {
 }
 
 // ByID returns the trail of a document, its id compared without case; nil where there never was one.
-func (b *Book) ByID(id string) *Trail { return b.byID[strings.ToLower(id)] }
+func (b *Book) ByID(id string) *Trail { return b.judged(b.byID[strings.ToLower(id)]) }
 
 // ByPath returns the trail of what stands at path, or stood there last.
-func (b *Book) ByPath(path string) *Trail { return b.byPath[path] }
+func (b *Book) ByPath(path string) *Trail { return b.judged(b.byPath[path]) }
 
 // Of returns the trail of the document at path by its id, or by the path where it has none. Where two files claim
 // one id, each has the trail of its own path.
 func (b *Book) Of(id, path string) *Trail {
-	here := b.ByPath(path)
+	here := b.byPath[path]
 	if id == "" || here != nil && !here.Removed && strings.EqualFold(here.ID, id) {
-		return here
+		return b.judged(here)
 	}
 	return b.ByID(id)
 }
 
-// Limited returns the book with only the trails that keep wants in Trails. All others are still found by id and path.
-func (b *Book) Limited(keep func(*Trail) bool) *Book {
-	few := *b
-	few.Trails = nil
+// Limited returns the book with only the trails at paths that keep wants in Trails. All others are still found by id
+// and path.
+func (b *Book) Limited(keep func(path string) bool) *Book {
+	var kept []*Trail
 	for _, t := range b.Trails {
-		if keep(t) {
-			few.Trails = append(few.Trails, t)
+		if keep(t.Path) {
+			kept = append(kept, t)
 		}
 	}
+	b.judged(kept...)
+	few := *b
+	few.Trails = kept
 	return &few
+}
+
+// Err returns the first error that kept evidence from being read when a lazy book was asked for a trail. What was told of
+// documents since is worth nothing.
+func (b *Book) Err() error {
+	if b == nil || b.judges == nil {
+		return nil
+	}
+	return b.judges.failure()
 }
 
 // Facts returns what is known of a blob that the walk read; nil for another.
@@ -101,6 +120,8 @@ type Trail struct {
 	key      string // the id in lower case
 	evidence []*Evidence
 	live     bool
+	place    int       // among the trails in the order in which they began
+	judged   bool      // or being judged, where that is done later
 	cycle    day.Cycle // the review cycle that the configuration states for the kind
 }
 
@@ -200,6 +221,18 @@ const (
 	ByCapture  EvidenceKind = "capture"  // a forge's review, in a file of the main line
 	ByNote     EvidenceKind = "note"     // a forge's review, in a note
 )
+
+// rank puts evidence of one step and day into an order that doesn't depend on which was read first: what the main line's
+// commits carry, tags, captures.
+func (k EvidenceKind) rank() int {
+	switch k {
+	case ByTag:
+		return 1
+	case ByCapture, ByNote:
+		return 2
+	}
+	return 0
+}
 
 // Evidence is one sign that a person approved a content.
 type Evidence struct {

@@ -2,7 +2,6 @@ package trail
 
 import (
 	"cmp"
-	"context"
 	"maps"
 	"slices"
 
@@ -10,70 +9,6 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
-
-// Foresight asks what a commit would be worth before it is made. The trails are then judged as if HEAD had been
-// merged into the main line on Today by nobody whose name counts, with one commit on top that changes nothing, by By
-// and with Message. An empty Message adds no such commit: the merge of HEAD alone is foreseen. The commit is unsigned;
-// what a signature on it would add isn't foreseen.
-type Foresight struct {
-	Message string
-	By      gitrepo.Person // author and committer; When is the moment of the commit
-}
-
-// foreseenID names the commit that isn't made yet, mergeID the merge that would bring it. No object has these names.
-var (
-	foreseenID = gitrepo.ID{0: 0xf0, 19: 1}
-	mergeID    = gitrepo.ID{0: 0xf0, 19: 2}
-)
-
-// foresee puts on the line what isn't there yet.
-func (b *builder) foresee(ctx context.Context, f *Foresight) error {
-	if f == nil {
-		return nil
-	}
-	head := b.book.Head.Commit
-	var next *gitrepo.Step
-	if f.Message != "" {
-		next = &gitrepo.Step{Commit: &gitrepo.Commit{ID: foreseenID, Parents: []gitrepo.ID{head}, Author: f.By, Committer: f.By, Message: f.Message}}
-	}
-	if last := len(b.book.Steps) - 1; b.book.Steps[last].ID != head {
-		if b.book.Fork < 0 {
-			return &gitrepo.Refusal{What: "HEAD has no commit in common with the main line " + b.book.Main.Ref,
-				Mend: "switch to a branch that was made from it"}
-		}
-		merge, err := b.repo.Merging(ctx, b.line, b.book.Fork, head, ofInterest())
-		if err != nil {
-			return err
-		}
-		forge := gitrepo.Person{Name: "GitHub", Email: "noreply@github.com", When: f.By.When}
-		merge.ID, merge.Author, merge.Committer = mergeID, forge, forge
-		if next != nil {
-			merge.Side = append(merge.Side, next)
-		}
-		next = merge
-	}
-	if next == nil {
-		return nil
-	}
-	on := max(day.In(f.By.When, b.cfg.Organization.Timezone), b.book.Days[len(b.book.Days)-1])
-	b.book.Steps = append(slices.Clip(b.book.Steps), next)
-	b.book.Days = append(slices.Clip(b.book.Days), on)
-	b.book.Fork = len(b.book.Steps) - 1
-	return nil
-}
-
-// tip is the newest commit of the line that exists.
-func (b *builder) tip() gitrepo.ID {
-	for _, s := range slices.Backward(b.book.Steps) {
-		if s.ID != foreseenID && s.ID != mergeID {
-			return s.ID
-		}
-	}
-	return gitrepo.ID{}
-}
-
-// Foreseen is the name that the foreseen commit has in the trails.
-func Foreseen() gitrepo.ID { return foreseenID }
 
 // Said returns what one commit's message says of the document: its approvals and reviews, with the reason where they
 // don't count.

@@ -1,0 +1,180 @@
+package proposal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint"
+)
+
+// load reads all that is compared. The history is being read already.
+func (l *loader) load(ctx context.Context, reading func() history) (*lint.Comparison, error) {
+	cfg := l.below
+	if l.own != nil {
+		cfg = cfg.With(l.own)
+	}
+	now, before, p, err := l.readDocuments(ctx, cfg)
+	h := reading()
+	if err = errors.Join(err, h.err); err != nil {
+		return nil, err
+	}
+	if h, err = l.judge(h, p); err != nil {
+		return nil, err
+	}
+	judge := l.below
+	if now.Config.Documents.Everywhere {
+		judge = judge.Everywhere()
+	}
+	c := &lint.Comparison{
+		Head: &lint.Input{Config: judge, Register: now, Book: h.book, Missing: h.missing, Today: l.today, Proposal: p, Blob: l.repo.ReadBlob},
+		Base: &lint.Input{Config: judge, Register: before, Missing: h.missing, Today: l.today, Blob: l.repo.ReadBlob},
+		All:  l.opt.All,
+	}
+	if h.book != nil {
+		c.Base.Book = h.book.Before
+	}
+	if c.Head.Baseline, err = lint.BaselineOf(l.below, before); err != nil {
+		return nil, fmt.Errorf("below the change: %w", err)
+	}
+	c.Base.Baseline = c.Head.Baseline
+	if l.own != nil {
+		own, err := l.judge(l.readHistory(ctx, l.own), p)
+		if err != nil {
+			return nil, err
+		}
+		c.Own = &lint.Input{Config: l.own, Register: now.Under(l.own.With(l.below)), Book: own.book, Missing: h.missing, Today: l.today, Proposal: p, Blob: l.repo.ReadBlob}
+		c.Own.Baseline, err = lint.BaselineOf(l.own, now)
+		return c, err
+	}
+	return c, nil
+}
+
+// readDocuments reads the documents with the change and without it.
+func (l *loader) readDocuments(ctx context.Context, cfg *config.Config) (now, before *register.Register, p *lint.Proposal, err error) {
+	ahead, err := l.ahead()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if ahead.Tree == nil {
+		now, err = register.FromCommit(ctx, l.repo, l.base.Head.Commit, cfg)
+	} else {
+		now, err = register.FromListing(ctx, l.repo, cfg, ahead.Tree)
+	}
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if before, err = now.Before(ctx, l.repo, ahead); err != nil {
+		return nil, nil, nil, err
+	}
+	return now, before, l.proposal(ahead, now, before), nil
+}
+
+// history is what was read of it; without a book, missing says why.
+type history struct {
+	book    *trail.Book
+	missing *gitrepo.Refusal
+	err     error
+}
+
+// startHistory starts readHistory, and returns what waits for its end.
+func (l *loader) startHistory(ctx context.Context, cfg *config.Config) func() history {
+	done := make(chan history, 1)
+	reading := *l
+	go func() { done <- reading.readHistory(ctx, cfg) }()
+	return sync.OnceValue(func() history { return <-done })
+}
+
+// readHistory reads the history up to the base, and the change as if it were merged today.
+func (l *loader) readHistory(ctx context.Context, cfg *config.Config) history {
+	book, err := trail.Build(ctx, l.repo, trail.Options{Config: cfg, Today: l.today, Lazy: !l.opt.All,
+		Proposal: &trail.Proposal{Ref: l.base.Ref, Base: l.base.Commit, Ahead: l.ahead}})
+	return l.history(book, err)
+}
+
+// judge judges the documents that the change may concern, so that what is missing for that is known before any rule asks.
+func (l *loader) judge(h history, p *lint.Proposal) (history, error) {
+	for _, b := range h.books() {
+		b.Limited(p.Concerns)
+		if err := b.Err(); err != nil {
+			h = l.history(nil, err)
+			return h, h.err
+		}
+	}
+	return h, h.err
+}
+
+// books are those of a history: with the change, and without it.
+func (h history) books() []*trail.Book {
+	if h.book == nil {
+		return nil
+	}
+	return []*trail.Book{h.book, h.book.Before}
+}
+
+// history sorts what kept a book from being read into what is missing in this clone, and failures.
+func (l *loader) history(book *trail.Book, err error) history {
+	var missing *gitrepo.Refusal
+	var gone *gitrepo.MissingError
+	switch {
+	case errors.As(err, &missing):
+		return history{missing: missing}
+	case errors.As(err, &gone) && l.repo.Partial != nil:
+		return history{missing: l.repo.Partial}
+	case errors.As(err, &gone):
+		return history{missing: gone.Refusal()}
+	}
+	return history{book, nil, err}
+}
+
+// proposal lists what the change touches, and which other documents refer to that.
+func (l *loader) proposal(ahead *gitrepo.Ahead, now, before *register.Register) *lint.Proposal {
+	p := &lint.Proposal{Ref: l.base.Ref, Base: l.base.Commit, Touched: map[string]bool{}, Near: map[string]bool{}, Before: before, Own: l.own}
+	ids := map[string]bool{}
+	for _, c := range ahead.Changes {
+		p.Touched[c.Path] = true
+		for _, r := range []*register.Register{now, before} {
+			if e := r.ByPath(c.Path); e != nil && e.ID != "" {
+				ids[strings.ToLower(e.ID)] = true
+			}
+		}
+		if isJudge(c.Path, l.below, l.opt.Config) {
+			p.Judges = append(p.Judges, c.Path)
+		}
+	}
+	if len(p.Touched) == 0 {
+		return p
+	}
+	for path := range l.opt.Referrers(now, p.Touched, ids) {
+		if !p.Touched[path] {
+			p.Near[path] = true
+		}
+	}
+	return p
+}
+
+// isJudge tells whether a file decides how documents are judged.
+func isJudge(path string, cfgs ...*config.Config) bool {
+	switch path {
+	case config.File, ".mailmap", "CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS":
+		return true
+	}
+	for _, cfg := range cfgs {
+		if slices.Contains([]string{cfg.Signers, cfg.Keyring, cfg.RevokedKeys, cfg.Baseline}, path) {
+			return true
+		}
+		for _, k := range cfg.Kinds {
+			if k.File == path {
+				return true
+			}
+		}
+	}
+	return false
+}

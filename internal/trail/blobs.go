@@ -1,0 +1,185 @@
+package trail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gitrepo/objects"
+)
+
+// readBlobs reads every version of every document and configuration once, with several workers. Facts that are
+// known needn't be read.
+func (b *builder) readBlobs(ctx context.Context, known *index) error {
+	docs, configs := b.blobIDs(known)
+	facts := make([]*Facts, len(docs))
+	err := b.repo.EachBlob(ctx, docs, func(i int, data []byte) error {
+		facts[i] = ReadFacts(data, b.cfg.Fields)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, id := range docs {
+		b.book.facts.put(id, facts[i])
+	}
+	b.saveIndex(len(docs))
+	parsed := make(map[gitrepo.ID]*config.Config, len(configs))
+	var mu sync.Mutex
+	err = b.repo.EachBlob(ctx, configs, func(i int, data []byte) error {
+		if c, ok := config.LoadLenient(slices.Clone(data)); ok {
+			mu.Lock()
+			parsed[configs[i]] = c
+			mu.Unlock()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	b.rosters.now = b.cfg
+	for k := range b.configVersions {
+		v := &b.configVersions[k]
+		if v.config = parsed[v.blob]; v.config != nil && v.config.HasRoster() {
+			b.rosters.at = append(b.rosters.at, v.index)
+			b.rosters.configs = append(b.rosters.configs, v.config)
+		}
+	}
+	if err := b.readNamedBlobs(0, b.book.Steps); err != nil {
+		return err
+	}
+	return b.readMailmap()
+}
+
+// blobIDs lists the blobs of documents that the line changed and whose facts aren't known, and those of configurations,
+// each once. It takes over the facts that are known.
+func (b *builder) blobIDs(known *index) (docs, configs []gitrepo.ID) {
+	first := 0
+	if n := len(known.steps); n > 0 && n <= len(b.book.Steps) && n == len(b.line.Steps)-b.line.Fresh {
+		first, b.book.facts = n, known.facts // of the very steps that this line begins with
+	}
+	seen := map[gitrepo.ID]bool{{}: true}
+	once := func(id gitrepo.ID) {
+		if seen[id] || b.book.facts.of(id) != nil {
+			return
+		}
+		if f := known.facts.of(id); f != nil {
+			b.book.facts.put(id, f)
+			return
+		}
+		docs = append(docs, id)
+		seen[id] = true
+	}
+	each := func(s *gitrepo.Step) {
+		for _, c := range s.Changes {
+			if !isMarkdown(c.Path) || c.Mode == gitrepo.ModeSymlink {
+				continue
+			}
+			once(c.Blob)
+			if len(s.Parents) > 0 && c.OldMode != gitrepo.ModeSymlink {
+				once(c.OldBlob)
+			}
+		}
+	}
+	for i, s := range b.book.Steps {
+		if i >= first {
+			for _, side := range s.Side {
+				each(side)
+			}
+			each(s)
+		}
+		for _, c := range s.Changes {
+			if c.Path == config.File && c.Mode != 0 && c.Mode != gitrepo.ModeSymlink {
+				if !seen[c.Blob] {
+					seen[c.Blob] = true
+					configs = append(configs, c.Blob)
+				}
+				b.configVersions = append(b.configVersions, configVersion{index: i, blob: c.Blob})
+			}
+		}
+	}
+	return docs, configs
+}
+
+// readNamedBlobs notes which blobs the trailers of steps name, the line's from step first on or those that come on top of
+// it. It reads those that the line doesn't hold: the approved words of a branch whose commits a squash dropped. One that
+// isn't in the clone any more proves nothing.
+func (b *builder) readNamedBlobs(first int, steps []*gitrepo.Step) error {
+	rd := b.repo.NewReader()
+	for i, s := range steps {
+		err := b.readNamedBlobsOf(rd, first+i, s.Message)
+		for _, side := range s.Side {
+			err = errors.Join(err, b.readNamedBlobsOf(rd, first+i, side.Message))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) readNamedBlobsOf(rd *gitrepo.Reader, i int, message string) error {
+	if !namesBlobs(message) {
+		return nil
+	}
+	blocks := append(gitrepo.InnerBlocks(message), gitrepo.Trailers(message))
+	for _, t := range slices.Concat(blocks...) {
+		id, err := objects.ParseHex(strings.ToLower(t.Value))
+		if err != nil || !t.Is(KeyBlob) && !t.Is(KeyReviewBlob) {
+			continue
+		}
+		b.naming[i] = append(b.naming[i], id)
+		if b.book.facts.of(id) != nil {
+			continue
+		}
+		data, err := rd.Blob(id)
+		if errors.As(err, new(*gitrepo.MissingError)) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("reading the blob that an approval names: %w", err)
+		}
+		b.book.facts.put(id, ReadFacts(data, b.cfg.Fields))
+	}
+	return nil
+}
+
+// namesBlobs tells whether a message may have a trailer whose key ends with "-Blob".
+func namesBlobs(message string) bool {
+	const end = "-blob"
+	for {
+		i := strings.IndexByte(message, '-')
+		if i < 0 || len(message)-i < len(end) {
+			return false
+		}
+		if strings.EqualFold(message[i:i+len(end)], end) {
+			return true
+		}
+		message = message[i+1:]
+	}
+}
+
+func (b *builder) namedFacts(hex string) *Facts {
+	id, err := objects.ParseHex(hex)
+	if err != nil {
+		return nil
+	}
+	return b.book.facts.of(id)
+}
+
+// readMailmap reads the mailmap as it stands at the line's end.
+func (b *builder) readMailmap() error {
+	rd := b.repo.NewReader()
+	mode, id, err := rd.Lookup(b.tip(), ".mailmap")
+	if err != nil || mode == 0 || mode == gitrepo.ModeSymlink {
+		return err
+	}
+	data, err := rd.Blob(id)
+	b.mailmap = gitrepo.ParseMailmap(data)
+	return err
+}

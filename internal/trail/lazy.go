@@ -1,0 +1,145 @@
+package trail
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// later is what a book needs to judge documents when somebody asks for them, and not before.
+type later struct {
+	due       map[*Trail]bool // to be judged now: nobody else is given evidence; nil for all
+	collected []bool          // the steps whose evidence was given out before, to these or others
+	quiet     bool            // what is odd about the step was told then
+
+	sorted bool             // what follows is known
+	broad  []int            // steps that may bring evidence about any document
+	beside map[*Trail][]int // other steps that may bring some about a document, and don't change it
+}
+
+// byID returns the trail of a document without judging it.
+func (b *builder) byID(id string) *Trail { return b.book.byID[strings.ToLower(id)] }
+
+// judged judges those trails that aren't yet, and returns the first.
+func (b *Book) judged(trails ...*Trail) *Trail {
+	if len(trails) == 0 {
+		return nil
+	}
+	if b.judges != nil && b.judges.later != nil {
+		b.judges.judgeLate(trails)
+	}
+	return trails[0]
+}
+
+func (b *builder) judgeLate(trails []*Trail) {
+	b.judging.Lock()
+	defer b.judging.Unlock()
+	l := b.later
+	var due []*Trail
+	for _, t := range trails {
+		if t != nil && !t.judged {
+			t.judged = true
+			due = append(due, t)
+		}
+	}
+	if len(due) == 0 {
+		return
+	}
+	if !l.sorted {
+		b.sortSteps()
+		for _, i := range l.broad {
+			b.collectLate(i)
+		}
+	}
+	l.due = make(map[*Trail]bool, len(due))
+	steps := map[int]bool{}
+	for _, t := range due {
+		l.due[t] = true
+		for _, c := range t.Changes {
+			steps[c.Index] = true
+		}
+		for _, i := range l.beside[t] {
+			steps[i] = true
+		}
+	}
+	for _, i := range l.broad {
+		delete(steps, i)
+	}
+	delete(steps, b.book.Proposed)
+	for _, i := range slices.Sorted(maps.Keys(steps)) {
+		b.collectLate(i)
+	}
+	l.due = nil
+	b.judgeAll(due)
+}
+
+// collectLate gives out the evidence of a step to those that are due.
+func (b *builder) collectLate(i int) {
+	b.later.quiet = b.later.collected[i]
+	b.later.collected[i] = true
+	b.collect(i, b.book.Steps[i])
+}
+
+// wants tells whether evidence of a document is of use now.
+func (b *builder) wants(t *Trail) bool { return b.later == nil || b.later.due == nil || b.later.due[t] }
+
+func (b *builder) addOdd(o Odd) {
+	if b.later == nil || !b.later.quiet {
+		b.book.Odd = append(b.book.Odd, o)
+	}
+}
+
+func (b *builder) addUnused(u Unused) {
+	if b.later == nil || !b.later.quiet {
+		b.book.Unused = append(b.book.Unused, u)
+	}
+}
+
+// sortSteps finds out, once, which steps may bring evidence about a document that they don't change on the main line: those
+// that name one of its contents, that have it in a side commit, or that change another file with its id. More may be
+// named than there are.
+func (b *builder) sortSteps() {
+	l := b.later
+	l.sorted, l.beside = true, map[*Trail][]int{}
+	beside := func(t *Trail, i int) {
+		if t != nil {
+			l.beside[t] = append(l.beside[t], i)
+		}
+	}
+	for i, ids := range b.naming {
+		for _, id := range ids {
+			if f := b.book.facts.of(id); f != nil && i < len(b.book.Steps) {
+				beside(b.byID(f.ID), i)
+			}
+		}
+	}
+	for _, t := range b.book.Trails {
+		if t.key == "" || b.book.byID[t.key] == t {
+			continue
+		}
+		for _, c := range t.Changes {
+			if c.Facts != nil {
+				beside(b.byID(c.Facts.ID), c.Index)
+			}
+		}
+	}
+	for i, s := range b.book.Steps {
+		broad := s.MergeTag
+		for _, side := range s.Side {
+			broad = broad || side.MergeTag
+			for k := range side.Changes {
+				c := &side.Changes[k]
+				switch f := b.book.facts.of(c.Blob); {
+				case f == nil || !isMarkdown(c.Path):
+				case f.ID != "":
+					beside(b.byID(f.ID), i)
+				default:
+					beside(b.book.byPath[c.Path], i)
+				}
+			}
+		}
+		if broad {
+			l.broad = append(l.broad, i)
+		}
+	}
+}
