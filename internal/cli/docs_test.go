@@ -14,12 +14,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-var update = flag.Bool("update", false, "rewrite the output that docs/trail.md shows")
+var update = flag.Bool("update", false, "rewrite the output that docs/trail.md and its reference show")
 
-// TestTrailDocument runs the examples of docs/trail.md: its blocks with file= are files, and the lines of its console
+// TestTrailDocuments runs the examples of docs/trail.md and of its reference: the blocks with file= are files, and the lines of its console
 // blocks that begin with a person's prompt are commands of that person, each on the next day. What follows a command is its
 // output, in which … stands for what differs from run to run. An example that doesn't hold any more fails.
-func TestTrailDocument(t *testing.T) {
+func TestTrailDocuments(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the examples are written for the tools of Linux")
 	}
@@ -28,7 +28,13 @@ func TestTrailDocument(t *testing.T) {
 			t.Skipf("no %s on this machine: the examples can't be run", need)
 		}
 	}
-	doc, err := filepath.Abs("../../docs/trail.md")
+	for _, name := range []string{"trail.md", "trail-reference.md"} {
+		t.Run(name, func(t *testing.T) { testDocument(t, name) })
+	}
+}
+
+func testDocument(t *testing.T, name string) {
+	doc, err := filepath.Abs(filepath.Join("../../docs", name))
 	if err != nil {
 		t.Fatal(err)
 	}

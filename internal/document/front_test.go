@@ -217,6 +217,7 @@ var scanSeeds = []string{
 	"a: x\r\nb:\r\n  - y\r\n", "a: [ ]\n", "a: [x ]  # c\n", "a: 12:30\n", "a: 2024-01-01T00:00:00Z\n", "a: -5\n", "a: x: y\n", "a: b -\n", "a: 1 2\n",
 	"a: x \\ y\n", "a: 'x\\'\n", "a: x\"y\n", "a: x'y\n", "a: [x'y, x\"y]\n", "a: [a b: c]\n", "a: x | y > z\n", "a: <x>\n", "a: 0x\n", "a: 1e5\n", "a: 100%\n",
 	"a: x!\n", "a: x@y.z\n", "a: \"\"\nb: ''\n", "a:\n-1\n", "a: b\n\n\n", "a.b-c_d: 1\n", "a:  x\n", "a:   # c\nb: 1\n", "a: =\n", "a: x=y\n", "a: x\n  # c\n",
+	"a: ~ \n", "a: null  \nb: y\n", "a:\n  - ~ \n  - x\n", "a: [~ , x]\n", "a: # null \n",
 }
 
 func FuzzScanAgrees(f *testing.F) {

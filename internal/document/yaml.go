@@ -198,6 +198,9 @@ func (r *yamlReader) valueAfter(n ast.Node, indicator *token.Token) Value {
 
 // written tells whether a null stands in the text, rather than nothing.
 func (r *yamlReader) written(tk *token.Token, after int) bool {
-	at := r.locate(tk)
+	at, n := r.locate(tk), len(tk.Value)
+	for !strings.HasPrefix(r.text[at:], tk.Value) && at > after && at+n <= len(r.text) && r.text[at+n-1] == ' ' {
+		at-- // the parser misses it by the blanks that follow
+	}
 	return at > after && strings.HasPrefix(r.text[at:], tk.Value)
 }
