@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -49,7 +50,9 @@ func findBrokenLinks(p *lint.Pass) {
 			default:
 				f.Message = fmt.Sprintf("the link %s leads to %s, which isn't there", quoted(l.Target), short(t.Path))
 				f.Help = "correct the target, or add the file"
-				if file := near.of(t.Path); file != "" {
+				if to := near.moved(t.Path); to != nil {
+					f.Help = fmt.Sprintf("write %s, where %s stands now", relative(e.Path, to.Path), to.Key())
+				} else if file := near.of(t.Path); file != "" {
 					f.Help = fmt.Sprintf("did you mean %s?", relative(e.Path, file))
 				}
 			}
@@ -62,6 +65,31 @@ func findBrokenLinks(p *lint.Pass) {
 type neighbours struct {
 	p     *lint.Pass
 	known map[string]string
+	left  map[string]string // paths at which documents stood once, to their ids; nil while nobody asked
+}
+
+// moved returns the document that stood at a path before; nil for none.
+func (n *neighbours) moved(wanted string) *register.Entry {
+	if n.left == nil {
+		n.left = map[string]string{}
+		if n.p.Book != nil {
+			for _, t := range n.p.Book.Trails {
+				for _, ch := range t.Changes {
+					n.left[ch.Path] = t.ID
+				}
+			}
+		}
+	}
+	id := n.left[wanted]
+	if n.p.Proposal != nil {
+		if e := n.p.Proposal.Before.ByPath(wanted); e != nil {
+			id = e.ID
+		}
+	}
+	if all := n.p.Register.ByID(id); id != "" && len(all) == 1 {
+		return all[0]
+	}
+	return nil
 }
 
 // mostWanted is for how many paths the nearest file is looked for. More that are broken have one cause, such as a
