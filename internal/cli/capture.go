@@ -270,6 +270,9 @@ func (w *writing) writeCapture(ctx context.Context, c *trail.Capture, text []byt
 		return err
 	}
 	if f.note {
+		if err := w.keepsNote(ctx, c); err != nil {
+			return err
+		}
 		if err := w.git.Note(ctx, trail.NotesRef, c.Head, text); err != nil {
 			return fmt.Errorf("nothing was written: %w", err)
 		}
@@ -302,6 +305,26 @@ func captureMessage(c *trail.Capture) string {
 	return fmt.Sprintf("Record the reviews of %s\n\nReviewed commit: %s\n", of, c.Head)
 }
 
+// keepsNote refuses to put a note in the place of one that says something else: a commit has one, and what it said would
+// be evidence no more.
+func (w *writing) keepsNote(ctx context.Context, c *trail.Capture) error {
+	old, ok, err := w.git.ReadNote(ctx, trail.NotesRef, c.Head)
+	if err != nil || !ok {
+		return err
+	}
+	mend := fmt.Sprintf("record this one as a file (without --note), or look at that one with `git notes --ref=%s show %s`", trail.NotesRef, c.Head[:10])
+	before, err := trail.ParseCapture(old)
+	switch {
+	case err != nil:
+		return fmt.Errorf("nothing was written: %s has a note already that is no capture; %s", c.Head[:10], mend)
+	case before.Forge != c.Forge || before.Request != c.Request:
+		return fmt.Errorf("nothing was written: %s has a note already, of the reviews of %s %s; %s", c.Head[:10], before.Forge, before.Request, mend)
+	case saysTheSame(before, c):
+		return fmt.Errorf("the note on %s says so already, since %s", c.Head[:10], before.CapturedAt.Format(time.RFC3339))
+	}
+	return nil
+}
+
 // sameCapture refuses a capture that says what the one before it says.
 func (w *writing) sameCapture(path string, c *trail.Capture) error {
 	old, err := os.ReadFile(filepath.Join(w.repo.Root, filepath.FromSlash(path)))
@@ -312,14 +335,19 @@ func (w *writing) sameCapture(path string, c *trail.Capture) error {
 	if err != nil {
 		return nil
 	}
+	if saysTheSame(before, c) {
+		return fmt.Errorf("%s says so already, since %s", path, before.CapturedAt.Format(time.RFC3339))
+	}
+	return nil
+}
+
+// saysTheSame tells whether a capture adds nothing to the one before it: neither a review nor a signature.
+func saysTheSame(before, c *trail.Capture) bool {
 	was, is := *before, *c
 	was.CapturedAt, was.Signature = is.CapturedAt, is.Signature
 	a, errA := json.Marshal(was)
 	b, errB := json.Marshal(is)
-	if errA == nil && errB == nil && string(a) == string(b) && (before.Signature != "" || c.Signature == "") {
-		return fmt.Errorf("%s says so already, since %s", path, before.CapturedAt.Format(time.RFC3339))
-	}
-	return nil
+	return errA == nil && errB == nil && string(a) == string(b) && (before.Signature != "" || c.Signature == "")
 }
 
 // tellCapture reads back what was written, and says what it is worth for each document.

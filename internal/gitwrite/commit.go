@@ -227,6 +227,19 @@ func (g *Git) Note(ctx context.Context, ref, commit string, content []byte) erro
 	return err
 }
 
+// ReadNote returns the note of a commit under a notes ref; ok is false where there is none.
+func (g *Git) ReadNote(ctx context.Context, ref, commit string) (note []byte, ok bool, err error) {
+	blob, err := g.git(ctx, nil, "notes", "--ref="+ref, "list", commit)
+	if failed := new(FailedError); errors.As(err, &failed) && failed.Code == 1 {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	note, err = g.run(ctx, nil, "git", "cat-file", "blob", blob)
+	return note, err == nil, err
+}
+
 // BlobID returns the id of the blob that git would make of a file's content at path, after the filters that the
 // repository's attributes ask for.
 func (g *Git) BlobID(ctx context.Context, path string, content []byte) (string, error) {

@@ -257,5 +257,13 @@ func TestNoteIsByteForByte(t *testing.T) {
 		if got := gittest.Git(t, g.Dir, "cat-file", "blob", strings.Fields(gittest.Git(t, g.Dir, "notes", "--ref=writ", "list"))[0]); got != text {
 			t.Errorf("%q became %q", text, got)
 		}
+		if got, ok, err := g.ReadNote(context.Background(), "refs/notes/writ", "HEAD"); string(got) != text || !ok || err != nil {
+			t.Errorf("%q is read as %q: %v, %v", text, got, ok, err)
+		}
+	}
+	for ref, commit := range map[string]string{"refs/notes/none": "HEAD", "refs/notes/writ": "HEAD^{tree}"} {
+		if _, ok, err := g.ReadNote(context.Background(), ref, commit); ok || err != nil {
+			t.Errorf("%s of %s: %v, %v", ref, commit, ok, err)
+		}
 	}
 }
