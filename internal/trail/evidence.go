@@ -66,7 +66,7 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 	if len(lines.by) == 0 || inner && len(lines.blobs) == 0 {
 		return
 	}
-	targets := append(b.targets(i, carrier, lines.blobs), b.sealedTargets(i, lines)...)
+	targets := append(b.targets(i, carrier, lines.blobs, len(lines.seals) > 0), b.sealedTargets(i, lines)...)
 	if inner {
 		targets = slices.DeleteFunc(targets, func(to target) bool { return !to.merged(i) })
 	}
@@ -128,8 +128,9 @@ func (to target) merged(i int) bool {
 	return c != nil && c.Facts != nil && c.Facts.Digest == to.facts.Digest
 }
 
-// targets returns what an approval in carrier is about: the blobs that it names, else what carrier changed.
-func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string) []target {
+// targets returns what an approval in carrier is about: the blobs that it names, else what carrier changed. Documents that
+// aren't due may be left out unless all of it is asked for.
+func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string, whole bool) []target {
 	var out []target
 	if len(blobs) > 0 {
 		for _, hex := range blobs {
@@ -143,16 +144,25 @@ func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string) []target
 		}
 		return out
 	}
-	for _, c := range carrier.Changes {
+	if !whole && b.later.again(carrier) {
+		return b.dueTargets(i, carrier)
+	}
+	b.changed(i, carrier, func(t *Trail, f *Facts) { out = append(out, target{trail: t, facts: f}) })
+	return out
+}
+
+// changed calls visit for each document that carrier changed.
+func (b *builder) changed(i int, carrier *gitrepo.Step, visit func(*Trail, *Facts)) {
+	for k := range carrier.Changes {
+		c := &carrier.Changes[k]
 		f := b.book.facts.of(c.Blob)
 		if f == nil || !isMarkdown(c.Path) {
 			continue
 		}
 		if t := b.trailOf(f, c.Path, i); t != nil {
-			out = append(out, target{trail: t, facts: f})
+			visit(t, f)
 		}
 	}
-	return out
 }
 
 // trailOf finds the document that a file of step i (or of one of its side commits) is.
@@ -187,7 +197,7 @@ func (b *builder) fromMerger(i int, s *gitrepo.Step) {
 			return
 		}
 	}
-	for _, to := range b.targets(i, s, nil) {
+	for _, to := range b.targets(i, s, nil, false) {
 		if !b.wants(to.trail) {
 			continue
 		}

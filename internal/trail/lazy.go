@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
 // later is what a book needs to judge documents when somebody asks for them, and not before.
@@ -11,6 +13,8 @@ type later struct {
 	due       map[*Trail]bool // to be judged now: nobody else is given evidence; nil for all
 	collected []bool          // the steps whose evidence was given out before, to these or others
 	quiet     bool            // what is odd about the step was told then
+
+	large map[*gitrepo.Step]map[*Trail][]*Facts // what those that changed many documents made of each
 
 	sorted bool             // what follows is known
 	broad  []int            // steps that may bring evidence about any document
@@ -78,6 +82,35 @@ func (b *builder) collectLate(i int) {
 	b.later.quiet = b.later.collected[i]
 	b.later.collected[i] = true
 	b.collect(i, b.book.Steps[i])
+}
+
+// manyChanges is how many files a commit changes that isn't searched again for each document: an import.
+const manyChanges = 32
+
+// again tells whether a commit with many changes is looked at once more, for the documents that are due.
+func (l *later) again(carrier *gitrepo.Step) bool {
+	return l != nil && l.due != nil && l.quiet && len(carrier.Changes) > manyChanges
+}
+
+// dueTargets are those of a commit's targets that are due.
+func (b *builder) dueTargets(i int, carrier *gitrepo.Step) []target {
+	l := b.later
+	made := l.large[carrier]
+	if made == nil {
+		made = map[*Trail][]*Facts{}
+		b.changed(i, carrier, func(t *Trail, f *Facts) { made[t] = append(made[t], f) })
+		if l.large == nil {
+			l.large = map[*gitrepo.Step]map[*Trail][]*Facts{}
+		}
+		l.large[carrier] = made
+	}
+	var out []target
+	for t := range l.due {
+		for _, f := range made[t] {
+			out = append(out, target{trail: t, facts: f})
+		}
+	}
+	return out
 }
 
 // wants tells whether evidence of a document is of use now.
