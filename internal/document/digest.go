@@ -3,6 +3,8 @@ package document
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -157,12 +159,8 @@ func (w *canonicalJSON) raw(s string) { w.buf = append(w.buf, s...) }
 // text writes the inside of a string, with line ends as LF.
 func (w *canonicalJSON) text(s []byte) {
 	clean := 0
-	for i := 0; i < len(s); {
+	for i := verbatim(s); i < len(s); i += verbatim(s[i:]) {
 		c := s[i]
-		if verbatim[c] {
-			i++
-			continue
-		}
 		if c >= utf8.RuneSelf {
 			if _, n, ok := runeWidth(s[i:]); ok {
 				i += n
@@ -179,14 +177,24 @@ func (w *canonicalJSON) text(s []byte) {
 	w.buf = append(w.buf, s[clean:]...)
 }
 
-// verbatim are the bytes that stand in a JSON string as they are.
-var verbatim = verbatimBytes()
-
-func verbatimBytes() (t [256]bool) {
-	for c := ' '; c < utf8.RuneSelf; c++ {
-		t[c] = c != '"' && c != '\\'
+// verbatim says how many bytes at the start of s stand in a JSON string as they are: ASCII without control characters,
+// quotes and backslashes. It looks at eight bytes at once, for most bytes of a history are looked at here.
+func verbatim(s []byte) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		v := binary.LittleEndian.Uint64(s[i:])
+		quote, slash := v^'"'*ones, v^'\\'*ones
+		// The top bit of a byte shows that it is below a blank, or isn't ASCII, or the quote, or the backslash. Above the
+		// first such byte a borrow may set others.
+		if found := (v - ' '*ones | v | (quote-ones)&^quote | (slash-ones)&^slash) & tops; found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
 	}
-	return t
+	for i < len(s) && s[i] >= ' ' && s[i] < utf8.RuneSelf && s[i] != '"' && s[i] != '\\' {
+		i++
+	}
+	return i
 }
 
 func (w *canonicalJSON) escape(c byte) {

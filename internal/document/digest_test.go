@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 )
@@ -144,4 +145,31 @@ func FuzzDigest(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestVerbatim holds the look at eight bytes at once against a look at each, with every byte at every place.
+func TestVerbatim(t *testing.T) {
+	plain := func(c byte) bool { return c >= ' ' && c < 0x80 && c != '"' && c != '\\' }
+	for _, around := range []byte{' ', '!', '#', 'a', '[', ']', 0x7f} {
+		for n := range 20 {
+			for at := range n {
+				for c := range 256 {
+					for _, after := range []byte{around, 0, '"', 0xff} {
+						s := bytes.Repeat([]byte{around}, n)
+						s[at] = byte(c)
+						if at+1 < n {
+							s[at+1] = after
+						}
+						want := 0
+						for want < n && plain(s[want]) {
+							want++
+						}
+						if got := verbatim(s); got != want {
+							t.Fatalf("%q: %d bytes stand as they are, and %d are due", s, got, want)
+						}
+					}
+				}
+			}
+		}
+	}
 }
