@@ -126,18 +126,40 @@ func (x *index) bounds(b byte) (lo, hi int) {
 func (x *index) search(id *ID) (pos, end int) {
 	lo, hi := x.bounds(id[0])
 	end = hi
-	key := binary.BigEndian.Uint64(id[:])
+	// Ids are spread evenly, so that the next bytes tell nearly where this one is: mostly it is within a window that is
+	// twice as wide as the square root of their number.
+	if n := hi - lo; n > 64 {
+		guess := lo + int(uint64(binary.BigEndian.Uint32(id[1:]))*uint64(n)>>32)
+		width := 1 << (bits.Len(uint(n)) / 2)
+		from, to := max(lo, guess-width), min(hi-1, guess+width)
+		after, before := x.below(from, id), !x.below(to, id)
+		if after {
+			lo = from + 1
+		} else {
+			hi = from
+		}
+		if before {
+			hi = min(hi, to)
+		} else {
+			lo = max(lo, to+1)
+		}
+	}
 	for lo < hi {
 		mid := int(uint(lo+hi) / 2)
-		at := x.ids[mid*x.stride : mid*x.stride+IDSize]
-		k := binary.BigEndian.Uint64(at)
-		if k < key || k == key && bytes.Compare(at[8:], id[8:]) < 0 {
+		if x.below(mid, id) {
 			lo = mid + 1
 		} else {
 			hi = mid
 		}
 	}
 	return lo, end
+}
+
+// below tells whether the id at position i is below id.
+func (x *index) below(i int, id *ID) bool {
+	at := x.ids[i*x.stride : i*x.stride+IDSize]
+	k, key := binary.BigEndian.Uint64(at), binary.BigEndian.Uint64(id[:])
+	return k < key || k == key && bytes.Compare(at[8:], id[8:]) < 0
 }
 
 // find gives the position of id.
