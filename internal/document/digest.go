@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -33,7 +34,22 @@ var lifecycle = map[string]bool{
 // matter that can't be read is one string, its bytes. Bytes that aren't UTF-8 are written as the lone
 // surrogates \udc80 to \udcff, so that no two contents look the same.
 func Digest(src []byte, front Front, body Span, opt DigestOptions) [32]byte {
-	w := canonicalJSON{buf: make([]byte, 0, len(src)+len(src)/8+64)}
+	return new(Digester).Digest(src, front, body, opt)
+}
+
+// Digester computes the digests of many contents, and uses its memory again. The zero value is ready. It is safe for
+// concurrent use.
+type Digester struct {
+	buffers sync.Pool // of *[]byte
+}
+
+// Digest is the function Digest.
+func (d *Digester) Digest(src []byte, front Front, body Span, opt DigestOptions) [32]byte {
+	buf, ok := d.buffers.Get().(*[]byte)
+	if !ok {
+		buf = new([]byte)
+	}
+	w := canonicalJSON{buf: slices.Grow((*buf)[:0], len(src)+len(src)/8+64)}
 	w.raw(`{"body":"`)
 	w.text(trimEmptyLines(content(src, body, opt)))
 	w.raw(`","front":`)
@@ -45,7 +61,10 @@ func Digest(src []byte, front Front, body Span, opt DigestOptions) [32]byte {
 		w.fields(front.Fields, true)
 	}
 	w.raw(`}`)
-	return sha256.Sum256(w.buf)
+	sum := sha256.Sum256(w.buf)
+	*buf = w.buf
+	d.buffers.Put(buf)
+	return sum
 }
 
 // content returns the digested part of a body. The body is parsed only where it may hold a suppression comment

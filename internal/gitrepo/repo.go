@@ -44,6 +44,7 @@ type Repo struct {
 	config *formatconfig.Config
 
 	indexing sync.Mutex // held while this process writes the index
+	beside   sync.WaitGroup
 }
 
 // Open finds the repository that dir belongs to (upwards, as git does; GIT_DIR decides if it is set) and reads
@@ -68,8 +69,14 @@ func Open(dir string, getenv func(string) string) (*Repo, error) {
 	return r, nil
 }
 
-// Close releases the files that the repository holds open.
-func (r *Repo) Close() error { return r.store.Close() }
+// Beside runs f beside what follows: what is kept for the next run needn't hold up the answer. Close waits for it.
+func (r *Repo) Beside(f func()) { r.beside.Go(f) }
+
+// Close releases the files that the repository holds open. It must not be called beside Beside.
+func (r *Repo) Close() error {
+	r.beside.Wait()
+	return r.store.Close()
+}
 
 func discover(dir string, getenv func(string) string) (*Repo, error) {
 	abs, err := filepath.Abs(dir)

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 )
@@ -18,16 +19,15 @@ import (
 func (b *builder) readBlobs(ctx context.Context, known *index) error {
 	docs, configs := b.blobIDs(known)
 	facts := make([]*Facts, len(docs))
+	var digester document.Digester
 	err := b.repo.EachBlob(ctx, docs, func(i int, data []byte) error {
-		facts[i] = ReadFacts(data, b.cfg.Fields)
+		facts[i] = readFacts(data, b.cfg.Fields, &digester)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	for i, id := range docs {
-		b.book.facts.put(id, facts[i])
-	}
+	b.book.facts = b.book.facts.with(docs, facts)
 	b.saveIndex(len(docs))
 	parsed := make(map[gitrepo.ID]*config.Config, len(configs))
 	var mu sync.Mutex
@@ -56,24 +56,26 @@ func (b *builder) readBlobs(ctx context.Context, known *index) error {
 	return b.readMailmap()
 }
 
-// blobIDs lists the blobs of documents that the line changed and whose facts aren't known, and those of configurations,
+// blobIDs lists the blobs of documents that the line's steps name and whose facts aren't known, and those of configurations,
 // each once. It takes over the facts that are known.
 func (b *builder) blobIDs(known *index) (docs, configs []gitrepo.ID) {
 	first := 0
 	if n := len(known.steps); n > 0 && n <= len(b.book.Steps) && n == len(b.line.Steps)-b.line.Fresh {
 		first, b.book.facts = n, known.facts // of the very steps that this line begins with
 	}
+	var again []gitrepo.ID
+	var facts []*Facts
 	seen := map[gitrepo.ID]bool{{}: true}
 	once := func(id gitrepo.ID) {
 		if seen[id] || b.book.facts.of(id) != nil {
 			return
 		}
+		seen[id] = true
 		if f := known.facts.of(id); f != nil {
-			b.book.facts.put(id, f)
+			again, facts = append(again, id), append(facts, f)
 			return
 		}
 		docs = append(docs, id)
-		seen[id] = true
 	}
 	each := func(s *gitrepo.Step) {
 		for _, c := range s.Changes {
@@ -103,6 +105,7 @@ func (b *builder) blobIDs(known *index) (docs, configs []gitrepo.ID) {
 			}
 		}
 	}
+	b.book.facts = b.book.facts.with(again, facts)
 	return docs, configs
 }
 

@@ -47,6 +47,10 @@ func (f *Facts) Settled() bool {
 
 // ReadFacts reads the front matter of one blob. Values that don't parse stay empty: rules report them.
 func ReadFacts(src []byte, fields map[string]string) *Facts {
+	return readFacts(src, fields, new(document.Digester))
+}
+
+func readFacts(src []byte, fields map[string]string, digester *document.Digester) *Facts {
 	front, body := document.ParseFront(src, fields)
 	f := &Facts{Readable: front.Readable()}
 	for i, x := range front.Fields {
@@ -55,7 +59,7 @@ func ReadFacts(src []byte, fields map[string]string) *Facts {
 		}
 	}
 	closed := f.Status == "closed"
-	f.Digest = document.Digest(src, front, body, document.DigestOptions{ClosedRecord: closed})
+	f.Digest = digester.Digest(src, front, body, document.DigestOptions{ClosedRecord: closed})
 	return f
 }
 

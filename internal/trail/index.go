@@ -54,15 +54,17 @@ func (b *builder) loadIndex() *index {
 	return x
 }
 
-// saveIndex remembers the whole line for the next run, if enough was read to be worth it. Where it can't be written (a
-// read-only Git directory, a full disk), the next run reads history again, and that is all.
+// saveIndex remembers the whole line for the next run, if enough was read to be worth it, beside what follows. Where it
+// can't be written (a read-only Git directory, a full disk), the next run reads history again, and that is all.
 func (b *builder) saveIndex(blobsRead int) {
 	whole := len(b.book.Steps) == len(b.line.Steps)
 	if !whole || b.line.Fresh < b.indexEvery && blobsRead < indexEveryBlobs {
 		return
 	}
-	data, ok := encodeIndex(indexHeader(b.cfg.Fields), &index{b.line.Steps, b.book.facts})
-	if ok {
-		_ = b.repo.WriteSections(map[string][]byte{indexSection: data})
-	}
+	header, x := indexHeader(b.cfg.Fields), &index{b.line.Steps, b.book.facts}
+	b.repo.Beside(func() {
+		if data, ok := encodeIndex(header, x); ok {
+			_ = b.repo.WriteSections(map[string][]byte{indexSection: data})
+		}
+	})
 }

@@ -210,7 +210,10 @@ func TestIndexHoldsAll(t *testing.T) {
 	for i := range steps[0].Changes {
 		steps[0].Changes[i].OldMode &= 0xffff
 	}
-	table := &factsTable{more: facts}
+	table := &factsTable{}
+	for id, f := range facts {
+		table = table.with([]gitrepo.ID{id}, []*Facts{f})
+	}
 	data, ok := encodeIndex("h\n", &index{steps, table})
 	if !ok {
 		t.Fatal("it can't be written")
@@ -232,7 +235,7 @@ func TestIndexHoldsAll(t *testing.T) {
 func (t *factsTable) all() map[gitrepo.ID]*Facts {
 	out := map[gitrepo.ID]*Facts{}
 	for i, id := range t.ids {
-		out[id] = &t.facts[i]
+		out[id] = t.facts[i]
 	}
 	maps.Copy(out, t.more)
 	return out
@@ -253,15 +256,19 @@ func TestFactsTable(t *testing.T) {
 		}
 		slices.SortFunc(ids, func(a, b gitrepo.ID) int { return bytes.Compare(a[:], b[:]) })
 		ids = slices.Compact(ids)
-		facts := make([]Facts, len(ids))
+		facts := make([]*Facts, len(ids))
 		known := map[gitrepo.ID]*Facts{}
 		for i, id := range ids {
-			known[id] = &facts[i]
+			facts[i] = &Facts{ID: id.String()}
+			known[id] = facts[i]
 		}
-		table, ok := newFactsTable(ids, facts)
-		if !ok {
-			t.Fatal("sorted ids are refused")
-		}
+		rng.Shuffle(n, func(i, j int) {
+			if i < len(ids) && j < len(ids) {
+				ids[i], ids[j], facts[i], facts[j] = ids[j], ids[i], facts[j], facts[i]
+			}
+		})
+		half := len(ids) / 2
+		table := (&factsTable{}).with(ids[:half], facts[:half]).with(ids[half:], facts[half:])
 		late := gitrepo.ID{255, 1, byte(n)}
 		table.put(late, &Facts{ID: "late"})
 		for _, id := range append(ids, late, gitrepo.ID{}, gitrepo.ID{97, 98, 99, 255}, gitrepo.ID{1, 1, 1}) {
@@ -274,10 +281,10 @@ func TestFactsTable(t *testing.T) {
 			}
 		}
 	}
-	if _, ok := newFactsTable([]gitrepo.ID{{2}, {1}}, make([]Facts, 2)); ok {
+	if _, ok := newFactsTable([]gitrepo.ID{{2}, {1}}, make([]*Facts, 2)); ok {
 		t.Error("ids out of order pass")
 	}
-	if _, ok := newFactsTable([]gitrepo.ID{{2}, {2}}, make([]Facts, 2)); ok {
+	if _, ok := newFactsTable([]gitrepo.ID{{2}, {2}}, make([]*Facts, 2)); ok {
 		t.Error("an id twice passes")
 	}
 }
@@ -325,7 +332,7 @@ func FuzzIndex(f *testing.F) {
 	const header = "h\n"
 	steps := []*gitrepo.Step{{Commit: &gitrepo.Commit{ID: gitrepo.ID{2}, Message: "x"}, Changes: []gitrepo.Change{{Path: "p.md", Blob: gitrepo.ID{1}}}}}
 	steps = append(steps, &gitrepo.Step{Commit: &gitrepo.Commit{ID: gitrepo.ID{3}, Parents: []gitrepo.ID{{2}, {4}}}, Side: []*gitrepo.Step{{Commit: &gitrepo.Commit{ID: gitrepo.ID{4}}}}})
-	data, _ := encodeIndex(header, &index{steps, &factsTable{more: map[gitrepo.ID]*Facts{{1}: {ID: "P"}}}})
+	data, _ := encodeIndex(header, &index{steps, (&factsTable{}).with([]gitrepo.ID{{1}}, []*Facts{{ID: "P"}})})
 	f.Add(data[len(header):])
 	f.Fuzz(func(t *testing.T, data []byte) {
 		x, err := decodeIndex(header, append([]byte(header), data...))
@@ -337,7 +344,7 @@ func FuzzIndex(f *testing.F) {
 			return
 		}
 		again, err := decodeIndex(header, written)
-		if err != nil || !cmp.Equal(x.steps, again.steps) || len(again.facts.ids) > len(x.facts.ids) {
+		if err != nil || !cmp.Equal(x.steps, again.steps) || !cmp.Equal(x.facts.all(), again.facts.all()) {
 			t.Errorf("an index doesn't survive being written: %v", err)
 		}
 	})

@@ -212,10 +212,11 @@ func (r *indexReader) zone(offset int32) *time.Location {
 }
 
 func (r *indexReader) readFacts(b []byte) (*factsTable, bool) {
-	ids, all := make([]gitrepo.ID, r.n.facts), make([]Facts, r.n.facts)
+	ids, facts, all := make([]gitrepo.ID, r.n.facts), make([]*Facts, r.n.facts), make([]Facts, r.n.facts)
 	for i := range all {
 		row := b[i*rowFacts : (i+1)*rowFacts]
 		f := &all[i]
+		facts[i] = f
 		copy(ids[i][:], row)
 		row = row[20:]
 		for _, s := range stringsOf(f) {
@@ -236,5 +237,5 @@ func (r *indexReader) readFacts(b []byte) (*factsTable, bool) {
 		copy(f.Digest[:], row)
 		f.Readable = row[32]&flagReadable != 0
 	}
-	return newFactsTable(ids, all)
+	return newFactsTable(ids, facts)
 }

@@ -2,26 +2,27 @@ package trail
 
 import (
 	"encoding/binary"
-	"maps"
 	"math"
-	"slices"
 	"time"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// encodeIndex writes an index; false where something in it is beyond what the tables hold.
+// encodeIndex writes an index; false where something in it is beyond what the tables hold. Of the facts, those that are
+// in the table's map stay out.
 func encodeIndex(header string, x *index) ([]byte, bool) {
-	w := &indexWriter{strings: map[string]uint32{}, persons: map[[2]uint32]uint32{}}
+	w := newIndexWriter(x)
 	for _, s := range x.steps {
 		w.step(s)
 		for _, side := range s.Side {
 			w.step(side)
 		}
 	}
-	for _, id := range w.blobs(x) {
-		w.fact(id, x.facts.of(id))
+	if x.facts != nil {
+		for i, id := range x.facts.ids {
+			w.fact(id, x.facts.facts[i])
+		}
 	}
 	if w.failed {
 		return nil, false
@@ -43,29 +44,39 @@ type indexWriter struct {
 	ends, people, commits, parents, changes, facts, text []byte
 
 	strings map[string]uint32
-	persons map[[2]uint32]uint32
+	persons map[personKey]uint32
+	last    [factStrings]numbered // of the facts before: most have the same words
 	failed  bool
 }
 
-// blobs lists what facts are stored of: the blobs that the steps name, as far as there are facts.
-func (w *indexWriter) blobs(x *index) []gitrepo.ID {
-	due := map[gitrepo.ID]bool{}
-	each := func(s *gitrepo.Step) {
-		for _, c := range s.Changes {
-			for _, id := range [...]gitrepo.ID{c.OldBlob, c.Blob} {
-				if x.facts.of(id) != nil {
-					due[id] = true
-				}
-			}
-		}
-	}
+type personKey struct{ name, email string }
+
+type numbered struct {
+	text string
+	n    uint32
+}
+
+// newIndexWriter makes a writer with room for an index, so that no table is moved as it grows.
+func newIndexWriter(x *index) *indexWriter {
+	var commits, parents, changes, text int
 	for _, s := range x.steps {
-		each(s)
-		for _, side := range s.Side {
-			each(side)
+		for _, c := range append([]*gitrepo.Step{s}, s.Side...) {
+			commits++
+			parents += len(c.Parents)
+			changes += len(c.Changes)
+			text += len(c.Message)
 		}
 	}
-	return slices.SortedFunc(maps.Keys(due), func(a, b gitrepo.ID) int { return slices.Compare(a[:], b[:]) })
+	facts := 0
+	if x.facts != nil {
+		facts = len(x.facts.ids)
+	}
+	return &indexWriter{
+		ends: make([]byte, 0, rowString*(commits+2*facts)), commits: make([]byte, 0, rowCommit*commits),
+		parents: make([]byte, 0, rowParent*parents), changes: make([]byte, 0, rowChange*changes),
+		facts: make([]byte, 0, rowFacts*facts), text: make([]byte, 0, text+32*facts),
+		strings: make(map[string]uint32, facts), persons: map[personKey]uint32{},
+	}
 }
 
 func (w *indexWriter) step(s *gitrepo.Step) {
@@ -99,13 +110,14 @@ func (w *indexWriter) change(c *gitrepo.Change) {
 }
 
 func (w *indexWriter) person(p gitrepo.Person) {
-	key := [2]uint32{w.str(p.Name), w.str(p.Email)}
+	key := personKey{p.Name, p.Email}
 	n, ok := w.persons[key]
 	if !ok {
 		n = w.n.persons
 		w.persons[key] = n
 		w.n.persons++
-		w.people = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(w.people, key[0]), key[1])
+		w.people = binary.LittleEndian.AppendUint32(w.people, w.str(p.Name))
+		w.people = binary.LittleEndian.AppendUint32(w.people, w.str(p.Email))
 	}
 	w.commits = binary.LittleEndian.AppendUint32(w.commits, n)
 	w.commits = binary.LittleEndian.AppendUint64(w.commits, uint64(p.When.Unix()))
@@ -121,8 +133,11 @@ func zoneOf(t time.Time) int32 {
 func (w *indexWriter) fact(blob gitrepo.ID, f *Facts) {
 	w.n.facts++
 	w.facts = append(w.facts, blob[:]...)
-	for _, s := range stringsOf(f) {
-		w.facts = binary.LittleEndian.AppendUint32(w.facts, w.str(*s))
+	for i, s := range stringsOf(f) {
+		if last := &w.last[i]; last.text != *s || w.n.facts == 1 {
+			*last = numbered{*s, w.str(*s)}
+		}
+		w.facts = binary.LittleEndian.AppendUint32(w.facts, w.last[i].n)
 	}
 	for _, d := range [...]day.Day{f.Effective, f.Review, f.LastReviewed} {
 		w.facts = binary.LittleEndian.AppendUint32(w.facts, uint32(d))
