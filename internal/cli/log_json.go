@@ -43,6 +43,7 @@ type (
 		Digest    string         `json:"digest"`
 		Changes   []changeJSON   `json:"changes"`
 		Approvals []approvalJSON `json:"approvals"`
+		Partial   []approvalJSON `json:"partial"` // of words that aren't approved: what counts, and isn't enough
 	}
 	intervalJSON struct {
 		From  string  `json:"from"`
@@ -192,11 +193,15 @@ func (l *logged) contract() *logJSON {
 }
 
 func (l *logged) version(v *trail.Version) versionJSON {
-	out := versionJSON{Version: orNull(v.Number), Grade: string(v.Grade), InForce: []intervalJSON{}, Changes: []changeJSON{}, Approvals: []approvalJSON{}}
+	out := versionJSON{Version: orNull(v.Number), Grade: string(v.Grade), InForce: []intervalJSON{}, Changes: []changeJSON{}, Approvals: []approvalJSON{}, Partial: []approvalJSON{}}
 	if c := v.Content; c != nil {
 		out.Status, out.Digest = c.Facts().Status, c.Digest.String()
 		out.Blob = c.Changes[len(c.Changes)-1].Blob.String()
-		if c.Approval != nil {
+		if c.Approval == nil {
+			for _, e := range c.Partial {
+				out.Partial = append(out.Partial, l.approval(e))
+			}
+		} else {
 			out.Adopted = c.Approval.Adopted != nil
 			for _, e := range c.Approval.By {
 				out.Approvals = append(out.Approvals, l.approval(e))

@@ -108,8 +108,12 @@ func (l *logged) versionText(p *textPrinter, v *trail.Version) {
 
 // approvalTexts says who approved, in words that claim no more than the grade proves.
 func (l *logged) approvalTexts(v *trail.Version) []string {
-	if v.Content == nil || v.Content.Approval == nil {
+	switch c := v.Content; {
+	case c != nil && c.Approval != nil:
+	case c == nil || len(c.Partial) == 0:
 		return []string{"not approved: no counted evidence names an entitled approver of these words"}
+	default:
+		return l.partialTexts(c)
 	}
 	a := v.Content.Approval
 	switch {
@@ -118,8 +122,22 @@ func (l *logged) approvalTexts(v *trail.Version) []string {
 	case len(a.By) == 0:
 		return []string{"reached the main line on " + a.Day.String() + "; nobody had to approve"}
 	}
-	var out []string
-	for _, e := range a.By {
+	return evidenceTexts(a.By)
+}
+
+// partialTexts says what counts for words and isn't enough.
+func (l *logged) partialTexts(c *trail.Content) []string {
+	lacks := "more approvals are needed"
+	if c.TooWeak {
+		lacks = "too weak for what the kind " + l.trail.Kind.Name + " asks for"
+	} else if quorum := quorumOf(l.trail); quorum != "" {
+		lacks += ": " + quorum
+	}
+	return append([]string{"not approved, " + lacks + "; so far:"}, evidenceTexts(c.Partial)...)
+}
+
+func evidenceTexts(by []*trail.Evidence) (out []string) {
+	for _, e := range by {
 		late := ""
 		if e.LateRoll {
 			late = "; roster written later"
