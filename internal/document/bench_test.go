@@ -92,3 +92,53 @@ func BenchmarkPosition(b *testing.B) {
 		d.Position(2000)
 	}
 }
+
+func BenchmarkEncode(b *testing.B) {
+	d := Parse("a.md", sample(), names)
+	b.SetBytes(int64(d.Size()))
+	b.ReportAllocs()
+	for b.Loop() {
+		if Encode(d) == nil {
+			b.Fatal("it isn't kept")
+		}
+	}
+}
+
+// BenchmarkDecode is what every document of a register costs that was read before; asking it for its parts comes on top.
+func BenchmarkDecode(b *testing.B) {
+	src := sample()
+	facts := string(Encode(Parse("a.md", src, names)))
+	read := func() ([]byte, error) { return src, nil }
+	failed := func(err error) { b.Fatal(err) }
+	decode := func() *Document {
+		d, err := Decode("a.md", facts, names, read, failed)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return d
+	}
+	for _, bm := range []struct {
+		name string
+		ask  func(*Document) int
+	}{
+		{"front matter", func(d *Document) int { return len(d.Front.Fields) }},
+		{"links", func(d *Document) int { return len(d.Links()) }},
+		{"each target", func(d *Document) int {
+			n := 0
+			d.EachTarget(func(string) { n++ })
+			return n
+		}},
+		{"all parts", func(d *Document) int {
+			return len(d.Headings()) + len(d.Links()) + len(d.Tables()) + len(d.Comments()) + len(d.Suppressions()) + len(d.Mentions()) + len(d.Stated())
+		}},
+	} {
+		b.Run(bm.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if bm.ask(decode()) == 0 {
+					b.Fatal("nothing was read")
+				}
+			}
+		})
+	}
+}

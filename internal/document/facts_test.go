@@ -28,6 +28,7 @@ type everything struct {
 	Source   string
 	Headings []Heading
 	Links    []Link
+	Targets  []string
 	Tables   []Table
 	Comments []Comment
 	Prose    []Span
@@ -42,6 +43,7 @@ func tell(d *Document) everything {
 	all := everything{Path: d.Path, Front: d.Front, Body: d.Body, Faults: d.Faults, Headings: d.Headings(), Links: d.Links(),
 		Tables: d.Tables(), Comments: d.Comments(), Ignores: d.Suppressions(), Mentions: d.Mentions(), Stated: d.Stated(), Prose: d.Prose(),
 		Source: string(d.Source()), HTML: d.HTML(Renderer{})}
+	d.EachTarget(func(to string) { all.Targets = append(all.Targets, to) })
 	for _, at := range []int{0, len(all.Source) / 2, len(all.Source)} {
 		line, column := d.Position(at)
 		all.Lines += fmt.Sprintln(line, column, string(d.Line(line)))

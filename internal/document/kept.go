@@ -86,7 +86,7 @@ func (d *Document) Links() []Link {
 }
 
 // EachTarget calls visit with the target of each link, in the order of the text. Of a document made of facts it keeps
-// nothing, so that thousands of documents can be asked.
+// nothing, so that thousands of documents can be asked; of damaged facts it may tell of more than there are.
 func (d *Document) EachTarget(visit func(target string)) {
 	if d.kept != nil {
 		r := &factsReader{in: d.kept.parts[partLinks], limit: d.kept.size}
