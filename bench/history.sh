@@ -4,49 +4,30 @@
 #
 # usage: bench/history.sh ID REPOSITORY…
 #
-# Each REPOSITORY is a clone that has the document ID; it isn't changed, for a copy of its Git directory is measured.
-# Of RUNS runs (a variable, default 5) the median wall time in seconds and the largest resident set in MB are printed,
-# and the time over git's. Needs Go, git and GNU time. On a busy machine the ratios say little: writ uses two cores
-# where git uses one.
-set -euo pipefail
+# Each REPOSITORY has the document ID; a clone of it is measured. Of RUNS runs (a variable, default 5) the median wall and
+# processor time and the largest resident set are printed, and the wall time over git's. On a busy machine the ratios say
+# little: writ uses two cores where git uses one.
 id=${1:?usage: bench/history.sh ID REPOSITORY…}
 shift
 runs=${RUNS:-5}
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-(cd "$here" && go build -o "$work/writ" ./cmd/writ)
-git() { command git -c user.name=Bench -c user.email=bench@example.com "$@"; }
-
-# measure NAME PREPARE COMMAND…: PREPARE is run before each run, unmeasured.
-measure() {
-    local name=$1 prepare=$2 t m
-    shift 2
-    : >"$work/times"
-    for _ in $(seq "$runs"); do
-        $prepare
-        /usr/bin/time -a -o "$work/times" -f '%e %M' "$@" >/dev/null
-    done
-    read -r t m < <(sort -n "$work/times" | awk '{t[NR]=$1; if ($2>m) m=$2} END {print t[int((NR+1)/2)], int(m/1024)}')
-    [ "$name" = git ] && base=$t
-    printf '  %-22s %7s s %5d MB %7.2f\n' "$name" "$t" "$m" "$(awk "BEGIN {print $t / ($base + 0.000001)}")"
-}
-forget() { rm -rf .git/writ; }
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 for repo in "$@"; do
-    cd "$work" && rm -rf clone
-    git clone -q --no-checkout "$repo" "$work/clone"
-    cd "$work/clone"
-    git remote remove origin
-    git reset -q --hard
+    rm -f "$work"/*.times
+    copy "$repo"
     echo "$(git rev-list --count HEAD) commits, $(git ls-files '*.md' | wc -l) documents"
-    measure git true git log --raw --no-abbrev --format=%H -- '*.md'
-    measure "writ, first read" forget "$work/writ" log "$id"
-    measure "writ, with the index" true "$work/writ" log "$id"
+    for _ in $(seq "$runs"); do
+        run git 0 git log --raw --no-abbrev --format=%H -- '*.md'
+        forget
+        run "writ, first read" 0 "$work/writ" log "$id"
+        run "writ, with the index" 0 "$work/writ" log "$id"
+    done
     for n in 1 2 3 4 5 6 7 8 9 10; do
         echo "$n" >>bench-note.md
         git add bench-note.md
-        git commit -q -m "note $n"
+        commit -m "note $n"
     done
-    measure "writ, 10 new commits" true "$work/writ" log "$id"
+    for _ in $(seq "$runs"); do run "writ, 10 new commits" 0 "$work/writ" log "$id"; done
+    for name in git "writ, first read" "writ, with the index" "writ, 10 new commits"; do show "$name"; done
+    for name in "writ, first read" "writ, with the index" "writ, 10 new commits"; do ratio "$name" git; done
 done
