@@ -117,6 +117,9 @@ func (p *project) site(ctx context.Context) (sitegen.Site, error) {
 	if err == nil {
 		site.Exceptions, err = p.exceptions(ctx, reg, book)
 	}
+	if err == nil {
+		err = reg.Err()
+	}
 	return site, err
 }
 

@@ -124,10 +124,13 @@ func (l *logged) findEntry(ctx context.Context, p *project, name string, paths [
 			l.entry = reg.ByPath(at)
 		}
 	}
-	if l.trail == nil && l.entry == nil {
+	switch {
+	case l.entry != nil:
+		l.entry.Source() // what is told of it is made of its text
+	case l.trail == nil:
 		return fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(reg, name))
 	}
-	return nil
+	return reg.Err()
 }
 
 func (a *app) pathsOf(p *project, name string) []string {

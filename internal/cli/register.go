@@ -61,24 +61,32 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 	}
 	defer p.close()
 	out := registerJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Documents: []documentJSON{}}
-	docs := byKey(reg.Documents)
-	if format == "text" {
-		head := []string{"ID", "VERSION", "GRADE", "STATUS", "OWNER", "IN FORCE SINCE", "NEXT REVIEW", "TITLE"}
-		return printTable(a.streams.Out, head, docs, func(e *register.Entry) []string { return registerCells(rowOf(e, book)) })
-	}
-	for _, e := range docs {
+	for _, e := range byKey(reg.Documents) {
 		out.Documents = append(out.Documents, rowOf(e, book))
 	}
-	return a.printJSON(out)
+	if err := reg.Err(); err != nil {
+		return err
+	}
+	if format == "json" {
+		return a.printJSON(out)
+	}
+	var rows [][]string
+	for _, r := range out.Documents {
+		rows = append(rows, registerCells(r))
+	}
+	return printTable(a.streams.Out, []string{"ID", "VERSION", "GRADE", "STATUS", "OWNER", "IN FORCE SINCE", "NEXT REVIEW", "TITLE"}, rows)
 }
 
 // rowOf joins what a document states with what history proves of it. Where words are in force, the row is theirs,
 // whatever the file says meanwhile. What isn't proven stays null.
 func rowOf(e *register.Entry, book *trail.Book) documentJSON {
 	t := book.Of(e.ID, e.Path)
-	f := trail.ReadFacts(e.Source(), book.Fields)
-	if t != nil && t.Current != nil {
+	f := book.Facts(e.Blob)
+	switch {
+	case t != nil && t.Current != nil:
 		f = t.Current.Facts()
+	case f == nil: // words that the main line doesn't have
+		f = trail.ReadFacts(e.Source(), book.Fields)
 	}
 	row := documentJSON{ID: orNull(e.ID), Title: firstOf(f.Title, headline(e)), Kind: e.Kind.Name, Version: orNull(f.Version), Status: f.Status,
 		Owner: firstOf(f.Owner, e.Kind.Owner), Approver: firstOf(f.Approver, e.Kind.Approver), Path: e.Path,

@@ -92,24 +92,29 @@ func (a *app) standing(ctx context.Context, format string, w when, head []string
 		return err
 	}
 	defer p.close()
-	docs := byKey(reg.Documents)
-	if format == "text" {
-		return printTable(a.streams.Out, head, docs, func(e *register.Entry) []string { return cells(p, e, book) })
-	}
 	out := standingJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Documents: []any{}}
-	for _, e := range docs {
-		if x := object(p, e, book); x != nil {
+	var rows [][]string
+	for _, e := range byKey(reg.Documents) {
+		if format == "text" {
+			rows = append(rows, cells(p, e, book))
+		} else if x := object(p, e, book); x != nil {
 			out.Documents = append(out.Documents, x)
 		}
+	}
+	if err := reg.Err(); err != nil {
+		return err
+	}
+	if format == "text" {
+		return printTable(a.streams.Out, head, rows)
 	}
 	return a.printJSON(out)
 }
 
-func printTable(out io.Writer, head []string, docs []*register.Entry, cells func(*register.Entry) []string) error {
+// printTable prints rows below a head. Rows without a cell are left out.
+func printTable(out io.Writer, head []string, rows [][]string) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, strings.Join(head, "\t"))
-	for _, e := range docs {
-		row := cells(e)
+	for _, row := range rows {
 		for i, c := range row {
 			row[i] = report.Visible(c)
 		}
