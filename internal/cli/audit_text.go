@@ -86,8 +86,8 @@ func (x *audited) facts() []string {
 	if !x.book.Roster {
 		out = append(out, "writ.yaml names no people and roles: nothing beyond grade D can be proved.")
 	}
-	if len(x.project.config.CaptureBy) > 0 && !x.book.NotesSeen {
-		out = append(out, "Captured reviews in notes weren't seen: refs/notes/writ isn't in this clone (git fetch origin 'refs/notes/*:refs/notes/*').")
+	if unseenNotes(x.project, x.book) {
+		out = append(out, notesUnseen)
 	}
 	if n, ok := x.share(); ok {
 		out = append(out, fmt.Sprintf("%s of words; %d approved by their own author (%d %%).", counted(x.changes, "change", "changes"), x.own, n))

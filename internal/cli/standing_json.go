@@ -10,11 +10,12 @@ import (
 // schema/as-of.schema.json). They only grow.
 type (
 	standingJSON struct {
-		Schema    int      `json:"schema"`
-		Head      *string  `json:"head"`
-		Main      mainJSON `json:"main"`
-		Today     string   `json:"today"`
-		Documents []any    `json:"documents"`
+		Schema    int       `json:"schema"`
+		Head      *string   `json:"head"`
+		Main      mainJSON  `json:"main"`
+		Today     string    `json:"today"`
+		Notes     notesJSON `json:"notes"`
+		Documents []any     `json:"documents"`
 	}
 	standsJSON struct {
 		ID           *string `json:"id"`

@@ -92,7 +92,7 @@ func (a *app) standing(ctx context.Context, format string, w when, head []string
 		return err
 	}
 	defer p.close()
-	out := standingJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Documents: []any{}}
+	out := standingJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Notes: notesJSON{book.NotesSeen}, Documents: []any{}}
 	var rows [][]string
 	for _, e := range byKey(reg.Documents) {
 		if format == "text" {
@@ -104,10 +104,21 @@ func (a *app) standing(ctx context.Context, format string, w when, head []string
 	if err := reg.Err(); err != nil {
 		return err
 	}
-	if format == "text" {
-		return printTable(a.streams.Out, head, rows)
+	if format == "json" {
+		return a.printJSON(out)
 	}
-	return a.printJSON(out)
+	err = printTable(a.streams.Out, head, rows)
+	if err == nil && unseenNotes(p, book) {
+		_, err = fmt.Fprintf(a.streams.Out, "\n%s\n", notesUnseen)
+	}
+	return err
+}
+
+// notesUnseen is said where a company captures reviews and no notes are here: neither clone nor CI fetches them.
+const notesUnseen = "Captured reviews in notes weren't seen: refs/notes/writ isn't in this clone (" + fetchNotes + ")."
+
+func unseenNotes(p *project, book *trail.Book) bool {
+	return len(p.config.CaptureBy) > 0 && !book.NotesSeen
 }
 
 // printTable prints rows below a head. Rows without a cell are left out.
