@@ -199,6 +199,35 @@ func TestAttacks(t *testing.T) {
 			s.git("ada", "", "switch", "-q", "main")
 			s.git("gus", either(attacked, "gus", "bot"), "merge", "-q", "--no-ff", "-S", "-m", "Merge", "side")
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
+		{"the approver merges, and edits in the merge", deed(true, func(s *signer, attacked bool) {
+			s.git("ada", "", "switch", "-qc", "side")
+			s.put("ada", "", one, "P")
+			s.git("ada", "", "switch", "-q", "main")
+			s.git("gus", "", "merge", "-q", "--no-ff", "--no-commit", "side")
+			if attacked {
+				s.write(map[string]string{"policies/p.md": oneB})
+			}
+			s.git("gus", "gus", "commit", "-q", "-S", "-m", "Merge")
+		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
+		{"an approval on a branch, and edits in its merge by somebody else", deed(true, func(s *signer, attacked bool) {
+			s.git("ada", "", "switch", "-qc", "side")
+			s.put("ada", "", one, "P")
+			s.git("gus", "gus", "commit", "-q", "--allow-empty", "-m", approval+blobOf(one))
+			s.git("ada", "", "switch", "-q", "main")
+			s.git("ada", "", "merge", "-q", "--no-ff", "--no-commit", "side")
+			if attacked {
+				s.write(map[string]string{"policies/p.md": oneB})
+			}
+			s.git("ada", "", "commit", "-q", "-m", "Merge")
+		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
+		{"an approval of a branch that the merge refuses", deed(true, func(s *signer, attacked bool) {
+			s.put("ada", "", two, "P")
+			s.git("ada", "", "switch", "-qc", "side")
+			s.put("ada", "", one, "P")
+			s.git("gus", "gus", "commit", "-q", "--allow-empty", "-m", approval+blobOf(one))
+			s.git("ada", "", "switch", "-q", "main")
+			s.git("ada", "", "merge", "-q", "--no-ff", "-s", either(attacked, "ort", "ours"), "-m", "Merge", "side")
+		}), "1.0 A, 1.0 in force", "2.0 D, nothing in force"},
 		{"the author signs the approver's line", deed(true, func(s *signer, attacked bool) {
 			s.put("ada", either(attacked, "gus", "ada"), one, "P\n\n"+byGus)
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
