@@ -5,8 +5,6 @@ import (
 	"compress/zlib"
 	"crypto/sha1"
 	"encoding/binary"
-	"os"
-	"path/filepath"
 	"testing"
 )
 
@@ -121,21 +119,6 @@ func testIndex(version, n int) []byte {
 		}
 	}
 	return resum(append(b, make([]byte, 2*IDSize)...))
-}
-
-func FuzzCommitGraph(f *testing.F) {
-	dir := newHistory(f, historySpec{files: 3, commits: 25, seed: 41})
-	git(f, dir, "commit-graph", "write", "--reachable")
-	sound, err := os.ReadFile(filepath.Join(dir, "objects", "info", "commit-graph"))
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(sound)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if g := newCommitGraph([][]byte{resum(data)}, nil); g != nil {
-			useGraph(g)
-		}
-	})
 }
 
 func FuzzLoose(f *testing.F) {

@@ -139,3 +139,13 @@ func TestOpenStoreSurvivesOddFolders(t *testing.T) {
 		t.Errorf("the index that can't be read isn't named: %v", err)
 	}
 }
+
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -16,11 +16,10 @@ import (
 // Store knows which packs, alternates and loose folders a repository has. It is safe for concurrent use; the Readers
 // that it makes are not.
 type Store struct {
-	commonDir string
-	mapping   bool
-	dirs      []string // object folders: the repository's own, then its alternates
-	absent    []string // alternates that can't be read
-	view      atomic.Pointer[view]
+	mapping bool
+	dirs    []string // object folders: the repository's own, then its alternates
+	absent  []string // alternates that can't be read
+	view    atomic.Pointer[view]
 
 	mu  sync.Mutex // guards what follows, and the making of views
 	seq uint64
@@ -49,7 +48,7 @@ func openStore(commonDir string, mapping bool) (*Store, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s isn't a folder", own)
 	}
-	s := &Store{commonDir: commonDir, mapping: mapping}
+	s := &Store{mapping: mapping}
 	s.dirs, s.absent = objectDirs(own)
 	if _, err := s.rescan(nil); err != nil {
 		return nil, errors.Join(err, s.Close())
