@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures the reading of history beside `git log --raw`, in one run: without writ's index, with it, and after ten new
-# commits. `writ log ID` reads the whole history and prints one trail, so that little but reading is measured.
+# Measures the reading of history beside `git log --raw`, in one run: without writ's index, with it, after ten new
+# commits, and after ten more that revise documents. `writ log ID` reads the whole history and prints one trail, so that
+# little but reading is measured.
 #
 # usage: bench/history.sh ID REPOSITORY…
 #
@@ -12,6 +13,13 @@ shift
 runs=${RUNS:-5}
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
+# change FILE: a commit that adds a line to it.
+change() {
+    echo "One line more." >>"$1"
+    git add "$1"
+    commit -m "Change $1"
+}
+
 for repo in "$@"; do
     rm -f "$work"/*.times
     copy "$repo"
@@ -22,12 +30,12 @@ for repo in "$@"; do
         run "writ, first read" 0 "$work/writ" log "$id"
         run "writ, with the index" 0 "$work/writ" log "$id"
     done
-    for n in 1 2 3 4 5 6 7 8 9 10; do
-        echo "$n" >>bench-note.md
-        git add bench-note.md
-        commit -m "note $n"
-    done
+    mapfile -t documents < <(git ls-files '*.md' | head -n 10)
+    for _ in 1 2 3 4 5 6 7 8 9 10; do change bench-note.md; done
     for _ in $(seq "$runs"); do run "writ, 10 new commits" 0 "$work/writ" log "$id"; done
-    for name in git "writ, first read" "writ, with the index" "writ, 10 new commits"; do show "$name"; done
-    for name in "writ, first read" "writ, with the index" "writ, 10 new commits"; do ratio "$name" git; done
+    for file in "${documents[@]}"; do change "$file"; done
+    for _ in $(seq "$runs"); do run "writ, 10 that revise" 0 "$work/writ" log "$id"; done
+    names=("writ, first read" "writ, with the index" "writ, 10 new commits" "writ, 10 that revise")
+    for name in git "${names[@]}"; do show "$name"; done
+    for name in "${names[@]}"; do ratio "$name" git; done
 done
