@@ -12,6 +12,7 @@ type Outline struct {
 	// Clause limits the outline to documents that satisfy it, for a kind of which one document is special: of all
 	// policies, one is the policy that 5.2 asks for. "" for all documents of the kind.
 	Clause   string
+	Own      bool // a company wrote it for its own kind, in its own language
 	Sections []Section
 }
 

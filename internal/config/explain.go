@@ -165,6 +165,11 @@ func (e *explainer) kind(k *Kind) {
 	e.add(k.Approver, at("approver")...)
 	e.list(k.Required, at("required")...)
 	e.list(k.States, at("states")...)
+	for i, s := range k.Outline.Sections {
+		if k.Outline.Own {
+			e.add(s.Title, at("sections", strconv.Itoa(i))...)
+		}
+	}
 	e.add(k.IDPattern, at("id_pattern")...)
 }
 

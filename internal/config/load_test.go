@@ -34,6 +34,10 @@ func TestWholeSampleLoads(t *testing.T) {
 	if !own.Record || own.Title != "Supplier assessment" || own.Extends != "record" || own.File == "" || !own.ReviewCycle.IsZero() {
 		t.Errorf("supplier-assessment: %+v", own)
 	}
+	wantOutline := schema.Outline{Own: true, Sections: []schema.Section{{Title: "Findings", Required: true}, {Title: "Annex", Names: []string{"Attachments"}}}}
+	if diff := cmp.Diff(wantOutline, own.Outline); diff != "" {
+		t.Errorf("sections (-want +got):\n%s", diff)
+	}
 	if c.Fields["gebiet"] != "region" || c.Fields["revision"] != "version" {
 		t.Errorf("fields: %v", c.Fields)
 	}
@@ -97,6 +101,7 @@ func TestProblems(t *testing.T) {
 		{"holder out of order", "people: {a: {name: A}}\nroles: {r: {holders: [{person: a, from: 2024-02-02, until: 2024-02-01}]}}\n", "2:60 \"2024-02-01\": `roles.r.holders[0]` ends on 2024-02-01"},
 		{"severity", "rules: {WR204: eror}\n", "1:16 \"eror\": `rules.WR204`: \"eror\" isn't known; expected one of error, warning, info, off | write error"},
 		{"severity false", "rules: {WR204: false}\n", "1:16 \"false\": `rules.WR204` is false; expected one of error, warning, info, off | write off"},
+		{"a section twice", "kinds: {policy: {sections: [Purpose, {title: purpose}]}}\n", "1:38 \"{title: purpose}\": `kinds.policy.sections[1]`: the section \"purpose\" stands twice | remove one of them"},
 		{"rule id", "rules: {WR20: error}\n", "1:9 \"WR20\": unknown key `rules.WR20` | remove it; known here: custom, overrides, rule ids such as WR204"},
 		{"grade", "kinds: {policy: {least_grade: E}}\n", "1:31 \"E\": `kinds.policy.least_grade`: \"E\" isn't known; expected one of A, B, C, D"},
 		{"cycle", "kinds: {policy: {review_cycle: yearly}}\n", "1:32 \"yearly\": `kinds.policy.review_cycle`: \"yearly\" isn't a length of time"},

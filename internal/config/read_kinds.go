@@ -76,6 +76,7 @@ func (r *reader) kind(key string, n *node, from *Kind, c *Config) *Kind {
 		"approver":      func(n *node) { r.party(n, &k.Approver, c) },
 		"required":      func(n *node) { k.Required = r.list(n, fieldShape) },
 		"states":        func(n *node) { k.States = r.states(n) },
+		"sections":      func(n *node) { k.Outline = r.outline(n) },
 		"id_pattern":    r.expression(&k.IDPattern),
 	})
 	if _, _, stated := n.at("extends"); !stated && from.Name != key {
@@ -137,6 +138,46 @@ func (r *reader) states(n *node) []string {
 	})
 	if n.kind == list && len(n.items) == 0 {
 		r.fault(n, n.name()+" is an empty list; expected at least one state", "write the states, or remove the key")
+	}
+	return all
+}
+
+// outline reads the sections of a kind in their order: a title, or a title with other names for it.
+func (r *reader) outline(n *node) schema.Outline {
+	o := schema.Outline{Own: true}
+	seen := map[string]bool{}
+	add := func(n *node, s schema.Section) {
+		if seen[strings.ToLower(s.Title)] {
+			r.fault(n, fmt.Sprintf("%s: the section %s stands twice", n.name(), quote(s.Title)), "remove one of them")
+		}
+		seen[strings.ToLower(s.Title)] = true
+		o.Sections = append(o.Sections, s)
+	}
+	r.each(n, "[Purpose, Scope]", func(item *node) {
+		s := schema.Section{Required: true}
+		if item.kind != mapping {
+			if title, ok := r.words(item); ok {
+				s.Title = title
+				add(item, s)
+			}
+			return
+		}
+		optional := false
+		r.object(item, keys{
+			"title":    r.into(&s.Title),
+			"also":     func(n *node) { r.each(n, "[Goals]", func(n *node) { s.Names = r.appendWords(s.Names, n) }) },
+			"optional": r.flag(&optional),
+		}, "title")
+		if s.Required = !optional; s.Title != "" {
+			add(item, s)
+		}
+	})
+	return o
+}
+
+func (r *reader) appendWords(all []string, n *node) []string {
+	if w, ok := r.words(n); ok {
+		all = append(all, w)
 	}
 	return all
 }

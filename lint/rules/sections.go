@@ -27,7 +27,7 @@ func outlined(p *lint.Pass) (schema.Outline, bool) {
 	if len(o.Sections) == 0 || !judged(e) || e.Status() == "draft" || e.Status() == "retired" || !satisfies(e, o.Clause) || !special(p.Input, e, o.Clause) {
 		return o, false
 	}
-	if lang := strings.ToLower(e.Front.Text("language")); lang != "" && !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "de") {
+	if lang := strings.ToLower(e.Front.Text("language")); lang != "" && !o.Own && !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "de") {
 		return o, false
 	}
 	return o, !adoptedWords(p.Input, e) && !frozen(p.Input, e)
