@@ -70,7 +70,8 @@ type Rule struct {
 	Pending      bool   // it misses an approval: in a pull request the merge, or one before it, may still bring it
 	Bad, Good    string // example repositories (package story)
 
-	// Find reports what is wrong. For rules of scope Document p.Doc is set, and calls run in parallel.
+	// Find reports what is wrong. For rules of scope Document it is called for each, with p.Doc set. Calls of all rules run in
+	// parallel.
 	Find func(p *Pass)
 
 	// After, where a rule has it, is called once when all other rules are done and it is known what suppressions

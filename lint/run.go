@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
@@ -177,13 +178,16 @@ func (in *Input) severity(r *Rule, path string) Severity {
 func (in *Input) all(ctx context.Context, single, whole []*Rule) []*Pass {
 	passes := make([]*Pass, len(whole))
 	var wg sync.WaitGroup
-	wg.Go(func() {
-		for i, r := range whole {
-			if passes[i] = (&Pass{Input: in, Rule: r}); ctx.Err() == nil {
-				r.Find(passes[i])
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(whole)) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(whole)); i = next.Add(1) - 1 {
+				if passes[i] = (&Pass{Input: in, Rule: whole[i]}); ctx.Err() == nil {
+					whole[i].Find(passes[i])
+				}
 			}
-		}
-	})
+		})
+	}
 	found := in.eachDocument(ctx, single)
 	wg.Wait()
 	return append(found, passes...)
