@@ -25,8 +25,10 @@ names the others.
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR110"), Good: good("WR110"),
 		Find: func(p *lint.Pass) {
-			for _, id := range p.Register.IDs() {
-				if same := p.Register.ByID(id); len(same) > 1 {
+			told := map[*register.Entry]bool{} // by the first with the id
+			for _, e := range p.Register.Documents {
+				if same := p.Register.ByID(e.ID); e.ID != "" && len(same) > 1 && !told[same[0]] {
+					told[same[0]] = true
 					reportTwins(p, same)
 				}
 			}

@@ -44,18 +44,21 @@ one is in force; and approvals that are missing: those are the linked document's
 // validLinks calls found for each link of a valid document that leads to another document, other than a record.
 func validLinks(p *lint.Pass, found func(e, to *register.Entry, l document.Link)) {
 	for _, e := range p.Register.Documents {
-		if e.Kind.Record || e.Status() != "approved" {
+		if !e.Kind.Record && e.Status() == "approved" {
+			validLinksOf(p, e, func(to *register.Entry, l document.Link) { found(e, to, l) })
+		}
+	}
+}
+
+func validLinksOf(p *lint.Pass, e *register.Entry, found func(to *register.Entry, l document.Link)) {
+	targets := e.Targets()
+	for i, l := range e.Links() {
+		t := targets[i]
+		if l.Image || !t.Local || t.Path == "" {
 			continue
 		}
-		targets := e.Targets()
-		for i, l := range e.Links() {
-			t := targets[i]
-			if l.Image || !t.Local || t.Path == "" {
-				continue
-			}
-			if to := p.Register.ByPath(t.Path); to != nil && to != e && !to.Kind.Record {
-				found(e, to, l)
-			}
+		if to := p.Register.ByPath(t.Path); to != nil && to != e && !to.Kind.Record {
+			found(to, l)
 		}
 	}
 }

@@ -30,10 +30,13 @@ to be approved, because whoever approves these reads it.
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR609"), Good: good("WR609"),
 		Find: func(p *lint.Pass) {
-			cited := citations(p)
+			r := ripples{p: p, rows: rowsOf(p.Register), raised: map[*trail.Trail]*trail.Content{}}
 			for _, e := range p.Register.Documents {
-				if t := trailOf(p.Input, e); t != nil && len(cited[e]) > 0 {
-					findRipples(p, e, t, cited[e])
+				if e.Kind.Record || e.Status() != "approved" {
+					continue
+				}
+				if t := trailOf(p.Input, e); t != nil {
+					r.find(e, t)
 				}
 			}
 		},
@@ -47,43 +50,47 @@ type citation struct {
 	span document.Span
 }
 
-// citations lists which documents the valid ones cite, each once, without naming a version.
-func citations(p *lint.Pass) map[*register.Entry][]citation {
-	all := map[*register.Entry][]citation{}
-	seen := map[[2]string]bool{}
-	add := func(e *register.Entry, to *trail.Trail, span document.Span) {
-		if to == nil || to.Kind.Record || to == trailOf(p.Input, e) || seen[[2]string{e.Path, to.Path}] {
-			return
+// ripples is one search for documents whose cited policies ask for something else.
+type ripples struct {
+	p      *lint.Pass
+	rows   rows
+	raised map[*trail.Trail]*trail.Content // what lastRaised said
+}
+
+// citations lists what a valid document cites, each document once, without naming a version.
+func (r *ripples) citations(e *register.Entry, t *trail.Trail) []citation {
+	var all []citation
+	seen := map[string]bool{}
+	add := func(to *trail.Trail, span document.Span) {
+		if to != nil && !to.Kind.Record && to != t && !seen[to.Path] {
+			seen[to.Path] = true
+			all = append(all, citation{to, span})
 		}
-		seen[[2]string{e.Path, to.Path}] = true
-		all[e] = append(all[e], citation{to, span})
 	}
-	validLinks(p, func(e, to *register.Entry, l document.Link) { add(e, trailOf(p.Input, to), l.Span) })
-	rows := rowsOf(p.Register)
-	for _, e := range p.Register.Documents {
-		if e.Kind.Record || e.Status() != "approved" {
-			continue
+	validLinksOf(r.p, e, func(to *register.Entry, l document.Link) { add(trailOf(r.p.Input, to), l.Span) })
+	r.rows.each(e, func(m document.Mention) {
+		if m.Version == "" {
+			add(r.p.Book.ByID(m.Text), m.Span)
 		}
-		rows.each(e, func(m document.Mention) {
-			if m.Version == "" {
-				add(e, p.Book.ByID(m.Text), m.Span)
-			}
-		})
-	}
+	})
 	return all
 }
 
-func findRipples(p *lint.Pass, e *register.Entry, t *trail.Trail, cited []citation) {
+func (r *ripples) find(e *register.Entry, t *trail.Trail) {
 	read, how := lastRead(t)
-	if read == day.None || unapprovedWords(p.Input, t, e) {
+	if read == day.None || unapprovedWords(r.p.Input, t, e) {
 		return
 	}
-	for _, c := range cited {
-		raised := lastRaised(c.to)
+	for _, c := range r.citations(e, t) {
+		raised, known := r.raised[c.to]
+		if !known {
+			raised = lastRaised(c.to)
+			r.raised[c.to] = raised
+		}
 		if raised == nil || raised.Approval.Day <= read {
 			continue
 		}
-		p.Report(lint.Found{Doc: e, Span: c.span, Commit: raised.First().Step.ID,
+		r.p.Report(lint.Found{Doc: e, Span: c.span, Commit: raised.First().Step.ID,
 			Anchor: "ripple " + strings.ToLower(c.to.ID) + " " + raised.Version.Number,
 			Message: fmt.Sprintf("%s is cited, and asks for something else since version %s, approved on %s; these words were %s on %s, before that",
 				handleOf(c.to), raised.Version.Number, raised.Approval.Day, how, read),
