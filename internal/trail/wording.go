@@ -18,13 +18,17 @@ func Wording(e *Evidence) string {
 	case e.Kind == ByMerge:
 		return "merged by " + who
 	}
-	if e.Capture != nil {
-		return who + " named as approver by a captured review, unsigned"
+	by := e.Recorder.Name
+	switch {
+	case e.Capture != nil:
+		by = "a captured review"
+	case e.ByForge:
+		by = "the forge"
 	}
-	if e.ByForge {
-		return who + " named as approver by the forge, unsigned"
+	if e.Signature != nil {
+		return who + " named as approver by " + by + ", with no signature that counts"
 	}
-	return who + " named as approver by " + e.Recorder.Name + ", unsigned"
+	return who + " named as approver by " + by + ", unsigned"
 }
 
 // Source says what kind of evidence it is: "trailer", "merge commit", "tag v1.0" or "merged tag v1.0".
