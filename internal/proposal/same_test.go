@@ -55,6 +55,7 @@ type company struct {
 	docs  map[string]string // path → id
 	n     int
 	clock int
+	last  string // the path that was changed last
 	done  []string
 }
 
@@ -84,6 +85,7 @@ func newCompany(t *testing.T, seed uint64) *company {
 	c.commit("Import\n\nApproved-by: Bo Lind <bo@example.com>")
 	for range 8 {
 		c.mutate(c.rng.IntN(9))
+		c.commit("Edit")
 		c.commit(c.message())
 	}
 	c.git("checkout", "-q", "-b", "edit")
@@ -116,16 +118,19 @@ func (c *company) read(path string) string {
 
 func (c *company) commit(message string) {
 	c.t.Helper()
-	c.clock += 3
+	c.clock += 2
 	c.git("add", "-A")
 	c.git("commit", "-q", "--allow-empty", "-m", message)
 }
 
 // message is one that approves, now and then what it shouldn't.
 func (c *company) message() string {
-	path := c.any()
+	path := c.last
+	if c.docs[path] == "" || c.rng.IntN(3) == 0 {
+		path = c.any()
+	}
 	blob := strings.TrimSpace(gittest.Git(c.t, c.dir, "hash-object", path))
-	switch c.rng.IntN(6) {
+	switch c.rng.IntN(5) {
 	case 0:
 		return "Edit\n\nApproved-by: Bo Lind <bo@example.com>"
 	case 1:
@@ -176,6 +181,7 @@ func (c *company) mutate(k int) {
 	c.n++
 	path := c.any()
 	id := c.docs[path]
+	c.last = path
 	switch k {
 	case 0, 1:
 		c.write(path, c.read(path)+fmt.Sprintf("\nStaff must do %d more.\n", c.n))
