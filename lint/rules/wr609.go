@@ -62,7 +62,7 @@ func (r *ripples) citations(e *register.Entry, t *trail.Trail) []citation {
 	var all []citation
 	seen := map[string]bool{}
 	add := func(to *trail.Trail, span document.Span) {
-		if to != nil && !to.Kind.Record && to != t && !seen[to.Path] {
+		if to != nil && to != t && !seen[to.Path] {
 			seen[to.Path] = true
 			all = append(all, citation{to, span})
 		}
