@@ -62,6 +62,10 @@ func (w *walker) markOwnOf(rd *Reader, s *Step) error {
 			if !c.Own {
 				continue
 			}
+			if tree == s.Tree { // as mostly where a branch was up to date
+				c.Own = false
+				continue
+			}
 			mode, id, err := rd.lookup(tree, c.Path)
 			if err != nil {
 				return err
