@@ -2,16 +2,14 @@ package trail
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
-	"github.com/writ-docs/writ/internal/gitrepo/objects"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 )
 
@@ -138,7 +136,7 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 			odd.Index = len(b.book.Steps) - 1
 		}
 		if len(a.lines.ids) == 1 {
-			odd.Document = sortedKeys(a.lines.ids)[0]
+			odd.Document = slices.Sorted(maps.Keys(a.lines.ids))[0]
 		}
 		b.addOdd(odd)
 		return nil
@@ -204,185 +202,4 @@ func (a *taggedApproval) misnamed() string {
 		return fmt.Sprintf("the tag calls itself %q, and its ref is %s", a.tag.Name, a.ref.Ref)
 	}
 	return ""
-}
-
-// targets returns the documents that the tag names, as its target holds them. why says what doesn't fit; documents
-// that it wants to approve and doesn't are returned with it.
-func (a *taggedApproval) targets() (targets []target, why string, err error) {
-	actual, err := a.rd.TypeOf(a.tag.Object)
-	switch {
-	case err != nil:
-		return nil, "", err
-	case actual == "":
-		return nil, "what it names, " + a.tag.Object.String() + ", isn't in this clone", nil
-	case actual != a.tag.ObjectType:
-		return nil, fmt.Sprintf("it says that it names a %s, which is a %s", a.tag.ObjectType, actual), nil
-	case actual == "blob":
-		return a.blobTarget()
-	case actual != "commit":
-		return nil, "it names a " + actual + "; tag the commit that holds the documents", nil
-	}
-	return a.commitTargets()
-}
-
-// blobTarget takes the tagged blob itself.
-func (a *taggedApproval) blobTarget() ([]target, string, error) {
-	f, err := a.b.factsOf(a.rd, a.tag.Object)
-	if err != nil {
-		return nil, "", err
-	}
-	t := a.b.byID(f.ID)
-	if f.ID == "" || t == nil {
-		return nil, "the blob that it names is no document of the main line", nil
-	}
-	to := target{trail: t, facts: f}
-	switch {
-	case len(a.lines.blobs) > 0 && !slices.Contains(a.lines.blobs, a.tag.Object.String()):
-		return []target{to}, "its message names another blob than the one that it tags", nil
-	case !a.lines.about(to):
-		return []target{to}, "its message names another document or version than the one that it tags", nil
-	}
-	return []target{to}, "", nil
-}
-
-// commitTargets finds the named documents in the tagged commit.
-func (a *taggedApproval) commitTargets() (targets []target, why string, err error) {
-	ids := map[string]bool{}
-	for id := range a.lines.ids {
-		ids[id] = true
-	}
-	pinned := map[Digest]bool{}
-	for _, hex := range a.lines.blobs {
-		f, err := a.b.readNamed(a.rd, hex)
-		if err != nil {
-			return nil, "", err
-		}
-		if f == nil || f.ID == "" {
-			return nil, "the blob " + hex + " that it names isn't a document in this clone", nil
-		}
-		pinned[f.Digest] = true
-		if len(a.lines.ids) == 0 {
-			ids[strings.ToLower(f.ID)] = true
-		}
-	}
-	if len(ids) == 0 {
-		return nil, "it names no document; add Approved-Document: ID", nil
-	}
-	for _, id := range sortedKeys(ids) {
-		t := a.b.byID(id)
-		if t == nil {
-			why = "it names " + id + ", which the main line never had"
-			continue
-		}
-		f, err := a.held(t)
-		if err != nil {
-			return nil, "", err
-		}
-		to := target{trail: t, facts: f}
-		switch {
-		case f == nil:
-			why = "the tagged commit doesn't hold " + t.ID
-			continue
-		case len(pinned) > 0 && !pinned[f.Digest]:
-			why = "the tagged commit holds other words of " + t.ID + " than the blob that it names"
-		case !a.lines.about(to):
-			why = fmt.Sprintf("the tagged commit holds version %q of %s, which isn't the one that it names", f.Version, t.ID)
-		}
-		targets = append(targets, to)
-	}
-	return targets, why, nil
-}
-
-// held returns a document as the tagged commit holds it; nil where it doesn't.
-func (a *taggedApproval) held(t *Trail) (*Facts, error) {
-	seen := map[string]bool{}
-	for _, c := range slices.Backward(t.Changes) {
-		if seen[c.Path] {
-			continue
-		}
-		seen[c.Path] = true
-		mode, id, err := a.rd.Lookup(a.tag.Object, c.Path)
-		if err != nil {
-			return nil, err
-		}
-		if mode != gitrepo.ModeFile && mode != gitrepo.ModeExec {
-			continue
-		}
-		f, err := a.b.factsOf(a.rd, id)
-		if err != nil {
-			return nil, err
-		}
-		if strings.EqualFold(f.ID, t.ID) {
-			return f, nil
-		}
-	}
-	return nil, nil
-}
-
-// factsOf returns the facts of a blob, read now where the walk didn't.
-func (b *builder) factsOf(rd *gitrepo.Reader, id gitrepo.ID) (*Facts, error) {
-	if f := cmp.Or(b.book.facts.of(id), b.read[id]); f != nil {
-		return f, nil
-	}
-	data, err := rd.Blob(id)
-	if err != nil {
-		return nil, err
-	}
-	b.read[id] = ReadFacts(data, b.cfg.Fields)
-	return b.read[id], nil
-}
-
-// readNamed returns the facts of the blob that a line names; nil where that is none, or isn't in the clone.
-func (b *builder) readNamed(rd *gitrepo.Reader, hex string) (*Facts, error) {
-	id, err := objects.ParseHex(hex)
-	if err != nil {
-		return nil, nil // what is no object id names nothing
-	}
-	if f := cmp.Or(b.book.facts.of(id), b.read[id]); f != nil {
-		return f, nil
-	}
-	if typ, err := rd.TypeOf(id); typ != "blob" || err != nil {
-		return nil, err
-	}
-	return b.factsOf(rd, id)
-}
-
-// date gives evidence that only a ref holds its place: the newest step of the day that it states, and never before the
-// words reached the main line. Nothing but its own word speaks for that day.
-func (b *builder) date(e *Evidence, to target, when time.Time) {
-	first := to.trail.firstWith(to.facts)
-	stated := day.In(when, b.cfg.Organization.Timezone)
-	n, _ := slices.BinarySearch(b.book.Days, stated+1)
-	newest := max(n-1, 0)
-	e.Index, e.Day, e.below, e.When = max(newest, first), stated, n, when
-	if first > newest || n == 0 {
-		e.Day, e.below = max(stated, b.book.Days[e.Index]), e.Index
-	}
-	if stated > b.book.Today && e.Why == "" {
-		e.Why = fmt.Sprintf("it is dated %s, after today", stated)
-	}
-}
-
-// firstWith returns the step that first brought these words in this state, 0 where none did.
-func (t *Trail) firstWith(f *Facts) int {
-	words := -1
-	for _, c := range t.Changes {
-		switch {
-		case c.Facts == nil || c.Facts.Digest != f.Digest:
-		case c.Facts.Status == f.Status:
-			return c.Index
-		case words < 0:
-			words = c.Index
-		}
-	}
-	return max(words, 0)
-}
-
-func sortedKeys(m map[string]bool) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }
