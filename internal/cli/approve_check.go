@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/trail"
@@ -51,7 +52,8 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 	if e.Why != "" {
 		return "", fmt.Errorf("%s: your approval wouldn't count: %s%s", doc.name(), e.Why, whoMay(after, t))
 	}
-	if err := w.alreadyApproved(was, doc, e); err != nil {
+	changed := before.ChangedFiles(was, doc.entry)
+	if err := w.alreadyApproved(was, doc, e, changed); err != nil {
 		return "", err
 	}
 	for _, kind := range after.Judges(t) {
@@ -63,6 +65,9 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 		case kind.Anchored && f.tag:
 			return "", fmt.Errorf("%s: the kind %s asks for evidence that is anchored in the main line, and a tag isn't; approve with a commit", doc.name(), kind.Name)
 		}
+	}
+	if len(changed) > 0 {
+		return whatItRenews(after.ChangedFiles(t, doc.entry), changed, t, e), nil
 	}
 	return whatItBrings(t, e) + lateForce(after, t), nil
 }
@@ -80,8 +85,8 @@ func whoMay(b *trail.Book, t *trail.Trail) string {
 }
 
 // alreadyApproved refuses an approval that would add nothing: the words are approved with the grade that this one
-// could have, or by the same person.
-func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evidence) error {
+// could have, or by the same person. Where files that the document shows have changed since, it may be approved again.
+func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evidence, changed []trail.ChangedFile) error {
 	if doc.facts.Status == "retired" {
 		if was.Retired != 0 {
 			return fmt.Errorf("%s: the retirement is approved already, since %s", doc.name(), was.Retired)
@@ -93,6 +98,9 @@ func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evid
 		could = trail.Signed
 	}
 	c := was.Contents[len(was.Contents)-1]
+	if len(changed) > 0 {
+		return renewedAlready(was, doc, e, changed)
+	}
 	if a := c.Approval; a != nil && len(a.By) > 0 && a.Grade <= could {
 		return fmt.Errorf("%s is already approved with grade %s since %s: %s", doc.name(), a.Grade, a.Day, wordings(a.By))
 	}
@@ -102,6 +110,39 @@ func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evid
 		}
 	}
 	return nil
+}
+
+// renewedAlready refuses a second approval of the same person since the last of the files changed.
+func renewedAlready(was *trail.Trail, doc toApprove, e *trail.Evidence, changed []trail.ChangedFile) error {
+	last := slices.MaxFunc(changed, func(x, y trail.ChangedFile) int { return x.Changed - y.Changed }).Changed
+	for _, mine := range was.Evidence() {
+		if mine.Why == "" && mine.Pinned == was.Current.Digest && mine.Person != nil && mine.Person.Key == e.Person.Key && mine.Index >= last {
+			return fmt.Errorf("%s: you approved it with %s already on %s (%s); somebody else has to, too", doc.name(), shownFiles(changed), mine.Day, short(mine.Commit))
+		}
+	}
+	return nil
+}
+
+// shownFiles names files that changed after an approval.
+func shownFiles(changed []trail.ChangedFile) string {
+	var paths []string
+	for _, f := range changed {
+		if f.Now.IsZero() {
+			paths = append(paths, f.Path+" removed")
+		} else {
+			paths = append(paths, f.Path+" as it is now")
+		}
+	}
+	return strings.Join(paths, " and ")
+}
+
+// whatItRenews says what an approval is worth of words that are approved, and show files which changed after that.
+func whatItRenews(still, changed []trail.ChangedFile, t *trail.Trail, e *trail.Evidence) string {
+	text := fmt.Sprintf("%s may approve it as %s", e.Person.Name, e.Role)
+	if len(still) > 0 {
+		return text + "; more approvals are needed with " + shownFiles(changed) + ": " + quorumOf(t)
+	}
+	return text + "; with this it is approved with " + shownFiles(changed)
 }
 
 func wordings(by []*trail.Evidence) string {

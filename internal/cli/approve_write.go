@@ -7,6 +7,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 	"github.com/writ-docs/writ/internal/gitwrite"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -105,13 +106,13 @@ func (w *writing) tellApproval(book *trail.Book, id string, docs []toApprove) er
 			return err
 		}
 		said, _ := t.Said(commit)
-		fmt.Fprintf(out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, said[0])), w.onceMerged(book))
+		fmt.Fprintf(out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, doc.entry, said[0])), w.onceMerged(book))
 	}
 	return nil
 }
 
 // worth says what an approval that was written counts for.
-func worth(b *trail.Book, t *trail.Trail, e *trail.Evidence) string {
+func worth(b *trail.Book, t *trail.Trail, entry *register.Entry, e *trail.Evidence) string {
 	c := t.Contents[len(t.Contents)-1]
 	switch {
 	case !b.Roster:
@@ -125,6 +126,9 @@ func worth(b *trail.Book, t *trail.Trail, e *trail.Evidence) string {
 		return text + ", which is too weak for the kind " + t.Kind.Name
 	case c.Approval == nil && t.LastFacts().Status != "retired":
 		return text + "; more approvals are needed: " + quorumOf(t)
+	}
+	if changed := b.ChangedFiles(t, entry); len(changed) > 0 {
+		return text + "; more approvals are needed with " + shownFiles(changed) + ": " + quorumOf(t)
 	}
 	return "approved, " + text
 }
@@ -179,7 +183,7 @@ func (w *writing) tellTags(ctx context.Context, docs []toApprove) error {
 		if len(said) == 0 {
 			return fmt.Errorf("%s: the tag %s approves nothing: `git show` it", doc.name(), tagName(doc.facts))
 		}
-		fmt.Fprintf(w.app.streams.Out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, said[0])), w.onceMerged(book))
+		fmt.Fprintf(w.app.streams.Out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, doc.entry, said[0])), w.onceMerged(book))
 	}
 	return nil
 }

@@ -142,6 +142,7 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 	if a := b.firstQuorum(c, by); a != nil {
 		anchored := slices.DeleteFunc(slices.Clone(by), func(e *Evidence) bool { return e.Loose })
 		a.Loose = len(anchored) < len(by) && b.firstQuorum(c, anchored) == nil
+		a.Renewed = max(a.Index, b.lastQuorum(c, by))
 		return a
 	}
 	if a := b.adopted(t, c, k); a != nil {
@@ -192,6 +193,19 @@ func (b *builder) firstQuorum(c *Content, by []*Evidence) *Approval {
 		}
 	}
 	return found
+}
+
+// lastQuorum returns the newest step from which on the evidence alone meets the policy.
+func (b *builder) lastQuorum(c *Content, by []*Evidence) int {
+	cfg, _ := b.rosters.below(by[len(by)-1].below)
+	at := c.First()
+	kinds := policies(cfg, at.Path, at.Facts.Kind)
+	for n := len(by) - 1; n > 0; n-- {
+		if _, _, ok := strongest(cfg, kinds, at.Facts, by[n:]); ok {
+			return by[n].Index
+		}
+	}
+	return -1
 }
 
 // noteShort keeps the evidence that counts for a content and isn't enough, and whether only its grade is at fault.

@@ -65,16 +65,29 @@ func (b *Book) KeyFaults() ([]KeyFault, error) {
 	return all, nil
 }
 
-// FileAt returns the blob of a file as step i holds it; the zero ID where it isn't there.
+// FileAt returns the blob of a file as step i holds it; the zero ID where it isn't there. A step that isn't made yet holds
+// what is checked out, as far as its proposal lists it.
 func (b *Book) FileAt(i int, path string) (gitrepo.ID, error) {
-	if b.Steps[i].ID == foreseenID {
-		return gitrepo.ID{}, nil
+	at := b.Steps[i].ID
+	if !isMade(b.Steps[i]) {
+		if c, ok := b.judges.ahead.At(path); ok {
+			return regular(c.Mode, c.Blob), nil
+		}
+		at = b.Head.Commit
 	}
-	mode, id, err := b.judges.repo.NewReader().Lookup(b.Steps[i].ID, path)
-	if err != nil || mode != gitrepo.ModeFile && mode != gitrepo.ModeExec {
+	mode, id, err := b.judges.repo.NewReader().Lookup(at, path)
+	if err != nil {
 		return gitrepo.ID{}, err
 	}
-	return id, nil
+	return regular(mode, id), nil
+}
+
+// regular is the blob of a file with content of its own: no link, and no folder.
+func regular(mode uint32, blob gitrepo.ID) gitrepo.ID {
+	if mode != gitrepo.ModeFile && mode != gitrepo.ModeExec {
+		return gitrepo.ID{}
+	}
+	return blob
 }
 
 // Evidence lists all that was found for or against an approval of the document, in the order in which it came.

@@ -207,6 +207,7 @@ type Approval struct {
 	Merged   bool             // nobody had to approve: reaching the main line was enough
 	LateRoll bool             // the roster was written later than the approval
 	Loose    bool             // without tags and notes, which the main line doesn't anchor, it wouldn't be one
+	Renewed  int              // the newest step from which on the evidence alone would do: Index, where nothing came after it
 }
 
 // EvidenceKind tells where an approval stands.
