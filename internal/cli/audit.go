@@ -141,8 +141,10 @@ func (x *audited) add(t *trail.Trail) {
 			x.lapses = append(x.lapses, lapseInPeriod{t, l, n})
 		}
 	}
-	if x.in(t.Retired) {
-		x.endings = append(x.endings, ending{t, "retired", t.Retired, retiringCommit(t)})
+	for _, r := range t.Retirements {
+		if x.in(r.From) {
+			x.endings = append(x.endings, ending{t, "retired", r.From, r.Commit})
+		}
 	}
 	x.addChanges(t)
 	for _, c := range t.Contents {
@@ -174,15 +176,6 @@ func (x *audited) addChanges(t *trail.Trail) {
 		}
 		status = ch.Facts.Status
 	}
-}
-
-func retiringCommit(t *trail.Trail) gitrepo.ID {
-	for _, ch := range t.Changes {
-		if ch.Facts != nil && ch.Facts.Status == "retired" && ch.Day <= t.Retired {
-			return ch.Step.ID
-		}
-	}
-	return t.Last().Step.ID
 }
 
 // versionOf measures from the first commit of a version's words, on a branch too, to its approval.

@@ -90,6 +90,9 @@ func (s *signer) object(kind, raw string) string {
 	return strings.TrimSpace(gittest.GitIn(s.t, s.dir, []byte(raw), "hash-object", "-t", kind, "-w", "--literally", "--stdin"))
 }
 
+// placed leaves the kind to the place.
+func placed(text string) string { return strings.Replace(text, "kind: policy\n", "", 1) }
+
 // TestAttacks: no attack raises a grade or puts words into force, and the honest way does.
 func TestAttacks(t *testing.T) {
 	one := policy("1.0", "approved", "review_date: 2030-01-01\n", "One.")
@@ -146,6 +149,15 @@ func TestAttacks(t *testing.T) {
 		// The words stay approved, and the rule WR213 finds the image: here, an approval beside it approves no words.
 		{"an approved image swapped, with an approval beside it", tale(at("policies/p.png", "one")+v1+at("git: commit 2024-02-01 ada", "P")+at("policies/p.png", "two")+at("git: commit 2024-02-05 ada", "Approve\n\n"+byGus+"{}"),
 			pin(one), ""), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
+		{"a retired document brought back by one person", tale(approved+p(retired)+at("git: commit 2024-03-01 ada", "Retire\n\n"+byGus)+v1+at("git: commit 2024-03-05 ada", "Back{}"), "\n\n"+byGus, ""),
+			"1.0 C, 1.0 in force", "1.0 C, nothing in force"},
+		{"a policy that becomes a record with its words", tale(approved+at("git: move policies/p.md records/p.md", "")+at("records/p.md", strings.Replace(two, "kind: policy", "kind: record", 1))+
+			at("git: commit 2024-03-01 ada", "Move{}"), "\n\n"+byGus, ""), "2.0 C, nothing in force", "2.0 D, 1.0 in force"},
+		{"a policy by its place that moves to the records, and is edited there", tale(at("policies/p.md", placed(one))+at("git: commit 2024-02-01 ada", "P\n\n"+byGus)+
+			at("git: move policies/p.md records/p.md", "")+at("git: commit 2024-03-01 ada", "Move{}")+at("records/p.md", placed(two))+at("git: commit 2024-03-02 ada", "Edit"), "\n\n"+byGus, ""),
+			"2.0 D, nothing in force", "2.0 D, 1.0 in force"},
+		{"a record by its place that moves to the policies", tale(at("{}/p.md", placed(one))+at("git: commit 2024-02-01 ada", "P\n\n"+byGus)+at("git: move {}/p.md policies/q.md", "")+
+			at("git: commit 2024-03-01 ada", "Move"), "policies", "records"), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"a retirement by one person", tale(approved+p(retired)+at("git: commit 2024-03-01 ada", "Retire{}"), "\n\n"+byGus, ""), "1.0 C, retired", "1.0 C, 1.0 in force"},
 		// Objects that aren't what they seem.
 		{"a replaced object", deed(false, func(s *signer, attacked bool) {

@@ -73,7 +73,7 @@ func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
 	at := c.First()
 	self, anchor := true, false
 	var wanted []string
-	for _, kind := range policies(cfg, at.Path, at.Facts.Kind) {
+	for _, kind := range c.Policies(cfg) {
 		d := demandOf(cfg, kind, at.Facts)
 		wanted = append(wanted, d.names()...)
 		if role := d.roleOf(cfg, e); role != "" {

@@ -10,10 +10,9 @@ func (b *builder) enforce(t *Trail) {
 	if t.Kind.Record {
 		return
 	}
-	end := b.retirement(t)
 	for _, c := range t.Contents {
 		settled := settledAt(c)
-		if c.Approval == nil || settled == nil {
+		if c.Approval == nil || settled == nil || b.book.Roster && b.wasRecord(c) {
 			continue
 		}
 		c.Since = max(c.Approval.Day, settled.Facts.Effective, settled.Day)
@@ -22,7 +21,7 @@ func (b *builder) enforce(t *Trail) {
 		if c.Since == day.None {
 			continue
 		}
-		until := end
+		until := t.retiredAfter(c)
 		for _, later := range t.Contents[k+1:] {
 			if later.Since != day.None && (until == day.None || later.Since < until) {
 				until = later.Since
@@ -61,42 +60,6 @@ func (v *Version) addInterval(i Interval) {
 		return
 	}
 	v.InForce = append(v.InForce, i)
-}
-
-// retirement returns the day since which the document is retired by somebody entitled; None while it isn't.
-// Without a roster the status alone decides.
-func (b *builder) retirement(t *Trail) day.Day {
-	var from *Change
-	for _, ch := range t.Changes {
-		switch {
-		case ch.Facts == nil:
-		case ch.Facts.Status != "retired":
-			from = nil
-		case from == nil:
-			from = ch
-		}
-	}
-	if from == nil {
-		return day.None
-	}
-	if !b.book.Roster || !t.Kind.Approval {
-		t.Retired = from.Day
-		return from.Day
-	}
-	content := t.contentAt(from.Index)
-	var by []*Evidence
-	for _, e := range t.evidence {
-		if e.Index < from.Index || e.pinnedRaw.Status != "retired" || e.Pinned != content.Digest {
-			continue
-		}
-		if b.weigh(e, t, content); e.Why == "" {
-			by = append(by, e)
-		}
-	}
-	if a := b.firstQuorum(content, by); a != nil {
-		t.Retired = max(a.Day, from.Day)
-	}
-	return t.Retired
 }
 
 func (t *Trail) contentAt(index int) *Content {

@@ -27,15 +27,27 @@ func (b *builder) judge(t *Trail) {
 	for _, e := range t.evidence {
 		b.identifyPerson(e)
 	}
+	b.retirements(t)
+	b.partByKind(t)
 	for k, c := range t.Contents {
-		epoch := -1 // the newest step before it at which another content was approved
+		epoch := -1 // the newest step before it at which another content was approved, or which ended the life of these words
 		for _, before := range t.Contents[:k] {
-			if before.Digest != c.Digest && before.Approval != nil && before.Approval.Index < c.First().Index {
+			if before.Approval == nil {
+				continue
+			}
+			c.replaces = before
+			if before.Digest != c.Digest && before.Approval.Index < c.First().Index {
 				epoch = max(epoch, before.Approval.Index)
+			}
+		}
+		for _, since := range t.Contents[:k+1] {
+			if since.renewed {
+				epoch = max(epoch, since.First().Index-1)
 			}
 		}
 		c.Approval = b.approve(t, c, k, epoch)
 	}
+	b.keepKind(t)
 	t.choose()
 	t.claims()
 	b.enforce(t)
@@ -108,16 +120,6 @@ func (t *Trail) claims() {
 	}
 }
 
-// policies are the kinds whose demands a document must all meet: the one by its path and the one that it states,
-// so that front matter can't choose a milder judge.
-func policies(cfg *config.Config, path, stated string) []*config.Kind {
-	out := []*config.Kind{cfg.KindFor(path, stated)}
-	if byPath, ok := cfg.KindByPath(path); ok && byPath != out[0] {
-		out = append(out, byPath)
-	}
-	return out
-}
-
 // approve finds the first step with which the evidence for a content was complete; nil where it never was.
 func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 	settled := settledAt(c)
@@ -153,7 +155,7 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 		return nil
 	}
 	cfg, _ := b.rosters.below(settled.Index)
-	for _, kind := range policies(cfg, settled.Path, settled.Facts.Kind) {
+	for _, kind := range c.Policies(cfg) {
 		if kind.Approval && kind.LeastGrade != string(Merged) {
 			return nil
 		}
@@ -179,7 +181,7 @@ func (b *builder) firstQuorum(c *Content, by []*Evidence) *Approval {
 		last := by[n-1]
 		cfg, late := b.rosters.below(last.below)
 		at := c.First()
-		kinds := policies(cfg, at.Path, at.Facts.Kind)
+		kinds := c.Policies(cfg)
 		grade, set, ok := strongest(cfg, kinds, at.Facts, by[:n])
 		if !ok {
 			continue
@@ -219,7 +221,7 @@ func (b *builder) noteShort(c *Content, by []*Evidence) {
 	for _, e := range by {
 		c.Partial = betterOf(c.Partial, e)
 	}
-	for _, kind := range policies(cfg, at.Path, at.Facts.Kind) {
+	for _, kind := range c.Policies(cfg) {
 		c.TooWeak = c.TooWeak && (!kind.Approval || demandOf(cfg, kind, at.Facts).met(cfg, c.Partial))
 	}
 }

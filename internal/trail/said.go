@@ -48,7 +48,7 @@ func (b *Book) MayApprove(t *Trail, on day.Day) (people []string, roles []string
 	for _, key := range slices.Sorted(maps.Keys(cfg.People)) {
 		p := cfg.People[key]
 		self, role := true, ""
-		for _, kind := range policies(cfg, at.Path, at.Facts.Kind) {
+		for _, kind := range c.Policies(cfg) {
 			d := demandOf(cfg, kind, at.Facts)
 			roles = append(roles, d.names()...)
 			role = cmp.Or(d.roleOf(cfg, &Evidence{Person: p, Day: on}), role)
@@ -66,9 +66,8 @@ func (b *Book) MayApprove(t *Trail, on day.Day) (people []string, roles []string
 // Judges returns the kinds whose demands an approval of the document's newest words must meet, as the roster on the
 // main line has them.
 func (b *Book) Judges(t *Trail) []*config.Kind {
-	at := t.Contents[len(t.Contents)-1].First()
 	cfg, _ := b.judges.rosters.below(len(b.Steps))
-	return policies(cfg, at.Path, at.Facts.Kind)
+	return t.Contents[len(t.Contents)-1].Policies(cfg)
 }
 
 // IsAuthor tells whether the person of counted evidence wrote any of the version's words up to this content.

@@ -114,6 +114,8 @@ type Trail struct {
 	Lapses   []Lapse    // oldest first
 	Retired  day.Day    // since when it is retired with an approval; None while it isn't
 
+	Retirements []Retirement // with an approval, oldest first; the last one may have ended
+
 	Current *Content    // in force on today's day; nil for none
 	Claims  []*Evidence // approvals that history names and that don't count, with the reason
 
@@ -176,6 +178,10 @@ type Content struct {
 	TooWeak  bool        // Partial would be enough, were its grade what the kind asks for
 	Since    day.Day     // in force from this day; None if it never came into force
 	Until    day.Day     // first day on which it no longer was; None while it is
+
+	kinds    []string // names of the kinds that place and front matter gave it when it came
+	replaces *Content // the words that were approved before it; nil for none
+	renewed  bool     // the same words in another life (not retired any more, of another kind), which needs an approval of its own
 }
 
 // First returns the change that brought the content.
@@ -192,6 +198,13 @@ type Version struct {
 	Content  *Content // the newest approved content, else the last
 	Grade    Grade
 	InForce  []Interval
+}
+
+// Retirement is a span in which the document was retired by somebody entitled.
+type Retirement struct {
+	Interval
+	Commit gitrepo.ID // of the main line, that set the status
+	back   int        // the step that took the status back; -1 while none did
 }
 
 // Interval is a span of days; Until is the first day after it, None while it lasts.

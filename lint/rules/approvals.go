@@ -84,15 +84,9 @@ func (u unapproved) before() int {
 	return -1
 }
 
-// judges returns the kinds whose approvers must approve: the document's, and the one that its place gives.
-func (u unapproved) judges() []*config.Kind {
-	cfg := u.in.Config
-	all := []*config.Kind{cfg.KindFor(u.t.Path, u.last.Facts.Kind)}
-	if k, ok := cfg.KindByPath(u.t.Path); ok && k != all[0] {
-		all = append(all, k)
-	}
-	return all
-}
+// judges returns the kinds whose approvers must approve: the document's, the one that its place gives, and those of the
+// words that it is to replace.
+func (u unapproved) judges() []*config.Kind { return u.content.Policies(u.in.Config) }
 
 // approvers lists who may approve these words today, and the roles for it: the kinds' approvers, or the one that
 // the document names. Authors of the version are left out unless the kinds let them.

@@ -1,0 +1,101 @@
+package trail
+
+import (
+	"slices"
+
+	"github.com/writ-docs/writ/internal/day"
+)
+
+// retirements finds the spans in which the document was retired by somebody entitled, and parts the words at the end of
+// each: what comes back needs an approval of its own. Without a roster the status alone decides.
+func (b *builder) retirements(t *Trail) {
+	var from *Change
+	end := func(back int, on day.Day) {
+		if from == nil {
+			return
+		}
+		if since := b.retiredSince(t, from, back); since != day.None {
+			t.Retirements = append(t.Retirements, Retirement{Interval{since, on}, from.Step.ID, back})
+		}
+		from = nil
+	}
+	for _, ch := range t.Changes {
+		switch {
+		case ch.Facts == nil:
+		case ch.Facts.Status != "retired":
+			end(ch.Index, ch.Day)
+		case from == nil:
+			from = ch
+		}
+	}
+	end(-1, day.None)
+	for _, r := range t.Retirements {
+		if r.back < 0 {
+			t.Retired = r.From
+		} else {
+			t.part(r.back)
+		}
+	}
+}
+
+// retiredSince returns the day since which the retirement that change from states is approved; None where nobody
+// approved it before step back (-1 for the line's end) took it back.
+func (b *builder) retiredSince(t *Trail, from *Change, back int) day.Day {
+	content := t.contentAt(from.Index)
+	if !b.book.Roster || !b.everApproved(t, from.Index) {
+		return from.Day
+	}
+	var by []*Evidence
+	for _, e := range t.evidence {
+		if e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != "retired" || e.Pinned != content.Digest {
+			continue
+		}
+		if b.weigh(e, t, content); e.Why == "" {
+			by = append(by, e)
+		}
+	}
+	if a := b.firstQuorum(content, by); a != nil {
+		return max(a.Day, from.Day)
+	}
+	return day.None
+}
+
+// everApproved tells whether the document was, up to a step, of a kind that asks for approvals.
+func (b *builder) everApproved(t *Trail, index int) bool {
+	return t.Kind.Approval || slices.ContainsFunc(t.Contents, func(c *Content) bool {
+		at := c.First()
+		return at.Index <= index && b.cfg.KindFor(at.Path, at.Facts.Kind).Approval
+	})
+}
+
+// part begins new contents with step i, where it isn't the first of its content: the words are the same, and what was
+// approved of them isn't.
+func (t *Trail) part(i int) {
+	at := slices.IndexFunc(t.Contents, func(c *Content) bool {
+		return c.First().Index <= i && i <= c.Changes[len(c.Changes)-1].Index
+	})
+	if at < 0 {
+		return
+	}
+	c := t.Contents[at]
+	if c.First().Index == i {
+		c.renewed = true
+		return
+	}
+	k := slices.IndexFunc(c.Changes, func(ch *Change) bool { return ch.Index >= i })
+	rest := &Content{Digest: c.Digest, Version: c.Version, Changes: c.Changes[k:], renewed: true}
+	c.Changes = c.Changes[:k:k]
+	t.Contents = slices.Insert(t.Contents, at+1, rest)
+	in := slices.Index(c.Version.Contents, c)
+	c.Version.Contents = slices.Insert(c.Version.Contents, in+1, rest)
+}
+
+// retiredAfter returns the day on which a content that came into force was retired; None where it wasn't.
+func (t *Trail) retiredAfter(c *Content) day.Day {
+	for _, r := range t.Retirements {
+		if r.back < 0 || r.back > c.First().Index {
+			return r.From
+		}
+	}
+	return day.None
+}
