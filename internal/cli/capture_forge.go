@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -64,16 +65,12 @@ func readGitHub(data []byte) (*forgeReviews, error) {
 		return nil, errors.New("the list of reviews is empty: nobody has reviewed, so there is nothing to capture")
 	}
 	out := &forgeReviews{forge: "github"}
-	slices.SortStableFunc(list, func(a, b gitHubReview) int {
-		if a.SubmittedAt == nil || b.SubmittedAt == nil {
-			return 0
-		}
-		return a.SubmittedAt.Compare(*b.SubmittedAt)
-	})
 	for i, r := range list {
 		if r.State == nil {
 			return nil, fmt.Errorf("element %d has no state: this isn't GitHub's list of reviews (GET /repos/OWNER/REPO/pulls/NUMBER/reviews)", i+1)
 		}
+	}
+	for _, r := range byTime(list) {
 		if page, _, ok := strings.Cut(r.HTMLURL, "#"); ok {
 			out.request = page
 		}
@@ -84,12 +81,45 @@ func readGitHub(data []byte) (*forgeReviews, error) {
 	return out, nil
 }
 
-// gitHubPages reads a list of reviews, or a list of such lists.
+// byTime sorts reviews as they were handed in. Those that have no time can't be compared with others: one that isn't handed
+// in yet comes first, and says nothing; where any other has none, the order stays GitHub's, which is by time.
+func byTime(list []gitHubReview) []gitHubReview {
+	for _, r := range list {
+		if r.SubmittedAt == nil && !strings.EqualFold(*r.State, "pending") {
+			return list
+		}
+	}
+	slices.SortStableFunc(list, func(a, b gitHubReview) int {
+		switch {
+		case a.SubmittedAt != nil && b.SubmittedAt != nil:
+			return a.SubmittedAt.Compare(*b.SubmittedAt)
+		case a.SubmittedAt == nil && b.SubmittedAt == nil:
+			return 0
+		case a.SubmittedAt == nil:
+			return -1
+		}
+		return 1
+	})
+	return list
+}
+
+// gitHubPages reads a list of reviews, a list of such lists, or one list after the other, as `gh api --paginate` wrote them
+// before it knew --slurp.
 func gitHubPages(data []byte) ([]gitHubReview, error) {
 	var pages []json.RawMessage
-	if err := json.Unmarshal(data, &pages); err != nil {
-		return nil, fmt.Errorf("the input isn't JSON: %w", err)
+	for d := json.NewDecoder(bytes.NewReader(data)); ; {
+		var page []json.RawMessage
+		switch err := d.Decode(&page); {
+		case errors.Is(err, io.EOF):
+			return reviewsOf(pages)
+		case err != nil:
+			return nil, fmt.Errorf("the input isn't JSON: %w", err)
+		}
+		pages = append(pages, page...)
 	}
+}
+
+func reviewsOf(pages []json.RawMessage) ([]gitHubReview, error) {
 	var list []gitHubReview
 	for i, p := range pages {
 		var page []gitHubReview

@@ -201,7 +201,7 @@ func (b *builder) firstQuorum(c *Content, by []*Evidence) *Approval {
 func (b *builder) lastQuorum(c *Content, by []*Evidence) int {
 	cfg, _ := b.rosters.below(by[len(by)-1].below)
 	at := c.First()
-	kinds := policies(cfg, at.Path, at.Facts.Kind)
+	kinds := c.Policies(cfg)
 	for n := len(by) - 1; n > 0; n-- {
 		if _, _, ok := strongest(cfg, kinds, at.Facts, by[n:]); ok {
 			return by[n].Index
