@@ -159,8 +159,8 @@ func (r *Repo) Branch(ctx context.Context, l *Line, tips []ID, f Filter) ([]*Ste
 	if err := w.readSides(ctx, p); err != nil {
 		p.fail(err)
 	}
-	if err := p.close(w.rd); err != nil {
+	if err := w.finish(ctx, p); err != nil {
 		return nil, err
 	}
-	return merge.Side, w.markOwn(ctx)
+	return merge.Side, nil
 }

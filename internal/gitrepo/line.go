@@ -57,10 +57,7 @@ func (r *Repo) Walk(ctx context.Context, tip, start ID, f Filter, known []*Step)
 	if err != nil {
 		p.fail(err)
 	}
-	if err := p.close(w.rd); err != nil {
-		return nil, err
-	}
-	if err := w.markOwn(ctx); err != nil {
+	if err := w.finish(ctx, p); err != nil {
 		return nil, err
 	}
 	return &Line{Steps: w.chain, Fresh: len(w.chain) - w.taken}, nil

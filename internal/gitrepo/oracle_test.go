@@ -109,31 +109,59 @@ func compareWalk(t *testing.T, dir string) {
 		t.Fatal(err)
 	}
 	var got, sides strings.Builder
+	var all []string
 	for i := len(line.Steps) - 1; i >= 0; i-- {
 		s := line.Steps[i]
-		fmt.Fprintf(&got, "%s\n", s.ID)
-		for _, c := range s.Changes {
-			fmt.Fprintf(&got, ":%06o %06o %s %s %s\n", c.OldMode, c.Mode, c.OldBlob, c.Blob, c.Path)
-		}
+		got.WriteString(rawStep(s))
+		all = append(all, rawStep(s))
 		if len(s.Parents) > 1 {
 			var ids []string
 			for _, side := range s.Side {
 				ids = append(ids, side.ID.String())
+				all = append(all, rawStep(side))
 			}
 			sort.Strings(ids)
 			fmt.Fprintf(&sides, "%s: %s\n", s.ID, strings.Join(ids, " "))
 		}
 	}
-	if diff := cmp.Diff(rawLog(t, dir), got.String()); diff != "" {
+	if diff := cmp.Diff(rawLog(t, dir, "--first-parent"), got.String()); diff != "" {
 		t.Errorf("changes differ from git log --first-parent -m --raw (-git +writ):\n%s", diff)
+	}
+	if diff := cmp.Diff(sortedSteps(rawLog(t, dir, "--diff-merges=first-parent")), sortedSteps(strings.Join(all, ""))); diff != "" {
+		t.Errorf("changes, with those of side commits, differ from git log --diff-merges=first-parent --raw (-git +writ):\n%s", diff)
 	}
 	if diff := cmp.Diff(sideCommits(t, dir), sides.String()); diff != "" {
 		t.Errorf("side commits differ from git rev-list (-git +writ):\n%s", diff)
 	}
 }
 
-func rawLog(t *testing.T, dir string) string {
-	out := gittest.Git(t, dir, "-c", "core.quotepath=off", "log", "--first-parent", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--full-history", "--format=%H")
+// rawStep tells a step as rawLog does.
+func rawStep(s *Step) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", s.ID)
+	for _, c := range s.Changes {
+		fmt.Fprintf(&b, ":%06o %06o %s %s %s\n", c.OldMode, c.Mode, c.OldBlob, c.Blob, c.Path)
+	}
+	return b.String()
+}
+
+// sortedSteps orders the commits of a rawLog by their ids.
+func sortedSteps(log string) string {
+	var steps []string
+	for line := range strings.Lines(log) {
+		if line[0] == ':' {
+			steps[len(steps)-1] += line
+		} else {
+			steps = append(steps, line)
+		}
+	}
+	sort.Strings(steps)
+	return strings.Join(steps, "")
+}
+
+func rawLog(t *testing.T, dir string, options ...string) string {
+	args := append([]string{"-c", "core.quotepath=off", "log", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--full-history", "--format=%H"}, options...)
+	out := gittest.Git(t, dir, args...)
 	var b strings.Builder
 	for _, l := range strings.Split(out, "\n") {
 		if l == "" || l[0] == ':' && !strings.HasSuffix(l, ".md") {

@@ -15,7 +15,12 @@ type walker struct {
 	chain []*Step   // oldest first, once it is read
 	taken int       // how many of the oldest steps were taken over from known
 	trees map[ID]ID // the root tree of each commit of chain and sides; nil where nothing was merged
+	twins []twin    // side commits that changed just what their merges did
 }
+
+// twin is a side commit that began where its merge began and ended where it ended, as a branch does that nothing else
+// was merged beside. Their trees are compared once.
+type twin struct{ merge, side *Step }
 
 // readChain reads the first parents of tip down to a known step or the first commit. Where start is among them, what
 // is newer is left out.
@@ -121,6 +126,10 @@ func (w *walker) readSides(ctx context.Context, p *pool) error {
 				if len(side.Parents) > 0 {
 					old = w.trees[side.Parents[0]]
 				}
+				if side.Tree == s.Tree && old == w.trees[s.Parents[0]] {
+					w.twins = append(w.twins, twin{s, side})
+					continue
+				}
 				p.add(task{side, old})
 			}
 		}
@@ -130,6 +139,17 @@ func (w *walker) readSides(ctx context.Context, p *pool) error {
 		w.trees[s.ID] = s.Tree
 	}
 	return nil
+}
+
+// finish waits until what all commits changed is known.
+func (w *walker) finish(ctx context.Context, p *pool) error {
+	if err := p.close(w.rd); err != nil {
+		return err
+	}
+	for _, t := range w.twins {
+		t.side.Changes = slices.Clone(t.merge.Changes)
+	}
+	return w.markOwn(ctx)
 }
 
 // readSide reads the commits that a merge brought. Those below it are in w.trees, and nothing else is.
