@@ -72,7 +72,7 @@ func approvedCell(t *trail.Trail) string {
 	}
 	return strings.Join(slices.Concat(
 		namesOf(a.By, "approved by ", "", func(e *trail.Evidence) bool { return e.Grade < trail.Named }),
-		namesOf(a.By, "named: ", ", unsigned", func(e *trail.Evidence) bool { return e.Grade == trail.Named && e.Kind == trail.ByTrailer }),
+		namesOf(a.By, "named: ", ", unsigned", func(e *trail.Evidence) bool { return e.Grade == trail.Named && e.Kind != trail.ByMerge }),
 		namesOf(a.By, "merged by ", "", func(e *trail.Evidence) bool { return e.Grade == trail.Named && e.Kind == trail.ByMerge }),
 	), "; ")
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"github.com/spf13/cobra"
 
@@ -49,10 +50,18 @@ func (a *app) openAt(ctx context.Context, w when) (*project, error) {
 	return p, nil
 }
 
+// likeDate is what people write who mean a day.
+var likeDate = regexp.MustCompile(`^[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}$`)
+
 func (a *app) goBack(ctx context.Context, p *project, asOf string) error {
 	if d, err := day.Parse(asOf); err == nil {
+		if d > p.today {
+			return fmt.Errorf("that is after today (%s), and what will happen isn't known", p.today)
+		}
 		p.asOf.Day = d
-	} else if p.asOf.Commit, err = p.repo.Resolve(asOf); err != nil {
+	} else if p.asOf.Commit, err = p.repo.Resolve(asOf); err != nil && likeDate.MatchString(asOf) {
+		return errors.New("that is neither a day of the calendar, written as 2026-01-31, nor a commit, branch or tag in this clone")
+	} else if err != nil {
 		return err
 	}
 	book, missing, err := p.readBookAs(ctx, trail.Options{Lazy: true})

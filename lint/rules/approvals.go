@@ -98,7 +98,7 @@ func (u unapproved) approvers() (people, roles []string) {
 	}
 	seen := map[string]bool{}
 	add := func(p *config.Person) {
-		if !seen[p.Key] && len(p.Emails) > 0 && (self || !u.wrote(p)) {
+		if !seen[p.Key] && len(p.Emails) > 0 && (self || !u.wrote(p)) && !u.has(p) {
 			seen[p.Key] = true
 			people = append(people, fmt.Sprintf("%s <%s>", p.Name, p.Emails[0]))
 		}
@@ -117,6 +117,13 @@ func (u unapproved) approvers() (people, roles []string) {
 		}
 	}
 	return people, roles
+}
+
+// has tells whether a person approved these words already, as strongly as their kinds ask.
+func (u unapproved) has(p *config.Person) bool {
+	return slices.ContainsFunc(u.content.Partial, func(e *trail.Evidence) bool {
+		return e.Person.Key == p.Key && !slices.ContainsFunc(u.judges(), func(k *config.Kind) bool { return string(e.Grade) > k.LeastGrade })
+	})
 }
 
 // rolesOf returns the roles, or the one person, that a kind asks to approve a document.

@@ -47,6 +47,18 @@ func step(day, who, message string) string {
 
 const p, q = "policies/p.md", "policies/q.md"
 
+// TestQuorumHelp: who approved already isn't asked again.
+func TestQuorumHelp(t *testing.T) {
+	story := withRoster + text("procedures/p.md", "PRO-1", "1.0", "approved", "One.") + step("2026-02-01", "ada", "P"+byBo)
+	result := run(t, read(t, story, nil))
+	if len(result.Findings) != 1 {
+		t.Fatal(printed(result.Findings, true))
+	}
+	if help := result.Findings[0].Help; strings.Contains(help, "bo@example.com") || !strings.Contains(help, "gus@example.com") {
+		t.Error(help)
+	}
+}
+
 // TestScenarios tells histories that look alike and what all rules say of them.
 func TestScenarios(t *testing.T) {
 	one := text(p, "POL-1", "1.0", "approved", "One.")
