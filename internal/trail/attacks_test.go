@@ -118,6 +118,8 @@ func TestAttacks(t *testing.T) {
 			v1+at("git: commit 2024-02-01 {}", "P\n\n"+byGus), "ada", "\"G <gus@home.example>\""), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"self-approval under a second address of the mailmap", tale(at(".mailmap", "Gus Holm <gus@example.com> <holm@private.example>")+v1+at("git: commit 2024-02-01 {}", "P\n\n"+byGus), "ada", "\"Holm <holm@private.example>\""),
 			"1.0 C, 1.0 in force", "1.0 D, nothing in force"},
+		{"self-approval of words to which another gave their number", tale(p(policy("0.9", "in-review", "review_date: 2030-01-01\n", "One."))+at("git: commit 2024-02-01 {}", "Words")+
+			v1+at("git: commit 2024-02-02 ada", "Number\n\n"+byGus), "bo", "gus"), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"self-approval as a co-author", tale(v1+at("git: commit 2024-02-01 ada", "P\n\n{}"+byGus), "", "Co-authored-by: G <gus@example.com>\n"), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"an approver who had left", tale(v1+at("git: commit {} ada", "P\n\n"+byGus), "2024-02-01", "2024-08-01"), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"a look-alike address", tale(v1+at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <{}>"), "gus@example.com", "gus@examp1e.com"), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
@@ -149,6 +151,9 @@ func TestAttacks(t *testing.T) {
 		// The words stay approved, and the rule WR213 finds the image: here, an approval beside it approves no words.
 		{"an approved image swapped, with an approval beside it", tale(at("policies/p.png", "one")+v1+at("git: commit 2024-02-01 ada", "P")+at("policies/p.png", "two")+at("git: commit 2024-02-05 ada", "Approve\n\n"+byGus+"{}"),
 			pin(one), ""), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
+		{"a retirement by who wrote an earlier version", tale(p(one)+at("git: commit 2024-02-01 gus", "P\n\n"+byGus)+at("writ.yaml", strings.Replace(roster, "person: gus, until: 2024-03-31}", "person: gus}, {person: bo}", 1))+
+			at("git: commit 2024-02-02 ada", "Bo, too")+at("git: commit 2024-02-03 ada", "Approve\n\nApproved-by: Bo <bo@example.com>"+pin(one))+p(two)+at("git: commit 2024-02-04 ada", "Two\n\n"+byGus)+
+			p(strings.Replace(two, "approved", "retired", 1))+at("git: commit 2024-02-05 ada", "Retire{}"), "\n\n"+byGus, ""), "2.0 C, retired", "2.0 C, 2.0 in force"},
 		{"a retired document brought back by one person", tale(approved+p(retired)+at("git: commit 2024-03-01 ada", "Retire\n\n"+byGus)+v1+at("git: commit 2024-03-05 ada", "Back{}"), "\n\n"+byGus, ""),
 			"1.0 C, 1.0 in force", "1.0 C, nothing in force"},
 		{"a policy that becomes a record with its words", tale(approved+at("git: move policies/p.md records/p.md", "")+at("records/p.md", strings.Replace(two, "kind: policy", "kind: record", 1))+

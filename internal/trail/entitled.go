@@ -110,10 +110,12 @@ func orNone(roles []string) string {
 	return strings.Join(roles, ", ")
 }
 
-// isAuthor tells whether the approver wrote any of the version's words up to this content.
+// isAuthor tells whether the approver wrote any of the words up to this content that nobody approved before: those of its
+// version, and those of the versions since the words that it is to replace. A new number alone makes nobody's words
+// another's.
 func (b *builder) isAuthor(e *Evidence, t *Trail, c *Content, cfg *config.Config) bool {
 	approver := append(b.aliases(e.By, cfg, b.cfg), "person:"+e.Person.Key)
-	for _, content := range c.Version.Contents {
+	for _, content := range t.writtenFor(c) {
 		for _, ch := range content.Changes {
 			if !ch.Words {
 				continue
@@ -124,11 +126,19 @@ func (b *builder) isAuthor(e *Evidence, t *Trail, c *Content, cfg *config.Config
 				}
 			}
 		}
-		if content == c {
-			return false
-		}
 	}
 	return false
+}
+
+// writtenFor returns the contents that led to c, and c: all of its version, and all since the approved one before it. A
+// retirement is judged before it is known which those are: then the version's alone.
+func (t *Trail) writtenFor(c *Content) []*Content {
+	to := slices.Index(t.Contents, c)
+	from := to
+	for from > 0 && (t.Contents[from-1].Version == c.Version || c.judged && t.Contents[from-1].Approval == nil) {
+		from--
+	}
+	return t.Contents[from : to+1]
 }
 
 // demand is what a kind asks of approvers: roles, or the one approver that the document names where the kind

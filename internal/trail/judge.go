@@ -45,6 +45,7 @@ func (b *builder) judge(t *Trail) {
 				epoch = max(epoch, since.First().Index-1)
 			}
 		}
+		c.judged = true
 		c.Approval = b.approve(t, c, k, epoch)
 	}
 	b.keepKind(t)

@@ -179,6 +179,7 @@ type Content struct {
 	Since    day.Day     // in force from this day; None if it never came into force
 	Until    day.Day     // first day on which it no longer was; None while it is
 
+	judged   bool     // what was approved before it is known
 	kinds    []string // names of the kinds that place and front matter gave it when it came
 	replaces *Content // the words that were approved before it; nil for none
 	renewed  bool     // the same words in another life (not retired any more, of another kind), which needs an approval of its own

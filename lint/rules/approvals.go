@@ -147,17 +147,10 @@ func rolesOf(cfg *config.Config, k *config.Kind, f *trail.Facts) []string {
 
 // wrote tells whether a person is an author of the version.
 func (u unapproved) wrote(p *config.Person) bool {
-	for _, ch := range u.content.Version.Changes {
-		if !ch.Words {
-			continue
-		}
-		for _, a := range ch.Authors {
-			if who, ok := u.in.Config.PersonByEmail(a.Email); ok && who.Key == p.Key {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Emails, func(mail string) bool {
+		e := &trail.Evidence{Person: p, By: trail.Who{Name: p.Name, Email: mail}}
+		return u.in.Book.IsAuthor(e, u.t, u.content)
+	})
 }
 
 // howToApprove is the command that approves the words as they are.
