@@ -79,6 +79,7 @@ type audited struct {
 // versionInForce is a version that came into force in the period.
 type versionInForce struct {
 	trail    *trail.Trail
+	content  *trail.Content // the words that were, and who approved them
 	version  *trail.Version
 	interval trail.Interval
 	opened   day.Day // of the first commit of its words
@@ -128,11 +129,9 @@ func (x *audited) add(t *trail.Trail) {
 	if !x.controlled(t) {
 		return
 	}
-	for _, v := range t.Versions {
-		for _, i := range v.InForce {
-			if x.in(i.From) {
-				x.versions = append(x.versions, x.versionOf(t, v, i))
-			}
+	for _, c := range inForce(t) {
+		if x.in(c.interval.From) {
+			x.versions = append(x.versions, x.measured(c))
 		}
 	}
 	for _, l := range t.Lapses {
@@ -165,6 +164,9 @@ func (x *audited) controlled(t *trail.Trail) bool {
 func (x *audited) addChanges(t *trail.Trail) {
 	status := ""
 	for _, ch := range t.Changes {
+		if ch.Left && x.in(ch.Day) {
+			x.endings = append(x.endings, ending{t, "removed", ch.Day, ch.Step.ID})
+		}
 		if ch.Facts == nil {
 			if ch.What == trail.Removed && x.in(ch.Day) {
 				x.endings = append(x.endings, ending{t, "removed", ch.Day, ch.Step.ID})
@@ -178,10 +180,31 @@ func (x *audited) addChanges(t *trail.Trail) {
 	}
 }
 
-// versionOf measures from the first commit of a version's words, on a branch too, to its approval.
-func (x *audited) versionOf(t *trail.Trail, v *trail.Version, i trail.Interval) versionInForce {
-	out := versionInForce{trail: t, version: v, interval: i, days: -1}
-	first := v.Changes[0]
+// inForce lists when the words of a document were in force. A version that got other approved words has an entry for each.
+func inForce(t *trail.Trail) []versionInForce {
+	var all []versionInForce
+	for _, c := range t.Contents {
+		if c.Since == day.None {
+			continue
+		}
+		if n := len(all) - 1; n >= 0 && all[n].content.Digest == c.Digest && all[n].interval.Until == c.Since {
+			all[n].interval.Until = c.Until // the same words, of another kind
+			continue
+		}
+		all = append(all, versionInForce{trail: t, version: c.Version, content: c, interval: trail.Interval{From: c.Since, Until: c.Until}, days: -1})
+	}
+	return all
+}
+
+// measured adds the time from the first commit of the words, on a branch too, to their approval. Words that were approved
+// under the same number before are no part of it.
+func (x *audited) measured(v versionInForce) versionInForce {
+	first := v.version.Changes[0]
+	for _, c := range v.version.Contents[:slices.Index(v.version.Contents, v.content)] {
+		if c.Approval != nil && c.Digest != v.content.Digest {
+			first = v.version.Changes[slices.Index(v.version.Changes, c.Changes[len(c.Changes)-1])+1]
+		}
+	}
 	when := first.Step.Author.When
 	for _, s := range first.Step.Side {
 		if slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return c.Path == first.Path || c.Path == first.OldPath }) {
@@ -189,11 +212,15 @@ func (x *audited) versionOf(t *trail.Trail, v *trail.Version, i trail.Interval) 
 			break
 		}
 	}
-	out.opened = min(day.In(when, x.project.config.Organization.Timezone), first.Day)
-	if a := v.Content.Approval; a != nil && len(a.By) > 0 {
-		out.days = int(a.Day - out.opened)
+	v.opened = min(day.In(when, x.project.config.Organization.Timezone), first.Day)
+	if a := v.content.Approval; a != nil && len(a.By) > 0 {
+		approved := day.None
+		for _, e := range a.By {
+			approved = max(approved, e.Day)
+		}
+		v.days = max(0, int(approved-v.opened))
 	}
-	return out
+	return v
 }
 
 // approvedByAuthor tells whether somebody who wrote the words is among those who approved them, whether that counted
@@ -255,4 +282,12 @@ func (x *audited) median() (days int, ok bool) {
 	}
 	slices.Sort(all)
 	return all[len(all)/2], true
+}
+
+// grade is that of the words which were in force.
+func (v versionInForce) grade() string {
+	if v.content.Approval == nil {
+		return string(trail.Merged)
+	}
+	return string(v.content.Approval.Grade)
 }

@@ -83,7 +83,7 @@ func (a *app) auditJSON(x *audited) error {
 		Summary: auditSummaryJSON{Versions: len(x.versions), Grades: map[string]int{"A": 0, "B": 0, "C": 0, "D": 0}, Lapses: len(x.lapses), Changes: x.changes, Own: x.own}}
 	for _, v := range x.versions {
 		out.Versions = append(out.Versions, v.contract())
-		out.Summary.Grades[string(v.version.Grade)]++
+		out.Summary.Grades[v.grade()]++
 	}
 	for _, l := range x.lapses {
 		out.Summary.LapseDays += l.days
@@ -97,8 +97,8 @@ func (a *app) auditJSON(x *audited) error {
 
 func (v versionInForce) contract() auditVersionJSON {
 	out := auditVersionJSON{Document: nameJSON(v.trail), Version: orNull(v.version.Number), From: v.interval.From.String(), Until: orNull(v.interval.Until.String()),
-		Grade: string(v.version.Grade), Approvals: []auditApprovalJSON{}, Opened: v.opened.String()}
-	a := v.version.Content.Approval
+		Grade: v.grade(), Approvals: []auditApprovalJSON{}, Opened: v.opened.String()}
+	a := v.content.Approval
 	if a == nil {
 		return out
 	}

@@ -34,7 +34,7 @@ func (x *audited) sections() []section {
 			days = strconv.Itoa(v.days)
 		}
 		versions.rows = append(versions.rows, auditRow{
-			cells:  []string{v.interval.From.String(), keyOf(v.trail), orDash(v.version.Number), string(v.version.Grade), v.opened.String(), days, titleOf(v.trail)},
+			cells:  []string{v.interval.From.String(), keyOf(v.trail), orDash(v.version.Number), v.grade(), v.opened.String(), days, titleOf(v.trail)},
 			people: v.approved()})
 	}
 	lapses := section{title: "Lapses (in force past the review date)", none: "None.", head: []string{"FROM", "ID", "UNTIL", "DAYS", "IN THE PERIOD", "ENDED BY", "TITLE"}}
@@ -61,7 +61,7 @@ func endingSection(title string, list []ending) section {
 
 // approved says who approved, each in one line, claiming no more than the grade proves.
 func (v versionInForce) approved() []string {
-	a := v.version.Content.Approval
+	a := v.content.Approval
 	switch {
 	case a == nil:
 		return []string{"not approved"}
@@ -193,10 +193,10 @@ func (a *app) auditCSV(x *audited) error {
 		if v.days >= 0 {
 			days = strconv.Itoa(v.days)
 		}
-		if ap := v.version.Content.Approval; ap != nil && len(ap.By) > 0 {
+		if ap := v.content.Approval; ap != nil && len(ap.By) > 0 {
 			commit = ap.By[0].Commit.String()
 		}
-		add("in force", v.interval.From, v.interval.Until, v.trail, v.version.Number, string(v.version.Grade), days, "", strings.Join(v.approved(), "; "), commit)
+		add("in force", v.interval.From, v.interval.Until, v.trail, v.version.Number, v.grade(), days, "", strings.Join(v.approved(), "; "), commit)
 	}
 	for _, l := range x.lapses {
 		by := ""

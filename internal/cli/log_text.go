@@ -84,6 +84,9 @@ func (l *logged) header(p *textPrinter) {
 	if l.trail != nil && l.trail.Removed {
 		p.line("removed from the tree on %s", l.trail.Last().Day.String())
 	}
+	if l.trail != nil && l.trail.Left != 0 {
+		p.line("outside the register since %s: the configuration looks for no document at this path", l.trail.Left.String())
+	}
 	p.line("")
 }
 

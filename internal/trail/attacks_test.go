@@ -154,6 +154,8 @@ func TestAttacks(t *testing.T) {
 		{"a retirement by who wrote an earlier version", tale(p(one)+at("git: commit 2024-02-01 gus", "P\n\n"+byGus)+at("writ.yaml", strings.Replace(roster, "person: gus, until: 2024-03-31}", "person: gus}, {person: bo}", 1))+
 			at("git: commit 2024-02-02 ada", "Bo, too")+at("git: commit 2024-02-03 ada", "Approve\n\nApproved-by: Bo <bo@example.com>"+pin(one))+p(two)+at("git: commit 2024-02-04 ada", "Two\n\n"+byGus)+
 			p(strings.Replace(two, "approved", "retired", 1))+at("git: commit 2024-02-05 ada", "Retire{}"), "\n\n"+byGus, ""), "2.0 C, retired", "2.0 C, 2.0 in force"},
+		{"a document that leaves the register", tale(approved+at("git: move policies/p.md {}/p.md", "")+at("git: commit 2024-03-01 ada", "Move"), "policies/old", "attic"),
+			"1.0 C, 1.0 in force", "1.0 C, nothing in force"},
 		{"a retired document brought back by one person", tale(approved+p(retired)+at("git: commit 2024-03-01 ada", "Retire\n\n"+byGus)+v1+at("git: commit 2024-03-05 ada", "Back{}"), "\n\n"+byGus, ""),
 			"1.0 C, 1.0 in force", "1.0 C, nothing in force"},
 		{"a policy that becomes a record with its words", tale(approved+at("git: move policies/p.md records/p.md", "")+at("records/p.md", strings.Replace(two, "kind: policy", "kind: record", 1))+

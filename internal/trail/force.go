@@ -42,11 +42,11 @@ func (b *builder) enforce(t *Trail) {
 	}
 }
 
-// removedAfter returns the day on which the document left the tree after a content; None where it didn't.
+// removedAfter returns the day on which the document left the tree, or the register, after a content; None where it didn't.
 func (t *Trail) removedAfter(c *Content) day.Day {
 	last := c.Changes[len(c.Changes)-1].Index
 	for _, ch := range t.Changes {
-		if ch.What == Removed && ch.Index > last {
+		if (ch.What == Removed || ch.Left) && ch.Index > last {
 			return ch.Day
 		}
 	}

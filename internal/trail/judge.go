@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
 )
 
 // judge works out contents, versions, approvals, reviews, what was in force, and lapses of one document.
@@ -20,7 +21,7 @@ func (b *builder) judge(t *Trail) {
 		t.Kind = b.cfg.KindFor(t.Path, "")
 	}
 	t.cycle, _ = b.cfg.StatedCycle(t.Kind)
-	t.split()
+	b.split(t)
 	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int {
 		return cmp.Or(x.Index-y.Index, int(x.Day-y.Day), x.Kind.rank()-y.Kind.rank())
 	})
@@ -56,11 +57,14 @@ func (b *builder) judge(t *Trail) {
 	b.lapse(t)
 }
 
-// split cuts the changes into versions and contents.
-func (t *Trail) split() {
+// split cuts the changes into versions and contents. What happens to the document outside the register is no content of it.
+func (b *builder) split(t *Trail) {
 	gap := true
 	for _, c := range t.Changes {
-		if c.Facts == nil { // removed, or a file that can't be read as a document
+		if b.outside(t, c) {
+			gap = true
+		}
+		if c.Facts == nil || t.Left != day.None { // removed, or a file that can't be read as a document
 			if n := len(t.Versions); n > 0 {
 				t.Versions[n-1].Changes = append(t.Versions[n-1].Changes, c)
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
 )
 
 // policies are the kinds that a document's place and its front matter give it.
@@ -53,6 +54,32 @@ func (b *builder) partByKind(t *Trail) {
 			}
 		}
 	}
+}
+
+// outside follows whether the document stands where the configuration looks for none, neither that of the step nor today's:
+// a folder that the configuration follows later was never out of it. It tells whether this change led there.
+func (b *builder) outside(t *Trail, c *Change) bool {
+	switch c.What {
+	case Changed:
+		return false
+	case Removed:
+		t.Left = day.None
+		return false
+	case Moved, Added:
+		cfg, _ := b.rosters.below(c.Index + 1)
+		then, perhapsThen := cfg.Candidate(c.Path)
+		now, perhapsNow := b.cfg.Candidate(c.Path)
+		c.Left = t.Left == day.None && !then && !perhapsThen && !now && !perhapsNow && len(t.Versions) > 0
+		if c.Left {
+			t.Left = c.Day
+			return true
+		}
+		if t.Left != day.None && !then && !perhapsThen && !now && !perhapsNow {
+			return false // from one place outside to another
+		}
+	}
+	t.Left = day.None
+	return false
 }
 
 // wasRecord tells whether the words came as a record, which is never in force.

@@ -257,7 +257,7 @@ func (t *Trail) enderOf(k int) gitrepo.ID {
 		}
 	}
 	for _, ch := range t.Changes {
-		if ch.Day >= c.Until && (ch.What == Removed || ch.Facts != nil && ch.Facts.Status == "retired") {
+		if ch.Day >= c.Until && (ch.What == Removed || ch.Left || ch.Facts != nil && ch.Facts.Status == "retired") {
 			return ch.Step.ID
 		}
 	}

@@ -114,6 +114,7 @@ type Trail struct {
 	Lapses   []Lapse    // oldest first
 	Retired  day.Day    // since when it is retired with an approval; None while it isn't
 
+	Left        day.Day      // since when it stands where the configuration looks for no document; None while it does not
 	Retirements []Retirement // with an approval, oldest first; the last one may have ended
 
 	Current *Content    // in force on today's day; nil for none
@@ -163,6 +164,7 @@ type Change struct {
 	Facts   *Facts // nil for a removal
 	Authors []Who  // who altered the document: of the commit, or of the side commits that a merge brought in
 	Words   bool   // the content digest differs from the change before
+	Left    bool   // the move took it to where the configuration looks for no document, which ends it as a removal does
 }
 
 // Who is a person as a commit names them.
