@@ -12,7 +12,7 @@ func (b *builder) enforce(t *Trail) {
 	}
 	for _, c := range t.Contents {
 		settled := settledAt(c)
-		if c.Approval == nil || settled == nil || b.book.Roster && b.wasRecord(c) {
+		if c.Approval == nil || settled == nil || c.record {
 			continue
 		}
 		c.Since = max(c.Approval.Day, settled.Facts.Effective, settled.Day)

@@ -47,7 +47,9 @@ func (b *builder) judge(t *Trail) {
 			}
 		}
 		c.judged = true
-		c.Approval = b.approve(t, c, k, epoch)
+		if c.Approval = b.approve(t, c, k, epoch); c.Approval != nil && b.book.Roster {
+			c.kinds, c.record = b.kindsAt(c.First())
+		}
 	}
 	b.keepKind(t)
 	t.choose()

@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -32,23 +33,33 @@ func (c *Content) Policies(cfg *config.Config) []*config.Kind {
 	return out
 }
 
-// partByKind notes which kinds the words had when they came, by the configuration of that step, and parts words at a
-// change of path that gave them other kinds: they are approved as what they were.
-func (b *builder) partByKind(t *Trail) {
-	named := func(ch *Change) []string {
-		var names []string
-		cfg, _ := b.rosters.below(ch.Index + 1)
-		for _, kind := range policies(cfg, ch.Path, ch.Facts.Kind) {
-			names = append(names, kind.Name)
-		}
-		slices.Sort(names)
-		return names
+// kindsAt names the kinds that a change gave the document, by the configuration of its step; record tells whether it was one,
+// as that kind is today.
+func (b *builder) kindsAt(ch *Change) (names []string, record bool) {
+	cfg, _ := b.rosters.below(ch.Index + 1)
+	all := policies(cfg, ch.Path, ch.Facts.Kind)
+	for _, kind := range all {
+		names = append(names, kind.Name)
 	}
+	now := b.cfg.Kinds[all[0].Name]
+	slices.Sort(names)
+	return names, now != nil && now.Record
+}
+
+// partByKind parts words at a move that gave them other kinds: they are approved as what they were.
+func (b *builder) partByKind(t *Trail) {
+	moved := func(ch *Change) bool { return ch.What == Moved }
 	for i := 0; i < len(t.Contents); i++ {
 		c := t.Contents[i]
-		c.kinds = named(c.First())
+		if !slices.ContainsFunc(c.Changes[1:], moved) {
+			continue
+		}
+		began, _ := b.kindsAt(c.First())
 		for _, ch := range c.Changes[1:] {
-			if ch.What == Moved && !slices.Equal(c.kinds, named(ch)) {
+			if !moved(ch) {
+				continue
+			}
+			if names, _ := b.kindsAt(ch); !slices.Equal(began, names) {
 				t.part(ch.Index)
 				break
 			}
@@ -59,34 +70,27 @@ func (b *builder) partByKind(t *Trail) {
 // outside follows whether the document stands where the configuration looks for none, neither that of the step nor today's:
 // a folder that the configuration follows later was never out of it. It tells whether this change led there.
 func (b *builder) outside(t *Trail, c *Change) bool {
-	switch c.What {
-	case Changed:
+	if c.What == Changed {
 		return false
-	case Removed:
-		t.Left = day.None
-		return false
-	case Moved, Added:
-		cfg, _ := b.rosters.below(c.Index + 1)
-		then, perhapsThen := cfg.Candidate(c.Path)
-		now, perhapsNow := b.cfg.Candidate(c.Path)
-		c.Left = t.Left == day.None && !then && !perhapsThen && !now && !perhapsNow && len(t.Versions) > 0
-		if c.Left {
-			t.Left = c.Day
-			return true
-		}
-		if t.Left != day.None && !then && !perhapsThen && !now && !perhapsNow {
-			return false // from one place outside to another
-		}
 	}
+	was := t.Left
 	t.Left = day.None
-	return false
+	if c.What == Removed || len(t.Versions) == 0 || b.looksAt(c) {
+		return false
+	}
+	t.Left = cmp.Or(was, c.Day)
+	c.Left = was == day.None
+	return c.Left
 }
 
-// wasRecord tells whether the words came as a record, which is never in force.
-func (b *builder) wasRecord(c *Content) bool {
-	cfg, _ := b.rosters.below(c.First().Index + 1)
-	now := b.cfg.Kinds[cfg.KindFor(c.First().Path, c.First().Facts.Kind).Name]
-	return now != nil && now.Record
+func (b *builder) looksAt(c *Change) bool {
+	then, _ := b.rosters.below(c.Index + 1)
+	for _, cfg := range []*config.Config{then, b.cfg} {
+		if sure, perhaps := cfg.Candidate(c.Path); sure || perhaps {
+			return true
+		}
+	}
+	return false
 }
 
 // keepKind leaves a document the kind of its approved words where the newest aren't approved and are of a kind that asks

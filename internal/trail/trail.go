@@ -182,7 +182,8 @@ type Content struct {
 	Until    day.Day     // first day on which it no longer was; None while it is
 
 	judged   bool     // what was approved before it is known
-	kinds    []string // names of the kinds that place and front matter gave it when it came
+	kinds    []string // of approved words: names of the kinds that place and front matter gave them when they came
+	record   bool     // they came as a record, which is never in force
 	replaces *Content // the words that were approved before it; nil for none
 	renewed  bool     // the same words in another life (not retired any more, of another kind), which needs an approval of its own
 }
