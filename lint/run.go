@@ -112,6 +112,9 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 			whole = append(whole, r)
 		}
 	}
+	for _, c := range in.Config.Rules.Custom {
+		result.Skipped = append(result.Skipped, Skipped{c.ID, "this version doesn't run rules of `rules.custom` in " + config.File})
+	}
 	passes := in.all(ctx, single, whole)
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -118,7 +118,6 @@ type Kind struct {
 	States       []string // allowed values of status
 	Outline      schema.Outline
 	IDPattern    string // RE2, anchored; no id is longer than schema.MaxIDLength
-	File         string // path of the file with its fields, sections and tables, or ""
 }
 
 // Rules holds severities.

@@ -150,7 +150,6 @@ func (e *explainer) kind(k *Kind) {
 	}
 	e.add(k.Title, at("title")...)
 	e.add(k.Extends, at("extends")...)
-	e.add(k.File, at("file")...)
 	e.add(approval, at("approval")...)
 	e.list(k.Approvers.AnyOf, at("approvers", "any_of")...)
 	e.list(k.Approvers.AllOf, at("approvers", "all_of")...)

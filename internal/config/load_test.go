@@ -31,7 +31,7 @@ func TestWholeSampleLoads(t *testing.T) {
 		t.Errorf("policy (-want +got):\n%s", diff)
 	}
 	own := c.Kinds["supplier-assessment"]
-	if !own.Record || own.Title != "Supplier assessment" || own.Extends != "record" || own.File == "" || !own.ReviewCycle.IsZero() {
+	if !own.Record || own.Title != "Supplier assessment" || own.Extends != "record" || !own.ReviewCycle.IsZero() {
 		t.Errorf("supplier-assessment: %+v", own)
 	}
 	wantOutline := schema.Outline{Own: true, Sections: []schema.Section{{Title: "Findings", Required: true}, {Title: "Annex", Names: []string{"Attachments"}}}}
@@ -104,6 +104,7 @@ func TestProblems(t *testing.T) {
 		{"a section twice", "kinds: {policy: {sections: [Purpose, {title: purpose}]}}\n", "1:38 \"{title: purpose}\": `kinds.policy.sections[1]`: the section \"purpose\" stands twice | remove one of them"},
 		{"rule id", "rules: {WR20: error}\n", "1:9 \"WR20\": unknown key `rules.WR20` | remove it; known here: custom, overrides, rule ids such as WR204"},
 		{"grade", "kinds: {policy: {least_grade: E}}\n", "1:31 \"E\": `kinds.policy.least_grade`: \"E\" isn't known; expected one of A, B, C, D"},
+		{"a kind's file", "kinds: {policy: {file: kinds/policy.yaml}}\n", "1:24 \"kinds/policy.yaml\": `kinds.policy.file`: a kind isn't read from a file of its own; expected what it asks for in writ.yaml | state it here, as in `sections: [Purpose, Scope]`"},
 		{"cycle", "kinds: {policy: {review_cycle: yearly}}\n", "1:32 \"yearly\": `kinds.policy.review_cycle`: \"yearly\" isn't a length of time"},
 		{"open pattern", "documents: {include: [\"a[b\"]}\n", "1:23 \"\\\"a[b\\\"\": `documents.include[0]`: \"a[b\" isn't a pattern: a bracket or a brace stays open"},
 		{"absolute pattern", "documents: {exclude: [/a]}\n", "1:23 \"/a\": `documents.exclude[0]`: \"/a\" is absolute"},
@@ -175,6 +176,7 @@ func TestLoadLenient(t *testing.T) {
 		{"unknown keys", "later: {a: 1}\npeople: {ada: {name: A, shoe_size: 9}}\n", true},
 		{"dangling references", "people: {ada: {name: A}}\nroles: {r: {holders: [{person: gone}]}}\nadoption: {by: gone, reason: x}\n", true},
 		{"faults that say nothing of approvals", "people: {ada: {name: A}}\nsite: {accent: 7, emails: perhaps}\nrules: {WR204: fatal}\nmain: 5\n", true},
+		{"a kind's file", "people: {ada: {name: A}}\nkinds: {policy: {file: kinds/policy.yaml}}\n", true},
 		{"roles in a circle", "people: {ada: {name: A}}\nroles: {a: {any_of: [b]}, b: {any_of: [a]}}\n", false},
 		{"a fault in the roster", "people: {ada: {name: A, from: soon}}\n", false},
 		{"a fault in a policy", "kinds: {policy: {least_grade: Z}}\n", false},

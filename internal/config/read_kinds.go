@@ -60,10 +60,9 @@ func (r *reader) kind(key string, n *node, from *Kind, c *Config) *Kind {
 	if k.Name != key {
 		k.Name, k.Title = key, titleOf(key)
 	}
-	r.object(n, keys{
+	r.object(r.withoutFile(n), keys{
 		"title":         r.into(&k.Title),
 		"extends":       r.shapedInto(&k.Extends, kindShape),
-		"file":          r.file(&k.File),
 		"approval":      func(n *node) { r.required(n, &k.Approval) },
 		"approvers":     func(n *node) { r.quorum(n, &k.Approvers, c) },
 		"least_grade":   func(n *node) { r.grade(n, &k.LeastGrade) },
@@ -83,6 +82,21 @@ func (r *reader) kind(key string, n *node, from *Kind, c *Config) *Kind {
 		k.Extends = from.Name
 	}
 	return &k
+}
+
+// withoutFile returns a kind without the key file, which it refuses: nothing reads such files, so what they ask for would
+// be asked of nobody.
+func (r *reader) withoutFile(n *node) *node {
+	i := slices.IndexFunc(n.entries, func(e entry) bool { return e.key == "file" })
+	if i < 0 {
+		return n
+	}
+	at := n.entries[i].value
+	r.dangling(at, at.name()+": a kind isn't read from a file of its own; expected what it asks for in "+File,
+		"state it here, as in `sections: [Purpose, Scope]` and `required: [id, title]`, and remove the line")
+	rest := *n
+	rest.entries = slices.Delete(slices.Clone(n.entries), i, i+1)
+	return &rest
 }
 
 // titleOf turns supplier-assessment into "Supplier assessment".

@@ -170,11 +170,6 @@ func isJudge(path string, cfgs ...*config.Config) bool {
 		if slices.Contains([]string{cfg.Signers, cfg.Keyring, cfg.RevokedKeys, cfg.Baseline}, path) {
 			return true
 		}
-		for _, k := range cfg.Kinds {
-			if k.File == path {
-				return true
-			}
-		}
 	}
 	return false
 }

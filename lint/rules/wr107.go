@@ -26,7 +26,7 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 		Bad: bad("WR107"), Good: good("WR107"),
 		Find: func(p *lint.Pass) {
 			e := p.Doc
-			if !judged(e) || e.Kind.File != "" {
+			if !judged(e) {
 				return
 			}
 			meant := meantFields()
