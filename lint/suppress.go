@@ -42,9 +42,13 @@ type Unused struct {
 }
 
 // Faulty tells what keeps a comment from suppressing anything, whichever rule it names: a reason or an end that
-// is missing, or an end that is no day. "" where it may.
+// is missing, an end that is no day, a quote that stays open, or a beginning that isn't writ:ignore. "" where it may.
 func Faulty(s document.Suppression) string {
 	switch _, err := day.Parse(s.Until.Text); {
+	case s.Slip.Text != "":
+		return "another beginning than writ:ignore"
+	case s.Open:
+		return "a quote that never closes"
 	case s.Reason.Text == "" && s.Until.Text == "":
 		return "no reason and no end"
 	case s.Reason.Text == "":

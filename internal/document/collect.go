@@ -181,7 +181,7 @@ func (c *collector) comments(s Span, n ast.Node) {
 			inner = c.w.src[at.Start+len(commentOpen) : at.End-len(commentClose)]
 		}
 		c.d.comments = append(c.d.comments, Comment{Text: string(bytes.TrimSpace(inner)), Span: at})
-		if isSuppression(string(bytes.TrimSpace(inner))) {
+		if beginning(string(bytes.TrimSpace(inner))) > 0 {
 			c.suppress(at, n)
 		}
 		s.Start = at.End

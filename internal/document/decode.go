@@ -211,9 +211,10 @@ func (r *factsReader) mention(m *Mention) {
 func (r *factsReader) stated(s *Stated) { s.Label, s.Value, s.Span = r.str(), r.str(), r.span() }
 
 func (r *factsReader) suppression(s *Suppression) {
-	s.Whole = r.byte() != 0
+	bits := r.byte()
+	s.Whole, s.Open = bits&1 != 0, bits&2 != 0
 	s.Rules = readAll(r, r.word)
-	for _, w := range []*Word{&s.Until, &s.Reason, &s.Extra} {
+	for _, w := range []*Word{&s.Until, &s.Reason, &s.Extra, &s.Slip} {
 		r.word(w)
 	}
 	s.Span, s.Scope = r.span(), r.span()

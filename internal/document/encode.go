@@ -4,7 +4,7 @@ import "encoding/binary"
 
 // FactsFormat names what Encode writes. It changes whenever Encode writes something else for some file, be it that the
 // format or that the reading of Markdown or front matter changed.
-const FactsFormat = "document facts 2"
+const FactsFormat = "document facts 3"
 
 // parts of a document's facts that are decoded only when somebody asks for them.
 const (
@@ -215,13 +215,16 @@ func (e *factsWriter) stated(s *Stated) {
 }
 
 func (e *factsWriter) suppression(s *Suppression) {
-	whole := byte(0)
+	bits := byte(0)
 	if s.Whole {
-		whole = 1
+		bits |= 1
 	}
-	e.buf = append(e.buf, whole)
+	if s.Open {
+		bits |= 2
+	}
+	e.buf = append(e.buf, bits)
 	writeAll(e, s.Rules, e.word)
-	for _, w := range []*Word{&s.Until, &s.Reason, &s.Extra} {
+	for _, w := range []*Word{&s.Until, &s.Reason, &s.Extra, &s.Slip} {
 		e.word(w)
 	}
 	e.span(s.Span)

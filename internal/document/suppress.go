@@ -12,6 +12,8 @@ type Suppression struct {
 	Until  Word   // the last day, as written; "" where it has none
 	Reason Word   // "" where it has none
 	Extra  Word   // words that mean nothing, from the first to the last of them; "" for none
+	Slip   Word   // how it begins where that isn't `writ:ignore`, though it was meant: it suppresses nothing; else ""
+	Open   bool   // the quote of a value never closes
 	Span   Span   // the comment, without the marks that YAML and HTML need
 	Scope  Span   // what starts here is meant; empty where nothing follows
 	Whole  bool   // the whole file is meant, what has no place included
@@ -30,14 +32,18 @@ func isSuppression(comment string) bool {
 	return ok && (rest == "" || isBlank(rest[0]))
 }
 
-// readSuppression reads what follows `writ:ignore` in the comment at s. Rules, until=… and reason="…" may come in
-// any order, with blanks or commas between them; line ends count as blanks.
-func readSuppression(src []byte, s Span) Suppression {
+// readSuppression reads the comment at s, whose beginning takes a number of bytes. Rules, until=… and reason="…" may
+// follow in any order, with blanks or commas between them; line ends count as blanks.
+func readSuppression(src []byte, s Span, begin int) Suppression {
 	out := Suppression{Span: s}
-	w := wordReader{text: src[:s.End], at: s.Start + len(suppression)}
+	if at := (Span{s.Start, s.Start + begin}); !isSuppression(string(src[s.Start:s.End])) {
+		out.Slip = Word{string(src[at.Start:at.End]), at}
+	}
+	w := wordReader{text: src[:s.End], at: s.Start + begin}
 	for {
 		word, ok := w.next()
 		if !ok {
+			out.Open = w.open
 			return out
 		}
 		key, _, pair := strings.Cut(word.Text, "=")
@@ -62,6 +68,7 @@ func readSuppression(src []byte, s Span) Suppression {
 type wordReader struct {
 	text []byte
 	at   int
+	open bool // a quote never closed
 }
 
 func separates(c byte) bool { return isBlank(c) || c == ',' || c == ';' }
@@ -92,10 +99,10 @@ func (w *wordReader) value(key Word) Word {
 		}
 		start := w.at + len(q.open)
 		end := len(w.text)
-		w.at = end
+		w.at, w.open = end, true
 		if i := bytes.Index(w.text[start:], []byte(q.end)); i >= 0 {
 			end = start + i
-			w.at = end + len(q.end)
+			w.at, w.open = end+len(q.end), false
 		}
 		return Word{strings.Join(strings.Fields(string(w.text[start:end])), " "), Span{start, end}}
 	}

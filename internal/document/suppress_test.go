@@ -20,6 +20,12 @@ func suppressed(d *Document) []string {
 		if s.Whole {
 			about = "WHOLE"
 		}
+		if s.Open {
+			s.Extra.Text += " OPEN"
+		}
+		if s.Slip.Text != "" {
+			s.Extra.Text += " SLIP " + s.Slip.Text
+		}
 		all = append(all, fmt.Sprintf("%s|%s|%s|%s → %s", strings.Join(rules, " "), s.Until.Text, s.Reason.Text, s.Extra.Text, about))
 	}
 	return all
@@ -61,7 +67,7 @@ func TestSuppressionsInBody(t *testing.T) {
 	}
 	for name, body := range map[string]string{
 		"code block": "```\n" + ign + "\n```\n", "indented": "x\n\n    " + ign + "\n", "code span": "x `" + ign + "` y\n",
-		"never closed": "<!-- writ:ignore WR601\n\nx\n", "another word": "<!-- writ:ignored WR601 -->\n", "no comment": "writ:ignore WR601\n",
+		"never closed": "<!-- writ:ignore WR601\n\nx\n", "another word": "<!-- writ:reviewed WR601 -->\n", "no comment": "writ:ignore WR601\n",
 	} {
 		if got := suppressed(Parse("a.md", []byte(front+body), names)); len(got) > 0 {
 			t.Errorf("%s: %q", name, got)
@@ -85,7 +91,8 @@ func TestSuppressionWords(t *testing.T) {
 		"WR601\n  until=2027-03-01\n  reason=\"a\n  b\"": "WR601|2027-03-01|a b|",
 		"WR601 until=soon reason=because of this":        "WR601|soon|because|of this",
 		"WR601 reason=“so”":                              "WR601||so|",
-		"WR601 reason=\"open":                            "WR601||open|",
+		"WR601 reason=\"open":                            "WR601||open| OPEN",
+		`WR601 reason="closed" until="2027-01-01`:        "WR601|2027-01-01|closed| OPEN",
 		"WR601 reason=\"\" until=":                       "WR601|||",
 		"":                                               "|||",
 		"link-broken WR6O1 it works -- for now":          "link-broken WR6O1|||it works -- for now",
@@ -96,6 +103,30 @@ func TestSuppressionWords(t *testing.T) {
 		if len(got) != 1 || strings.TrimSuffix(got[0], " → ") != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestMisspeltSuppressions(t *testing.T) {
+	const rest = ` WR601 until=2027-03-01 reason="r"`
+	for _, begin := range []string{"writ: ignore", "writ :ignore", "Writ:Ignore", "writ-ignore", "writ ignore", "writ:ignore:", "writ:ignore=", "writ:ignored", "writ:disable-next-line", "writ::suppress", "writ\n ignore"} {
+		for name, src := range map[string]string{"body": front + "# T\n\n<!-- " + begin + rest + " -->\n\nOne.\n", "first line": front + "<!--" + begin + rest + "-->\n\nOne.\n", "front matter": "---\nid: A # " + begin + rest + "\n---\n# T\n"} {
+			if name == "front matter" && strings.Contains(begin, "\n") {
+				continue
+			}
+			got := suppressed(Parse("a.md", []byte(src), names))
+			if want := "WR601|2027-03-01|r| SLIP " + begin + " → "; len(got) != 1 || !strings.HasPrefix(got[0], want) {
+				t.Errorf("%q, %s: %q", begin, name, got)
+			}
+		}
+	}
+	for _, remark := range []string{"writ ignores code", "writ: ignore", "writ: off the record", "writs ignore WR601", "writ can't ignore WR214", "writ:enable WR601", "writignore WR601", "writ: ignore WR6011", "see writ: ignore WR601", "writ"} {
+		if got := suppressed(Parse("a.md", []byte("---\nid: A # "+remark+"\n---\n<!-- "+remark+" -->\n\nOne.\n"), names)); len(got) > 0 {
+			t.Errorf("%q: %q", remark, got)
+		}
+	}
+	d := Parse("a.md", []byte(front+"<!-- writ: ignore"+rest+" -->\n"+ign+"\n\n# T\n\n"+ign+"\n\nOne.\n"), names)
+	if got := suppressed(d); len(got) != 3 || strings.Contains(strings.Join(got, ""), "WHOLE") {
+		t.Errorf("the misspelt first line makes another one count for the whole file: %q", got)
 	}
 }
 
@@ -132,7 +163,7 @@ func FuzzSuppressions(f *testing.F) {
 	f.Add([]byte("+++\n# writ:ignore WR601 reason=\"\n+++\n| a |\n|-|\n| <!-- writ:ignore --> |\n<!--writ:ignore-->"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		for _, s := range Parse("a.md", src, names).Suppressions() {
-			for _, x := range append([]Word{s.Until, s.Reason, s.Extra, {Span: s.Span}, {Span: s.Scope}}, s.Rules...) {
+			for _, x := range append([]Word{s.Until, s.Reason, s.Extra, s.Slip, {Span: s.Span}, {Span: s.Scope}}, s.Rules...) {
 				if x.Span.Start < 0 || x.Span.End < x.Span.Start || x.Span.End > len(src) {
 					t.Fatalf("%+v in %d bytes", s, len(src))
 				}

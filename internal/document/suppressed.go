@@ -13,8 +13,11 @@ func (c *collector) suppress(s Span, n ast.Node) {
 	for text.Start < text.End && isBlank(c.w.src[text.Start]) {
 		text.Start++
 	}
-	out := readSuppression(c.w.src, trimLine(c.w.src, text))
+	text = trimLine(c.w.src, text)
+	out := readSuppression(c.w.src, text, beginning(string(c.w.src[text.Start:text.End])))
 	switch {
+	case out.Slip.Text != "":
+		out.Scope = Span{s.End, s.End}
 	case c.opens(s.Start):
 		out.Whole, out.Scope = true, Span{0, len(c.w.src)}
 	case n.Type() == ast.TypeBlock:

@@ -14,30 +14,25 @@ func frontSuppressions(src []byte, front *Front) []Suppression {
 	var all []Suppression
 	block := src[:front.Span.End]
 	for at := front.Span.Start; ; {
-		i := bytes.Index(block[at:], []byte(suppression))
+		i := bytes.IndexByte(block[at:], '#')
 		if i < 0 {
 			return all
 		}
-		at += i
-		text := trimLine(block, Span{at, line(block, at).End})
-		mark := markBefore(block, at)
-		if isSuppression(string(block[text.Start:text.End])) && mark >= front.Span.Start && !inScalars(front.Fields, mark) {
-			s := readSuppression(block, text)
-			s.Scope = frontScope(block, front, mark)
-			all = append(all, s)
+		mark := at + i
+		at = mark + 1
+		for at < len(block) && (block[at] == ' ' || block[at] == '\t') {
+			at++
 		}
+		text := trimLine(block, Span{at, line(block, mark).End})
+		begin := beginning(string(block[text.Start:text.End]))
+		if begin == 0 || mark > 0 && !isBlank(block[mark-1]) || inScalars(front.Fields, mark) {
+			continue
+		}
+		s := readSuppression(block, text, begin)
+		s.Scope = frontScope(block, front, mark)
+		all = append(all, s)
 		at = text.End
 	}
-}
-
-// markBefore returns the offset of the # that begins a comment with the words at an offset; -1 where none does.
-func markBefore(src []byte, at int) int {
-	for at--; at >= 0 && (src[at] == ' ' || src[at] == '\t'); at-- {
-	}
-	if at < 0 || src[at] != '#' || at > 0 && !isBlank(src[at-1]) {
-		return -1
-	}
-	return at
 }
 
 // inScalars tells whether an offset lies in a key or a scalar, where a # is just a letter.

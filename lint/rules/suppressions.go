@@ -49,6 +49,11 @@ func unknownRule(p *lint.Pass, word string) (message, help string) {
 	return message, help
 }
 
+// suppressions returns a document's suppression comments; not those that only WR901 takes for one.
+func suppressions(e *register.Entry) []document.Suppression {
+	return slices.DeleteFunc(slices.Clone(e.Suppressions()), func(c document.Suppression) bool { return c.Slip.Text != "" })
+}
+
 // holds tells whether a suppression comment says all that it must.
 func holds(c document.Suppression) bool { return lint.Faulty(c) == "" && len(c.Rules) > 0 }
 

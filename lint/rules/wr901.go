@@ -16,7 +16,8 @@ func wr901() *lint.Rule {
 next author needs to know before the exception can go.
 
 **What counts.** A ` + "`writ:ignore`" + ` comment without a rule, without ` + "`reason=\"…\"`" + `, without ` + "`until=YYYY-MM-DD`" + `, with an end that is
-no day, or with words that mean nothing. Without reason or end it suppresses nothing.
+no day, with a quote that never closes, or with words that mean nothing. But for such words it suppresses nothing. So does a
+comment that names a rule and begins nearly so, such as ` + "`writ: ignore WR601`" + ` or ` + "`writ:disable WR601`" + `.
 
 **What doesn't.** Comments within code, which are text; other comments.
 
@@ -42,10 +43,14 @@ a field or on the line before it.`,
 func incomplete(c document.Suppression) string {
 	what := lint.Faulty(c)
 	switch _, err := day.Parse(c.Until.Text); {
+	case c.Slip.Text != "":
+		return fmt.Sprintf("this comment begins with %s, so it suppresses nothing; writ:ignore was expected", quoted(c.Slip.Text))
 	case len(c.Rules) == 0:
 		return "this suppression names no rule, so it suppresses nothing"
 	case what == "":
 		return ""
+	case c.Open:
+		return fmt.Sprintf("a quote never closes in the suppression of %s, so it suppresses nothing", named(c))
 	case c.Until.Text != "" && err != nil:
 		message := fmt.Sprintf("the suppression of %s ends on %s, which is no day", named(c), quoted(c.Until.Text))
 		if c.Reason.Text == "" {

@@ -23,7 +23,7 @@ done, or it isn't and somebody must say so.
 		Clause: "ISO27001:7.5.3", Since: "0.1.0",
 		Bad: bad("WR902"), Good: good("WR902"),
 		Find: func(p *lint.Pass) {
-			for _, c := range p.Doc.Suppressions() {
+			for _, c := range suppressions(p.Doc) {
 				if until, err := day.Parse(c.Until.Text); err == nil && holds(c) && until < p.Today {
 					p.Report(lint.Found{Span: c.Until.Span, Anchor: "suppression " + named(c), Message: ended(named(c), until, p.Today, c.Reason.Text), Help: mendEnded})
 				}

@@ -23,7 +23,7 @@ in the baseline.
 		Since: "0.1.0",
 		Bad:   bad("WR904"), Good: good("WR904"),
 		Find: func(p *lint.Pass) {
-			for _, c := range p.Doc.Suppressions() {
+			for _, c := range suppressions(p.Doc) {
 				for _, r := range c.Rules {
 					if message, help := unknownRule(p, r.Text); message != "" {
 						p.Report(lint.Found{Span: r.Span, Anchor: "suppression " + r.Text, Message: message, Help: help})

@@ -24,7 +24,7 @@ baseline, or with another severity under ` + "`rules:`" + `. It is reported as e
 		Since: "0.1.0",
 		Bad:   bad("WR905"), Good: good("WR905"),
 		Find: func(p *lint.Pass) {
-			for _, c := range p.Doc.Suppressions() {
+			for _, c := range suppressions(p.Doc) {
 				for _, r := range c.Rules {
 					if unsuppressible(p, r.Text) {
 						p.Report(lint.Found{Span: r.Span, Anchor: "suppression " + r.Text, Message: r.Text + " can't be suppressed", Help: mendUnsuppressible(r.Text)})
