@@ -79,10 +79,15 @@ func findMilder(p *lint.Pass, t *trail.Trail) {
 	if was.Facts.Kind == last.Facts.Kind && path.Dir(was.Path) == path.Dir(last.Path) {
 		return
 	}
-	if why := milder(kindsAt(p.Config, was), kindsAt(p.Config, last)); why != "" {
+	before, after := p.Config.KindFor(was.Path, was.Facts.Kind), p.Config.KindFor(last.Path, last.Facts.Kind)
+	why := milder(kindsAt(p.Config, was), kindsAt(p.Config, last))
+	if why == "" && after.Record && !before.Record && last.Facts.Status != "closed" {
+		why = "nobody approves a record that is open" // even where its place asks for approvals
+	}
+	if why != "" {
 		p.Report(onField(p.Input, t, "kind", lint.Found{Anchor: "kind", Commit: last.Step.ID,
 			Message: fmt.Sprintf("the kind is %s now, and was %s for the words in force (%s): %s",
-				p.Config.KindFor(last.Path, last.Facts.Kind).Name, p.Config.KindFor(was.Path, was.Facts.Kind).Name, commit(last.Step.ID), why),
+				after.Name, before.Name, commit(last.Step.ID), why),
 			Help: "keep the kind, or have the change approved as the old kind asks before the kind changes"}))
 	}
 }
