@@ -35,7 +35,12 @@ func (a *app) lintCommand() *cobra.Command {
 			"With --base lint judges a pull request: what HEAD and the working tree have beyond their merge base with REF. Only\n" +
 			"documents that the change touches, or breaks elsewhere, are looked at; the configuration below the change judges.\n\n" +
 			"Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the work could not be done.",
-		RunE: func(cmd *cobra.Command, args []string) error { return a.lint(cmd.Context(), f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("base") && f.base == "" {
+				return errors.New("--base is empty: it takes what the change starts from, such as origin/main or a commit; leave it out to check everything")
+			}
+			return a.lint(cmd.Context(), f, args)
+		},
 	}
 	cmd.Flags().StringVar(&f.format, "format", "text", "output format: "+strings.Join(report.Formats(), ", "))
 	cmd.Flags().StringArrayVar(&f.outputs, "output", nil, "also write a report into a file, as FORMAT=FILE; may be given several times")

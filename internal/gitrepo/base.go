@@ -32,10 +32,15 @@ func (r *Repo) FindBase(rev, main string) (*Base, error) {
 	if b.Tip, err = r.resolveFetched(rev); err != nil {
 		return nil, err
 	}
-	if b.Commit, err = r.mergeCheckoutBase(b.Tip, head.Commit, main); err != nil || !b.Commit.IsZero() {
-		return b, err
+	if b.Commit, err = r.mergeCheckoutBase(b.Tip, head.Commit, main); err != nil {
+		return nil, err
 	}
-	id, ok, err := r.MergeBase(b.Tip, head.Commit)
+	id, ok := b.Commit, true
+	if id.IsZero() {
+		id, ok, err = r.MergeBase(b.Tip, head.Commit)
+	} else {
+		_, err = r.NewReader().Commit(id) // a shallow clone names the parents of its oldest commits, too
+	}
 	switch {
 	case r.History != nil && (errors.As(err, new(*MissingError)) || err == nil && !ok):
 		return nil, &Refusal{fmt.Sprintf("where HEAD left %s can't be found: %s", rev, r.History.What), r.History.Mend}
