@@ -110,12 +110,13 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	if err := printer(a.streams.Out, whole, report.Options{Color: a.streams.Color}); err != nil {
 		return err
 	}
+	var failed error
 	for _, file := range files {
-		if err := file.write(whole); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, file.write(whole))
 	}
 	switch {
+	case failed != nil:
+		return failed
 	case unreadable:
 		a.code = exitFailed
 	default:

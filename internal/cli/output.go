@@ -2,9 +2,12 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/lint/report"
@@ -18,8 +21,10 @@ func ShowsColor(terminal bool, getenv func(string) string) bool {
 
 // reportFile is one --output of lint: a format and the file that it goes to.
 type reportFile struct {
-	print report.Printer
-	path  string
+	flag   string
+	print  report.Printer
+	path   string
+	stream bool // a pipe, a terminal or another device, which is written to as it stands
 }
 
 // reportFiles reads the --output flags. Files are relative to the current folder.
@@ -37,9 +42,57 @@ func (a *app) reportFiles(flags []string) ([]reportFile, error) {
 		if !filepath.IsAbs(path) {
 			path = filepath.Join(a.dir, path)
 		}
-		out = append(out, reportFile{printer, path})
+		file := reportFile{flag: f, print: printer, path: filepath.Clean(path)}
+		if err := file.place(); err != nil {
+			return nil, fmt.Errorf("--output %q: %w", f, err)
+		}
+		if i := slices.IndexFunc(out, func(o reportFile) bool { return o.path == file.path && !o.stream }); i >= 0 {
+			return nil, fmt.Errorf("--output %q names the file of --output %q; give each report a file of its own", f, out[i].flag)
+		}
+		out = append(out, file)
 	}
 	return out, nil
+}
+
+// place finds out what stands at the path, so that a report that can't be written is told before the work is done. A
+// link is followed, and stays.
+func (f *reportFile) place() error {
+	info, err := os.Stat(f.path)
+	switch {
+	case err == nil && info.IsDir():
+		return errors.New("that is a folder; name a file in it")
+	case err == nil && (!info.Mode().IsRegular() || isDevice(f.path)):
+		f.stream = true
+	case err == nil:
+		if f.path, err = filepath.EvalSymlinks(f.path); err != nil {
+			return because(err)
+		}
+	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Stat(filepath.Dir(f.path)); errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("there is no folder %s; make it first", filepath.Dir(f.path))
+		}
+	default:
+		return because(err)
+	}
+	return nil
+}
+
+// isDevice tells whether a path names one of this process's own streams, which may be files.
+func isDevice(path string) bool {
+	return strings.HasPrefix(path, "/dev/") || strings.HasPrefix(path, "/proc/")
+}
+
+// because returns the reason of a failed system call, without the path, which may be that of a temporary file.
+func because(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
 }
 
 // write puts the report into its file in one step: readers see the old report or the new one.
@@ -48,19 +101,39 @@ func (f reportFile) write(run *report.Run) error {
 	if err := f.print(&b, run, report.Options{}); err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(filepath.Dir(f.path), ".writ-*")
+	write := replaceFile
+	if f.stream {
+		write = appendTo
+	}
+	if err := write(f.path, b.Bytes()); err != nil {
+		return fmt.Errorf("--output %q can't be written: %w", f.flag, because(err))
+	}
+	return nil
+}
+
+func replaceFile(path string, text []byte) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".writ-*")
 	if err != nil {
-		return fmt.Errorf("writing the report: %w", err)
+		return err
 	}
 	defer os.Remove(temp.Name())
-	if _, err = temp.Write(b.Bytes()); err == nil {
+	if _, err = temp.Write(text); err == nil {
 		err = temp.Chmod(0o644)
 	}
 	if closed := temp.Close(); err == nil {
 		err = closed
 	}
 	if err == nil {
-		err = os.Rename(temp.Name(), f.path)
+		err = os.Rename(temp.Name(), path)
 	}
 	return err
+}
+
+func appendTo(path string, text []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(text)
+	return errors.Join(err, file.Close())
 }
