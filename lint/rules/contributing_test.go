@@ -38,6 +38,9 @@ func TestContributing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !bytes.Contains(registry, []byte("wr129(),")) { // it is there once somebody followed the chapter
+		registry = bytes.Replace(registry, []byte("wr201(),"), []byte("wr129(), wr201(),"), 1)
+	}
 	bad := block("txtar")
 	good := strings.Replace(bad, "title: PASSWORD POLICY", "title: Password Policy", 1)
 	if good == bad {
@@ -66,7 +69,7 @@ func TestShown(t *testing.T) {
 	dir := t.TempDir()
 	replace := map[string]string{}
 	for name, content := range map[string][]byte{
-		"wr129.go": []byte(block("go")), "shown_test.go": []byte(test), "registry.go": bytes.Replace(registry, []byte("wr201(),"), []byte("wr129(), wr201(),"), 1),
+		"wr129.go": []byte(block("go")), "shown_test.go": []byte(test), "registry.go": registry,
 	} {
 		file := filepath.Join(dir, name)
 		if err := os.WriteFile(file, content, 0o644); err != nil {
