@@ -7,24 +7,28 @@ import (
 // enforce works out from when to when each content was in force (trail.md §4: of the contents that are approved
 // and effective, the one of the newest change).
 func (b *builder) enforce(t *Trail) {
-	if t.Kind.Record {
+	if t.Kind.Record && !b.book.Roster {
 		return
 	}
-	for _, c := range t.Contents {
+	begins := make([]day.Day, len(t.Contents)) // of records too, which end what was in force before they were ones
+	for k, c := range t.Contents {
 		settled := settledAt(c)
-		if c.Approval == nil || settled == nil || c.record {
+		if c.Approval == nil || settled == nil {
 			continue
 		}
-		c.Since = max(c.Approval.Day, settled.Facts.Effective, settled.Day)
+		begins[k] = max(c.Approval.Day, settled.Facts.Effective, settled.Day)
+		if !c.record {
+			c.Since = begins[k]
+		}
 	}
 	for k, c := range t.Contents {
 		if c.Since == day.None {
 			continue
 		}
 		until := t.retiredAfter(c)
-		for _, later := range t.Contents[k+1:] {
-			if later.Since != day.None && (until == day.None || later.Since < until) {
-				until = later.Since
+		for _, later := range begins[k+1:] {
+			if later != day.None && (until == day.None || later < until) {
+				until = later
 			}
 		}
 		if gone := t.removedAfter(c); gone != day.None && (until == day.None || gone < until) {

@@ -103,6 +103,10 @@ func TestJudgements(t *testing.T) {
 		{"nobody named", v1 + at("git: commit 2024-02-01 ada", "P"), "v1.0 D\n"},
 		{"not entitled", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Bo Lind <bo@example.com>"),
 			"v1.0 D\nclaim Bo Lind: Bo Lind held none of the roles that may approve (ceo) on 2024-02-01\n"},
+		{"a policy that became a record with an approval", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			at(doc, strings.Replace(policy("2.0", "open", "", "Two."), "kind: policy", "kind: record", 1)) + at("git: move "+doc+" records/p.md", "") +
+			at("git: commit 2024-03-01 ada", "R\n\nApproved-by: Gus Holm <gus@example.com>"),
+			"v1.0 C [2024-02-01,2024-03-01) by gus/ceo/trailer@2024-02-01\nv2.0 C by gus/ceo/trailer@2024-03-01\n"},
 		{"entitled too late", v1 + at("git: commit 2024-05-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>"),
 			"v1.0 D\nclaim Gus Holm: Gus Holm held none of the roles that may approve (ceo) on 2024-05-01\n"},
 		{"had left", v1 + at("git: commit 2024-08-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>"),
