@@ -100,13 +100,24 @@ func (w *writing) tellApproval(book *trail.Book, id string, docs []toApprove) er
 	if err != nil {
 		return err
 	}
+	return w.tellWorth(book, docs, func(_ toApprove, t *trail.Trail) (*trail.Evidence, error) {
+		said, _ := t.Said(commit)
+		return said[0], nil
+	})
+}
+
+// tellWorth prints of each document what the approval is worth that written finds in its trail.
+func (w *writing) tellWorth(book *trail.Book, docs []toApprove, written func(toApprove, *trail.Trail) (*trail.Evidence, error)) error {
 	for _, doc := range docs {
 		t, err := w.trailOf(book, doc.entry)
 		if err != nil {
 			return err
 		}
-		said, _ := t.Said(commit)
-		fmt.Fprintf(out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, doc.entry, said[0])), w.onceMerged(book))
+		e, err := written(doc, t)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w.app.streams.Out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, doc.entry, e)), w.onceMerged(book))
 	}
 	return nil
 }
@@ -174,18 +185,13 @@ func (w *writing) tellTags(ctx context.Context, docs []toApprove) error {
 	if err != nil {
 		return err
 	}
-	for _, doc := range docs {
-		t, err := w.trailOf(book, doc.entry)
-		if err != nil {
-			return err
-		}
+	return w.tellWorth(book, docs, func(doc toApprove, t *trail.Trail) (*trail.Evidence, error) {
 		said := t.SaidByTag("refs/tags/" + tagName(doc.facts))
 		if len(said) == 0 {
-			return fmt.Errorf("%s: the tag %s approves nothing: `git show` it", doc.name(), tagName(doc.facts))
+			return nil, fmt.Errorf("%s: the tag %s approves nothing: `git show` it", doc.name(), tagName(doc.facts))
 		}
-		fmt.Fprintf(w.app.streams.Out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, doc.entry, said[0])), w.onceMerged(book))
-	}
-	return nil
+		return said[0], nil
+	})
 }
 
 // tagName is the tag of an approval. What a ref's name may not hold (git-check-ref-format(1)) becomes a dash.
