@@ -22,7 +22,7 @@ type Proposal struct {
 	Verdicts []Verdict // what differs between the two configurations; set before rules that NeedsProposal run
 }
 
-// Concerns tells whether the change touches a path, or may break what stands there.
+// Concerns reports whether the change touches a path, or may break what stands there.
 func (p *Proposal) Concerns(path string) bool { return p.Touched[path] || p.Near[path] }
 
 // Verdict is a finding on which the configuration below a change and the one that it brings disagree.
@@ -90,7 +90,7 @@ func (c *Comparison) with(rules []*Rule) *Comparison {
 	return &out
 }
 
-// ofConfiguration tells whether a finding is about the configuration itself: of a change that has its own, that one is
+// ofConfiguration reports whether a finding is about the configuration itself: of a change that has its own, that one is
 // to be looked at.
 func ofConfiguration(f Finding) bool { return f.Rule.Scope == Config }
 
@@ -108,7 +108,7 @@ func split(rules []*Rule) (first, last []*Rule) {
 
 func (c *Comparison) concerns(path string) bool { return c.Head.Proposal.Concerns(path) }
 
-// below tells whether the configuration below the change judges what stands at a path: the change's own judges only
+// below reports whether the configuration below the change judges what stands at a path: the change's own judges only
 // what the other has no documents for.
 func (c *Comparison) below(path string) bool {
 	if c.Own == nil {
@@ -181,7 +181,7 @@ func weigh(f Finding, stood bool, cfg *config.Config) Finding {
 	return f
 }
 
-// proposed tells whether a finding about no path is about a commit of the change, or about the change itself.
+// proposed reports whether a finding about no path is about a commit of the change, or about the change itself.
 func (c *Comparison) proposed(commit string) bool {
 	b := c.Head.Book
 	if commit == "" || b == nil || b.Proposed < 0 {

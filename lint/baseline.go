@@ -8,7 +8,7 @@ import (
 )
 
 // Baseline is the list of findings with which a repository started, or that stay on record because history can't be
-// mended. It is a value: read from bytes, never changed. A nil one holds nothing.
+// fixed. It is a value: read from bytes, never changed. A nil one holds nothing.
 type Baseline struct {
 	Path    string // of its file, relative to the root
 	entries []BaselineEntry
@@ -66,8 +66,8 @@ func (b *Baseline) suppresses(f *Finding) *Suppression {
 	return &Suppression{By: InBaseline, Reason: e.Reason, Path: b.Path}
 }
 
-// NeedsReason tells whether a rule's findings are taken from the baseline with a reason only: what history holds can't
-// be mended, so that somebody has to say why it is accepted.
+// NeedsReason reports whether a rule's findings are taken from the baseline with a reason only: what history holds can't
+// be fixed, so that somebody has to say why it is accepted.
 func NeedsReason(r *Rule) bool { return r.Scope == History }
 
 // Rewritten is what Rewrite came to.

@@ -16,7 +16,7 @@ const (
 	Off     Severity = "off"
 )
 
-// AtLeast tells whether s weighs as much as t or more.
+// AtLeast reports whether s weighs as much as t or more.
 func (s Severity) AtLeast(t Severity) bool { return weight(s) >= weight(t) }
 
 func weight(s Severity) int {
@@ -58,7 +58,7 @@ type Rule struct {
 	ID           string // WR and three digits, never reused
 	Name         string // short and hyphenated
 	Title        string // one line, what is wrong
-	Text         string // Markdown: why it matters, what counts, what doesn't, how to mend it
+	Text         string // Markdown: why it matters, what counts, what doesn't, how to fix it
 	Clause       string // what it serves, as ISO27001:7.5.2; "" for none
 	Since        string // the version of writ that brought it
 	Scope        Scope

@@ -25,7 +25,7 @@ type Input struct {
 	Today    day.Day
 	Baseline *Baseline // nil where there is none
 	Proposal *Proposal // the pull request that is judged; nil on a full run
-	Past     bool      // the register is that of an older commit than HEAD: nothing in it can be mended any more
+	Past     bool      // the register is that of an older commit than HEAD: nothing in it can be fixed any more
 
 	// Blob reads a version of a file that history holds. It is safe for concurrent use. Nil where no rule may look at
 	// earlier words.
@@ -164,7 +164,7 @@ func (in *Input) skips(r *Rule) string {
 	return ""
 }
 
-// silent tells whether a rule is off everywhere, or has nothing to look at.
+// silent reports whether a rule is off everywhere, or has nothing to look at.
 func (in *Input) silent(r *Rule) bool {
 	return r.Ground&NeedsProposal != 0 && in.Proposal == nil || len(in.Config.Rules.Overrides) == 0 && in.severity(r, "") == Off
 }

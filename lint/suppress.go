@@ -182,12 +182,12 @@ func (s *settler) suppresses(f *Finding) *Suppression {
 	return s.in.Baseline.suppresses(f)
 }
 
-// covers tells whether a finding of the suppressor's document starts in what it speaks of.
+// covers reports whether a finding of the suppressor's document starts in what it speaks of.
 func (x *suppressor) covers(f *Finding) bool {
 	return x.at == nil || f.Range != nil && x.at.Start <= f.Range.Start.Offset && f.Range.Start.Offset < x.at.End
 }
 
-// names tells whether a finding is about the document that the configuration names, by its id or its path.
+// names reports whether a finding is about the document that the configuration names, by its id or its path.
 func (x *suppressor) names(f *Finding) bool {
 	return x.file != "" && x.file == f.Path || x.id != "" && (x.id == strings.ToLower(f.Path) || x.id == strings.ToLower(f.Document))
 }

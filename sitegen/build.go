@@ -95,7 +95,7 @@ func checkFolder(out, target, repository string) error {
 	return nil
 }
 
-// holds tells whether repository is the folder target or lies in it, whatever their spelling.
+// holds reports whether repository is the folder target or lies in it, whatever their spelling.
 func holds(target, repository string) bool {
 	if repository == "" {
 		return false

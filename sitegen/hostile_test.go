@@ -103,7 +103,7 @@ func TestHostileValues(t *testing.T) {
 	}
 }
 
-// isPlain tells whether words are shown as they are: no controls and no broken UTF-8.
+// isPlain reports whether words are shown as they are: no controls and no broken UTF-8.
 func isPlain(words string) bool {
 	return strings.ToValidUTF8(words, "") == words && !strings.ContainsAny(words, "\u202e\x00\x1b")
 }

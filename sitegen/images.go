@@ -73,7 +73,7 @@ func (f *filler) picture(s *shown, file, ext string) (data []byte, why string) {
 	return data, ""
 }
 
-// livelySVG tells whether an SVG could do more than be looked at. Opened by itself it would run under the site's own
+// livelySVG reports whether an SVG could do more than be looked at. Opened by itself it would run under the site's own
 // address, so that anything doubtful is refused.
 func livelySVG(data []byte) bool {
 	low := bytes.ToLower(data)

@@ -68,7 +68,7 @@ func (b *book) manifest(files map[string][]byte) ([]byte, error) {
 	return marshal(m)
 }
 
-// isSite tells whether dir holds a manifest of ours.
+// isSite reports whether dir holds a manifest of ours.
 func isSite(dir string) bool {
 	data, err := os.ReadFile(filepath.Join(dir, manifestName))
 	if err != nil {

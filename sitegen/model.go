@@ -181,7 +181,7 @@ func (d *Document) ownerTitle() string    { return firstOf(d.OwnerTitle, d.Owner
 func (d *Document) approverTitle() string { return firstOf(d.ApproverTitle, d.Approver) }
 func (d *Document) title() string         { return firstOf(d.Title, d.Key()) }
 
-// served tells whether the page shows the document's text.
+// served reports whether the page shows the document's text.
 func (d *Document) served() bool {
 	return d.State == InForce || d.State == Merged || d.State == OnRecord
 }

@@ -145,7 +145,7 @@ func sweep(target string) error {
 	return nil
 }
 
-// stale tells whether the build that made a leftover has ended. The text begins with its process number.
+// stale reports whether the build that made a leftover has ended. The text begins with its process number.
 func stale(text string, e fs.DirEntry) bool {
 	number, _, _ := strings.Cut(text, "-")
 	pid, err := strconv.Atoi(number)
@@ -158,7 +158,7 @@ func stale(text string, e fs.DirEntry) bool {
 	return !running(pid)
 }
 
-// running tells whether a process with this number runs. When in doubt it does.
+// running reports whether a process with this number runs. When in doubt it does.
 func running(pid int) bool {
 	p, err := os.FindProcess(pid)
 	if err != nil {

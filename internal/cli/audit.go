@@ -223,7 +223,7 @@ func (x *audited) measured(v versionInForce) versionInForce {
 	return v
 }
 
-// approvedByAuthor tells whether somebody who wrote the words is among those who approved them, whether that counted
+// approvedByAuthor reports whether somebody who wrote the words is among those who approved them, whether that counted
 // (the kind allows it) or not.
 func (x *audited) approvedByAuthor(t *trail.Trail, c *trail.Content) bool {
 	for _, e := range t.Claims {

@@ -59,7 +59,7 @@ func (p *project) writeBaseline(w io.Writer, in *lint.Input, result *lint.Result
 		fmt.Fprintf(w, "  not taken in: %s %s\n", f.Rule.ID, placeOf(f.Path))
 	}
 	if len(out.Refused) > 0 {
-		fmt.Fprintf(w, "  a baseline only shrinks: mend these, or suppress each with a reason\n")
+		fmt.Fprintf(w, "  a baseline only shrinks: fix these, or suppress each with a reason\n")
 	}
 	in.Baseline = out.Baseline
 	return nil

@@ -146,7 +146,7 @@ func (w *writing) newCapture(ctx context.Context, read *forgeReviews, f captureF
 	return c, nil
 }
 
-// sameWords tells whether a review was given on the captured head, or on a commit that holds the very same documents.
+// sameWords reports whether a review was given on the captured head, or on a commit that holds the very same documents.
 // A forge that doesn't name a commit is taken at its word.
 func (w *writing) sameWords(commit string, c *trail.Capture) (bool, error) {
 	if commit == "" && c.Forge == "gitlab" || commit == c.Head {

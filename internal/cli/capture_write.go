@@ -95,13 +95,13 @@ func (w *writing) keepsNote(ctx context.Context, c *trail.Capture) error {
 	if err != nil || !ok {
 		return err
 	}
-	mend := fmt.Sprintf("record this one as a file (without --note), or look at that one with `git notes --ref=%s show %s`", trail.NotesRef, c.Head[:10])
+	fix := fmt.Sprintf("record this one as a file (without --note), or look at that one with `git notes --ref=%s show %s`", trail.NotesRef, c.Head[:10])
 	before, err := trail.ParseCapture(old)
 	switch {
 	case err != nil:
-		return fmt.Errorf("nothing was written: %s has a note already that is no capture; %s", c.Head[:10], mend)
+		return fmt.Errorf("nothing was written: %s has a note already that is no capture; %s", c.Head[:10], fix)
 	case before.Forge != c.Forge || before.Request != c.Request:
-		return fmt.Errorf("nothing was written: %s has a note already, of the reviews of %s %s; %s", c.Head[:10], before.Forge, before.Request, mend)
+		return fmt.Errorf("nothing was written: %s has a note already, of the reviews of %s %s; %s", c.Head[:10], before.Forge, before.Request, fix)
 	case saysTheSame(before, c):
 		return fmt.Errorf("the note on %s says so already, since %s", c.Head[:10], before.CapturedAt.Format(time.RFC3339))
 	}
@@ -124,7 +124,7 @@ func (w *writing) sameCapture(path string, c *trail.Capture) error {
 	return nil
 }
 
-// saysTheSame tells whether a capture adds nothing to the one before it: neither a review nor a signature.
+// saysTheSame reports whether a capture adds nothing to the one before it: neither a review nor a signature.
 func saysTheSame(before, c *trail.Capture) bool {
 	was, is := *before, *c
 	was.CapturedAt, was.Signature = is.CapturedAt, is.Signature

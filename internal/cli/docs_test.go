@@ -145,7 +145,7 @@ func runAs(ts *testscript.TestScript, who, command string, n int) []string {
 	return strings.Split(text, "\n")
 }
 
-// fits tells whether the shown lines are the printed ones, … standing for anything in a line, and alone for any lines.
+// fits reports whether the shown lines are the printed ones, … standing for anything in a line, and alone for any lines.
 func fits(want, got []string) bool {
 	if len(want) > 0 && strings.TrimSpace(want[0]) == "…" {
 		for skip := range len(got) + 1 {

@@ -19,7 +19,7 @@ func (a *app) doctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: "Which grade of evidence is attainable here, and the one change that would raise it",
 		Long: "doctor looks at what approvals are proved with: the depth of the clone, the main line and how it is merged, the\n" +
-			"roster, signing keys, notes and captures, CI files and CODEOWNERS. It says what it saw and what mends it. It reads\n" +
+			"roster, signing keys, notes and captures, CI files and CODEOWNERS. It says what it saw and what fixes it. It reads\n" +
 			"only. Who may approve and whose keys count is read from the main line, as for an approval that comes next.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context(), format) },
@@ -60,16 +60,16 @@ const (
 type check struct {
 	name, state string
 	seen        []string // what was found
-	mend        []string // what to do about it
+	fix         []string // what to do about it
 }
 
-// worse lowers the state, never raises it, and adds what mends it.
-func (c *check) worse(state, mend string) {
+// worse lowers the state, never raises it, and adds what fixes it.
+func (c *check) worse(state, fix string) {
 	if c.state != isMissing {
 		c.state = state
 	}
-	if mend != "" {
-		c.mend = append(c.mend, mend)
+	if fix != "" {
+		c.fix = append(c.fix, fix)
 	}
 }
 

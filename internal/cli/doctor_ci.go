@@ -48,7 +48,7 @@ func (x *diagnosis) checkCI() (check, error) {
 		some, err := jobsOf(name, src)
 		if err != nil {
 			c.saw("%s can't be read as YAML", name)
-			c.worse(attention, "mend "+name)
+			c.worse(attention, "fix "+name)
 		}
 		jobs = append(jobs, some...)
 	}
@@ -81,8 +81,8 @@ func (j *ciJob) tell(c *check) {
 	has := []string{"runs `writ lint`"}
 	at := fmt.Sprintf("%s, job %s: ", j.file, j.name)
 	for _, part := range []struct {
-		seen       bool
-		what, mend string
+		seen      bool
+		what, fix string
 	}{
 		{j.depth, "fetches the whole history", "fetch the whole history (`fetch-depth: 0` with actions/checkout, `GIT_DEPTH: \"0\"` with GitLab)"},
 		{j.notes, "fetches the notes", "fetch the notes: git fetch origin '+refs/notes/*:refs/notes/*'"},
@@ -91,7 +91,7 @@ func (j *ciJob) tell(c *check) {
 	} {
 		switch {
 		case !part.seen:
-			c.worse(attention, at+part.mend)
+			c.worse(attention, at+part.fix)
 		case part.what != "":
 			has = append(has, part.what)
 		}
@@ -123,7 +123,7 @@ func jobsOf(name string, src []byte) (jobs []ciJob, err error) {
 	return eachJob(name, below, ciJob{requests: onRequests(file["on"])}), nil
 }
 
-// onRequests tells whether GitHub runs a workflow for pull requests. One that others call runs when they do.
+// onRequests reports whether GitHub runs a workflow for pull requests. One that others call runs when they do.
 func onRequests(on any) bool {
 	names := []string{}
 	switch on := on.(type) {

@@ -32,7 +32,7 @@ func filesOf(p *project) *files {
 	return f
 }
 
-// absent tells whether an error says that there is no such file. A file where a folder is due says so, too.
+// absent reports whether an error says that there is no such file. A file where a folder is due says so, too.
 func absent(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) }
 
 // below asks for the files directly below a folder, "a/b/", whose names end so.

@@ -16,13 +16,13 @@ func (x *diagnosis) checkDepth() check {
 	switch partial := x.project.repo.Partial; {
 	case x.missing != nil:
 		c.saw("%s", x.missing.What)
-		c.worse(isMissing, x.missing.Mend)
+		c.worse(isMissing, x.missing.Fix)
 	case x.main.Commit.IsZero():
 		c.saw("nothing is committed yet")
 		c.worse(isMissing, "commit the documents and writ.yaml")
 	case partial != nil:
 		c.saw("%s; all that history needs is here, though", partial.What)
-		c.worse(attention, partial.Mend)
+		c.worse(attention, partial.Fix)
 	default:
 		c.saw("the whole history is here: %s of the main line since %s", counted(len(x.book.Steps), "commit", "commits"), x.book.Days[0])
 	}
@@ -114,7 +114,7 @@ func (x *diagnosis) checkMerges() check {
 	return c
 }
 
-// squashes tells whether all that a forge brought to the main line lately was squashed or rebased, and no approval was
+// squashes reports whether all that a forge brought to the main line lately was squashed or rebased, and no approval was
 // committed there directly.
 func (x *diagnosis) squashes() bool {
 	steps := x.recent()
@@ -153,7 +153,7 @@ func (x *diagnosis) readNotes() error {
 	return nil
 }
 
-// unseenNotes tells whether captured reviews are vouched for and none is seen, although this is a clone of something.
+// unseenNotes reports whether captured reviews are vouched for and none is seen, although this is a clone of something.
 func (x *diagnosis) unseenNotes() bool {
 	return !x.notes && x.captures == 0 && strings.HasPrefix(x.main.Ref, "refs/remotes/")
 }

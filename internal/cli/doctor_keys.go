@@ -95,7 +95,7 @@ func (r *keyReading) signers(src []byte) {
 	}
 }
 
-// allows tells whether a list of namespaces lets commits or approvals be signed.
+// allows reports whether a list of namespaces lets commits or approvals be signed.
 func allows(namespaces string) bool {
 	return namespaces == "" || slices.ContainsFunc(strings.Split(namespaces, ","), func(n string) bool {
 		return n == "*" || n == signature.NamespaceGit || n == signature.NamespaceApproval

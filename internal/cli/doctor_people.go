@@ -18,7 +18,7 @@ func (x *diagnosis) checkRoster() check {
 	switch {
 	case x.broken:
 		c.saw("the writ.yaml of the main line can't be read")
-		c.worse(isMissing, "mend it (`writ lint` says where), and bring it to the main line")
+		c.worse(isMissing, "fix it (`writ lint` says where), and bring it to the main line")
 		return c
 	case !cfg.HasRoster():
 		c.saw("the main line's writ.yaml names no people and roles, so that nobody can be entitled to approve")

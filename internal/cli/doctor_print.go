@@ -17,8 +17,8 @@ func (a *app) doctorText(x *diagnosis) error {
 			}
 			fmt.Fprintf(&b, "%-10s %-19s %s\n", stateCell(c, i), head, report.Visible(line))
 		}
-		for _, line := range c.mend {
-			fmt.Fprintf(&b, "%-10s %-19s mend: %s\n", "", "", report.Visible(line))
+		for _, line := range c.fix {
+			fmt.Fprintf(&b, "%-10s %-19s fix: %s\n", "", "", report.Visible(line))
 		}
 	}
 	b.WriteString("\n")
@@ -71,7 +71,7 @@ type (
 		Name  string   `json:"name"`
 		State string   `json:"state"`
 		Seen  []string `json:"seen"`
-		Mend  []string `json:"mend"`
+		Fix   []string `json:"mend"`
 	}
 	doctorKindJSON struct {
 		Kind      string   `json:"kind"`
@@ -89,7 +89,7 @@ func (a *app) doctorJSON(x *diagnosis) error {
 		out.Head = idOrNull(x.project.head.Commit)
 	}
 	for _, c := range x.checks {
-		out.Checks = append(out.Checks, checkJSON{c.name, c.state, append([]string{}, c.seen...), append([]string{}, c.mend...)})
+		out.Checks = append(out.Checks, checkJSON{c.name, c.state, append([]string{}, c.seen...), append([]string{}, c.fix...)})
 	}
 	for _, k := range x.kinds {
 		kind := doctorKindJSON{Kind: k.kind.Name, Approvers: append([]string{}, k.roles()...), Minimum: k.minimum(), People: []string{}}

@@ -147,13 +147,13 @@ func (x *diagnosis) reach(k *kindGrade) trail.Grade {
 	return trail.Merged
 }
 
-// signs tells whether a person's signature can reach the main line: where all that comes there is squashed, the one on a
+// signs reports whether a person's signature can reach the main line: where all that comes there is squashed, the one on a
 // commit is lost, and only SSH signs inside the message.
 func (x *diagnosis) signs(p *config.Person) bool {
 	return x.keys.ssh[p.Key] || x.keys.has(p.Key) && !x.squashes()
 }
 
-// enough tells whether those of a kind's people who fit are as many, and hold the roles, that it asks for.
+// enough reports whether those of a kind's people who fit are as many, and hold the roles, that it asks for.
 func (x *diagnosis) enough(k *kindGrade, fits func(*config.Person) bool) bool {
 	n := 0
 	missing := slices.Clone(k.allOf)
@@ -171,7 +171,7 @@ func (x *diagnosis) enough(k *kindGrade, fits func(*config.Person) bool) bool {
 // conclude says which grade all kinds can reach, and what raises it.
 func (x *diagnosis) conclude() {
 	if x.missing != nil {
-		x.change = x.missing.Mend
+		x.change = x.missing.Fix
 		return
 	}
 	grade := trail.Merged
@@ -183,7 +183,7 @@ func (x *diagnosis) conclude() {
 	x.grade = string(grade)
 	switch {
 	case x.broken:
-		x.change = "mend the writ.yaml of the main line (`writ lint` says where)"
+		x.change = "fix the writ.yaml of the main line (`writ lint` says where)"
 	case x.differs && !x.roster.HasRoster() && x.project.config.HasRoster():
 		x.change = "bring writ.yaml, with its people and roles, to the main line"
 	case !x.roster.HasRoster():

@@ -13,7 +13,7 @@ import (
 	"github.com/writ-docs/writ/lint/report"
 )
 
-// ShowsColor tells whether output to a terminal, or elsewhere, is to have colour: no-color.org's NO_COLOR, when set to
+// ShowsColor reports whether output to a terminal, or elsewhere, is to have colour: no-color.org's NO_COLOR, when set to
 // anything, and a terminal that knows none say no.
 func ShowsColor(terminal bool, getenv func(string) string) bool {
 	return terminal && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
@@ -77,7 +77,7 @@ func (f *reportFile) place() error {
 	return nil
 }
 
-// isDevice tells whether a path names one of this process's own streams, which may be files.
+// isDevice reports whether a path names one of this process's own streams, which may be files.
 func isDevice(path string) bool {
 	return strings.HasPrefix(path, "/dev/") || strings.HasPrefix(path, "/proc/")
 }

@@ -219,7 +219,7 @@ func (p *project) readRegister(ctx context.Context) (*register.Register, error) 
 }
 
 // readBook reads the history and judges all trails. Where the clone doesn't hold it, the book is nil and missing says
-// how to mend that.
+// how to fix that.
 func (p *project) readBook(ctx context.Context) (book *trail.Book, missing *gitrepo.Refusal, err error) {
 	return p.readBookAs(ctx, trail.Options{})
 }

@@ -247,7 +247,7 @@ func (r *releasing) write(ctx context.Context, number string, f releaseFlags) er
 	return r.tell(book)
 }
 
-// notes says what a release leaves for its author to mend.
+// notes says what a release leaves for its author to fix.
 func (r *releasing) notes() {
 	for _, claim := range []string{"approved_by", "approved_date"} {
 		if field, ok := r.file.entry.Front.Field(claim); ok {

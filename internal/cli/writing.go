@@ -73,11 +73,11 @@ func gitEnv(environ []string, repo *gitrepo.Repo) []string {
 
 // ready refuses a repository in which nothing can be written, or no commit on a branch.
 func (w *writing) ready(onBranch bool) error {
-	switch what, mend := gitwrite.InProgress(w.repo.GitDir); {
+	switch what, fix := gitwrite.InProgress(w.repo.GitDir); {
 	case w.repo.Root == "":
 		return fmt.Errorf("%s is a bare repository, in which nothing can be committed; run this in a clone of it", w.repo.GitDir)
 	case what != "" && onBranch:
-		return fmt.Errorf("%s is in progress; finish it first with %s", what, mend)
+		return fmt.Errorf("%s is in progress; finish it first with %s", what, fix)
 	case w.head.Detached && onBranch:
 		return fmt.Errorf("HEAD is detached (at %s), so a commit would be on no branch; switch to one with `git switch BRANCH`", short(w.head.Commit))
 	case w.head.Unborn:
@@ -182,7 +182,7 @@ func (w *writing) reread(ctx context.Context) (*trail.Book, error) {
 	return after.foresee(ctx, "")
 }
 
-// onMain tells whether what is committed here is on the main line at once.
+// onMain reports whether what is committed here is on the main line at once.
 func (w *writing) onMain(b *trail.Book) bool { return b.Main.Ref == w.head.Ref }
 
 // onceMerged says when what was written counts, for the end of a sentence.

@@ -170,5 +170,5 @@ type Problem struct {
 	Message, Help string
 }
 
-// HasRoster tells whether the configuration names people and roles, without which nobody can be entitled.
+// HasRoster reports whether the configuration names people and roles, without which nobody can be entitled.
 func (c *Config) HasRoster() bool { return len(c.People) > 0 && len(c.Roles) > 0 }

@@ -162,7 +162,7 @@ func (b *builder) parseTokens(tokens token.Tokens) (file *ast.File, f *fault) {
 	if err == nil {
 		return file, nil
 	}
-	f = &fault{message: "not valid YAML: " + err.Error(), help: "mend the indentation or the quotes here"}
+	f = &fault{message: "not valid YAML: " + err.Error(), help: "fix the indentation or the quotes here"}
 	var at yaml.Error
 	if errors.As(err, &at) && at.GetToken() != nil {
 		f.message, f.span = "not valid YAML: "+at.GetMessage(), b.token(at.GetToken())

@@ -55,10 +55,10 @@ func (c *Config) Everywhere() *Config {
 	return &wide
 }
 
-// hidden tells whether a path leads through a folder like .github.
+// hidden reports whether a path leads through a folder like .github.
 func hidden(path string) bool { return strings.HasPrefix(path, ".") || strings.Contains(path, "/.") }
 
-// Includes tells whether the file at path is surely a document: see Candidate.
+// Includes reports whether the file at path is surely a document: see Candidate.
 func (c *Config) Includes(path string) bool {
 	sure, _ := c.Candidate(path)
 	return sure
@@ -145,7 +145,7 @@ func inDefaultFolder(path string) bool {
 	return below && slices.Contains([]string{"policies", "procedures", "records", "docs"}, folder)
 }
 
-// ofRepository tells whether a file's name says that it speaks of the repository.
+// ofRepository reports whether a file's name says that it speaks of the repository.
 func ofRepository(name string) bool {
 	base := strings.ToLower(path.Base(name))
 	return slices.Contains([]string{

@@ -45,7 +45,7 @@ func (r *reader) config(n *node, c *Config) {
 	}
 }
 
-// version tells whether this program knows the file's version. Of any other, nothing else is read: its keys
+// version reports whether this program knows the file's version. Of any other, nothing else is read: its keys
 // may mean something else.
 func (r *reader) version(n *node) bool {
 	if n.kind == number && (n.text == version || n.text == version+".0") {

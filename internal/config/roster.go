@@ -42,7 +42,7 @@ func (c *Config) PersonByLogin(forge, login string) (*Person, bool) {
 	return nil, false
 }
 
-// Present tells whether the person is with the company on a day.
+// Present reports whether the person is with the company on a day.
 func (p *Person) Present(on day.Day) bool { return within(on, p.From, p.Until) }
 
 func within(on, from, until day.Day) bool {
@@ -76,7 +76,7 @@ func (c *Config) HoldersOn(role string, on day.Day) []*Person {
 	return holders
 }
 
-// holds tells whether a person holds a role on a day. Roles that were asked already are seen: old
+// holds reports whether a person holds a role on a day. Roles that were asked already are seen: old
 // configurations may combine roles in a circle.
 func (c *Config) holds(person, role string, on day.Day, seen map[string]bool) bool {
 	r := c.Roles[role]
@@ -132,7 +132,7 @@ func (c *Config) owners(match func(key, title string) bool) (roleKey, personKey 
 
 var botEmail = regexp.MustCompile(schema.BotEmailPattern)
 
-// IsForge tells whether a commit's identity is a forge's or a bot's, which names no person. The address
+// IsForge reports whether a commit's identity is a forge's or a bot's, which names no person. The address
 // decides; a name alone only by its mark of a bot.
 func (c *Config) IsForge(name, email string) bool {
 	address := strings.ToLower(strings.TrimSpace(email))

@@ -35,7 +35,7 @@ func (c *Config) Place(path ...string) (Place, bool) {
 	return p, true
 }
 
-// States tells whether the file, a flag or a variable states a setting, so that its value is no default.
+// States reports whether the file, a flag or a variable states a setting, so that its value is no default.
 func (c *Config) States(path ...string) bool {
 	_, ok := c.Place(path...)
 	return ok || c.sources[strings.Join(path, ".")] != ""

@@ -111,7 +111,7 @@ func ParseCycle(s string) (Cycle, error) {
 	return Cycle{Months: 12 * n}, nil
 }
 
-// IsZero tells whether c is no cycle.
+// IsZero reports whether c is no cycle.
 func (c Cycle) IsZero() bool { return c == Cycle{} }
 
 // String prints c as ParseCycle reads it.

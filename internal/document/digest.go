@@ -140,7 +140,7 @@ func beforeAddenda(d *Document) int {
 	return d.Body.End
 }
 
-// IsAddendum tells whether a heading's text is "Addendum YYYY-MM-DD", perhaps with more words after it.
+// IsAddendum reports whether a heading's text is "Addendum YYYY-MM-DD", perhaps with more words after it.
 func IsAddendum(heading string) bool {
 	rest, ok := strings.CutPrefix(heading, "Addendum ")
 	const form = "0000-00-00"

@@ -129,7 +129,7 @@ type Fault struct {
 	Kind    FaultKind
 	Span    Span
 	Message string // what is wrong and what was expected
-	Help    string // how to mend it
+	Help    string // how to fix it
 }
 
 // Field returns the first field with the canonical name.
@@ -160,5 +160,5 @@ func (f *Front) Text(name string) string {
 	return ""
 }
 
-// Readable tells whether the front matter exists and has no fault.
+// Readable reports whether the front matter exists and has no fault.
 func (f *Front) Readable() bool { return f.Format != "" && len(f.Faults) == 0 }

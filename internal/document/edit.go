@@ -76,7 +76,7 @@ func scalarText(format, value string, single, quoted bool) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) + `"`
 }
 
-// isSimple tells whether a text needs no quotes in any YAML reader.
+// isSimple reports whether a text needs no quotes in any YAML reader.
 func isSimple(s string) bool {
 	for i := range len(s) {
 		c := s[i]

@@ -54,7 +54,7 @@ func (h *htmlWriter) escape(text []byte) {
 	h.buf = append(h.buf, text[clean:]...)
 }
 
-// isBidi tells whether a character has Unicode's property Bidi_Control.
+// isBidi reports whether a character has Unicode's property Bidi_Control.
 func isBidi(r rune) bool {
 	return r == 0x61c || r == 0x200e || r == 0x200f || 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069
 }

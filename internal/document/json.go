@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// startsJSON tells whether a text starts with a JSON object; `{{`, `{%` and the like are text.
+// startsJSON reports whether a text starts with a JSON object; `{{`, `{%` and the like are text.
 func startsJSON(text []byte) bool {
 	if len(text) < 2 || text[0] != '{' {
 		return false

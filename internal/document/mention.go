@@ -76,12 +76,12 @@ func isIDByte(c byte) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// standsAlone tells whether src[start:end] is a word of its own, and not a part of a file's name or of an address.
+// standsAlone reports whether src[start:end] is a word of its own, and not a part of a file's name or of an address.
 func standsAlone(src []byte, start, end int) bool {
 	return WordStands(src, start, end) && (start == 0 || strings.IndexByte("/.:", src[start-1]) < 0)
 }
 
-// WordStands tells whether text[start:end] is a word of its own, and not a part of a longer one, of a file's
+// WordStands reports whether text[start:end] is a word of its own, and not a part of a longer one, of a file's
 // name or of an address.
 func WordStands(text []byte, start, end int) bool {
 	before, _ := utf8.DecodeLastRune(text[:start])

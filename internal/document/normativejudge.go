@@ -13,7 +13,7 @@ func (c *comparison) judge(old, new *unit) NormativeKind {
 	switch {
 	case !c.any(old, new, func(u *unit) bool { return !u.head }):
 		return "" // what stands below a heading says what it was good for
-	case both && old.scope == new.scope && old.bound == new.bound && c.mended(old.plain, new.plain):
+	case both && old.scope == new.scope && old.bound == new.bound && c.fixed(old.plain, new.plain):
 		return ""
 	case c.any(old, new, func(u *unit) bool { return u.bound || c.words.binds(u.plain) }):
 		return ByDuty
@@ -55,7 +55,7 @@ func (c *comparison) tails(u *unit, phrases []string, words int) []string {
 // nearlyAll is how much two sentences have in common, besides the words that say no, where one is the other's opposite.
 const nearlyAll = 0.8
 
-// opposite tells whether one of two sentences says of nearly the same that it isn't so.
+// opposite reports whether one of two sentences says of nearly the same that it isn't so.
 func (c *comparison) opposite(old, new string) bool {
 	a, b := bagOf(old), bagOf(new)
 	if c.negations(a) == c.negations(b) {
@@ -95,7 +95,7 @@ func (c *comparison) numbers(plain string) []string {
 	return all
 }
 
-// counts tells whether a word is a number, perhaps with a few letters, such as 24h or AES256.
+// counts reports whether a word is a number, perhaps with a few letters, such as 24h or AES256.
 func counts(w string) bool {
 	letters := 0
 	for _, r := range w {
@@ -106,7 +106,7 @@ func counts(w string) bool {
 	return hasDigit(w) && letters <= 3
 }
 
-// limits tells whether a sentence has a number with a unit behind it.
+// limits reports whether a sentence has a number with a unit behind it.
 func (c *comparison) limits(plain string) bool {
 	words := strings.Fields(plain)
 	for i, w := range words {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// mended tells whether two sentences differ only in slips of the pen: articles, a word that stood there twice, words
+// fixed reports whether two sentences differ only in slips of the pen: articles, a word that stood there twice, words
 // written together or apart, or letters of words that neither bind, count nor name.
-func (c *comparison) mended(old, new string) bool {
+func (c *comparison) fixed(old, new string) bool {
 	a, b := c.words.core(old), c.words.core(new)
 	if slices.Equal(a, b) {
 		return true
@@ -31,7 +31,7 @@ func (c *comparison) slips(a, b []string) bool {
 	return true
 }
 
-// weighs tells whether a word alone, or as a part of a phrase, may change what is required.
+// weighs reports whether a word alone, or as a part of a phrase, may change what is required.
 func (c *comparison) weighs(word string) bool {
 	if hasDigit(word) {
 		return true
@@ -44,7 +44,7 @@ func (c *comparison) weighs(word string) bool {
 	return false
 }
 
-// distinct tells whether two words that differ in a letter are known to mean different things, as employer and employee.
+// distinct reports whether two words that differ in a letter are known to mean different things, as employer and employee.
 func (c *comparison) distinct(a, b string) bool {
 	end := func(w string) string { w = strings.TrimSuffix(w, "s"); return w[max(0, len(w)-2):] }
 	if x, y := end(a), end(b); x == "er" && y == "ee" || x == "ee" && y == "er" {
@@ -53,7 +53,7 @@ func (c *comparison) distinct(a, b string) bool {
 	return slices.Contains(c.words.distinct, " "+a+" "+b+" ") || slices.Contains(c.words.distinct, " "+b+" "+a+" ")
 }
 
-// slip tells whether one word becomes the other when two letters that follow each other are swapped, or, in words of
+// slip reports whether one word becomes the other when two letters that follow each other are swapped, or, in words of
 // five letters and more with the same first one, when one letter is left out, put in or replaced, or letters are doubled.
 func slip(a, b string) bool {
 	x, y := []rune(a), []rune(b)

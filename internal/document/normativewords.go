@@ -92,7 +92,7 @@ func lexiconOf(language string) *lexicon {
 	return all
 }
 
-// binds tells whether a text in plain form has words of duty that aren't idle.
+// binds reports whether a text in plain form has words of duty that aren't idle.
 func (l *lexicon) binds(text string) bool {
 	for _, p := range l.idle {
 		text = strings.ReplaceAll(text, p, " ")
@@ -100,7 +100,7 @@ func (l *lexicon) binds(text string) bool {
 	return has(text, l.duty)
 }
 
-// has tells whether a text in plain form has one of the phrases.
+// has reports whether a text in plain form has one of the phrases.
 func has(text string, phrases []string) bool {
 	return slices.ContainsFunc(phrases, func(p string) bool { return begins(text, p) >= 0 })
 }

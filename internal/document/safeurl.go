@@ -6,7 +6,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// safeLink tells whether a link's target may stand in a page: http, https and mailto, or a relative address.
+// safeLink reports whether a link's target may stand in a page: http, https and mailto, or a relative address.
 // A target with control characters, or one that names a host without a scheme, is refused: browsers read more
 // into them than people see.
 func safeLink(target string) bool {
@@ -21,7 +21,7 @@ func safeLink(target string) bool {
 	return false
 }
 
-// safeImage tells whether an image's source may stand in a page: only the site's own, so a relative address.
+// safeImage reports whether an image's source may stand in a page: only the site's own, so a relative address.
 func safeImage(source string) bool {
 	scheme, ok := schemeOf(source)
 	return ok && scheme == "" && source != ""

@@ -51,7 +51,7 @@ func markEmpty(d *Document) {
 	}
 }
 
-// emptyBetween tells whether nothing that a reader sees stands between the end of a heading's text and the text of
+// emptyBetween reports whether nothing that a reader sees stands between the end of a heading's text and the text of
 // the next one, or the end of the body.
 func emptyBetween(d *Document, start, end int, cutLast bool) bool {
 	rest := d.source[start:end]

@@ -28,7 +28,7 @@ func (c *collector) suppress(s Span, n ast.Node) {
 	c.d.suppressions = append(c.d.suppressions, out)
 }
 
-// opens tells whether nothing but comments that suppress for the whole file stands in the body before an offset.
+// opens reports whether nothing but comments that suppress for the whole file stands in the body before an offset.
 func (c *collector) opens(at int) bool {
 	from := c.d.Body.Start
 	if n := len(c.d.suppressions); n > 0 && c.d.suppressions[n-1].Span.Start >= from {
@@ -82,7 +82,7 @@ func after(n ast.Node) ast.Node {
 	return nil
 }
 
-// onlyComments tells whether a block holds comments and nothing that is shown.
+// onlyComments reports whether a block holds comments and nothing that is shown.
 func (c *collector) onlyComments(n ast.Node) bool {
 	html, ok := n.(*ast.HTMLBlock)
 	if !ok {

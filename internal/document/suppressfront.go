@@ -35,7 +35,7 @@ func frontSuppressions(src []byte, front *Front) []Suppression {
 	}
 }
 
-// inScalars tells whether an offset lies in a key or a scalar, where a # is just a letter.
+// inScalars reports whether an offset lies in a key or a scalar, where a # is just a letter.
 func inScalars(fields []Field, at int) bool {
 	for i := range fields {
 		f := &fields[i]

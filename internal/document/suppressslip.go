@@ -48,7 +48,7 @@ func cutFold(text, prefix string) (string, bool) {
 	return text[len(prefix):], true
 }
 
-// namesRule tells whether one of the words is the id of a built-in rule.
+// namesRule reports whether one of the words is the id of a built-in rule.
 func namesRule(text string) bool {
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r < ' ' || strings.ContainsRune(" ,;:()[]\"'", r) }) {
 		number, ok := cutFold(word, "wr")

@@ -122,7 +122,7 @@ func (w *words) of(n ast.Node) string {
 	return string(bytes.TrimSpace(w.buf))
 }
 
-// isBreak tells whether raw HTML is <br>, <br/> or <br />.
+// isBreak reports whether raw HTML is <br>, <br/> or <br />.
 func isBreak(tag []byte) bool {
 	if len(tag) < 4 || len(tag) > 8 || tag[0] != '<' || tag[len(tag)-1] != '>' {
 		return false
@@ -131,7 +131,7 @@ func isBreak(tag []byte) bool {
 	return len(name) == 2 && name[0]|0x20 == 'b' && name[1]|0x20 == 'r'
 }
 
-// sameWords tells whether two titles read the same: blanks and case don't count.
+// sameWords reports whether two titles read the same: blanks and case don't count.
 func sameWords(a, b string) bool {
 	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }

@@ -196,7 +196,7 @@ func (r *yamlReader) valueAfter(n ast.Node, indicator *token.Token) Value {
 	return r.valueOf(n)
 }
 
-// written tells whether a null stands in the text, rather than nothing.
+// written reports whether a null stands in the text, rather than nothing.
 func (r *yamlReader) written(tk *token.Token, after int) bool {
 	at, n := r.locate(tk), len(tk.Value)
 	for !strings.HasPrefix(r.text[at:], tk.Value) && at > after && at+n <= len(r.text) && r.text[at+n-1] == ' ' {

@@ -122,7 +122,7 @@ func (g *guard) token(column int) {
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
-// ends tells whether a blank or the end stands at an offset.
+// ends reports whether a blank or the end stands at an offset.
 func (g *guard) ends(at int) bool { return at >= len(g.text) || isBlank(g.text[at]) }
 
 func (g *guard) comment() {

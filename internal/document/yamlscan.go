@@ -65,7 +65,7 @@ func (s *scanner) line(at int) (end, next int) {
 	return end, next
 }
 
-// skips tells whether a line is blank or a comment.
+// skips reports whether a line is blank or a comment.
 func (s *scanner) skips(at, end int) bool {
 	i := s.blanks(at, end)
 	return i == end || s.text[i] == '#'
@@ -110,7 +110,7 @@ func keyByte(c byte, first bool) bool {
 		!first && ('0' <= c && c <= '9' || c == '-' || c == '.')
 }
 
-// ends tells whether nothing but a comment follows on the line.
+// ends reports whether nothing but a comment follows on the line.
 func (s *scanner) ends(at, end int) bool {
 	i := s.blanks(at, end)
 	return i == end || i > at && s.text[i] == '#'
@@ -229,7 +229,7 @@ scan:
 	return Value{Kind: plainKind(text), Text: text, Span: Span{s.base + at, s.base + stop}}, stop, true
 }
 
-// plainStart tells whether an unquoted scalar starts in a way that has no other meaning in YAML.
+// plainStart reports whether an unquoted scalar starts in a way that has no other meaning in YAML.
 func plainStart(s string) bool {
 	c := s[0]
 	switch {

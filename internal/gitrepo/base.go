@@ -43,7 +43,7 @@ func (r *Repo) FindBase(rev, main string) (*Base, error) {
 	}
 	switch {
 	case r.History != nil && (errors.As(err, new(*MissingError)) || err == nil && !ok):
-		return nil, &Refusal{fmt.Sprintf("where HEAD left %s can't be found: %s", rev, r.History.What), r.History.Mend}
+		return nil, &Refusal{fmt.Sprintf("where HEAD left %s can't be found: %s", rev, r.History.What), r.History.Fix}
 	case err != nil:
 		return nil, err
 	case !ok:
@@ -68,7 +68,7 @@ func (r *Repo) resolveFetched(rev string) (ID, error) {
 	branch := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(rev, "refs/remotes/"), "refs/heads/"), "origin/")
 	what := fmt.Sprintf("there is no commit, branch or tag %q in this clone", rev)
 	if r.History != nil {
-		return ID{}, &Refusal{what + ", which is shallow", r.History.Mend}
+		return ID{}, &Refusal{what + ", which is shallow", r.History.Fix}
 	}
 	if len(rev) >= 4 && strings.Trim(rev, "0123456789abcdefABCDEF") == "" {
 		return ID{}, &Refusal{what, "fetch it with `git fetch origin " + rev + "`"}
@@ -113,7 +113,7 @@ func ignoreMissing(err error) error {
 	return err
 }
 
-// forgeMerge tells whether a ref of those under which GitHub and GitLab keep their merge of a request names the
+// forgeMerge reports whether a ref of those under which GitHub and GitLab keep their merge of a request names the
 // commit. Nobody can push to them.
 func (r *Repo) forgeMerge(head ID) (bool, error) {
 	for _, prefix := range []string{"refs/pull/", "refs/remotes/pull/", "refs/merge-requests/", "refs/remotes/merge-requests/"} {

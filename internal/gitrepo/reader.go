@@ -36,12 +36,12 @@ type MissingError struct {
 
 func (e *MissingError) Error() string { return e.Refusal().Error() }
 
-// Refusal says what is missing, and how to mend that.
+// Refusal says what is missing, and how to fix that.
 func (e *MissingError) Refusal() *Refusal {
 	r := &Refusal{fmt.Sprintf("the %s %s isn't in this clone", e.What, e.ID), "run `git fsck`, then fetch it again or clone anew"}
 	if len(e.Absent) > 0 {
 		r.What += fmt.Sprintf(", and the alternate object folder %s, which may hold it, can't be read", strings.Join(e.Absent, ", "))
-		r.Mend = "bring that folder back, mend its path in objects/info/alternates, or clone anew"
+		r.Fix = "bring that folder back, fix its path in objects/info/alternates, or clone anew"
 	}
 	return r
 }
@@ -171,13 +171,13 @@ func (rd *Reader) step(id ID, op byte, n int) (ID, error) {
 	return id, nil
 }
 
-// contains tells whether ancestor is tip or reachable from it.
+// contains reports whether ancestor is tip or reachable from it.
 func (rd *Reader) contains(tip, ancestor ID) (bool, error) {
 	bases, err := rd.mergeBases(tip, ancestor)
 	return len(bases) == 1 && bases[0] == ancestor, err
 }
 
-// Contains tells whether ancestor is tip or reachable from it.
+// Contains reports whether ancestor is tip or reachable from it.
 func (r *Repo) Contains(tip, ancestor ID) (bool, error) { return r.NewReader().contains(tip, ancestor) }
 
 // MergeBase returns the best common ancestor of two commits, as git-merge-base(1) does; where there are several

@@ -131,7 +131,7 @@ func (s *refStore) readPacked() ([]byte, error) {
 	return s.packed, nil
 }
 
-// soundRef tells whether a name may be looked for below the Git directory (git-check-ref-format(1), as far as it
+// soundRef reports whether a name may be looked for below the Git directory (git-check-ref-format(1), as far as it
 // keeps names from leaving that folder).
 func soundRef(name string) bool {
 	if name == "" || strings.HasSuffix(name, ".lock") || strings.ContainsAny(name, "\\ ~^:?*[\x7f") {

@@ -18,10 +18,10 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 )
 
-// Refusal says that this repository, as it is, can't be read rightly, and how to mend that.
-type Refusal struct{ What, Mend string }
+// Refusal says that this repository, as it is, can't be read rightly, and how to fix that.
+type Refusal struct{ What, Fix string }
 
-func (r *Refusal) Error() string { return r.What + "; " + r.Mend }
+func (r *Refusal) Error() string { return r.What + "; " + r.Fix }
 
 // ErrNoRepository is wrapped by Open's error where no Git repository is found.
 var ErrNoRepository = errors.New("no Git repository")
@@ -32,7 +32,7 @@ type Repo struct {
 	GitDir    string // this working tree's own Git directory
 	CommonDir string // where objects and branches live; equal to GitDir but in linked worktrees
 
-	// History is nil where the whole history is there, else what is missing and how to mend it.
+	// History is nil where the whole history is there, else what is missing and how to fix it.
 	History *Refusal
 
 	// Partial is set for a partial clone. Its history may well hold all that is asked for; when an object then is
@@ -205,7 +205,7 @@ func (r *Repo) readConfig() error {
 	}
 	defer f.Close()
 	if err := formatconfig.NewDecoder(f).Decode(r.config); err != nil {
-		return &Refusal{fmt.Sprintf("the Git configuration %s can't be read: %v", f.Name(), err), "mend it with `git config --edit`"}
+		return &Refusal{fmt.Sprintf("the Git configuration %s can't be read: %v", f.Name(), err), "fix it with `git config --edit`"}
 	}
 	if r.Root != "" {
 		return nil

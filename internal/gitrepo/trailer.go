@@ -8,7 +8,7 @@ type Trailer struct {
 	Line       string // the first line, as written
 }
 
-// Is tells whether the trailer has the key, compared without case.
+// Is reports whether the trailer has the key, compared without case.
 func (t Trailer) Is(key string) bool { return strings.EqualFold(t.Key, key) }
 
 // Trailers returns the trailers of a commit message by git's rules (git-interpret-trailers(1)): they stand in

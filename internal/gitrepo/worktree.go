@@ -71,7 +71,7 @@ func BlobID(data []byte) ID {
 	return ID(h.Sum(nil))
 }
 
-// SameContent tells whether data is the content of the blob, line ends aside: a checkout may have turned them
+// SameContent reports whether data is the content of the blob, line ends aside: a checkout may have turned them
 // into CRLF.
 func SameContent(data []byte, blob ID) bool {
 	return BlobID(data) == blob || bytes.Contains(data, []byte("\r\n")) && BlobID(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))) == blob

@@ -195,7 +195,7 @@ func (g *Git) Tags(ctx context.Context, commit string, tags ...Tag) error {
 	return nil
 }
 
-// tag makes one tag; made tells whether it is there, also where that is an error: when ssh-keygen fails, git writes the
+// tag makes one tag; made reports whether it is there, also where that is an error: when ssh-keygen fails, git writes the
 // tag without a signature and reports success.
 func (g *Git) tag(ctx context.Context, commit string, t Tag) (made bool, err error) {
 	if _, err := g.git(ctx, []byte(t.Message), "tag", "--sign", "--cleanup=whitespace", "--file=-", t.Name, commit); err != nil {
@@ -208,7 +208,7 @@ func (g *Git) tag(ctx context.Context, commit string, t Tag) (made bool, err err
 	return true, err
 }
 
-// HasTag tells whether a tag of this name exists.
+// HasTag reports whether a tag of this name exists.
 func (g *Git) HasTag(ctx context.Context, name string) (bool, error) {
 	_, err := g.git(ctx, nil, "rev-parse", "--verify", "--quiet", "refs/tags/"+name)
 	if errors.As(err, new(*FailedError)) {

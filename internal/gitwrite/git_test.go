@@ -114,8 +114,8 @@ func TestInProgress(t *testing.T) {
 		if err := os.WriteFile(path, nil, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if what, mend := InProgress(dir); what == "" || !strings.Contains(mend, "--abort") {
-			t.Errorf("%s: %q, %q", name, what, mend)
+		if what, fix := InProgress(dir); what == "" || !strings.Contains(fix, "--abort") {
+			t.Errorf("%s: %q, %q", name, what, fix)
 		}
 		os.Remove(path)
 	}

@@ -16,10 +16,10 @@ type Signing struct {
 	program string
 }
 
-// SSH tells whether the user signs with SSH.
+// SSH reports whether the user signs with SSH.
 func (s Signing) SSH() bool { return s.On && s.Format == "ssh" }
 
-// OpenPGP tells whether the user signs with OpenPGP.
+// OpenPGP reports whether the user signs with OpenPGP.
 func (s Signing) OpenPGP() bool { return s.On && s.Format == "openpgp" }
 
 // Signing reads how the user signs. force is what a flag asks for, whatever commit.gpgSign says.

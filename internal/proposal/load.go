@@ -29,7 +29,7 @@ type Options struct {
 }
 
 // Load reads a change and what it starts from. The configuration below the change judges; where the base has none, its
-// own. Errors: a *gitrepo.Refusal where the base can't be found in this clone, or another that says how to mend it.
+// own. Errors: a *gitrepo.Refusal where the base can't be found in this clone, or another that says how to fix it.
 func Load(ctx context.Context, repo *gitrepo.Repo, opt Options) (*lint.Comparison, error) {
 	base, err := repo.FindBase(opt.Ref, opt.Config.Main)
 	if err != nil {
@@ -72,7 +72,7 @@ type loader struct {
 	today day.Day
 }
 
-// keepsConfig tells whether the configuration that is checked out is the base's, as far as its bytes show. ReadAhead has
+// keepsConfig reports whether the configuration that is checked out is the base's, as far as its bytes show. ReadAhead has
 // the last word.
 func (l *loader) keepsConfig() (bool, error) {
 	rd := l.repo.NewReader()

@@ -160,7 +160,7 @@ func (l *loader) proposal(ahead *gitrepo.Ahead, now, before *register.Register) 
 	return p
 }
 
-// isJudge tells whether a file decides how documents are judged.
+// isJudge reports whether a file decides how documents are judged.
 func isJudge(path string, cfgs ...*config.Config) bool {
 	switch path {
 	case config.File, ".mailmap", "CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS":

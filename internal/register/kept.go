@@ -158,7 +158,7 @@ func encodeKept(header string, old keptFiles, used []bool, keepIdle bool, news [
 	return out
 }
 
-// wasteful tells whether more records lie idle than are used: those of files that were edited or removed since. Some
+// wasteful reports whether more records lie idle than are used: those of files that were edited or removed since. Some
 // are worth keeping, for a branch that comes back.
 func wasteful(used []bool) bool {
 	n := 0

@@ -89,7 +89,7 @@ func (r *reading) again(f gitrepo.WorkFile) ([]byte, error) {
 
 const anySize = -1
 
-// known makes the entry of a file whose facts are kept, and tells whether they are.
+// known makes the entry of a file whose facts are kept, and reports whether they are.
 func (r *reading) known(i int, path string, blob gitrepo.ID, size int, text func() ([]byte, error)) bool {
 	record, at := r.old.find(blob)
 	if at < 0 {

@@ -20,7 +20,7 @@ type Register struct {
 	Documents []*Entry       // sorted by path
 	Commit    gitrepo.ID     // the snapshot's commit; zero for the working tree
 
-	// Exists tells whether the snapshot holds a file or a folder at a path relative to the root. It is safe for
+	// Exists reports whether the snapshot holds a file or a folder at a path relative to the root. It is safe for
 	// concurrent use.
 	Exists func(path string) bool
 
@@ -52,7 +52,7 @@ type Entry struct {
 	Link  string     // where a symbolic link points: it has no content of its own, and isn't followed
 	Dirty bool       // of the working tree: not what Git's index holds
 
-	// Placeholder tells whether the body may hold a template's placeholder: see MayHoldPlaceholder.
+	// Placeholder reports whether the body may hold a template's placeholder: see MayHoldPlaceholder.
 	Placeholder bool
 
 	status  string // as Status returns it, where it was read already
@@ -188,7 +188,7 @@ func Dirty(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (int, er
 	return int(dirty.Load()), err
 }
 
-// isDocument tells whether a file that may be a document is one.
+// isDocument reports whether a file that may be a document is one.
 func isDocument(cfg *config.Config, path string, src []byte) bool {
 	if sure, _ := cfg.Candidate(path); sure {
 		return true

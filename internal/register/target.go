@@ -46,7 +46,7 @@ func resolveAll(e *Entry, known map[string]*Entry) []Target {
 
 var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
-// hasScheme tells whether scheme matches.
+// hasScheme reports whether scheme matches.
 func hasScheme(to string) bool {
 	end := strings.IndexByte(to, ':')
 	return end > 0 && scheme.MatchString(to[:end+1])

@@ -22,7 +22,7 @@ type entry struct {
 	data []byte
 }
 
-// same tells whether two entries, of which either may be absent, hold the same file.
+// same reports whether two entries, of which either may be absent, hold the same file.
 func same(a, b entry, aThere, bThere bool) bool {
 	return aThere == bThere && (!aThere || a.mode == b.mode && a.id == b.id)
 }

@@ -217,7 +217,7 @@ func (w *disk) config() []byte {
 	return b.Bytes()
 }
 
-// probe tells whether the file system keeps executable bits and whether it ignores the case of names.
+// probe reports whether the file system keeps executable bits and whether it ignores the case of names.
 func (w *disk) probe() (modes, ignoreCase bool) {
 	head := w.path(".git/HEAD")
 	if runtime.GOOS != "windows" && os.Chmod(head, 0o755) == nil {

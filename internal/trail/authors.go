@@ -26,7 +26,7 @@ func (b *builder) authorsOf(t *Trail, c *Change) []Who {
 	return out
 }
 
-// touches tells whether a commit itself altered the document that change c of trail t is about.
+// touches reports whether a commit itself altered the document that change c of trail t is about.
 func (b *builder) touches(s *gitrepo.Step, t *Trail, c *Change, own bool) bool {
 	for _, x := range s.Changes {
 		if !x.Own {

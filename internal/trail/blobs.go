@@ -152,7 +152,7 @@ func (b *builder) readNamedBlobsOf(rd *gitrepo.Reader, i int, message string) er
 	return nil
 }
 
-// namesBlobs tells whether a message may have a trailer whose key ends with "-Blob".
+// namesBlobs reports whether a message may have a trailer whose key ends with "-Blob".
 func namesBlobs(message string) bool {
 	const end = "-blob"
 	for {

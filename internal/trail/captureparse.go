@@ -93,7 +93,7 @@ func (c *Capture) check() error {
 	return nil
 }
 
-// isObjectID tells whether s is a full object id in small letters, and not the one that stands for none.
+// isObjectID reports whether s is a full object id in small letters, and not the one that stands for none.
 func isObjectID(s string) bool {
 	id, err := objects.ParseHex(s)
 	return err == nil && id != (gitrepo.ID{}) && id.String() == s

@@ -14,7 +14,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 )
 
-// isCapture tells whether a path is where captures stand.
+// isCapture reports whether a path is where captures stand.
 func isCapture(path []byte) bool {
 	name, ok := strings.CutPrefix(string(path), CaptureFolder)
 	return ok && strings.HasSuffix(name, ".json") && !strings.Contains(name, "/")
@@ -80,7 +80,7 @@ func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c 
 	return b.fromCapture(rd, c.Path, capture, base)
 }
 
-// stands tells whether the line's end still holds a file as a step brought it.
+// stands reports whether the line's end still holds a file as a step brought it.
 func (b *builder) stands(rd *gitrepo.Reader, c gitrepo.Change) bool {
 	_, id, err := rd.Lookup(b.tip(), c.Path)
 	return err == nil && id == c.Blob

@@ -19,7 +19,7 @@ func ReadClosed(src []byte, fields map[string]string) Closed {
 	return Closed{document.Digest(src, front, body, document.DigestOptions{ClosedRecord: true}), document.Addenda(src, body)}
 }
 
-// Continues tells whether c is before with nothing but more addenda at its end.
+// Continues reports whether c is before with nothing but more addenda at its end.
 func (c Closed) Continues(before Closed) bool {
 	n := len(before.Addenda)
 	return c.Words == before.Words && len(c.Addenda) >= n && slices.Equal(c.Addenda[:n], before.Addenda)

@@ -16,7 +16,7 @@ type Cut struct {
 	Commit gitrepo.ID
 }
 
-// IsZero tells whether nothing is cut.
+// IsZero reports whether nothing is cut.
 func (c Cut) IsZero() bool { return c == Cut{} }
 
 // ErrOffTheLine says that a cut isn't on the main line.

@@ -57,7 +57,7 @@ func TestBitFlipsNeverGiveAnotherTrail(t *testing.T) {
 				}
 				at := flip(t, rng, files[rng.IntN(len(files))])
 				got, err := read(dir, cfg)
-				at.mend()
+				at.restore()
 				switch {
 				case err != nil && !tc.fails:
 					t.Fatalf("%s: %v", at, err)
@@ -100,7 +100,7 @@ func flip(t *testing.T, rng *rand.Rand, path string) *flipped {
 	return f
 }
 
-func (f *flipped) mend() { f.write(f.sound) }
+func (f *flipped) restore() { f.write(f.sound) }
 
 // write replaces the file as a whole, since parts of it may be mapped.
 func (f *flipped) write(data []byte) {

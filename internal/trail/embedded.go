@@ -63,7 +63,7 @@ func (t *Trail) ledTo(step int, link, now string) string {
 	return path.Join(path.Dir(ch.Path), filepath.ToSlash(relative))
 }
 
-// isPage tells whether a path is a document or a folder, rather than a file that a document shows.
+// isPage reports whether a path is a document or a folder, rather than a file that a document shows.
 func isPage(p string) bool {
 	return slices.Contains([]string{"", ".md", ".markdown"}, strings.ToLower(path.Ext(p)))
 }

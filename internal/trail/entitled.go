@@ -11,7 +11,7 @@ import (
 // identifyPerson finds the person of the roster whose address the evidence names, by the roster that stood
 // below the step that brought it. A mailmap grants nothing here.
 func (b *builder) identifyPerson(e *Evidence) {
-	if why := e.Why; why != "" { // it has a fault of its own, which no person mends
+	if why := e.Why; why != "" { // it has a fault of its own, which no person fixes
 		defer func() { e.Why, e.NoRole = why, false }()
 	}
 	cfg, late := b.rosters.below(e.below)
@@ -110,7 +110,7 @@ func orNone(roles []string) string {
 	return strings.Join(roles, ", ")
 }
 
-// isAuthor tells whether the approver wrote any of the words up to this content that nobody approved before: those of its
+// isAuthor reports whether the approver wrote any of the words up to this content that nobody approved before: those of its
 // version, and those of the versions since the words that it is to replace. A new number alone makes nobody's words
 // another's.
 func (b *builder) isAuthor(e *Evidence, t *Trail, c *Content, cfg *config.Config) bool {
@@ -191,7 +191,7 @@ func (d demand) roleOf(cfg *config.Config, e *Evidence) string {
 	return ""
 }
 
-// met tells whether the people of a set, each once, are as many and hold the roles that are asked for.
+// met reports whether the people of a set, each once, are as many and hold the roles that are asked for.
 func (d demand) met(cfg *config.Config, set []*Evidence) bool {
 	fit := 0
 	missing := slices.Clone(d.allOf)

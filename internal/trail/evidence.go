@@ -54,7 +54,7 @@ func readApproval(block []gitrepo.Trailer) approvalLines {
 	return a
 }
 
-// about tells whether the lines leave a target in.
+// about reports whether the lines leave a target in.
 func (a approvalLines) about(to target) bool {
 	return (len(a.ids) == 0 || a.ids[strings.ToLower(to.facts.ID)]) && (len(a.versions) == 0 || slices.Contains(a.versions, to.facts.Version))
 }
@@ -106,7 +106,7 @@ type target struct {
 }
 
 // sealedTargets returns what step i brought of the documents that the lines name, where a blob that the lines pin isn't in
-// the clone any more: a squash dropped the commits that held it. The signature in the message tells whether these
+// the clone any more: a squash dropped the commits that held it. The signature in the message reports whether these
 // are the words.
 func (b *builder) sealedTargets(i int, lines approvalLines) []target {
 	if len(lines.seals) == 0 || len(lines.ids) == 0 || !slices.ContainsFunc(lines.blobs, func(hex string) bool { return b.namedFacts(hex) == nil }) {
@@ -121,7 +121,7 @@ func (b *builder) sealedTargets(i int, lines approvalLines) []target {
 	return out
 }
 
-// merged tells whether the content is the one that the main line held after step i: what the step brought, or what it
+// merged reports whether the content is the one that the main line held after step i: what the step brought, or what it
 // left alone where only an approval was squashed.
 func (to target) merged(i int) bool {
 	c := to.trail.At(i)

@@ -35,7 +35,7 @@ type Facts struct {
 	Readable                         bool // front matter is there and has no fault
 }
 
-// Settled tells whether the words are stated as valid: approved, a record's states, or no status at all. A status
+// Settled reports whether the words are stated as valid: approved, a record's states, or no status at all. A status
 // that nobody knows is no statement.
 func (f *Facts) Settled() bool {
 	switch f.Status {
@@ -95,7 +95,7 @@ func (f *Facts) set(x document.Field) {
 	}
 }
 
-// isMarkdown tells whether a path may be a document (.md or .markdown, in any case).
+// isMarkdown reports whether a path may be a document (.md or .markdown, in any case).
 func isMarkdown[T string | []byte](path T) bool {
 	for i := len(path) - 1; i >= 0 && len(path)-i <= len(".markdown"); i-- {
 		if path[i] == '.' {

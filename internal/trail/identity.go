@@ -148,7 +148,7 @@ func (n *identities) inherit(t, heir *Trail, move *Change) {
 	n.add(t, move)
 }
 
-// stays tells whether the file at a path is still the same document after the change: its id is the one that
+// stays reports whether the file at a path is still the same document after the change: its id is the one that
 // the trail has, it has none (a broken front matter forgets nothing), or it just got its first.
 func (n *identities) stays(old *Trail, c gitrepo.Change) bool {
 	f := n.book.facts.of(c.Blob)

@@ -33,7 +33,7 @@ func (c *Content) Policies(cfg *config.Config) []*config.Kind {
 	return out
 }
 
-// kindsAt names the kinds that a change gave the document, by the configuration of its step; record tells whether it was one,
+// kindsAt names the kinds that a change gave the document, by the configuration of its step; record reports whether it was one,
 // as that kind is today.
 func (b *builder) kindsAt(ch *Change) (names []string, record bool) {
 	cfg, _ := b.rosters.below(ch.Index + 1)
@@ -68,7 +68,7 @@ func (b *builder) partByKind(t *Trail) {
 }
 
 // outside follows whether the document stands where the configuration looks for none, neither that of the step nor today's:
-// a folder that the configuration follows later was never out of it. It tells whether this change led there.
+// a folder that the configuration follows later was never out of it. It reports whether this change led there.
 func (b *builder) outside(t *Trail, c *Change) bool {
 	if c.What == Changed {
 		return false

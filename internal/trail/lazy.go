@@ -87,7 +87,7 @@ func (b *builder) collectLate(i int) {
 // manyChanges is how many files a commit changes that isn't searched again for each document: an import.
 const manyChanges = 32
 
-// again tells whether a commit with many changes is looked at once more, for the documents that are due.
+// again reports whether a commit with many changes is looked at once more, for the documents that are due.
 func (l *later) again(carrier *gitrepo.Step) bool {
 	return l != nil && l.due != nil && l.quiet && len(carrier.Changes) > manyChanges
 }
@@ -113,7 +113,7 @@ func (b *builder) dueTargets(i int, carrier *gitrepo.Step) []target {
 	return out
 }
 
-// wants tells whether evidence of a document is of use now.
+// wants reports whether evidence of a document is of use now.
 func (b *builder) wants(t *Trail) bool { return b.later == nil || b.later.due == nil || b.later.due[t] }
 
 func (b *builder) addOdd(o Odd) {

@@ -38,7 +38,7 @@ var foreseenID = gitrepo.ID{0: 0xf0, 19: 1}
 // Foreseen is the name that a proposal's next commit has in the trails.
 func Foreseen() gitrepo.ID { return foreseenID }
 
-// isMade tells whether a step is a commit that exists.
+// isMade reports whether a step is a commit that exists.
 func isMade(s *gitrepo.Step) bool { return !s.ID.IsZero() && s.ID != foreseenID }
 
 // tip is the newest commit of the line that exists.
@@ -51,7 +51,7 @@ func (b *builder) tip() gitrepo.ID {
 	return gitrepo.ID{}
 }
 
-// Pending tells whether an approval counts only once the proposal is merged.
+// Pending reports whether an approval counts only once the proposal is merged.
 func (b *Book) Pending(a *Approval) bool { return b.Proposed >= 0 && a != nil && a.Index == b.Proposed }
 
 // propose makes the book that has a proposal's merge on top of the line, from the same reading. Where there is nothing to
@@ -105,7 +105,7 @@ func (b *builder) aheadOf(p *Proposal) (*gitrepo.Ahead, error) {
 	}
 	if b.book.Fork < 0 {
 		return nil, &gitrepo.Refusal{What: "HEAD has no commit in common with the main line " + b.book.Main.Ref,
-			Mend: "switch to a branch that was made from it"}
+			Fix: "switch to a branch that was made from it"}
 	}
 	from := b.book.Steps[b.book.Fork].ID
 	changes, err := b.repo.Changes(from, head, ofInterest())

@@ -31,7 +31,7 @@ func (t *Trail) At(i int) *Change {
 	return found
 }
 
-// Proposes tells whether a snapshot's blob of the document (the zero ID: the snapshot doesn't have it) is beyond
+// Proposes reports whether a snapshot's blob of the document (the zero ID: the snapshot doesn't have it) is beyond
 // what the main line held where HEAD builds on it.
 func (b *Book) Proposes(t *Trail, blob gitrepo.ID) bool {
 	if t == nil {

@@ -60,7 +60,7 @@ func (b *builder) retiredSince(t *Trail, from *Change, back int) day.Day {
 	return day.None
 }
 
-// everApproved tells whether the document was, up to a step, of a kind that asks for approvals.
+// everApproved reports whether the document was, up to a step, of a kind that asks for approvals.
 func (b *builder) everApproved(t *Trail, index int) bool {
 	return t.Kind.Approval || slices.ContainsFunc(t.Contents, func(c *Content) bool {
 		at := c.First()

@@ -169,7 +169,7 @@ func nextReview(f *Facts, ofKind day.Cycle, last day.Day) day.Day {
 	return day.None
 }
 
-// statesReview tells whether the front matter says when the document is to be reviewed, or was.
+// statesReview reports whether the front matter says when the document is to be reviewed, or was.
 func (f *Facts) statesReview() bool { return f.ReviewText != "" || f.LastReviewed != day.None }
 
 // due is a review date and the day from which it counts.

@@ -70,7 +70,7 @@ func (b *Book) Judges(t *Trail) []*config.Kind {
 	return t.Contents[len(t.Contents)-1].Policies(cfg)
 }
 
-// IsAuthor tells whether the person of counted evidence wrote any of the version's words up to this content.
+// IsAuthor reports whether the person of counted evidence wrote any of the version's words up to this content.
 func (b *Book) IsAuthor(e *Evidence, t *Trail, c *Content) bool {
 	cfg, _ := b.judges.rosters.below(e.Index)
 	return e.Person != nil && b.judges.isAuthor(e, t, c, cfg)

@@ -74,7 +74,7 @@ func (t *Trail) fresh(e *Evidence, k, epoch int) *Evidence {
 	return e
 }
 
-// coversAnother tells whether a signature is sound over another statement of its block.
+// coversAnother reports whether a signature is sound over another statement of its block.
 func (j *judging) coversAnother(armor []byte) bool {
 	for _, statement := range j.e.seals.statements {
 		r := j.verify(signature.FromText(statement, armor, j.e.seals.when), signature.NamespaceApproval)

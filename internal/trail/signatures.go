@@ -29,7 +29,7 @@ type Signature struct {
 	Algorithm   string
 }
 
-// Good tells whether the signature is sound and by a key that somebody named; whose is another matter.
+// Good reports whether the signature is sound and by a key that somebody named; whose is another matter.
 func (s *Signature) Good() bool { return s != nil && s.Verdict == signature.Good.String() }
 
 // verify judges the signatures that evidence carries, once: that of its commit, and those in its message. One that the
@@ -134,7 +134,7 @@ func (j *judging) keep(on SignatureOn, r signature.Result) {
 	j.e.Signature = g
 }
 
-// ownedBy tells whether the key names the person: alone among the roster's people, or by one of the person's own
+// ownedBy reports whether the key names the person: alone among the roster's people, or by one of the person's own
 // addresses in the signers file.
 func ownedBy(r signature.Result, p *config.Person, cfg *config.Config) bool {
 	if len(r.People) > 0 {

@@ -25,12 +25,12 @@ func Visible(s string) string {
 	return b.String()
 }
 
-// isPlain tells whether Visible would leave s as it is.
+// isPlain reports whether Visible would leave s as it is.
 func isPlain(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, hidden) < 0
 }
 
-// hidden tells whether a character is a control (a tab and line ends too), a bidirectional control, a line
+// hidden reports whether a character is a control (a tab and line ends too), a bidirectional control, a line
 // separator, or has no width and no use in writing. The joiners that scripts and emoji need are not hidden.
 func hidden(r rune) bool {
 	switch {

@@ -38,7 +38,7 @@ func findUnapproved(in *lint.Input) []unapproved {
 	return all
 }
 
-// cameBack tells whether the newest words are the ones that were approved last: an edit was taken back.
+// cameBack reports whether the newest words are the ones that were approved last: an edit was taken back.
 func cameBack(t *trail.Trail) bool {
 	newest := t.Contents[len(t.Contents)-1]
 	for _, c := range slices.Backward(t.Contents) {
@@ -119,7 +119,7 @@ func (u unapproved) approvers() (people, roles []string) {
 	return people, roles
 }
 
-// has tells whether a person approved these words already, as strongly as their kinds ask.
+// has reports whether a person approved these words already, as strongly as their kinds ask.
 func (u unapproved) has(p *config.Person) bool {
 	return slices.ContainsFunc(u.content.Partial, func(e *trail.Evidence) bool {
 		return e.Person.Key == p.Key && !slices.ContainsFunc(u.judges(), func(k *config.Kind) bool { return string(e.Grade) > k.LeastGrade })
@@ -145,7 +145,7 @@ func rolesOf(cfg *config.Config, k *config.Kind, f *trail.Facts) []string {
 	return []string{person}
 }
 
-// wrote tells whether a person is an author of the version.
+// wrote reports whether a person is an author of the version.
 func (u unapproved) wrote(p *config.Person) bool {
 	return slices.ContainsFunc(p.Emails, func(mail string) bool {
 		e := &trail.Evidence{Person: p, By: trail.Who{Name: p.Name, Email: mail}}

@@ -11,7 +11,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 )
 
-// isDay tells whether a field holds a day.
+// isDay reports whether a field holds a day.
 func isDay(name string) bool {
 	return strings.HasSuffix(name, "_date") ||
 		slices.Contains([]string{"last_reviewed", "retired_on", "date", "checked_on", "raised", "due"}, name)

@@ -26,7 +26,7 @@ type signedFor struct {
 }
 
 // uncounted lists signatures that their person made, or is said to have made, for the current words, and that don't count.
-// Whoever approved the same words with a stronger piece of evidence has mended it.
+// Whoever approved the same words with a stronger piece of evidence has fixed it.
 func uncounted(in *lint.Input) []signedFor {
 	var all []signedFor
 	for _, t := range in.Book.Trails {
@@ -37,7 +37,7 @@ func uncounted(in *lint.Input) []signedFor {
 			if e.Person == nil || e.Signature == nil || e.Grade < trail.Named || !theirs(in, e) {
 				continue
 			}
-			if i := slices.IndexFunc(current(t), func(c *trail.Content) bool { return c.Digest == e.Pinned }); i >= 0 && !mended(t, e) {
+			if i := slices.IndexFunc(current(t), func(c *trail.Content) bool { return c.Digest == e.Pinned }); i >= 0 && !fixed(t, e) {
 				all = append(all, signedFor{t, e})
 			}
 		}
@@ -45,7 +45,7 @@ func uncounted(in *lint.Input) []signedFor {
 	return all
 }
 
-// theirs tells whether a signature presents itself as the approver's, or as that of somebody who vouches for a review.
+// theirs reports whether a signature presents itself as the approver's, or as that of somebody who vouches for a review.
 // Who merely records an approval signs their own commits, and forges sign theirs.
 func theirs(in *lint.Input, e *trail.Evidence) bool {
 	switch {
@@ -58,8 +58,8 @@ func theirs(in *lint.Input, e *trail.Evidence) bool {
 	return ok && p.Key == e.Person.Key
 }
 
-// mended tells whether the same person's signature counts for the same words elsewhere.
-func mended(t *trail.Trail, e *trail.Evidence) bool {
+// fixed reports whether the same person's signature counts for the same words elsewhere.
+func fixed(t *trail.Trail, e *trail.Evidence) bool {
 	return slices.ContainsFunc(t.Evidence(), func(x *trail.Evidence) bool {
 		return x != e && x.Why == "" && x.Pinned == e.Pinned && x.Person != nil && x.Person.Key == e.Person.Key && x.Grade < trail.Named
 	})
@@ -89,7 +89,7 @@ func onSignature(p *lint.Pass, s signedFor, message, help string) {
 		Help:    help}))
 }
 
-// keysAreNamed tells whether the company names anybody's keys for a person: only then is an unknown key news.
+// keysAreNamed reports whether the company names anybody's keys for a person: only then is an unknown key news.
 func keysAreNamed(in *lint.Input, e *trail.Evidence) bool {
 	c := in.Config
 	if e.Signature.On == trail.OnMessage || e.Signature.On == trail.OnCapture {

@@ -10,7 +10,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 )
 
-// judged tells whether the fields of a document can be judged. Where the front matter is missing, empty or
+// judged reports whether the fields of a document can be judged. Where the front matter is missing, empty or
 // unreadable, WR101 or WR102 says so, and a row of missing fields would only hide that.
 func judged(e *register.Entry) bool {
 	return e.Link == "" && e.Front.Readable() && len(e.Front.Fields) > 0
@@ -42,7 +42,7 @@ func place(f document.Field) document.Span {
 	return f.KeySpan
 }
 
-// has tells whether a field is there and says something.
+// has reports whether a field is there and says something.
 func has(e *register.Entry, name string) bool {
 	f, ok := e.Front.Field(name)
 	return ok && says(f.Value)
@@ -77,7 +77,7 @@ func single(e *register.Entry, name string) (f document.Field, text, wrong strin
 	return f, strings.TrimSpace(f.Value.Text), wrong, true
 }
 
-// asks tells whether a document's kind requires a field.
+// asks reports whether a document's kind requires a field.
 func asks(e *register.Entry, name string) bool { return slices.Contains(e.Kind.Required, name) }
 
 // fieldLine writes a field as a line of the document's own front matter. The value is as YAML needs it.

@@ -8,7 +8,7 @@ import (
 
 var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
-// leavesRepository tells whether a path leads out of the repository.
+// leavesRepository reports whether a path leads out of the repository.
 func leavesRepository(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
 
 // relative writes the path to as seen from the document at from.

@@ -52,7 +52,7 @@ type referred struct {
 	rows                func() rows
 }
 
-// leads tells whether a link of the document leads to one of the paths. Most links are told apart by their last part,
+// leads reports whether a link of the document leads to one of the paths. Most links are told apart by their last part,
 // without working out where they lead.
 func (r *referred) leads(e *register.Entry) bool {
 	may := false
@@ -80,7 +80,7 @@ func lastPart(target string) (name string, plain bool) {
 	return name, name != "." && name != ".." && strings.IndexByte(name, '%') < 0
 }
 
-// named tells whether the document has one of the ids, or names one in its words or its front matter.
+// named reports whether the document has one of the ids, or names one in its words or its front matter.
 func (r *referred) named(e *register.Entry) bool {
 	if len(r.ids) == 0 {
 		return false

@@ -20,7 +20,7 @@ func rowsOf(r *register.Register) rows {
 	return out
 }
 
-// has tells whether a mention is an id of the rows.
+// has reports whether a mention is an id of the rows.
 func (r rows) has(m document.Mention) bool {
 	return slices.Contains(r[m.Text[:m.Number]], len(m.Text)-m.Number)
 }

@@ -165,7 +165,7 @@ func TestRulesAreComplete(t *testing.T) {
 				t.Errorf("%s has no %s", r.ID, what)
 			}
 		}
-		for _, heading := range []string{"**What counts.**", "**What doesn't.**", "**How to mend it.**"} {
+		for _, heading := range []string{"**What counts.**", "**What doesn't.**", "**How to fix it.**"} {
 			if !strings.Contains(r.Text, heading) {
 				t.Errorf("%s: the text lacks %s", r.ID, heading)
 			}

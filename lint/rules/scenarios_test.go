@@ -68,7 +68,7 @@ func TestScenarios(t *testing.T) {
 		{"a branch that main has edited past, without a version", withRoster + one + step("2026-02-01", "ada", "P"+byBo) + "-- git: branch old --\n-- notes.txt --\nx\n" + step("2026-02-02", "ada", "Notes") +
 			"-- git: switch main --\n" + text(p, "POL-1", "1.0", "approved", "Two.") + step("2026-03-01", "ada", "Edit") + "-- git: switch old --\n",
 			p + " WR201\n" + p + " WR302\n"},
-		{"a proposed version mends the quiet change", withRoster + one + step("2026-02-01", "ada", "P"+byBo) + text(p, "POL-1", "1.0", "approved", "Two.") + step("2026-03-01", "ada", "Edit") +
+		{"a proposed version fixes the quiet change", withRoster + one + step("2026-02-01", "ada", "P"+byBo) + text(p, "POL-1", "1.0", "approved", "Two.") + step("2026-03-01", "ada", "Edit") +
 			"-- git: worktree --\n" + text(p, "POL-1", "1.1", "in-review", "Two."), p + " WR302\n"},
 		{"a copy with the same id is judged by nobody else's history", withRoster + one + step("2026-02-01", "ada", "P"+byBo) + text(q, "pol-1", "0.1", "draft", "Other.") + step("2026-03-01", "ada", "Q"),
 			p + ":8:5 WR110\n" + q + ":8:5 WR110\n"},

@@ -33,13 +33,13 @@ func outlined(p *lint.Pass) (schema.Outline, bool) {
 	return o, !adoptedWords(p.Input, e) && !frozen(p.Input, e)
 }
 
-// frozen tells whether a document is a closed record that stands so on the main line, where it may only gain addenda.
+// frozen reports whether a document is a closed record that stands so on the main line, where it may only gain addenda.
 func frozen(in *lint.Input, e *register.Entry) bool {
 	t := trailOf(in, e)
 	return e.Kind.Record && e.Status() == "closed" && t != nil && !proposed(in, t, e)
 }
 
-// satisfies tells whether a document says that it answers a clause; "" asks for none.
+// satisfies reports whether a document says that it answers a clause; "" asks for none.
 func satisfies(e *register.Entry, clause string) bool {
 	f, _ := e.Front.Field("satisfies")
 	standard, number, _ := strings.Cut(clause, ":")
@@ -52,7 +52,7 @@ func satisfies(e *register.Entry, clause string) bool {
 	})
 }
 
-// special tells whether a document is the one of its kind that answers a clause: no other one says so, or its title is
+// special reports whether a document is the one of its kind that answers a clause: no other one says so, or its title is
 // that of the policy which 5.2 asks for.
 func special(in *lint.Input, e *register.Entry, clause string) bool {
 	title := strings.ToLower(e.Front.Text("title"))

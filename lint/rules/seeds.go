@@ -162,7 +162,7 @@ func (d *draft) judges() []*config.Kind {
 	return all
 }
 
-// approval tells whether the draft is of a kind that needs a named approver.
+// approval reports whether the draft is of a kind that needs a named approver.
 func (d *draft) approval() bool {
 	return d.in.Config.HasRoster() && d.in.Book != nil &&
 		slices.ContainsFunc(d.judges(), func(k *config.Kind) bool { return k.Approval && k.LeastGrade != string(trail.Merged) })

@@ -54,7 +54,7 @@ func suppressions(e *register.Entry) []document.Suppression {
 	return slices.DeleteFunc(slices.Clone(e.Suppressions()), func(c document.Suppression) bool { return c.Slip.Text != "" })
 }
 
-// holds tells whether a suppression comment says all that it must.
+// holds reports whether a suppression comment says all that it must.
 func holds(c document.Suppression) bool { return lint.Faulty(c) == "" && len(c.Rules) > 0 }
 
 // named lists the rules of a comment for a message.

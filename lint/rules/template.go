@@ -108,7 +108,7 @@ func each(text []byte, what string, do func(i int)) {
 	}
 }
 
-// dateIsDue tells whether a date's pattern stands alone in its line or cell, or after a colon: where a date was
+// dateIsDue reports whether a date's pattern stands alone in its line or cell, or after a colon: where a date was
 // to be filled in. "Dates are written YYYY-MM-DD" only speaks of the pattern.
 func dateIsDue(src []byte, start, end int) bool {
 	const marks = " \t*_\"'`"
@@ -130,7 +130,7 @@ func templateWords(e *register.Entry, f document.Field) []document.Span {
 	return inValue(templates(), e, f.Value, !listed(f.Name))
 }
 
-// listed tells whether a field is a list by its nature, in which a word in brackets is an item.
+// listed reports whether a field is a list by its nature, in which a word in brackets is an item.
 func listed(name string) bool {
 	return slices.Contains([]string{"satisfies", "supersedes", "superseded_by", "attendees", "tags"}, name)
 }

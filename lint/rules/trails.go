@@ -39,7 +39,7 @@ func entryOf(in *lint.Input, t *trail.Trail) *register.Entry {
 	return nil
 }
 
-// controlled tells whether a trail is that of a document on the main line: history knows other Markdown too.
+// controlled reports whether a trail is that of a document on the main line: history knows other Markdown too.
 func controlled(in *lint.Input, t *trail.Trail) bool {
 	sure, perhaps := in.Config.Candidate(t.Path)
 	return !t.Removed && (sure || perhaps && t.ID != "")
@@ -64,7 +64,7 @@ func factsOf(in *lint.Input, e *register.Entry) *trail.Facts {
 	return trail.ReadFacts(e.Source(), in.Config.Fields)
 }
 
-// proposed tells whether the register's document is something that HEAD or the working tree adds to the main
+// proposed reports whether the register's document is something that HEAD or the working tree adds to the main
 // line, and not just what the main line holds, or held where HEAD left it.
 func proposed(in *lint.Input, t *trail.Trail, e *register.Entry) bool {
 	var from *trail.Change // what HEAD started from
@@ -97,7 +97,7 @@ func onField(in *lint.Input, t *trail.Trail, field string, f lint.Found) lint.Fo
 	return f
 }
 
-// approvedWords tells whether somebody approved a content, or the company adopted it. Having been merged where
+// approvedWords reports whether somebody approved a content, or the company adopted it. Having been merged where
 // nobody had to approve doesn't count.
 func approvedWords(c *trail.Content) bool { return c.Approval != nil && !c.Approval.Merged }
 

@@ -21,7 +21,7 @@ isn't followed.
 **What doesn't.** Files outside the configured folders, files that ` + "`documents.exclude`" + ` names, and, without a
 ` + "`writ.yaml`" + `, files that speak of the repository, such as README.md.
 
-**How to mend it.** Start the file with a line ` + "`---`" + `, the fields, and a closing line ` + "`---`" + `. If the file is no
+**How to fix it.** Start the file with a line ` + "`---`" + `, the fields, and a closing line ` + "`---`" + `. If the file is no
 controlled document, move it out of the folder or list it under ` + "`documents.exclude`" + `.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR101"), Good: good("WR101"),

@@ -20,7 +20,7 @@ aren't UTF-8, a NUL byte, more than 16 MB.
 **What doesn't.** A byte-order mark, CRLF line ends, blanks after a fence, ` + "`...`" + ` as the closing fence of YAML, and a
 line ` + "`---`" + ` in the text below.
 
-**How to mend it.** The finding says what was expected at its place. While it stands, the other rules about fields
+**How to fix it.** The finding says what was expected at its place. While it stands, the other rules about fields
 stay silent for this document.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR102"), Good: good("WR102"),

@@ -18,7 +18,7 @@ owner is one that nobody reviews.
 **What doesn't.** A kind with ` + "`owner:`" + ` in writ.yaml gives it to all of its documents. A kind whose ` + "`required:`" + ` list
 leaves out the owner isn't asked for one.
 
-**How to mend it.** Name a role rather than a person: roles outlive people.`,
+**How to fix it.** Name a role rather than a person: roles outlive people.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR103"), Good: good("WR103"),
 		Find: func(p *lint.Pass) {

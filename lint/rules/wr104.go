@@ -17,7 +17,7 @@ tell the words of last year from those of today.
 
 **What doesn't.** Records state what happened once, so the built-in kinds of records need no version.
 
-**How to mend it.** Start with ` + "`version: \"1.0\"`" + `, or ` + "`\"0.1\"`" + ` for a first draft.`,
+**How to fix it.** Start with ` + "`version: \"1.0\"`" + `, or ` + "`\"0.1\"`" + ` for a first draft.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR104"), Good: good("WR104"),
 		Find: func(p *lint.Pass) {

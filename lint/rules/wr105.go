@@ -23,7 +23,7 @@ down doesn't count.
 **What doesn't.** Records, retired documents, kinds with ` + "`review_cycle: none`" + `, and kinds whose ` + "`required:`" + ` list leaves out
 the review date.
 
-**How to mend it.** Add ` + "`review_date: 2027-01-15`" + `, or state ` + "`review_cycle: 12 months`" + ` once for the kind in writ.yaml.`,
+**How to fix it.** Add ` + "`review_date: 2027-01-15`" + `, or state ` + "`review_cycle: 12 months`" + ` once for the kind in writ.yaml.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR105"), Good: good("WR105"),
 		Find: func(p *lint.Pass) {
@@ -51,7 +51,7 @@ the review date.
 	}
 }
 
-// statesCycle tells whether the company's writ.yaml states a review cycle for the kind or one that it extends.
+// statesCycle reports whether the company's writ.yaml states a review cycle for the kind or one that it extends.
 func statesCycle(cfg *config.Config, k *config.Kind) bool {
 	_, stated := cfg.StatedCycle(k)
 	return stated

@@ -19,7 +19,7 @@ auditor, a management review its date and attendees.
 **What doesn't.** Owner, version and review date have rules of their own (WR103, WR104, WR105). A kind that the
 document's place gives needn't be repeated in the document. An alias such as ` + "`document_id`" + ` stands for its field.
 
-**How to mend it.** Add the field. Which ones a kind asks for is yours to say: ` + "`required:`" + ` under ` + "`kinds`" + ` in writ.yaml.`,
+**How to fix it.** Add the field. Which ones a kind asks for is yours to say: ` + "`required:`" + ` under ` + "`kinds`" + ` in writ.yaml.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR106"), Good: good("WR106"),
 		Find: findMissingFields,

@@ -21,7 +21,7 @@ which the document lacks. The finding names that field.
 **What doesn't.** Keys that are far from all known ones, and keys beside the field that they look like: those are your
 own. What the kind requires is known, and so is every name under ` + "`fields:`" + ` in writ.yaml.
 
-**How to mend it.** Correct the key; or add it as an alias under ` + "`fields:`" + ` in writ.yaml.`,
+**How to fix it.** Correct the key; or add it as an alias under ` + "`fields:`" + ` in writ.yaml.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR107"), Good: good("WR107"),
 		Find: func(p *lint.Pass) {

@@ -22,7 +22,7 @@ counts for nothing.
 **What doesn't.** One value where a list may stand. Fields with rules of their own: id (WR109), version (WR111), status
 (WR112), kind (WR113), owner (WR114), approver (WR116), dates (WR118), classification (WR126). A cycle of ` + "`none`" + `.
 
-**How to mend it.** Write the value as the finding shows it.`,
+**How to fix it.** Write the value as the finding shows it.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR108"), Good: good("WR108"),
 		Find: func(p *lint.Pass) {

@@ -25,7 +25,7 @@ underscores between them.
 
 **What doesn't.** Case: ` + "`pol-001`" + ` is well formed, and the same id as ` + "`POL-001`" + `.
 
-**How to mend it.** Mend the id before the document is approved; afterwards an id that changes is another document.`,
+**How to fix it.** Fix the id before the document is approved; afterwards an id that changes is another document.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR109"), Good: good("WR109"),
 		Find: func(p *lint.Pass) {

@@ -21,7 +21,7 @@ names the others.
 
 **What doesn't.** Language versions or attachments that have ids of their own.
 
-**How to mend it.** Give the copy a new id. The one that had the id before keeps it, with its history.`,
+**How to fix it.** Give the copy a new id. The one that had the id before keeps it, with its history.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR110"), Good: good("WR110"),
 		Find: func(p *lint.Pass) {

@@ -21,7 +21,7 @@ zero: writ reads ` + "`2.10`" + ` as it is written, but most programs read it as
 
 **What doesn't.** ` + "`2.1`" + ` without quotes: nothing gets lost. ` + "`\"2.10\"`" + ` comes after ` + "`\"2.9\"`" + `.
 
-**How to mend it.** Write ` + "`version: \"2.10\"`" + `, in quotes. Quotes alone change nothing that was approved.`,
+**How to fix it.** Write ` + "`version: \"2.10\"`" + `, in quotes. Quotes alone change nothing that was approved.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR111"), Good: good("WR111"),
 		Find: func(p *lint.Pass) {

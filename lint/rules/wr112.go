@@ -20,7 +20,7 @@ closed for records, or those that ` + "`states:`" + ` in writ.yaml gives the kin
 
 **What doesn't.** Case: ` + "`Approved`" + ` is approved.
 
-**How to mend it.** Write one of the states that the finding lists.`,
+**How to fix it.** Write one of the states that the finding lists.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR112"), Good: good("WR112"),
 		Find: func(p *lint.Pass) {

@@ -21,7 +21,7 @@ kind that its place gives it.
 
 **What doesn't.** Case, and no kind at all: then the place decides.
 
-**How to mend it.** Correct the word, or define the kind in writ.yaml.`,
+**How to fix it.** Correct the word, or define the kind in writ.yaml.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR113"), Good: good("WR113"),
 		Find: func(p *lint.Pass) {

@@ -18,7 +18,7 @@ func wr114() *lint.Rule {
 
 **What doesn't.** Case. A role without a holder today is another matter.
 
-**How to mend it.** Correct the name, or add the role or person under ` + "`roles:`" + ` or ` + "`people:`" + ` in writ.yaml. Without
+**How to fix it.** Correct the name, or add the role or person under ` + "`roles:`" + ` or ` + "`people:`" + ` in writ.yaml. Without
 a roster this rule is skipped.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR114"), Good: good("WR114"),

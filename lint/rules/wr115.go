@@ -21,7 +21,7 @@ with the organization today.
 **What doesn't.** Retired documents and closed records. A role that an acting holder has, or that combines roles of
 which one is held. Unknown owners are WR114's.
 
-**How to mend it.** Name the new holder under ` + "`roles:`" + ` in writ.yaml; or give the document another owner.`,
+**How to fix it.** Name the new holder under ` + "`roles:`" + ` in writ.yaml; or give the document another owner.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR115"), Good: good("WR115"),
 		Find: func(p *lint.Pass) {

@@ -20,7 +20,7 @@ isn't with the organization today.
 **What doesn't.** Retired documents and closed records. The approval itself stays: who held the role on that day was
 entitled. Unknown approvers are WR116's.
 
-**How to mend it.** Name the new holder under ` + "`roles:`" + ` in writ.yaml; or name a role rather than a person in the document.`,
+**How to fix it.** Name the new holder under ` + "`roles:`" + ` in writ.yaml; or name a role rather than a person in the document.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR117"), Good: good("WR117"),
 		Find: func(p *lint.Pass) {

@@ -21,7 +21,7 @@ other whose name ends in ` + "`_date`" + `) with a value that isn't YYYY-MM-DD o
 
 **What doesn't.** Dates in the text, empty fields, quotes around a date.
 
-**How to mend it.** The finding guesses which day was meant, or says which two it may be.`,
+**How to fix it.** The finding guesses which day was meant, or says which two it may be.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR118"), Good: good("WR118"),
 		Find: func(p *lint.Pass) {

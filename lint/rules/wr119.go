@@ -22,7 +22,7 @@ two dates is wrong, and history can't tell which.
 **What doesn't.** A last review before the effective date: words may be read again before they take effect. Dates that
 can't be read are WR118's.
 
-**How to mend it.** Correct the wrong one.`,
+**How to fix it.** Correct the wrong one.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR119"), Good: good("WR119"),
 		Find: func(p *lint.Pass) {

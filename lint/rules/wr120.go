@@ -22,7 +22,7 @@ review, the last approval, and the day on which the date was written.
 **What doesn't.** Kinds whose cycle writ.yaml doesn't state, records, retired documents, and a date before the end of the
 month in which the cycle ends.
 
-**How to mend it.** Set an earlier date, or the longer cycle for the whole kind in writ.yaml.`,
+**How to fix it.** Set an earlier date, or the longer cycle for the whole kind in writ.yaml.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR120"), Good: good("WR120"),
 		Find: findLongCycle,
@@ -61,7 +61,7 @@ func findLongCycle(p *lint.Pass) {
 	}
 }
 
-// statesInterval tells whether a document's own fields say when it was reviewed, and for how long that holds.
+// statesInterval reports whether a document's own fields say when it was reviewed, and for how long that holds.
 func statesInterval(e *register.Entry) bool {
 	return has(e, "last_reviewed") && (has(e, "review_in") || has(e, "review_cycle"))
 }

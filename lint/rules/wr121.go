@@ -21,7 +21,7 @@ Each is a finding at its place.
 **What doesn't.** Code, comments, links, footnotes, and a sentence that speaks of a date's pattern. A word that you want
 to show as it is can stand in code: ` + "`` `TBD` ``" + `.
 
-**How to mend it.** Write what belongs there. What isn't decided yet is better said in a sentence, with who decides it.`,
+**How to fix it.** Write what belongs there. What isn't decided yet is better said in a sentence, with who decides it.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR121"), Good: good("WR121"),
 		Find: func(p *lint.Pass) {

@@ -20,7 +20,7 @@ wonder which of the two they have before them.
 **What doesn't.** Case, punctuation, and words that only one of them has, such as the id, a version or the company's name.
 A text that begins with a heading of a lower level has no title of its own.
 
-**How to mend it.** Make them agree; the ` + "`title`" + ` is what the register shows.`,
+**How to fix it.** Make them agree; the ` + "`title`" + ` is what the register shows.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR123"), Good: good("WR123"),
 		Find: func(p *lint.Pass) {
@@ -40,7 +40,7 @@ A text that begins with a heading of a lower level has no title of its own.
 	}
 }
 
-// holdsWords tells whether a text has all words of another.
+// holdsWords reports whether a text has all words of another.
 func holdsWords(text, other string) bool {
 	have := map[string]bool{}
 	for _, w := range wordsIn(text) {

@@ -23,7 +23,7 @@ up to date, and readers believe the one that they see.
 **What doesn't.** Values that can't be read as a version, a day, or a role or person of the roster; a person who holds the
 role that the field names; such words further down; fields that the front matter lacks.
 
-**How to mend it.** Remove the line: the page prints these facts from the front matter.`,
+**How to fix it.** Remove the line: the page prints these facts from the front matter.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR124"), Good: good("WR124"),
 		Find: findContradictions,
@@ -64,7 +64,7 @@ func findContradictions(p *lint.Pass) {
 
 var plainVersion = regexp.MustCompile(`^[vV]?([0-9]+(?:\.[0-9]+)+)$`)
 
-// contradicts tells whether a value in the text can be read as a field's, and is another one.
+// contradicts reports whether a value in the text can be read as a field's, and is another one.
 func contradicts(in *lint.Input, name, field, value string) bool {
 	switch name {
 	case "version":
@@ -81,7 +81,7 @@ func contradicts(in *lint.Input, name, field, value string) bool {
 	return err == nil && len(days) > 0 && !slices.Contains(days, stated)
 }
 
-// otherPerson tells whether two names of roles or people of the roster mean different ones.
+// otherPerson reports whether two names of roles or people of the roster mean different ones.
 func otherPerson(in *lint.Input, a, b string) bool {
 	roleA, personA, knownA := in.Config.KnownOwner(a)
 	roleB, personB, knownB := in.Config.KnownOwner(b)

@@ -19,7 +19,7 @@ one that counts.
 **What doesn't.** One key that stands twice: that can't be read at all, and is WR102's. ` + "`approved_by`" + ` and ` + "`approved_date`" + `
 are claims, and never stand for another field.
 
-**How to mend it.** Remove one of them.`,
+**How to fix it.** Remove one of them.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR125"), Good: good("WR125"),
 		Find: func(p *lint.Pass) {

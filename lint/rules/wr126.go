@@ -21,7 +21,7 @@ stated there, a slip of public, internal, confidential or restricted.
 
 **What doesn't.** Case; no classification at all; and, without ` + "`site.audiences`" + `, words of your own for classes.
 
-**How to mend it.** Correct the class, or add it to the circle of readers that may see it.`,
+**How to fix it.** Correct the class, or add it to the circle of readers that may see it.`,
 		Clause: "ISO27001:A.5.12", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR126"), Good: good("WR126"),
 		Find: func(p *lint.Pass) {

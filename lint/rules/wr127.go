@@ -25,7 +25,7 @@ old document stays valid in their eyes.
 **What doesn't.** Documents that were removed since; versions before the oldest one that history knows; a bare version,
 and free text, such as the name of an old file.
 
-**How to mend it.** Correct the id. What was replaced before the repository began is better said in the text.`,
+**How to fix it.** Correct the id. What was replaced before the repository began is better said in the text.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR127"), Good: good("WR127"),
 		Find: func(p *lint.Pass) {
@@ -71,7 +71,7 @@ func checkSuperseded(p *lint.Pass, e *register.Entry, v document.Value) {
 	p.Report(found)
 }
 
-// hadVersion tells whether a document had a version, or may have had it before history began.
+// hadVersion reports whether a document had a version, or may have had it before history began.
 func hadVersion(t *trail.Trail, version string) bool {
 	for i, v := range t.Versions {
 		if compareVersions(version, v.Number) == 0 || i == 0 && compareVersions(version, v.Number) < 0 {

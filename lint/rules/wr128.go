@@ -20,7 +20,7 @@ is wrong. Usually one date was moved and the other was forgotten.
 **What doesn't.** Up to a month either way; the kind's cycle, which is WR120's; dates that can't be read; records and
 retired documents.
 
-**How to mend it.** Correct the one that is wrong. ` + "`review_date`" + ` is the one that counts.`,
+**How to fix it.** Correct the one that is wrong. ` + "`review_date`" + ` is the one that counts.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR128"), Good: good("WR128"),
 		Find: func(p *lint.Pass) {

@@ -26,7 +26,7 @@ is looked at.
 around a version aren't words. Records follow rules of their own. A change that was taken back, or that has a new
 version by now, is history.
 
-**How to mend it.** Raise the version: the second number for an editorial change, the first where what is required of
+**How to fix it.** Raise the version: the second number for an editorial change, the first where what is required of
 anybody changes. Then have it approved.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR201"), Good: good("WR201"),

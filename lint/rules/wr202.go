@@ -24,7 +24,7 @@ as numbers: 2.10 comes after 2.9.
 given up: when the higher version never was more than a draft or in review, going back to the valid one is no fault.
 Versions that aren't major.minor are WR111's.
 
-**How to mend it.** Going back to earlier words is a change too: give them the next higher version, and have it approved.`,
+**How to fix it.** Going back to earlier words is a change too: give them the next higher version, and have it approved.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR202"), Good: good("WR202"),
 		Find: func(p *lint.Pass) {
@@ -68,7 +68,7 @@ func findLower(p *lint.Pass, t *trail.Trail) {
 	p.Report(onField(p.Input, t, "version", found))
 }
 
-// wasSettled tells whether any words of a version were more than a draft.
+// wasSettled reports whether any words of a version were more than a draft.
 func wasSettled(v *trail.Version) bool {
 	return slices.ContainsFunc(v.Contents, func(c *trail.Content) bool { return settled(c) != nil })
 }

@@ -20,7 +20,7 @@ version between, and words that differ from those; on the main branch or propose
 **What doesn't.** The same words under their number again. A version between that never was more than a draft. Where the
 number is lower than the one before it and the newest, WR202 reports it.
 
-**How to mend it.** Give the words a version that was never used.`,
+**How to fix it.** Give the words a version that was never used.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR203"), Good: good("WR203"),
 		Find: func(p *lint.Pass) {
@@ -67,7 +67,7 @@ func findReturned(p *lint.Pass, t *trail.Trail, i int) {
 	}
 	old := usedBefore(t, i, v.Number, words)
 	at := v.Changes[0]
-	newest, below := i == len(t.Versions)-1, at.Index < p.Book.Proposed // a pull request on top of it can't mend it
+	newest, below := i == len(t.Versions)-1, at.Index < p.Book.Proposed // a pull request on top of it can't fix it
 	if old == nil || (newest || below) && lowerThan(t, i, v.Number) {
 		return
 	}
@@ -96,7 +96,7 @@ func usedBefore(t *trail.Trail, i int, number string, words map[trail.Digest]boo
 	return nil
 }
 
-// lowerThan tells whether a number is lower than that of the version before place i, as WR202 sees it.
+// lowerThan reports whether a number is lower than that of the version before place i, as WR202 sees it.
 func lowerThan(t *trail.Trail, i int, number string) bool {
 	return i > 0 && wasSettled(t.Versions[i-1]) && compareVersions(number, t.Versions[i-1].Number) < 0
 }

@@ -31,7 +31,7 @@ is written, lines in the text's head that repeat the front matter, and sentences
 documents and records; versions that aren't major.minor, which are WR111's; a version that is in force by now. A change
 that says ` + "`change_class: editorial`" + ` with a ` + "`change_reason`" + ` of its own: both are part of what is approved.
 
-**How to mend it.** Raise the major version, such as from 1.0 to 2.0. Where the comparison is wrong and nothing that is
+**How to fix it.** Raise the major version, such as from 1.0 to 2.0. Where the comparison is wrong and nothing that is
 required changes, state ` + "`change_class: editorial`" + ` and the reason in ` + "`change_reason`" + `.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR204"), Good: good("WR204"),
@@ -110,7 +110,7 @@ func wordsBefore(t *trail.Trail, v *trail.Version) *trail.Content {
 	return valid
 }
 
-// minorStep tells whether a version has the major number of the one before it, and a higher minor one.
+// minorStep reports whether a version has the major number of the one before it, and a higher minor one.
 func minorStep(before, after string) bool {
 	a, b := numbersOf(before), numbersOf(after)
 	return len(a) == 2 && len(b) == 2 && a[0] == b[0] && a[1] < b[1]
@@ -163,7 +163,7 @@ func findSmallBump(p *lint.Pass, s *bump) {
 	report()
 }
 
-// editorialByWord tells whether a version is declared to be editorial with a reason of its own; where the declaration
+// editorialByWord reports whether a version is declared to be editorial with a reason of its own; where the declaration
 // doesn't count, why.
 func editorialByWord(older, newer *document.Document) (why string, counts bool) {
 	if !strings.EqualFold(newer.Front.Text("change_class"), "editorial") {

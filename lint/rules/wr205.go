@@ -19,7 +19,7 @@ to anything else, or from approved words back to draft or in-review; and a close
 **What doesn't.** Steps that leave one out; back to draft before anybody approved the words; the same step together with
 a new version; a step that another one has followed.
 
-**How to mend it.** Give the document a new version, which begins as a draft. A closed record gets a dated addendum.`,
+**How to fix it.** Give the document a new version, which begins as a draft. A closed record gets a dated addendum.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR205"), Good: good("WR205"),
 		Find: func(p *lint.Pass) {
@@ -77,7 +77,7 @@ func findStatusStep(p *lint.Pass, t *trail.Trail) {
 	}
 }
 
-// approvedAt tells whether the words that a document had at a change are approved.
+// approvedAt reports whether the words that a document had at a change are approved.
 func approvedAt(t *trail.Trail, ch *trail.Change) bool {
 	for _, c := range t.Contents {
 		for _, x := range c.Changes {

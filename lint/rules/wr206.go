@@ -22,7 +22,7 @@ status approved, were valid; or a record within its retention. The whole history
 **What doesn't.** Drafts; documents whose last status was retired; moves, also under a new id, and ids that came back;
 records older than their kind's ` + "`retention`" + `.
 
-**How to mend it.** Bring the file back with the status retired, and have that approved. A record comes back as it was.`,
+**How to fix it.** Bring the file back with the status retired, and have that approved. A record comes back as it was.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR206"), Good: good("WR206"),
 		Find: func(p *lint.Pass) {
@@ -57,7 +57,7 @@ func holder(gone *trail.Change) string {
 	return gone.Step.ID.String()[:10] + "^"
 }
 
-// heldUntilRemoved tells whether a document was valid, or a record within its retention, when it was removed.
+// heldUntilRemoved reports whether a document was valid, or a record within its retention, when it was removed.
 func heldUntilRemoved(t *trail.Trail, gone day.Day) bool {
 	last := t.LastFacts()
 	if last == nil || last.Status == "retired" {

@@ -25,7 +25,7 @@ the kind in force did: no approval, a weaker grade, fewer approvers, or one's ow
 **What doesn't.** Drafts; documents that were retired; a kind that asks for as much; one whose demands changed in writ.yaml
 (that is WR907's); words that were approved since.
 
-**How to mend it.** Move it back, or retire it. To keep it where it is, include the place in writ.yaml. Let the kind stay
+**How to fix it.** Move it back, or retire it. To keep it where it is, include the place in writ.yaml. Let the kind stay
 what it is, or have the change of kind approved as the old one asks.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR207"), Good: good("WR207"),
@@ -62,7 +62,7 @@ func findLeaver(p *lint.Pass, t *trail.Trail) {
 	}
 }
 
-// isPlace tells whether the configuration looks for documents with an id at a path.
+// isPlace reports whether the configuration looks for documents with an id at a path.
 func isPlace(cfg *config.Config, path string) bool {
 	sure, perhaps := cfg.Candidate(path)
 	return sure || perhaps

@@ -21,7 +21,7 @@ with another id, at its place or elsewhere, until the new one has a further appr
 **What doesn't.** Drafts that never were more; a document that got its first id; another document, with another title, in
 the place of a removed one; case.
 
-**How to mend it.** Put the old id back. If it really has to be a new document, retire the old one, and let the new one
+**How to fix it.** Put the old id back. If it really has to be a new document, retire the old one, and let the new one
 supersede it.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR208"), Good: good("WR208"),

@@ -20,7 +20,7 @@ but the kind's. Also where you propose it.
 **What doesn't.** A document that comes back as itself, or under a title that was only reworded; a new title in the place
 of the old one, without a time between.
 
-**How to mend it.** Give the new document an id of its own.`,
+**How to fix it.** Give the new document an id of its own.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR209"), Good: good("WR209"),
 		Find: func(p *lint.Pass) {
@@ -57,7 +57,7 @@ func reportReused(p *lint.Pass, t *trail.Trail, before, removed, ch *trail.Chang
 			quoted(ch.Facts.Title), ch.Day, commit(ch.Step.ID))}))
 }
 
-// otherTitle tells whether two titles share no word but those of their kinds.
+// otherTitle reports whether two titles share no word but those of their kinds.
 func otherTitle(a, b *trail.Facts) bool {
 	if a.Title == "" || b.Title == "" {
 		return false

@@ -17,7 +17,7 @@ func wr210() *lint.Rule {
 			"addenda were changed or removed; also after it was opened again. On the main branch or proposed, as long as it stands so.\n\n" +
 			"**What doesn't.** Sections `## Addendum YYYY-MM-DD` at its end; the lifecycle fields (`status`, `review_date` and the\n" +
 			"like); suppression comments; moving the file; edits before it was closed; edits that were taken back.\n\n" +
-			"**How to mend it.** Take the edit back with the command that the finding gives, and add what is new at the end, under a\n" +
+			"**How to fix it.** Take the edit back with the command that the finding gives, and add what is new at the end, under a\n" +
 			"heading `## Addendum` with its date.",
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR210"), Good: good("WR210"),
@@ -71,7 +71,7 @@ func findRecordEdit(p *lint.Pass, t *trail.Trail, e *register.Entry) {
 	}
 }
 
-// wasRecord tells whether the document was of a kind that is on record: what it is called later doesn't free it.
+// wasRecord reports whether the document was of a kind that is on record: what it is called later doesn't free it.
 func wasRecord(in *lint.Input, t *trail.Trail, ch *trail.Change) bool {
 	if k := in.Config.Kinds[ch.Facts.Kind]; k != nil {
 		return k.Record

@@ -29,7 +29,7 @@ which they were approved, or without an approval at all.
 **What doesn't.** Drafts; a role's name, where its holder approved; a date before that of the evidence, because the decision may
 have been taken earlier (before the words existed is WR212's); what the company adopted.
 
-**How to mend it.** Remove the claim: ` + "`writ log`" + ` and the page say who approved. Or have the person approve the words.`,
+**How to fix it.** Remove the claim: ` + "`writ log`" + ` and the page say who approved. Or have the person approve the words.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR211"), Good: good("WR211"),
 		Find: func(p *lint.Pass) {
@@ -133,7 +133,7 @@ func namesRole(text, role string, cfg *config.Config) bool {
 	return containsWords(text, role)
 }
 
-// containsWords tells whether a text holds some words as words of their own, whatever their case.
+// containsWords reports whether a text holds some words as words of their own, whatever their case.
 func containsWords(text, words string) bool {
 	text, words = strings.ToLower(text), strings.ToLower(strings.TrimSpace(words))
 	for from := 0; words != ""; {

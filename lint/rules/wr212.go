@@ -21,7 +21,7 @@ in hindsight. History shows the day of the first words.
 **What doesn't.** The first version that history knows: it may have been written elsewhere. An effective date that the
 document had before and keeps. The day of the first commit on a branch counts, not only that of its merge.
 
-**How to mend it.** Set the day from which the words really hold; remove ` + "`approved_date`" + `, which history knows better.`,
+**How to fix it.** Set the day from which the words really hold; remove ` + "`approved_date`" + `, which history knows better.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR212"), Good: good("WR212"),
 		Find: func(p *lint.Pass) {
@@ -57,7 +57,7 @@ func findBackdated(p *lint.Pass, t *trail.Trail, last *trail.Change) {
 	}
 }
 
-// newDate tells whether no version before the newest had an effective date.
+// newDate reports whether no version before the newest had an effective date.
 func newDate(t *trail.Trail, d day.Day) bool {
 	for _, v := range t.Versions[:len(t.Versions)-1] {
 		for _, ch := range v.Changes {

@@ -21,7 +21,7 @@ main branch is another than when they were approved last, or isn't there any mor
 **What doesn't.** Links to other documents, which have approvals of their own; to folders and to other sites; a file that was
 there under the same name with the same bytes.
 
-**How to mend it.** Those who may approve the document approve it again, with the command that the finding gives; or put the old
+**How to fix it.** Those who may approve the document approve it again, with the command that the finding gives; or put the old
 file back.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR213"), Good: good("WR213"),

@@ -16,13 +16,13 @@ damaged.
 
 **What doesn't.** A repository without a commit: there is nothing to know yet.
 
-**How to mend it.** ` + "`git fetch --unshallow`" + ` at home; in CI fetch all history: ` + "`fetch-depth: 0`" + ` with
+**How to fix it.** ` + "`git fetch --unshallow`" + ` at home; in CI fetch all history: ` + "`fetch-depth: 0`" + ` with
 actions/checkout, ` + "`GIT_DEPTH: 0`" + ` with GitLab. This finding can't be suppressed.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0",
 		Bad: bad("WR214"), Good: good("WR214"),
 		Find: func(p *lint.Pass) {
 			if p.Book == nil && p.Missing != nil {
-				p.Report(lint.Found{Whole: true, Anchor: "history", Message: p.Missing.What, Help: p.Missing.Mend})
+				p.Report(lint.Found{Whole: true, Anchor: "history", Message: p.Missing.What, Help: p.Missing.Fix})
 			}
 		},
 		// A clone that was cut names in the file shallow the commits whose parents it lacks.

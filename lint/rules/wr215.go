@@ -25,7 +25,7 @@ makes those the main line. What had been there before, with its merges and their
 the other side began from; merges with a message of their own; what ` + "`accepted_rewrites`" + ` names. The pull of a fork's branch of the
 same name looks alike, where both sides have commits: name it there.
 
-**How to mend it.** Nothing mends history. Compare ` + "`writ log`" + ` of the documents, then put the merge's id under ` + "`accepted_rewrites`" + `.
+**How to fix it.** Nothing fixes history. Compare ` + "`writ log`" + ` of the documents, then put the merge's id under ` + "`accepted_rewrites`" + `.
 Pull with ` + "`git pull --rebase`" + `, and let the host accept nothing but pull requests.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR215"), Good: good("WR215"),
@@ -69,7 +69,7 @@ func mainName(in *lint.Input) string {
 // pulled from, and what it was merged into. GitLab writes that in quotes, for merge requests.
 var mergeSubject = regexp.MustCompile(`^Merge (remote-tracking branch|branch) '([^']+)'(?: of \S+)?(?: into [^'\s]+)?$`)
 
-// mergesMain tells whether a subject is git's for a merge of the main branch itself.
+// mergesMain reports whether a subject is git's for a merge of the main branch itself.
 func mergesMain(subject, name string) bool {
 	m := mergeSubject.FindStringSubmatch(strings.TrimRight(subject, " \r"))
 	if m == nil {
@@ -82,7 +82,7 @@ func mergesMain(subject, name string) bool {
 	return ok && branch == name
 }
 
-// displaced tells whether a merge put documents or merges to the side, of a line that had parted from its first parent.
+// displaced reports whether a merge put documents or merges to the side, of a line that had parted from its first parent.
 func displaced(in *lint.Input, s *gitrepo.Step) bool {
 	matters := false
 	for _, side := range s.Side {
@@ -97,7 +97,7 @@ func displaced(in *lint.Input, s *gitrepo.Step) bool {
 	return matters
 }
 
-// acceptedRewrite tells whether the configuration names the merge, or what was the main branch's head before.
+// acceptedRewrite reports whether the configuration names the merge, or what was the main branch's head before.
 func acceptedRewrite(in *lint.Input, s *gitrepo.Step) bool {
 	return slices.Contains(in.Config.Rewrites, s.ID.String()) ||
 		slices.ContainsFunc(s.Parents[1:], func(id gitrepo.ID) bool { return slices.Contains(in.Config.Rewrites, id.String()) })

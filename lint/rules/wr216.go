@@ -20,7 +20,7 @@ one that its place in history gives it; or whose day lies after today.
 **What doesn't.** Differences within a day; commits that change no document; the dates of commits on branches, which
 decide nothing; a pull request, whose merge gets a date of its own.
 
-**How to mend it.** Nothing mends history: writ takes the day of the commit below. Set the clock of the machine that made
+**How to fix it.** Nothing fixes history: writ takes the day of the commit below. Set the clock of the machine that made
 it. A date in the future passes by itself.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR216"), Good: good("WR216"),

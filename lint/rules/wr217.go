@@ -22,7 +22,7 @@ its first approval was complete.
 **What doesn't.** A date that the document had in an earlier version and keeps; one before the words were written, which
 is WR212's, and in the first version is that of a text from elsewhere; words that the company adopted as they stood.
 
-**How to mend it.** Set the effective date to the day of the approval or later, in the next version. Until then the words
+**How to fix it.** Set the effective date to the day of the approval or later, in the next version. Until then the words
 count as in force from their approval on.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR217"), Good: good("WR217"),

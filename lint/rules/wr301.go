@@ -23,7 +23,7 @@ they stood; and what you only propose: it can be approved with its merge. Words 
 are WR302's. Where somebody approved them who may not, or wrote them, or too few did, or with evidence that is too weak,
 WR303 to WR306 say so.
 
-**How to mend it.** Somebody entitled approves the words as they are, with the command that the finding gives. Or set the
+**How to fix it.** Somebody entitled approves the words as they are, with the command that the finding gives. Or set the
 status back to in-review.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR301"), Good: good("WR301"),

@@ -19,7 +19,7 @@ same version are.
 **What doesn't.** Changes of the status or of review dates, line ends, and a new version that is still a draft or in
 review. Words that were put back exactly as they were approved.
 
-**How to mend it.** Raise the version and have it approved; or have the edited words approved as they are; or take the
+**How to fix it.** Raise the version and have it approved; or have the edited words approved as they are; or take the
 edit back.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR302"), Good: good("WR302"),

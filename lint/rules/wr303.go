@@ -20,7 +20,7 @@ change decides: a change can't entitle its own author.
 **What doesn't.** Such an approval beside others that suffice; addresses that the roster doesn't know, which are WR301's;
 an approval by an author (WR304), or of words that were edited since (WR302).
 
-**How to mend it.** Somebody who holds the role approves. If the approver held it, writ.yaml should have said so with
+**How to fix it.** Somebody who holds the role approves. If the approver held it, writ.yaml should have said so with
 ` + "`from`" + `; say so now, and approve again.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR303"), Good: good("WR303"),

@@ -21,7 +21,7 @@ roster joins are one person.
 **What doesn't.** An author beside another approver who is none; commits that only changed the status or a review date;
 kinds with ` + "`self_approval: true`" + `.
 
-**How to mend it.** Another holder of the role approves. A company of one may say ` + "`self_approval: true`" + ` for the kind.`,
+**How to fix it.** Another holder of the role approves. A company of one may say ` + "`self_approval: true`" + ` for the kind.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR304"), Good: good("WR304"),
 		Find: findSelfApprovals,

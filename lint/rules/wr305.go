@@ -20,7 +20,7 @@ func wr305() *lint.Rule {
 **What doesn't.** Approvals that don't count at all: the rules WR301 to WR304 say why. One person who holds two roles
 counts once towards the number, and for both roles.
 
-**How to mend it.** The others approve the same words, with the command that the finding gives. Earlier approvals stay
+**How to fix it.** The others approve the same words, with the command that the finding gives. Earlier approvals stay
 as long as no word changes.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR305"), Good: good("WR305"),

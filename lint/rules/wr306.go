@@ -19,7 +19,7 @@ and their evidence has a lower grade than the kind accepts.
 
 **What doesn't.** Kinds that accept grade C, which is the default; too few people, which is WR305's.
 
-**How to mend it.** They approve again with a signature: set up signing, and use the command that the finding gives with
+**How to fix it.** They approve again with a signature: set up signing, and use the command that the finding gives with
 ` + "`-S`" + `. Or let the kind accept the grade.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR306"), Good: good("WR306"),

@@ -19,9 +19,9 @@ other words, or stands on an object that can be read in two ways: on their commi
 captured review.
 
 **What doesn't.** Who only records somebody's approval signs for themself. Formats that aren't supported (X.509) count as
-unsigned. A person whose signature counts for the same words elsewhere has mended it.
+unsigned. A person whose signature counts for the same words elsewhere has fixed it.
 
-**How to mend it.** The approver approves the same words again, signed. The old commit stays on record.`,
+**How to fix it.** The approver approves the same words again, signed. The old commit stays on record.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR307"), Good: good("WR307"),
 		Find: func(p *lint.Pass) {

@@ -23,7 +23,7 @@ review that is signed by a key which isn't under ` + "`capture.signers`" + `.
 **What doesn't.** An unknown key where the company names no keys for the person at all: then the commit counts as unsigned.
 Keys of those who only record an approval, and of forges.
 
-**How to mend it.** Name the key, on the main branch, before it signs; then approve again.`,
+**How to fix it.** Name the key, on the main branch, before it signs; then approve again.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR308"), Good: good("WR308"),
 		Find: func(p *lint.Pass) {

@@ -21,7 +21,7 @@ can't be read and still is there.
 
 **What doesn't.** Old mismatches, once somebody approved the words rightly. Release tags that say nothing of approvals.
 
-**How to mend it.** Approve the words anew; delete the tag, note or file that is wrong.`,
+**How to fix it.** Approve the words anew; delete the tag, note or file that is wrong.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR309"), Good: good("WR309"),
 		Find: func(p *lint.Pass) {
@@ -49,7 +49,7 @@ can't be read and still is there.
 	}
 }
 
-// waits tells whether a document's newest words aren't approved, and were there at a step.
+// waits reports whether a document's newest words aren't approved, and were there at a step.
 func waits(in *lint.Input, t *trail.Trail, step int) bool {
 	if !controlled(in, t) || !t.Kind.Approval {
 		return false

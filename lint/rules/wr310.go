@@ -21,7 +21,7 @@ the version made.
 
 **What doesn't.** Signed approvals, merges, and lines that somebody recorded who wrote none of the words.
 
-**How to mend it.** The approver approves the words themself, best with a signature.`,
+**How to fix it.** The approver approves the words themself, best with a signature.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR310"), Good: good("WR310"),
 		Find: func(p *lint.Pass) {
@@ -48,7 +48,7 @@ the version made.
 	}
 }
 
-// wroteSome tells whether somebody is an author of the version that a content belongs to.
+// wroteSome reports whether somebody is an author of the version that a content belongs to.
 func wroteSome(cfg *config.Config, c *trail.Content, who trail.Who) bool {
 	p, known := cfg.PersonByEmail(who.Email)
 	for _, ch := range c.Version.Changes {

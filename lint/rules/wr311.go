@@ -21,7 +21,7 @@ the date that they state, can be made or moved at any time, and get lost in a cl
 **What doesn't.** A tag beside an approval on the main branch; a tag that a merge of it carries. Kinds with
 ` + "`anchored: true`" + ` don't accept such evidence at all: then the words aren't approved, and WR301 says so.
 
-**How to mend it.** Approve once more with a commit, or merge the signed tag itself (` + "`git merge --no-ff TAG`" + `).`,
+**How to fix it.** Approve once more with a commit, or merge the signed tag itself (` + "`git merge --no-ff TAG`" + `).`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR311"), Good: good("WR311"),
 		Find: func(p *lint.Pass) {

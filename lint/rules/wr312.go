@@ -20,7 +20,7 @@ those who may approve it. It stays in force, and the site goes on serving it.
 
 **What doesn't.** Documents that never were in force; kinds that need no approval.
 
-**How to mend it.** Those who may approve the document approve its retirement, with the command that the finding gives; or put
+**How to fix it.** Those who may approve the document approve its retirement, with the command that the finding gives; or put
 the status back.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR312"), Good: good("WR312"),

@@ -20,7 +20,7 @@ version or words which aren't there. Only while words that it may have meant, ol
 
 **What doesn't.** Commits that change something else, such as code: their approvals aren't about documents.
 
-**How to mend it.** Approve again with ` + "`writ approve ID`" + `, which names the words (` + "`Approved-Document`" + `, ` + "`Approved-Blob`" + `).`,
+**How to fix it.** Approve again with ` + "`writ approve ID`" + `, which names the words (` + "`Approved-Document`" + `, ` + "`Approved-Blob`" + `).`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR313"), Good: good("WR313"),
 		Find: func(p *lint.Pass) {
@@ -72,7 +72,7 @@ func carrierOf(b *trail.Book, u trail.Unused) *gitrepo.Step {
 	return nil
 }
 
-// namesWords tells whether a message says what it approves.
+// namesWords reports whether a message says what it approves.
 func namesWords(message string) bool {
 	low := strings.ToLower(message)
 	return strings.Contains(low, "\napproved-document:") || strings.Contains(low, "\napproved-blob:") || strings.Contains(low, "\napproved-version:")
@@ -82,7 +82,7 @@ func changesNothing(s *gitrepo.Step, trees map[gitrepo.ID]gitrepo.ID) bool {
 	return len(s.Parents) == 1 && trees[s.Parents[0]] == s.Tree
 }
 
-// waitedFor tells whether words that an approval without an object may have meant aren't approved to this day.
+// waitedFor reports whether words that an approval without an object may have meant aren't approved to this day.
 func waitedFor(in *lint.Input, u trail.Unused) bool {
 	for _, t := range in.Book.Trails {
 		if !controlled(in, t) || !t.Kind.Approval {

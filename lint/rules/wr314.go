@@ -26,7 +26,7 @@ GitHub or GitLab does: the last match wins, with GitLab in each section.
 **What doesn't.** A path that no line matches, where CODEOWNERS speaks of fewer than half of all documents; a path that is given to a team, a role or a login that
 the roster doesn't know, for the owner may be behind it; an owner that nobody holds today (WR115); retired documents.
 
-**How to mend it.** Add the line that the finding shows, at the end of the file (with GitLab, of a section), or correct the
+**How to fix it.** Add the line that the finding shows, at the end of the file (with GitLab, of a section), or correct the
 owner.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR314"), Good: good("WR314"),

@@ -23,7 +23,7 @@ aren't approved to this day.
 
 **What doesn't.** Lines in code blocks and quotes; messages whose approval counts elsewhere.
 
-**How to mend it.** Approve again, with the line in a paragraph of its own at the message's end.`,
+**How to fix it.** Approve again, with the line in a paragraph of its own at the message's end.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR315"), Good: good("WR315"),
 		Find: findHiddenTrailers,

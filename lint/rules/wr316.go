@@ -21,7 +21,7 @@ revoked keys in OpenSSH's binary format. While a list of revoked keys can't be r
 
 **What doesn't.** Comments and blank lines. A ` + "`cert-authority`" + ` line, which names no key of its own.
 
-**How to mend it.** Write one address and one key to a line, with times as ` + "`20260131Z`" + `; put the file where writ.yaml says.`,
+**How to fix it.** Write one address and one key to a line, with times as ` + "`20260131Z`" + `; put the file where writ.yaml says.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR316"), Good: good("WR316"),
 		Find: func(p *lint.Pass) {
@@ -56,7 +56,7 @@ func keyFault(f trail.KeyFault) lint.Found {
 		found.Help = "put the file there on the main branch, as text, or remove the setting"
 	case f.Kind == signature.Skipped:
 		found.Message = fmt.Sprintf("line %d doesn't count: %s", f.Line, f.Message)
-		found.Help = "mend the line, or remove it"
+		found.Help = "fix the line, or remove it"
 	case f.Kind == signature.Wildcard:
 		found.Message = fmt.Sprintf("line %d names nobody: %s", f.Line, f.Message)
 		found.Help = "write a line for each person's address"

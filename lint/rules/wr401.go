@@ -20,7 +20,7 @@ approved and isn't in force is judged by its own date, and so is every document 
 
 **What doesn't.** Drafts, retired documents, records, and a review that is due today.
 
-**How to mend it.** Read it. If nothing has to change, record the review; else write a new version. The lapse stays in
+**How to fix it.** Read it. If nothing has to change, record the review; else write a new version. The lapse stays in
 history.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Calendar: true,
 		Bad: bad("WR401"), Good: good("WR401"),

@@ -17,7 +17,7 @@ otherwise). Which date counts is told under WR401.
 
 **What doesn't.** Drafts, retired documents, records, and a date that has passed, which is WR401's.
 
-**How to mend it.** Read it, and record the review or write a new version.`,
+**How to fix it.** Read it, and record the review or write a new version.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR402"), Good: good("WR402"),
 		Find: func(p *lint.Pass) {

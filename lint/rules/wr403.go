@@ -19,7 +19,7 @@ without a ` + "`Reviewed-by:`" + ` line of its owner or of somebody who may appr
 
 **What doesn't.** A date that comes nearer; a new version, whose approval carries its date; a later review that counts.
 
-**How to mend it.** Let the owner read it, and record that with the command that the finding gives.`,
+**How to fix it.** Let the owner read it, and record that with the command that the finding gives.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR403"), Good: good("WR403"),
 		Find: func(p *lint.Pass) {

@@ -23,7 +23,7 @@ of documents in force.
 
 **What doesn't.** Several commits that one pull request brings; reviews that newer ones or a new version followed.
 
-**How to mend it.** Record each review when it is done, in a commit of its own. This one stays in history; the next
+**How to fix it.** Record each review when it is done, in a commit of its own. This one stays in history; the next
 reviews replace it.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR404"), Good: good("WR404"),

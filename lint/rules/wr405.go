@@ -21,7 +21,7 @@ that a review, a new version or its retirement ended.
 
 **What doesn't.** A review that is overdue today, which is WR401's; lapses that ended longer ago.
 
-**How to mend it.** It stays in history. An earlier reminder helps for the next time: ` + "`due_soon`" + ` of the kind.`,
+**How to fix it.** It stays in history. An earlier reminder helps for the next time: ` + "`due_soon`" + ` of the kind.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR405"), Good: good("WR405"),
 		Find: func(p *lint.Pass) {
@@ -36,7 +36,7 @@ that a review, a new version or its retirement ended.
 					}
 					p.Report(onField(p.Input, t, "review_date", lint.Found{Anchor: "lapse " + l.From.String(), Commit: l.EndedBy,
 						Message: fmt.Sprintf("it was in force without its review for %s, from %s until %s", count(l.Days, "day"), l.From, l.Until),
-						Help:    "nothing mends it; remind the owner earlier, with a longer `due_soon` of the kind"}))
+						Help:    "nothing fixes it; remind the owner earlier, with a longer `due_soon` of the kind"}))
 				}
 			}
 		},

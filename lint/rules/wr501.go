@@ -28,7 +28,7 @@ gives a kind of your own its sections.
 heading for two sections; drafts and retired documents; closed records that stand on the main branch; words that the company
 adopted as they stood; documents whose ` + "`language`" + ` is neither English nor German, where the kind's sections aren't your own.
 
-**How to mend it.** Add the section where the finding says, or say there why nothing applies. Where your company names it
+**How to fix it.** Add the section where the finding says, or say there why nothing applies. Where your company names it
 quite differently, state the names under ` + "`kinds.KIND.sections`" + `, such as ` + "`{title: Purpose, also: [Why]}`" + `.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR501"), Good: good("WR501"),

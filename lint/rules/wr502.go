@@ -22,7 +22,7 @@ kind's order. The fewest sections that can be moved are reported.
 **What doesn't.** Other sections, wherever they stand; a heading that is two sections; the level of a heading; what WR501
 leaves out.
 
-**How to mend it.** Move the section.`,
+**How to fix it.** Move the section.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR502"), Good: good("WR502"),
 		Find: func(p *lint.Pass) {

@@ -21,7 +21,7 @@ between but blanks and comments.
 **What doesn't.** Drafts; a heading with sections below it; a section that holds only a list, a table, an image or code;
 words that the company adopted as they stood.
 
-**How to mend it.** Write the section, say that nothing applies and why, or remove the heading.`,
+**How to fix it.** Write the section, say that nothing applies and why, or remove the heading.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR503"), Good: good("WR503"),
 		Find: func(p *lint.Pass) {
@@ -53,7 +53,7 @@ words that the company adopted as they stood.
 	}
 }
 
-// adoptedWords tells whether a document's words are those that the company adopted as they stood.
+// adoptedWords reports whether a document's words are those that the company adopted as they stood.
 func adoptedWords(in *lint.Input, e *register.Entry) bool {
 	t := trailOf(in, e)
 	if t == nil || len(t.Contents) == 0 || proposed(in, t, e) {

@@ -18,7 +18,7 @@ and the contents on the page fall apart.
 
 **What doesn't.** A ` + "`#`" + ` in code. Words that the company adopted as they stood.
 
-**How to mend it.** Give the sections the second level, ` + "`##`" + `; or make two documents of it.`,
+**How to fix it.** Give the sections the second level, ` + "`##`" + `; or make two documents of it.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR504"), Good: good("WR504"),
 		Find: func(p *lint.Pass) {

@@ -21,7 +21,7 @@ with a leading slash to the root. Also a link without a target, and one that lea
 **What doesn't.** Addresses with a scheme, such as https: or mailto:, which nothing here looks up. Images. Links in code.
 ` + "`%20`" + ` stands for a blank; what follows ` + "`?`" + ` or ` + "`#`" + ` isn't part of the file's name.
 
-**How to mend it.** Correct the target. The finding names the nearest document; the case of letters counts.`,
+**How to fix it.** Correct the target. The finding names the nearest document; the case of letters counts.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR601"), Good: good("WR601"),
 		Find: findBrokenLinks,

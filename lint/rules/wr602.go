@@ -25,7 +25,7 @@ the same text gets ` + "`-1`" + `.
 **What doesn't.** ` + "`#`" + ` and ` + "`#top`" + `; files that aren't documents of the register; an anchor that the text itself states in HTML,
 such as ` + "`<a id=\"x\">`" + `; addresses elsewhere.
 
-**How to mend it.** Correct the part after the #. The finding names the nearest heading.`,
+**How to fix it.** Correct the part after the #. The finding names the nearest heading.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR602"), Good: good("WR602"),
 		Find: findBrokenAnchors,
@@ -70,7 +70,7 @@ func findBrokenAnchors(p *lint.Pass) {
 	}
 }
 
-// unread tells whether a file was too large to be read.
+// unread reports whether a file was too large to be read.
 func unread(e *register.Entry) bool {
 	return slices.ContainsFunc(e.Faults, func(f document.Fault) bool { return f.Kind == document.FileTooLarge })
 }
@@ -85,7 +85,7 @@ type places struct {
 
 var statedPlace = regexp.MustCompile(`(?:id|name)=(?:"([^"]*)"|'([^']*)')`)
 
-// have tells whether a document has a place of that name: a heading, a footnote, or one that HTML in its text states.
+// have reports whether a document has a place of that name: a heading, a footnote, or one that HTML in its text states.
 func (p *places) have(name string) bool {
 	for _, prefix := range []string{"fn:", "fnref:", "fn-", "fnref-", ":~:"} {
 		if strings.HasPrefix(name, prefix) {

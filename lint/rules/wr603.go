@@ -22,7 +22,7 @@ letters before the number and the number's length are those of a document of the
 **What doesn't.** Ids that history knows, or that a document says it supersedes; a file without front matter, which is WR101's; other rows of numbers, such as CA-012 of
 a log; code, comments, file names and addresses; numbers of one digit.
 
-**How to mend it.** Correct the number, or name the document that is meant.`,
+**How to fix it.** Correct the number, or name the document that is meant.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR603"), Good: good("WR603"),
 		Find: func(p *lint.Pass) {

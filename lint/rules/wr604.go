@@ -17,7 +17,7 @@ func wr604() *lint.Rule {
 
 **What doesn't.** Images at addresses elsewhere. Links to files are WR601's. Images in code.
 
-**How to mend it.** Add the file beside the document, or correct its path; the case of letters counts.`,
+**How to fix it.** Add the file beside the document, or correct its path; the case of letters counts.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR604"), Good: good("WR604"),
 		Find: func(p *lint.Pass) {

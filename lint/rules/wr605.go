@@ -20,7 +20,7 @@ published site doesn't show.
 **What doesn't.** Links in drafts and in records; links to a document whose next version is a draft, while an approved
 one is in force; and approvals that are missing: those are the linked document's own matter.
 
-**How to mend it.** Approve the linked document first, or take the link out until then.`,
+**How to fix it.** Approve the linked document first, or take the link out until then.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR605"), Good: good("WR605"),
 		Find: func(p *lint.Pass) {

@@ -20,7 +20,7 @@ func wr606() *lint.Rule {
 **What doesn't.** Links in drafts and in records, which speak of their own time; a link to what the document itself
 replaced, as ` + "`supersedes`" + ` or the other's ` + "`superseded_by`" + ` says.
 
-**How to mend it.** Link to what replaced it, or take the link out.`,
+**How to fix it.** Link to what replaced it, or take the link out.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR606"), Good: good("WR606"),
 		Find: func(p *lint.Pass) {
@@ -41,7 +41,7 @@ replaced, as ` + "`supersedes`" + ` or the other's ` + "`superseded_by`" + ` say
 	}
 }
 
-// names tells whether a field lists an id, alone or with a version behind it.
+// names reports whether a field lists an id, alone or with a version behind it.
 func names(e *register.Entry, field, id string) bool {
 	f, _ := e.Front.Field(field)
 	for _, v := range append([]document.Value{f.Value}, f.Value.List...) {

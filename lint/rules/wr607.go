@@ -22,7 +22,7 @@ to none.
 **What doesn't.** Drafts, retired documents and records; a register of fewer than 5 valid documents, or in which no more
 than half of them are linked: such a company finds its documents in another way.
 
-**How to mend it.** Link to it where its readers come from, or retire it.`,
+**How to fix it.** Link to it where its readers come from, or retire it.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR607"), Good: good("WR607"),
 		Find: findOrphans,

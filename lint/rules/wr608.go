@@ -20,7 +20,7 @@ or ` + "`POL-001, version 1.0`" + `, where that document had this version, and a
 **What doesn't.** Drafts, and records, which speak of their own time; an id without a version; a version that history
 doesn't know, or that isn't in force yet.
 
-**How to mend it.** Leave the version out, so that the reference always means the words in force; or read the new one and
+**How to fix it.** Leave the version out, so that the reference always means the words in force; or read the new one and
 cite it.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR608"), Good: good("WR608"),

@@ -25,7 +25,7 @@ higher major version, approved on a later day than these words were approved and
 later; records, on either side; a citation of a certain version, which is WR608's; a document with changes that are still
 to be approved, because whoever approves these reads it.
 
-**How to mend it.** Read what changed in the cited document. Where nothing has to follow, record that you looked with
+**How to fix it.** Read what changed in the cited document. Where nothing has to follow, record that you looked with
 ` + "`writ review`" + `; else change this document too.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR609"), Good: good("WR609"),
@@ -121,7 +121,7 @@ func lastRead(t *trail.Trail) (on day.Day, how string) {
 	return on, how
 }
 
-// unapprovedWords tells whether a document has words after those in force, on the main line or proposed.
+// unapprovedWords reports whether a document has words after those in force, on the main line or proposed.
 func unapprovedWords(in *lint.Input, t *trail.Trail, e *register.Entry) bool {
 	_, newest := tip(t)
 	return newest != t.Current || proposed(in, t, e) && factsOf(in, e).Digest != newest.Digest

@@ -19,7 +19,7 @@ character.
 
 **What doesn't.** Relative links, which are WR601's; addresses in code; a word with a colon that is no link.
 
-**How to mend it.** Link to a page with https:, or put the file into the repository.`,
+**How to fix it.** Link to a page with https:, or put the file into the repository.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR610"), Good: good("WR610"),
 		Find: func(p *lint.Pass) {

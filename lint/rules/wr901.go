@@ -21,7 +21,7 @@ comment that names a rule and begins nearly so, such as ` + "`writ: ignore WR601
 
 **What doesn't.** Comments within code, which are text; other comments.
 
-**How to mend it.** Write ` + "`<!-- writ:ignore WR601 until=2027-03-01 reason=\"the annex comes with the move\" -->`" + ` before the
+**How to fix it.** Write ` + "`<!-- writ:ignore WR601 until=2027-03-01 reason=\"the annex comes with the move\" -->`" + ` before the
 block that is meant, or as the first line of the text for the whole file. In YAML write the same after a ` + "`#`" + `, behind
 a field or on the line before it.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0",

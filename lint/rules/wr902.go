@@ -19,7 +19,7 @@ done, or it isn't and somebody must say so.
 
 **What doesn't.** The last day itself. In a pull request it only warns: an end that passed is nobody's change.
 
-**How to mend it.** Mend what it hid and remove it; or, where the exception goes on, agree on a new end and write it.`,
+**How to fix it.** Fix what it hid and remove it; or, where the exception goes on, agree on a new end and write it.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0",
 		Bad: bad("WR902"), Good: good("WR902"),
 		Find: func(p *lint.Pass) {
@@ -41,7 +41,7 @@ done, or it isn't and somebody must say so.
 	}
 }
 
-const mendEnded = "mend what it hid and remove it, or agree on a new end"
+const mendEnded = "fix what it hid and remove it, or agree on a new end"
 
 func ended(what string, until, today day.Day, reason string) string {
 	return fmt.Sprintf("the suppression of %s ended on %s, %s ago; its reason was %s", what, until, count(int(today-until), "day"), quoted(reason))

@@ -19,7 +19,7 @@ in the baseline.
 
 **What doesn't.** Small letters: ` + "`wr601`" + ` is WR601. Rules of your own under ` + "`rules.custom`" + `.
 
-**How to mend it.** Write the id of the rule: ` + "`writ rules`" + ` lists all.`,
+**How to fix it.** Write the id of the rule: ` + "`writ rules`" + ` lists all.`,
 		Since: "0.1.0",
 		Bad:   bad("WR904"), Good: good("WR904"),
 		Find: func(p *lint.Pass) {

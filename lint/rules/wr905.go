@@ -20,7 +20,7 @@ baseline, or with another severity under ` + "`rules:`" + `. It is reported as e
 
 **What doesn't.** Its own severity written out.
 
-**How to mend it.** Remove it there, and mend what it reports.`,
+**How to fix it.** Remove it there, and fix what it reports.`,
 		Since: "0.1.0",
 		Bad:   bad("WR905"), Good: good("WR905"),
 		Find: func(p *lint.Pass) {
@@ -60,7 +60,7 @@ func unsuppressible(p *lint.Pass, id string) bool {
 }
 
 func mendUnsuppressible(id string) string {
-	return "remove " + id + " here, and mend what it reports"
+	return "remove " + id + " here, and fix what it reports"
 }
 
 // reportUnsuppressible reports a setting of the configuration that a rule doesn't follow. severity is what the setting

@@ -17,7 +17,7 @@ the same fault when it comes back.
 
 **What doesn't.** Entries of rules that did not run, because they are off or because their ground is missing.
 
-**How to mend it.** ` + "`writ lint --write-baseline`" + ` takes them out, and adds nothing.`,
+**How to fix it.** ` + "`writ lint --write-baseline`" + ` takes them out, and adds nothing.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR906"), Good: good("WR906"),
 		After: func(p *lint.Pass, o *lint.Outcome) {

@@ -21,7 +21,7 @@ each of them is listed with both verdicts.
 **What doesn't.** A full run. The first writ.yaml judges itself, for there is no other, and is named. Documents in
 places that only the change includes are judged by its own configuration.
 
-**How to mend it.** Nothing is wrong by itself: let somebody who answers for the configuration look at it. It judges from
+**How to fix it.** Nothing is wrong by itself: let somebody who answers for the configuration look at it. It judges from
 the next pull request on. To be judged by it, bring it in a request of its own first.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: false,
 		Bad: bad("WR907"), Good: good("WR907"),

@@ -24,7 +24,7 @@ or a slip in a pattern, would go unnoticed.
 **What doesn't.** A pattern whose files other patterns match too; patterns elsewhere in the configuration; a run about a past
 day, when a folder may still have been to come.
 
-**How to mend it.** Correct the pattern, or remove it until there is a file for it. Git keeps no empty folders.`,
+**How to fix it.** Correct the pattern, or remove it until there is a file for it. Git keeps no empty folders.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR908"), Good: good("WR908"),
 		Find: func(p *lint.Pass) {

@@ -73,7 +73,7 @@ func TestBitFlipsNeverGiveAWrongObject(t *testing.T) {
 	}
 }
 
-// flipAndRead flips one random bit of a file, reads everything, and mends the file.
+// flipAndRead flips one random bit of a file, reads everything, and restores the file.
 func flipAndRead(t *testing.T, rng *rand.Rand, path, dir string, mapping bool, want map[ID]object) {
 	t.Helper()
 	if err := os.Chmod(path, 0o644); err != nil {

@@ -155,7 +155,7 @@ func (x *index) search(id *ID) (pos, end int) {
 	return lo, end
 }
 
-// below tells whether the id at position i is below id.
+// below reports whether the id at position i is below id.
 func (x *index) below(i int, id *ID) bool {
 	at := x.ids[i*x.stride : i*x.stride+IDSize]
 	k, key := binary.BigEndian.Uint64(at), binary.BigEndian.Uint64(id[:])

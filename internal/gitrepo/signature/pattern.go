@@ -5,7 +5,7 @@ import "strings"
 // maxPattern is the length from which OpenSSH never matches a sub-pattern.
 const maxPattern = 1023
 
-// matchList tells whether s matches the comma-separated list of patterns, as OpenSSH's match_pattern_list does with
+// matchList reports whether s matches the comma-separated list of patterns, as OpenSSH's match_pattern_list does with
 // letter case kept: a negated pattern that matches outweighs all others.
 func matchList(s, list string) bool {
 	matched := false

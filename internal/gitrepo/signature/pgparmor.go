@@ -22,7 +22,7 @@ type pgpBlock struct {
 	line int // 1-based
 }
 
-// splitArmor reads all armored blocks of src. outside tells whether there is text other than blanks between them.
+// splitArmor reads all armored blocks of src. outside reports whether there is text other than blanks between them.
 // The blocks' checksums aren't looked at (RFC 9580 §6.1): the signatures inside say more.
 func splitArmor(src []byte) (blocks []pgpBlock, outside bool, f *fault) {
 	lines := strings.Split(string(src), "\n")

@@ -35,7 +35,7 @@ func ParseRevoked(src []byte) (*RevocationList, []Fault, error) {
 	return r, faults, nil
 }
 
-// has tells whether key is on the list. A nil list is empty.
+// has reports whether key is on the list. A nil list is empty.
 func (r *RevocationList) has(key ssh.PublicKey) bool {
 	return r != nil && r.keys[string(key.Marshal())]
 }

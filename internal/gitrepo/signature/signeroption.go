@@ -100,7 +100,7 @@ func readTime(name, s string, loc *time.Location, to *time.Time, odd *[]Fault) (
 	return rest, nil
 }
 
-// parseTime reads a time of a signers file. zoned tells whether it ends with Z or UTC. Times up to the epoch, and
+// parseTime reads a time of a signers file. zoned reports whether it ends with Z or UTC. Times up to the epoch, and
 // those that no calendar has, aren't read.
 func parseTime(s string, loc *time.Location) (t time.Time, zoned, ok bool) {
 	digits := s

@@ -22,7 +22,7 @@ const (
 type Fault struct {
 	Line    int // 1-based
 	Kind    FaultKind
-	Message string // what is wrong and how to mend it
+	Message string // what is wrong and how to fix it
 }
 
 // Signer is one line of a signers file.

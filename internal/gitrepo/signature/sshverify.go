@@ -51,7 +51,7 @@ func (s *sshSignature) signed(payload []byte) []byte {
 	return append([]byte(sshMagic), ssh.Marshal(frame)...)
 }
 
-// sshWindows collects when key was valid in namespace, and for whom. known tells whether any source names the key,
+// sshWindows collects when key was valid in namespace, and for whom. known reports whether any source names the key,
 // in whatever namespace.
 func (k *Keyring) sshWindows(key ssh.PublicKey, namespace string) (windows []window, known bool) {
 	wire := key.Marshal()

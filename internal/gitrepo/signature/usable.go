@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Signs tells whether a signature made with the key at the moment on could be Good, as far as the key itself says: an
+// Signs reports whether a signature made with the key at the moment on could be Good, as far as the key itself says: an
 // SSH key always, an OpenPGP key that has neither expired nor been revoked. It never panics.
 func (k Key) Signs(on time.Time) (ok bool) {
 	defer func() {
@@ -31,7 +31,7 @@ func (k Key) Addresses() []string {
 	return slices.Compact(all)
 }
 
-// Names tells whether the list holds the key with a fingerprint ("SHA256:…"). The nil list holds none.
+// Names reports whether the list holds the key with a fingerprint ("SHA256:…"). The nil list holds none.
 func (r *RevocationList) Names(fingerprint string) bool {
 	if r == nil {
 		return false
