@@ -29,7 +29,16 @@ type Streams struct {
 	Color    bool // Out is a terminal that shows colour
 }
 
-// app is one run of the program: everything that it may ask of its surroundings.
+// Surroundings are everything that a run may ask of the system around it.
+type Surroundings struct {
+	Program string // its name: "writ", or "writ-lint" for the one without the site
+	Streams Streams
+	Environ []string // all KEY=value strings; of a key that is there twice the last counts
+	Clock   func() time.Time
+	Dir     string // the current folder
+}
+
+// app is one run of the program.
 type app struct {
 	streams Streams
 	getenv  func(string) string
@@ -39,17 +48,17 @@ type app struct {
 	code    int // the exit code of a command that did its work
 }
 
-// Main runs the program in the folder dir and returns its exit code. environ holds KEY=value strings; of a key that
-// stands twice the last counts.
-func Main(args []string, streams Streams, environ []string, clock func() time.Time, dir string) int {
+// Main runs the program and returns its exit code. more are commands of other packages.
+func Main(args []string, s Surroundings, more ...Command) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{streams: streams, getenv: lookUp(environ), environ: environ, clock: clock, dir: dir}
-	root := a.root()
+	a := &app{streams: s.Streams, getenv: lookUp(s.Environ), environ: s.Environ, clock: s.Clock, dir: s.Dir}
+	root := a.root(s.Program)
+	a.extend(root, s, more)
 	root.SetArgs(args)
-	root.SetIn(streams.In)
-	root.SetOut(streams.Out)
-	root.SetErr(streams.Err)
+	root.SetIn(s.Streams.In)
+	root.SetOut(s.Streams.Out)
+	root.SetErr(s.Streams.Err)
 	if err := root.ExecuteContext(ctx); err != nil {
 		a.complain(err)
 		return exitFailed
@@ -85,9 +94,9 @@ func (a *app) complain(err error) {
 	fmt.Fprintln(a.streams.Err, "writ: "+message)
 }
 
-func (a *app) root() *cobra.Command {
+func (a *app) root(program string) *cobra.Command {
 	root := &cobra.Command{
-		Use:   "writ",
+		Use:   program,
 		Short: "Lint, prove and publish controlled documents kept in Git",
 		Long: "writ keeps controlled documents (policies, procedures, records) honest: it lints their metadata, reads the\n" +
 			"commit history as the approval and change trail, and publishes a static site of what is in force.\n\n" +
@@ -107,7 +116,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
 	})
-	root.AddCommand(a.demoCommand(), a.lintCommand(), a.logCommand(), a.buildCommand(), a.explainCommand(),
+	root.AddCommand(a.lintCommand(), a.logCommand(), a.explainCommand(),
 		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), a.versionCommand(),
 		a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(), a.doctorCommand())
 	return root
@@ -115,7 +124,7 @@ func (a *app) root() *cobra.Command {
 
 func unknownCommand(cmd *cobra.Command, name string) error {
 	if near := cmd.SuggestionsFor(name); len(near) > 0 {
-		return fmt.Errorf("there is no command %q; did you mean `writ %s`?", name, near[0])
+		return fmt.Errorf("there is no command %q; did you mean `%s %s`?", name, cmd.Name(), near[0])
 	}
 	var names []string
 	for _, c := range cmd.Commands() {

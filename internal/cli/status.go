@@ -135,3 +135,10 @@ func printTable(out io.Writer, head []string, rows [][]string) error {
 	}
 	return w.Flush()
 }
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,10 +1,11 @@
-package cli
+package site
 
 import (
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -15,8 +16,8 @@ import (
 
 const firstPort, lastPort = 8080, 8179
 
-// serve shows a built site on 127.0.0.1, on the first free port from 8080, until ctx ends.
-func (a *app) serve(ctx context.Context, dir string) error {
+// serve shows a built site on 127.0.0.1, on the first free port from 8080, until ctx ends. It writes the address to w.
+func serve(ctx context.Context, w io.Writer, dir string) error {
 	listener, err := listen()
 	if err != nil {
 		return err
@@ -24,7 +25,7 @@ func (a *app) serve(ctx context.Context, dir string) error {
 	server := &http.Server{Handler: siteHandler(dir), ReadHeaderTimeout: 10 * time.Second}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	if _, err := fmt.Fprintf(a.streams.Out, "Serving http://%s/ (press Ctrl-C to end)\n", listener.Addr()); err != nil {
+	if _, err := fmt.Fprintf(w, "Serving http://%s/ (press Ctrl-C to end)\n", listener.Addr()); err != nil {
 		return err
 	}
 	select {

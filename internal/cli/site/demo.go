@@ -1,4 +1,4 @@
-package cli
+package site
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	contentexample "github.com/writ-docs/writ/content-example"
+	"github.com/writ-docs/writ/internal/cli"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/story"
 	"github.com/writ-docs/writ/lint/report"
@@ -21,7 +22,7 @@ type demoFlags struct {
 	noServe    bool
 }
 
-func (a *app) demoCommand() *cobra.Command {
+func demoCommand(h *cli.Host) *cobra.Command {
 	var f demoFlags
 	cmd := &cobra.Command{
 		Use:   "demo",
@@ -30,7 +31,7 @@ func (a *app) demoCommand() *cobra.Command {
 			"lints it, builds its site, prints the findings, and serves the site on 127.0.0.1 until you press Ctrl-C.\n" +
 			"It exits 0 when all steps ran, whatever lint found.",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return demo(cmd.Context(), h, f) },
 	}
 	cmd.Flags().StringVar(&f.dir, "dir", "", "keep the repository in this new or empty folder (its site in DIR/public); default: a temporary one")
 	cmd.Flags().BoolVar(&f.noServe, "no-serve", false, "end after the build")
@@ -38,12 +39,12 @@ func (a *app) demoCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) demo(ctx context.Context, f demoFlags) (err error) {
-	today, err := a.demoDay(f.today)
+func demo(ctx context.Context, h *cli.Host, f demoFlags) (err error) {
+	today, err := demoDay(h, f.today)
 	if err != nil {
 		return err
 	}
-	dir, remove, err := a.demoDir(f)
+	dir, remove, err := demoDir(h, f)
 	if err != nil {
 		return err
 	}
@@ -53,45 +54,45 @@ func (a *app) demo(ctx context.Context, f demoFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	done := a.progress("writing the example's history")
+	done := startProgress(h.Streams.Err, "writing the example's history")
 	played, err := tale.Play(dir, story.Options{Today: today, Progress: done.update})
 	done.end()
 	if err != nil {
 		return err
 	}
-	out := a.streams.Out
+	out := h.Streams.Out
 	fmt.Fprintf(out, "Repository  %s (%d commits, head %s)\n\n", dir, len(played.Steps), played.Head[:10])
 
-	p, err := a.openProject(dir, today.String())
+	p, err := h.Open(dir, today.String())
 	if err != nil {
 		return err
 	}
-	defer p.close()
-	done = a.progress("linting")
-	run, err := p.lint(ctx, false)
+	defer p.Close()
+	done = startProgress(h.Streams.Err, "linting")
+	run, err := p.Lint(ctx)
 	done.end()
 	if err != nil {
 		return err
 	}
-	if err := report.Text(out, run.report(p), report.Options{Color: a.streams.Color}); err != nil {
+	if err := report.Text(out, run, report.Options{Color: h.Streams.Color}); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "\nThe example has these findings on purpose; `writ explain %s` says more about a rule.\n\n", firstRule(run))
 
 	site := filepath.Join(dir, "public")
-	done = a.progress("building the site")
-	err = a.build(ctx, p, site)
+	done = startProgress(h.Streams.Err, "building the site")
+	err = build(ctx, h, p, site)
 	done.end()
 	if err != nil || f.noServe {
 		return err
 	}
-	return a.serve(ctx, site)
+	return serve(ctx, out, site)
 }
 
 // demoDay is the day that the story is told as of: the clock's in UTC, or what --today says.
-func (a *app) demoDay(flag string) (day.Day, error) {
+func demoDay(h *cli.Host, flag string) (day.Day, error) {
 	if flag == "" {
-		return day.In(a.clock(), time.UTC), nil
+		return day.In(h.Clock(), time.UTC), nil
 	}
 	d, err := day.Parse(flag)
 	if err != nil {
@@ -100,22 +101,22 @@ func (a *app) demoDay(flag string) (day.Day, error) {
 	return d, nil
 }
 
-func firstRule(l *linted) string {
-	if len(l.Result.Findings) == 0 {
+func firstRule(run *report.Run) string {
+	if len(run.Result.Findings) == 0 {
 		return "WR301"
 	}
-	return l.Result.Findings[0].Rule.ID
+	return run.Result.Findings[0].Rule.ID
 }
 
 // demoDir makes the folder of the demo. What --dir names stays; a temporary folder goes away at the end.
-func (a *app) demoDir(f demoFlags) (dir string, remove func() error, err error) {
+func demoDir(h *cli.Host, f demoFlags) (dir string, remove func() error, err error) {
 	if f.dir == "" {
 		dir, err = os.MkdirTemp("", "writ-demo-")
 		return dir, func() error { return os.RemoveAll(dir) }, err
 	}
 	dir = f.dir
 	if !filepath.IsAbs(dir) {
-		dir = filepath.Join(a.dir, dir)
+		dir = filepath.Join(h.Dir, dir)
 	}
 	return dir, func() error { return nil }, nil
 }

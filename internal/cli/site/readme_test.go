@@ -1,4 +1,4 @@
-package cli_test
+package site_test
 
 import (
 	"os"
@@ -12,7 +12,7 @@ import (
 // TestReadme follows "Your own repository in five minutes": the files that it shows are written, its commands run as the
 // people that its writ.yaml names, and what comes out has to be a repository without errors, an approved version and a site.
 func TestReadme(t *testing.T) {
-	readme, err := filepath.Abs("../../README.md")
+	readme, err := filepath.Abs("../../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}

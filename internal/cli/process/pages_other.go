@@ -1,6 +1,6 @@
 //go:build !linux
 
-package main
+package process
 
 // useLargePages is only worth it, and only possible, on Linux.
 func useLargePages() {}

@@ -1,7 +1,8 @@
-package cli
+package site
 
 import (
 	"fmt"
+	"io"
 	"sync"
 	"time"
 )
@@ -9,9 +10,9 @@ import (
 // progressAfter is how long a step may take before progress is shown.
 const progressAfter = 500 * time.Millisecond
 
-// progress tells on the error stream that a step is under way, once it takes longer than half a second.
+// progress writes that a step is under way, once it takes longer than half a second.
 type progress struct {
-	app   *app
+	to    io.Writer
 	what  string
 	start time.Time
 	timer *time.Timer
@@ -22,8 +23,8 @@ type progress struct {
 	percent     int
 }
 
-func (a *app) progress(what string) *progress {
-	p := &progress{app: a, what: what, start: time.Now(), percent: -1}
+func startProgress(to io.Writer, what string) *progress {
+	p := &progress{to: to, what: what, start: time.Now(), percent: -1}
 	p.timer = time.AfterFunc(progressAfter, p.show)
 	return p
 }
@@ -49,13 +50,13 @@ func (p *progress) print() {
 	if p.total == 0 {
 		if p.percent < 0 {
 			p.percent = 0
-			fmt.Fprintf(p.app.streams.Err, "%s …\n", p.what)
+			fmt.Fprintf(p.to, "%s …\n", p.what)
 		}
 		return
 	}
 	if tenth := p.done * 10 / p.total * 10; tenth > p.percent {
 		p.percent = tenth
-		fmt.Fprintf(p.app.streams.Err, "%s … %d %%\n", p.what, tenth)
+		fmt.Fprintf(p.to, "%s … %d %%\n", p.what, tenth)
 	}
 }
 
@@ -64,7 +65,7 @@ func (p *progress) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.shown {
-		fmt.Fprintf(p.app.streams.Err, "%s: done in %.1f s\n", p.what, time.Since(p.start).Seconds())
+		fmt.Fprintf(p.to, "%s: done in %.1f s\n", p.what, time.Since(p.start).Seconds())
 	}
 	p.shown = false
 }

@@ -1,0 +1,187 @@
+// Package clitest runs the command line in scripts, as testscript reads them: for the tests of internal/cli, and for those
+// of the packages that add commands to it.
+package clitest
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/term"
+
+	contentexample "github.com/writ-docs/writ/content-example"
+	"github.com/writ-docs/writ/internal/cli"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/story"
+	"github.com/writ-docs/writ/schema/schematest"
+)
+
+// Main is the TestMain of a package whose scripts run writ with the commands more.
+func Main(m *testing.M, more ...cli.Command) {
+	testscript.Main(m, map[string]func(){"writ": func() { run(more) }})
+}
+
+// run is the writ of scripts: its clock is at noon UTC of $TODAY.
+func run(more []cli.Command) {
+	dir, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	clock := time.Now
+	if s := os.Getenv("TODAY"); s != "" {
+		d, err := day.Parse(s)
+		if err != nil {
+			panic(err)
+		}
+		clock = func() time.Time { return d.Time().Add(12 * time.Hour) }
+	}
+	color := cli.ShowsColor(term.IsTerminal(int(os.Stdout.Fd())), os.Getenv)
+	os.Exit(cli.Main(os.Args[1:], cli.Surroundings{
+		Program: "writ",
+		Streams: cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Color: color},
+		Environ: os.Environ(),
+		Clock:   clock,
+		Dir:     dir,
+	}, more...))
+}
+
+// Scripts runs the scripts of dir. Their command story knows the stories of the folder stories by name.
+func Scripts(t *testing.T, dir, stories string) {
+	stories, err := filepath.Abs(stories)
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: dir,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("TODAY", "2026-11-23")
+			e.Setenv("STORIES", stories)
+			for _, kv := range []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada Byron",
+				"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron", "GIT_COMMITTER_EMAIL=ada@example.com",
+				"GIT_AUTHOR_DATE=2026-11-20T10:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T10:00:00Z", "LC_ALL=C"} {
+				k, v, _ := strings.Cut(kv, "=")
+				e.Setenv(k, v)
+			}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"story":   playStory,
+			"example": playExample,
+			"git":     runGit,
+			"exit":    exitCode,
+			"schema":  checkSchema,
+			"grow":    growFile,
+			"put":     putBytes,
+		},
+	})
+}
+
+// story NAME DIR [TODAY] plays testdata/stories/NAME.txtar, or NAME of the script itself with each line quoted by
+// ">", into DIR.
+func playStory(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: story NAME DIR [TODAY]")
+	}
+	path := filepath.Join(ts.Getenv("STORIES"), args[0]+".txtar")
+	if _, err := os.Stat(path); err != nil {
+		path = ts.MkAbs(args[0])
+	}
+	raw, err := os.ReadFile(path)
+	ts.Check(err)
+	lines := strings.Split(string(raw), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimPrefix(l, ">")
+	}
+	s, err := story.Parse([]byte(strings.Join(lines, "\n")))
+	ts.Check(err)
+	today := ""
+	if len(args) > 2 {
+		today = args[2]
+	}
+	play(ts, s, args[1], today)
+}
+
+// example DIR plays the story of the example, which `writ demo` shows, into DIR, as of $TODAY.
+func playExample(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: example DIR")
+	}
+	s, err := contentexample.Story()
+	ts.Check(err)
+	play(ts, s, args[0], ts.Getenv("TODAY"))
+}
+
+func play(ts *testscript.TestScript, s *story.Story, dir, today string) {
+	var opt story.Options
+	var err error
+	if today != "" {
+		opt.Today, err = day.Parse(today)
+		ts.Check(err)
+	}
+	_, err = s.Play(ts.MkAbs(dir), opt)
+	ts.Check(err)
+}
+
+// git ARGS… runs the git program apart from the user's settings.
+func runGit(ts *testscript.TestScript, neg bool, args []string) {
+	err := ts.Exec("git", args...)
+	if neg != (err != nil) {
+		ts.Fatalf("git %s: %v", strings.Join(args, " "), err)
+	}
+}
+
+// exit CODE COMMAND… runs a command that must end with the code.
+func exitCode(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	if e, ok := err.(*exec.ExitError); ok {
+		got = e.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if neg || got != want {
+		ts.Fatalf("%s ended with %d, not %d", strings.Join(args[1:], " "), got, want)
+	}
+	for _, out := range []string{ts.ReadFile("stdout"), ts.ReadFile("stderr")} {
+		if strings.Contains(out, "goroutine ") || strings.Contains(out, "panic:") {
+			ts.Fatalf("a stack trace:\n%s", out)
+		}
+	}
+}
+
+// schema NAME FILE checks a JSON file (or stdout) against schema/NAME.schema.json.
+func checkSchema(ts *testscript.TestScript, neg bool, args []string) {
+	if err := schematest.Check(args[0], []byte(ts.ReadFile(args[1]))); neg != (err != nil) {
+		ts.Fatalf("%s: %v", args[0], err)
+	}
+}
+
+// grow FILE BYTES TEXT appends TEXT until FILE has BYTES.
+func growFile(ts *testscript.TestScript, _ bool, args []string) {
+	size, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	text, err := strconv.Unquote(`"` + args[2] + `"`)
+	ts.Check(err)
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_WRONLY|os.O_CREATE, 0o644)
+	ts.Check(err)
+	defer f.Close()
+	_, err = fmt.Fprint(f, strings.Repeat(text, size/len(text)+1))
+	ts.Check(err)
+}
+
+// put FILE TEXT writes TEXT with Go's escapes (\r, \xff) into FILE.
+func putBytes(ts *testscript.TestScript, _ bool, args []string) {
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	path := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
+	ts.Check(os.WriteFile(path, []byte(text), 0o644))
+}

@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/lint/rules"
+)
+
+// Published is what the commit that a site shows says.
+type Published struct {
+	Repo        *gitrepo.Repo
+	Config      *config.Config // of that commit: what isn't merged decides nothing
+	Register    *register.Register
+	Book        *trail.Book
+	SetAside    []lint.Finding // what its suppressions and its baseline hide
+	Uncommitted int            // how many documents of the working tree differ from what is committed
+}
+
+// Published reads the main line's commit and its whole history.
+func (p *Project) Published(ctx context.Context) (*Published, error) {
+	if err := p.app.useMainConfig(p.project); err != nil {
+		return nil, err
+	}
+	book, missing, err := p.project.readBook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if missing != nil {
+		return nil, missing
+	}
+	if len(book.Steps) == 0 {
+		return nil, errors.New("nothing is committed yet: the site shows the main line; commit the documents first")
+	}
+	out := &Published{Repo: p.project.repo, Config: p.project.config, Book: book}
+	if out.Register, err = p.project.mainRegister(ctx, book); err != nil {
+		return nil, err
+	}
+	if out.SetAside, err = p.project.setAside(ctx, out.Register, book); err != nil {
+		return nil, err
+	}
+	out.Uncommitted = p.project.uncommitted(ctx)
+	return out, nil
+}
+
+// useMainConfig goes over to the configuration of the commit that is published.
+func (a *app) useMainConfig(p *project) error {
+	if p.repo.History != nil || p.head.Unborn || !p.asOf.IsZero() {
+		return nil // reported when history is read, or done already
+	}
+	main, err := p.repo.MainBranch(p.config.Main)
+	if err != nil {
+		return err
+	}
+	commit := main.Commit
+	if older, err := p.repo.Contains(main.Commit, p.head.Commit); err != nil {
+		return err
+	} else if older {
+		commit = p.head.Commit
+	}
+	src, found, err := configOfCommit(p.repo, commit)
+	if err != nil {
+		return err
+	}
+	p.config, err = a.parseConfig(src, found)
+	return err
+}
+
+// mainRegister is the register of the main line's commit, which alone is published.
+func (p *project) mainRegister(ctx context.Context, book *trail.Book) (*register.Register, error) {
+	reg, err := register.WholeFromCommit(ctx, p.repo, book.Steps[len(book.Steps)-1].ID, p.config)
+	if err == nil && len(reg.Documents) == 0 {
+		err = errNoDocument
+	}
+	return reg, err
+}
+
+// setAside returns the findings that the register's commit sets aside. Where nothing sets any aside, nothing is linted.
+func (p *project) setAside(ctx context.Context, reg *register.Register, book *trail.Book) ([]lint.Finding, error) {
+	in := &lint.Input{Config: reg.Config, Register: reg, Book: book, Today: book.Today}
+	if err := p.loadBaseline(in, false); err != nil {
+		return nil, err
+	}
+	if in.Baseline == nil && len(reg.Config.Suppressions) == 0 &&
+		!slices.ContainsFunc(reg.Documents, func(e *register.Entry) bool { return len(e.Suppressions()) > 0 }) {
+		return nil, nil
+	}
+	result, err := lint.Run(ctx, in, rules.All())
+	if err != nil {
+		return nil, err
+	}
+	return result.Suppressed, nil
+}
+
+// uncommitted counts the documents of the working tree that aren't what is committed. It is for a warning alone: where
+// they can't be counted, there is none.
+func (p *project) uncommitted(ctx context.Context) int {
+	if p.repo.Root == "" || !p.asOf.IsZero() {
+		return 0
+	}
+	n, err := register.Dirty(ctx, p.repo, p.config)
+	if err != nil {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,97 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/writ-docs/writ/internal/cli"
+	"github.com/writ-docs/writ/sitegen"
+)
+
+func buildCommand(h *cli.Host) *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Publish the static site of what is in force",
+		Long: "build publishes the site of the main line's commit into a folder: what is in force, with its trail. The folder is\n" +
+			"replaced as a whole when the build is done; a failed build leaves it as it was.",
+		Args: cobra.NoArgs,
+	}
+	cmd.Flags().StringVarP(&out, "output", "o", "", "the folder to publish into (default: site.output of writ.yaml, else public)")
+	open := h.Dated(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		p, err := open(cmd.Context())
+		if err != nil {
+			return err
+		}
+		defer p.Close()
+		return build(cmd.Context(), h, p, out)
+	}
+	return cmd
+}
+
+// build reads the main line's commit and publishes it into the folder that -o says, or else the configuration.
+func build(ctx context.Context, h *cli.Host, p *cli.Project, out string) error {
+	src, err := p.Published(ctx)
+	if err != nil {
+		return err
+	}
+	target, err := outputFolder(h.Dir, src, out)
+	if err != nil {
+		return err
+	}
+	site, err := contents(ctx, src)
+	if err != nil {
+		return err
+	}
+	switch n := src.Uncommitted; {
+	case n == 1:
+		fmt.Fprintln(h.Streams.Err, "warning: 1 document has changes that are not committed; the site shows what is")
+	case n > 1:
+		fmt.Fprintf(h.Streams.Err, "warning: %d documents have changes that are not committed; the site shows what is\n", n)
+	}
+	result, err := sitegen.Build(ctx, site, target, sitegen.Options{Root: src.Repo.Root})
+	if err != nil {
+		return err
+	}
+	documents := "documents"
+	if len(site.Documents) == 1 {
+		documents = "document"
+	}
+	_, err = fmt.Fprintf(h.Streams.Out, "%d %s on %d pages of commit %s: %s\n", len(site.Documents), documents, result.Pages,
+		site.Head[:10], target)
+	for _, note := range append(site.Notes, result.Notes...) {
+		fmt.Fprintln(h.Streams.Err, "note: "+note)
+	}
+	return err
+}
+
+// outputFolder is what -o says, relative to the current folder, else what the configuration says, relative to
+// the root.
+func outputFolder(dir string, src *cli.Published, flag string) (string, error) {
+	switch {
+	case flag != "" && filepath.IsAbs(flag):
+		return flag, nil
+	case flag != "":
+		return filepath.Join(dir, flag), nil
+	case src.Repo.Root == "":
+		return "", errors.New("a bare repository has no folder for the site; say where with -o DIR")
+	}
+	return filepath.Join(src.Repo.Root, filepath.FromSlash(src.Config.Site.Output)), nil
+}
+
+// contents is all that the site says.
+func contents(ctx context.Context, src *cli.Published) (sitegen.Site, error) {
+	site, err := sitegen.From(ctx, sitegen.Source{Repo: src.Repo, Config: src.Config, Register: src.Register, Book: src.Book})
+	if err != nil {
+		return sitegen.Site{}, err
+	}
+	for _, f := range src.SetAside {
+		site.Exceptions = append(site.Exceptions, exceptionOf(f))
+	}
+	return site, src.Register.Err()
+}
