@@ -72,21 +72,34 @@ func parseCommit(id ID, raw []byte, known interned) (*Commit, error) {
 			break
 		}
 	}
-	if !p.tree || !p.author || !p.committer {
+	if !p.tree || p.author == nil || p.committer == nil {
 		return nil, fmt.Errorf("commit %s: a tree, author or committer line is missing", id)
 	}
+	c.Author, c.Committer = p.person(p.author), p.person(p.committer)
 	return c, nil
 }
 
 type commitParser struct {
-	c                       *Commit
-	known                   interned
-	encoding                string
-	tree, author, committer bool
+	c                 *Commit
+	known             interned
+	encoding          string
+	tree              bool
+	author, committer []byte // as they stand there, which is before the encoding is known
+}
+
+// person reads an author or committer line in the encoding of the commit, as git does for its output.
+func (p *commitParser) person(line []byte) Person {
+	if p.encoding == "" || utf8.Valid(line) {
+		return parsePerson(line, p.known)
+	}
+	return parsePerson([]byte(decode(line, p.encoding)), p.known)
 }
 
 func (p *commitParser) header(line []byte) error {
-	key, value, _ := bytes.Cut(line, []byte{' '})
+	key, value, ok := bytes.Cut(line, []byte{' '})
+	if !ok {
+		value = []byte{}
+	}
 	var err error
 	switch string(key) {
 	case "tree":
@@ -100,17 +113,15 @@ func (p *commitParser) header(line []byte) error {
 		parent, err = objects.ParseHex(string(value))
 		p.c.Parents = append(p.c.Parents, parent)
 	case "author":
-		if p.author {
+		if p.author != nil {
 			return fmt.Errorf("two author lines")
 		}
-		p.author = true
-		p.c.Author = parsePerson(value, p.known)
+		p.author = value
 	case "committer":
-		if p.committer {
+		if p.committer != nil {
 			return fmt.Errorf("two committer lines")
 		}
-		p.committer = true
-		p.c.Committer = parsePerson(value, p.known)
+		p.committer = value
 	case "encoding":
 		p.encoding = string(value)
 	case "gpgsig", "gpgsig-sha256":
@@ -166,6 +177,11 @@ func decodeMessage(b []byte, encoding string) string {
 	if i := bytes.IndexByte(b, 0); i >= 0 {
 		b = b[:i]
 	}
+	return decode(b, encoding)
+}
+
+// decode turns text into UTF-8 by the encoding that its commit names.
+func decode(b []byte, encoding string) string {
 	if encoding != "" && !utf8.Valid(b) {
 		if e, err := htmlindex.Get(encoding); err == nil {
 			if s, err := e.NewDecoder().Bytes(b); err == nil {
@@ -176,11 +192,13 @@ func decodeMessage(b []byte, encoding string) string {
 	return validText(b)
 }
 
+// validText replaces each byte that isn't UTF-8 with U+FFFD.
+
 func validText(b []byte) string {
 	if utf8.Valid(b) {
 		return string(b)
 	}
-	return string(bytes.ToValidUTF8(b, []byte("\uFFFD")))
+	return string([]rune(string(b)))
 }
 
 // interned holds strings that come back often: the same few people make most commits. It may be nil.

@@ -108,7 +108,7 @@ func TestAttacks(t *testing.T) {
 	squash := "git: commit 2024-02-05 ada committer=\"GitHub <noreply@github.com>\""
 	names := "POL-1 1.0\n\n" + byGus + "\nApproved-Document: POL-1"
 
-	for _, a := range []attack{
+	withstand(t, []attack{
 		// Names.
 		{"an approval for other content", tale(v1+at("git: commit 2024-02-01 ada", "P")+at("git: commit 2024-02-05 gus", "Approve\n\n"+byGus+"\nApproved-Blob: {}"), blobOf(one), blobOf(oneB)),
 			"1.0 C, 1.0 in force", "1.0 D, nothing in force"},
@@ -116,7 +116,7 @@ func TestAttacks(t *testing.T) {
 		{"self-approval", tale(v1+at("git: commit 2024-02-01 {}", "P\n\n"+byGus), "ada", "gus"), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"self-approval under a second address of the roster", tale(strings.Replace("-- writ.yaml --\n"+roster, "emails: [gus@example.com]", "emails: [gus@example.com, gus@home.example]", 1)+at("git: commit 2024-01-02 ada", "Addresses")+
 			v1+at("git: commit 2024-02-01 {}", "P\n\n"+byGus), "ada", "\"G <gus@home.example>\""), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
-		{"self-approval under a second address of the mailmap", tale(at(".mailmap", "Gus Holm <gus@example.com> <holm@private.example>")+v1+at("git: commit 2024-02-01 {}", "P\n\n"+byGus), "ada", "\"Holm <holm@private.example>\""),
+		{"self-approval under a second address of the mailmap", tale(at(".mailmap", "Gus Holm <gus@example.com> <holm@private.example>")+at("git: commit 2024-01-03 ada", "Names")+v1+at("git: commit 2024-02-01 {}", "P\n\n"+byGus), "ada", "\"Holm <holm@private.example>\""),
 			"1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"self-approval of words to which another gave their number", tale(p(policy("0.9", "in-review", "review_date: 2030-01-01\n", "One."))+at("git: commit 2024-02-01 {}", "Words")+
 			v1+at("git: commit 2024-02-02 ada", "Number\n\n"+byGus), "bo", "gus"), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
@@ -353,8 +353,15 @@ func TestAttacks(t *testing.T) {
 			s.write(map[string]string{captureFile: strings.Replace(capture, `"dismissed"`, `"approved"`, 1)})
 			s.git("ada", "", "commit", "-qm", "Capture")
 		}), "1.0 B, 1.0 in force", "1.0 C, 1.0 in force"},
-	} {
+	})
+}
+
+// withstand plays each attack, and the honest way beside it.
+func withstand(t *testing.T, attacks []attack) {
+	t.Helper()
+	for _, a := range attacks {
 		t.Run(a.name, func(t *testing.T) {
+			t.Parallel()
 			if got := a.play(t, false); got != a.honest {
 				t.Errorf("the honest way: %s, want %s", got, a.honest)
 			}

@@ -1,50 +1,36 @@
 package trail
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
 // authorsOf returns who altered the document in a change: the authors and co-authors of its commit, or, of a
 // merge, those of the side commits that altered it, and the merge's own where it made a result of its own.
 func (b *builder) authorsOf(t *Trail, c *Change) []Who {
-	var out []Who
 	if len(c.Step.Parents) < 2 {
 		return commitAuthors(nil, c.Step)
 	}
+	var out []Who
+	wrote := map[*gitrepo.Step]bool{}
+	for _, x := range b.branchOf(c.Step).touches(t.key, c.Path, cmp.Or(c.OldPath, c.Path)) {
+		if x.step == c.Step || c.Facts == nil || b.altersWords(*x.change) {
+			wrote[x.step] = true
+		}
+	}
 	for _, side := range c.Step.Side {
-		if b.touches(side, t, c, false) {
+		if wrote[side] {
 			out = commitAuthors(out, side)
 		}
 	}
-	if len(out) == 0 || b.touches(c.Step, t, c, true) {
+	if len(out) == 0 || wrote[c.Step] {
 		out = commitAuthors(out, c.Step)
 	}
 	return out
-}
-
-// touches reports whether a commit itself altered the document that change c of trail t is about.
-func (b *builder) touches(s *gitrepo.Step, t *Trail, c *Change, own bool) bool {
-	for _, x := range s.Changes {
-		if !x.Own {
-			continue
-		}
-		f := b.book.facts.of(x.Blob)
-		if x.Mode == 0 {
-			f = b.book.facts.of(x.OldBlob)
-		}
-		same := f != nil && f.ID != "" && strings.EqualFold(f.ID, t.ID)
-		if !same && x.Path != c.Path && (c.OldPath == "" || x.Path != c.OldPath) {
-			continue
-		}
-		if own || c.Facts == nil || b.altersWords(x) {
-			return true
-		}
-	}
-	return false
 }
 
 func (b *builder) altersWords(x gitrepo.Change) bool {
@@ -52,43 +38,64 @@ func (b *builder) altersWords(x gitrepo.Change) bool {
 	return from == nil || to == nil || from.Digest != to.Digest
 }
 
-// commitAuthors adds a commit's author and its co-authors, each address once.
+// commitAuthors adds a commit's author and its co-authors, each address once. Whatever may mean an author counts, because
+// a name too many only takes an approval away: each address of a malformed author line, each line that looks like a
+// co-author's wherever it stands, and the authors that `git merge --squash` lists in the message which it writes.
 func commitAuthors(out []Who, s *gitrepo.Step) []Who {
+	out = addAuthors(out, s.Author.Name, s.Author.Email)
+	if !strings.Contains(strings.ToLower(s.Message), "author") {
+		return out
+	}
+	for _, line := range authorLines(s.Message) {
+		for text := range strings.FieldsFuncSeq(line, func(r rune) bool { return r == ',' || r == ';' }) {
+			w := parseWho(text)
+			out = addAuthors(out, w.Name, w.Email)
+		}
+	}
+	return out
+}
+
+// authorLine finds what is meant as the line of an author.
+var authorLine = regexp.MustCompile(`(?i)(?:co-?author(?:ed|s)?(?:[ -]by)?|^[ \t]*author)[ \t]*:(.*)`)
+
+// authorLines returns what the lines of authors in a message say, each with the lines that it is folded over.
+func authorLines(message string) []string {
+	var out []string
+	open := false
+	for line := range strings.Lines(message) {
+		if m := authorLine.FindStringSubmatch(strings.TrimRight(line, "\r\n")); m != nil {
+			out, open = append(out, m[1]), true
+		} else if open = open && isFolded(line); open {
+			out[len(out)-1] += " " + strings.TrimSpace(line)
+		}
+	}
+	return out
+}
+
+func isFolded(line string) bool {
+	return strings.TrimSpace(line) != "" && (line[0] == ' ' || line[0] == '\t')
+}
+
+// address finds e-mail addresses in text that may not have the form of a name with one address.
+var address = regexp.MustCompile(`[^\s<>(),;:"]+@[^\s<>(),;:"]+`)
+
+// addAuthors adds a person to a list that holds each address once, and one with several addresses several times.
+func addAuthors(out []Who, name, email string) []Who {
 	add := func(w Who) {
-		if !slices.ContainsFunc(out, func(have Who) bool {
+		if w != (Who{}) && !slices.ContainsFunc(out, func(have Who) bool {
 			return strings.EqualFold(have.Email, w.Email) && (w.Email != "" || have.Name == w.Name)
 		}) {
 			out = append(out, w)
 		}
 	}
-	add(who(s.Author))
-	if strings.Contains(strings.ToLower(s.Message), "co-authored-by") {
-		for _, block := range append(gitrepo.InnerBlocks(s.Message), gitrepo.Trailers(s.Message)) {
-			for _, t := range block {
-				if t.Is(KeyCoAuthor) {
-					add(parseWho(t.Value))
-				}
-			}
-		}
+	found := address.FindAllString(name+" "+email, -1)
+	if len(found) == 0 || len(found) == 1 && found[0] == email {
+		add(Who{name, email})
+		return out
+	}
+	name = strings.TrimSpace(strings.Trim(address.ReplaceAllString(name, ""), " <>()"))
+	for _, mail := range found {
+		add(Who{name, mail})
 	}
 	return out
-}
-
-// identities of a person: addresses in lower case, raw and mapped, and the roster's key for them. Two people
-// are the same where the sets meet. Joining wide is safe here: it only ever takes approvals away.
-func (b *builder) aliases(w Who, cfgs ...*config.Config) []string {
-	_, mapped := b.mailmap.Map(w.Name, w.Email)
-	out := []string{strings.ToLower(w.Email), strings.ToLower(mapped)}
-	for _, cfg := range cfgs {
-		for _, mail := range out[:2] {
-			if p, ok := cfg.PersonByEmail(mail); ok {
-				out = append(out, "person:"+p.Key)
-			}
-		}
-	}
-	return out
-}
-
-func meet(a, b []string) bool {
-	return slices.ContainsFunc(a, func(x string) bool { return x != "" && slices.Contains(b, x) })
 }

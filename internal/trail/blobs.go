@@ -53,7 +53,8 @@ func (b *builder) readBlobs(ctx context.Context, known *index) error {
 	if err := b.readNamedBlobs(0, b.book.Steps); err != nil {
 		return err
 	}
-	return b.readMailmap()
+	b.joins = newJoins(b.rosters)
+	return b.readMailmaps(0)
 }
 
 // blobIDs lists the blobs of documents that the line's steps name and whose facts aren't known, and those of configurations,
@@ -173,16 +174,4 @@ func (b *builder) namedFacts(hex string) *Facts {
 		return nil
 	}
 	return b.book.facts.of(id)
-}
-
-// readMailmap reads the mailmap as it stands at the line's end.
-func (b *builder) readMailmap() error {
-	rd := b.repo.NewReader()
-	mode, id, err := rd.Lookup(b.tip(), ".mailmap")
-	if err != nil || mode == 0 || mode == gitrepo.ModeSymlink {
-		return err
-	}
-	data, err := rd.Blob(id)
-	b.mailmap = gitrepo.ParseMailmap(data)
-	return err
 }

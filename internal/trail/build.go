@@ -37,7 +37,7 @@ type Unused struct {
 // Build reads the main line once and works out the trails of all documents. A repository without a commit has an
 // empty book. The error is a *gitrepo.Refusal or *gitrepo.MissingError where history can't be read rightly.
 func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) {
-	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, lazy: opt.Lazy, judging: &sync.Mutex{}, keyrings: &keyrings{},
+	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, lazy: opt.Lazy, judging: &sync.Mutex{}, branches: &sync.Map{}, keyrings: &keyrings{},
 		naming: map[int][]gitrepo.ID{}, read: map[gitrepo.ID]*Facts{}, indexEvery: cmp.Or(opt.indexEvery, indexEvery)}
 	b.book = &Book{Today: opt.Today, Fields: opt.Config.Fields, Roster: opt.Config.HasRoster(), byID: map[string]*Trail{},
 		byPath: map[string]*Trail{}, facts: &factsTable{}, Fork: -1, Proposed: -1, judges: b}
@@ -153,7 +153,9 @@ type builder struct {
 	failing        sync.Mutex
 	failed         error
 	configVersions []configVersion
-	mailmap        *gitrepo.Mailmap
+	mailmaps       mailmaps
+	joins          joins
+	branches       *sync.Map         // *gitrepo.Step → *branch
 	byStep         func() stepTrails // made when first needed
 	adoptedAt      int
 	indexEvery     int
@@ -196,7 +198,9 @@ func (b *builder) readLine(ctx context.Context, known []*gitrepo.Step) error {
 // ofInterest are the files whose history matters.
 func ofInterest() gitrepo.Filter {
 	return gitrepo.Filter{
-		Match:   func(path []byte) bool { return isMarkdown(path) || string(path) == config.File || isCapture(path) },
+		Match: func(path []byte) bool {
+			return isMarkdown(path) || string(path) == config.File || string(path) == mailmapFile || isCapture(path)
+		},
 		Descend: func([]byte) bool { return true },
 	}
 }

@@ -91,7 +91,7 @@ func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
 		e.Why = "only " + e.where() + " carries it, with a date of its own, and the kind asks for evidence on the main line"
 		return
 	}
-	if !self && b.isAuthor(e, t, c, cfg) {
+	if !self && b.isAuthor(e, t, c) {
 		e.Self = true
 		e.Why = fmt.Sprintf("%s is an author of this version", e.Person.Name)
 		return
@@ -113,18 +113,11 @@ func orNone(roles []string) string {
 // isAuthor reports whether the approver wrote any of the words up to this content that nobody approved before: those of its
 // version, and those of the versions since the words that it is to replace. A new number alone makes nobody's words
 // another's.
-func (b *builder) isAuthor(e *Evidence, t *Trail, c *Content, cfg *config.Config) bool {
-	approver := append(b.aliases(e.By, cfg, b.cfg), "person:"+e.Person.Key)
-	for _, content := range t.writtenFor(c) {
-		for _, ch := range content.Changes {
-			if !ch.Words {
-				continue
-			}
-			for _, a := range ch.Authors {
-				if meet(approver, b.aliases(a, cfg, b.cfg)) {
-					return true
-				}
-			}
+func (b *builder) isAuthor(e *Evidence, t *Trail, c *Content) bool {
+	approver := b.aliasesOf(e.Person, e.By, e.below)
+	for _, w := range b.authorsUpTo(t, c) {
+		if meet(approver, b.aliases(w, e.below)) {
+			return true
 		}
 	}
 	return false

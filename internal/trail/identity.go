@@ -16,16 +16,18 @@ type identities struct {
 	byID map[string]*Trail
 	all  []*Trail
 	free []Change // to take new changes from
+
+	branchOf func(*gitrepo.Step) *branch
 }
 
 // fork returns identities that go on for another book. What they change of trails, n's don't see.
 func (n *identities) fork(book *Book) *identities {
 	own := make([]Trail, len(n.all))
-	out := &identities{book: book, at: make(map[string]*Trail, len(n.at)), byID: make(map[string]*Trail, len(n.byID)), all: make([]*Trail, len(n.all))}
+	out := &identities{book: book, branchOf: n.branchOf, at: make(map[string]*Trail, len(n.at)), byID: make(map[string]*Trail, len(n.byID)), all: make([]*Trail, len(n.all))}
 	for i, t := range n.all {
 		t.place = i
 		own[i] = *t
-		own[i].Changes = slices.Clip(t.Changes)
+		own[i].Changes, own[i].origins = slices.Clip(t.Changes), slices.Clip(t.origins)
 		out.all[i] = &own[i]
 	}
 	of := func(t *Trail) *Trail {
@@ -92,8 +94,12 @@ func (n *identities) step(i int, s *gitrepo.Step) {
 			arrived = append(arrived, c)
 		}
 	}
-	for _, c := range arrived {
-		n.arrive(i, s, c, gone)
+	if len(arrived) > 0 {
+		l := n.leaving(s, gone)
+		for _, c := range arrived {
+			n.arrive(i, s, c, gone)
+			n.keepLife(i, c, l)
+		}
 	}
 	if len(gone) == 0 {
 		return
@@ -138,6 +144,7 @@ func (n *identities) heir(t *Trail) *Trail {
 }
 
 func (n *identities) inherit(t, heir *Trail, move *Change) {
+	t.comesFrom(heir, move.Index)
 	last := t.Last().Index
 	for _, c := range heir.Changes {
 		if c.Index > last {
@@ -206,7 +213,7 @@ func (t *Trail) lastBlob() gitrepo.ID {
 func (n *identities) add(t *Trail, c *Change) {
 	c.Day = n.book.Days[c.Index]
 	c.Words = c.Facts != nil
-	if last := t.LastFacts(); last != nil && c.Facts != nil {
+	if last := t.LastFacts(); last != nil && c.Facts != nil && !t.Removed { // who brings words back is their author
 		c.Words = last.Digest != c.Facts.Digest
 	}
 	t.Changes = append(t.Changes, c)

@@ -178,7 +178,7 @@ func TestJudgements(t *testing.T) {
 			"v1.0 D\n"},
 		{"self-approval under a second address of the roster", v1 + at("git: commit 2024-02-01 \"Ada <ada@home.example>\"", "P\n\nApproved-by: Gus Holm <gus@example.com>"),
 			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\n"},
-		{"a mailmap joins the author to the approver", at(".mailmap", "Gus Holm <gus@example.com> <holm@private.example>") + v1 +
+		{"a mailmap joins the author to the approver", at(".mailmap", "Gus Holm <gus@example.com> <holm@private.example>") + at("git: commit 2024-01-03 ada", "Names") + v1 +
 			at("git: commit 2024-02-01 \"G. Holm <holm@private.example>\"", "P\n\nApproved-by: Gus Holm <gus@example.com>"),
 			"v1.0 D\nclaim Gus Holm: Gus Holm is an author of this version\n"},
 		{"a mailmap grants no authority", at(".mailmap", "Gus Holm <gus@example.com> <bo@example.com>") + v1 +

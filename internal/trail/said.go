@@ -54,7 +54,7 @@ func (b *Book) MayApprove(t *Trail, on day.Day) (people []string, roles []string
 			role = cmp.Or(d.roleOf(cfg, &Evidence{Person: p, Day: on}), role)
 			self = self && kind.SelfApproval
 		}
-		if role == "" || len(p.Emails) == 0 || !self && j.isAuthor(&Evidence{Person: p, By: Who{p.Name, p.Emails[0]}}, t, c, cfg) {
+		if role == "" || len(p.Emails) == 0 || !self && j.isAuthor(&Evidence{Person: p, By: Who{p.Name, p.Emails[0]}, below: len(b.Steps)}, t, c) {
 			continue
 		}
 		people = append(people, p.Name+" <"+p.Emails[0]+">")
@@ -72,6 +72,5 @@ func (b *Book) Judges(t *Trail) []*config.Kind {
 
 // IsAuthor reports whether the person of counted evidence wrote any of the version's words up to this content.
 func (b *Book) IsAuthor(e *Evidence, t *Trail, c *Content) bool {
-	cfg, _ := b.judges.rosters.below(e.Index)
-	return e.Person != nil && b.judges.isAuthor(e, t, c, cfg)
+	return e.Person != nil && b.judges.isAuthor(e, t, c)
 }

@@ -10,6 +10,7 @@ import (
 // identify works out which changes are of which document.
 func (b *builder) identify() {
 	b.ids = newIdentities(b.book)
+	b.ids.branchOf = b.branchOf
 	for i, s := range b.book.Steps {
 		b.ids.step(i, s)
 	}

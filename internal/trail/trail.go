@@ -122,6 +122,7 @@ type Trail struct {
 
 	key      string // the id in lower case
 	evidence []*Evidence
+	origins  []origin
 	live     bool
 	place    int       // among the trails in the order in which they began
 	judged   bool      // or being judged, where that is done later

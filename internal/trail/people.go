@@ -1,0 +1,117 @@
+package trail
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+)
+
+// aliases are the names under which a person may appear: addresses in lower case, raw and mapped, logins at forges, and
+// the keys that rosters have for them. Two people are the same where their aliases meet. Joining widely is safe here: it
+// only ever takes approvals away. below is the step whose earlier mailmap and rosters are asked.
+func (b *builder) aliases(w Who, below int) []string {
+	var out []string
+	if w.Email != "" {
+		out = append(out, strings.ToLower(w.Email))
+		if _, mapped := b.mailmaps.below(below).Map(w.Name, w.Email); !strings.EqualFold(mapped, w.Email) {
+			out = append(out, strings.ToLower(mapped))
+		}
+	} else if w.Name != "" {
+		out = append(out, byName(w.Name))
+	}
+	for _, mail := range slices.Clone(out) {
+		out = append(out, logins(mail)...)
+	}
+	for _, alias := range slices.Clone(out) {
+		out = append(out, b.joins.keys(alias, below)...)
+	}
+	return out
+}
+
+// aliasesOf are those of a person of the roster who is named by w.
+func (b *builder) aliasesOf(p *config.Person, w Who, below int) []string {
+	return append(b.aliases(w, below), byKey(p.Key))
+}
+
+func meet(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
+}
+
+func byKey(key string) string     { return "person:" + key }
+func byName(name string) string   { return "name:" + strings.ToLower(name) }
+func byLogin(login string) string { return "login:" + strings.ToLower(login) }
+
+// noreply is an address that a forge gives to those who hide theirs: ID+LOGIN@users.noreply.HOST, without the number on
+// old accounts, and ID-LOGIN@users.noreply.HOST at GitLab.
+var noreply = regexp.MustCompile(`^(?:(\d+)([+-]))?([^@]+)@users\.noreply\.[^@]+$`)
+
+// logins are the logins that an address of a forge may stand for. Which forge it is of, a host of a company's own doesn't
+// say, and so both readings count.
+func logins(mail string) []string {
+	m := noreply.FindStringSubmatch(mail)
+	switch {
+	case m == nil:
+		return nil
+	case m[2] == "-":
+		return []string{byLogin(m[3]), byLogin(m[1] + m[2] + m[3])}
+	}
+	return []string{byLogin(m[3])}
+}
+
+// joins tell which people of the rosters an address, a login or a name is of.
+type joins map[string][]joined
+
+// joined is a person of a roster, who has an alias from the step at on.
+type joined struct {
+	at  int
+	key string
+}
+
+// newJoins reads all rosters of the line, and today's. The oldest one, and today's, are known at each step.
+func newJoins(r rosters) joins {
+	j := joins{}
+	for k, cfg := range r.configs {
+		at := r.at[k]
+		if k == 0 {
+			at = -1
+		}
+		j.add(cfg, at)
+	}
+	j.add(r.now, -1)
+	return j
+}
+
+func (j joins) add(cfg *config.Config, at int) {
+	for _, p := range cfg.People {
+		names := []string{byName(p.Name)}
+		for _, mail := range p.Emails {
+			names = append(names, strings.ToLower(mail))
+		}
+		for _, login := range []string{p.GitHub, p.GitLab} {
+			if login != "" {
+				names = append(names, byLogin(login))
+			}
+		}
+		for _, name := range names {
+			i := slices.IndexFunc(j[name], func(have joined) bool { return have.key == p.Key })
+			if i < 0 {
+				j[name] = append(j[name], joined{at, p.Key})
+			} else {
+				j[name][i].at = min(j[name][i].at, at)
+			}
+		}
+	}
+}
+
+// keys returns the people who have an alias by the rosters below a step.
+func (j joins) keys(alias string, below int) []string {
+	var out []string
+	for _, x := range j[alias] {
+		if x.at < below {
+			out = append(out, byKey(x.key))
+		}
+	}
+	return out
+}
