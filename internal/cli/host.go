@@ -83,5 +83,5 @@ func (p *Project) Lint(ctx context.Context) (*report.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	return run.report(p.project), nil
+	return run.report(p.project, p.app.build.Version), nil
 }

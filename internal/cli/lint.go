@@ -106,7 +106,7 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	unreadable := run.Input.Book == nil
 	run.Result.Findings = filterFindings(run.Result.Findings, shown)
 	run.Result.Suppressed = filterFindings(run.Result.Suppressed, shown)
-	whole := run.report(p)
+	whole := run.report(p, a.build.Version)
 	if err := printer(a.streams.Out, whole, report.Options{Color: a.streams.Color}); err != nil {
 		return err
 	}
@@ -173,8 +173,8 @@ func (p *project) lint(ctx context.Context, writing bool) (*linted, error) {
 	return &linted{in, result}, err
 }
 
-func (l *linted) report(p *project) *report.Run {
-	r := &report.Run{Result: l.Result, Today: p.today, Documents: len(l.Input.Register.Documents), Version: Version, Rules: rules.All()}
+func (l *linted) report(p *project, version string) *report.Run {
+	r := &report.Run{Result: l.Result, Today: p.today, Documents: len(l.Input.Register.Documents), Version: version, Rules: rules.All()}
 	if !p.head.Unborn {
 		r.Head = p.head.Commit.String()
 	}

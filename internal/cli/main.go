@@ -32,6 +32,7 @@ type Streams struct {
 // Surroundings are everything that a run may ask of the system around it.
 type Surroundings struct {
 	Program string // its name: "writ", or "writ-lint" for the one without the site
+	Build   Build
 	Streams Streams
 	Environ []string // all KEY=value strings; of a key that is there twice the last counts
 	Clock   func() time.Time
@@ -45,6 +46,7 @@ type app struct {
 	environ []string // all of it, for the programs that commands which write start
 	clock   func() time.Time
 	dir     string
+	build   Build
 	code    int // the exit code of a command that did its work
 }
 
@@ -52,8 +54,8 @@ type app struct {
 func Main(args []string, s Surroundings, more ...Command) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{streams: s.Streams, getenv: lookUp(s.Environ), environ: s.Environ, clock: s.Clock, dir: s.Dir}
-	root := a.root(s.Program)
+	a := &app{streams: s.Streams, getenv: lookUp(s.Environ), environ: s.Environ, clock: s.Clock, dir: s.Dir, build: s.Build}
+	root := a.root(s)
 	a.extend(root, s, more)
 	root.SetArgs(args)
 	root.SetIn(s.Streams.In)
@@ -94,10 +96,11 @@ func (a *app) complain(err error) {
 	fmt.Fprintln(a.streams.Err, "writ: "+message)
 }
 
-func (a *app) root(program string) *cobra.Command {
+func (a *app) root(s Surroundings) *cobra.Command {
 	root := &cobra.Command{
-		Use:   program,
-		Short: "Lint, prove and publish controlled documents kept in Git",
+		Use:     s.Program,
+		Version: s.Build.String(),
+		Short:   "Lint, prove and publish controlled documents kept in Git",
 		Long: "writ keeps controlled documents (policies, procedures, records) honest: it lints their metadata, reads the\n" +
 			"commit history as the approval and change trail, and publishes a static site of what is in force.\n\n" +
 			"Exit codes: 0 clean, 1 findings at or above the fail level, 2 the work could not be done.",
@@ -112,12 +115,13 @@ func (a *app) root(program string) *cobra.Command {
 			return unknownCommand(cmd, args[0])
 		},
 	}
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
 	})
 	root.AddCommand(a.lintCommand(), a.logCommand(), a.explainCommand(),
-		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), a.versionCommand(),
+		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), versionCommand(s),
 		a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(), a.doctorCommand())
 	return root
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/term"
@@ -29,9 +30,14 @@ func Run(name string, more ...cli.Command) int {
 		fmt.Fprintln(os.Stderr, "writ: the current folder is unknown:", err)
 		return 2
 	}
+	var built cli.Build
+	if info, ok := debug.ReadBuildInfo(); ok {
+		built = build(info)
+	}
 	color := cli.ShowsColor(term.IsTerminal(int(os.Stdout.Fd())), os.Getenv)
 	return cli.Main(os.Args[1:], cli.Surroundings{
 		Program: name,
+		Build:   built,
 		Streams: cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Color: color},
 		Environ: os.Environ(),
 		Clock:   time.Now,
