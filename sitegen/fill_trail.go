@@ -42,7 +42,7 @@ func (f *filler) fillTrail(d *Document, s *shown) {
 		d.History = append(d.History, f.version(t, v))
 	}
 	for _, r := range slices.Backward(t.Reviews) {
-		if r.Why == "" {
+		if r.Counts() {
 			d.Reviews = append(d.Reviews, Review{By: f.private(r.By.Name), Role: f.roleTitle(r.Role), Day: r.Day, Next: r.Next, Commit: r.Commit.String()})
 		}
 	}

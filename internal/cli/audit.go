@@ -227,7 +227,7 @@ func (x *audited) measured(v versionInForce) versionInForce {
 // (the kind allows it) or not.
 func (x *audited) approvedByAuthor(t *trail.Trail, c *trail.Content) bool {
 	for _, e := range t.Claims {
-		if e.Self && e.Pinned == c.Digest {
+		if e.Why.Code == trail.IsAuthor && e.Pinned == c.Digest {
 			return true
 		}
 	}

@@ -177,11 +177,11 @@ func (l *logged) reviewsText(p *textPrinter) {
 		if r.Role != "" {
 			who += " (" + r.Role + ")"
 		}
-		if r.Why == "" {
+		if r.Counts() {
 			p.line("review   %s  %s  by %s; next by %s", r.Day.String(), short(r.Commit), who, orDash(r.Next.String()))
 			continue
 		}
-		p.line("review   %s  %s  doesn't count: %s", r.Day.String(), short(r.Commit), r.Why)
+		p.line("review   %s  %s  doesn't count: %s", r.Day.String(), short(r.Commit), r.Why.String())
 	}
 }
 
@@ -197,7 +197,7 @@ func (l *logged) lapsesText(p *textPrinter) {
 
 func (l *logged) claimsText(p *textPrinter) {
 	for _, e := range l.trail.Claims {
-		p.line("claim    %s  %s  doesn't count: %s", short(e.Commit), e.Line, e.Why)
+		p.line("claim    %s  %s  doesn't count: %s", short(e.Commit), e.Line, e.Why.String())
 	}
 }
 

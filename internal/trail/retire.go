@@ -50,7 +50,7 @@ func (b *builder) retiredSince(t *Trail, from *Change, back int) day.Day {
 		if e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != "retired" || e.Pinned != content.Digest {
 			continue
 		}
-		if b.weigh(e, t, content); e.Why == "" {
+		if b.weigh(e, t, content); e.Counts() {
 			by = append(by, e)
 		}
 	}

@@ -1,7 +1,6 @@
 package trail
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -43,7 +42,7 @@ func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
 	// A date that moves before the words are approved is part of what is approved: it claims no review.
 	if approved := c.Approval != nil && c.Approval.Index < ch.Index; approved && !found {
 		t.Reviews = append(t.Reviews, &Review{Change: ch, Index: ch.Index, Commit: ch.Step.ID, Day: ch.Day, Next: next,
-			Why: "no Reviewed-by line says who reviewed"})
+			Why: because(NobodyReviewed)})
 	}
 }
 
@@ -120,13 +119,13 @@ func (b *builder) judgeReview(t *Trail, f *Facts, r *Review) *Review {
 	cfg, _ := b.rosters.below(r.Index)
 	p, ok := cfg.PersonByEmail(r.By.Email)
 	if !ok {
-		r.Why = fmt.Sprintf("nobody of the roster has the address %s", r.By.Email)
+		r.Why = because(AddressUnknown, r.By.Email)
 		return r
 	}
 	r.Person = p
 	kind := cfg.KindFor(t.Path, f.Kind)
 	if r.Role = b.reviewerRole(cfg, kind, f, r); r.Role == "" {
-		r.Why = fmt.Sprintf("%s was neither the owner (%s) nor an approver on %s", p.Name, f.Owner, r.Day)
+		r.Why = because(NeitherOwner, p.Name, f.Owner, r.Day)
 	}
 	return r
 }
@@ -191,7 +190,7 @@ func (t *Trail) dues(c *Content) []due {
 	last := c.Changes[len(c.Changes)-1]
 	for _, r := range t.Reviews {
 		inside := r.Change != nil && slices.Contains(c.Changes, r.Change) || r.Change == nil && r.Index >= c.First().Index && t.contentBefore(r.Index) == c
-		if r.Why != "" || !inside || r.Index < at.Index || r.Index > max(last.Index, r.Index) {
+		if !r.Counts() || !inside || r.Index < at.Index || r.Index > max(last.Index, r.Index) {
 			continue
 		}
 		out = append(out, due{max(r.Day, c.Since), r.Next, r.Commit})

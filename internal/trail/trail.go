@@ -268,16 +268,14 @@ type Evidence struct {
 	ByForge   bool      // a forge committed it
 	Line      string    // the trailer, or what stands for it
 	Pinned    Digest
-	Why       string // why it doesn't count; "" when it does
-	Self      bool   // doesn't count because its person is an author of the version
-	NoRole    bool   // doesn't count because its person held no role that may approve on that day, or wasn't there
+	Why       Why // why it doesn't count
 	LateRoll  bool
-	Mismatch  bool           // doesn't count because it names something else than it stands on
 	Loose     bool           // only a ref holds it, and its date is its own: the main line doesn't anchor it
 	Tag       *TagRef        // of a tag
 	Capture   *CaptureRef    // of a capture
 	VouchedBy *config.Person // who signed the capture; nil where nobody did who may
 	Signature *Signature     // that decides the grade, or that doesn't count; nil where there is none, or where it decides nothing
+	fault     Why            // why it counts for no words, whatever they are
 	pinnedRaw *Facts
 	signed    bool // the commit carries a signature
 	own       *carried
@@ -286,6 +284,9 @@ type Evidence struct {
 	sealOnly  bool   // counts only with a signature in the message
 	verified  bool   // Signature and Grade are settled
 }
+
+// Counts reports whether the evidence counts for the words that it pins.
+func (e *Evidence) Counts() bool { return e.Why.Code == "" }
 
 // TagRef names a tag.
 type TagRef struct {
@@ -304,8 +305,11 @@ type Review struct {
 	Commit gitrepo.ID
 	Day    day.Day
 	Next   day.Day // the review date after it
-	Why    string  // why it doesn't count; "" when it does
+	Why    Why     // why it doesn't count
 }
+
+// Counts reports whether the review was held by somebody who may.
+func (r *Review) Counts() bool { return r.Why.Code == "" }
 
 // Lapse is a run of days on which the document was in force past its review date.
 type Lapse struct {

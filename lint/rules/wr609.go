@@ -114,7 +114,7 @@ func lastRead(t *trail.Trail) (on day.Day, how string) {
 	}
 	on, how = t.Current.Approval.Day, "last approved"
 	for _, r := range t.Reviews {
-		if r.Why == "" && r.Day > on {
+		if r.Counts() && r.Day > on {
 			on, how = r.Day, "last reviewed"
 		}
 	}
