@@ -1,6 +1,7 @@
 package sitegen
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -31,51 +33,67 @@ var ownWords = []string{
 // device matches the names that Windows keeps for devices, with or without an extension.
 var device = regexp.MustCompile(`^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
 
-// addresses gives each document, in order, the folder of its page ("POL-001", "doc/policies/access"). An id
-// that can't be an address leaves the document under doc/ with its path. An error names the documents that
-// can't stand side by side: ids that are equal without case, or that are words of the site's own.
-func addresses(docs []Document) ([]string, error) {
-	out := make([]string, len(docs))
-	taken := map[string]string{} // folder in lower case → path of the document
-	for i, d := range docs {
-		if !addressable(d.ID) {
-			continue
-		}
-		lower := strings.ToLower(d.ID)
-		if slices.Contains(ownWords, lower) || device.MatchString(d.ID) {
-			return nil, fmt.Errorf("%s: the id %q is a word that the site keeps for itself; give the document another id", d.Path, d.ID)
-		}
-		if other, ok := taken[lower]; ok {
-			return nil, fmt.Errorf("%s: the id %q is also the id of %s; ids must differ in more than case", d.Path, d.ID, other)
-		}
-		taken[lower] = d.Path
-		out[i] = d.ID
+// Assign gives each document the address of its page: its id ("POL-001"), or doc/ and its path ("doc/policies/access")
+// where the id can't be an address. It depends on which documents there are, and not on their order. An error names the
+// documents that can't be side by side: ids that are equal without case, or that are words of the site's own.
+func Assign(docs []Document) error {
+	order := make([]*Document, len(docs))
+	for i := range docs {
+		order[i] = &docs[i]
 	}
-	for i, d := range docs {
-		if out[i] != "" {
+	slices.SortFunc(order, func(x, y *Document) int { return cmp.Compare(x.Path, y.Path) })
+	pages := places{}
+	for i, d := range order {
+		if i > 0 && order[i-1].Path == d.Path {
+			return fmt.Errorf("%s: two documents have this path", d.Path)
+		}
+		if d.address = ""; !addressable(d.ID) {
 			continue
 		}
-		a := "doc/" + slug(d.Path)
-		for _, sub := range []string{"", "/history"} {
-			if _, ok := taken[strings.ToLower(a+sub)]; ok {
-				a += "-" + shortHash(d.Path)
+		if slices.Contains(ownWords, strings.ToLower(d.ID)) || device.MatchString(d.ID) {
+			return fmt.Errorf("%s: the id %q is a word that the site keeps for itself; give the document another id", d.Path, d.ID)
+		}
+		if other, free := pages.take(d.ID, d.Path); !free {
+			return fmt.Errorf("%s: the id %q is also the id of %s; ids must differ in more than case", d.Path, d.ID, other)
+		}
+		d.address = d.ID
+	}
+	for _, d := range order {
+		if d.address != "" {
+			continue
+		}
+		name, sum := "doc/"+slug(d.Path), pathHash(d.Path)
+		d.address = name
+		for n := 8; ; n++ {
+			if _, free := pages.take(d.address, d.Path); free {
 				break
 			}
+			d.address = name + "-" + sum[:n] // n stays small: names with this hash are not written by chance
 		}
-		if other, ok := taken[strings.ToLower(a)]; ok {
-			return nil, fmt.Errorf("%s: two documents stand at this path (the other is %s)", d.Path, other)
-		}
-		taken[strings.ToLower(a)] = d.Path
-		taken[strings.ToLower(a)+"/history"] = d.Path
-		out[i] = a
 	}
-	return out, nil
+	return nil
+}
+
+// places are the folders of pages that are taken, each with the path of the document that has it. Folders are equal that
+// a file system may take for one: those that differ in case or normal form alone.
+type places map[string]string
+
+// take claims the folders of a document's pages, unless another document has one of them.
+func (p places) take(folder, document string) (other string, free bool) {
+	folder = norm.NFC.String(cases.Fold().String(norm.NFC.String(folder)))
+	for _, f := range []string{folder, folder + "/history"} {
+		if other, taken := p[f]; taken {
+			return other, false
+		}
+	}
+	p[folder], p[folder+"/history"] = document, document
+	return "", true
 }
 
 func addressable(id string) bool { return len(id) <= maxID && idAddress.MatchString(id) }
 
 // slug makes a path of folders out of a document's path: letters, digits, "_", "-" and inner dots stay, each
-// run of anything else becomes one "-". No part is empty, begins with a dot, or is a device's name.
+// run of anything else becomes one "-". No part is empty, begins with a dot, or is the name of a device or of a page's file.
 func slug(p string) string {
 	var parts []string
 	for part := range strings.SplitSeq(strings.TrimSuffix(norm.NFC.String(p), path.Ext(p)), "/") {
@@ -85,7 +103,7 @@ func slug(p string) string {
 	}
 	s := strings.Join(parts, "/")
 	if s == "" || len(s) > 200 {
-		return shortHash(p)
+		return pathHash(p)[:8]
 	}
 	return s
 }
@@ -105,15 +123,15 @@ func slugPart(part string) string {
 		gap = true
 	}
 	s := strings.Trim(b.String(), ".-")
-	if device.MatchString(s) {
+	if device.MatchString(s) || strings.EqualFold(s, "index.html") {
 		s = "_" + s
 	}
 	return s
 }
 
-func shortHash(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(sum[:4])
+func pathHash(p string) string {
+	sum := sha256.Sum256([]byte(p))
+	return hex.EncodeToString(sum[:])
 }
 
 // root returns the relative address of the site's root as seen from a page in the given folder: "./" for the

@@ -99,7 +99,7 @@ func TestFailedBuildLeavesTheOldSite(t *testing.T) {
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	twice := sampleSite()
-	twice.Documents[1].ID = "pol-001"
+	twice.Documents[1].address = "pol-001"
 	for name, build := range map[string]func() error{
 		"cancelled": func() error { _, err := Build(cancelled, sampleSite(), out, Options{}); return err },
 		"collision": func() error { _, err := Build(t.Context(), twice, out, Options{}); return err },
@@ -284,7 +284,7 @@ func TestAccent(t *testing.T) {
 }
 
 func TestCSV(t *testing.T) {
-	site := Site{Documents: []Document{{ID: "A-1", Title: `=HYPERLINK("http://x")`, Path: "a.md", Owner: "@x"}}}
+	site := addressed(Site{Documents: []Document{{ID: "A-1", Title: `=HYPERLINK("http://x")`, Path: "a.md", Owner: "@x"}}})
 	files := renderSample(t, site)
 	if !bytes.Contains(files["register.csv"], []byte(`A-1,"'=HYPERLINK(""http://x"")"`)) || !bytes.Contains(files["register.csv"], []byte(",'@x,")) {
 		t.Errorf("%s", files["register.csv"])
@@ -302,7 +302,7 @@ func manyDocuments(n int) Site {
 		d.ID, d.Path = fmt.Sprintf("POL-%05d", i), fmt.Sprintf("policies/%05d.md", i)
 		site.Documents = append(site.Documents, d)
 	}
-	return site
+	return addressed(site)
 }
 
 func BenchmarkRender(b *testing.B) {

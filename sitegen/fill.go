@@ -44,9 +44,13 @@ func From(ctx context.Context, src Source) (Site, error) {
 		return Site{}, err
 	}
 	s.Documents = make([]Document, len(f.shown))
-	if err := f.address(s.Documents); err != nil {
+	for i, x := range f.shown {
+		s.Documents[i].ID, s.Documents[i].Path = x.entry.ID, x.entry.Path
+	}
+	if err := Assign(s.Documents); err != nil {
 		return Site{}, err
 	}
+	f.docs = s.Documents
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range f.shown {
@@ -69,21 +73,12 @@ type filler struct {
 	today       day.Day
 	serveMerged bool
 	shown       []shown
+	docs        []Document     // of shown, one each; their addresses are there from the start
 	at          map[string]int // path of a document in the tree → its place in shown
-	folders     []string       // addresses of the pages
 
 	mu     sync.Mutex // guards what follows: pages are filled in parallel
 	notes  []string
 	images map[string][]byte
-}
-
-func (f *filler) address(docs []Document) error {
-	for i, s := range f.shown {
-		docs[i].ID, docs[i].Path = s.entry.ID, s.entry.Path
-	}
-	var err error
-	f.folders, err = addresses(docs)
-	return err
 }
 
 func (f *filler) fill(d *Document, s *shown) {
@@ -100,7 +95,7 @@ func (f *filler) fill(d *Document, s *shown) {
 		d.Commit = s.change.Step.ID.String()
 	}
 	if s.served() {
-		d.HTML, d.Contents = f.html(s, d.Title)
+		d.HTML, d.Contents = f.html(d, s)
 	}
 	if s.trail != nil {
 		f.fillTrail(d, s)
@@ -108,14 +103,14 @@ func (f *filler) fill(d *Document, s *shown) {
 }
 
 // html renders the words. Links to other documents become links to their pages.
-func (f *filler) html(s *shown, title string) (string, []Heading) {
-	up := root(f.folders[f.at[s.entry.Path]])
+func (f *filler) html(d *Document, s *shown) (string, []Heading) {
+	up := root(d.Address())
 	html := s.doc.HTML(document.Renderer{
-		SkipTitle:   title,
+		SkipTitle:   d.Title,
 		ShiftTitles: true,
 		Link: func(target string) (string, bool) {
 			if to, fragment, ok := f.target(s.doc.Path, target); ok {
-				return up + escapePath(f.folders[to]) + "/" + fragment, true
+				return up + escapePath(f.docs[to].Address()) + "/" + fragment, true
 			}
 			return target, strings.HasPrefix(target, "#") || strings.Contains(target, ":")
 		},

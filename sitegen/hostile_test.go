@@ -35,7 +35,9 @@ func fill(v reflect.Value, words string) {
 		v.SetString(words)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), words)
+			if v.Type().Field(i).IsExported() {
+				fill(v.Field(i), words)
+			}
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
@@ -63,7 +65,7 @@ func hostileSite(words string) Site {
 		d.ID = ""
 	}
 	site.Documents[0].ID = words
-	return site
+	return addressed(site)
 }
 
 func TestHostileValues(t *testing.T) {
@@ -110,8 +112,8 @@ func isPlain(words string) bool {
 
 // Anchors of a contents list come from documents.
 func TestHostileAnchor(t *testing.T) {
-	site := Site{Documents: []Document{{ID: "A-1", Path: "a.md", State: InForce, HTML: "<p>x</p>",
-		Contents: []Heading{{2, "x", `"><script>`}, {2, "y", "javascript:alert(1)"}}, InForceSince: day.None}}}
+	site := addressed(Site{Documents: []Document{{ID: "A-1", Path: "a.md", State: InForce, HTML: "<p>x</p>",
+		Contents: []Heading{{2, "x", `"><script>`}, {2, "y", "javascript:alert(1)"}}, InForceSince: day.None}}})
 	p := find(t, renderSample(t, site), "A-1/index.html")
 	for _, n := range p.all("a") {
 		if href, _ := attr(n, "href"); strings.HasPrefix(href, "javascript") {

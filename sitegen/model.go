@@ -97,6 +97,8 @@ type Document struct {
 	History        []Version // newest first
 	Reviews        []Review  // newest first
 	Lapses         []Lapse   // newest first
+
+	address string // from Assign
 }
 
 // Coming is an approved version whose effective date hasn't come.
@@ -175,6 +177,9 @@ func (d *Document) Key() string {
 	}
 	return d.Path
 }
+
+// Address is the folder of the document's page, relative to the site's root; "" before Assign.
+func (d *Document) Address() string { return d.address }
 
 func (d *Document) kindTitle() string     { return firstOf(d.KindTitle, d.Kind) }
 func (d *Document) ownerTitle() string    { return firstOf(d.OwnerTitle, d.Owner) }

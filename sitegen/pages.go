@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
 )
@@ -147,9 +146,9 @@ func (b *book) pages() []hugoPage {
 	for i := range b.docs {
 		page := b.document(i)
 		d := &b.docs[i]
-		out = append(out, hugoPage{Layout: "document", File: b.folders[i] + "/index.html", Params: page, Source: d.Path})
-		page.Root, page.HTML, page.Contents = root(b.folders[i]+"/history"), "", nil
-		out = append(out, hugoPage{Layout: "history", File: b.folders[i] + "/history/index.html", Params: page, Source: d.Path})
+		out = append(out, hugoPage{Layout: "document", File: d.address + "/index.html", Params: page, Source: d.Path})
+		page.Root, page.HTML, page.Contents = root(d.address+"/history"), "", nil
+		out = append(out, hugoPage{Layout: "history", File: d.address + "/history/index.html", Params: page, Source: d.Path})
 	}
 	return out
 }
@@ -157,7 +156,7 @@ func (b *book) pages() []hugoPage {
 func (b *book) document(i int) documentPage {
 	d := &b.docs[i]
 	p := documentPage{
-		frame: frame{root(b.folders[i]), "register"}, Doc: b.views[i], Served: d.served(),
+		frame: frame{root(d.address), "register"}, Doc: b.views[i], Served: d.served(),
 		Contents: contentsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
 		SupersededBy: b.refs(d.SupersededBy), Cites: b.refs(d.Cites), CitedBy: b.refs(d.CitedBy),
 		RetiredOn: d.RetiredOn.String(), AdoptedReason: d.AdoptedReason,
@@ -283,7 +282,7 @@ func (b *book) exceptions() exceptionsPage {
 		if e.Document != "" {
 			v.Doc = b.refs([]string{e.Document})[0]
 		}
-		if i, ok := b.byID[strings.ToLower(e.Document)]; !ok && e.Document == "" || ok && b.docs[i].served() {
+		if i, ok := b.find(e.Document); !ok && e.Document == "" || ok && b.docs[i].served() {
 			v.Message = e.Message
 		}
 		p.Exceptions = append(p.Exceptions, v)

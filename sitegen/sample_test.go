@@ -89,11 +89,19 @@ func policyContents() []Heading {
 	}
 }
 
+// addressed gives the documents of a site their addresses.
+func addressed(site Site) Site {
+	if err := Assign(site.Documents); err != nil {
+		panic(err)
+	}
+	return site
+}
+
 // sampleSite has a document of every state.
 func sampleSite() Site {
 	ceo := "approved by Ilse Marr (Chief Executive Officer)"
 	named := "named as approver by Bo Lind (Chief Information Security Officer), unsigned"
-	return Site{
+	return addressed(Site{
 		Title: "Information security", Organization: "Example Ltd", BaseURL: "https://docs.example.com/isms", Language: "en",
 		Accent: "#1d5c8a", Head: commitOf(0xaa), HeadDay: mustDay("2026-11-20"),
 		Main: Main{"refs/heads/main", commitOf(0xaa)}, Today: mustDay("2026-11-23"),
@@ -147,7 +155,7 @@ func sampleSite() Site {
 			},
 			{ID: "CTX-1", Title: "Context of the organisation", Kind: "context", Path: "context.md", State: InForce, Grade: "D", GradeText: "merged by Gus Holm", InForceSince: mustDay("2024-02-29"), Commit: commitOf(8), HTML: "<p>What surrounds us.</p>"},
 		},
-	}
+	})
 }
 
 func samplePolicy(approved string) Document {

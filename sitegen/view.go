@@ -2,6 +2,7 @@ package sitegen
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -108,35 +109,48 @@ type lapseView struct {
 // grades are all grades of approval, strongest first.
 var grades = []string{"A", "B", "C", "D"}
 
-// book is a Site with its addresses: documents in the order of their keys.
+// book is a Site with its documents in the order of their keys.
 type book struct {
 	*Site
-	docs    []Document
-	folders []string
-	views   []docView
-	byID    map[string]int // id in lower case → index into docs
+	docs  []Document
+	views []docView
+	byKey map[string]int // id in lower case, or path of one without an id → index into docs
 }
 
 func newBook(s *Site) (*book, error) {
-	b := &book{Site: s, docs: slices.Clone(s.Documents), byID: map[string]int{}}
+	b := &book{Site: s, docs: slices.Clone(s.Documents), byKey: map[string]int{}}
 	for i := range b.docs {
 		settle(&b.docs[i])
 	}
 	slices.SortFunc(b.docs, func(x, y Document) int {
 		return cmp.Or(compareKeys(x.Key(), y.Key()), cmp.Compare(x.Path, y.Path))
 	})
-	var err error
-	if b.folders, err = addresses(b.docs); err != nil {
-		return nil, err
-	}
+	pages := places{}
 	b.views = make([]docView, len(b.docs))
 	for i := range b.docs {
-		b.views[i] = viewOf(&b.docs[i], b.folders[i])
-		if id := strings.ToLower(b.docs[i].ID); id != "" {
-			b.byID[id] = i
+		d := &b.docs[i]
+		if d.address == "" {
+			return nil, fmt.Errorf("%s: its page has no address", d.Path)
+		}
+		if other, free := pages.take(d.address, d.Path); !free {
+			return nil, fmt.Errorf("%s: its page has the address %q, and so has that of %s", d.Path, d.address, other)
+		}
+		b.views[i] = viewOf(d)
+		if d.ID != "" {
+			b.byKey[strings.ToLower(d.ID)] = i
+		} else {
+			b.byKey[d.Path] = i
 		}
 	}
 	return b, nil
+}
+
+// find returns the place of the document that a key names.
+func (b *book) find(key string) (i int, ok bool) {
+	if i, ok = b.byKey[key]; !ok {
+		i, ok = b.byKey[strings.ToLower(key)]
+	}
+	return i, ok
 }
 
 // settle holds the words of closed lists to those lists, in a copy: an unknown grade is none, and a document
@@ -164,14 +178,14 @@ func knownGrade(grade string) string {
 	return ""
 }
 
-func viewOf(d *Document, folder string) docView {
+func viewOf(d *Document) docView {
 	return docView{
 		Key: d.Key(), ID: d.ID, Title: d.title(), Kind: d.kindTitle(), Path: d.Path, Version: d.Version,
 		Status: d.Status, State: d.State, Grade: d.Grade, GradeText: d.GradeText, Owner: d.ownerTitle(),
 		Approver: d.approverTitle(), Classification: d.Classification, Effective: d.EffectiveDate.String(),
 		Review: d.ReviewDate.String(), Since: d.InForceSince.String(), Overdue: d.Overdue,
 		OverdueDays: d.OverdueDays, DueSoon: d.DueSoon, Adopted: d.Adopted, Commit: d.Commit,
-		Short: short(d.Commit), Href: escapePath(folder) + "/",
+		Short: short(d.Commit), Href: escapePath(d.address) + "/",
 	}
 }
 
@@ -182,7 +196,7 @@ func (b *book) refs(ids []string) []refView {
 	out := make([]refView, 0, len(ids))
 	for _, id := range ids {
 		r := refView{Key: id}
-		if i, ok := b.byID[strings.ToLower(id)]; ok {
+		if i, ok := b.find(id); ok {
 			r = refView{Key: b.views[i].Key, Title: b.views[i].Title, Href: b.views[i].Href}
 		}
 		out = append(out, r)
