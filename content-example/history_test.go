@@ -95,11 +95,11 @@ func TestHistoryShowsWhatIsIntended(t *testing.T) {
 				retired = append(retired, tr.ID)
 			}
 			for _, e := range tr.Claims {
-				claims = append(claims, tr.ID+" "+e.Why.String())
+				claims = append(claims, tr.ID+" "+e.Why)
 			}
 			for _, r := range tr.Reviews {
-				if !r.Counts() {
-					claims = append(claims, tr.ID+" "+r.Why.String())
+				if r.Why != "" {
+					claims = append(claims, tr.ID+" "+r.Why)
 				}
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -152,19 +153,12 @@ func evidenceTexts(by []*trail.Evidence) (out []string) {
 
 func (l *logged) forceText(v *trail.Version) string {
 	var parts []string
-	for _, i := range v.InForce {
-		switch {
-		case i.From > l.book.Today:
-			parts = append(parts, "in force from "+i.From.String())
-		case i.Until == day.None:
-			parts = append(parts, "in force since "+i.From.String())
-		default:
-			parts = append(parts, "in force "+i.From.String()+" until "+i.Until.String())
-		}
+	for _, p := range v.InForce {
+		parts = append(parts, standing.PeriodText(p.Interval, l.book.Today))
 	}
 	if len(parts) == 0 {
 		if l.trail.Kind.Record {
-			return "on record"
+			return string(standing.OnRecord)
 		}
 		return "never in force"
 	}
@@ -177,11 +171,11 @@ func (l *logged) reviewsText(p *textPrinter) {
 		if r.Role != "" {
 			who += " (" + r.Role + ")"
 		}
-		if r.Counts() {
+		if r.Why == "" {
 			p.line("review   %s  %s  by %s; next by %s", r.Day.String(), short(r.Commit), who, orDash(r.Next.String()))
 			continue
 		}
-		p.line("review   %s  %s  doesn't count: %s", r.Day.String(), short(r.Commit), r.Why.String())
+		p.line("review   %s  %s  doesn't count: %s", r.Day.String(), short(r.Commit), r.Why)
 	}
 }
 
@@ -197,7 +191,7 @@ func (l *logged) lapsesText(p *textPrinter) {
 
 func (l *logged) claimsText(p *textPrinter) {
 	for _, e := range l.trail.Claims {
-		p.line("claim    %s  %s  doesn't count: %s", short(e.Commit), e.Line, e.Why.String())
+		p.line("claim    %s  %s  doesn't count: %s", short(e.Commit), e.Line, e.Why)
 	}
 }
 

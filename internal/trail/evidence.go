@@ -91,7 +91,7 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 		}
 		if len(targets) == 0 && other != "" {
 			b.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Document: other,
-				Why: because(BesideOther, t.Line, other)})
+				Why: "`" + t.Line + "` stands beside a blob of " + other + ", and names another document or version"})
 		} else if len(targets) == 0 {
 			b.addUnused(Unused{Commit: carrier.ID, Index: i, Line: t.Line})
 		}

@@ -2,6 +2,7 @@ package trail
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -14,45 +15,45 @@ import (
 
 // targets returns the documents that the tag names, as its target holds them. why says what doesn't fit; documents
 // that it wants to approve and doesn't are returned with it.
-func (a *taggedApproval) targets() (targets []target, why Why, err error) {
+func (a *taggedApproval) targets() (targets []target, why string, err error) {
 	actual, err := a.rd.TypeOf(a.tag.Object)
 	switch {
 	case err != nil:
-		return nil, why, err
+		return nil, "", err
 	case actual == "":
-		return nil, because(TargetAbsent, a.tag.Object), nil
+		return nil, "what it names, " + a.tag.Object.String() + ", isn't in this clone", nil
 	case actual != a.tag.ObjectType:
-		return nil, because(TargetMistyped, a.tag.ObjectType, actual), nil
+		return nil, fmt.Sprintf("it says that it names a %s, which is a %s", a.tag.ObjectType, actual), nil
 	case actual == "blob":
 		return a.blobTarget()
 	case actual != "commit":
-		return nil, because(TargetUnfit, actual), nil
+		return nil, "it names a " + actual + "; tag the commit that holds the documents", nil
 	}
 	return a.commitTargets()
 }
 
 // blobTarget takes the tagged blob itself.
-func (a *taggedApproval) blobTarget() (targets []target, why Why, err error) {
+func (a *taggedApproval) blobTarget() ([]target, string, error) {
 	f, err := a.b.factsOf(a.rd, a.tag.Object)
 	if err != nil {
-		return nil, why, err
+		return nil, "", err
 	}
 	t := a.b.byID(f.ID)
 	if f.ID == "" || t == nil {
-		return nil, because(BlobUnknown, a.tag.Object), nil
+		return nil, "the blob that it names is no document of the main line", nil
 	}
 	to := target{trail: t, facts: f}
 	switch {
 	case len(a.lines.blobs) > 0 && !slices.Contains(a.lines.blobs, a.tag.Object.String()):
-		why = because(TagNamesBlob)
+		return []target{to}, "its message names another blob than the one that it tags", nil
 	case !a.lines.about(to):
-		why = because(TagNamesOther)
+		return []target{to}, "its message names another document or version than the one that it tags", nil
 	}
-	return []target{to}, why, nil
+	return []target{to}, "", nil
 }
 
 // commitTargets finds the named documents in the tagged commit.
-func (a *taggedApproval) commitTargets() (targets []target, why Why, err error) {
+func (a *taggedApproval) commitTargets() (targets []target, why string, err error) {
 	ids := map[string]bool{}
 	for id := range a.lines.ids {
 		ids[id] = true
@@ -61,10 +62,10 @@ func (a *taggedApproval) commitTargets() (targets []target, why Why, err error) 
 	for _, hex := range a.lines.blobs {
 		f, err := a.b.readNamed(a.rd, hex)
 		if err != nil {
-			return nil, why, err
+			return nil, "", err
 		}
 		if f == nil || f.ID == "" {
-			return nil, because(BlobUnknown, hex), nil
+			return nil, "the blob " + hex + " that it names isn't a document in this clone", nil
 		}
 		pinned[f.Digest] = true
 		if len(a.lines.ids) == 0 {
@@ -72,27 +73,27 @@ func (a *taggedApproval) commitTargets() (targets []target, why Why, err error) 
 		}
 	}
 	if len(ids) == 0 {
-		return nil, because(TagNamesNone), nil
+		return nil, "it names no document; add Approved-Document: ID", nil
 	}
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
 		t := a.b.byID(id)
 		if t == nil {
-			why = because(DocumentAbsent, id)
+			why = "it names " + id + ", which the main line never had"
 			continue
 		}
 		f, err := a.held(t)
 		if err != nil {
-			return nil, why, err
+			return nil, "", err
 		}
 		to := target{trail: t, facts: f}
 		switch {
 		case f == nil:
-			why = because(TagLacks, t.ID)
+			why = "the tagged commit doesn't hold " + t.ID
 			continue
 		case len(pinned) > 0 && !pinned[f.Digest]:
-			why = because(TagNamesWords, t.ID)
+			why = "the tagged commit holds other words of " + t.ID + " than the blob that it names"
 		case !a.lines.about(to):
-			why = because(TagNamesNumber, f.Version, t.ID)
+			why = fmt.Sprintf("the tagged commit holds version %q of %s, which isn't the one that it names", f.Version, t.ID)
 		}
 		targets = append(targets, to)
 	}
@@ -164,8 +165,8 @@ func (b *builder) date(e *Evidence, to target, when time.Time) {
 	if first > newest || n == 0 {
 		e.Day, e.below = max(stated, b.book.Days[e.Index]), e.Index
 	}
-	if stated > b.book.Today && e.fault.Code == "" {
-		e.fault = because(InFuture, stated)
+	if stated > b.book.Today && e.Why == "" {
+		e.Why = fmt.Sprintf("it is dated %s, after today", stated)
 	}
 }
 

@@ -94,7 +94,7 @@ func reviewedFrom(in *lint.Input, e *register.Entry) day.Day {
 		}
 	}
 	for _, r := range t.Reviews {
-		if r.Counts() {
+		if r.Why == "" {
 			from = max(from, r.Day)
 		}
 	}

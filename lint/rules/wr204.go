@@ -101,7 +101,7 @@ func wordsBefore(t *trail.Trail, v *trail.Version) *trail.Content {
 	for i := len(t.Contents) - 1; i >= 0; i-- {
 		switch c := t.Contents[i]; {
 		case c.Version == v || settled(c) == nil:
-		case c.Since != 0:
+		case !c.Valid().Empty():
 			return c
 		case valid == nil:
 			valid = c

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
-	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -95,7 +94,7 @@ func findMilder(p *lint.Pass, t *trail.Trail) {
 // inForceBefore returns the newest words before the last ones that were in force; nil for none.
 func inForceBefore(t *trail.Trail) *trail.Content {
 	for i := len(t.Contents) - 2; i >= 0; i-- {
-		if c := t.Contents[i]; c.Since != day.None {
+		if c := t.Contents[i]; !c.Valid().Empty() {
 			return c
 		}
 	}

@@ -28,8 +28,8 @@ without a ` + "`Reviewed-by:`" + ` line of its owner or of somebody who may appr
 					continue
 				}
 				r := t.Reviews[len(t.Reviews)-1]
-				due := t.ReviewDue(p.Today)
-				if r.Counts() || r.Change == nil || !slices.Contains(t.Current.Changes, r.Change) || due == day.None || r.Next <= due {
+				due := t.ReviewDue(t.Current, p.Today)
+				if r.Why == "" || r.Change == nil || !slices.Contains(t.Current.Changes, r.Change) || due == day.None || r.Next <= due {
 					continue
 				}
 				e := entryOf(p.Input, t)

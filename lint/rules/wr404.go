@@ -59,7 +59,7 @@ reviews replace it.`,
 // newestReview returns the newest review that counts of the content in force; nil for none.
 func newestReview(t *trail.Trail) *trail.Review {
 	for _, r := range slices.Backward(t.Reviews) {
-		if t.Current != nil && r.Counts() && r.Index >= t.Current.First().Index {
+		if t.Current != nil && r.Why == "" && r.Index >= t.Current.First().Index {
 			return r
 		}
 	}

@@ -31,7 +31,7 @@ that a review, a new version or its retirement ended.
 					continue
 				}
 				for _, l := range t.Lapses {
-					if l.Until == day.None || l.Until <= since {
+					if l.Until == day.None || l.Until < since {
 						continue
 					}
 					p.Report(onField(p.Input, t, "review_date", lint.Found{Anchor: "lapse " + l.From.String(), Commit: l.EndedBy,

@@ -114,7 +114,7 @@ func lastRead(t *trail.Trail) (on day.Day, how string) {
 	}
 	on, how = t.Current.Approval.Day, "last approved"
 	for _, r := range t.Reviews {
-		if r.Counts() && r.Day > on {
+		if r.Why == "" && r.Day > on {
 			on, how = r.Day, "last reviewed"
 		}
 	}
@@ -137,7 +137,7 @@ func lastRaised(t *trail.Trail) *trail.Content {
 	major := -1
 	for _, c := range t.Contents {
 		n := numbersOf(c.Version.Number)
-		if c.Since == day.None || len(n) != 2 {
+		if c.Valid().Empty() || len(n) != 2 {
 			continue
 		}
 		if major >= 0 && n[0] > major {
