@@ -28,7 +28,7 @@ the kind in force did: no approval, a weaker grade, fewer approvers, or one's ow
 what it is, or have the change of kind approved as the old one asks.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR207"), Good: good("WR207"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				if t.ID == "" || t.Removed || len(p.Register.ByID(t.ID)) > 0 && !controlled(p.Input, t) {
 					continue
@@ -39,6 +39,7 @@ what it is, or have the change of kind approved as the old one asks.`,
 					findLeaver(p, t)
 				}
 			}
+			return nil
 		},
 		Seed: seedLeaver,
 	}
