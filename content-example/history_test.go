@@ -95,11 +95,11 @@ func TestHistoryShowsWhatIsIntended(t *testing.T) {
 				retired = append(retired, tr.ID)
 			}
 			for _, e := range tr.Claims {
-				claims = append(claims, tr.ID+" "+e.Why)
+				claims = append(claims, tr.ID+" "+e.Why.String())
 			}
 			for _, r := range tr.Reviews {
-				if r.Why != "" {
-					claims = append(claims, tr.ID+" "+r.Why)
+				if !r.Counts() {
+					claims = append(claims, tr.ID+" "+r.Why.String())
 				}
 			}
 		}

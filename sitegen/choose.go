@@ -83,7 +83,7 @@ func (f *filler) pick(s *shown) {
 	t := s.trail
 	s.state = NotInForce
 	if t == nil || t.LastFacts() == nil {
-		s.facts = trail.ReadFacts(s.entry.Source(), f.Config.Fields)
+		s.facts = trail.ReadFacts(s.entry.Source(), f.Config.Fields).At(f.Config, s.entry.Path)
 		return
 	}
 	s.facts = t.LastFacts()

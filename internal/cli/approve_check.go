@@ -49,7 +49,7 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 		return "", fmt.Errorf("%s: this approval would be about nothing that the trail knows", doc.name())
 	}
 	e := said[0]
-	if e.Why != "" {
+	if !e.Counts() {
 		return "", fmt.Errorf("%s: your approval wouldn't count: %s%s", doc.name(), e.Why, whoMay(after, t))
 	}
 	changed := before.ChangedFiles(was, doc.entry)
@@ -116,7 +116,7 @@ func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evid
 func renewedAlready(was *trail.Trail, doc toApprove, e *trail.Evidence, changed []trail.ChangedFile) error {
 	last := slices.MaxFunc(changed, func(x, y trail.ChangedFile) int { return x.Changed - y.Changed }).Changed
 	for _, mine := range was.Evidence() {
-		if mine.Why == "" && mine.Pinned == was.Current.Digest && mine.Person != nil && mine.Person.Key == e.Person.Key && mine.Index >= last {
+		if mine.Counts() && mine.Pinned == was.Current.Digest && mine.Person != nil && mine.Person.Key == e.Person.Key && mine.Index >= last {
 			return fmt.Errorf("%s: you approved it with %s already on %s (%s); somebody else has to, too", doc.name(), shownFiles(changed), mine.Day, short(mine.Commit))
 		}
 	}

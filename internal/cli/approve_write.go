@@ -128,8 +128,8 @@ func worth(b *trail.Book, t *trail.Trail, entry *register.Entry, e *trail.Eviden
 	switch {
 	case !b.Roster:
 		return "recorded; it counts when writ.yaml names people and roles"
-	case e.Why != "":
-		return "doesn't count: " + e.Why
+	case !e.Counts():
+		return "doesn't count: " + e.Why.String()
 	}
 	text := "grade " + string(e.Grade) + trail.SignatureWords(e)
 	switch {

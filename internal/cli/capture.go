@@ -196,7 +196,7 @@ func (w *writing) requestDocuments(ctx context.Context, head gitrepo.ID, read *f
 		if err != nil {
 			return nil, err
 		}
-		facts := trail.ReadFacts(src, w.config.Fields)
+		facts := trail.ReadFacts(src, w.config.Fields).At(w.config, x.Path)
 		if facts.ID == "" {
 			if sure, _ := w.config.Candidate(x.Path); sure {
 				read.notes = append(read.notes, x.Path+" has no id, and is left out")

@@ -158,8 +158,8 @@ func (w *writing) tellCapture(ctx context.Context, c *trail.Capture, path string
 		}
 		for _, e := range t.SaidByCapture(path, c.Head) {
 			text := "grade " + string(e.Grade) + trail.SignatureWords(e) + w.onceMerged(book)
-			if e.Why != "" {
-				text = "doesn't count: " + e.Why
+			if !e.Counts() {
+				text = "doesn't count: " + e.Why.String()
 			}
 			fmt.Fprintf(w.app.streams.Out, "%s: %s: %s.\n", name, report.Visible(e.Capture.Login), report.Visible(text))
 		}

@@ -37,7 +37,7 @@ func (w *writing) fileEdit(e *register.Entry) (*fileEdit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &fileEdit{w: w, entry: e, facts: trail.ReadFacts(src, w.config.Fields), was: src, now: src}, nil
+	return &fileEdit{w: w, entry: e, facts: trail.ReadFacts(src, w.config.Fields).At(w.config, e.Path), was: src, now: src}, nil
 }
 
 // set gives a field of the front matter a value, on a line after the first of those named where it isn't there.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 )
@@ -37,8 +38,12 @@ type logged struct {
 	entry    *register.Entry // as the working tree or HEAD has it; nil for none
 	proposed bool            // entry is beyond the main line
 	dirty    bool            // and isn't committed
-	fields   map[string]string
-	captures bool // the company captures a forge's reviews
+	config   *config.Config
+}
+
+// proposal returns the facts of the document as it is beyond the main line.
+func (l *logged) proposal() *trail.Facts {
+	return trail.ReadFacts(l.entry.Source(), l.config.Fields).At(l.config, l.entry.Path)
 }
 
 func (a *app) log(ctx context.Context, name, format string, w when) error {
@@ -73,7 +78,7 @@ func (a *app) log(ctx context.Context, name, format string, w when) error {
 // find looks a document up by id, by path relative to the current folder, or by path relative to the root. What
 // stands where its trail says is enough; only where that isn't the document, all documents are read.
 func (a *app) find(ctx context.Context, p *project, book *trail.Book, name string) (*logged, error) {
-	l := &logged{book: book, trail: book.ByID(name), fields: p.config.Fields, captures: len(p.config.CaptureBy) > 0}
+	l := &logged{book: book, trail: book.ByID(name), config: p.config}
 	paths := a.pathsOf(p, name)
 	for _, at := range paths {
 		if l.trail == nil {

@@ -117,6 +117,7 @@ type (
 		Next   *string    `json:"next"`
 		Counts bool       `json:"counts"`
 		Why    string     `json:"why,omitempty"`
+		Code   string     `json:"code,omitempty"` // of why
 	}
 	lapseJSON struct {
 		From    string  `json:"from"`
@@ -129,6 +130,7 @@ type (
 		Commit     string       `json:"commit"`
 		Evidence   string       `json:"evidence"`
 		Why        string       `json:"why"`
+		Code       string       `json:"code"` // of why
 		Kind       string       `json:"kind"`
 		Date       string       `json:"date"`
 		RecordedBy personJSON   `json:"recordedBy"`
@@ -165,7 +167,7 @@ func (l *logged) contract() *logJSON {
 		out.ID, out.Path, out.Title, out.Kind = orNull(l.entry.ID), l.entry.Path, firstOf(l.entry.Front.Text("title"), headline(l.entry)), l.entry.Kind.Name
 	}
 	if l.proposed {
-		f := trail.ReadFacts(l.entry.Source(), l.fields)
+		f := l.proposal()
 		out.Proposed = &proposedJSON{orNull(f.Version), f.Status, l.entry.Path, l.entry.Blob.String(), f.Digest.String(), !l.dirty}
 	}
 	t := l.trail
@@ -181,7 +183,7 @@ func (l *logged) contract() *logJSON {
 	}
 	for _, r := range slices.Backward(t.Reviews) {
 		out.Reviews = append(out.Reviews, reviewJSON{personJSON{r.By.Name, r.By.Email, r.Role}, r.Commit.String(),
-			stamp(l.book.Steps[r.Index].Committer.When), orNull(r.Next.String()), r.Why == "", r.Why})
+			stamp(l.book.Steps[r.Index].Committer.When), orNull(r.Next.String()), r.Counts(), r.Why.String(), string(r.Why.Code)})
 	}
 	for _, x := range slices.Backward(t.Lapses) {
 		out.Lapses = append(out.Lapses, lapseJSON{x.From.String(), orNull(x.Until.String()), x.Days, idOrNull(x.EndedBy)})
@@ -255,7 +257,7 @@ func (l *logged) approval(e *trail.Evidence) approvalJSON {
 // claim is an approval that doesn't count, which names nobody in a role.
 func (l *logged) claim(e *trail.Evidence) claimJSON {
 	a := l.approval(e)
-	return claimJSON{By: personJSON{Name: e.By.Name, Email: e.By.Email}, Commit: a.Commit, Evidence: e.Line, Why: e.Why, Kind: a.Kind,
+	return claimJSON{By: personJSON{Name: e.By.Name, Email: e.By.Email}, Commit: a.Commit, Evidence: e.Line, Why: e.Why.String(), Code: string(e.Why.Code), Kind: a.Kind,
 		Date: a.Date, RecordedBy: a.RecordedBy, Anchored: a.Anchored, Tag: a.Tag, Capture: a.Capture, Signature: a.Signature}
 }
 

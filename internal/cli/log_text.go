@@ -8,7 +8,6 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
-	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -18,7 +17,7 @@ func (l *logged) printText(w io.Writer) error {
 	p := &textPrinter{w: w}
 	l.header(p)
 	if l.proposed {
-		f := trail.ReadFacts(l.entry.Source(), l.fields)
+		f := l.proposal()
 		state := "committed, not on the main line yet"
 		if l.dirty {
 			state = "not committed"
@@ -79,7 +78,7 @@ func (l *logged) header(p *textPrinter) {
 	if !l.book.Roster {
 		p.line("no people and roles are configured: nothing beyond grade D can be proved")
 	}
-	if l.captures && !l.book.NotesSeen {
+	if len(l.config.CaptureBy) > 0 && !l.book.NotesSeen {
 		p.line("captured reviews in notes weren't seen: refs/notes/writ isn't in this clone (git fetch origin 'refs/notes/*:refs/notes/*')")
 	}
 	if l.trail != nil && l.trail.Removed {
@@ -153,12 +152,19 @@ func evidenceTexts(by []*trail.Evidence) (out []string) {
 
 func (l *logged) forceText(v *trail.Version) string {
 	var parts []string
-	for _, p := range v.InForce {
-		parts = append(parts, standing.PeriodText(p.Interval, l.book.Today))
+	for _, i := range v.InForce {
+		switch {
+		case i.From > l.book.Today:
+			parts = append(parts, "in force from "+i.From.String())
+		case i.Until == day.None:
+			parts = append(parts, "in force since "+i.From.String())
+		default:
+			parts = append(parts, "in force "+i.From.String()+" until "+i.Until.String())
+		}
 	}
 	if len(parts) == 0 {
 		if l.trail.Kind.Record {
-			return string(standing.OnRecord)
+			return "on record"
 		}
 		return "never in force"
 	}
@@ -171,11 +177,11 @@ func (l *logged) reviewsText(p *textPrinter) {
 		if r.Role != "" {
 			who += " (" + r.Role + ")"
 		}
-		if r.Why == "" {
+		if r.Counts() {
 			p.line("review   %s  %s  by %s; next by %s", r.Day.String(), short(r.Commit), who, orDash(r.Next.String()))
 			continue
 		}
-		p.line("review   %s  %s  doesn't count: %s", r.Day.String(), short(r.Commit), r.Why)
+		p.line("review   %s  %s  doesn't count: %s", r.Day.String(), short(r.Commit), r.Why.String())
 	}
 }
 
@@ -191,7 +197,7 @@ func (l *logged) lapsesText(p *textPrinter) {
 
 func (l *logged) claimsText(p *textPrinter) {
 	for _, e := range l.trail.Claims {
-		p.line("claim    %s  %s  doesn't count: %s", short(e.Commit), e.Line, e.Why)
+		p.line("claim    %s  %s  doesn't count: %s", short(e.Commit), e.Line, e.Why.String())
 	}
 }
 

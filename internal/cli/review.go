@@ -93,12 +93,12 @@ func (r *reviewing) check(ctx context.Context) error {
 	}
 	_, said := t.Said(trail.Foreseen())
 	for _, mine := range said {
-		if mine.Why != "" {
+		if !mine.Counts() {
 			return fmt.Errorf("%s: your review wouldn't count: %s", nameOf(f), mine.Why)
 		}
 	}
 	for _, before := range t.Reviews {
-		if before.Commit != trail.Foreseen() && before.Why == "" && before.Day == r.today {
+		if before.Commit != trail.Foreseen() && before.Counts() && before.Day == r.today {
 			return fmt.Errorf("%s was reviewed today already by %s (%s); next by %s", nameOf(f), before.By.Name, short(before.Commit), orDash(before.Next.String()))
 		}
 	}
@@ -125,7 +125,7 @@ func (r *reviewing) edit(next string) error {
 	if err != nil {
 		return err
 	}
-	if is := trail.ReadFacts(file.now, r.config.Fields); is.Digest != f.Digest {
+	if is := trail.ReadFacts(file.now, r.config.Fields).At(r.config, file.entry.Path); is.Digest != f.Digest {
 		return fmt.Errorf("%s: moving the review date would change what was approved; set it by hand", file.entry.Path)
 	}
 	return nil
@@ -217,7 +217,7 @@ func (r *reviewing) readBack(ctx context.Context, id string) (*trail.Book, *trai
 	switch {
 	case len(said) == 0:
 		return nil, nil, fmt.Errorf("%s: git shows no review in the commit: a hook seems to have changed the message or the file", f.ID)
-	case said[0].Why != "":
+	case !said[0].Counts():
 		return nil, nil, fmt.Errorf("%s: the review wouldn't count, because a hook seems to have changed the message: %s", nameOf(f), said[0].Why)
 	}
 	return book, said[0], nil

@@ -83,5 +83,5 @@ func wordsDigest(src []byte, fields map[string]string) trail.Digest {
 			return strings.EqualFold(x.Name, "version") || x.Name == "effective_date"
 		})
 	}
-	return document.Digest(src, front, body, document.DigestOptions{})
+	return document.Digest(src, front, body)
 }

@@ -199,7 +199,7 @@ func (w *writing) trailOf(b *trail.Book, e *register.Entry) (*trail.Trail, error
 	if t == nil || t.Path != e.Path || len(t.Contents) == 0 {
 		return nil, fmt.Errorf("%s: the main line knows another file under the id %s; writ log %s shows it", e.Path, e.ID, e.ID)
 	}
-	if last := t.Contents[len(t.Contents)-1]; last.Digest != trail.ReadFacts(e.Source(), w.config.Fields).Digest {
+	if last := t.Contents[len(t.Contents)-1]; last.Digest != trail.ReadFacts(e.Source(), w.config.Fields).At(w.config, e.Path).Digest {
 		return nil, fmt.Errorf("%s: the main line %s has newer words than this branch; merge or rebase first, and read those", e.ID, b.Main.Ref)
 	}
 	return t, nil

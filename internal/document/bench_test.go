@@ -82,7 +82,7 @@ func BenchmarkDigest(b *testing.B) {
 	front, body := ParseFront(src, names)
 	b.ReportAllocs()
 	for b.Loop() {
-		Digest(src, front, body, DigestOptions{})
+		Digest(src, front, body)
 	}
 }
 

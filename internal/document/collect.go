@@ -8,15 +8,16 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// collect fills a Document's headings, links, tables, comments and prose from its tree, in the order of the
-// text.
+// collect fills a Document's headings, links, tables, comments, suppressions and prose from the tree of its text, in the
+// order of the text. Places are the text's.
 func collect(d *Document, t tree) {
-	c := collector{d: d, t: t, w: words{src: d.source}}
+	c := collector{d: d, t: t, w: words{src: d.canon.text}}
 	if len(t.links) > 0 {
 		d.links = make([]Link, 0, len(t.links))
 	}
 	c.blocks(t.root)
-	if last := t.root.LastChild(); last != nil && last.Kind() == extast.KindFootnoteList {
+	c.removed(t.root)
+	if c.notes {
 		c.sort() // footnotes stand at the end of the tree
 	}
 }
@@ -36,6 +37,7 @@ type collector struct {
 	w       words
 	anchors anchors
 	mark    int  // the end of an alert's mark, which is no prose
+	notes   bool // there are footnotes
 	open    bool // the last span of prose may grow: it belongs to the same paragraph
 }
 
@@ -57,6 +59,9 @@ func (c *collector) blocks(n ast.Node) {
 			c.blocks(x)
 			c.mark = 0
 		case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.ThematicBreak, *ast.LinkReferenceDefinition:
+		case *extast.FootnoteList:
+			c.notes = true
+			c.blocks(x)
 		default:
 			c.blocks(x)
 		}
@@ -176,16 +181,21 @@ func (c *collector) comments(s Span, n ast.Node) {
 			return
 		}
 		at := Span{s.Start + start, s.Start + end}
-		var inner []byte
-		if at.End-at.Start > len(commentOpen)+len(commentClose) {
-			inner = c.w.src[at.Start+len(commentOpen) : at.End-len(commentClose)]
-		}
-		c.d.comments = append(c.d.comments, Comment{Text: string(bytes.TrimSpace(inner)), Span: at})
-		if beginning(string(bytes.TrimSpace(inner))) > 0 {
+		inner := commentText(c.w.src[at.Start:at.End])
+		c.d.comments = append(c.d.comments, Comment{Text: inner, Span: at})
+		if beginning(inner) > 0 {
 			c.suppress(at, n)
 		}
 		s.Start = at.End
 	}
+}
+
+// commentText returns what a comment says, without its marks and the blanks inside them.
+func commentText(comment []byte) string {
+	if len(comment) <= len(commentOpen)+len(commentClose) {
+		return ""
+	}
+	return string(bytes.TrimSpace(comment[len(commentOpen) : len(comment)-len(commentClose)]))
 }
 
 // nextComment returns the first comment of a text, or -1. <!--> and <!---> are empty comments.

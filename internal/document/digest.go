@@ -11,13 +11,6 @@ import (
 	"unicode/utf8"
 )
 
-// DigestOptions changes what a content digest covers.
-type DigestOptions struct {
-	// ClosedRecord leaves out the first section headed "## Addendum YYYY-MM-DD" and all that follows: a closed
-	// record only gains addenda.
-	ClosedRecord bool
-}
-
 // lifecycle are the fields that say where a document stands in its life. They are no content.
 var lifecycle = map[string]bool{
 	"status": true, "review_date": true, "last_reviewed": true, "approved_by": true,
@@ -27,14 +20,14 @@ var lifecycle = map[string]bool{
 // Digest returns the SHA-256 of a document's content, which approvals pin. front and body must come from
 // ParseFront on src.
 //
-// What is hashed is canonical JSON (RFC 8785) of an object with two members. "body" is the Markdown with LF
-// as line ends, without suppression comments and without the empty lines at its start and end, which Markdown
-// doesn't see. "front" holds the fields by canonical name, without the lifecycle fields; each scalar is a
-// string of its words as written, without quotes, and kind, classification and booleans are in lower case. Front
-// matter that can't be read is one string, its bytes. Bytes that aren't UTF-8 are written as the lone
-// surrogates \udc80 to \udcff, so that no two contents look the same.
-func Digest(src []byte, front Front, body Span, opt DigestOptions) [32]byte {
-	return new(Digester).Digest(src, front, body, opt)
+// What is hashed is canonical JSON (RFC 8785) of an object with two members. "body" is the Markdown in its canonical
+// form, which is what is parsed and shown, too (see canonicalForm). "front" holds the fields by canonical name, without the
+// lifecycle fields; each scalar is a string of its words as written, without quotes, and kind, classification and
+// booleans are in lower case. Front matter that can't be read is one string, its bytes with LF as line ends. Bytes that
+// aren't UTF-8 are written as the lone surrogates \udc80 to \udcff, so that no two contents look the same. A file that
+// is too large to be parsed is hashed as it is.
+func Digest(src []byte, front Front, body Span) [32]byte {
+	return new(Digester).Digest(src, front, body)
 }
 
 // Digester computes the digests of many contents, and uses its memory again. The zero value is ready. It is safe for
@@ -44,18 +37,40 @@ type Digester struct {
 }
 
 // Digest is the function Digest.
-func (d *Digester) Digest(src []byte, front Front, body Span, opt DigestOptions) [32]byte {
+func (d *Digester) Digest(src []byte, front Front, body Span) [32]byte {
+	if len(src) > maxFile {
+		return sha256.Sum256(append([]byte("too large\n"), src...))
+	}
+	c := canonicalBody(src, body)
+	return d.sum(src, front, c.text)
+}
+
+// DigestOfWords returns the digest of a content without its addenda, which a closed record may gain: the first section
+// headed "## Addendum YYYY-MM-DD" and all that follows.
+func (d *Digester) DigestOfWords(src []byte, front Front, body Span) [32]byte {
+	if len(src) > maxFile {
+		return d.Digest(src, front, body)
+	}
+	c := canonicalBody(src, body)
+	text := c.text
+	if starts := addenda(text); len(starts) > 0 {
+		text = withoutBlankEnd(text[:starts[0]])
+	}
+	return d.sum(src, front, text)
+}
+
+func (d *Digester) sum(src []byte, front Front, body []byte) [32]byte {
 	buf, ok := d.buffers.Get().(*[]byte)
 	if !ok {
 		buf = new([]byte)
 	}
 	w := canonicalJSON{buf: slices.Grow((*buf)[:0], len(src)+len(src)/8+64)}
 	w.raw(`{"body":"`)
-	w.text(trimEmptyLines(content(src, body, opt)))
+	w.text(body)
 	w.raw(`","front":`)
 	if front.Format != "" && len(front.Faults) > 0 {
 		w.raw(`"`)
-		w.text(src[front.Span.Start:front.Span.End])
+		w.text(withLF(src[front.Span.Start:front.Span.End]))
 		w.raw(`"`)
 	} else {
 		w.fields(front.Fields, true)
@@ -67,105 +82,12 @@ func (d *Digester) Digest(src []byte, front Front, body Span, opt DigestOptions)
 	return sum
 }
 
-// content returns the digested part of a body. The body is parsed only where it may hold a suppression comment
-// or an addendum.
-func content(src []byte, body Span, opt DigestOptions) []byte {
-	text := src[body.Start:body.End]
-	suppressed := bytes.Contains(text, []byte(suppression))
-	addenda := opt.ClosedRecord && bytes.Contains(text, []byte("Addendum"))
-	if !suppressed && !addenda || len(src) > maxFile {
+// withLF returns a text with LF for each CRLF and each lone CR.
+func withLF(text []byte) []byte {
+	if bytes.IndexByte(text, '\r') < 0 {
 		return text
 	}
-	d := Document{source: src, Body: body}
-	collect(&d, parseTree(src, body))
-	end := body.End
-	if addenda {
-		end = beforeAddenda(&d)
-	}
-	return unsuppressed(&d, Span{body.Start, end})
-}
-
-// unsuppressed returns a part of a body without suppression comments.
-func unsuppressed(d *Document, part Span) []byte {
-	var kept []byte
-	at, gap := part.Start, gap{}
-	for _, c := range d.comments {
-		if !isSuppression(c.Text) || c.Span.Start < part.Start || c.Span.End > part.End {
-			continue
-		}
-		gap = gap.next(d.source, d.Body, c.Span)
-		kept = append(kept, d.source[at:max(at, gap.Start)]...)
-		at = max(at, gap.End)
-	}
-	return append(kept, d.source[min(at, part.End):part.End]...)
-}
-
-// gap is what a suppression comment takes with it: where it stands alone, its lines and one of the empty
-// lines around it, so that writing a comment between two paragraphs leaves the digest as it was; else the
-// blanks before it.
-type gap struct {
-	Span
-	afterEmpty bool // an empty line, or the start of the body, stands before it
-}
-
-// next returns the gap of the comment at s, which follows g.
-func (g gap) next(src []byte, body, s Span) gap {
-	start := bytes.LastIndexByte(src[body.Start:s.Start], '\n') + 1 + body.Start
-	end := line(src, s.End).End
-	if len(bytes.TrimSpace(src[start:s.Start])) > 0 || len(bytes.TrimSpace(src[s.End:end])) > 0 {
-		for s.Start > body.Start && (src[s.Start-1] == ' ' || src[s.Start-1] == '\t') {
-			s.Start--
-		}
-		return gap{Span: s}
-	}
-	n := gap{Span{start, end}, g.afterEmpty && g.End == start}
-	if !n.afterEmpty {
-		before := bytes.TrimRight(src[body.Start:start], " \t\r")
-		before = bytes.TrimRight(bytes.TrimSuffix(before, lf), " \t\r")
-		n.afterEmpty = len(before) == 0 || before[len(before)-1] == '\n'
-	}
-	if next := line(src, end); n.afterEmpty && len(bytes.TrimSpace(src[next.Start:next.End])) == 0 {
-		n.End = next.End
-	}
-	return n
-}
-
-// beforeAddenda returns the offset of the line of the first addendum's heading.
-func beforeAddenda(d *Document) int {
-	for _, h := range d.headings {
-		if h.Level == 2 && IsAddendum(h.Text) {
-			return bytes.LastIndexByte(d.source[:h.Span.Start], '\n') + 1
-		}
-	}
-	return d.Body.End
-}
-
-// IsAddendum reports whether a heading's text is "Addendum YYYY-MM-DD", perhaps with more words after it.
-func IsAddendum(heading string) bool {
-	rest, ok := strings.CutPrefix(heading, "Addendum ")
-	const form = "0000-00-00"
-	if rest = strings.TrimLeft(rest, " "); !ok || len(rest) < len(form) {
-		return false
-	}
-	for i := range len(form) {
-		if digit := '0' <= rest[i] && rest[i] <= '9'; digit != (form[i] == '0') || !digit && rest[i] != '-' {
-			return false
-		}
-	}
-	return len(rest) == len(form) || !isHex(rest[len(form)]) && rest[len(form)] != '-'
-}
-
-// trimEmptyLines drops lines without words from both ends, and the blanks and line end of the last line.
-func trimEmptyLines(text []byte) []byte {
-	text = bytes.TrimRight(text, " \t\r\n")
-	for len(text) > 0 {
-		end := line(text, 0).End
-		if len(bytes.TrimSpace(text[:end])) > 0 {
-			break
-		}
-		text = text[end:]
-	}
-	return text
+	return bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), lf), cr, lf)
 }
 
 // canonicalJSON writes JSON as RFC 8785 wants it.
@@ -175,7 +97,7 @@ type canonicalJSON struct {
 
 func (w *canonicalJSON) raw(s string) { w.buf = append(w.buf, s...) }
 
-// text writes the inside of a string, with line ends as LF.
+// text writes the inside of a string.
 func (w *canonicalJSON) text(s []byte) {
 	clean := 0
 	for i := verbatim(s); i < len(s); i += verbatim(s[i:]) {
@@ -187,9 +109,7 @@ func (w *canonicalJSON) text(s []byte) {
 			}
 		}
 		w.buf = append(w.buf, s[clean:i]...)
-		if c != '\r' || i+1 == len(s) || s[i+1] != '\n' {
-			w.escape(c)
-		}
+		w.escape(c)
 		i++
 		clean = i
 	}
@@ -221,8 +141,10 @@ func (w *canonicalJSON) escape(c byte) {
 	switch {
 	case c == '"' || c == '\\':
 		w.buf = append(w.buf, '\\', c)
-	case c == '\n' || c == '\r':
+	case c == '\n':
 		w.buf = append(w.buf, '\\', 'n')
+	case c == '\r':
+		w.buf = append(w.buf, '\\', 'r')
 	case c == '\t':
 		w.buf = append(w.buf, '\\', 't')
 	case c == '\b':

@@ -16,6 +16,7 @@ type Document struct {
 	Faults []Fault // of the whole file (not valid UTF-8, too large); the front matter has its own
 
 	source       []byte
+	canon        canonicalForm
 	headings     []Heading
 	links        []Link
 	tables       []Table
@@ -24,7 +25,7 @@ type Document struct {
 	prose        []Span
 	mentions     []Mention
 	stated       []Stated
-	root         ast.Node // nil once WithoutTree dropped it, and of a document made of facts
+	root         *ast.Document // nil once WithoutTree dropped it, and of a document made of facts
 	lines        Lines
 	kept         *kept // of a document made of facts; nil for a parsed one
 }

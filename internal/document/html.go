@@ -1,6 +1,10 @@
 package document
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
 
 // Renderer says how a document's HTML stands in a page.
 type Renderer struct {
@@ -62,29 +66,37 @@ func (d *Document) Contents() []Heading {
 // style, no script, no address of another scheme than http, https and mailto, and no image of another host.
 // It may be called by several goroutines.
 func (d *Document) HTML(r Renderer) string {
-	root := d.root
-	if root == nil {
-		root = parseTree(d.Source(), d.Body).root
-	}
+	canon, root := d.parsed()
 	h := htmlWriter{
-		r: r, w: words{src: d.Source()}, words: english(r.Words), headings: d.anchorsByPlace(),
-		buf: make([]byte, 0, (d.Body.End-d.Body.Start)*3/2+256), skip: r.SkipTitle != "",
+		r: r, w: words{src: canon.text}, canon: canon, words: english(r.Words), headings: d.anchorsByPlace(),
+		buf: make([]byte, 0, len(canon.text)*3/2+256), skip: r.SkipTitle != "",
 	}
-	if !root.HasChildren() && d.tooComplex() {
-		h.pre(d.Source()[d.Body.Start:d.Body.End])
+	if !root.HasChildren() && d.has(TooComplex) {
+		h.pre(canon.text)
 	}
 	h.blocks(root)
-	for _, f := range d.Faults {
-		if f.Kind == NotUTF8 {
-			return strings.ToValidUTF8(string(h.buf), "\uFFFD")
-		}
+	if d.has(NotUTF8) {
+		return strings.ToValidUTF8(string(h.buf), "\uFFFD")
 	}
 	return string(h.buf)
 }
 
-func (d *Document) tooComplex() bool {
+// parsed returns the canonical body and its tree.
+func (d *Document) parsed() (canonicalForm, *ast.Document) {
+	if d.root != nil {
+		return d.canon, d.root
+	}
+	if d.Size() > maxFile {
+		return canonicalForm{}, ast.NewDocument()
+	}
+	c := canonicalBody(d.Source(), d.Body)
+	return c, parseTree(c.text).root
+}
+
+// has reports whether the file has a fault.
+func (d *Document) has(kind FaultKind) bool {
 	for _, f := range d.Faults {
-		if f.Kind == TooComplex {
+		if f.Kind == kind {
 			return true
 		}
 	}
@@ -103,7 +115,9 @@ func (d *Document) anchorsByPlace() map[int]*Heading {
 type htmlWriter struct {
 	r         Renderer
 	w         words
+	canon     canonicalForm
 	words     Words
+	part      int // of a document with addenda: the number of the one that is written, from 1 on
 	headings  map[int]*Heading
 	buf       []byte
 	attribute bool // what is escaped stands in an attribute

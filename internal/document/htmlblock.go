@@ -40,6 +40,9 @@ func (h *htmlWriter) block(n ast.Node) {
 	case *ast.HTMLBlock:
 		h.rawBlock(n)
 	case *ast.LinkReferenceDefinition:
+	case *ast.Document: // the words before addenda, or one of these
+		h.part++
+		h.blocks(n)
 	case *extast.Table:
 		h.table(n)
 	case *extast.FootnoteList:
@@ -61,7 +64,7 @@ func (h *htmlWriter) heading(n *ast.Heading) {
 	if lines := n.Lines(); lines.Len() > 0 {
 		at = trim(h.w.src, Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}).Start
 	}
-	known := h.headings[at]
+	known := h.headings[h.canon.offset(at)]
 	if known == nil {
 		return
 	}

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -191,11 +192,16 @@ func (h *htmlWriter) task(done bool) {
 	h.raw("</span> ")
 }
 
-// Footnotes' ids have a colon, which no heading's anchor has.
-func footnoteID(index int) string { return "fn:" + strconv.Itoa(index) }
+// Footnotes' ids have a colon, which no heading's anchor has. Each addendum has footnotes of its own.
+func (h *htmlWriter) footnoteID(index int) string {
+	if h.part > 1 {
+		return "fn:" + strconv.Itoa(h.part-1) + "." + strconv.Itoa(index)
+	}
+	return "fn:" + strconv.Itoa(index)
+}
 
-func footnoteRefID(index, ref int) string {
-	id := "fnref:" + strconv.Itoa(index)
+func (h *htmlWriter) footnoteRefID(index, ref int) string {
+	id := "fnref" + strings.TrimPrefix(h.footnoteID(index), "fn")
 	if ref > 0 {
 		id += ":" + strconv.Itoa(ref+1)
 	}
@@ -205,13 +211,13 @@ func footnoteRefID(index, ref int) string {
 func (h *htmlWriter) footnoteLink(n *extast.FootnoteLink) {
 	number := strconv.Itoa(n.Index)
 	h.raw(`<sup class="footnote-ref"`)
-	h.attr("id", footnoteRefID(n.Index, n.RefIndex))
+	h.attr("id", h.footnoteRefID(n.Index, n.RefIndex))
 	h.raw(">")
 	if h.inLink {
 		h.raw(number)
 	} else {
 		h.raw("<a")
-		h.attr("href", "#"+footnoteID(n.Index))
+		h.attr("href", "#"+h.footnoteID(n.Index))
 		h.attr("aria-label", h.words.Footnote+" "+number)
 		h.raw(">" + number + "</a>")
 	}
@@ -224,7 +230,7 @@ func (h *htmlWriter) footnoteBack(n *extast.FootnoteBacklink) {
 		number += "-" + strconv.Itoa(n.RefIndex+1)
 	}
 	h.raw(` <a class="footnote-back"`)
-	h.attr("href", "#"+footnoteRefID(n.Index, n.RefIndex))
+	h.attr("href", "#"+h.footnoteRefID(n.Index, n.RefIndex))
 	h.attr("aria-label", h.words.BackToMark+" "+number)
 	h.raw(`><span aria-hidden="true">↩</span></a>`)
 }
@@ -236,7 +242,7 @@ func (h *htmlWriter) footnotes(n *extast.FootnoteList) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if note, ok := c.(*extast.Footnote); ok {
 			h.raw("<li")
-			h.attr("id", footnoteID(note.Index))
+			h.attr("id", h.footnoteID(note.Index))
 			h.raw(">")
 			h.noteBody(note)
 			h.raw("</li>\n")

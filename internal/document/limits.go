@@ -41,19 +41,18 @@ type linkSpan struct{ start, end int }
 func stateOf(pc parser.Context) *parseState { return pc.Get(stateKey).(*parseState) }
 
 // tooComplex refuses bodies whose tree would take gigabytes.
-func tooComplex(src []byte, body Span) *Fault {
-	b := src[body.Start:body.End]
-	if len(b) < marksFrom {
+func tooComplex(text []byte) *Fault {
+	if len(text) < marksFrom {
 		return nil
 	}
 	marks := 0
 	for _, c := range []byte("\n|[]<>*_`~!&\\") {
-		marks += bytes.Count(b, []byte{c})
+		marks += bytes.Count(text, []byte{c})
 	}
 	if marks <= manyMarks {
 		return nil
 	}
-	f := complexFault(Span{body.Start, body.Start})
+	f := complexFault(Span{})
 	return &f
 }
 

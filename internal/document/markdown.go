@@ -59,43 +59,65 @@ func newParser(bareLinks bool) parser.Parser {
 	)
 }
 
-// tree is a parsed body. Offsets of its nodes are the file's.
+// tree is a parsed body. Offsets of its nodes are those of the canonical form.
 type tree struct {
-	root   ast.Node
+	root   *ast.Document
 	links  []linkSpan // by start
 	faults []Fault
 }
 
-// parseTree parses the body of a file.
-func parseTree(src []byte, body Span) tree {
-	if f := tooComplex(src, body); f != nil {
+// parseTree parses a canonical body. An addendum is read by itself, as a document below the root, and so are the words
+// before the first: nothing that is added later, be it the definition of a link or a footnote, changes how they read.
+func parseTree(text []byte) tree {
+	var t tree
+	if f := tooComplex(text); f != nil {
 		return tree{root: ast.NewDocument(), faults: []Fault{*f}}
 	}
-	if body.Start >= body.End {
-		return tree{root: ast.NewDocument()}
+	root := t.parse(text, Span{0, len(text)})
+	if starts := addendaOf(root, text); len(starts) > 0 {
+		t = tree{}
+		root = ast.NewDocument()
+		for i, start := range append([]int{0}, starts...) {
+			end := len(text)
+			if i < len(starts) {
+				end = starts[i]
+			}
+			end = start + len(withoutBlankEnd(text[start:end])) // blank lines can be code
+			root.AppendChild(root, t.parse(text, Span{start, end}))
+		}
 	}
-	state := &parseState{size: body.End - body.Start}
-	context := parser.NewContext(parser.WithIDs(noIDs{}))
-	context.Set(stateKey, state)
-	p := plainParser
-	if hasBareLinks(src[body.Start:body.End]) {
-		p = linkParser
-	}
-	t := tree{root: p.Parse(bodyReader(src, body), parser.WithContext(context))}
-	t.links = state.links
+	t.root = root
 	if !sort.SliceIsSorted(t.links, func(i, j int) bool { return t.links[i].start < t.links[j].start }) {
 		sort.Slice(t.links, func(i, j int) bool { return t.links[i].start < t.links[j].start })
-	}
-	if state.spent != nil {
-		t.faults = append(t.faults, complexFault(*state.spent))
 	}
 	return t
 }
 
-// bodyReader reads a file from its body on.
-func bodyReader(src []byte, body Span) text.Reader {
-	r := text.NewReader(src)
-	r.SetPosition(-1, text.NewSegment(0, body.Start))
+// parse parses a part of a canonical body, of which it notes links and faults.
+func (t *tree) parse(text []byte, part Span) *ast.Document {
+	if part.Start >= part.End {
+		return ast.NewDocument()
+	}
+	state := &parseState{size: part.End - part.Start}
+	context := parser.NewContext(parser.WithIDs(noIDs{}))
+	context.Set(stateKey, state)
+	p := plainParser
+	if hasBareLinks(text[part.Start:part.End]) {
+		p = linkParser
+	}
+	root := p.Parse(partReader(text, part), parser.WithContext(context)).(*ast.Document)
+	root.SetPos(part.Start)
+	t.links = append(t.links, state.links...)
+	if state.spent != nil {
+		t.faults = append(t.faults, complexFault(*state.spent))
+	}
+	return root
+}
+
+// partReader reads a part of a text.
+func partReader(src []byte, part Span) text.Reader {
+	r := text.NewReader(src[:part.End])
+	r.SetPosition(-1, text.NewSegment(0, part.Start))
 	r.AdvanceLine()
 	return r
 }

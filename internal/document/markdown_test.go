@@ -160,7 +160,7 @@ func FuzzParse(f *testing.F) {
 		if light.HTML(Renderer{}) != d.HTML(Renderer{}) {
 			t.Error("another HTML without the tree")
 		}
-		Digest(src, d.Front, d.Body, DigestOptions{ClosedRecord: true})
+		new(Digester).DigestOfWords(src, d.Front, d.Body)
 	})
 }
 

@@ -28,7 +28,7 @@ var (
 )
 
 // readMentions finds what reads like an id in the prose.
-func readMentions(src []byte, body Span, prose []Span) []Mention {
+func readMentions(src []byte, prose []Span) []Mention {
 	var out []Mention
 	for _, s := range prose {
 		for i := s.Start; i < s.End; i++ {
@@ -41,7 +41,7 @@ func readMentions(src []byte, body Span, prose []Span) []Mention {
 			}
 			if n := end - i; n >= fewestInRow && n <= mostInRow {
 				if start := idStart(src, s.Start, i); start < i && standsAlone(src, start, end) && idWord.Match(src[start:end]) {
-					out = append(out, mention(src, body, Span{start, end}, i-start))
+					out = append(out, mention(src, Span{start, end}, i-start))
 				}
 			}
 			i = end
@@ -50,9 +50,9 @@ func readMentions(src []byte, body Span, prose []Span) []Mention {
 	return out
 }
 
-func mention(src []byte, body, s Span, number int) Mention {
+func mention(src []byte, s Span, number int) Mention {
 	m := Mention{Text: string(src[s.Start:s.End]), Number: number, Span: s}
-	if v := citedVersion.FindSubmatch(src[s.End:min(s.End+behindID, body.End)]); v != nil {
+	if v := citedVersion.FindSubmatch(src[s.End:min(s.End+behindID, len(src))]); v != nil {
 		m.Version = string(v[1])
 	}
 	return m

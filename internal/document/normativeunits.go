@@ -13,17 +13,18 @@ import (
 
 // units lists the sentences and rows of a document.
 func (c *comparison) units(d *Document) []unit {
-	src, root := d.Source(), d.root
-	if facts := c.facts(d); len(facts) > 0 {
-		src, root = bytes.Clone(src), nil
+	canon, root := canonicalForm{}, (*ast.Document)(nil)
+	if facts := c.facts(d); len(facts) > 0 && d.Size() <= maxFile {
+		src := bytes.Clone(d.Source())
 		for _, s := range facts {
 			blankOut(src[s.Start:s.End])
 		}
+		canon = canonicalBody(src, d.Body)
+		root = parseTree(canon.text).root
+	} else {
+		canon, root = d.parsed()
 	}
-	if root == nil {
-		root = parseTree(src, d.Body).root
-	}
-	r := unitReader{c: c, w: words{src: src}}
+	r := unitReader{c: c, w: words{src: canon.text}, canon: &canon}
 	r.blocks(root)
 	return r.units
 }
@@ -42,6 +43,7 @@ func (c *comparison) facts(d *Document) []Span {
 type unitReader struct {
 	c     *comparison
 	w     words
+	canon *canonicalForm
 	units []unit
 	level int  // of the heading whose section is about scope; 0 outside of one
 	scope bool // in such a section, or in a list that speaks of scope
@@ -156,7 +158,7 @@ func (r *unitReader) add(text string, n ast.Node, row bool) {
 	if strings.TrimSpace(plain) == "" {
 		return
 	}
-	r.units = append(r.units, unit{text: text, plain: plain, span: spanOf(n), scope: r.scope, bound: r.bound, row: row})
+	r.units = append(r.units, unit{text: text, plain: plain, span: r.canon.place(spanOf(n)), scope: r.scope, bound: r.bound, row: row})
 }
 
 // spanOf is the place of a block, from its first line to its last.

@@ -24,15 +24,21 @@ func Parse(path string, src []byte, names map[string]string) *Document {
 	}
 	d.lines = NewLines(src)
 	d.Front, d.Body = ParseFront(src, names)
-	d.suppressions = frontSuppressions(src, &d.Front)
 	d.Faults = byteFaults(src)
-	t := parseTree(src, d.Body)
+	d.canon = canonicalBody(src, d.Body)
+	t := parseTree(d.canon.text)
 	d.root = t.root
-	d.Faults = append(d.Faults, t.faults...)
 	collect(d, t)
 	markEmpty(d)
-	d.mentions = readMentions(src, d.Body, d.prose)
+	d.mentions = readMentions(d.canon.text, d.prose)
 	d.stated = readStated(d)
+	for _, f := range t.faults {
+		f.Span = d.canon.place(f.Span)
+		d.Faults = append(d.Faults, f)
+	}
+	d.locate()
+	d.placeSuppressions()
+	d.suppressions = append(frontSuppressions(src, &d.Front), d.suppressions...)
 	return d
 }
 

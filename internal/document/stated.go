@@ -19,17 +19,16 @@ type Stated struct {
 var statedLine = regexp.MustCompile(`(?m)^[ \t>*|_-]*([A-Za-z][A-Za-z ]{4,22}?)[ \t*_]*[:|][ \t:*_]*([^|\r\n]*?)[ \t*_|\\]*\r?$`)
 
 func readStated(d *Document) []Stated {
-	head := d.Body
+	text := d.canon.text
 	if len(d.headings) > 1 {
-		head.End = max(head.Start, d.headings[1].Span.Start)
+		text = text[:d.headings[1].Span.Start]
 	}
-	text := d.source[head.Start:head.End]
 	if bytes.IndexByte(text, ':') < 0 && bytes.IndexByte(text, '|') < 0 {
 		return nil
 	}
 	var out []Stated
 	for _, m := range statedLine.FindAllSubmatchIndex(text, -1) {
-		at := Span{head.Start + m[4], head.Start + m[5]}
+		at := Span{m[4], m[5]}
 		i := sort.Search(len(d.prose), func(i int) bool { return d.prose[i].Start > at.Start }) - 1
 		if at.Start == at.End || i < 0 || at.Start >= d.prose[i].End {
 			continue
@@ -43,7 +42,7 @@ func readStated(d *Document) []Stated {
 func markEmpty(d *Document) {
 	for i := range d.headings {
 		h := &d.headings[i]
-		end, last := d.Body.End, i+1 == len(d.headings)
+		end, last := len(d.canon.text), i+1 == len(d.headings)
 		if !last {
 			end = max(h.Span.End, d.headings[i+1].Span.Start)
 		}
@@ -54,7 +53,7 @@ func markEmpty(d *Document) {
 // emptyBetween reports whether nothing that a reader sees stands between the end of a heading's text and the text of
 // the next one, or the end of the body.
 func emptyBetween(d *Document, start, end int, cutLast bool) bool {
-	rest := d.source[start:end]
+	rest := d.canon.text[start:end]
 	if bytes.Contains(rest, commentOpen) {
 		rest = bytes.Clone(rest)
 		first := sort.Search(len(d.comments), func(i int) bool { return d.comments[i].Span.Start >= start })

@@ -58,6 +58,16 @@ func TestSuppressionsInBody(t *testing.T) {
 		{"setext", "# T\n\n" + ign + "\nTwo\n---\n\nx\n", "Two ---"},
 		{"CRLF", "# T\r\n\r\n" + ign + "\r\nOne.\r\n\r\nTwo.\r\n", "One."},
 		{"definition next", "# T\n\n" + ign + "\n[a]: b.md\n\nTwo.\n", "[a]: b.md"},
+		{"removed, by lines alone", "x\n\n    " + ign + "\n\ny\n", "y"},
+		{"removed, in a fence", "# T\n\n```\na\n\n" + ign + "\n\nb\n```\n\ny\n\nz\n", "b ``` y"},
+		{"removed, item", "# T\n\n- a\n\n  " + ign + "\n\n- b\n\n  - c\n- d\n", "- b - c"},
+		{"removed, nested list", "# T\n\n- a\n\n" + ign + "\n\n  - b\n  - c\n\nx\n", "- b - c"},
+		{"removed, whole list", "# T\n\n" + ign + "\n\n- b\n- c\n\nx\n", "- b - c"},
+		{"removed, another comment between", "# T\n\n" + ign + "\n\n<!-- note -->\n\nOne.\n\nTwo.\n", "<!-- note --> One."},
+		{"removed, lone CR", "# T\r\r" + ign + "\r\rOne.\r\rTwo.\r", "One."},
+		{"removed, CRLF", "# T\r\n\r\n" + ign + "\r\n\r\nOne.\r\n\r\nTwo.\r\n", "One."},
+		{"removed, before an addendum", "# T\n\n" + ign + "\n\n## Addendum 2026-01-01\n\nTwo.\n", "## Addendum 2026-01-01"},
+		{"removed, footnote next", "# T[^1]\n\nZero.\n\n" + ign + "\n\n[^1]: x\n\nTwo.\n\nThree.\n", "[^1]: x Two."},
 		{"footnote next", "# T[^1]\n\n" + ign + "\n\n[^1]: x\n\nTwo.\n\nThree.\n", "[^1]: x Two."},
 	} {
 		d := Parse("a.md", []byte(front+tc.body), names)
@@ -66,7 +76,7 @@ func TestSuppressionsInBody(t *testing.T) {
 		}
 	}
 	for name, body := range map[string]string{
-		"code block": "```\n" + ign + "\n```\n", "indented": "x\n\n    " + ign + "\n", "code span": "x `" + ign + "` y\n",
+		"code block": "```\n" + ign + "\n```\n", "in code with words": "x\n\n    y\n    " + ign + "\n", "code span": "x `" + ign + "` y\n",
 		"never closed": "<!-- writ:ignore WR601\n\nx\n", "another word": "<!-- writ:reviewed WR601 -->\n", "no comment": "writ:ignore WR601\n",
 	} {
 		if got := suppressed(Parse("a.md", []byte(front+body), names)); len(got) > 0 {

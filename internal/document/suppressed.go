@@ -2,55 +2,94 @@ package document
 
 import (
 	"bytes"
+	"sort"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
+// suppressionAt reads the suppression whose comment stands at s, marks included.
+func suppressionAt(src []byte, s Span) Suppression {
+	text := trim(src, Span{s.Start + len(commentOpen), max(s.End-len(commentClose), s.Start+len(commentOpen))})
+	return readSuppression(src, text, beginning(string(src[text.Start:text.End])))
+}
+
 // suppress adds the suppression whose comment stands at s, marks included, within the block or the raw HTML n.
 func (c *collector) suppress(s Span, n ast.Node) {
-	text := Span{s.Start + len(commentOpen), max(s.End-len(commentClose), s.Start+len(commentOpen))}
-	for text.Start < text.End && isBlank(c.w.src[text.Start]) {
-		text.Start++
-	}
-	text = trimLine(c.w.src, text)
-	out := readSuppression(c.w.src, text, beginning(string(c.w.src[text.Start:text.End])))
+	out := suppressionAt(c.w.src, s)
 	switch {
 	case out.Slip.Text != "":
 		out.Scope = Span{s.End, s.End}
-	case c.opens(s.Start):
-		out.Whole, out.Scope = true, Span{0, len(c.w.src)}
 	case n.Type() == ast.TypeBlock:
-		out.Scope = c.nextBlock(s.End, n)
+		out.Scope = c.nextBlock(s.End, after(n))
 	default:
 		out.Scope = c.around(n)
 	}
 	c.d.suppressions = append(c.d.suppressions, out)
 }
 
-// opens reports whether nothing but comments that suppress for the whole file stands in the body before an offset.
-func (c *collector) opens(at int) bool {
-	from := c.d.Body.Start
-	if n := len(c.d.suppressions); n > 0 && c.d.suppressions[n-1].Span.Start >= from {
-		if !c.d.suppressions[n-1].Whole {
-			return false
+// removed finds what the comments that aren't in the text are about.
+func (c *collector) removed(root ast.Node) {
+	if len(c.d.canon.comments) == 0 {
+		return
+	}
+	var blocks []ast.Node
+	listBlocks(root, &blocks)
+	sort.SliceStable(blocks, func(i, j int) bool { return blocks[i].Pos() < blocks[j].Pos() })
+	for i := range c.d.canon.comments {
+		r := &c.d.canon.comments[i]
+		var next ast.Node
+		if k := sort.Search(len(blocks), func(k int) bool { return blocks[k].Pos() >= r.at }); k < len(blocks) {
+			next = blocks[k]
 		}
-		from = c.d.suppressions[n-1].Span.End
+		r.scope = c.nextBlock(r.at, next)
 	}
-	if at < from {
-		return false
+}
+
+// listBlocks lists the blocks below a node which a comment may be about, each before those in it.
+func listBlocks(n ast.Node, all *[]ast.Node) {
+	for x := n.FirstChild(); x != nil && x.Type() != ast.TypeInline; x = x.NextSibling() {
+		if x.Type() == ast.TypeBlock && x.Kind() != extast.KindFootnoteList {
+			*all = append(*all, x)
+		}
+		if x.Kind() != extast.KindFootnoteList && x.Kind() != extast.KindTable {
+			listBlocks(x, all)
+		}
 	}
-	between := bytes.TrimPrefix(bytes.TrimSpace(c.w.src[from:at]), commentClose)
-	return len(bytes.TrimSpace(between)) == 0
+}
+
+// placeSuppressions gives the suppressions of the body their final form: those that aren't in the text come in, and
+// those that nothing stands before but others are about the whole file.
+func (d *Document) placeSuppressions() {
+	for _, r := range d.canon.comments {
+		scope := d.canon.place(r.scope)
+		for at := r.span.Start; at < r.span.End; {
+			start, end := nextComment(d.source[at:r.span.End])
+			s := suppressionAt(d.source, Span{at + start, at + end})
+			s.Scope = Span{at + end, max(at+end, scope.End)}
+			d.suppressions = append(d.suppressions, s)
+			at = trim(d.source, Span{at + end, r.span.End}).Start
+		}
+	}
+	sort.SliceStable(d.suppressions, func(i, j int) bool { return d.suppressions[i].Span.Start < d.suppressions[j].Span.Start })
+	before := d.Body.Start
+	for i := range d.suppressions {
+		s := &d.suppressions[i]
+		between := bytes.TrimPrefix(bytes.Trim(d.source[before:s.Span.Start], blanks), commentClose)
+		if s.Slip.Text != "" || string(bytes.Trim(between, blanks)) != string(commentOpen) {
+			return
+		}
+		s.Whole, s.Scope = true, Span{0, len(d.source)}
+		before = s.Span.End
+	}
 }
 
 // mostComments is how many comments in a row are passed over on the way to the block that they speak of.
 const mostComments = 100
 
-// nextBlock returns the place of the block that follows the comment block n, in n's own container or after it.
-// Comments between them belong to it. Without a block the place is empty.
-func (c *collector) nextBlock(from int, n ast.Node) Span {
-	next := after(n)
+// nextBlock returns the place from an offset to the end of the block that follows there. Comments before it belong to it.
+// Without a block the place is empty.
+func (c *collector) nextBlock(from int, next ast.Node) Span {
 	for i := 0; next != nil && i < mostComments && c.onlyComments(next); i++ {
 		next = after(next)
 	}
@@ -62,7 +101,7 @@ func (c *collector) nextBlock(from int, n ast.Node) Span {
 
 // until is the place from an offset to the end of a block.
 func (c *collector) until(from int, block ast.Node) Span {
-	end := c.d.Body.End
+	end := len(c.w.src)
 	for next := after(block); next != nil; next = after(next) {
 		if at := next.Pos(); at > block.Pos() {
 			end = bytes.LastIndexByte(c.w.src[:at], '\n') + 1
@@ -75,7 +114,12 @@ func (c *collector) until(from int, block ast.Node) Span {
 // after returns the block that follows n in the order of the text and isn't part of it; nil at the end.
 func after(n ast.Node) ast.Node {
 	for ; n != nil; n = n.Parent() {
-		if next := n.NextSibling(); next != nil && next.Kind() != extast.KindFootnoteList {
+		next := n.NextSibling()
+		switch {
+		case next == nil || next.Kind() == extast.KindFootnoteList:
+		case next.Kind() == ast.KindDocument: // an addendum
+			return next.FirstChild()
+		default:
 			return next
 		}
 	}

@@ -229,6 +229,7 @@ func (r *tomlReader) value(n *unstable.Node) Value {
 	switch n.Kind {
 	case unstable.String:
 		v.Kind, v.Quoted = Text, true
+		v.Text = strings.ReplaceAll(v.Text, "\r\n", "\n") // lines of a text may end so
 	case unstable.Bool:
 		v.Kind = Bool
 	case unstable.Integer, unstable.Float:

@@ -34,7 +34,7 @@ func (b *builder) authorsOf(t *Trail, c *Change) []Who {
 }
 
 func (b *builder) altersWords(x gitrepo.Change) bool {
-	from, to := b.book.facts.of(x.OldBlob), b.book.facts.of(x.Blob)
+	from, to := b.book.FactsAt(x.OldBlob, x.Path), b.book.FactsAt(x.Blob, x.Path)
 	return from == nil || to == nil || from.Digest != to.Digest
 }
 

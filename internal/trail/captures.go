@@ -58,7 +58,7 @@ func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c 
 	}
 	capture, err := ParseCapture(data)
 	if err != nil {
-		b.addOdd(Odd{Where: c.Path, Commit: s.ID, Why: err.Error(), Index: i, Stands: b.stands(rd, c)})
+		b.addOdd(Odd{Where: c.Path, Commit: s.ID, Why: because(Unreadable, err), Index: i, Stands: b.stands(rd, c)})
 		return nil
 	}
 	signed, err := capture.SignedBytes()
@@ -127,11 +127,11 @@ func (b *builder) fromNote(rd *gitrepo.Reader, f gitrepo.File) error {
 	}
 	capture, err := ParseCapture(data)
 	if err != nil {
-		b.addOdd(Odd{Where: where, Commit: on, Why: err.Error(), Index: len(b.book.Steps) - 1, Stands: true})
+		b.addOdd(Odd{Where: where, Commit: on, Why: because(Unreadable, err), Index: len(b.book.Steps) - 1, Stands: true})
 		return nil
 	}
 	if capture.Head != on.String() {
-		b.addOdd(Odd{Where: where, Commit: on, Why: "it is the capture of another commit, " + capture.Head, Index: len(b.book.Steps) - 1, Stands: true})
+		b.addOdd(Odd{Where: where, Commit: on, Why: because(CaptureMoved, capture.Head), Index: len(b.book.Steps) - 1, Stands: true})
 		return nil
 	}
 	if day.In(capture.CapturedAt, b.cfg.Organization.Timezone) > b.book.Today && !b.asOf.IsZero() {
@@ -167,7 +167,7 @@ func (b *builder) fromCapture(rd *gitrepo.Reader, path string, c *Capture, base 
 			e.Capture = &CaptureRef{path, c.Forge, c.Request, head, r.Login, r.Bot}
 			e.By = Who{Name: r.Login}
 			e.Line = fmt.Sprintf("%s approved %s on %s", r.Login, strings.TrimSpace(x.ID+" "+x.Version), requestName(c))
-			e.Why, e.Mismatch, e.own = why, why != "", own
+			e.fault, e.own = why, own
 			if e.Loose {
 				b.date(&e, to, c.CapturedAt)
 			}
@@ -195,56 +195,56 @@ func (c *Capture) carried() (*carried, error) {
 }
 
 // captured compares what a capture says of a document with what is there. why says what is missing or differs.
-func (b *builder) captured(rd *gitrepo.Reader, head gitrepo.ID, x CapturedContent) (to target, why string, err error) {
+func (b *builder) captured(rd *gitrepo.Reader, head gitrepo.ID, x CapturedContent) (to target, why Why, err error) {
 	to.trail = b.byID(x.ID)
 	if to.trail == nil {
-		return to, "it is about " + x.ID + ", which the main line never had", nil
+		return to, because(DocumentAbsent, x.ID), nil
 	}
 	blob, err := objects.ParseHex(x.Blob)
 	if err != nil {
-		return to, "", err
+		return to, why, err
 	}
 	f, err := b.readNamed(rd, x.Blob)
 	if err != nil {
-		return to, "", err
+		return to, why, err
 	}
 	if f == nil {
 		digest, err := parseDigest(x.Digest)
 		to.facts = &Facts{ID: x.ID, Version: x.Version, Digest: digest}
-		return to, "the blob " + x.Blob + " that it captured isn't in this clone", err
+		return to, because(BlobAbsent, x.Blob), err
 	}
-	to.facts = f
+	to.facts = b.counted(f, to.trail)
 	switch {
 	case !strings.EqualFold(f.ID, x.ID):
-		why = fmt.Sprintf("it says that the blob %s is %s, which is %q", x.Blob, x.ID, f.ID)
-	case f.Digest.String() != x.Digest:
-		why = fmt.Sprintf("the blob %s holds other words than the capture says", x.Blob)
+		why = because(CapturedOther, x.Blob, x.ID, f.ID)
+	case f.Digest.String() != x.Digest && to.facts.Digest.String() != x.Digest:
+		why = because(CapturedWords, x.Blob)
 	case f.Version != x.Version:
-		why = fmt.Sprintf("it captured version %q, and the blob %s is version %q", x.Version, x.Blob, f.Version)
+		why = because(CapturedNumber, x.Version, x.Blob, f.Version)
 	default:
 		why, err = b.heldBy(rd, head, x.Path, blob)
 	}
 	return to, why, err
 }
 
-// heldBy says why a commit doesn't hold a blob at a path; "" where it does, or where a squash left the commit behind.
-func (b *builder) heldBy(rd *gitrepo.Reader, commit gitrepo.ID, path string, blob gitrepo.ID) (string, error) {
+// heldBy says why a commit doesn't hold a blob at a path; nothing where it does, or where a squash left the commit behind.
+func (b *builder) heldBy(rd *gitrepo.Reader, commit gitrepo.ID, path string, blob gitrepo.ID) (why Why, err error) {
 	switch typ, err := rd.TypeOf(commit); {
 	case err != nil:
-		return "", err
+		return why, err
 	case typ == "":
-		return "", nil
+		return why, nil
 	case typ != "commit":
-		return fmt.Sprintf("its head %s is a %s", commit, typ), nil
+		return because(CapturedHead, commit, typ), nil
 	}
 	_, id, err := rd.Lookup(commit, path)
 	if errors.As(err, new(*gitrepo.MissingError)) {
-		return "", nil
+		return why, nil
 	}
 	if err == nil && id != blob {
-		return fmt.Sprintf("the reviewed commit %s doesn't hold the blob %s at %s", commit.String()[:7], blob, path), nil
+		return because(CapturedAt, commit.String()[:7], blob, path), nil
 	}
-	return "", err
+	return why, err
 }
 
 // vouched judges who vouches for a capture: by the signature in it, else by that of the commit which brought the file.

@@ -1,7 +1,6 @@
 package trail
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,62 +10,61 @@ import (
 // identifyPerson finds the person of the roster whose address the evidence names, by the roster that stood
 // below the step that brought it. A mailmap grants nothing here.
 func (b *builder) identifyPerson(e *Evidence) {
-	if why := e.Why; why != "" { // it has a fault of its own, which no person fixes
-		defer func() { e.Why, e.NoRole = why, false }()
-	}
 	cfg, late := b.rosters.below(e.below)
 	e.LateRoll = late
 	e.ByForge = cfg.IsForge(e.Recorder.Name, e.Recorder.Email)
-	if e.Capture != nil {
-		e.identifyReviewer(cfg)
-		return
+	why := e.identify(cfg)
+	if e.fault.Code == "" { // a fault of its own is one that no person fixes
+		e.fault = why
 	}
-	if cfg.IsForge(e.By.Name, e.By.Email) {
-		e.Why = fmt.Sprintf("%s <%s> is a forge or a bot, which approves nothing", e.By.Name, e.By.Email)
-		return
-	}
-	if e.By.Email == "" {
-		e.Why = fmt.Sprintf("%q names no address; write `Approved-by: Name <address>`", e.Line)
-		return
+	e.Why = e.fault
+}
+
+// identify finds the evidence's person, and says why that is nobody, or somebody who wasn't there.
+func (e *Evidence) identify(cfg *config.Config) Why {
+	switch {
+	case e.Capture != nil:
+		return e.identifyReviewer(cfg)
+	case cfg.IsForge(e.By.Name, e.By.Email):
+		return because(NamesForge, e.By.Name, e.By.Email)
+	case e.By.Email == "":
+		return because(NamesNoAddress, e.Line)
 	}
 	p, ok := cfg.PersonByEmail(e.By.Email)
 	if !ok {
-		e.Why = fmt.Sprintf("nobody of the roster has the address %s", e.By.Email)
-		return
+		return because(AddressUnknown, e.By.Email)
 	}
-	e.take(p)
+	return e.take(p)
 }
 
-func (e *Evidence) take(p *config.Person) {
+func (e *Evidence) take(p *config.Person) Why {
 	e.Person = p
 	if !p.Present(e.Day) {
-		e.NoRole = true
-		e.Why = fmt.Sprintf("%s wasn't with the organisation on %s", p.Name, e.Day)
+		return because(WasAbsent, p.Name, e.Day)
 	}
+	return Why{}
 }
 
 // identifyReviewer finds the person of the roster by the login that a forge's review names.
-func (e *Evidence) identifyReviewer(cfg *config.Config) {
+func (e *Evidence) identifyReviewer(cfg *config.Config) Why {
 	c := e.Capture
 	if c.bot || strings.HasSuffix(strings.ToLower(c.Login), "[bot]") {
-		e.Why = c.Login + " is a bot, which approves nothing"
-		return
+		return because(NamesBot, c.Login)
 	}
 	p, ok := cfg.PersonByLogin(c.Forge, c.Login)
 	if !ok {
-		e.Why = fmt.Sprintf("nobody of the roster has the %s login %s; add `%s: %s` to a person", c.Forge, c.Login, c.Forge, c.Login)
-		return
+		return because(LoginUnknown, c.Forge, c.Login)
 	}
 	e.By.Name = p.Name
 	if len(p.Emails) > 0 {
 		e.By.Email = p.Emails[0]
 	}
-	e.take(p)
+	return e.take(p)
 }
 
 // weigh decides whether a piece of evidence counts for a content, and by which role.
 func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
-	if e.Person == nil || e.Why != "" {
+	if e.Person == nil || !e.Counts() {
 		return
 	}
 	cfg, _ := b.rosters.below(e.below)
@@ -83,22 +81,21 @@ func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
 		anchor = anchor || kind.Anchored
 	}
 	if e.Role == "" {
-		e.NoRole = true
-		e.Why = fmt.Sprintf("%s held none of the roles that may approve (%s) on %s", e.Person.Name, orNone(wanted), e.Day)
+		e.Why = because(HeldNoRole, e.Person.Name, orNone(wanted), e.Day)
 		return
 	}
 	if anchor && e.Loose {
-		e.Why = "only " + e.where() + " carries it, with a date of its own, and the kind asks for evidence on the main line"
+		e.Why = because(Unanchored, e.where())
 		return
 	}
 	if !self && b.isAuthor(e, t, c) {
-		e.Self = true
-		e.Why = fmt.Sprintf("%s is an author of this version", e.Person.Name)
+		e.Why = because(IsAuthor, e.Person.Name)
 		return
 	}
 	if err := b.verify(e); err != nil {
 		b.fail(err)
 	}
+	e.Why = e.fault
 }
 
 func orNone(roles []string) string {

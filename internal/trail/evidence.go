@@ -91,7 +91,7 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 		}
 		if len(targets) == 0 && other != "" {
 			b.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Document: other,
-				Why: "`" + t.Line + "` stands beside a blob of " + other + ", and names another document or version"})
+				Why: because(BesideOther, t.Line, other)})
 		} else if len(targets) == 0 {
 			b.addUnused(Unused{Commit: carrier.ID, Index: i, Line: t.Line})
 		}
@@ -121,6 +121,9 @@ func (b *builder) sealedTargets(i int, lines approvalLines) []target {
 	return out
 }
 
+// counted returns the facts of a blob, wherever it stood, as they count for a document.
+func (b *builder) counted(f *Facts, t *Trail) *Facts { return f.At(b.cfg, t.Path) }
+
 // merged reports whether the content is the one that the main line held after step i: what the step brought, or what it
 // left alone where only an approval was squashed.
 func (to target) merged(i int) bool {
@@ -139,7 +142,7 @@ func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string, whole bo
 				continue
 			}
 			if t := b.byID(f.ID); t != nil {
-				out = append(out, target{trail: t, facts: f})
+				out = append(out, target{trail: t, facts: b.counted(f, t)})
 			}
 		}
 		return out
@@ -155,7 +158,7 @@ func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string, whole bo
 func (b *builder) changed(i int, carrier *gitrepo.Step, visit func(*Trail, *Facts)) {
 	for k := range carrier.Changes {
 		c := &carrier.Changes[k]
-		f := b.book.facts.of(c.Blob)
+		f := b.book.FactsAt(c.Blob, c.Path)
 		if f == nil || !isMarkdown(c.Path) {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
 )
@@ -32,7 +33,8 @@ type Facts struct {
 	Effective, Review, LastReviewed  day.Day
 	ReviewIn, ReviewCycle            day.Cycle
 	Digest                           Digest
-	Readable                         bool // front matter is there and has no fault
+	Words                            Digest // of a text that calls itself closed without its addenda, else the same
+	Readable                         bool   // front matter is there and has no fault
 }
 
 // Settled reports whether the words are stated as valid: approved, a record's states, or no status at all. A status
@@ -58,9 +60,28 @@ func readFacts(src []byte, fields map[string]string, digester *document.Digester
 			f.set(x) // of a field and its alias the first counts
 		}
 	}
-	closed := f.Status == "closed"
-	f.Digest = digester.Digest(src, front, body, document.DigestOptions{ClosedRecord: closed})
+	f.Digest = digester.Digest(src, front, body)
+	f.Words = f.Digest
+	if f.Status == "closed" {
+		f.Words = digester.DigestOfWords(src, front, body)
+	}
 	return f
+}
+
+// At returns the facts of a document that stands at a path: without its addenda where it is a closed record. That it
+// calls itself one isn't enough, each kind that its place and its front matter give it has to be one of records.
+func (f *Facts) At(cfg *config.Config, path string) *Facts {
+	if f == nil || f.Words == f.Digest {
+		return f
+	}
+	for _, kind := range policies(cfg, path, f.Kind) {
+		if !kind.Record {
+			return f
+		}
+	}
+	closed := *f
+	closed.Digest = f.Words
+	return &closed
 }
 
 func (f *Facts) set(x document.Field) {

@@ -86,7 +86,7 @@ func (n *identities) step(i int, s *gitrepo.Step) {
 				gone = n.leave(old, c.Path, gone)
 			}
 		case old != nil && n.stays(old, c):
-			n.add(old, n.change(Change{Step: s, Index: i, What: Changed, Path: c.Path, Blob: c.Blob, Facts: n.book.facts.of(c.Blob)}))
+			n.add(old, n.change(Change{Step: s, Index: i, What: Changed, Path: c.Path, Blob: c.Blob, Facts: n.book.FactsAt(c.Blob, c.Path)}))
 		default:
 			if old != nil {
 				gone = n.leave(old, c.Path, gone)
@@ -167,7 +167,7 @@ func (n *identities) stays(old *Trail, c gitrepo.Change) bool {
 
 // arrive places a file that came to a path: a move of what left in this step, something that comes back, or new.
 func (n *identities) arrive(i int, s *gitrepo.Step, c gitrepo.Change, gone map[*Trail]string) {
-	f := n.book.facts.of(c.Blob)
+	f := n.book.FactsAt(c.Blob, c.Path)
 	ch := n.change(Change{Step: s, Index: i, What: Added, Path: c.Path, Blob: c.Blob, Facts: f})
 	t := n.known(f, c, gone)
 	switch from, left := gone[t]; {

@@ -235,7 +235,8 @@ func (r *indexReader) readFacts(b []byte) (*factsTable, bool) {
 			row = row[8:]
 		}
 		copy(f.Digest[:], row)
-		f.Readable = row[32]&flagReadable != 0
+		copy(f.Words[:], row[32:])
+		f.Readable = row[64]&flagReadable != 0
 	}
 	return newFactsTable(ids, facts)
 }

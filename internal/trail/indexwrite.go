@@ -147,6 +147,7 @@ func (w *indexWriter) fact(blob gitrepo.ID, f *Facts) {
 		w.facts = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(w.facts, uint32(c.Months)), uint32(c.Days))
 	}
 	w.facts = append(w.facts, f.Digest[:]...)
+	w.facts = append(w.facts, f.Words[:]...)
 	w.facts = append(w.facts, flags(f.Readable, flagReadable))
 }
 

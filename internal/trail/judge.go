@@ -66,7 +66,6 @@ func (b *builder) split(t *Trail) {
 		if b.outside(t, c) {
 			gap = true
 		}
-		c.outside = t.Left != day.None
 		if c.Facts == nil || t.Left != day.None { // removed, or a file that can't be read as a document
 			if n := len(t.Versions); n > 0 {
 				t.Versions[n-1].Changes = append(t.Versions[n-1].Changes, c)
@@ -116,13 +115,13 @@ func (t *Trail) claims() {
 		}
 	}
 	for _, e := range t.evidence {
-		if counted[e] || e.Kind == ByMerge && !e.Self {
+		if counted[e] || e.Kind == ByMerge && e.Why.Code != IsAuthor {
 			continue // who merely merged claimed nothing
 		}
-		if e.Why == "" && !slices.ContainsFunc(t.Contents, func(c *Content) bool { return c.Digest == e.Pinned }) {
-			e.Why = "it approves words that the main line doesn't have"
+		if e.Counts() && !slices.ContainsFunc(t.Contents, func(c *Content) bool { return c.Digest == e.Pinned }) {
+			e.Why = because(WordsAbsent)
 		}
-		if e.Why != "" {
+		if !e.Counts() {
 			t.Claims = append(t.Claims, e)
 		}
 	}
@@ -142,7 +141,7 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 		if e.Pinned != c.Digest || e.Index <= epoch {
 			continue
 		}
-		if b.weigh(e, t, c); e.Why != "" {
+		if b.weigh(e, t, c); !e.Counts() {
 			continue
 		}
 		if e = t.fresh(e, k, epoch); e != nil {

@@ -14,12 +14,8 @@ func (b *builder) retirements(t *Trail) {
 		if from == nil {
 			return
 		}
-		if since, by := b.retiredSince(t, from, back); since != day.None {
-			r := Retirement{Interval{From: since}, from.Step.ID, by, back}
-			if on != day.None {
-				r.Until = on - 1
-			}
-			t.Retirements = append(t.Retirements, r)
+		if since := b.retiredSince(t, from, back); since != day.None {
+			t.Retirements = append(t.Retirements, Retirement{Interval{since, on}, from.Step.ID, back})
 		}
 		from = nil
 	}
@@ -42,26 +38,26 @@ func (b *builder) retirements(t *Trail) {
 	}
 }
 
-// retiredSince returns the day since which the retirement that change from states is approved, and by whom; None where nobody
+// retiredSince returns the day since which the retirement that change from states is approved; None where nobody
 // approved it before step back (-1 for the line's end) took it back.
-func (b *builder) retiredSince(t *Trail, from *Change, back int) (day.Day, *Approval) {
+func (b *builder) retiredSince(t *Trail, from *Change, back int) day.Day {
 	content := t.contentAt(from.Index)
 	if !b.book.Roster || !b.everApproved(t, from.Index) {
-		return from.Day, nil
+		return from.Day
 	}
 	var by []*Evidence
 	for _, e := range t.evidence {
 		if e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != "retired" || e.Pinned != content.Digest {
 			continue
 		}
-		if b.weigh(e, t, content); e.Why == "" {
+		if b.weigh(e, t, content); e.Counts() {
 			by = append(by, e)
 		}
 	}
 	if a := b.firstQuorum(content, by); a != nil {
-		return max(a.Day, from.Day), a
+		return max(a.Day, from.Day)
 	}
-	return day.None, nil
+	return day.None
 }
 
 // everApproved reports whether the document was, up to a step, of a kind that asks for approvals.

@@ -78,7 +78,7 @@ func (b *builder) verify(e *Evidence) error {
 		j.seals()
 	}
 	if e.sealOnly && e.Grade != Signed {
-		e.Why = "the blob that it names isn't in this clone, and no signature in the message covers these words"
+		e.fault = because(Unsealed)
 	}
 	return nil
 }

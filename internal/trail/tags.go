@@ -3,7 +3,6 @@ package trail
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -18,7 +17,7 @@ import (
 type Odd struct {
 	Where    string     // "the tag v1.0", "the note on 1a2b3c4", a path
 	Commit   gitrepo.ID // that it is about; zero where it names none
-	Why      string
+	Why      Why
 	Document string // the id that it names; "" for none, or several
 	Index    int    // the step that brought it; of a ref, the line's end
 	Stands   bool   // it is still there, and can be taken away: a ref, or a file of the line's end
@@ -80,7 +79,7 @@ func (b *builder) fromMergeTags(i int, s *gitrepo.Step) error {
 	}
 	tags, err := signature.FromMergeTags(raw)
 	if err != nil {
-		b.addOdd(Odd{Where: "the merge " + s.ID.String()[:7], Commit: s.ID, Why: err.Error(), Index: i})
+		b.addOdd(Odd{Where: "the merge " + s.ID.String()[:7], Commit: s.ID, Why: because(Unreadable, err), Index: i})
 		return nil
 	}
 	for _, tag := range tags {
@@ -115,7 +114,7 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 	}
 	tag, err := gitrepo.ParseTag(payload)
 	if err != nil {
-		b.addOdd(Odd{Where: (&Evidence{Tag: &ref}).where(), Why: err.Error(), Index: len(b.book.Steps) - 1, Stands: merge == nil})
+		b.addOdd(Odd{Where: (&Evidence{Tag: &ref}).where(), Why: because(Unreadable, err), Index: len(b.book.Steps) - 1, Stands: merge == nil})
 		return nil
 	}
 	ref.Name = tag.Name
@@ -127,7 +126,7 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 	if err != nil {
 		return err
 	}
-	if why == "" {
+	if why.Code == "" {
 		why = a.misnamed()
 	}
 	if len(targets) == 0 {
@@ -152,7 +151,7 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 		for _, by := range a.approvers() {
 			e := a.evidence()
 			e.By, e.Line, e.own, e.seals = parseWho(by.Value), by.Line, own, seals
-			e.Why, e.Mismatch = why, why != ""
+			e.fault = why
 			if merge == nil {
 				b.date(e, to, tag.Tagger.When)
 			}
@@ -190,16 +189,16 @@ func (a *taggedApproval) commit() gitrepo.ID {
 	return gitrepo.ID{}
 }
 
-// misnamed says why the tag isn't the one that its ref or its merge promises; "" where it is.
-func (a *taggedApproval) misnamed() string {
+// misnamed says why the tag isn't the one that its ref or its merge promises; nothing where it is.
+func (a *taggedApproval) misnamed() Why {
 	if a.merge != nil {
 		if len(a.merge.Parents) < 2 || !slices.Contains(a.merge.Parents[1:], a.tag.Object) {
-			return "the merge carries a tag of something that it didn't merge"
+			return because(TagNotMerged)
 		}
-		return ""
+		return Why{}
 	}
 	if "refs/tags/"+a.tag.Name != a.ref.Ref {
-		return fmt.Sprintf("the tag calls itself %q, and its ref is %s", a.tag.Name, a.ref.Ref)
+		return because(TagOtherName, a.tag.Name, a.ref.Ref)
 	}
-	return ""
+	return Why{}
 }

@@ -2,7 +2,6 @@ package trail
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -15,45 +14,45 @@ import (
 
 // targets returns the documents that the tag names, as its target holds them. why says what doesn't fit; documents
 // that it wants to approve and doesn't are returned with it.
-func (a *taggedApproval) targets() (targets []target, why string, err error) {
+func (a *taggedApproval) targets() (targets []target, why Why, err error) {
 	actual, err := a.rd.TypeOf(a.tag.Object)
 	switch {
 	case err != nil:
-		return nil, "", err
+		return nil, why, err
 	case actual == "":
-		return nil, "what it names, " + a.tag.Object.String() + ", isn't in this clone", nil
+		return nil, because(TargetAbsent, a.tag.Object), nil
 	case actual != a.tag.ObjectType:
-		return nil, fmt.Sprintf("it says that it names a %s, which is a %s", a.tag.ObjectType, actual), nil
+		return nil, because(TargetMistyped, a.tag.ObjectType, actual), nil
 	case actual == "blob":
 		return a.blobTarget()
 	case actual != "commit":
-		return nil, "it names a " + actual + "; tag the commit that holds the documents", nil
+		return nil, because(TargetUnfit, actual), nil
 	}
 	return a.commitTargets()
 }
 
 // blobTarget takes the tagged blob itself.
-func (a *taggedApproval) blobTarget() ([]target, string, error) {
+func (a *taggedApproval) blobTarget() (targets []target, why Why, err error) {
 	f, err := a.b.factsOf(a.rd, a.tag.Object)
 	if err != nil {
-		return nil, "", err
+		return nil, why, err
 	}
 	t := a.b.byID(f.ID)
 	if f.ID == "" || t == nil {
-		return nil, "the blob that it names is no document of the main line", nil
+		return nil, because(BlobUnknown, a.tag.Object), nil
 	}
-	to := target{trail: t, facts: f}
+	to := target{trail: t, facts: a.b.counted(f, t)}
 	switch {
 	case len(a.lines.blobs) > 0 && !slices.Contains(a.lines.blobs, a.tag.Object.String()):
-		return []target{to}, "its message names another blob than the one that it tags", nil
+		why = because(TagNamesBlob)
 	case !a.lines.about(to):
-		return []target{to}, "its message names another document or version than the one that it tags", nil
+		why = because(TagNamesOther)
 	}
-	return []target{to}, "", nil
+	return []target{to}, why, nil
 }
 
 // commitTargets finds the named documents in the tagged commit.
-func (a *taggedApproval) commitTargets() (targets []target, why string, err error) {
+func (a *taggedApproval) commitTargets() (targets []target, why Why, err error) {
 	ids := map[string]bool{}
 	for id := range a.lines.ids {
 		ids[id] = true
@@ -62,38 +61,38 @@ func (a *taggedApproval) commitTargets() (targets []target, why string, err erro
 	for _, hex := range a.lines.blobs {
 		f, err := a.b.readNamed(a.rd, hex)
 		if err != nil {
-			return nil, "", err
+			return nil, why, err
 		}
 		if f == nil || f.ID == "" {
-			return nil, "the blob " + hex + " that it names isn't a document in this clone", nil
+			return nil, because(BlobUnknown, hex), nil
 		}
-		pinned[f.Digest] = true
+		pinned[f.Digest], pinned[f.Words] = true, true
 		if len(a.lines.ids) == 0 {
 			ids[strings.ToLower(f.ID)] = true
 		}
 	}
 	if len(ids) == 0 {
-		return nil, "it names no document; add Approved-Document: ID", nil
+		return nil, because(TagNamesNone), nil
 	}
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
 		t := a.b.byID(id)
 		if t == nil {
-			why = "it names " + id + ", which the main line never had"
+			why = because(DocumentAbsent, id)
 			continue
 		}
 		f, err := a.held(t)
 		if err != nil {
-			return nil, "", err
+			return nil, why, err
 		}
 		to := target{trail: t, facts: f}
 		switch {
 		case f == nil:
-			why = "the tagged commit doesn't hold " + t.ID
+			why = because(TagLacks, t.ID)
 			continue
 		case len(pinned) > 0 && !pinned[f.Digest]:
-			why = "the tagged commit holds other words of " + t.ID + " than the blob that it names"
+			why = because(TagNamesWords, t.ID)
 		case !a.lines.about(to):
-			why = fmt.Sprintf("the tagged commit holds version %q of %s, which isn't the one that it names", f.Version, t.ID)
+			why = because(TagNamesNumber, f.Version, t.ID)
 		}
 		targets = append(targets, to)
 	}
@@ -120,7 +119,7 @@ func (a *taggedApproval) held(t *Trail) (*Facts, error) {
 			return nil, err
 		}
 		if strings.EqualFold(f.ID, t.ID) {
-			return f, nil
+			return a.b.counted(f, t), nil
 		}
 	}
 	return nil, nil
@@ -165,8 +164,8 @@ func (b *builder) date(e *Evidence, to target, when time.Time) {
 	if first > newest || n == 0 {
 		e.Day, e.below = max(stated, b.book.Days[e.Index]), e.Index
 	}
-	if stated > b.book.Today && e.Why == "" {
-		e.Why = fmt.Sprintf("it is dated %s, after today", stated)
+	if stated > b.book.Today && e.fault.Code == "" {
+		e.fault = because(InFuture, stated)
 	}
 }
 

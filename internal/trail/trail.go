@@ -73,15 +73,6 @@ func (b *Book) Of(id, path string) *Trail {
 	return b.ByID(id)
 }
 
-// Holder returns the trail that has the id of another one: t itself, but where its file claims an id that another file had
-// before and still has.
-func (b *Book) Holder(t *Trail) *Trail {
-	if h := b.byID[t.key]; t.key != "" && h != nil {
-		return h
-	}
-	return t
-}
-
 // Limited returns the book with only the trails at paths that keep wants in Trails. All others are still found by id
 // and path.
 func (b *Book) Limited(keep func(path string) bool) *Book {
@@ -108,6 +99,11 @@ func (b *Book) Err() error {
 
 // Facts returns what is known of a blob that the walk read; nil for another.
 func (b *Book) Facts(blob gitrepo.ID) *Facts { return b.facts.of(blob) }
+
+// FactsAt returns what is known of a blob that stands at a path.
+func (b *Book) FactsAt(blob gitrepo.ID, path string) *Facts {
+	return b.facts.of(blob).At(b.judges.cfg, path)
+}
 
 // Trail is what history says of one document.
 type Trail struct {
@@ -175,8 +171,6 @@ type Change struct {
 	Authors []Who  // who altered the document: of the commit, or of the side commits that a merge brought in
 	Words   bool   // the content digest differs from the change before
 	Left    bool   // the move took it to where the configuration looks for no document, which ends it as a removal does
-
-	outside bool // it is where the configuration looks for no document
 }
 
 // Who is a person as a commit names them.
@@ -190,8 +184,8 @@ type Content struct {
 	Approval *Approval   // nil while the content isn't approved
 	Partial  []*Evidence // without an Approval: what counts, and isn't enough
 	TooWeak  bool        // Partial would be enough, were its grade what the kind asks for
-	Since    day.Day     // in force from this day; None if it never was
-	Until    day.Day     // the last day on which it was; None while it is; before Since where others took its place by that day
+	Since    day.Day     // in force from this day; None if it never came into force
+	Until    day.Day     // first day on which it no longer was; None while it is
 
 	judged   bool     // what was approved before it is known
 	kinds    []string // of approved words: names of the kinds that place and front matter gave them when they came
@@ -199,9 +193,6 @@ type Content struct {
 	replaces *Content // the words that were approved before it; nil for none
 	renewed  bool     // the same words in another life (not retired any more, of another kind), which needs an approval of its own
 }
-
-// Valid is the run of days on which the content was in force; see Since and Until.
-func (c *Content) Valid() Interval { return Interval{c.Since, c.Until} }
 
 // First returns the change that brought the content.
 func (c *Content) First() *Change { return c.Changes[0] }
@@ -216,42 +207,18 @@ type Version struct {
 	Contents []*Content
 	Content  *Content // the newest approved content, else the last
 	Grade    Grade
-	InForce  []Period // oldest first
-}
-
-// Period is a run of days on which the same words were in force.
-type Period struct {
-	Interval
-	Content *Content // as they came into force
+	InForce  []Interval
 }
 
 // Retirement is a span in which the document was retired by somebody entitled.
 type Retirement struct {
 	Interval
-	Commit   gitrepo.ID // of the main line, that set the status
-	Approval *Approval  // nil where nobody had to approve it
-	back     int        // the step that took the status back; -1 while none did
+	Commit gitrepo.ID // of the main line, that set the status
+	back   int        // the step that took the status back; -1 while none did
 }
 
-// Interval is a run of days; Until is the last one, None while it lasts. The zero Interval has no day, and neither has one
-// that ended before it began.
+// Interval is a span of days; Until is the first day after it, None while it lasts.
 type Interval struct{ From, Until day.Day }
-
-// Holds reports whether a day lies in the interval.
-func (i Interval) Holds(d day.Day) bool {
-	return i.From != day.None && i.From <= d && (i.Until == day.None || d <= i.Until)
-}
-
-// Empty reports whether the interval has no day.
-func (i Interval) Empty() bool { return i.From == day.None || i.Until != day.None && i.Until < i.From }
-
-// Within counts the days of the interval in a period, both ends included.
-func (i Interval) Within(from, to day.Day) int {
-	if i.Until != day.None {
-		to = min(to, i.Until)
-	}
-	return max(0, int(to-max(from, i.From))+1)
-}
 
 // Approval is the set of evidence that fulfils what a document's kind asks for.
 type Approval struct {
@@ -306,16 +273,14 @@ type Evidence struct {
 	ByForge   bool      // a forge committed it
 	Line      string    // the trailer, or what stands for it
 	Pinned    Digest
-	Why       string // why it doesn't count; "" when it does
-	Self      bool   // doesn't count because its person is an author of the version
-	NoRole    bool   // doesn't count because its person held no role that may approve on that day, or wasn't there
+	Why       Why // why it doesn't count
 	LateRoll  bool
-	Mismatch  bool           // doesn't count because it names something else than it stands on
 	Loose     bool           // only a ref holds it, and its date is its own: the main line doesn't anchor it
 	Tag       *TagRef        // of a tag
 	Capture   *CaptureRef    // of a capture
 	VouchedBy *config.Person // who signed the capture; nil where nobody did who may
 	Signature *Signature     // that decides the grade, or that doesn't count; nil where there is none, or where it decides nothing
+	fault     Why            // why it counts for no words, whatever they are
 	pinnedRaw *Facts
 	signed    bool // the commit carries a signature
 	own       *carried
@@ -324,6 +289,9 @@ type Evidence struct {
 	sealOnly  bool   // counts only with a signature in the message
 	verified  bool   // Signature and Grade are settled
 }
+
+// Counts reports whether the evidence counts for the words that it pins.
+func (e *Evidence) Counts() bool { return e.Why.Code == "" }
 
 // TagRef names a tag.
 type TagRef struct {
@@ -342,12 +310,15 @@ type Review struct {
 	Commit gitrepo.ID
 	Day    day.Day
 	Next   day.Day // the review date after it
-	Why    string  // why it doesn't count; "" when it does
+	Why    Why     // why it doesn't count
 }
+
+// Counts reports whether the review was held by somebody who may.
+func (r *Review) Counts() bool { return r.Why.Code == "" }
 
 // Lapse is a run of days on which the document was in force past its review date.
 type Lapse struct {
-	Interval
-	Days    int        // up to today while it lasts
-	EndedBy gitrepo.ID // zero while it lasts
+	From, Until day.Day    // Until is the day that ended it, None while it lasts
+	Days        int        // up to Until, or up to and with today
+	EndedBy     gitrepo.ID // zero while it lasts
 }

@@ -59,14 +59,14 @@ func (u unapproved) name() string {
 
 // own returns the approvals of these words that don't count because their person wrote some of them.
 func (u unapproved) own() []*trail.Evidence {
-	return u.claims(func(e *trail.Evidence) bool { return e.Self })
+	return u.claims(func(e *trail.Evidence) bool { return e.Why.Code == trail.IsAuthor })
 }
 
 // claims returns the approvals of these words that don't count, as far as keep wants them.
 func (u unapproved) claims(keep func(*trail.Evidence) bool) []*trail.Evidence {
 	var all []*trail.Evidence
 	for _, e := range u.t.Claims {
-		if e.Why != "" && (e.Pinned == u.content.Digest || e.Index >= u.content.First().Index) && keep(e) {
+		if !e.Counts() && (e.Pinned == u.content.Digest || e.Index >= u.content.First().Index) && keep(e) {
 			all = append(all, e)
 		}
 	}

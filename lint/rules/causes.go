@@ -34,5 +34,5 @@ func (u unapproved) cause() cause {
 
 // notEntitled returns the approvals of these words by people who may not approve them.
 func (u unapproved) notEntitled() []*trail.Evidence {
-	return u.claims(func(e *trail.Evidence) bool { return e.NoRole })
+	return u.claims(func(e *trail.Evidence) bool { return e.Why.Code.NotEntitled() })
 }

@@ -61,7 +61,7 @@ func theirs(in *lint.Input, e *trail.Evidence) bool {
 // fixed reports whether the same person's signature counts for the same words elsewhere.
 func fixed(t *trail.Trail, e *trail.Evidence) bool {
 	return slices.ContainsFunc(t.Evidence(), func(x *trail.Evidence) bool {
-		return x != e && x.Why == "" && x.Pinned == e.Pinned && x.Person != nil && x.Person.Key == e.Person.Key && x.Grade < trail.Named
+		return x != e && x.Counts() && x.Pinned == e.Pinned && x.Person != nil && x.Person.Key == e.Person.Key && x.Grade < trail.Named
 	})
 }
 

@@ -29,7 +29,7 @@ func reviews(in *lint.Input) []review {
 		r := review{entry: e}
 		switch {
 		case t != nil && t.Current != nil:
-			r.due = t.ReviewDue(t.Current, in.Today)
+			r.due = t.ReviewDue(in.Today)
 			if r.due != day.None && own > r.due {
 				r.moved = whyNotMoved(t, own)
 			}
@@ -65,7 +65,7 @@ func ownReview(in *lint.Input, e *register.Entry, f *trail.Facts) day.Day {
 // whyNotMoved explains why a later date in the document doesn't count.
 func whyNotMoved(t *trail.Trail, claimed day.Day) string {
 	for i := len(t.Reviews) - 1; i >= 0; i-- {
-		if r := t.Reviews[i]; r.Why != "" && r.Next == claimed {
+		if r := t.Reviews[i]; !r.Counts() && r.Next == claimed {
 			return fmt.Sprintf("the document says %s since %s, which counts for nothing: %s", claimed, commit(r.Commit), r.Why)
 		}
 	}

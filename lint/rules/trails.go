@@ -57,11 +57,11 @@ func tip(t *trail.Trail) (*trail.Change, *trail.Content) {
 // factsOf returns the facts of a document as the register has it.
 func factsOf(in *lint.Input, e *register.Entry) *trail.Facts {
 	if in.Book != nil {
-		if f := in.Book.Facts(e.Blob); f != nil {
+		if f := in.Book.FactsAt(e.Blob, e.Path); f != nil {
 			return f
 		}
 	}
-	return trail.ReadFacts(e.Source(), in.Config.Fields)
+	return trail.ReadFacts(e.Source(), in.Config.Fields).At(in.Config, e.Path)
 }
 
 // proposed reports whether the register's document is something that HEAD or the working tree adds to the main

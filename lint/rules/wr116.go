@@ -33,7 +33,7 @@ a roster this rule is skipped.`,
 	}
 }
 
-func findUnknownApprovers(p *lint.Pass) error {
+func findUnknownApprovers(p *lint.Pass) {
 	known := append(slices.Sorted(maps.Keys(p.Config.Roles)), slices.Sorted(maps.Keys(p.Config.People))...)
 	for _, e := range p.Register.Documents {
 		if !judged(e) {
@@ -55,5 +55,4 @@ func findUnknownApprovers(p *lint.Pass) error {
 		p.Report(lint.Found{Doc: e, Span: place(f), Anchor: "approver", Message: wrong,
 			Help: "name a role or a person of writ.yaml, or remove the field, so that the kind's approvers hold"})
 	}
-	return nil
 }

@@ -25,12 +25,12 @@ can't be read are WR118's.
 **How to fix it.** Correct the wrong one.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR119"), Good: good("WR119"),
-		Find: func(p *lint.Pass) error {
+		Find: func(p *lint.Pass) {
 			if !judged(p.Doc) {
-				return nil
+				return
 			}
 			if !inOrder(p, "effective_date", "review_date", 1) {
-				return nil
+				return
 			}
 			inOrder(p, "last_reviewed", "review_date", 1)
 			inOrder(p, "effective_date", "retired_on", 0)
@@ -39,7 +39,6 @@ can't be read are WR118's.
 					inOrder(p, f.Name, stem+"until", 0)
 				}
 			}
-			return nil
 		},
 	}
 }

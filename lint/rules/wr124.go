@@ -41,10 +41,10 @@ func statedFields() map[string]string {
 	}
 }
 
-func findContradictions(p *lint.Pass) error {
+func findContradictions(p *lint.Pass) {
 	e := p.Doc
 	if len(e.Stated()) == 0 || !judged(e) {
-		return nil
+		return
 	}
 	fields := statedFields()
 	for _, x := range e.Stated() {
@@ -60,7 +60,6 @@ func findContradictions(p *lint.Pass) error {
 				Help:    "remove the line; the page prints it from the front matter"})
 		}
 	}
-	return nil
 }
 
 var plainVersion = regexp.MustCompile(`^[vV]?([0-9]+(?:\.[0-9]+)+)$`)

@@ -24,10 +24,10 @@ can't be read and still is there.
 **How to fix it.** Approve the words anew; delete the tag, note or file that is wrong.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR309"), Good: good("WR309"),
-		Find: func(p *lint.Pass) error {
+		Find: func(p *lint.Pass) {
 			for _, t := range p.Book.Trails {
 				for _, e := range t.Claims {
-					if e.Mismatch && waits(p.Input, t, e.Index) {
+					if e.Why.Code.Mismatch() && waits(p.Input, t, e.Index) {
 						reportMismatch(p, t, placeOf(e), e.Why, lint.Found{Anchor: "evidence " + e.Line, Commit: e.Commit})
 					}
 				}
@@ -44,7 +44,6 @@ can't be read and still is there.
 					reportMismatch(p, nil, o.Where, o.Why, lint.Found{Anchor: "evidence " + o.Where, Commit: o.Commit})
 				}
 			}
-			return nil
 		},
 		Seed: seedMismatch,
 	}
@@ -59,7 +58,7 @@ func waits(in *lint.Input, t *trail.Trail, step int) bool {
 	return last != nil && content.Approval == nil && content.First().Index <= step && last.Facts.Status != "draft"
 }
 
-func reportMismatch(p *lint.Pass, t *trail.Trail, where, why string, f lint.Found) {
+func reportMismatch(p *lint.Pass, t *trail.Trail, where string, why trail.Why, f lint.Found) {
 	f.Message = fmt.Sprintf("%s approves nothing: %s", where, why)
 	f.Help = "delete it where it is a tag, a note or a file, and approve again the words that are meant"
 	if t == nil {

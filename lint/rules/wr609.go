@@ -29,7 +29,7 @@ to be approved, because whoever approves these reads it.
 ` + "`writ review`" + `; else change this document too.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR609"), Good: good("WR609"),
-		Find: func(p *lint.Pass) error {
+		Find: func(p *lint.Pass) {
 			r := ripples{p: p, rows: rowsOf(p.Register), raised: map[*trail.Trail]*trail.Content{}}
 			for _, e := range p.Register.Documents {
 				if e.Kind.Record || e.Status() != "approved" {
@@ -39,7 +39,6 @@ to be approved, because whoever approves these reads it.
 					r.find(e, t)
 				}
 			}
-			return nil
 		},
 		Seed: seedRipple,
 	}
@@ -115,7 +114,7 @@ func lastRead(t *trail.Trail) (on day.Day, how string) {
 	}
 	on, how = t.Current.Approval.Day, "last approved"
 	for _, r := range t.Reviews {
-		if r.Why == "" && r.Day > on {
+		if r.Counts() && r.Day > on {
 			on, how = r.Day, "last reviewed"
 		}
 	}
@@ -138,7 +137,7 @@ func lastRaised(t *trail.Trail) *trail.Content {
 	major := -1
 	for _, c := range t.Contents {
 		n := numbersOf(c.Version.Number)
-		if c.Valid().Empty() || len(n) != 2 {
+		if c.Since == day.None || len(n) != 2 {
 			continue
 		}
 		if major >= 0 && n[0] > major {

@@ -19,14 +19,14 @@ next author needs to know before the exception can go.
 no day, with a quote that never closes, or with words that mean nothing. But for such words it suppresses nothing. So does a
 comment that names a rule and begins nearly so, such as ` + "`writ: ignore WR601`" + ` or ` + "`writ:disable WR601`" + `.
 
-**What doesn't.** Comments within code, which are text; other comments.
+**What doesn't.** Comments within code, which are text unless they stand alone between blank lines; other comments.
 
 **How to fix it.** Write ` + "`<!-- writ:ignore WR601 until=2027-03-01 reason=\"the annex comes with the move\" -->`" + ` before the
 block that is meant, or as the first line of the text for the whole file. In YAML write the same after a ` + "`#`" + `, behind
 a field or on the line before it.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0",
 		Bad: bad("WR901"), Good: good("WR901"),
-		Find: func(p *lint.Pass) error {
+		Find: func(p *lint.Pass) {
 			for _, c := range p.Doc.Suppressions() {
 				if what := incomplete(c); what != "" {
 					p.Report(lint.Found{Span: c.Span, Anchor: "suppression " + named(c), Message: what, Help: "write " + wholeComment(p.Input, p.Doc, c)})
@@ -35,7 +35,6 @@ a field or on the line before it.`,
 						Help: "put a reason of several words in quotes, as in " + wholeComment(p.Input, p.Doc, c)})
 				}
 			}
-			return nil
 		},
 	}
 }

@@ -23,7 +23,7 @@ baseline, or with another severity under ` + "`rules:`" + `. It is reported as e
 **How to fix it.** Remove it there, and fix what it reports.`,
 		Since: "0.1.0",
 		Bad:   bad("WR905"), Good: good("WR905"),
-		Find: func(p *lint.Pass) error {
+		Find: func(p *lint.Pass) {
 			for _, c := range suppressions(p.Doc) {
 				for _, r := range c.Rules {
 					if unsuppressible(p, r.Text) {
@@ -31,9 +31,8 @@ baseline, or with another severity under ` + "`rules:`" + `. It is reported as e
 					}
 				}
 			}
-			return nil
 		},
-		After: func(p *lint.Pass, _ *lint.Outcome) error {
+		After: func(p *lint.Pass, _ *lint.Outcome) {
 			for i, c := range p.Config.Suppressions {
 				reportUnsuppressible(p, c.Rule, "", "suppressions", strconv.Itoa(i), "rule")
 			}
@@ -51,7 +50,6 @@ baseline, or with another severity under ` + "`rules:`" + `. It is reported as e
 						Help: "remove the entry with the fingerprint " + e.Fingerprint})
 				}
 			}
-			return nil
 		},
 	}
 }
