@@ -14,7 +14,7 @@ var (
 	mendable = &Rule{ID: "WR103", Scope: Document, Suppressible: true}
 	past     = &Rule{ID: "WR203", Scope: History, Suppressible: true}
 	holy     = &Rule{ID: "WR214", Scope: History}
-	late     = &Rule{ID: "WR903", Suppressible: true, After: func(*Pass, *Outcome) {}}
+	late     = &Rule{ID: "WR903", Suppressible: true, After: func(*Pass, *Outcome) error { return nil }}
 )
 
 func found(r *Rule, path, digit string) Finding {

@@ -70,13 +70,14 @@ type Rule struct {
 	Pending      bool   // it misses an approval: in a pull request the merge, or one before it, may still bring it
 	Bad, Good    string // example repositories (package story)
 
-	// Find reports what is wrong. For rules of scope Document it is called for each, with p.Doc set. Calls of all rules run in
-	// parallel.
-	Find func(p *Pass)
+	// Find reports what is wrong. For rules of scope Document it is called for each, with p.Doc set. Calls of all rules
+	// run in parallel. An error means that the rule could not do its work, such as a file that can't be read; the run
+	// then fails. What is wrong with a user's file is a finding.
+	Find func(p *Pass) error
 
 	// After, where a rule has it, is called once when all other rules are done and it is known what suppressions
-	// came to. Such a rule is about suppressions, and is never itself taken into a baseline.
-	After func(p *Pass, o *Outcome)
+	// came to. Such a rule is about suppressions, and is never itself taken into a baseline. Its errors are as Find's.
+	After func(p *Pass, o *Outcome) error
 
 	// Seed plants a defect that Find reports into a scratch copy of a repository. Nil stands for SeedExample.
 	Seed func(s Scratch) error

@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -84,6 +85,7 @@ type Pass struct {
 	Doc  *register.Entry // for rules of scope Document
 
 	found []Found
+	err   error // why the rule could not do its work
 }
 
 // Report adds a finding.
@@ -94,7 +96,19 @@ func (p *Pass) Report(f Found) {
 	p.found = append(p.found, f)
 }
 
-// Run runs rules over the input. The same input gives the same result, in the same order.
+// find calls the rule's Find.
+func (p *Pass) find() { p.err = p.Rule.failed(p.Rule.Find(p)) }
+
+// failed names the rule in the error that kept it from its work; nil stays nil.
+func (r *Rule) failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("rule %s (%s) could not do its work: %w", r.ID, r.Name, err)
+}
+
+// Run runs rules over the input. The same input gives the same result, in the same order. A rule that could not do its
+// work is an error that names it: there is no result without that rule.
 func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 	result := &Result{}
 	run := *in
@@ -121,13 +135,18 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 	}
 	var all []keyed
 	for _, p := range passes {
+		if p.err != nil {
+			return nil, p.err
+		}
 		all = append(all, in.findings(p)...)
 	}
 	if err := cmp.Or(in.Register.Err(), in.Book.Err()); err != nil {
 		return nil, err
 	}
 	result.Findings = fingerprinted(all)
-	in.settle(result)
+	if err := in.settle(result); err != nil {
+		return nil, err
+	}
 	return result, nil
 }
 
@@ -186,7 +205,7 @@ func (in *Input) all(ctx context.Context, single, whole []*Rule) []*Pass {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(whole)); i = next.Add(1) - 1 {
 				if passes[i] = (&Pass{Input: in, Rule: whole[i]}); ctx.Err() == nil {
-					whole[i].Find(passes[i])
+					passes[i].find()
 				}
 			}
 		})
@@ -208,7 +227,7 @@ func (in *Input) eachDocument(ctx context.Context, rules []*Rule) []*Pass {
 				p := &Pass{Input: in, Doc: docs[i]}
 				for _, r := range rules {
 					p.Rule = r
-					if r.Find(p); len(p.found) > 0 {
+					if p.find(); len(p.found) > 0 || p.err != nil {
 						found[i] = append(found[i], p)
 						p = &Pass{Input: in, Doc: docs[i]}
 					}

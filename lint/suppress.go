@@ -82,7 +82,7 @@ type settler struct {
 
 // settle sets those findings of a result apart that a comment, the configuration or the baseline suppresses, and
 // adds what rules find about that.
-func (in *Input) settle(result *Result) {
+func (in *Input) settle(result *Result) error {
 	s := &settler{in: in, byPath: map[string][]*suppressor{}, occurred: map[string]bool{}}
 	for _, e := range in.Register.Documents {
 		s.comments(e)
@@ -94,7 +94,9 @@ func (in *Input) settle(result *Result) {
 	for _, r := range in.rules {
 		if r.After != nil && in.skips(r) == "" && !in.silent(r) {
 			p := &Pass{Input: in, Rule: r}
-			r.After(p, out)
+			if err := r.failed(r.After(p, out)); err != nil {
+				return err
+			}
 			late = append(late, in.findings(p)...)
 		}
 	}
@@ -104,6 +106,7 @@ func (in *Input) settle(result *Result) {
 	}
 	slices.SortStableFunc(result.Findings, compare)
 	slices.SortStableFunc(result.Suppressed, compare)
+	return nil
 }
 
 // comments collects the suppressions of a document that hold today.

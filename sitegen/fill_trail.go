@@ -49,7 +49,7 @@ func (f *filler) fillTrail(d *Document, s *shown) {
 	for _, l := range slices.Backward(t.Lapses) {
 		lapse := Lapse{From: l.From, Days: l.Days}
 		if l.Until != day.None {
-			lapse.Until = l.Until - 1
+			lapse.Until = l.Until
 			lapse.EndedBy = "commit " + l.EndedBy.String()[:10]
 		}
 		d.Lapses = append(d.Lapses, lapse)
@@ -60,7 +60,7 @@ func (f *filler) fillReview(d *Document, s *shown) {
 	if s.state != InForce && s.state != Merged || s.trail.Current == nil {
 		return
 	}
-	due := s.trail.ReviewDue(f.today)
+	due := s.trail.ReviewDue(s.trail.Current, f.today)
 	if due == day.None {
 		return
 	}
@@ -112,11 +112,7 @@ func (f *filler) version(t *trail.Trail, v *trail.Version) Version {
 		}
 	}
 	for _, i := range slices.Backward(v.InForce) {
-		shown := Interval{From: i.From}
-		if i.Until != day.None {
-			shown.Until = i.Until - 1
-		}
-		out.InForce = append(out.InForce, shown)
+		out.InForce = append(out.InForce, Interval(i.Interval))
 	}
 	if t.Kind.Record && out.InForce == nil {
 		out.InForce = []Interval{{From: v.Changes[0].Day}}

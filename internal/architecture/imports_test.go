@@ -130,7 +130,7 @@ func TestImports(t *testing.T) {
 		}
 	}
 	for _, r := range rooms {
-		if !used[r.name] && r.name != "internal/snapshot" && r.name != "internal/standing" {
+		if !used[r.name] && r.name != "internal/snapshot" {
 			t.Errorf("the table has %s, which has no source", r.name)
 		}
 	}

@@ -1,15 +1,12 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/writ-docs/writ/internal/config"
-	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -29,42 +26,38 @@ func (a *app) asOfCommand() *cobra.Command {
 }
 
 // asOfCells is empty for what was neither in force nor on record that day.
-func asOfCells(p *project, e *register.Entry, book *trail.Book) []string {
-	t := book.Of(e.ID, e.Path)
-	if t == nil || t.Current == nil && !e.Kind.Record {
+func asOfCells(_ standing.View, s *standing.Standing) []string {
+	if !s.Valid() {
 		return nil
 	}
-	r := rowOf(e, book)
-	review := reviewCell(r)
-	if due := t.ReviewDue(book.Today); t.Current != nil && due != day.None && due < book.Today {
-		review = fmt.Sprintf("%s overdue by %s", due, counted(int(book.Today-due), "day", "days"))
+	review := reviewCell(s)
+	if late := s.Review.Overdue; late > 0 {
+		review += " by " + counted(late, "day", "days")
 	}
-	return []string{e.Key(), text(r.Version), text(r.Grade), sinceCell(e, book, r), ownerCell(p.config, r.Owner, book.Today), approvedCell(t), review, r.Title}
+	return []string{s.Key(), orDash(s.Version), orDash(string(s.Grade)), sinceCell(s), ownerCell(s.Owner), approvedCell(s), review, s.Title}
 }
 
 // ownerCell names the owner, and who held the role that day.
-func ownerCell(cfg *config.Config, owner string, on day.Day) string {
-	role, _, ok := cfg.KnownOwner(owner)
-	if !ok || role == "" {
-		return owner
+func ownerCell(owner standing.Party) string {
+	switch {
+	case owner.Role == "":
+		return owner.Key
+	case owner.Vacant():
+		return owner.Key + " (vacant)"
 	}
 	var names []string
-	for _, p := range cfg.HoldersOn(role, on) {
+	for _, p := range owner.Holders {
 		names = append(names, p.Name)
 	}
-	if len(names) == 0 {
-		return owner + " (vacant)"
-	}
-	return owner + " (" + strings.Join(names, ", ") + ")"
+	return owner.Key + " (" + strings.Join(names, ", ") + ")"
 }
 
 // approvedCell says who approved what was in force, claiming no more than the grade proves.
-func approvedCell(t *trail.Trail) string {
-	if t.Current == nil || t.Current.Approval == nil {
-		return "–"
-	}
-	a := t.Current.Approval
+func approvedCell(s *standing.Standing) string {
+	a := s.Approval()
 	switch {
+	case a == nil:
+		return "–"
 	case a.Adopted != nil:
 		return "by adoption"
 	case len(a.By) == 0:
@@ -89,9 +82,4 @@ func namesOf(by []*trail.Evidence, before, after string, want func(*trail.Eviden
 		return nil
 	}
 	return []string{before + strings.Join(names, ", ") + after}
-}
-
-// byKey sorts documents by id, and those without one by path.
-func byKey(docs []*register.Entry) []*register.Entry {
-	return slices.SortedStableFunc(slices.Values(docs), func(a, b *register.Entry) int { return strings.Compare(a.Key(), b.Key()) })
 }

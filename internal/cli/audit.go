@@ -129,14 +129,15 @@ func (x *audited) add(t *trail.Trail) {
 	if !x.controlled(t) {
 		return
 	}
-	for _, c := range inForce(t) {
-		if x.in(c.interval.From) {
-			x.versions = append(x.versions, x.measured(c))
+	for _, v := range t.Versions {
+		for _, p := range v.InForce {
+			if x.in(p.From) {
+				x.versions = append(x.versions, x.measured(versionInForce{trail: t, version: v, content: p.Content, interval: p.Interval, days: -1}))
+			}
 		}
 	}
 	for _, l := range t.Lapses {
-		end := cmp.Or(l.Until, x.book.Today+1)
-		if n := int(min(end, x.to+1) - max(l.From, x.from)); n > 0 {
+		if n := l.Within(x.from, x.to); n > 0 {
 			x.lapses = append(x.lapses, lapseInPeriod{t, l, n})
 		}
 	}
@@ -178,22 +179,6 @@ func (x *audited) addChanges(t *trail.Trail) {
 		}
 		status = ch.Facts.Status
 	}
-}
-
-// inForce lists when the words of a document were in force. A version that got other approved words has an entry for each.
-func inForce(t *trail.Trail) []versionInForce {
-	var all []versionInForce
-	for _, c := range t.Contents {
-		if c.Since == day.None {
-			continue
-		}
-		if n := len(all) - 1; n >= 0 && all[n].content.Digest == c.Digest && all[n].interval.Until == c.Since {
-			all[n].interval.Until = c.Until // the same words, of another kind
-			continue
-		}
-		all = append(all, versionInForce{trail: t, version: c.Version, content: c, interval: trail.Interval{From: c.Since, Until: c.Until}, days: -1})
-	}
-	return all
 }
 
 // measured adds the time from the first commit of the words, on a branch too, to their approval. Words that were approved

@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -152,19 +153,12 @@ func evidenceTexts(by []*trail.Evidence) (out []string) {
 
 func (l *logged) forceText(v *trail.Version) string {
 	var parts []string
-	for _, i := range v.InForce {
-		switch {
-		case i.From > l.book.Today:
-			parts = append(parts, "in force from "+i.From.String())
-		case i.Until == day.None:
-			parts = append(parts, "in force since "+i.From.String())
-		default:
-			parts = append(parts, "in force "+i.From.String()+" until "+i.Until.String())
-		}
+	for _, p := range v.InForce {
+		parts = append(parts, standing.PeriodText(p.Interval, l.book.Today))
 	}
 	if len(parts) == 0 {
 		if l.trail.Kind.Record {
-			return "on record"
+			return string(standing.OnRecord)
 		}
 		return "never in force"
 	}

@@ -1,14 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/internal/standing"
 )
 
 func (a *app) registerCommand() *cobra.Command {
@@ -35,19 +35,22 @@ type (
 		Documents []documentJSON `json:"documents"`
 	}
 	documentJSON struct {
-		ID            *string `json:"id"`
-		Title         string  `json:"title"`
-		Kind          string  `json:"kind"`
-		Version       *string `json:"version"`
-		Status        string  `json:"status"`
-		Grade         *string `json:"grade"`
-		Owner         string  `json:"owner"`
-		Approver      string  `json:"approver"`
-		Path          string  `json:"path"`
-		EffectiveDate *string `json:"effectiveDate"`
-		ReviewDate    *string `json:"reviewDate"`
-		InForceSince  *string `json:"inForceSince"`
-		Overdue       bool    `json:"overdue"`
+		ID            *string        `json:"id"`
+		Title         string         `json:"title"`
+		Kind          string         `json:"kind"`
+		Version       *string        `json:"version"`
+		Status        string         `json:"status"`
+		Grade         *string        `json:"grade"`
+		Owner         string         `json:"owner"`
+		Approver      string         `json:"approver"`
+		Path          string         `json:"path"`
+		EffectiveDate *string        `json:"effectiveDate"`
+		ReviewDate    *string        `json:"reviewDate"`
+		State         standing.State `json:"state"`
+		Since         *string        `json:"since"`
+		InForceSince  *string        `json:"inForceSince"`
+		Adopted       bool           `json:"adopted"`
+		Overdue       bool           `json:"overdue"`
 	}
 )
 
@@ -61,49 +64,28 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 	}
 	defer p.close()
 	out := registerJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Documents: []documentJSON{}}
-	for _, e := range byKey(reg.Documents) {
-		out.Documents = append(out.Documents, rowOf(e, book))
-	}
-	if err := reg.Err(); err != nil {
+	all, err := standing.NewView(reg, book).All()
+	if err = cmp.Or(err, reg.Err()); err != nil {
 		return err
 	}
 	if format == "json" {
+		for i := range all {
+			out.Documents = append(out.Documents, registered(&all[i]))
+		}
 		return a.printJSON(out)
 	}
 	var rows [][]string
-	for _, r := range out.Documents {
-		rows = append(rows, registerCells(r))
+	for i := range all {
+		s := &all[i]
+		rows = append(rows, []string{s.Key(), orDash(s.Version), orDash(string(s.Grade)), s.Status, s.Owner.Key, sinceCell(s), reviewCell(s), s.Title})
 	}
 	return printTable(a.streams.Out, []string{"ID", "VERSION", "GRADE", "STATUS", "OWNER", "IN FORCE SINCE", "NEXT REVIEW", "TITLE"}, rows)
 }
 
-// rowOf joins what a document states with what history proves of it. Where words are in force, the row is theirs,
-// whatever the file says meanwhile. What isn't proven stays null.
-func rowOf(e *register.Entry, book *trail.Book) documentJSON {
-	t := book.Of(e.ID, e.Path)
-	f := book.Facts(e.Blob)
-	switch {
-	case t != nil && t.Current != nil:
-		f = t.Current.Facts()
-	case f == nil: // words that the main line doesn't have
-		f = trail.ReadFacts(e.Source(), book.Fields)
-	}
-	row := documentJSON{ID: orNull(e.ID), Title: firstOf(f.Title, headline(e)), Kind: e.Kind.Name, Version: orNull(f.Version), Status: f.Status,
-		Owner: firstOf(f.Owner, e.Kind.Owner), Approver: firstOf(f.Approver, e.Kind.Approver), Path: e.Path,
-		EffectiveDate: orNull(f.Effective.String()), ReviewDate: orNull(f.Review.String())}
-	switch {
-	case t == nil:
-	case t.Retired != day.None && t.Retired <= book.Today:
-		row.Grade, row.ReviewDate = orNull(string(t.Versions[len(t.Versions)-1].Grade)), nil
-	case t.Current != nil:
-		row.Grade, row.InForceSince = orNull(string(t.Current.Approval.Grade)), orNull(t.InForceSince().String())
-		if due := t.ReviewDue(book.Today); due != day.None {
-			row.ReviewDate, row.Overdue = orNull(due.String()), due < book.Today
-		}
-	case len(t.Versions) > 0:
-		row.Grade = orNull(string(t.Versions[len(t.Versions)-1].Grade))
-	}
-	return row
+func registered(s *standing.Standing) documentJSON {
+	return documentJSON{ID: orNull(s.ID), Title: s.Title, Kind: s.Kind.Name, Version: orNull(s.Version), Status: s.Status, Grade: orNull(string(s.Grade)),
+		Owner: s.Owner.Key, Approver: s.Approver.Key, Path: s.Path, EffectiveDate: orNull(s.Effective.String()), ReviewDate: orNull(s.Review.Due.String()),
+		State: s.State, Since: orNull(s.Since.String()), InForceSince: orNull(s.InForceSince().String()), Adopted: s.Adopted() != nil, Overdue: s.Review.Overdue > 0}
 }
 
 // headline is what a document without a title calls itself: its first heading.
@@ -121,19 +103,4 @@ func firstOf(texts ...string) string {
 		}
 	}
 	return ""
-}
-
-func registerCells(r documentJSON) []string {
-	id := r.Path
-	if r.ID != nil {
-		id = *r.ID
-	}
-	return []string{id, text(r.Version), text(r.Grade), r.Status, r.Owner, text(r.InForceSince), reviewCell(r), r.Title}
-}
-
-func text(s *string) string {
-	if s == nil {
-		return "–"
-	}
-	return *s
 }

@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/internal/standing"
 )
 
 // The data contracts of `writ status --format json` and `writ as-of --format json` (schema/status.schema.json,
@@ -18,16 +16,18 @@ type (
 		Documents []any     `json:"documents"`
 	}
 	standsJSON struct {
-		ID           *string `json:"id"`
-		Path         string  `json:"path"`
-		Title        string  `json:"title"`
-		Kind         string  `json:"kind"`
-		Version      *string `json:"version"`
-		Grade        *string `json:"grade"`
-		State        string  `json:"state"`
-		InForceSince *string `json:"inForceSince"`
-		ReviewDate   *string `json:"reviewDate"`
-		OverdueDays  int     `json:"overdueDays"`
+		ID           *string        `json:"id"`
+		Path         string         `json:"path"`
+		Title        string         `json:"title"`
+		Kind         string         `json:"kind"`
+		Version      *string        `json:"version"`
+		Grade        *string        `json:"grade"`
+		State        standing.State `json:"state"`
+		Since        *string        `json:"since"`
+		InForceSince *string        `json:"inForceSince"`
+		Adopted      bool           `json:"adopted"`
+		ReviewDate   *string        `json:"reviewDate"`
+		OverdueDays  int            `json:"overdueDays"`
 	}
 	statusJSON struct {
 		standsJSON
@@ -42,51 +42,33 @@ type (
 	}
 )
 
-func standsOf(e *register.Entry, t *trail.Trail, book *trail.Book) (standsJSON, documentJSON) {
-	r := rowOf(e, book)
-	out := standsJSON{ID: r.ID, Path: r.Path, Title: r.Title, Kind: r.Kind, Version: r.Version, Grade: r.Grade,
-		State: "not in force", InForceSince: r.InForceSince, ReviewDate: r.ReviewDate}
-	switch {
-	case r.InForceSince != nil:
-		out.State = "in force"
-	case e.Kind.Record:
-		out.State = "on record"
-	case t != nil && t.Retired != day.None && t.Retired <= book.Today:
-		out.State = "retired"
-	}
-	if t != nil && t.Current != nil {
-		if due := t.ReviewDue(book.Today); due != day.None && due < book.Today {
-			out.OverdueDays = int(book.Today - due)
-		}
-	}
-	return out, r
+func standsOf(s *standing.Standing) standsJSON {
+	return standsJSON{ID: orNull(s.ID), Path: s.Path, Title: s.Title, Kind: s.Kind.Name, Version: orNull(s.Version), Grade: orNull(string(s.Grade)),
+		State: s.State, Since: orNull(s.Since.String()), InForceSince: orNull(s.InForceSince().String()), Adopted: s.Adopted() != nil,
+		ReviewDate: orNull(s.Review.Due.String()), OverdueDays: s.Review.Overdue}
 }
 
-func statusOf(_ *project, e *register.Entry, book *trail.Book) any {
-	t := book.Of(e.ID, e.Path)
-	stands, _ := standsOf(e, t, book)
-	out := statusJSON{standsJSON: stands, LapseDays: lapseDays(book, t)}
-	if stands.State == "retired" {
-		out.RetiredOn = orNull(t.Retired.String())
+func statusOf(v standing.View, s *standing.Standing) any {
+	out := statusJSON{standsJSON: standsOf(s), LapseDays: lapseDays(v, s)}
+	if s.State == standing.Retired {
+		out.RetiredOn = out.Since
 	}
 	return out
 }
 
 // asOf is nil for what was neither in force nor on record that day.
-func asOf(p *project, e *register.Entry, book *trail.Book) any {
-	t := book.Of(e.ID, e.Path)
-	if t == nil || t.Current == nil && !e.Kind.Record {
+func asOf(_ standing.View, s *standing.Standing) any {
+	if !s.Valid() {
 		return nil
 	}
-	stands, r := standsOf(e, t, book)
-	out := asOfJSON{standsJSON: stands, Owner: r.Owner, HeldBy: []string{}, Approvals: []auditApprovalJSON{}}
-	if role, _, ok := p.config.KnownOwner(r.Owner); ok && role != "" {
-		for _, who := range p.config.HoldersOn(role, book.Today) {
+	out := asOfJSON{standsJSON: standsOf(s), Owner: s.Owner.Key, HeldBy: []string{}, Approvals: []auditApprovalJSON{}}
+	if s.Owner.Role != "" {
+		for _, who := range s.Owner.Holders {
 			out.HeldBy = append(out.HeldBy, who.Name)
 		}
 	}
-	if t.Current != nil && t.Current.Approval != nil {
-		for _, by := range t.Current.Approval.By {
+	if a := s.Approval(); a != nil {
+		for _, by := range a.By {
 			out.Approvals = append(out.Approvals, approvalOf(by))
 		}
 	}

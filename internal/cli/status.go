@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -9,8 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -32,58 +32,46 @@ func (a *app) statusCommand() *cobra.Command {
 	return cmd
 }
 
-func statusCells(p *project, e *register.Entry, book *trail.Book) []string {
-	r := rowOf(e, book)
-	return []string{e.Key(), text(r.Version), text(r.Grade), sinceCell(e, book, r), reviewCell(r), lapseCell(book, book.Of(e.ID, e.Path)), r.Title}
+func statusCells(v standing.View, s *standing.Standing) []string {
+	lapses := "–"
+	if days := lapseDays(v, s); days > 0 {
+		lapses = counted(days, "day", "days")
+	}
+	return []string{s.Key(), orDash(s.Version), orDash(string(s.Grade)), sinceCell(s), reviewCell(s), lapses, s.Title}
 }
 
-func sinceCell(e *register.Entry, book *trail.Book, r documentJSON) string {
-	t := book.Of(e.ID, e.Path)
+// sinceCell says since when a document is in force, or what it is else.
+func sinceCell(s *standing.Standing) string {
 	switch {
-	case r.InForceSince != nil:
-		return *r.InForceSince
-	case e.Kind.Record:
-		return "on record"
-	case t != nil && t.Retired != day.None && t.Retired <= book.Today:
-		return "retired " + t.Retired.String()
+	case s.State == standing.InForce:
+		return s.Since.String()
+	case s.State == standing.NotYet:
+		return fmt.Sprintf("%s (from %s)", s.State, s.Coming.Since)
+	case s.Rival != "":
+		return fmt.Sprintf("%s (its id is that of %s)", s.State, s.Rival)
+	case s.State == standing.Retired:
+		return fmt.Sprintf("%s %s", s.State, s.Since)
 	}
-	return "not in force"
+	return string(s.State)
 }
 
-func reviewCell(r documentJSON) string {
-	if r.Overdue {
-		return text(r.ReviewDate) + " overdue"
+func reviewCell(s *standing.Standing) string {
+	due := orDash(s.Review.Due.String())
+	if s.Review.Overdue > 0 {
+		return due + " overdue"
 	}
-	return text(r.ReviewDate)
+	return due
 }
 
-// lapseCell sums the days of the last 12 months on which a document was in force past its review date.
-func lapseCell(book *trail.Book, t *trail.Trail) string {
-	if days := lapseDays(book, t); days > 0 {
-		return counted(days, "day", "days")
-	}
-	return "–"
-}
-
-func lapseDays(book *trail.Book, t *trail.Trail) int {
-	if t == nil {
-		return 0
-	}
-	from, days := book.Today.AddMonths(-12)+1, 0
-	for _, l := range t.Lapses {
-		end := l.Until
-		if end == day.None {
-			end = book.Today + 1
-		}
-		days += max(0, int(end-max(l.From, from)))
-	}
-	return days
+// lapseDays sums the days of the last 12 months on which a document was in force past its review date.
+func lapseDays(v standing.View, s *standing.Standing) int {
+	return standing.LapseDays(s.Trail, v.Today.AddMonths(-12)+1, v.Today)
 }
 
 // standing prints one line, or one JSON object, for each document, sorted by id. What cells or object give as nil is
 // left out.
-func (a *app) standing(ctx context.Context, format string, w when, head []string, cells func(*project, *register.Entry, *trail.Book) []string,
-	object func(*project, *register.Entry, *trail.Book) any) error {
+func (a *app) standing(ctx context.Context, format string, w when, head []string, cells func(standing.View, *standing.Standing) []string,
+	object func(standing.View, *standing.Standing) any) error {
 	if format != "text" && format != "json" {
 		return fmt.Errorf("--format %q is unknown; there are: text, json", format)
 	}
@@ -93,16 +81,18 @@ func (a *app) standing(ctx context.Context, format string, w when, head []string
 	}
 	defer p.close()
 	out := standingJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Notes: notesJSON{book.NotesSeen}, Documents: []any{}}
+	view := standing.NewView(reg, book)
+	all, err := view.All()
+	if err = cmp.Or(err, reg.Err()); err != nil {
+		return err
+	}
 	var rows [][]string
-	for _, e := range byKey(reg.Documents) {
+	for i := range all {
 		if format == "text" {
-			rows = append(rows, cells(p, e, book))
-		} else if x := object(p, e, book); x != nil {
+			rows = append(rows, cells(view, &all[i]))
+		} else if x := object(view, &all[i]); x != nil {
 			out.Documents = append(out.Documents, x)
 		}
-	}
-	if err := reg.Err(); err != nil {
-		return err
 	}
 	if format == "json" {
 		return a.printJSON(out)

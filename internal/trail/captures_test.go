@@ -118,7 +118,7 @@ func TestCaptures(t *testing.T) {
 			s.git("ada", "", "commit", "-qm", "P (#7)")
 		}},
 		{"not a capture", "isn't JSON of the shape", func(s *signer) { add(s, "", `{"schema": 1, "approved": true}`) }},
-		{"a copy for a revert", "v1.0 B [2024-02-03,2024-02-05) by gus/ceo/capture@2024-02-03\nv2.0 C [2024-02-05,) by gus/ceo/trailer@2024-02-05\nv1.0 D\n", func(s *signer) {
+		{"a copy for a revert", "v1.0 B [2024-02-03,2024-02-04] by gus/ceo/capture@2024-02-03\nv2.0 C [2024-02-05,) by gus/ceo/trailer@2024-02-05\nv1.0 D\n", func(s *signer) {
 			capture := s.capture("bot", text, nil)
 			add(s, "", capture)
 			s.day++

@@ -27,14 +27,19 @@ func (c Closed) Continues(before Closed) bool {
 
 // Closed reads a blob of the line, or of a proposal, as a closed record. It isn't kept: ask only where facts don't do.
 func (b *Book) Closed(blob gitrepo.ID) (Closed, error) {
-	data, uncommitted := b.judges.work(blob)
-	if !uncommitted {
-		var err error
-		if data, err = b.judges.repo.NewReader().Blob(blob); err != nil {
-			return Closed{}, err
-		}
+	data, err := b.Text(blob)
+	if err != nil {
+		return Closed{}, err
 	}
 	return ReadClosed(data, b.Fields), nil
+}
+
+// Text reads a blob of the line, or of a proposal. It isn't kept: ask only where facts don't do.
+func (b *Book) Text(blob gitrepo.ID) ([]byte, error) {
+	if data, uncommitted := b.judges.work(blob); uncommitted {
+		return data, nil
+	}
+	return b.judges.repo.NewReader().Blob(blob)
 }
 
 // work returns a content that a proposal has in the working tree, and that may not be in the object database.

@@ -1,13 +1,15 @@
 package trail
 
 import (
+	"slices"
+
 	"github.com/writ-docs/writ/internal/day"
 )
 
-// enforce works out from when to when each content was in force (trail.md §4: of the contents that are approved
-// and effective, the one of the newest change).
+// enforce works out from when to when each content was in force: of the contents that are approved and effective, the
+// one of the newest change. A second file with the id of another never is.
 func (b *builder) enforce(t *Trail) {
-	if t.Kind.Record && !b.book.Roster {
+	if t.Kind.Record && !b.book.Roster || b.book.Holder(t) != t {
 		return
 	}
 	begins := make([]day.Day, len(t.Contents)) // of records too, which end what was in force before they were ones
@@ -25,25 +27,26 @@ func (b *builder) enforce(t *Trail) {
 		if c.Since == day.None {
 			continue
 		}
-		until := t.retiredAfter(c)
-		for _, later := range begins[k+1:] {
-			if later != day.None && (until == day.None || later < until) {
-				until = later
-			}
+		ended := earliest(slices.Concat(begins[k+1:], []day.Day{t.retiredAfter(c), t.removedAfter(c)})...)
+		if ended != day.None {
+			c.Until = ended - 1
 		}
-		if gone := t.removedAfter(c); gone != day.None && (until == day.None || gone < until) {
-			until = gone
-		}
-		c.Until = until
-		if until != day.None && until <= c.Since {
-			c.Since, c.Until = day.None, day.None
-			continue
-		}
-		c.Version.addInterval(Interval{c.Since, c.Until})
-		if c.Since <= b.book.Today && (until == day.None || b.book.Today < until) {
+		c.Version.addInterval(c)
+		if c.Valid().Holds(b.book.Today) {
 			t.Current = c
 		}
 	}
+}
+
+// earliest returns the first of several days, of which some may be None.
+func earliest(days ...day.Day) day.Day {
+	first := day.None
+	for _, d := range days {
+		if d != day.None && (first == day.None || d < first) {
+			first = d
+		}
+	}
+	return first
 }
 
 // removedAfter returns the day on which the document left the tree, or the register, after a content; None where it didn't.
@@ -57,13 +60,14 @@ func (t *Trail) removedAfter(c *Content) day.Day {
 	return day.None
 }
 
-// addInterval joins an interval to the one before where they touch.
-func (v *Version) addInterval(i Interval) {
-	if n := len(v.InForce); n > 0 && v.InForce[n-1].Until == i.From {
-		v.InForce[n-1].Until = i.Until
+// addInterval adds the days on which a content was in force. The same words that went on being in force, after an edit that
+// was taken back or with another kind, have one interval.
+func (v *Version) addInterval(c *Content) {
+	if n := len(v.InForce); n > 0 && v.InForce[n-1].Until == c.Since-1 && v.InForce[n-1].Content.Digest == c.Digest {
+		v.InForce[n-1].Until = c.Until
 		return
 	}
-	v.InForce = append(v.InForce, i)
+	v.InForce = append(v.InForce, Period{c.Valid(), c})
 }
 
 func (t *Trail) contentAt(index int) *Content {

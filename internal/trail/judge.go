@@ -66,6 +66,7 @@ func (b *builder) split(t *Trail) {
 		if b.outside(t, c) {
 			gap = true
 		}
+		c.outside = t.Left != day.None
 		if c.Facts == nil || t.Left != day.None { // removed, or a file that can't be read as a document
 			if n := len(t.Versions); n > 0 {
 				t.Versions[n-1].Changes = append(t.Versions[n-1].Changes, c)

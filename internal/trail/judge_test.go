@@ -46,7 +46,7 @@ func told(b *Book, tr *Trail) string {
 	for _, v := range tr.Versions {
 		fmt.Fprintf(&out, "v%s %s", v.Number, v.Grade)
 		for _, i := range v.InForce {
-			fmt.Fprintf(&out, " [%s,%s)", i.From, i.Until)
+			out.WriteString(" " + days(i.Interval))
 		}
 		if v.Content.Approval != nil {
 			for _, e := range v.Content.Approval.By {
@@ -62,7 +62,7 @@ func told(b *Book, tr *Trail) string {
 		fmt.Fprintf(&out, "review %s next %s %s\n", r.Day, r.Next, r.Why)
 	}
 	for _, l := range tr.Lapses {
-		fmt.Fprintf(&out, "lapse [%s,%s) %d\n", l.From, l.Until, l.Days)
+		fmt.Fprintf(&out, "lapse %s %d\n", days(l.Interval), l.Days)
 	}
 	for _, e := range tr.Claims {
 		fmt.Fprintf(&out, "claim %s: %s\n", e.By.Name, e.Why)
@@ -71,6 +71,14 @@ func told(b *Book, tr *Trail) string {
 		fmt.Fprintf(&out, "retired %s\n", tr.Retired)
 	}
 	return out.String()
+}
+
+// days writes an interval: closed at its last day, and open while it lasts.
+func days(i Interval) string {
+	if i.Until == day.None {
+		return fmt.Sprintf("[%s,)", i.From)
+	}
+	return fmt.Sprintf("[%s,%s]", i.From, i.Until)
 }
 
 func play(t *testing.T, archive string, today day.Day) *Book {
@@ -106,7 +114,7 @@ func TestJudgements(t *testing.T) {
 		{"a policy that became a record with an approval", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at(doc, strings.Replace(policy("2.0", "open", "", "Two."), "kind: policy", "kind: record", 1)) + at("git: move "+doc+" records/p.md", "") +
 			at("git: commit 2024-03-01 ada", "R\n\nApproved-by: Gus Holm <gus@example.com>"),
-			"v1.0 C [2024-02-01,2024-03-01) by gus/ceo/trailer@2024-02-01\nv2.0 C by gus/ceo/trailer@2024-03-01\n"},
+			"v1.0 C [2024-02-01,2024-02-29] by gus/ceo/trailer@2024-02-01\nv2.0 C by gus/ceo/trailer@2024-03-01\n"},
 		{"entitled too late", v1 + at("git: commit 2024-05-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>"),
 			"v1.0 D\nclaim Gus Holm: Gus Holm held none of the roles that may approve (ceo) on 2024-05-01\n"},
 		{"had left", v1 + at("git: commit 2024-08-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>"),
@@ -137,11 +145,11 @@ func TestJudgements(t *testing.T) {
 			at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 C [2024-03-01,) by gus/ceo/trailer@2024-02-01\n"},
 		{"two versions", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at(doc, policy("2.0", "approved", "review_date: 2030-01-01\n", "Two.")) + at("git: commit 2024-05-01 ada", "P\n\nApproved-by: Ilse Marr <ilse@example.com>"),
-			"v1.0 C [2024-02-01,2024-05-01) by gus/ceo/trailer@2024-02-01\nv2.0 C [2024-05-01,) by ilse/ceo/trailer@2024-05-01\n"},
+			"v1.0 C [2024-02-01,2024-04-30] by gus/ceo/trailer@2024-02-01\nv2.0 C [2024-05-01,) by ilse/ceo/trailer@2024-05-01\n"},
 		{"a revert needs a new approval", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at(doc, policy("2.0", "approved", "review_date: 2030-01-01\n", "Two.")) + at("git: commit 2024-05-01 ada", "P\n\nApproved-by: Ilse Marr <ilse@example.com>") +
 			v1 + at("git: commit 2024-06-01 ada", "Revert"),
-			"v1.0 C [2024-02-01,2024-05-01) by gus/ceo/trailer@2024-02-01\nv2.0 C [2024-05-01,) by ilse/ceo/trailer@2024-05-01\nv1.0 D\n"},
+			"v1.0 C [2024-02-01,2024-04-30] by gus/ceo/trailer@2024-02-01\nv2.0 C [2024-05-01,) by ilse/ceo/trailer@2024-05-01\nv1.0 D\n"},
 		{"back to approved words over an edit that nobody approved", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at(doc, policy("1.0", "approved", "review_date: 2030-01-01\n", "One, edited.")) + at("git: commit 2024-02-10 ada", "Edit") +
 			v1 + at("git: commit 2024-02-20 ada", "Take it back"),
@@ -213,21 +221,21 @@ func TestJudgements(t *testing.T) {
 			v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 D\n"},
 		{"an approval that a removal outlives", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at("git: remove "+doc, "") + at("git: commit 2024-03-01 ada", "Gone") + v1 + at("git: commit 2024-04-01 ada", "Back"),
-			"v1.0 C [2024-02-01,2024-03-01) [2024-04-01,) by gus/ceo/trailer@2024-02-01\n"},
+			"v1.0 C [2024-02-01,2024-02-29] [2024-04-01,) by gus/ceo/trailer@2024-02-01\n"},
 		{"review with evidence", v1date("2025-01-01") + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			v1date("2026-01-10") + at("git: commit 2025-01-11 ada", "Review\n\nReviewed-by: Ada Byron <ada@example.com>"),
-			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nreview 2025-01-11 next 2026-01-10 \nlapse [2025-01-02,2025-01-11) 9\n"},
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nreview 2025-01-11 next 2026-01-10 \nlapse [2025-01-02,2025-01-10] 9\n"},
 		{"review without evidence", v1date("2025-01-01") + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			v1date("2026-01-10") + at("git: commit 2024-12-20 bo", "Move the date"),
 			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nreview 2024-12-20 next 2026-01-10 no Reviewed-by line says who reviewed\nlapse [2025-01-02,) 364\n"},
 		{"retired by somebody entitled", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at(doc, policy("1.0", "retired", "review_date: 2030-01-01\n", "One.")) + at("git: commit 2024-05-01 ada", "Retire\n\nApproved-by: Ilse Marr <ilse@example.com>"),
-			"v1.0 C [2024-02-01,2024-05-01) by gus/ceo/trailer@2024-02-01\nretired 2024-05-01\n"},
+			"v1.0 C [2024-02-01,2024-04-30] by gus/ceo/trailer@2024-02-01\nretired 2024-05-01\n"},
 		{"retired by nobody", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at(doc, policy("1.0", "retired", "review_date: 2030-01-01\n", "One.")) + at("git: commit 2024-05-01 ada", "Retire"),
 			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\n"},
 		{"removed", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") + at("git: remove "+doc, "") + at("git: commit 2024-05-01 ada", "Gone"),
-			"v1.0 C [2024-02-01,2024-05-01) by gus/ceo/trailer@2024-02-01\n"},
+			"v1.0 C [2024-02-01,2024-04-30] by gus/ceo/trailer@2024-02-01\n"},
 		{"the change can't entitle its own author", at("writ.yaml", strings.Replace(roster, "person: gus", "person: bo", 1)) + v1 +
 			at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Bo Lind <bo@example.com>"),
 			"v1.0 D\nclaim Bo Lind: Bo Lind held none of the roles that may approve (ceo) on 2024-02-01\n"},

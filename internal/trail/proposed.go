@@ -11,13 +11,35 @@ func (t *Trail) InForceSince() day.Day {
 	if t.Current == nil {
 		return day.None
 	}
-	since := t.Current.Since
-	for i := len(t.Contents) - 1; i >= 0; i-- {
-		if c := t.Contents[i]; c.Digest == t.Current.Digest && c.Until == since {
-			since = c.Since
+	return t.Current.Period().From
+}
+
+// Period is the run of days on which the words of a content were in force, with those before it that are the same; the zero
+// Interval where the content never was.
+func (c *Content) Period() Interval {
+	for _, p := range c.Version.InForce {
+		if p.Holds(c.Since) {
+			return p.Interval
 		}
 	}
-	return since
+	return Interval{}
+}
+
+// Gone returns the day since which, on a day, the main line hasn't had the document, or has had it where the configuration
+// looks for none; None where it has it.
+func (t *Trail) Gone(on day.Day) day.Day {
+	gone := day.None
+	for _, c := range t.Changes {
+		switch {
+		case c.Day > on:
+			return gone
+		case c.What != Removed && !c.outside:
+			gone = day.None
+		case gone == day.None:
+			gone = c.Day
+		}
+	}
+	return gone
 }
 
 // At returns the newest change up to and with step i; nil where the document came later.

@@ -14,8 +14,12 @@ func (b *builder) retirements(t *Trail) {
 		if from == nil {
 			return
 		}
-		if since := b.retiredSince(t, from, back); since != day.None {
-			t.Retirements = append(t.Retirements, Retirement{Interval{since, on}, from.Step.ID, back})
+		if since, by := b.retiredSince(t, from, back); since != day.None {
+			r := Retirement{Interval{From: since}, from.Step.ID, by, back}
+			if on != day.None {
+				r.Until = on - 1
+			}
+			t.Retirements = append(t.Retirements, r)
 		}
 		from = nil
 	}
@@ -38,12 +42,12 @@ func (b *builder) retirements(t *Trail) {
 	}
 }
 
-// retiredSince returns the day since which the retirement that change from states is approved; None where nobody
+// retiredSince returns the day since which the retirement that change from states is approved, and by whom; None where nobody
 // approved it before step back (-1 for the line's end) took it back.
-func (b *builder) retiredSince(t *Trail, from *Change, back int) day.Day {
+func (b *builder) retiredSince(t *Trail, from *Change, back int) (day.Day, *Approval) {
 	content := t.contentAt(from.Index)
 	if !b.book.Roster || !b.everApproved(t, from.Index) {
-		return from.Day
+		return from.Day, nil
 	}
 	var by []*Evidence
 	for _, e := range t.evidence {
@@ -55,9 +59,9 @@ func (b *builder) retiredSince(t *Trail, from *Change, back int) day.Day {
 		}
 	}
 	if a := b.firstQuorum(content, by); a != nil {
-		return max(a.Day, from.Day)
+		return max(a.Day, from.Day), a
 	}
-	return day.None
+	return day.None, nil
 }
 
 // everApproved reports whether the document was, up to a step, of a kind that asks for approvals.

@@ -26,7 +26,7 @@ func (b *builder) review(t *Trail) {
 }
 
 func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
-	next := nextReview(ch.Facts, t.cycle, ch.Day)
+	next := NextReview(ch.Facts, t.cycle, ch.Day)
 	found := false
 	steps := append([]*gitrepo.Step{ch.Step}, ch.Step.Side...)
 	for _, s := range steps {
@@ -53,7 +53,7 @@ func (b *builder) emptyReviews(t *Trail) {
 		if c == nil || c.Digest != r.facts.Digest {
 			continue
 		}
-		next := nextReview(c.Facts(), t.cycle, b.book.Days[r.index])
+		next := NextReview(c.Facts(), t.cycle, b.book.Days[r.index])
 		t.Reviews = append(t.Reviews, b.judgeReview(t, c.Facts(), &Review{By: r.by, Index: r.index, Commit: r.commit,
 			Day: b.book.Days[r.index], Next: next}))
 	}
@@ -147,10 +147,10 @@ func (b *builder) reviewerRole(cfg *config.Config, kind *config.Kind, f *Facts, 
 	return demandOf(cfg, kind, f).roleOf(cfg, &Evidence{Person: r.Person, Day: r.Day})
 }
 
-// nextReview returns the review date that a document's fields give: review_date, else last_reviewed plus its
+// NextReview returns the review date that a document's fields give: review_date, else last_reviewed plus its
 // interval, else the day of the last approval or review plus the cycle (the document's, or the one that the
 // configuration states for its kind); None where nothing gives one.
-func nextReview(f *Facts, ofKind day.Cycle, last day.Day) day.Day {
+func NextReview(f *Facts, ofKind day.Cycle, last day.Day) day.Day {
 	cycle := f.ReviewCycle
 	if cycle.IsZero() {
 		cycle = ofKind
@@ -186,7 +186,7 @@ func (t *Trail) dues(c *Content) []due {
 			at = ch // of words that were approved without a date, the first one stated counts
 		}
 	}
-	out := []due{{c.Since, nextReview(at.Facts, t.cycle, c.Approval.Day), at.Step.ID}}
+	out := []due{{c.Since, NextReview(at.Facts, t.cycle, c.Approval.Day), at.Step.ID}}
 	last := c.Changes[len(c.Changes)-1]
 	for _, r := range t.Reviews {
 		inside := r.Change != nil && slices.Contains(c.Changes, r.Change) || r.Change == nil && r.Index >= c.First().Index && t.contentBefore(r.Index) == c
@@ -198,14 +198,14 @@ func (t *Trail) dues(c *Content) []due {
 	return out
 }
 
-// ReviewDue returns the review date that counts today for the content in force; None where there is none.
-func (t *Trail) ReviewDue(today day.Day) day.Day {
-	if t.Current == nil {
+// ReviewDue returns the review date that counts on a day for words that are in force on it; None where there is none.
+func (t *Trail) ReviewDue(c *Content, on day.Day) day.Day {
+	if c == nil {
 		return day.None
 	}
 	date := day.None
-	for _, d := range t.dues(t.Current) {
-		if d.from <= today {
+	for _, d := range t.dues(c) {
+		if d.from <= on {
 			date = d.date
 		}
 	}
@@ -215,35 +215,32 @@ func (t *Trail) ReviewDue(today day.Day) day.Day {
 // lapse finds the days on which the document was in force past its review date.
 func (b *builder) lapse(t *Trail) {
 	for k, c := range t.Contents {
-		if c.Since == day.None {
+		if c.Valid().Empty() {
 			continue
 		}
 		dues := t.dues(c)
 		for i, d := range dues {
-			end, by := c.Until, t.enderOf(k)
+			last, by := c.Until, t.enderOf(k)
 			if i+1 < len(dues) {
-				end, by = dues[i+1].from, dues[i+1].by
+				last, by = dues[i+1].from-1, dues[i+1].by
 			}
-			b.addLapse(t, d, end, by)
+			b.addLapse(t, d, last, by)
 		}
 	}
 }
 
-func (b *builder) addLapse(t *Trail, d due, end day.Day, by gitrepo.ID) {
+// addLapse adds the days after a review date up to the last one on which it counted, which is None while it does.
+func (b *builder) addLapse(t *Trail, d due, last day.Day, by gitrepo.ID) {
 	if d.date == day.None {
 		return
 	}
-	from := max(d.date+1, d.from)
-	l := Lapse{From: from, Until: end, EndedBy: by}
-	switch {
-	case end != day.None && end <= b.book.Today && from < end:
-		l.Days = int(end - from)
-	case (end == day.None || end > b.book.Today) && from <= b.book.Today:
-		l.Days, l.Until, l.EndedBy = int(b.book.Today-from)+1, day.None, gitrepo.ID{}
-	default:
-		return
+	l := Lapse{Interval: Interval{max(d.date+1, d.from), last}, EndedBy: by}
+	if last == day.None || last >= b.book.Today {
+		l.Until, l.EndedBy, last = day.None, gitrepo.ID{}, b.book.Today
 	}
-	t.Lapses = append(t.Lapses, l)
+	if l.Days = int(last-l.From) + 1; l.Days > 0 {
+		t.Lapses = append(t.Lapses, l)
+	}
 }
 
 // enderOf returns the commit that took a content out of force: that of the content which followed it, or the
@@ -251,12 +248,12 @@ func (b *builder) addLapse(t *Trail, d due, end day.Day, by gitrepo.ID) {
 func (t *Trail) enderOf(k int) gitrepo.ID {
 	c := t.Contents[k]
 	for _, later := range t.Contents[k+1:] {
-		if later.Since != day.None && later.Since == c.Until {
+		if later.Since != day.None && later.Since == c.Until+1 {
 			return later.First().Step.ID
 		}
 	}
 	for _, ch := range t.Changes {
-		if ch.Day >= c.Until && (ch.What == Removed || ch.Left || ch.Facts != nil && ch.Facts.Status == "retired") {
+		if ch.Day > c.Until && (ch.What == Removed || ch.Left || ch.Facts != nil && ch.Facts.Status == "retired") {
 			return ch.Step.ID
 		}
 	}

@@ -84,21 +84,21 @@ func TestMessageSignature(t *testing.T) {
 			put(s, text, "P\n\n"+approval)
 			put(s, second, "P\n\nApproved-by: Gus Holm <gus@example.com>")
 			put(s, text, "Revert\n\n"+approval)
-		}, "v1.0 A [2024-02-02,2024-02-03) by gus/ceo/trailer@2024-02-02\nv2.0 C [2024-02-03,2024-02-04) by gus/ceo/trailer@2024-02-03\nv1.0 C "},
+		}, "v1.0 A [2024-02-02,2024-02-02] by gus/ceo/trailer@2024-02-02\nv2.0 C [2024-02-03,2024-02-03] by gus/ceo/trailer@2024-02-03\nv1.0 C "},
 		{"copied to a revert over a lost blob", func(s *signer) {
 			approval := s.approve("gus", later)
 			put(s, text, "P\n\n"+approval)
 			put(s, second, "P\n\nApproved-by: Gus Holm <gus@example.com>")
 			put(s, text, "Revert\n\n"+approval)
-		}, "v1.0 A [2024-02-02,2024-02-03) by gus/ceo/trailer@2024-02-02\nv2.0 C [2024-02-03,) by gus/ceo/trailer@2024-02-03\nv1.0 D\n"},
+		}, "v1.0 A [2024-02-02,2024-02-02] by gus/ceo/trailer@2024-02-02\nv2.0 C [2024-02-03,) by gus/ceo/trailer@2024-02-03\nv1.0 D\n"},
 		{"of the words, copied to retire them", func(s *signer) {
 			put(s, text, "P\n\n"+s.approve("gus", text))
 			put(s, retired, "Retire\n\n"+strings.Replace(s.approve("gus", text), blobOf(text), blobOf(retired), 1))
-		}, "v1.0 A [2024-02-02,2024-02-03) by gus/ceo/trailer@2024-02-02\nretired 2024-02-03\n"},
+		}, "v1.0 A [2024-02-02,2024-02-02] by gus/ceo/trailer@2024-02-02\nretired 2024-02-03\n"},
 		{"that retires", func(s *signer) {
 			put(s, text, "P\n\n"+s.approve("gus", text))
 			put(s, retired, "Retire\n\n"+s.approve("gus", retired))
-		}, "v1.0 A [2024-02-02,2024-02-03) by gus/ceo/trailer@2024-02-02\nretired 2024-02-03\n"},
+		}, "v1.0 A [2024-02-02,2024-02-02] by gus/ceo/trailer@2024-02-02\nretired 2024-02-03\n"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := newSigner(t, "gus", "ada")

@@ -73,6 +73,15 @@ func (b *Book) Of(id, path string) *Trail {
 	return b.ByID(id)
 }
 
+// Holder returns the trail that has the id of another one: t itself, but where its file claims an id that another file had
+// before and still has.
+func (b *Book) Holder(t *Trail) *Trail {
+	if h := b.byID[t.key]; t.key != "" && h != nil {
+		return h
+	}
+	return t
+}
+
 // Limited returns the book with only the trails at paths that keep wants in Trails. All others are still found by id
 // and path.
 func (b *Book) Limited(keep func(path string) bool) *Book {
@@ -171,6 +180,8 @@ type Change struct {
 	Authors []Who  // who altered the document: of the commit, or of the side commits that a merge brought in
 	Words   bool   // the content digest differs from the change before
 	Left    bool   // the move took it to where the configuration looks for no document, which ends it as a removal does
+
+	outside bool // it is where the configuration looks for no document
 }
 
 // Who is a person as a commit names them.
@@ -184,8 +195,8 @@ type Content struct {
 	Approval *Approval   // nil while the content isn't approved
 	Partial  []*Evidence // without an Approval: what counts, and isn't enough
 	TooWeak  bool        // Partial would be enough, were its grade what the kind asks for
-	Since    day.Day     // in force from this day; None if it never came into force
-	Until    day.Day     // first day on which it no longer was; None while it is
+	Since    day.Day     // in force from this day; None if it never was
+	Until    day.Day     // the last day on which it was; None while it is; before Since where others took its place by that day
 
 	judged   bool     // what was approved before it is known
 	kinds    []string // of approved words: names of the kinds that place and front matter gave them when they came
@@ -193,6 +204,9 @@ type Content struct {
 	replaces *Content // the words that were approved before it; nil for none
 	renewed  bool     // the same words in another life (not retired any more, of another kind), which needs an approval of its own
 }
+
+// Valid is the run of days on which the content was in force; see Since and Until.
+func (c *Content) Valid() Interval { return Interval{c.Since, c.Until} }
 
 // First returns the change that brought the content.
 func (c *Content) First() *Change { return c.Changes[0] }
@@ -207,18 +221,42 @@ type Version struct {
 	Contents []*Content
 	Content  *Content // the newest approved content, else the last
 	Grade    Grade
-	InForce  []Interval
+	InForce  []Period // oldest first
+}
+
+// Period is a run of days on which the same words were in force.
+type Period struct {
+	Interval
+	Content *Content // as they came into force
 }
 
 // Retirement is a span in which the document was retired by somebody entitled.
 type Retirement struct {
 	Interval
-	Commit gitrepo.ID // of the main line, that set the status
-	back   int        // the step that took the status back; -1 while none did
+	Commit   gitrepo.ID // of the main line, that set the status
+	Approval *Approval  // nil where nobody had to approve it
+	back     int        // the step that took the status back; -1 while none did
 }
 
-// Interval is a span of days; Until is the first day after it, None while it lasts.
+// Interval is a run of days; Until is the last one, None while it lasts. The zero Interval has no day, and neither has one
+// that ended before it began.
 type Interval struct{ From, Until day.Day }
+
+// Holds reports whether a day lies in the interval.
+func (i Interval) Holds(d day.Day) bool {
+	return i.From != day.None && i.From <= d && (i.Until == day.None || d <= i.Until)
+}
+
+// Empty reports whether the interval has no day.
+func (i Interval) Empty() bool { return i.From == day.None || i.Until != day.None && i.Until < i.From }
+
+// Within counts the days of the interval in a period, both ends included.
+func (i Interval) Within(from, to day.Day) int {
+	if i.Until != day.None {
+		to = min(to, i.Until)
+	}
+	return max(0, int(to-max(from, i.From))+1)
+}
 
 // Approval is the set of evidence that fulfils what a document's kind asks for.
 type Approval struct {
@@ -318,7 +356,7 @@ func (r *Review) Counts() bool { return r.Why.Code == "" }
 
 // Lapse is a run of days on which the document was in force past its review date.
 type Lapse struct {
-	From, Until day.Day    // Until is the day that ended it, None while it lasts
-	Days        int        // up to Until, or up to and with today
-	EndedBy     gitrepo.ID // zero while it lasts
+	Interval
+	Days    int        // up to today while it lasts
+	EndedBy gitrepo.ID // zero while it lasts
 }

@@ -29,7 +29,7 @@ func reviews(in *lint.Input) []review {
 		r := review{entry: e}
 		switch {
 		case t != nil && t.Current != nil:
-			r.due = t.ReviewDue(in.Today)
+			r.due = t.ReviewDue(t.Current, in.Today)
 			if r.due != day.None && own > r.due {
 				r.moved = whyNotMoved(t, own)
 			}

@@ -29,26 +29,27 @@ controlled document, move it out of the folder or list it under ` + "`documents.
 	}
 }
 
-func findMissingFrontMatter(p *lint.Pass) {
+func findMissingFrontMatter(p *lint.Pass) error {
 	e := p.Doc
 	const exclude = "if it is no controlled document, list it under `documents.exclude` in writ.yaml"
 	if e.Link != "" {
 		p.Report(lint.Found{Whole: true, Anchor: "link",
 			Message: fmt.Sprintf("the file is a symbolic link to %s, which isn't followed: a controlled document has its own text", e.Link),
 			Help:    "put a copy of the document here, or remove the link; " + exclude})
-		return
+		return nil
 	}
 	if len(e.Faults) > 0 && (e.Faults[0].Kind == document.FileTooLarge || e.Faults[0].Kind == document.NotUTF8 && e.Faults[0].Span.Start == 0) {
-		return // nothing was, or could be, read
+		return nil // nothing was, or could be, read
 	}
 	for _, f := range e.Front.Faults {
 		if f.Kind == document.FrontMissing {
 			p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help + "; " + exclude})
-			return
+			return nil
 		}
 	}
 	if e.Front.Readable() && len(e.Front.Fields) == 0 {
 		p.Report(lint.Found{Span: opening(e), Message: "the front matter is empty; fields such as id, title, version, status and owner were expected",
 			Help: "write the fields between the two fences; " + exclude})
 	}
+	return nil
 }

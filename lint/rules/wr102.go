@@ -24,15 +24,16 @@ line ` + "`---`" + ` in the text below.
 stay silent for this document.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR102"), Good: good("WR102"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			if p.Doc.Link != "" {
-				return
+				return nil
 			}
 			for _, f := range append(p.Doc.Front.Faults[:len(p.Doc.Front.Faults):len(p.Doc.Front.Faults)], p.Doc.Faults...) {
 				if f.Kind != document.FrontMissing {
 					p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help, Anchor: string(f.Kind)})
 				}
 			}
+			return nil
 		},
 	}
 }

@@ -21,15 +21,16 @@ leaves out the owner isn't asked for one.
 **How to fix it.** Name a role rather than a person: roles outlive people.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR103"), Good: good("WR103"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			e := p.Doc
 			if !judged(e) || !asks(e, "owner") || has(e, "owner") || e.Kind.Owner != "" {
-				return
+				return nil
 			}
 			p.Report(lint.Found{Span: at(e, "owner"), Anchor: "owner",
 				Message: fmt.Sprintf("no owner: nobody answers for this %s, and the kind names no default", e.Kind.Name),
 				Help: fmt.Sprintf("add %s with a role or a person of your own, or `owner:` to `kinds.%s` in writ.yaml",
 					fieldLine(e, "owner", ownerExample(p)), e.Kind.Name)})
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, func(d *draft) bool { return d.asks("owner") && d.kind.Owner == "" }, func(d *draft) { d.drop("owner") })

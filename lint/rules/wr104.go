@@ -20,14 +20,15 @@ tell the words of last year from those of today.
 **How to fix it.** Start with ` + "`version: \"1.0\"`" + `, or ` + "`\"0.1\"`" + ` for a first draft.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR104"), Good: good("WR104"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			e := p.Doc
 			if !judged(e) || !asks(e, "version") || has(e, "version") {
-				return
+				return nil
 			}
 			p.Report(lint.Found{Span: at(e, "version"), Anchor: "version",
 				Message: fmt.Sprintf("no version: a %s needs one as major.minor, so that an approval can name it", e.Kind.Name),
 				Help:    "add " + fieldLine(e, "version", `"1.0"`)})
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, func(d *draft) bool { return d.asks("version") }, func(d *draft) { d.drop("version") })

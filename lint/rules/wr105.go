@@ -26,13 +26,13 @@ the review date.
 **How to fix it.** Add ` + "`review_date: 2027-01-15`" + `, or state ` + "`review_cycle: 12 months`" + ` once for the kind in writ.yaml.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR105"), Good: good("WR105"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			e := p.Doc
 			if !judged(e) || !asks(e, "review_date") || e.Kind.Record || e.Kind.ReviewCycle.IsZero() || e.Status() == "retired" {
-				return
+				return nil
 			}
 			if has(e, "review_date") || has(e, "review_cycle") || has(e, "last_reviewed") && has(e, "review_in") || statesCycle(p.Config, e.Kind) {
-				return
+				return nil
 			}
 			message := "no review date: neither review_date, nor last_reviewed with review_in, nor a review_cycle is stated"
 			if has(e, "last_reviewed") {
@@ -41,6 +41,7 @@ the review date.
 			p.Report(lint.Found{Span: reviewPlace(e), Anchor: "review_date", Message: message,
 				Help: fmt.Sprintf("add %s, or `review_cycle: %s` to `kinds.%s` in writ.yaml",
 					fieldLine(e, "review_date", p.Today.Add(e.Kind.ReviewCycle).String()), e.Kind.ReviewCycle, e.Kind.Name)})
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			cfg := s.Input().Config

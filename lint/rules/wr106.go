@@ -32,10 +32,10 @@ document's place gives needn't be repeated in the document. An alias such as ` +
 // elsewhere are the required fields that other rules ask for.
 func elsewhere() []string { return []string{"owner", "version", "review_date"} }
 
-func findMissingFields(p *lint.Pass) {
+func findMissingFields(p *lint.Pass) error {
 	e := p.Doc
 	if !judged(e) {
-		return
+		return nil
 	}
 	for _, name := range e.Kind.Required {
 		if slices.Contains(elsewhere(), name) || has(e, name) {
@@ -48,6 +48,7 @@ func findMissingFields(p *lint.Pass) {
 			Message: fmt.Sprintf("%s is missing; a document of the kind %s requires it", name, e.Kind.Name),
 			Help:    "add " + fieldLine(e, name, valueExample(name, e.Kind.States))})
 	}
+	return nil
 }
 
 // valueExample shows what a field's value may look like.

@@ -24,10 +24,10 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 **How to fix it.** Correct the key; or add it as an alias under ` + "`fields:`" + ` in writ.yaml.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR107"), Good: good("WR107"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			e := p.Doc
 			if !judged(e) {
-				return
+				return nil
 			}
 			meant := meantFields()
 			for _, f := range e.Front.Fields {
@@ -43,6 +43,7 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 					Message: fmt.Sprintf("nothing knows the field %s; did you mean %s?", quoted(f.Key), near),
 					Help:    fmt.Sprintf("write %s, or add `%s: %s` under `fields:` in writ.yaml", near, short(f.Key), near)})
 			}
+			return nil
 		},
 	}
 }

@@ -25,9 +25,9 @@ counts for nothing.
 **How to fix it.** Write the value as the finding shows it.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR108"), Good: good("WR108"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			if !judged(p.Doc) {
-				return
+				return nil
 			}
 			for _, name := range []string{"review_cycle", "review_in", "check_cycle"} {
 				checkCycle(p, name)
@@ -38,6 +38,7 @@ counts for nothing.
 			for _, name := range []string{"satisfies", "supersedes", "tags"} {
 				checkNames(p, name)
 			}
+			return nil
 		},
 	}
 }

@@ -28,13 +28,13 @@ underscores between them.
 **How to fix it.** Fix the id before the document is approved; afterwards an id that changes is another document.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR109"), Good: good("WR109"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			if !judged(p.Doc) {
-				return
+				return nil
 			}
 			f, id, wrong, ok := single(p.Doc, "id")
 			if !ok {
-				return
+				return nil
 			}
 			if wrong == "" {
 				wrong = patterns.malformed(id, p.Doc.Kind)
@@ -43,6 +43,7 @@ underscores between them.
 				p.Report(lint.Found{Span: place(f), Anchor: "id", Message: wrong,
 					Help: "write an id such as POL-001, or set `id_pattern` for the kind in writ.yaml"})
 			}
+			return nil
 		},
 	}
 }

@@ -24,7 +24,7 @@ names the others.
 **How to fix it.** Give the copy a new id. The one that had the id before keeps it, with its history.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR110"), Good: good("WR110"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			told := map[*register.Entry]bool{} // by the first with the id
 			for _, e := range p.Register.Documents {
 				if same := p.Register.ByID(e.ID); e.ID != "" && len(same) > 1 && !told[same[0]] {
@@ -32,6 +32,7 @@ names the others.
 					reportTwins(p, same)
 				}
 			}
+			return nil
 		},
 	}
 }

@@ -24,13 +24,13 @@ zero: writ reads ` + "`2.10`" + ` as it is written, but most programs read it as
 **How to fix it.** Write ` + "`version: \"2.10\"`" + `, in quotes. Quotes alone change nothing that was approved.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR111"), Good: good("WR111"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			if !judged(p.Doc) {
-				return
+				return nil
 			}
 			f, version, wrong, ok := single(p.Doc, "version")
 			if !ok {
-				return
+				return nil
 			}
 			help := "write " + fieldLine(p.Doc, f.Key, `"1.0"`)
 			if wrong == "" {
@@ -42,6 +42,7 @@ zero: writ reads ` + "`2.10`" + ` as it is written, but most programs read it as
 			if wrong != "" {
 				p.Report(lint.Found{Span: place(f), Anchor: "version", Message: wrong, Help: help})
 			}
+			return nil
 		},
 	}
 }

@@ -23,14 +23,14 @@ closed for records, or those that ` + "`states:`" + ` in writ.yaml gives the kin
 **How to fix it.** Write one of the states that the finding lists.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR112"), Good: good("WR112"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			e := p.Doc
 			if !judged(e) {
-				return
+				return nil
 			}
 			f, status, wrong, ok := single(e, "status")
 			if !ok || wrong == "" && slices.Contains(e.Kind.States, strings.ToLower(status)) {
-				return
+				return nil
 			}
 			help := "write one of " + strings.Join(e.Kind.States, ", ")
 			if wrong == "" {
@@ -40,6 +40,7 @@ closed for records, or those that ` + "`states:`" + ` in writ.yaml gives the kin
 				}
 			}
 			p.Report(lint.Found{Span: place(f), Anchor: "status", Message: wrong, Help: help})
+			return nil
 		},
 	}
 }

@@ -24,14 +24,14 @@ kind that its place gives it.
 **How to fix it.** Correct the word, or define the kind in writ.yaml.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR113"), Good: good("WR113"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			e := p.Doc
 			if !judged(e) {
-				return
+				return nil
 			}
 			f, kind, wrong, ok := single(e, "kind")
 			if !ok || wrong == "" && p.Config.Kinds[strings.ToLower(kind)] != nil {
-				return
+				return nil
 			}
 			known := slices.Sorted(maps.Keys(p.Config.Kinds))
 			help := fmt.Sprintf("define it under `kinds:` in writ.yaml, or write one of %s", strings.Join(known, ", "))
@@ -42,6 +42,7 @@ kind that its place gives it.
 				}
 			}
 			p.Report(lint.Found{Span: place(f), Anchor: "kind", Message: wrong, Help: help})
+			return nil
 		},
 	}
 }

@@ -32,7 +32,7 @@ a roster this rule is skipped.`,
 	}
 }
 
-func findUnknownOwners(p *lint.Pass) {
+func findUnknownOwners(p *lint.Pass) error {
 	known := append(slices.Sorted(maps.Keys(p.Config.Roles)), slices.Sorted(maps.Keys(p.Config.People))...)
 	for _, e := range p.Register.Documents {
 		if !judged(e) {
@@ -54,6 +54,7 @@ func findUnknownOwners(p *lint.Pass) {
 		}
 		p.Report(lint.Found{Doc: e, Span: place(f), Anchor: "owner", Message: wrong, Help: help})
 	}
+	return nil
 }
 
 // ownerExample is an owner that the configuration knows, for messages.

@@ -24,7 +24,7 @@ which one is held. Unknown owners are WR114's.
 **How to fix it.** Name the new holder under ` + "`roles:`" + ` in writ.yaml; or give the document another owner.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR115"), Good: good("WR115"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
 				if _, owner, wrong, ok := single(e, "owner"); ok && wrong == "" {
 					reportVacant(p, e, "owner", owner)
@@ -32,6 +32,7 @@ which one is held. Unknown owners are WR114's.
 					reportVacant(p, e, "owner", e.Kind.Owner)
 				}
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error { return seedVacant(s, "owner") },
 	}

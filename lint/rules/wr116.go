@@ -33,7 +33,7 @@ a roster this rule is skipped.`,
 	}
 }
 
-func findUnknownApprovers(p *lint.Pass) {
+func findUnknownApprovers(p *lint.Pass) error {
 	known := append(slices.Sorted(maps.Keys(p.Config.Roles)), slices.Sorted(maps.Keys(p.Config.People))...)
 	for _, e := range p.Register.Documents {
 		if !judged(e) {
@@ -55,4 +55,5 @@ func findUnknownApprovers(p *lint.Pass) {
 		p.Report(lint.Found{Doc: e, Span: place(f), Anchor: "approver", Message: wrong,
 			Help: "name a role or a person of writ.yaml, or remove the field, so that the kind's approvers hold"})
 	}
+	return nil
 }

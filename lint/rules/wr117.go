@@ -23,7 +23,7 @@ entitled. Unknown approvers are WR116's.
 **How to fix it.** Name the new holder under ` + "`roles:`" + ` in writ.yaml; or name a role rather than a person in the document.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR117"), Good: good("WR117"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
 				if _, approver, wrong, ok := single(e, "approver"); ok && wrong == "" {
 					reportVacant(p, e, "approver", approver)
@@ -31,6 +31,7 @@ entitled. Unknown approvers are WR116's.
 					reportVacant(p, e, "approver", k.Approver)
 				}
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error { return seedVacant(s, "approver") },
 	}

@@ -24,9 +24,9 @@ other whose name ends in ` + "`_date`" + `) with a value that isn't YYYY-MM-DD o
 **How to fix it.** The finding guesses which day was meant, or says which two it may be.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR118"), Good: good("WR118"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			if !judged(p.Doc) {
-				return
+				return nil
 			}
 			seen := map[string]bool{}
 			for _, f := range p.Doc.Front.Fields {
@@ -35,6 +35,7 @@ other whose name ends in ` + "`_date`" + `) with a value that isn't YYYY-MM-DD o
 					checkDay(p, f.Name)
 				}
 			}
+			return nil
 		},
 	}
 }

@@ -25,12 +25,12 @@ can't be read are WR118's.
 **How to fix it.** Correct the wrong one.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR119"), Good: good("WR119"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			if !judged(p.Doc) {
-				return
+				return nil
 			}
 			if !inOrder(p, "effective_date", "review_date", 1) {
-				return
+				return nil
 			}
 			inOrder(p, "last_reviewed", "review_date", 1)
 			inOrder(p, "effective_date", "retired_on", 0)
@@ -39,6 +39,7 @@ can't be read are WR118's.
 					inOrder(p, f.Name, stem+"until", 0)
 				}
 			}
+			return nil
 		},
 	}
 }

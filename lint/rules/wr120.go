@@ -35,11 +35,11 @@ month in which the cycle ends.
 	}
 }
 
-func findLongCycle(p *lint.Pass) {
+func findLongCycle(p *lint.Pass) error {
 	e := p.Doc
 	cycle, stated := p.Config.StatedCycle(e.Kind)
 	if !judged(e) || !stated || cycle.IsZero() || e.Kind.Record || e.Status() == "retired" {
-		return
+		return nil
 	}
 	help := fmt.Sprintf("keep to %s, or set a longer `review_cycle` for `kinds.%s` in writ.yaml", cycle, e.Kind.Name)
 	for _, name := range []string{"review_in", "review_cycle"} {
@@ -48,17 +48,18 @@ func findLongCycle(p *lint.Pass) {
 		if ok && err == nil && p.Today.Add(own) > p.Today.Add(cycle) {
 			p.Report(lint.Found{Span: place(f), Anchor: name, Help: help,
 				Message: fmt.Sprintf("%s is %s, and the kind %s is reviewed every %s", f.Key, own, e.Kind.Name, cycle)})
-			return
+			return nil
 		}
 	}
 	f, date := dayOf(e, "review_date")
 	if date == day.None || statesInterval(e) {
-		return // WR128 compares with what the document itself states
+		return nil // WR128 compares with what the document itself states
 	}
 	if from := reviewedFrom(p.Input, e); date > endOfMonth(from.Add(cycle)) {
 		p.Report(lint.Found{Span: place(f), Anchor: "review_date", Help: help,
 			Message: fmt.Sprintf("%s %s is more than %s after %s; the kind %s is reviewed every %s", f.Key, date, cycle, from, e.Kind.Name, cycle)})
 	}
+	return nil
 }
 
 // statesInterval reports whether a document's own fields say when it was reviewed, and for how long that holds.

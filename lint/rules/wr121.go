@@ -24,7 +24,7 @@ to show as it is can stand in code: ` + "`` `TBD` ``" + `.
 **How to fix it.** Write what belongs there. What isn't decided yet is better said in a sentence, with who decides it.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR121"), Good: good("WR121"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			e := p.Doc
 			if judged(e) {
 				for _, f := range e.Front.Fields {
@@ -32,11 +32,12 @@ to show as it is can stand in code: ` + "`` `TBD` ``" + `.
 				}
 			}
 			if !e.Placeholder {
-				return
+				return nil
 			}
 			for _, s := range e.Prose() {
 				reportTemplate(p, templates().in(e.Source(), s))
 			}
+			return nil
 		},
 	}
 }

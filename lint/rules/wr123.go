@@ -23,19 +23,20 @@ A text that begins with a heading of a lower level has no title of its own.
 **How to fix it.** Make them agree; the ` + "`title`" + ` is what the register shows.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR123"), Good: good("WR123"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			e := p.Doc
 			f, title, wrong, ok := single(e, "title")
 			if !judged(e) || !ok || wrong != "" || len(e.Headings()) == 0 || e.Headings()[0].Level != 1 {
-				return
+				return nil
 			}
 			h := e.Headings()[0]
 			if holdsWords(title, h.Text) || holdsWords(h.Text, title) || len(templates().in(e.Source(), h.Span)) > 0 {
-				return
+				return nil
 			}
 			p.Report(lint.Found{Span: h.Span, Anchor: "title",
 				Message: fmt.Sprintf("the first heading is %s, and the %s is %s", quoted(h.Text), f.Key, quoted(title)),
 				Help:    "write the same in both"})
+			return nil
 		},
 	}
 }

@@ -41,10 +41,10 @@ func statedFields() map[string]string {
 	}
 }
 
-func findContradictions(p *lint.Pass) {
+func findContradictions(p *lint.Pass) error {
 	e := p.Doc
 	if len(e.Stated()) == 0 || !judged(e) {
-		return
+		return nil
 	}
 	fields := statedFields()
 	for _, x := range e.Stated() {
@@ -60,6 +60,7 @@ func findContradictions(p *lint.Pass) {
 				Help:    "remove the line; the page prints it from the front matter"})
 		}
 	}
+	return nil
 }
 
 var plainVersion = regexp.MustCompile(`^[vV]?([0-9]+(?:\.[0-9]+)+)$`)

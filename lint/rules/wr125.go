@@ -22,9 +22,9 @@ are claims, and never stand for another field.
 **How to fix it.** Remove one of them.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR125"), Good: good("WR125"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			if !judged(p.Doc) {
-				return
+				return nil
 			}
 			first := map[string]document.Field{}
 			for _, f := range p.Doc.Front.Fields {
@@ -37,6 +37,7 @@ are claims, and never stand for another field.
 					Message: fmt.Sprintf("%s means the same as %s, which stands above it and counts", f.Key, had.Key),
 					Help:    fmt.Sprintf("remove %s or %s, whichever is wrong", had.Key, f.Key)})
 			}
+			return nil
 		},
 	}
 }

@@ -24,16 +24,16 @@ stated there, a slip of public, internal, confidential or restricted.
 **How to fix it.** Correct the class, or add it to the circle of readers that may see it.`,
 		Clause: "ISO27001:A.5.12", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR126"), Good: good("WR126"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			f, class, wrong, ok := single(p.Doc, "classification")
 			if !judged(p.Doc) || !ok {
-				return
+				return nil
 			}
 			classes, stated := classesOf(p.Config)
 			near := nearest(class, classes)
 			if wrong == "" {
 				if slices.ContainsFunc(classes, func(c string) bool { return strings.EqualFold(c, class) }) || !stated && near == "" {
-					return
+					return nil
 				}
 				wrong = fmt.Sprintf("there is no class %s; expected %s", quoted(class), oneOf(classes))
 			}
@@ -42,6 +42,7 @@ stated there, a slip of public, internal, confidential or restricted.
 				help = "write " + fieldLine(p.Doc, f.Key, near)
 			}
 			p.Report(lint.Found{Span: place(f), Anchor: "classification", Message: wrong, Help: help})
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, anywhere, func(d *draft) {

@@ -28,7 +28,7 @@ and free text, such as the name of an old file.
 **How to fix it.** Correct the id. What was replaced before the repository began is better said in the text.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR127"), Good: good("WR127"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
 				f, ok := e.Front.Field("supersedes")
 				if !judged(e) || !ok {
@@ -40,6 +40,7 @@ and free text, such as the name of an old file.
 					}
 				}
 			}
+			return nil
 		},
 	}
 }

@@ -23,16 +23,16 @@ retired documents.
 **How to fix it.** Correct the one that is wrong. ` + "`review_date`" + ` is the one that counts.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR128"), Good: good("WR128"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			e := p.Doc
 			if !judged(e) || e.Kind.Record || e.Status() == "retired" {
-				return
+				return nil
 			}
 			f, date := dayOf(e, "review_date")
 			_, last := dayOf(e, "last_reviewed")
 			_, effective := dayOf(e, "effective_date")
 			if date == day.None || last == day.None || date <= last {
-				return // WR119 reports a review date before the last review
+				return nil // WR119 reports a review date before the last review
 			}
 			from, since := last, "last_reviewed"
 			if effective > last { // a new version begins the cycle anew
@@ -49,8 +49,9 @@ retired documents.
 						Message: fmt.Sprintf("%s is %s, and %s %s plus %s gives %s", f.Key, date, since, from, cycle, next),
 						Help:    fmt.Sprintf("correct %s, %s or %s, so that they agree", f.Key, since, name)})
 				}
-				return
+				return nil
 			}
+			return nil
 		},
 	}
 }

@@ -30,12 +30,13 @@ version by now, is history.
 anybody changes. Then have it approved.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR201"), Good: good("WR201"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
 				if t := trailOf(p.Input, e); t != nil && !e.Kind.Record && e.Link == "" {
 					findQuietChange(p, e, t)
 				}
 			}
+			return nil
 		},
 		Seed: seedQuietChange,
 	}

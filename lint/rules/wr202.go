@@ -27,7 +27,7 @@ Versions that aren't major.minor are WR111's.
 **How to fix it.** Going back to earlier words is a change too: give them the next higher version, and have it approved.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR202"), Good: good("WR202"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
 				t := trailOf(p.Input, e)
 				if t == nil || e.Link != "" {
@@ -37,6 +37,7 @@ Versions that aren't major.minor are WR111's.
 					findLower(p, t)
 				}
 			}
+			return nil
 		},
 		Seed: seedLowerVersion,
 	}

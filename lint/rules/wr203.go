@@ -23,7 +23,7 @@ number is lower than the one before it and the newest, WR202 reports it.
 **How to fix it.** Give the words a version that was never used.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR203"), Good: good("WR203"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
 				t := trailOf(p.Input, e)
 				if t == nil || e.Link != "" || e.Kind.Record {
@@ -44,6 +44,7 @@ number is lower than the one before it and the newest, WR202 reports it.
 					}
 				}
 			}
+			return nil
 		},
 		Seed: seedReturnedVersion,
 	}

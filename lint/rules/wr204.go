@@ -35,9 +35,9 @@ that says ` + "`change_class: editorial`" + ` with a ` + "`change_reason`" + ` o
 required changes, state ` + "`change_class: editorial`" + ` and the reason in ` + "`change_reason`" + `.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR204"), Good: good("WR204"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			if p.Blob == nil {
-				return
+				return nil
 			}
 			for _, e := range p.Register.Documents {
 				t := trailOf(p.Input, e)
@@ -45,9 +45,12 @@ required changes, state ` + "`change_class: editorial`" + ` and the reason in ` 
 					continue
 				}
 				if s := bumpOf(p.Input, t, e); s != nil {
-					findSmallBump(p, s)
+					if err := findSmallBump(p, s); err != nil {
+						return err
+					}
 				}
 			}
+			return nil
 		},
 		Seed: seedSmallBump,
 	}
@@ -101,7 +104,7 @@ func wordsBefore(t *trail.Trail, v *trail.Version) *trail.Content {
 	for i := len(t.Contents) - 1; i >= 0; i-- {
 		switch c := t.Contents[i]; {
 		case c.Version == v || settled(c) == nil:
-		case c.Since != 0:
+		case !c.Valid().Empty():
 			return c
 		case valid == nil:
 			valid = c
@@ -116,43 +119,36 @@ func minorStep(before, after string) bool {
 	return len(a) == 2 && len(b) == 2 && a[0] == b[0] && a[1] < b[1]
 }
 
-func findSmallBump(p *lint.Pass, s *bump) {
+// words returns the newest words.
+func (s *bump) words(p *lint.Pass) ([]byte, error) {
+	if s.entry != nil {
+		return s.entry.Source(), nil
+	}
+	return p.Blob(s.blob)
+}
+
+func findSmallBump(p *lint.Pass, s *bump) error {
 	was := s.old.Changes[len(s.old.Changes)-1]
-	found := lint.Found{Anchor: "version " + s.facts.Version, Commit: s.commit}
-	report := func() {
-		if s.proposed {
-			found.Doc, found.Span = s.entry, at(s.entry, "version")
-			p.Report(found)
-			return
-		}
-		p.Report(onField(p.Input, s.trail, "version", found))
-	}
 	before, err := p.Blob(was.Blob)
-	var after []byte
-	switch {
-	case err != nil:
-	case s.entry != nil:
-		after = s.entry.Source()
-	default:
-		after, err = p.Blob(s.blob)
-	}
 	if err != nil {
-		found.Message = fmt.Sprintf("version %s can't be compared with %s: %v", s.facts.Version, s.old.Version.Number, err)
-		found.Help = "make the clone whole: only then can be told whether a minor version is enough"
-		report()
-		return
+		return err
+	}
+	after, err := s.words(p)
+	if err != nil {
+		return err
 	}
 	older := document.Parse(was.Path, before, p.Config.Fields)
 	newer := document.Parse(s.trail.Path, after, p.Config.Fields)
 	d := document.Compare(older, newer, document.CompareOptions{Names: namesOf(p.Config), Metadata: slices.Sorted(maps.Keys(statedFields()))})
 	if len(d.Normative) == 0 {
-		return
+		return nil
 	}
 	why, overridden := editorialByWord(older, newer)
 	if overridden {
-		return
+		return nil
 	}
 	first := d.Normative[0]
+	found := lint.Found{Anchor: "version " + s.facts.Version, Commit: s.commit}
 	found.Message = fmt.Sprintf("version %s is a minor step from %s (%s), and what is required changed: %s%s%s",
 		s.facts.Version, s.old.Version.Number, commit(was.Step.ID), became(first), andMore(len(d.Normative)-1), why)
 	found.Help = fmt.Sprintf("make it version \"%d.0\"; if nothing that is required changes, state `change_class: editorial`, and why in `change_reason`",
@@ -160,7 +156,13 @@ func findSmallBump(p *lint.Pass, s *bump) {
 	if first.New.Text != "" && s.entry != nil {
 		found.Related = []lint.Related{{Path: s.entry.Path, Range: lint.RangeOf(newer, first.New.Span), Message: "the words that changed"}}
 	}
-	report()
+	if s.proposed {
+		found.Doc, found.Span = s.entry, at(s.entry, "version")
+	} else {
+		found = onField(p.Input, s.trail, "version", found)
+	}
+	p.Report(found)
+	return nil
 }
 
 // editorialByWord reports whether a version is declared to be editorial with a reason of its own; where the declaration

@@ -22,7 +22,7 @@ a new version; a step that another one has followed.
 **How to fix it.** Give the document a new version, which begins as a draft. A closed record gets a dated addendum.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR205"), Good: good("WR205"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
 				t := trailOf(p.Input, e)
 				if t == nil || e.Link != "" {
@@ -32,6 +32,7 @@ a new version; a step that another one has followed.
 					findStatusStep(p, t)
 				}
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			d, err := pick(s, func(d *draft) bool { return d.valid() })

@@ -25,7 +25,7 @@ records older than their kind's ` + "`retention`" + `.
 **How to fix it.** Bring the file back with the status retired, and have that approved. A record comes back as it was.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR206"), Good: good("WR206"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			begun := begunBySteps(p.Book)
 			for _, t := range p.Book.Trails {
 				if t.ID == "" || !t.Removed || len(p.Register.ByID(t.ID)) > 0 {
@@ -44,6 +44,7 @@ records older than their kind's ` + "`retention`" + `.
 					Message: fmt.Sprintf("%s %s, and was deleted on %s (%s) without being retired", t.ID, what, gone.Day, commit(gone.Step.ID)),
 					Help:    fmt.Sprintf("%s: git checkout %s -- %s", help, holder(gone), t.Path)})
 			}
+			return nil
 		},
 		Seed: seedDeletion,
 	}

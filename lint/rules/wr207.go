@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
-	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -29,7 +28,7 @@ the kind in force did: no approval, a weaker grade, fewer approvers, or one's ow
 what it is, or have the change of kind approved as the old one asks.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR207"), Good: good("WR207"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				if t.ID == "" || t.Removed || len(p.Register.ByID(t.ID)) > 0 && !controlled(p.Input, t) {
 					continue
@@ -40,6 +39,7 @@ what it is, or have the change of kind approved as the old one asks.`,
 					findLeaver(p, t)
 				}
 			}
+			return nil
 		},
 		Seed: seedLeaver,
 	}
@@ -95,7 +95,7 @@ func findMilder(p *lint.Pass, t *trail.Trail) {
 // inForceBefore returns the newest words before the last ones that were in force; nil for none.
 func inForceBefore(t *trail.Trail) *trail.Content {
 	for i := len(t.Contents) - 2; i >= 0; i-- {
-		if c := t.Contents[i]; c.Since != day.None {
+		if c := t.Contents[i]; !c.Valid().Empty() {
 			return c
 		}
 	}

@@ -25,7 +25,7 @@ the place of a removed one; case.
 supersede it.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR208"), Good: good("WR208"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			begun := begunBySteps(p.Book)
 			for _, old := range p.Book.Trails {
 				if old.ID == "" || !everSettled(old) {
@@ -37,6 +37,7 @@ supersede it.`,
 					findProposedID(p, old)
 				}
 			}
+			return nil
 		},
 		Seed: seedNewID,
 	}

@@ -23,7 +23,7 @@ of the old one, without a time between.
 **How to fix it.** Give the new document an id of its own.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR209"), Good: good("WR209"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
 				t := trailOf(p.Input, e)
 				if t == nil || e.ID == "" || e.Link != "" {
@@ -46,6 +46,7 @@ of the old one, without a time between.
 						Message: fmt.Sprintf("%s was %s until %s; ids are never used again", e.ID, quoted(before.Facts.Title), removed.Day)})
 				}
 			}
+			return nil
 		},
 		Seed: seedReusedID,
 	}

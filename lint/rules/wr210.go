@@ -21,12 +21,15 @@ func wr210() *lint.Rule {
 			"heading `## Addendum` with its date.",
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR210"), Good: good("WR210"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				if e := entryOf(p.Input, t); e != nil && e.Link == "" && !t.Removed {
-					findRecordEdit(p, t, e)
+					if err := findRecordEdit(p, t, e); err != nil {
+						return err
+					}
 				}
 			}
+			return nil
 		},
 		Seed: seedClosedEdit,
 	}
@@ -41,34 +44,40 @@ type onRecord struct {
 	edit    *trail.Change // the first one since kept that doesn't; nil where the newest does
 }
 
-func findRecordEdit(p *lint.Pass, t *trail.Trail, e *register.Entry) {
+func findRecordEdit(p *lint.Pass, t *trail.Trail, e *register.Entry) error {
 	var r *onRecord
 	for _, ch := range t.Changes {
 		switch {
 		case ch.Facts == nil:
 		case r != nil:
-			r.follow(p.Book, ch)
+			if err := r.follow(p.Book, ch); err != nil {
+				return err
+			}
 		case ch.Facts.Status == "closed" && wasRecord(p.Input, t, ch):
 			r = &onRecord{as: trail.Closed{Words: ch.Facts.Digest}, closing: ch, kept: ch}
 		}
 	}
 	if r == nil {
-		return
+		return nil
 	}
 	if proposed(p.Input, t, e) {
-		if now := trail.ReadClosed(e.Source(), p.Config.Fields); !r.complete(p.Book) || now.Continues(r.as) {
-			return
+		if err := r.complete(p.Book); err != nil {
+			return err
+		}
+		if trail.ReadClosed(e.Source(), p.Config.Fields).Continues(r.as) {
+			return nil
 		}
 		if r.edit == nil {
 			p.Report(lint.Found{Doc: e, Span: at(e, "status"), Anchor: "closed",
 				Message: "this change edits a record that was closed in " + said(r.closing), Help: r.help(t)})
-			return
+			return nil
 		}
 	}
 	if r.edit != nil {
 		p.Report(onField(p.Input, t, "status", lint.Found{Anchor: "closed", Commit: r.edit.Step.ID,
 			Message: fmt.Sprintf("the record was closed in %s, and edited in %s", said(r.closing), said(r.edit)), Help: r.help(t)}))
 	}
+	return nil
 }
 
 // wasRecord reports whether the document was of a kind that is on record: what it is called later doesn't free it.
@@ -80,13 +89,16 @@ func wasRecord(in *lint.Input, t *trail.Trail, ch *trail.Change) bool {
 }
 
 // follow takes up the next change. Addenda are read only where the words before them are the same: elsewhere they don't
-// matter. A blob that can't be read is passed over; that history lacks one is told by WR214.
-func (r *onRecord) follow(b *trail.Book, ch *trail.Change) {
+// matter.
+func (r *onRecord) follow(b *trail.Book, ch *trail.Change) error {
 	same := ch.Blob == r.kept.Blob
 	if !same && (ch.Facts.Status != "closed" || ch.Facts.Digest == r.as.Words) {
+		if err := r.complete(b); err != nil {
+			return err
+		}
 		now, err := b.Closed(ch.Blob)
-		if err != nil || !r.complete(b) {
-			return
+		if err != nil {
+			return err
 		}
 		if same = now.Continues(r.as); same && ch.Facts.Status == "closed" {
 			r.as = now
@@ -100,18 +112,19 @@ func (r *onRecord) follow(b *trail.Book, ch *trail.Change) {
 	case same:
 		r.edit = nil
 	}
+	return nil
 }
 
 // complete reads the addenda that the record was closed with.
-func (r *onRecord) complete(b *trail.Book) bool {
-	if !r.read {
-		as, err := b.Closed(r.kept.Blob)
-		if err != nil {
-			return false
-		}
+func (r *onRecord) complete(b *trail.Book) error {
+	if r.read {
+		return nil
+	}
+	as, err := b.Closed(r.kept.Blob)
+	if err == nil {
 		r.as, r.read = as, true
 	}
-	return true
+	return err
 }
 
 func (r *onRecord) help(t *trail.Trail) string {

@@ -32,7 +32,7 @@ have been taken earlier (before the words existed is WR212's); what the company 
 **How to fix it.** Remove the claim: ` + "`writ log`" + ` and the page say who approved. Or have the person approve the words.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR211"), Good: good("WR211"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				last, content := tip(t)
 				e := entryOf(p.Input, t)
@@ -44,6 +44,7 @@ have been taken earlier (before the words existed is WR212's); what the company 
 				}
 				findClaims(p, t, content, e)
 			}
+			return nil
 		},
 		Seed: seedClaim,
 	}

@@ -24,7 +24,7 @@ document had before and keeps. The day of the first commit on a branch counts, n
 **How to fix it.** Set the day from which the words really hold; remove ` + "`approved_date`" + `, which history knows better.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR212"), Good: good("WR212"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				if n := len(t.Versions) - 1; n > 0 && controlled(p.Input, t) && !t.Kind.Record {
 					if last, _ := tip(t); last != nil {
@@ -32,6 +32,7 @@ document had before and keeps. The day of the first commit on a branch counts, n
 					}
 				}
 			}
+			return nil
 		},
 		Seed: seedBackdated,
 	}

@@ -25,7 +25,7 @@ there under the same name with the same bytes.
 file back.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR213"), Good: good("WR213"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				if last, _ := tip(t); last == nil {
 					continue
@@ -33,6 +33,7 @@ file back.`,
 					findChangedFiles(p, t, e)
 				}
 			}
+			return nil
 		},
 		Seed: seedSwappedImage,
 	}

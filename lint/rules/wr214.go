@@ -20,10 +20,11 @@ damaged.
 actions/checkout, ` + "`GIT_DEPTH: 0`" + ` with GitLab. This finding can't be suppressed.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0",
 		Bad: bad("WR214"), Good: good("WR214"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			if p.Book == nil && p.Missing != nil {
 				p.Report(lint.Found{Whole: true, Anchor: "history", Message: p.Missing.What, Help: p.Missing.Fix})
 			}
+			return nil
 		},
 		// A clone that was cut names in the file shallow the commits whose parents it lacks.
 		Seed: func(s lint.Scratch) error {

@@ -29,7 +29,7 @@ same name looks alike, where both sides have commits: name it there.
 Pull with ` + "`git pull --rebase`" + `, and let the host accept nothing but pull requests.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR215"), Good: good("WR215"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			name := mainName(p.Input)
 			for i, s := range p.Book.Steps {
 				if name == "" || !mergesMain(s.Subject(), name) || !displaced(p.Input, s) || acceptedRewrite(p.Input, s) {
@@ -44,6 +44,7 @@ Pull with ` + "`git pull --rebase`" + `, and let the host accept nothing but pul
 					Help: fmt.Sprintf("compare `writ log` of the documents, then add %s to accepted_rewrites in writ.yaml; "+
 						"pull with `git pull --rebase`, and let the host accept nothing but pull requests", s.ID)})
 			}
+			return nil
 		},
 		Seed: seedSwap,
 	}

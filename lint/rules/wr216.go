@@ -24,7 +24,7 @@ decide nothing; a pull request, whose merge gets a date of its own.
 it. A date in the future passes by itself.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR216"), Good: good("WR216"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, i := range p.Book.ClockOff {
 				s := p.Book.Steps[i]
 				own := day.In(s.Committer.When, p.Config.Organization.Timezone)
@@ -41,6 +41,7 @@ it. A date in the future passes by itself.`,
 						Help:    "set the clock of the machine that made it"})
 				}
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			d, err := pick(s, anywhere)

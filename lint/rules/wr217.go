@@ -26,12 +26,13 @@ is WR212's, and in the first version is that of a text from elsewhere; words tha
 count as in force from their approval on.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR217"), Good: good("WR217"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				if controlled(p.Input, t) && !t.Kind.Record {
 					findEarlyForce(p, t)
 				}
 			}
+			return nil
 		},
 		Seed: seedEarlyForce,
 	}

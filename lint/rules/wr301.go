@@ -32,7 +32,7 @@ status back to in-review.`,
 	}
 }
 
-func findMissingApprovals(p *lint.Pass) {
+func findMissingApprovals(p *lint.Pass) error {
 	for _, u := range findUnapproved(p.Input) {
 		if u.cause() != byNobody {
 			continue
@@ -45,4 +45,5 @@ func findMissingApprovals(p *lint.Pass) {
 		p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: u.content.First().Step.ID,
 			Message: message, Help: u.howToApprove(), Related: related(entryOf(p.Input, u.t), u.t.Path, claims)}))
 	}
+	return nil
 }

@@ -23,7 +23,7 @@ review. Words that were put back exactly as they were approved.
 edit back.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR302"), Good: good("WR302"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, u := range findUnapproved(p.Input) {
 				if u.cause() != editedSince {
 					continue
@@ -35,6 +35,7 @@ edit back.`,
 					Message: fmt.Sprintf("%s %s and was edited after that in %s; the edit isn't approved", u.name(), standing(p.Input, v.Contents[i]), commits(edits)),
 					Help:    "raise the version and have it approved, or take the edit back; to keep the version, " + u.howToApprove()}))
 			}
+			return nil
 		},
 		Seed: seedEditAfterApproval,
 	}

@@ -24,7 +24,7 @@ an approval by an author (WR304), or of words that were edited since (WR302).
 ` + "`from`" + `; say so now, and approve again.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR303"), Good: good("WR303"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, u := range findUnapproved(p.Input) {
 				if u.cause() != byNobodyEntitled {
 					continue
@@ -35,6 +35,7 @@ an approval by an author (WR304), or of words that were edited since (WR302).
 					Message: fmt.Sprintf("the approval of %s doesn't count: %s (`%s` in %s)", u.name(), last.Why, last.Line, commit(last.Commit)),
 					Help:    u.howToApprove(), Related: related(entryOf(p.Input, u.t), u.t.Path, claims)}))
 			}
+			return nil
 		},
 		Seed: seedNotEntitled,
 	}

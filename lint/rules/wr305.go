@@ -24,7 +24,7 @@ counts once towards the number, and for both roles.
 as long as no word changes.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR305"), Good: good("WR305"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, u := range findUnapproved(p.Input) {
 				if u.cause() == byTooFew {
 					p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: u.content.First().Step.ID,
@@ -32,6 +32,7 @@ as long as no word changes.`,
 						Help:    u.howToApprove()}))
 				}
 			}
+			return nil
 		},
 		Seed: seedTooFew,
 	}

@@ -23,7 +23,7 @@ and their evidence has a lower grade than the kind accepts.
 ` + "`-S`" + `. Or let the kind accept the grade.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR306"), Good: good("WR306"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, u := range findUnapproved(p.Input) {
 				if u.cause() != byWeakEvidence {
 					continue
@@ -34,6 +34,7 @@ and their evidence has a lower grade than the kind accepts.
 						u.name(), allOf(u.partial()), last.Grade, last.Line, commit(last.Commit), u.t.Kind.Name, u.leastGrade()),
 					Help: "sign it: " + strings.Replace(u.howToApprove(), "writ approve ", "writ approve -S ", 1)}))
 			}
+			return nil
 		},
 		Seed: seedWeak,
 	}

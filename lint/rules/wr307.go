@@ -24,12 +24,13 @@ unsigned. A person whose signature counts for the same words elsewhere has fixed
 **How to fix it.** The approver approves the same words again, signed. The old commit stays on record.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR307"), Good: good("WR307"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, s := range uncounted(p.Input) {
 				if slices.Contains([]string{verdict(signature.Bad), verdict(signature.Refused)}, s.e.Signature.Verdict) {
 					onSignature(p, s, s.e.Signature.Reason, "approve again with a sound signature: "+again(p.Input, s.t))
 				}
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			return seedSealed(s, func(*draft) ([]byte, error) {

@@ -26,7 +26,7 @@ Keys of those who only record an approval, and of forges.
 **How to fix it.** Name the key, on the main branch, before it signs; then approve again.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR308"), Good: good("WR308"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, s := range uncounted(p.Input) {
 				g := s.e.Signature
 				why, help := g.Reason, "approve again with a key that counts: "
@@ -52,6 +52,7 @@ Keys of those who only record an approval, and of forges.
 				}
 				onSignature(p, s, why, help+again(p.Input, s.t))
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			return seedSealed(s, func(d *draft) ([]byte, error) {

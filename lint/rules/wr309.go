@@ -24,7 +24,7 @@ can't be read and still is there.
 **How to fix it.** Approve the words anew; delete the tag, note or file that is wrong.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR309"), Good: good("WR309"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				for _, e := range t.Claims {
 					if e.Why.Code.Mismatch() && waits(p.Input, t, e.Index) {
@@ -44,6 +44,7 @@ can't be read and still is there.
 					reportMismatch(p, nil, o.Where, o.Why, lint.Found{Anchor: "evidence " + o.Where, Commit: o.Commit})
 				}
 			}
+			return nil
 		},
 		Seed: seedMismatch,
 	}

@@ -24,7 +24,7 @@ the version made.
 **How to fix it.** The approver approves the words themself, best with a signature.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR310"), Good: good("WR310"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				if !controlled(p.Input, t) {
 					continue
@@ -43,6 +43,7 @@ the version made.
 					}
 				}
 			}
+			return nil
 		},
 		Seed: seedTypedByAuthor,
 	}

@@ -24,7 +24,7 @@ the date that they state, can be made or moved at any time, and get lost in a cl
 **How to fix it.** Approve once more with a commit, or merge the signed tag itself (` + "`git merge --no-ff TAG`" + `).`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR311"), Good: good("WR311"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				if !controlled(p.Input, t) {
 					continue
@@ -38,6 +38,7 @@ the date that they state, can be made or moved at any time, and get lost in a cl
 					}
 				}
 			}
+			return nil
 		},
 		Seed: seedLooseTag,
 	}

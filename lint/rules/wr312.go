@@ -24,7 +24,7 @@ those who may approve it. It stays in force, and the site goes on serving it.
 the status back.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR312"), Good: good("WR312"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				last, _ := tip(t)
 				if last == nil || !controlled(p.Input, t) || !t.Kind.Approval || last.Facts.Status != "retired" || t.Retired != day.None || t.Current == nil {
@@ -35,6 +35,7 @@ the status back.`,
 					Message: fmt.Sprintf("%s was set to retired in %s, and nobody who may approve it said so; it stays in force", nameOf(t.Contents[len(t.Contents)-1]), commit(from.Step.ID)),
 					Help:    "have the retirement approved, or put the status back: " + again(p.Input, t)}))
 			}
+			return nil
 		},
 		Seed: seedRetirement,
 	}

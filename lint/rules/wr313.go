@@ -23,9 +23,9 @@ version or words which aren't there. Only while words that it may have meant, ol
 **How to fix it.** Approve again with ` + "`writ approve ID`" + `, which names the words (` + "`Approved-Document`" + `, ` + "`Approved-Blob`" + `).`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR313"), Good: good("WR313"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			if len(p.Book.Unused) == 0 {
-				return
+				return nil
 			}
 			trees := treesOf(p.Book)
 			for _, u := range p.Book.Unused {
@@ -37,6 +37,7 @@ version or words which aren't there. Only while words that it may have meant, ol
 					Message: fmt.Sprintf("`%s` in %s approves nothing: the commit neither changes nor names a document that it could be about", short(u.Line), commit(u.Commit)),
 					Help:    "approve again with `writ approve ID`, which names the document and the words"})
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			if err := seedUnapproved(s); err != nil {

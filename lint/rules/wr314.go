@@ -35,10 +35,10 @@ owner.`,
 	}
 }
 
-func findOtherOwners(p *lint.Pass) {
+func findOtherOwners(p *lint.Pass) error {
 	c, err := readCodeowners(p.Register)
 	if err != nil || c == nil {
-		return
+		return err
 	}
 	for _, s := range c.skipped {
 		message := fmt.Sprintf("line %d of %s is skipped: %s", s.line, c.path, s.why)
@@ -56,6 +56,7 @@ func findOtherOwners(p *lint.Pass) {
 			c.judge(p, e, given[e])
 		}
 	}
+	return nil
 }
 
 func lineRange(s skippedLine) *lint.Range {

@@ -40,7 +40,7 @@ aren't approved to this day.
 // approvalLine is how an approval begins a line.
 var approvalLine = regexp.MustCompile(`(?i)^approved-by[ \t]*:.*@`)
 
-func findHiddenTrailers(p *lint.Pass) {
+func findHiddenTrailers(p *lint.Pass) error {
 	for _, t := range p.Book.Trails {
 		last, _ := tip(t)
 		if last == nil || last.Facts.Status == "retired" || !waits(p.Input, t, last.Index) {
@@ -59,6 +59,7 @@ func findHiddenTrailers(p *lint.Pass) {
 			}
 		}
 	}
+	return nil
 }
 
 func touchesPath(s *gitrepo.Step, path string) bool {

@@ -24,7 +24,7 @@ revoked keys in OpenSSH's binary format. While a list of revoked keys can't be r
 **How to fix it.** Write one address and one key to a line, with times as ` + "`20260131Z`" + `; put the file where writ.yaml says.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR316"), Good: good("WR316"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			faults, err := p.Book.KeyFaults()
 			if err != nil {
 				p.Report(lint.Found{Path: "writ.yaml", Anchor: "keys", Message: fmt.Sprintf("the files of keys can't be read: %v", err), Help: "check the clone with `git fsck`"})
@@ -32,6 +32,7 @@ revoked keys in OpenSSH's binary format. While a list of revoked keys can't be r
 			for _, f := range faults {
 				p.Report(keyFault(f))
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			src, err := s.Read("writ.yaml")

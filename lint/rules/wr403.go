@@ -22,13 +22,13 @@ without a ` + "`Reviewed-by:`" + ` line of its owner or of somebody who may appr
 **How to fix it.** Let the owner read it, and record that with the command that the finding gives.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR403"), Good: good("WR403"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				if t.Current == nil || len(t.Reviews) == 0 || !controlled(p.Input, t) {
 					continue
 				}
 				r := t.Reviews[len(t.Reviews)-1]
-				due := t.ReviewDue(p.Today)
+				due := t.ReviewDue(t.Current, p.Today)
 				if r.Counts() || r.Change == nil || !slices.Contains(t.Current.Changes, r.Change) || due == day.None || r.Next <= due {
 					continue
 				}
@@ -40,6 +40,7 @@ without a ` + "`Reviewed-by:`" + ` line of its owner or of somebody who may appr
 				p.Report(onField(p.Input, t, "review_date", lint.Found{Anchor: "review_date", Commit: r.Commit, Help: help,
 					Message: fmt.Sprintf("the review date moved from %s to %s in %s without a review: %s", due, r.Next, commit(r.Commit), r.Why)}))
 			}
+			return nil
 		},
 		Seed: seedMovedReview,
 	}

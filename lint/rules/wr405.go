@@ -24,14 +24,14 @@ that a review, a new version or its retirement ended.
 **How to fix it.** It stays in history. An earlier reminder helps for the next time: ` + "`due_soon`" + ` of the kind.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR405"), Good: good("WR405"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			since := p.Today.AddMonths(-lapseMonths)
 			for _, t := range p.Book.Trails {
 				if !controlled(p.Input, t) {
 					continue
 				}
 				for _, l := range t.Lapses {
-					if l.Until == day.None || l.Until <= since {
+					if l.Until == day.None || l.Until < since {
 						continue
 					}
 					p.Report(onField(p.Input, t, "review_date", lint.Found{Anchor: "lapse " + l.From.String(), Commit: l.EndedBy,
@@ -39,6 +39,7 @@ that a review, a new version or its retirement ended.
 						Help:    "nothing fixes it; remind the owner earlier, with a longer `due_soon` of the kind"}))
 				}
 			}
+			return nil
 		},
 		Seed: seedLapse,
 	}

@@ -32,10 +32,10 @@ adopted as they stood; documents whose ` + "`language`" + ` is neither English n
 quite differently, state the names under ` + "`kinds.KIND.sections`" + `, such as ` + "`{title: Purpose, also: [Why]}`" + `.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR501"), Good: good("WR501"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			o, asked := outlined(p)
 			if !asked {
-				return
+				return nil
 			}
 			all := parts(p.Doc)
 			at := placed(o, all)
@@ -47,6 +47,7 @@ quite differently, state the names under ` + "`kinds.KIND.sections`" + `, such a
 						Help:    fmt.Sprintf("add a heading `## %s` %s, or say there why nothing applies", s.Title, where)})
 				}
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, withOutline, func(d *draft) {})

@@ -25,10 +25,10 @@ leaves out.
 **How to fix it.** Move the section.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR502"), Good: good("WR502"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			o, asked := outlined(p)
 			if !asked {
-				return
+				return nil
 			}
 			all := parts(p.Doc)
 			at := alone(o, placed(o, all))
@@ -50,6 +50,7 @@ leaves out.
 					Message: fmt.Sprintf("the section %s stands in another place than documents of the kind %s have it", quoted(all[at[i]].text), p.Doc.Kind.Name),
 					Help:    "move it " + where})
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, withOutline, func(d *draft) {

@@ -24,10 +24,10 @@ words that the company adopted as they stood.
 **How to fix it.** Write the section, say that nothing applies and why, or remove the heading.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR503"), Good: good("WR503"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			e := p.Doc
 			if !judged(e) || e.Status() == "draft" || adoptedWords(p.Input, e) {
-				return
+				return nil
 			}
 			all := e.Headings()
 			for i, h := range all {
@@ -40,6 +40,7 @@ words that the company adopted as they stood.
 						Help:    "write what belongs here, say why nothing applies, or remove the heading"})
 				}
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, func(d *draft) bool {

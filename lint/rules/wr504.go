@@ -21,7 +21,7 @@ and the contents on the page fall apart.
 **How to fix it.** Give the sections the second level, ` + "`##`" + `; or make two documents of it.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR504"), Good: good("WR504"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			var first *document.Heading
 			for i, h := range p.Doc.Headings() {
 				switch {
@@ -29,13 +29,14 @@ and the contents on the page fall apart.
 				case first == nil:
 					first = &p.Doc.Headings()[i]
 				case !judged(p.Doc) || adoptedWords(p.Input, p.Doc):
-					return
+					return nil
 				default:
 					p.Report(lint.Found{Span: h.Span, Anchor: "heading " + h.Anchor,
 						Message: fmt.Sprintf("%s is another first-level heading beside %s", quoted(h.Text), quoted(first.Text)),
 						Help:    "give it the second level: ## " + short(h.Text)})
 				}
 			}
+			return nil
 		},
 	}
 }

@@ -28,7 +28,7 @@ with a leading slash to the root. Also a link without a target, and one that lea
 	}
 }
 
-func findBrokenLinks(p *lint.Pass) {
+func findBrokenLinks(p *lint.Pass) error {
 	near := neighbours{p: p, known: map[string]string{}}
 	for _, e := range p.Register.Documents {
 		targets := e.Targets()
@@ -59,6 +59,7 @@ func findBrokenLinks(p *lint.Pass) {
 			p.Report(f)
 		}
 	}
+	return nil
 }
 
 // neighbours looks for the files that broken links were meant to lead to, once for each.

@@ -32,7 +32,7 @@ such as ` + "`<a id=\"x\">`" + `; addresses elsewhere.
 	}
 }
 
-func findBrokenAnchors(p *lint.Pass) {
+func findBrokenAnchors(p *lint.Pass) error {
 	read := map[*register.Entry]*places{}
 	for _, e := range p.Register.Documents {
 		targets := e.Targets()
@@ -68,6 +68,7 @@ func findBrokenAnchors(p *lint.Pass) {
 				Message: fmt.Sprintf("the link %s leads to a heading that %s doesn't have", quoted(l.Target), where)})
 		}
 	}
+	return nil
 }
 
 // unread reports whether a file was too large to be read.

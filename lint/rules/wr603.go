@@ -25,7 +25,7 @@ a log; code, comments, file names and addresses; numbers of one digit.
 **How to fix it.** Correct the number, or name the document that is meant.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR603"), Good: good("WR603"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			rows := rowsOf(p.Register)
 			old := sync.OnceValue(func() map[string]bool { return superseded(p.Register) })
 			for _, e := range p.Register.Documents {
@@ -45,6 +45,7 @@ a log; code, comments, file names and addresses; numbers of one digit.
 						Message: fmt.Sprintf("no document has the id %s", id)})
 				})
 			}
+			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, func(d *draft) bool {

@@ -20,7 +20,7 @@ func wr604() *lint.Rule {
 **How to fix it.** Add the file beside the document, or correct its path; the case of letters counts.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR604"), Good: good("WR604"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
 				targets := e.Targets()
 				for i, l := range e.Links() {
@@ -40,6 +40,7 @@ func wr604() *lint.Rule {
 					p.Report(f)
 				}
 			}
+			return nil
 		},
 	}
 }

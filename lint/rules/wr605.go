@@ -23,7 +23,7 @@ one is in force; and approvals that are missing: those are the linked document's
 **How to fix it.** Approve the linked document first, or take the link out until then.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR605"), Good: good("WR605"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			validLinks(p, func(e, to *register.Entry, l document.Link) {
 				s := to.Status()
 				if s != "draft" && s != "in-review" {
@@ -36,6 +36,7 @@ one is in force; and approvals that are missing: those are the linked document's
 					Message: fmt.Sprintf("the link %s leads to %s, which is still %s and not in force", quoted(l.Target), to.Key(), s),
 					Help:    fmt.Sprintf("have %s approved, or remove the link until then", to.Key())})
 			})
+			return nil
 		},
 		Seed: func(s lint.Scratch) error { return seedLinkTo(s, "draft") },
 	}

@@ -23,7 +23,7 @@ replaced, as ` + "`supersedes`" + ` or the other's ` + "`superseded_by`" + ` say
 **How to fix it.** Link to what replaced it, or take the link out.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR606"), Good: good("WR606"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			validLinks(p, func(e, to *register.Entry, l document.Link) {
 				heir := to.Front.Text("superseded_by")
 				if to.Status() != "retired" || names(e, "supersedes", to.ID) || e.ID != "" && strings.EqualFold(heir, e.ID) {
@@ -36,6 +36,7 @@ replaced, as ` + "`supersedes`" + ` or the other's ` + "`superseded_by`" + ` say
 				p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target, Help: help,
 					Message: fmt.Sprintf("the link %s leads to %s, which is retired", quoted(l.Target), to.Key())})
 			})
+			return nil
 		},
 		Seed: func(s lint.Scratch) error { return seedLinkTo(s, "retired") },
 	}

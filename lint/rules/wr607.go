@@ -30,9 +30,9 @@ than half of them are linked: such a company finds its documents in another way.
 	}
 }
 
-func findOrphans(p *lint.Pass) {
+func findOrphans(p *lint.Pass) error {
 	if p.Proposal != nil {
-		return // what a pull request leaves alone is none of its business
+		return nil // what a pull request leaves alone is none of its business
 	}
 	reached, leads := linked(p.Register)
 	var valid, alone []*register.Entry
@@ -46,12 +46,13 @@ func findOrphans(p *lint.Pass) {
 		}
 	}
 	if len(valid) < fewestLinked || 2*len(alone) >= len(valid) {
-		return
+		return nil
 	}
 	for _, e := range alone {
 		p.Report(lint.Found{Doc: e, Span: at(e, "id"), Anchor: "id", Message: "no document links to it or names it, and it links to none",
 			Help: "link to it where its readers come from, or retire it"})
 	}
+	return nil
 }
 
 // linked returns which documents others lead to, by a link or by their id, and which lead to others.

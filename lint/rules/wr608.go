@@ -24,7 +24,7 @@ doesn't know, or that isn't in force yet.
 cite it.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR608"), Good: good("WR608"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			rows := rowsOf(p.Register)
 			for _, e := range p.Register.Documents {
 				if e.Kind.Record || e.Status() != "approved" {
@@ -44,6 +44,7 @@ cite it.`,
 						Help:    "leave the version out, or read the new one and cite it"})
 				})
 			}
+			return nil
 		},
 		Seed: seedOldCitation,
 	}

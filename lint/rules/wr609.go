@@ -29,7 +29,7 @@ to be approved, because whoever approves these reads it.
 ` + "`writ review`" + `; else change this document too.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR609"), Good: good("WR609"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			r := ripples{p: p, rows: rowsOf(p.Register), raised: map[*trail.Trail]*trail.Content{}}
 			for _, e := range p.Register.Documents {
 				if e.Kind.Record || e.Status() != "approved" {
@@ -39,6 +39,7 @@ to be approved, because whoever approves these reads it.
 					r.find(e, t)
 				}
 			}
+			return nil
 		},
 		Seed: seedRipple,
 	}
@@ -137,7 +138,7 @@ func lastRaised(t *trail.Trail) *trail.Content {
 	major := -1
 	for _, c := range t.Contents {
 		n := numbersOf(c.Version.Number)
-		if c.Since == day.None || len(n) != 2 {
+		if c.Valid().Empty() || len(n) != 2 {
 			continue
 		}
 		if major >= 0 && n[0] > major {

@@ -22,7 +22,7 @@ character.
 **How to fix it.** Link to a page with https:, or put the file into the repository.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR610"), Good: good("WR610"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, l := range p.Doc.Links() {
 				to := strings.TrimSpace(l.Target)
 				control := strings.ContainsFunc(to, func(r rune) bool { return r < ' ' || r == 0x7f })
@@ -41,6 +41,7 @@ character.
 					Message: fmt.Sprintf("the address %s has %s; pages carry http, https and mailto", quoted(l.Target), what),
 					Help:    "link to a page with https:, or to a file of this repository"})
 			}
+			return nil
 		},
 	}
 }

@@ -26,7 +26,7 @@ block that is meant, or as the first line of the text for the whole file. In YAM
 a field or on the line before it.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0",
 		Bad: bad("WR901"), Good: good("WR901"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, c := range p.Doc.Suppressions() {
 				if what := incomplete(c); what != "" {
 					p.Report(lint.Found{Span: c.Span, Anchor: "suppression " + named(c), Message: what, Help: "write " + wholeComment(p.Input, p.Doc, c)})
@@ -35,6 +35,7 @@ a field or on the line before it.`,
 						Help: "put a reason of several words in quotes, as in " + wholeComment(p.Input, p.Doc, c)})
 				}
 			}
+			return nil
 		},
 	}
 }

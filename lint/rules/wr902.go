@@ -22,14 +22,15 @@ done, or it isn't and somebody must say so.
 **How to fix it.** Fix what it hid and remove it; or, where the exception goes on, agree on a new end and write it.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0",
 		Bad: bad("WR902"), Good: good("WR902"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, c := range suppressions(p.Doc) {
 				if until, err := day.Parse(c.Until.Text); err == nil && holds(c) && until < p.Today {
 					p.Report(lint.Found{Span: c.Until.Span, Anchor: "suppression " + named(c), Message: ended(named(c), until, p.Today, c.Reason.Text), Help: mendEnded})
 				}
 			}
+			return nil
 		},
-		After: func(p *lint.Pass, _ *lint.Outcome) {
+		After: func(p *lint.Pass, _ *lint.Outcome) error {
 			for i, c := range p.Config.Suppressions {
 				if c.Until < p.Today {
 					path, at, line := p.InConfig("suppressions", strconv.Itoa(i), "until")
@@ -37,6 +38,7 @@ done, or it isn't and somebody must say so.
 						Message: ended(c.Rule+" for "+short(c.Document), c.Until, p.Today, c.Reason), Help: mendEnded})
 				}
 			}
+			return nil
 		},
 	}
 }

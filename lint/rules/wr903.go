@@ -23,7 +23,7 @@ ended (WR902) or lack something (WR901); rules that can't be suppressed (WR905) 
 within a line speaks of its paragraph or row; one on the first line of the text speaks of the file.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR903"), Good: good("WR903"),
-		After: func(p *lint.Pass, o *lint.Outcome) {
+		After: func(p *lint.Pass, o *lint.Outcome) error {
 			for _, u := range o.Unused {
 				if u.Doc != nil {
 					p.Report(lint.Found{Doc: u.Doc, Span: u.Span, Anchor: "suppression " + u.Rule,
@@ -35,6 +35,7 @@ within a line speaks of its paragraph or row; one on the first line of the text 
 				p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: "suppression " + c.Rule + " " + c.Document,
 					Message: vain(p.Input, c.Rule, c.Document), Help: "remove the entry, or correct the rule or the document in it"})
 			}
+			return nil
 		},
 	}
 }

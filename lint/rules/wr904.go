@@ -22,7 +22,7 @@ in the baseline.
 **How to fix it.** Write the id of the rule: ` + "`writ rules`" + ` lists all.`,
 		Since: "0.1.0",
 		Bad:   bad("WR904"), Good: good("WR904"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, c := range suppressions(p.Doc) {
 				for _, r := range c.Rules {
 					if message, help := unknownRule(p, r.Text); message != "" {
@@ -30,8 +30,9 @@ in the baseline.
 					}
 				}
 			}
+			return nil
 		},
-		After: func(p *lint.Pass, _ *lint.Outcome) {
+		After: func(p *lint.Pass, _ *lint.Outcome) error {
 			for i, c := range p.Config.Suppressions {
 				reportUnknown(p, c.Rule, "suppressions", strconv.Itoa(i), "rule")
 			}
@@ -49,6 +50,7 @@ in the baseline.
 						Help: "remove the entry with the fingerprint " + e.Fingerprint})
 				}
 			}
+			return nil
 		},
 	}
 }

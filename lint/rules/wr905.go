@@ -23,7 +23,7 @@ baseline, or with another severity under ` + "`rules:`" + `. It is reported as e
 **How to fix it.** Remove it there, and fix what it reports.`,
 		Since: "0.1.0",
 		Bad:   bad("WR905"), Good: good("WR905"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			for _, c := range suppressions(p.Doc) {
 				for _, r := range c.Rules {
 					if unsuppressible(p, r.Text) {
@@ -31,8 +31,9 @@ baseline, or with another severity under ` + "`rules:`" + `. It is reported as e
 					}
 				}
 			}
+			return nil
 		},
-		After: func(p *lint.Pass, _ *lint.Outcome) {
+		After: func(p *lint.Pass, _ *lint.Outcome) error {
 			for i, c := range p.Config.Suppressions {
 				reportUnsuppressible(p, c.Rule, "", "suppressions", strconv.Itoa(i), "rule")
 			}
@@ -50,6 +51,7 @@ baseline, or with another severity under ` + "`rules:`" + `. It is reported as e
 						Help: "remove the entry with the fingerprint " + e.Fingerprint})
 				}
 			}
+			return nil
 		},
 	}
 }

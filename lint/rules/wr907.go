@@ -40,7 +40,7 @@ the next pull request on. To be judged by it, bring it in a request of its own f
 	}
 }
 
-func findJudges(p *lint.Pass) {
+func findJudges(p *lint.Pass) error {
 	c := p.Proposal
 	for _, path := range c.Judges {
 		f := lint.Found{Path: path, Anchor: "judge", Message: path + " decides how documents are judged, and this change touches it",
@@ -51,6 +51,7 @@ func findJudges(p *lint.Pass) {
 		}
 		p.Report(f)
 	}
+	return nil
 }
 
 // verdicts says what the two configurations make of the change.

@@ -27,9 +27,9 @@ day, when a folder may still have been to come.
 **How to fix it.** Correct the pattern, or remove it until there is a file for it. Git keeps no empty folders.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR908"), Good: good("WR908"),
-		Find: func(p *lint.Pass) {
+		Find: func(p *lint.Pass) error {
 			if !p.Config.Documents.Explicit || p.Past {
-				return
+				return nil
 			}
 			for i, pattern := range p.Config.Documents.Include {
 				if matchesAny(p.Input, pattern) {
@@ -39,6 +39,7 @@ day, when a folder may still have been to come.
 				p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: "documents.include " + pattern,
 					Message: fmt.Sprintf("the pattern %s of documents.include finds no document", quoted(pattern)), Help: mendPattern(p.Input, pattern)})
 			}
+			return nil
 		},
 		Seed: seedPattern,
 	}
