@@ -3,7 +3,6 @@ package gitrepo
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/cache"
-	formatconfig "github.com/go-git/go-git/v5/plumbing/format/config"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
@@ -41,16 +39,23 @@ type Repo struct {
 
 	refs   *refStore
 	store  *objects.Store
-	config *formatconfig.Config
+	config settings // of the clone
+	own    settings // of this working tree alone
 
 	indexing sync.Mutex // held while this process writes the index
 	beside   sync.WaitGroup
 }
 
-// Open finds the repository that dir belongs to (upwards, as git does; GIT_DIR decides if it is set) and reads
-// its configuration. Errors: ErrNoRepository, a *Refusal, or a failure to read.
+// Open finds the repository that dir belongs to and reads its configuration, all as git does: upwards from dir, or
+// where GIT_DIR says; GIT_WORK_TREE, GIT_COMMON_DIR, GIT_OBJECT_DIRECTORY and GIT_ALTERNATE_OBJECT_DIRECTORIES count,
+// so that a hook sees what git shows it. Errors: ErrNoRepository, a *Refusal, or a failure to read.
 func Open(dir string, getenv func(string) string) (*Repo, error) {
-	r, err := discover(dir, getenv)
+	cwd, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	cwd = resolved(cwd)
+	r, top, err := find(cwd, getenv)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +65,11 @@ func Open(dir string, getenv func(string) string) (*Repo, error) {
 	if err := r.checkFormat(); err != nil {
 		return nil, err
 	}
-	if r.store, err = objects.OpenStore(r.CommonDir); err != nil {
+	if r.Root, err = r.workTree(cwd, top, getenv); err != nil {
+		return nil, err
+	}
+	own, others := objectFolders(r.CommonDir, cwd, getenv)
+	if r.store, err = objects.OpenStore(own, others...); err != nil {
 		return nil, fmt.Errorf("reading the objects of %s: %w", r.CommonDir, err)
 	}
 	r.refs = &refStore{gitDir: r.GitDir, commonDir: r.CommonDir}
@@ -69,6 +78,19 @@ func Open(dir string, getenv func(string) string) (*Repo, error) {
 	return r, nil
 }
 
+// objectFolders returns the folder of the repository's objects, and those that only the environment names beside it:
+// what a push brings is in a folder of its own while the server's pre-receive hook runs (git-receive-pack(1)).
+func objectFolders(commonDir, cwd string, getenv func(string) string) (own string, others []string) {
+	own = filepath.Join(commonDir, "objects")
+	if env := getenv("GIT_OBJECT_DIRECTORY"); env != "" {
+		own = under(cwd, env)
+	}
+	return own, objects.Alternates(getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES"), os.PathListSeparator, cwd)
+}
+
+// ObjectFolders lists the folders that objects are looked for in, as absolute paths.
+func (r *Repo) ObjectFolders() []string { return r.store.Dirs() }
+
 // Beside runs f beside what follows: what is kept for the next run needn't hold up the answer. Close waits for it.
 func (r *Repo) Beside(f func()) { r.beside.Go(f) }
 
@@ -76,166 +98,6 @@ func (r *Repo) Beside(f func()) { r.beside.Go(f) }
 func (r *Repo) Close() error {
 	r.beside.Wait()
 	return r.store.Close()
-}
-
-func discover(dir string, getenv func(string) string) (*Repo, error) {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return nil, err
-	}
-	if resolved, err := filepath.EvalSymlinks(abs); err == nil {
-		abs = resolved
-	}
-	if env := getenv("GIT_DIR"); env != "" {
-		return fromEnvironment(abs, env, getenv("GIT_WORK_TREE"))
-	}
-	for at := abs; ; at = filepath.Dir(at) {
-		r, err := repoAt(at)
-		if r != nil || err != nil {
-			return r, err
-		}
-		if at == filepath.Dir(at) {
-			return nil, fmt.Errorf("%w here or above %s; run writ inside a clone, or start one with `git init`", ErrNoRepository, abs)
-		}
-	}
-}
-
-// fromEnvironment follows git-rev-parse(1): GIT_DIR names the Git directory, and the working tree is
-// GIT_WORK_TREE or the current folder. Hooks run with it set.
-func fromEnvironment(cwd, gitDir, workTree string) (*Repo, error) {
-	if !filepath.IsAbs(gitDir) {
-		gitDir = filepath.Join(cwd, gitDir)
-	}
-	if !isGitDir(gitDir) {
-		return nil, fmt.Errorf("%w at GIT_DIR=%s; unset GIT_DIR or point it at a Git directory", ErrNoRepository, gitDir)
-	}
-	root := workTree
-	switch {
-	case root == "" && filepath.Base(gitDir) == ".git":
-		root = filepath.Dir(gitDir)
-	case root == "":
-		root = cwd
-	case !filepath.IsAbs(root):
-		root = filepath.Join(cwd, root)
-	}
-	return withCommonDir(&Repo{Root: root, GitDir: gitDir})
-}
-
-// repoAt returns the repository whose working tree or bare directory is at; nil when there is none.
-func repoAt(at string) (*Repo, error) {
-	dotGit := filepath.Join(at, ".git")
-	info, err := os.Stat(dotGit)
-	switch {
-	case err == nil && info.IsDir() && isGitDir(dotGit):
-		return withCommonDir(&Repo{Root: at, GitDir: dotGit})
-	case err == nil && info.Mode().IsRegular():
-		target, err := readGitFile(dotGit)
-		if err != nil {
-			return nil, err
-		}
-		return withCommonDir(&Repo{Root: at, GitDir: target})
-	case isGitDir(at):
-		if filepath.Base(at) == ".git" {
-			return withCommonDir(&Repo{Root: filepath.Dir(at), GitDir: at})
-		}
-		return withCommonDir(&Repo{GitDir: at})
-	}
-	return nil, nil
-}
-
-// readGitFile follows a .git file of a linked worktree or a submodule (gitrepository-layout(5)).
-func readGitFile(path string) (string, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return "", err
-	}
-	target, ok := strings.CutPrefix(strings.TrimSpace(string(b)), "gitdir:")
-	if !ok {
-		return "", &Refusal{path + " isn't a Git directory and has no \"gitdir:\" line", "restore it, or clone again"}
-	}
-	target = strings.TrimSpace(target)
-	if !filepath.IsAbs(target) {
-		target = filepath.Join(filepath.Dir(path), target)
-	}
-	if _, err := os.Stat(filepath.Join(target, "HEAD")); err != nil {
-		return "", &Refusal{path + " points at " + target + ", which isn't a Git directory",
-			"run `git worktree repair` in the main clone, or clone again"}
-	}
-	return target, nil
-}
-
-func isGitDir(dir string) bool {
-	if _, err := os.Lstat(filepath.Join(dir, "HEAD")); err != nil {
-		return false
-	}
-	for _, sub := range []string{"objects", "refs"} {
-		if info, err := os.Stat(filepath.Join(dir, sub)); err != nil || !info.IsDir() {
-			_, err := os.Stat(filepath.Join(dir, "commondir"))
-			return err == nil
-		}
-	}
-	return true
-}
-
-func withCommonDir(r *Repo) (*Repo, error) {
-	r.CommonDir = r.GitDir
-	b, err := os.ReadFile(filepath.Join(r.GitDir, "commondir"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return r, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	common := strings.TrimSpace(string(b))
-	if !filepath.IsAbs(common) {
-		common = filepath.Join(r.GitDir, common)
-	}
-	r.CommonDir = filepath.Clean(common)
-	return r, nil
-}
-
-func (r *Repo) readConfig() error {
-	r.config = formatconfig.New()
-	f, err := os.Open(filepath.Join(r.CommonDir, "config"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := formatconfig.NewDecoder(f).Decode(r.config); err != nil {
-		return &Refusal{fmt.Sprintf("the Git configuration %s can't be read: %v", f.Name(), err), "fix it with `git config --edit`"}
-	}
-	if r.Root != "" {
-		return nil
-	}
-	if tree := r.config.Section("core").Option("worktree"); tree != "" {
-		if !filepath.IsAbs(tree) {
-			tree = filepath.Join(r.GitDir, tree)
-		}
-		r.Root = tree
-	}
-	return nil
-}
-
-// checkFormat refuses the repository formats that writ doesn't read, by name.
-func (r *Repo) checkFormat() error {
-	for _, o := range r.config.Section("extensions").Options {
-		switch strings.ToLower(o.Key) {
-		case "objectformat":
-			if !strings.EqualFold(o.Value, "sha1") {
-				return &Refusal{"this repository names its objects by " + o.Value + ", which writ doesn't read yet",
-					"use a clone with SHA-1 object ids (`git init --object-format=sha1`)"}
-			}
-		case "refstorage":
-			if !strings.EqualFold(o.Value, "files") {
-				return &Refusal{"this repository keeps its refs as " + o.Value + ", which writ doesn't read yet",
-					"run `git refs migrate --ref-format=files`"}
-			}
-		}
-	}
-	return nil
 }
 
 func (r *Repo) historyFault() *Refusal {
@@ -252,8 +114,8 @@ func (r *Repo) historyFault() *Refusal {
 
 func (r *Repo) partialClone() *Refusal {
 	partial := r.store.PromisorPacks()
-	for _, s := range r.config.Section("remote").Subsections {
-		partial = partial || strings.EqualFold(s.Option("promisor"), "true") || s.Option("partialclonefilter") != ""
+	for _, remote := range r.config.remotes() {
+		partial = partial || isTrue(remote.Option("promisor")) || remote.Option("partialclonefilter") != ""
 	}
 	if partial {
 		return &Refusal{"this is a partial clone: old contents of documents aren't here",

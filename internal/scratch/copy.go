@@ -62,10 +62,6 @@ func branchOf(ref string) string {
 
 // skeleton writes Git's own folder.
 func (r *Repo) skeleton(from *gitrepo.Repo) error {
-	objects, err := filepath.Abs(filepath.Join(from.CommonDir, "objects"))
-	if err != nil {
-		return err
-	}
 	if err := os.MkdirAll(r.Dir, 0o777); err != nil {
 		return err
 	}
@@ -76,7 +72,7 @@ func (r *Repo) skeleton(from *gitrepo.Repo) error {
 	}
 	texts := map[string]string{
 		"HEAD":                    "ref: refs/heads/" + r.branch + "\n",
-		"objects/info/alternates": filepath.ToSlash(objects) + "\n",
+		"objects/info/alternates": filepath.ToSlash(strings.Join(from.ObjectFolders(), "\n")) + "\n",
 		"config":                  "[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tautocrlf = false\n",
 		"info/attributes":         "* -text -ident -filter -working-tree-encoding\n",
 	}

@@ -3,6 +3,7 @@ package objects
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -65,7 +66,7 @@ func BenchmarkReadAll(b *testing.B) {
 }
 
 func readAll(b *testing.B, dir string, list []ID) {
-	s, err := OpenStore(dir)
+	s, err := OpenStore(filepath.Join(dir, "objects"))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -91,7 +92,7 @@ func BenchmarkDiffTrees(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		s, err := OpenStore(dir)
+		s, err := OpenStore(filepath.Join(dir, "objects"))
 		if err != nil {
 			b.Fatal(err)
 		}

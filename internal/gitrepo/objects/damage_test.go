@@ -20,7 +20,7 @@ import (
 // readAllDamaged reads everything and counts errors; content that is neither right nor an error fails the test.
 func readAllDamaged(t *testing.T, what string, dir string, mapping bool, want map[ID]object) (failed int) {
 	t.Helper()
-	s, err := openStore(dir, mapping)
+	s, err := openStore(mapping, filepath.Join(dir, "objects"))
 	if err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}

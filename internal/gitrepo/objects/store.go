@@ -34,13 +34,12 @@ type view struct {
 	absent  []string
 }
 
-// OpenStore opens the objects of the repository whose common directory (".git", or the folder of a bare repository)
-// is given. A damaged pack index is no error: it is named when an object isn't found elsewhere.
+// OpenStore opens the objects that the folder own holds (".git/objects"), its alternates, and other folders whose
+// alternates count as well. A damaged pack index is no error: it is named when an object isn't found elsewhere.
 // Call Close when all Readers are done.
-func OpenStore(commonDir string) (*Store, error) { return openStore(commonDir, true) }
+func OpenStore(own string, others ...string) (*Store, error) { return openStore(true, own, others...) }
 
-func openStore(commonDir string, mapping bool) (*Store, error) {
-	own := filepath.Join(commonDir, "objects")
+func openStore(mapping bool, own string, others ...string) (*Store, error) {
 	info, err := os.Stat(own)
 	if err != nil {
 		return nil, fmt.Errorf("the repository has no readable folder of objects: %w", err)
@@ -49,12 +48,15 @@ func openStore(commonDir string, mapping bool) (*Store, error) {
 		return nil, fmt.Errorf("%s isn't a folder", own)
 	}
 	s := &Store{mapping: mapping}
-	s.dirs, s.absent = objectDirs(own)
+	s.dirs, s.absent = objectDirs(own, others)
 	if _, err := s.rescan(nil); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
+
+// Dirs lists the folders that objects are looked for in.
+func (s *Store) Dirs() []string { return slices.Clone(s.dirs) }
 
 // Close releases all files. No Reader of this Store may be used during or after it; what Read copied and what
 // Readers lent stays valid.

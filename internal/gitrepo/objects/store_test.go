@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -14,7 +15,7 @@ import (
 
 func mustOpen(tb testing.TB, dir string, mapping bool) *Store {
 	tb.Helper()
-	s, err := openStore(dir, mapping)
+	s, err := openStore(mapping, filepath.Join(dir, "objects"))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -166,7 +167,7 @@ func TestMissing(t *testing.T) {
 	if got := s.AbsentAlternates(); len(got) != 1 {
 		t.Errorf("absent alternates: %q", got)
 	}
-	if _, err := OpenStore(t.TempDir()); err == nil {
+	if _, err := OpenStore(filepath.Join(t.TempDir(), "objects")); err == nil {
 		t.Error("a folder without objects was opened")
 	}
 }
