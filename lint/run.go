@@ -35,6 +35,7 @@ type Input struct {
 	rules []*Rule // of the run
 	known []*Rule // where the run has only a part of the rules: all of them
 	few   bool    // only some documents are judged: what no longer occurs elsewhere can't be told
+	memo  *memo   // of the run: see Share
 }
 
 // Rules returns all rules that there are, also those that another part of the run sees to. The caller must not change
@@ -112,7 +113,7 @@ func (r *Rule) failed(err error) error {
 func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 	result := &Result{}
 	run := *in
-	run.rules = rules
+	run.rules, run.memo = rules, &memo{}
 	in = &run
 	var single, whole []*Rule
 	for _, r := range rules {

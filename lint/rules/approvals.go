@@ -21,7 +21,7 @@ type unapproved struct {
 
 // findUnapproved lists them in the order of their ids. A document claims to be valid by the status approved, a
 // record by the status closed.
-func findUnapproved(in *lint.Input) []unapproved {
+var findUnapproved = lint.Share(func(in *lint.Input) ([]unapproved, error) {
 	var all []unapproved
 	for _, t := range in.Book.Trails {
 		if !controlled(in, t) {
@@ -35,7 +35,18 @@ func findUnapproved(in *lint.Input) []unapproved {
 			all = append(all, unapproved{in, t, last, content})
 		}
 	}
-	return all
+	return all, nil
+})
+
+// eachUnapproved calls report for each of them that is unapproved for a certain cause.
+func eachUnapproved(p *lint.Pass, why cause, report func(u unapproved)) error {
+	all, err := findUnapproved(p.Input)
+	for _, u := range all {
+		if u.cause() == why {
+			report(u)
+		}
+	}
+	return err
 }
 
 // cameBack reports whether the newest words are the ones that were approved last: an edit was taken back.

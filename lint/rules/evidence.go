@@ -27,7 +27,7 @@ type signedFor struct {
 
 // uncounted lists signatures that their person made, or is said to have made, for the current words, and that don't count.
 // Whoever approved the same words with a stronger piece of evidence has fixed it.
-func uncounted(in *lint.Input) []signedFor {
+var uncounted = lint.Share(func(in *lint.Input) ([]signedFor, error) {
 	var all []signedFor
 	for _, t := range in.Book.Trails {
 		if !controlled(in, t) {
@@ -42,8 +42,8 @@ func uncounted(in *lint.Input) []signedFor {
 			}
 		}
 	}
-	return all
-}
+	return all, nil
+})
 
 // theirs reports whether a signature presents itself as the approver's, or as that of somebody who vouches for a review.
 // Who merely records an approval signs their own commits, and forges sign theirs.

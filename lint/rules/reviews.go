@@ -18,7 +18,7 @@ type review struct {
 
 // reviews lists the review dates of the documents that count: of those in force, the date that history supports;
 // of others that claim to be approved, their own. Nobody gains by leaving a document unapproved.
-func reviews(in *lint.Input) []review {
+var reviews = lint.Share(func(in *lint.Input) ([]review, error) {
 	var all []review
 	for _, e := range in.Register.Documents {
 		if e.Kind.Record || e.Link != "" {
@@ -40,8 +40,8 @@ func reviews(in *lint.Input) []review {
 			all = append(all, r)
 		}
 	}
-	return all
-}
+	return all, nil
+})
 
 // ownReview is the review date that a document's own fields give; None where they give none.
 func ownReview(in *lint.Input, e *register.Entry, f *trail.Facts) day.Day {

@@ -5,10 +5,14 @@ import (
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/lint"
 )
 
 // rows are the rows of ids that documents have: the letters before the number → the lengths of numbers.
 type rows map[string][]int
+
+// sharedRows are the rows of all documents of a run.
+var sharedRows = lint.Share(func(in *lint.Input) (rows, error) { return rowsOf(in.Register), nil })
 
 func rowsOf(r *register.Register) rows {
 	out := rows{}

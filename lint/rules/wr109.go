@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/lint"
@@ -12,7 +11,6 @@ import (
 )
 
 func wr109() *lint.Rule {
-	var patterns patterns
 	return &lint.Rule{
 		ID: "WR109", Name: "id-malformed", Scope: lint.Document, Severity: lint.Error,
 		Title: "The id doesn't have the shape that its kind asks for",
@@ -37,7 +35,11 @@ underscores between them.
 				return nil
 			}
 			if wrong == "" {
-				wrong = patterns.malformed(id, p.Doc.Kind)
+				patterns, err := idPatterns(p.Input)
+				if err != nil {
+					return err
+				}
+				wrong = malformedID(id, p.Doc.Kind, patterns[p.Doc.Kind.IDPattern])
 			}
 			if wrong != "" {
 				p.Report(lint.Found{Span: place(f), Anchor: "id", Message: wrong,
@@ -48,25 +50,25 @@ underscores between them.
 	}
 }
 
-// patterns are the compiled ones of kinds, by their text: there are few, and many ids. One that doesn't compile is nil.
-type patterns struct{ compiled sync.Map }
-
-func (p *patterns) of(k *config.Kind) *regexp.Regexp {
-	if known, ok := p.compiled.Load(k.IDPattern); ok {
-		return known.(*regexp.Regexp)
+// idPatterns compiles the patterns of all kinds, by their text. One that doesn't compile is left out: it is a fault of
+// writ.yaml, reported there.
+var idPatterns = lint.Share(func(in *lint.Input) (map[string]*regexp.Regexp, error) {
+	out := map[string]*regexp.Regexp{}
+	for _, k := range in.Config.Kinds {
+		if pattern, err := regexp.Compile(`^(?:` + k.IDPattern + `)$`); err == nil {
+			out[k.IDPattern] = pattern
+		}
 	}
-	pattern, _ := regexp.Compile(`^(?:` + k.IDPattern + `)$`)
-	p.compiled.Store(k.IDPattern, pattern)
-	return pattern
-}
+	return out, nil
+})
 
-// malformed says what is wrong with an id; "" for nothing.
-func (p *patterns) malformed(id string, k *config.Kind) string {
+// malformedID says what is wrong with an id; "" for nothing. pattern is the kind's, or nil.
+func malformedID(id string, k *config.Kind, pattern *regexp.Regexp) string {
 	if len(id) > schema.MaxIDLength {
 		return fmt.Sprintf("the id has %d letters; at most %d are allowed", len(id), schema.MaxIDLength)
 	}
-	if pattern := p.of(k); pattern == nil || pattern.MatchString(id) {
-		return "" // a pattern that doesn't compile is a fault of writ.yaml, reported there
+	if pattern == nil || pattern.MatchString(id) {
+		return ""
 	}
 	if k.IDPattern == schema.IDPattern {
 		return fmt.Sprintf("the id %s isn't well formed; letters and digits were expected, the first a letter, with single hyphens, dots or underscores between", quoted(id))

@@ -33,10 +33,7 @@ status back to in-review.`,
 }
 
 func findMissingApprovals(p *lint.Pass) error {
-	for _, u := range findUnapproved(p.Input) {
-		if u.cause() != byNobody {
-			continue
-		}
+	return eachUnapproved(p, byNobody, func(u unapproved) {
 		message := fmt.Sprintf("the status is %s, and nothing approves %s as the kind %s asks", u.last.Facts.Status, u.name(), u.t.Kind.Name)
 		claims := u.claims(func(*trail.Evidence) bool { return true })
 		if len(claims) > 0 {
@@ -44,6 +41,5 @@ func findMissingApprovals(p *lint.Pass) error {
 		}
 		p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: u.content.First().Step.ID,
 			Message: message, Help: u.howToApprove(), Related: related(entryOf(p.Input, u.t), u.t.Path, claims)}))
-	}
-	return nil
+	})
 }

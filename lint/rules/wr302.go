@@ -24,18 +24,14 @@ edit back.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR302"), Good: good("WR302"),
 		Find: func(p *lint.Pass) error {
-			for _, u := range findUnapproved(p.Input) {
-				if u.cause() != editedSince {
-					continue
-				}
+			return eachUnapproved(p, editedSince, func(u unapproved) {
 				i := u.before()
 				v := u.content.Version
 				edits := editsAfter(v, i)
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: edits[0],
 					Message: fmt.Sprintf("%s %s and was edited after that in %s; the edit isn't approved", u.name(), standing(p.Input, v.Contents[i]), commits(edits)),
 					Help:    "raise the version and have it approved, or take the edit back; to keep the version, " + u.howToApprove()}))
-			}
-			return nil
+			})
 		},
 		Seed: seedEditAfterApproval,
 	}

@@ -25,17 +25,13 @@ an approval by an author (WR304), or of words that were edited since (WR302).
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR303"), Good: good("WR303"),
 		Find: func(p *lint.Pass) error {
-			for _, u := range findUnapproved(p.Input) {
-				if u.cause() != byNobodyEntitled {
-					continue
-				}
+			return eachUnapproved(p, byNobodyEntitled, func(u unapproved) {
 				claims := u.notEntitled()
 				last := claims[len(claims)-1]
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: last.Commit,
 					Message: fmt.Sprintf("the approval of %s doesn't count: %s (`%s` in %s)", u.name(), last.Why, last.Line, commit(last.Commit)),
 					Help:    u.howToApprove(), Related: related(entryOf(p.Input, u.t), u.t.Path, claims)}))
-			}
-			return nil
+			})
 		},
 		Seed: seedNotEntitled,
 	}

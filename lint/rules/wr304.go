@@ -30,10 +30,7 @@ kinds with ` + "`self_approval: true`" + `.
 }
 
 func findSelfApprovals(p *lint.Pass) error {
-	for _, u := range findUnapproved(p.Input) {
-		if u.cause() != byAuthors {
-			continue
-		}
+	return eachUnapproved(p, byAuthors, func(u unapproved) {
 		own := u.own()
 		var names []string
 		for _, e := range own {
@@ -46,6 +43,5 @@ func findSelfApprovals(p *lint.Pass) error {
 			Message: fmt.Sprintf("%s is approved only by %s, who wrote some of it (`%s` in %s); another person has to approve it",
 				u.name(), allOf(names), last.Line, commit(last.Commit)),
 			Help: u.howToApprove(), Related: related(entryOf(p.Input, u.t), u.t.Path, own)}))
-	}
-	return nil
+	})
 }

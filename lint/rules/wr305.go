@@ -25,14 +25,11 @@ as long as no word changes.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR305"), Good: good("WR305"),
 		Find: func(p *lint.Pass) error {
-			for _, u := range findUnapproved(p.Input) {
-				if u.cause() == byTooFew {
-					p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: u.content.First().Step.ID,
-						Message: fmt.Sprintf("%s is approved by %s only; the kind %s asks for %s", u.name(), allOf(u.partial()), u.t.Kind.Name, u.demands()),
-						Help:    u.howToApprove()}))
-				}
-			}
-			return nil
+			return eachUnapproved(p, byTooFew, func(u unapproved) {
+				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: u.content.First().Step.ID,
+					Message: fmt.Sprintf("%s is approved by %s only; the kind %s asks for %s", u.name(), allOf(u.partial()), u.t.Kind.Name, u.demands()),
+					Help:    u.howToApprove()}))
+			})
 		},
 		Seed: seedTooFew,
 	}

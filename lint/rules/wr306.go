@@ -24,17 +24,13 @@ and their evidence has a lower grade than the kind accepts.
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR306"), Good: good("WR306"),
 		Find: func(p *lint.Pass) error {
-			for _, u := range findUnapproved(p.Input) {
-				if u.cause() != byWeakEvidence {
-					continue
-				}
+			return eachUnapproved(p, byWeakEvidence, func(u unapproved) {
 				last := u.content.Partial[len(u.content.Partial)-1]
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: last.Commit,
 					Message: fmt.Sprintf("%s is approved by %s with grade %s (`%s` in %s); the kind %s accepts %s or better",
 						u.name(), allOf(u.partial()), last.Grade, last.Line, commit(last.Commit), u.t.Kind.Name, u.leastGrade()),
 					Help: "sign it: " + strings.Replace(u.howToApprove(), "writ approve ", "writ approve -S ", 1)}))
-			}
-			return nil
+			})
 		},
 		Seed: seedWeak,
 	}

@@ -25,12 +25,13 @@ unsigned. A person whose signature counts for the same words elsewhere has fixed
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR307"), Good: good("WR307"),
 		Find: func(p *lint.Pass) error {
-			for _, s := range uncounted(p.Input) {
+			all, err := uncounted(p.Input)
+			for _, s := range all {
 				if slices.Contains([]string{verdict(signature.Bad), verdict(signature.Refused)}, s.e.Signature.Verdict) {
 					onSignature(p, s, s.e.Signature.Reason, "approve again with a sound signature: "+again(p.Input, s.t))
 				}
 			}
-			return nil
+			return err
 		},
 		Seed: func(s lint.Scratch) error {
 			return seedSealed(s, func(*draft) ([]byte, error) {

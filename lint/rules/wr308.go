@@ -27,7 +27,8 @@ Keys of those who only record an approval, and of forges.
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR308"), Good: good("WR308"),
 		Find: func(p *lint.Pass) error {
-			for _, s := range uncounted(p.Input) {
+			all, err := uncounted(p.Input)
+			for _, s := range all {
 				g := s.e.Signature
 				why, help := g.Reason, "approve again with a key that counts: "
 				switch g.Verdict {
@@ -52,7 +53,7 @@ Keys of those who only record an approval, and of forges.
 				}
 				onSignature(p, s, why, help+again(p.Input, s.t))
 			}
-			return nil
+			return err
 		},
 		Seed: func(s lint.Scratch) error {
 			return seedSealed(s, func(d *draft) ([]byte, error) {

@@ -27,7 +27,7 @@ revoked keys in OpenSSH's binary format. While a list of revoked keys can't be r
 		Find: func(p *lint.Pass) error {
 			faults, err := p.Book.KeyFaults()
 			if err != nil {
-				p.Report(lint.Found{Path: "writ.yaml", Anchor: "keys", Message: fmt.Sprintf("the files of keys can't be read: %v", err), Help: "check the clone with `git fsck`"})
+				return err
 			}
 			for _, f := range faults {
 				p.Report(keyFault(f))

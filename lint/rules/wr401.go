@@ -25,13 +25,14 @@ history.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Calendar: true,
 		Bad: bad("WR401"), Good: good("WR401"),
 		Find: func(p *lint.Pass) error {
-			for _, r := range reviews(p.Input) {
+			all, err := reviews(p.Input)
+			for _, r := range all {
 				if r.due < p.Today {
 					p.Report(lint.Found{Doc: r.entry, Span: reviewPlace(r.entry), Anchor: "review_date", Help: r.howToReview(),
 						Message: r.withMoved(fmt.Sprintf("the review was due on %s, %s ago", r.due, count(int(p.Today-r.due), "day")))})
 				}
 			}
-			return nil
+			return err
 		},
 		Seed: func(s lint.Scratch) error { return seedReview(s, -1) },
 	}

@@ -21,7 +21,8 @@ otherwise). Which date counts is told under WR401.
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR402"), Good: good("WR402"),
 		Find: func(p *lint.Pass) error {
-			for _, r := range reviews(p.Input) {
+			all, err := reviews(p.Input)
+			for _, r := range all {
 				if r.due < p.Today || r.due > p.Today.Add(r.entry.Kind.DueSoon) {
 					continue
 				}
@@ -32,7 +33,7 @@ otherwise). Which date counts is told under WR401.
 				p.Report(lint.Found{Doc: r.entry, Span: reviewPlace(r.entry), Anchor: "review_date", Help: r.howToReview(),
 					Message: r.withMoved(fmt.Sprintf("the review is due %s, on %s", when, r.due))})
 			}
-			return nil
+			return err
 		},
 		Seed: func(s lint.Scratch) error { return seedReview(s, 1) },
 	}

@@ -26,7 +26,10 @@ a log; code, comments, file names and addresses; numbers of one digit.
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR603"), Good: good("WR603"),
 		Find: func(p *lint.Pass) error {
-			rows := rowsOf(p.Register)
+			rows, err := sharedRows(p.Input)
+			if err != nil {
+				return err
+			}
 			old := sync.OnceValue(func() map[string]bool { return superseded(p.Register) })
 			for _, e := range p.Register.Documents {
 				if e.Front.Format == "" {

@@ -34,7 +34,11 @@ func findOrphans(p *lint.Pass) error {
 	if p.Proposal != nil {
 		return nil // what a pull request leaves alone is none of its business
 	}
-	reached, leads := linked(p.Register)
+	rows, err := sharedRows(p.Input)
+	if err != nil {
+		return err
+	}
+	reached, leads := linked(p.Register, rows)
 	var valid, alone []*register.Entry
 	for _, e := range p.Register.Documents {
 		if e.Kind.Record || e.Status() != "approved" || e.Link != "" {
@@ -56,9 +60,8 @@ func findOrphans(p *lint.Pass) error {
 }
 
 // linked returns which documents others lead to, by a link or by their id, and which lead to others.
-func linked(r *register.Register) (reached, leads map[*register.Entry]bool) {
+func linked(r *register.Register, rows rows) (reached, leads map[*register.Entry]bool) {
 	reached, leads = map[*register.Entry]bool{}, map[*register.Entry]bool{}
-	rows := rowsOf(r)
 	for _, e := range r.Documents {
 		mark := func(to *register.Entry) {
 			if to != nil && to != e {

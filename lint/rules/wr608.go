@@ -25,7 +25,10 @@ cite it.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR608"), Good: good("WR608"),
 		Find: func(p *lint.Pass) error {
-			rows := rowsOf(p.Register)
+			rows, err := sharedRows(p.Input)
+			if err != nil {
+				return err
+			}
 			for _, e := range p.Register.Documents {
 				if e.Kind.Record || e.Status() != "approved" {
 					continue

@@ -30,7 +30,11 @@ to be approved, because whoever approves these reads it.
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR609"), Good: good("WR609"),
 		Find: func(p *lint.Pass) error {
-			r := ripples{p: p, rows: rowsOf(p.Register), raised: map[*trail.Trail]*trail.Content{}}
+			rows, err := sharedRows(p.Input)
+			if err != nil {
+				return err
+			}
+			r := ripples{p: p, rows: rows, raised: map[*trail.Trail]*trail.Content{}}
 			for _, e := range p.Register.Documents {
 				if e.Kind.Record || e.Status() != "approved" {
 					continue
