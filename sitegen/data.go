@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/standing"
 )
 
 // registerFile is register.json. Its schema only grows.
@@ -20,23 +21,25 @@ type registerFile struct {
 }
 
 type registerDocument struct {
-	ID             *string  `json:"id"`
-	Title          string   `json:"title"`
-	Kind           string   `json:"kind"`
-	Version        *string  `json:"version"`
-	Status         string   `json:"status"`
-	State          State    `json:"state"`
-	Grade          *string  `json:"grade"`
-	Owner          string   `json:"owner"`
-	Approver       string   `json:"approver"`
-	Classification string   `json:"classification"`
-	Path           string   `json:"path"`
-	EffectiveDate  *day.Day `json:"effectiveDate"`
-	ReviewDate     *day.Day `json:"reviewDate"`
-	InForceSince   *day.Day `json:"inForceSince"`
-	Overdue        bool     `json:"overdue"`
-	Commit         string   `json:"commit"`
-	Address        string   `json:"address"`
+	ID             *string        `json:"id"`
+	Title          string         `json:"title"`
+	Kind           string         `json:"kind"`
+	Version        *string        `json:"version"`
+	Status         string         `json:"status"`
+	State          standing.State `json:"state"`
+	Since          *day.Day       `json:"since"`
+	Grade          *string        `json:"grade"`
+	Owner          string         `json:"owner"`
+	Approver       string         `json:"approver"`
+	Classification string         `json:"classification"`
+	Path           string         `json:"path"`
+	EffectiveDate  *day.Day       `json:"effectiveDate"`
+	ReviewDate     *day.Day       `json:"reviewDate"`
+	InForceSince   *day.Day       `json:"inForceSince"`
+	Adopted        bool           `json:"adopted"`
+	Overdue        bool           `json:"overdue"`
+	Commit         string         `json:"commit"`
+	Address        string         `json:"address"`
 }
 
 // optional is nil for a value that isn't there.
@@ -53,10 +56,10 @@ func (b *book) registerJSON() ([]byte, error) {
 	for i := range b.docs {
 		d := &b.docs[i]
 		out.Documents = append(out.Documents, registerDocument{
-			ID: optional(d.ID), Title: d.Title, Kind: d.Kind, Version: optional(d.Version), Status: d.Status,
-			State: d.State, Grade: optional(d.Grade), Owner: d.Owner, Approver: d.Approver,
+			ID: optional(d.ID), Title: d.title(), Kind: d.Kind, Version: optional(d.Version), Status: d.Status,
+			State: d.State, Since: optional(d.Since), Grade: optional(d.Grade), Owner: d.Owner, Approver: d.Approver,
 			Classification: d.Classification, Path: d.Path, EffectiveDate: optional(d.EffectiveDate),
-			ReviewDate: optional(d.ReviewDate), InForceSince: optional(d.InForceSince), Overdue: d.Overdue,
+			ReviewDate: optional(d.ReviewDate), InForceSince: optional(d.inForceSince()), Adopted: d.Adopted, Overdue: d.Overdue,
 			Commit: d.Commit, Address: b.views[i].Href,
 		})
 	}
@@ -80,7 +83,7 @@ func (b *book) registerCSV() ([]byte, error) {
 	w.UseCRLF = true
 	rows := [][]string{{
 		"id", "title", "kind", "version", "status", "state", "grade", "owner", "approver", "classification",
-		"path", "effective_date", "review_date", "in_force_since", "overdue", "commit",
+		"path", "effective_date", "review_date", "in_force_since", "overdue", "commit", "since",
 	}}
 	for i := range b.docs {
 		d := &b.docs[i]
@@ -89,9 +92,9 @@ func (b *book) registerCSV() ([]byte, error) {
 			overdue = "overdue"
 		}
 		rows = append(rows, []string{
-			d.ID, d.Title, d.Kind, d.Version, d.Status, string(d.State), d.Grade, d.Owner, d.Approver,
-			d.Classification, d.Path, d.EffectiveDate.String(), d.ReviewDate.String(), d.InForceSince.String(),
-			overdue, d.Commit,
+			d.ID, d.title(), d.Kind, d.Version, d.Status, string(d.State), d.Grade, d.Owner, d.Approver,
+			d.Classification, d.Path, d.EffectiveDate.String(), d.ReviewDate.String(), d.inForceSince().String(),
+			overdue, d.Commit, d.Since.String(),
 		})
 	}
 	for _, row := range rows {

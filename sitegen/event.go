@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/standing"
 )
 
 // What happened to a document on a day, as the changes page and the feed tell it.
@@ -12,6 +13,7 @@ const (
 	eventInForce  = "in-force"
 	eventOnRecord = "on-record"
 	eventMerged   = "merged"
+	eventChanged  = "changed"
 	eventReviewed = "reviewed"
 	eventRetired  = "retired"
 )
@@ -41,7 +43,7 @@ type eventView struct {
 func (b *book) events() []event {
 	var out []event
 	for i := range b.docs {
-		for _, e := range eventsOf(&b.docs[i]) {
+		for _, e := range b.eventsOf(&b.docs[i]) {
 			if e.day != day.None && e.day <= b.Today {
 				e.doc = i
 				out = append(out, e)
@@ -52,28 +54,44 @@ func (b *book) events() []event {
 	return out
 }
 
-func eventsOf(d *Document) []event {
+// eventsOf lists what happened to one document, newest first where days are equal.
+func (b *book) eventsOf(d *Document) []event {
 	var out []event
-	if d.State == Retired {
-		out = append(out, event{day: d.RetiredOn, what: eventRetired, version: d.Version})
+	for _, r := range d.Retirements {
+		out = append(out, event{day: r.From, what: eventRetired, gradeText: r.GradeText})
 	}
-	what := map[State]string{OnRecord: eventOnRecord, Merged: eventMerged}[d.State]
+	if d.State == standing.OnRecord || b.Serve == ServeMerged {
+		out = append(out, changesOf(d)...)
+	}
 	for _, v := range d.History {
-		e := event{what: firstOf(what, eventInForce), version: v.Version, gradeText: v.GradeText}
-		if len(v.Changes) > 0 {
-			e.subject = v.Changes[0].Subject
-		}
 		for _, in := range v.InForce {
-			e.day = in.From
-			out = append(out, e)
-		}
-		if len(v.InForce) == 0 && d.State == Merged && len(v.Changes) > 0 {
-			e.day = v.Changes[0].Day
-			out = append(out, e)
+			if b.Serve != ServeMerged && !in.never() {
+				out = append(out, event{day: in.From, what: eventInForce, version: v.Version, gradeText: in.GradeText, subject: in.Subject})
+			}
 		}
 	}
 	for _, r := range d.Reviews {
-		out = append(out, event{day: r.Day, what: eventReviewed, version: d.Version, by: r.By})
+		out = append(out, event{day: r.Day, what: eventReviewed, version: r.Version, by: r.By})
+	}
+	return out
+}
+
+// changesOf lists each change of a document that is shown as the main line holds it, newest first.
+func changesOf(d *Document) []event {
+	what := eventMerged
+	if d.State == standing.OnRecord {
+		what = eventOnRecord
+	}
+	var out []event
+	for _, v := range d.History {
+		for _, c := range v.Changes {
+			if (c.What == "added" || c.What == "changed") && (what == eventMerged || c.Day >= d.Since) {
+				out = append(out, event{day: c.Day, what: eventChanged, version: v.Version, subject: c.Subject})
+			}
+		}
+	}
+	if len(out) > 0 {
+		out[len(out)-1].what = what
 	}
 	return out
 }

@@ -12,10 +12,10 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/writ-docs/writ/internal/config"
-	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -30,14 +30,13 @@ type Source struct {
 // From works out what the site of a repository says. Documents are shown as they are in force (or, without a
 // roster, as the main line holds them): the words shown may be older than those of the register.
 func From(ctx context.Context, src Source) (Site, error) {
-	f := filler{Source: src, today: src.Book.Today, images: map[string][]byte{}}
-	f.serveMerged = !src.Book.Roster || src.Config.Site.Serve == ServeMerged
-	s := Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name, BaseURL: src.Config.Site.BaseURL,
-		Language: src.Config.Site.Language, Accent: src.Config.Site.Accent, Serve: ServeInForce, NoRoster: !src.Book.Roster,
-		Today: src.Book.Today, Main: Main{Ref: src.Book.Main.Ref, Commit: src.Book.Main.Commit.String()}}
-	if f.serveMerged {
-		s.Serve = ServeMerged
+	f := filler{Source: src, view: standing.NewView(src.Register, src.Book), serve: ServeInForce, images: map[string][]byte{}}
+	if !src.Book.Roster || src.Config.Site.Serve == ServeMerged {
+		f.serve = ServeMerged
 	}
+	s := Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name, BaseURL: src.Config.Site.BaseURL,
+		Language: src.Config.Site.Language, Accent: src.Config.Site.Accent, Serve: f.serve, NoRoster: !src.Book.Roster,
+		Today: src.Book.Today, Main: Main{Ref: src.Book.Main.Ref, Commit: src.Book.Main.Commit.String()}}
 	last := len(src.Book.Steps) - 1
 	s.Head, s.HeadDay = src.Book.Steps[last].ID.String(), src.Book.Days[last]
 	if err := f.choose(ctx); err != nil {
@@ -45,7 +44,7 @@ func From(ctx context.Context, src Source) (Site, error) {
 	}
 	s.Documents = make([]Document, len(f.shown))
 	for i, x := range f.shown {
-		s.Documents[i].ID, s.Documents[i].Path = x.entry.ID, x.entry.Path
+		s.Documents[i].ID, s.Documents[i].Path = x.ID, x.Path
 	}
 	if err := Assign(s.Documents); err != nil {
 		return Site{}, err
@@ -70,11 +69,11 @@ func From(ctx context.Context, src Source) (Site, error) {
 
 type filler struct {
 	Source
-	today       day.Day
-	serveMerged bool
-	shown       []shown
-	docs        []Document     // of shown, one each; their addresses are there from the start
-	at          map[string]int // path of a document in the tree → its place in shown
+	view  standing.View
+	serve string
+	shown []shown
+	docs  []Document     // of shown, one each; their addresses are there from the start
+	at    map[string]int // path of a document in the tree → its place in shown
 
 	mu     sync.Mutex // guards what follows: pages are filled in parallel
 	notes  []string
@@ -83,21 +82,26 @@ type filler struct {
 
 func (f *filler) fill(d *Document, s *shown) {
 	front := &s.doc.Front
-	d.Title, d.Kind, d.KindTitle = front.Text("title"), s.entry.Kind.Name, s.entry.Kind.Title
-	d.Version, d.Status, d.State = s.facts.Version, s.facts.Status, s.state
-	d.Owner, d.OwnerTitle = f.party(s.facts.Owner, s.entry.Kind.Owner)
-	d.Approver, d.ApproverTitle = f.party(s.facts.Approver, s.entry.Kind.Approver)
+	d.Title, d.Kind, d.KindTitle = s.Title, s.Kind.Name, s.Kind.Title
+	d.Version, d.Status, d.State, d.Since, d.Grade = s.Version, s.Status, s.State, s.Since, string(s.Grade)
+	d.Owner, d.OwnerTitle = s.Owner.Key, s.Owner.Title
+	d.Approver, d.ApproverTitle = s.Approver.Key, s.Approver.Title
+	d.EffectiveDate, d.ReviewDate = s.Effective, s.Review.Due
+	d.OverdueDays, d.DueSoon = s.Review.Overdue, s.Review.Soon
+	d.Overdue = d.OverdueDays > 0
 	d.Classification = front.Text("classification")
-	d.EffectiveDate, d.ReviewDate = s.facts.Effective, s.facts.Review
 	d.Satisfies, d.Supersedes = list(front, "satisfies"), list(front, "supersedes")
-	d.Blob, d.Digest = f.blob(s).String(), s.facts.Digest.String()
+	d.Blob, d.Digest = s.entry.Blob.String(), s.facts.Digest.String()
 	if s.change != nil {
-		d.Commit = s.change.Step.ID.String()
+		d.Blob, d.Commit = s.change.Blob.String(), s.change.Step.ID.String()
 	}
-	if s.served() {
+	if f.shows(s) {
 		d.HTML, d.Contents = f.html(d, s)
+		if !s.Valid() || s.facts.Digest != s.Facts.Digest {
+			d.Shown = &Words{Version: s.facts.Version, Status: s.facts.Status}
+		}
 	}
-	if s.trail != nil {
+	if s.Trail != nil {
 		f.fillTrail(d, s)
 	}
 }
@@ -145,21 +149,6 @@ func (f *filler) target(from, link string) (to int, fragment string, ok bool) {
 	return to, fragment, ok
 }
 
-// party names an owner or approver: the key as written, or the kind's, and a title for readers.
-func (f *filler) party(stated, ofKind string) (key, title string) {
-	if key = stated; key == "" {
-		key = ofKind
-	}
-	role, person, _ := f.Config.KnownOwner(key)
-	switch {
-	case role != "":
-		title = f.Config.Roles[role].Title
-	case person != "":
-		title = f.Config.People[person].Name
-	}
-	return key, title
-}
-
 func list(front *document.Front, name string) []string {
 	field, ok := front.Field(name)
 	if !ok {
@@ -183,7 +172,7 @@ func list(front *document.Front, name string) []string {
 // citations fills in which documents lead to which, from the links of the words shown.
 func (f *filler) citations(docs []Document) {
 	for i, s := range f.shown {
-		if !s.served() {
+		if !f.shows(&s) {
 			continue
 		}
 		for _, l := range s.doc.Links() {

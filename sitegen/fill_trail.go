@@ -6,79 +6,47 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
 // fillTrail fills in what history proves of a document.
 func (f *filler) fillTrail(d *Document, s *shown) {
-	t := s.trail
-	if s.content != nil {
-		d.Grade = string(trail.Merged)
-		if s.state != OnRecord || s.content.Approval != nil {
-			d.GradeText = f.gradeText(s.content.Approval)
-		}
-		if a := s.content.Approval; a != nil {
-			d.Grade = string(a.Grade)
-			if a.Adopted != nil {
-				d.Adopted, d.AdoptedReason = true, a.Adopted.Reason
-			}
-		}
+	t := s.Trail
+	if a := s.Approval(); s.Content != nil && (a != nil || s.State != standing.OnRecord) {
+		d.GradeText = f.gradeText(a)
 	}
-	switch s.state {
-	case InForce:
-		d.InForceSince = t.InForceSince()
-	case OnRecord:
-		d.InForceSince = t.Changes[0].Day
-	case Merged:
-		if t.Current != nil {
-			d.InForceSince = t.InForceSince()
-		}
-	case Retired:
-		d.RetiredOn = t.Retired
+	if a := s.Adopted(); a != nil {
+		d.Adopted, d.AdoptedReason = true, a.Reason
 	}
-	f.fillReview(d, s)
-	f.fillComing(d, t)
+	if c := s.Coming; c != nil {
+		d.Coming = &Coming{Version: c.Version.Number, From: c.Since, GradeText: f.gradeText(c.Approval)}
+	}
 	for _, v := range slices.Backward(t.Versions) {
-		d.History = append(d.History, f.version(t, v))
+		d.History = append(d.History, f.version(v))
 	}
 	for _, r := range slices.Backward(t.Reviews) {
 		if r.Counts() {
-			d.Reviews = append(d.Reviews, Review{By: f.private(r.By.Name), Role: f.roleTitle(r.Role), Day: r.Day, Next: r.Next, Commit: r.Commit.String()})
+			d.Reviews = append(d.Reviews, Review{By: f.private(r.By.Name), Role: f.roleTitle(r.Role), Day: r.Day, Next: r.Next, Commit: r.Commit.String(),
+				Version: standing.WordsAt(t, r.Index).Version.Number})
 		}
 	}
 	for _, l := range slices.Backward(t.Lapses) {
-		lapse := Lapse{From: l.From, Days: l.Days}
+		lapse := Lapse{From: l.From, Until: l.Until, Days: l.Days}
 		if l.Until != day.None {
-			lapse.Until = l.Until
 			lapse.EndedBy = "commit " + l.EndedBy.String()[:10]
 		}
 		d.Lapses = append(d.Lapses, lapse)
 	}
-}
-
-func (f *filler) fillReview(d *Document, s *shown) {
-	if s.state != InForce && s.state != Merged || s.trail.Current == nil {
-		return
-	}
-	due := s.trail.ReviewDue(s.trail.Current, f.today)
-	if due == day.None {
-		return
-	}
-	d.ReviewDate = due
-	d.Overdue = due < f.today
-	if d.Overdue {
-		d.OverdueDays = int(f.today - due)
-	}
-	notice := s.entry.Kind.DueSoon
-	d.DueSoon = !d.Overdue && !notice.IsZero() && due <= f.today.Add(notice)
-}
-
-// fillComing announces an approved content whose effective date hasn't come.
-func (f *filler) fillComing(d *Document, t *trail.Trail) {
-	for _, c := range t.Contents {
-		if c.Approval != nil && c.Since > f.today && c.Version.Number != d.Version {
-			d.Coming = &Coming{Version: c.Version.Number, From: c.Since, GradeText: f.gradeText(c.Approval)}
+	for _, r := range slices.Backward(t.Retirements) {
+		out := Retirement{From: r.From, Until: r.Until, Commit: r.Commit.String(), GradeText: "nobody had to approve it"}
+		if r.Approval != nil {
+			out.GradeText = f.gradeText(r.Approval)
+			for _, e := range r.Approval.By {
+				out.Approvals = append(out.Approvals, f.approval(e))
+			}
 		}
+		d.Retirements = append(d.Retirements, out)
 	}
 }
 
@@ -99,7 +67,7 @@ func (f *filler) gradeText(a *trail.Approval) string {
 	return strings.Join(parts, "; ")
 }
 
-func (f *filler) version(t *trail.Trail, v *trail.Version) Version {
+func (f *filler) version(v *trail.Version) Version {
 	out := Version{Version: v.Number, Grade: string(v.Grade)}
 	if c := v.Content; c != nil {
 		out.Status, out.Digest = c.Facts().Status, c.Digest.String()
@@ -112,10 +80,8 @@ func (f *filler) version(t *trail.Trail, v *trail.Version) Version {
 		}
 	}
 	for _, i := range slices.Backward(v.InForce) {
-		out.InForce = append(out.InForce, Interval(i.Interval))
-	}
-	if t.Kind.Record && out.InForce == nil {
-		out.InForce = []Interval{{From: v.Changes[0].Day}}
+		out.InForce = append(out.InForce, Interval{From: i.From, Until: i.Until, Subject: f.private(i.Content.First().Step.Subject()),
+			GradeText: f.gradeText(i.Content.Approval)})
 	}
 	for _, c := range slices.Backward(v.Changes) {
 		change := Change{Day: c.Day, What: string(c.What), Commit: c.Step.ID.String(), Subject: f.private(c.Step.Subject()), Path: c.Path}

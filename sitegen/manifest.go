@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/standing"
 )
 
 // manifestName is the file that says that a folder is a site of writ's, and what it holds.
@@ -32,15 +33,16 @@ type manifestFile struct {
 }
 
 type manifestDocument struct {
-	ID      *string `json:"id"`
-	Path    string  `json:"path"`
-	Address string  `json:"address"`
-	State   State   `json:"state"`
-	Version *string `json:"version"`
-	Grade   *string `json:"grade"`
-	Commit  string  `json:"commit"`
-	Blob    string  `json:"blob"`
-	Digest  string  `json:"digest"`
+	ID      *string        `json:"id"`
+	Path    string         `json:"path"`
+	Address string         `json:"address"`
+	State   standing.State `json:"state"`
+	Version *string        `json:"version"`
+	Shown   *Words         `json:"shown"` // the words of blob and digest, where these aren't the ones that count
+	Grade   *string        `json:"grade"`
+	Commit  string         `json:"commit"`
+	Blob    string         `json:"blob"`
+	Digest  string         `json:"digest"`
 }
 
 type manifestEntry struct {
@@ -57,7 +59,7 @@ func (b *book) manifest(files map[string][]byte) ([]byte, error) {
 	for i := range b.docs {
 		d := &b.docs[i]
 		m.Documents = append(m.Documents, manifestDocument{
-			ID: optional(d.ID), Path: d.Path, Address: b.views[i].Href, State: d.State, Version: optional(d.Version),
+			ID: optional(d.ID), Path: d.Path, Address: b.views[i].Href, State: d.State, Version: optional(d.Version), Shown: d.Shown,
 			Grade: optional(d.Grade), Commit: d.Commit, Blob: d.Blob, Digest: d.Digest,
 		})
 	}

@@ -1,6 +1,9 @@
 package sitegen
 
-import "github.com/writ-docs/writ/internal/day"
+import (
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/standing"
+)
 
 // Site is all that a site is made from. Build never changes it. Every text may be hostile: it is shown as
 // plain text wherever it stands, save Document.HTML, which its maker vouches for.
@@ -45,18 +48,6 @@ const (
 	ServeMerged  = "merged"   // what the main branch holds
 )
 
-// State says what a document is to a reader.
-type State string
-
-// The states of a document.
-const (
-	InForce    State = "in-force"     // approved, and its day has come
-	Merged     State = "merged"       // served as the main branch holds it
-	OnRecord   State = "on-record"    // a record
-	NotInForce State = "not-in-force" // nothing of it is approved and effective; its text isn't shown
-	Retired    State = "retired"      // withdrawn; its text isn't shown
-)
-
 // Document is one controlled document. Grades are "A" to "D", or "".
 type Document struct {
 	ID             string
@@ -64,9 +55,11 @@ type Document struct {
 	Kind           string
 	KindTitle      string // "" for Kind
 	Path           string // relative to the repository's root, with slashes; unique
-	Version        string // of the content shown, as written; "" where there is none
+	Version        string // of the words that count, as written; "" where there is none
 	Status         string
-	State          State
+	State          standing.State
+	Since          day.Day // the first day of the state; None where it has none
+	Shown          *Words  // the words whose text is shown, where these aren't the ones that count; else nil
 	Grade          string
 	GradeText      string // "approved by Ilse Marr (Chief Executive Officer)", "merged by …", …
 	Owner          string // key of a role or a person
@@ -76,7 +69,6 @@ type Document struct {
 	Classification string
 	EffectiveDate  day.Day
 	ReviewDate     day.Day
-	InForceSince   day.Day // of a record: on record since
 	Overdue        bool
 	OverdueDays    int
 	DueSoon        bool
@@ -85,20 +77,27 @@ type Document struct {
 	SupersededBy   []string // ids
 	Cites          []string // ids
 	CitedBy        []string // ids
-	RetiredOn      day.Day
-	Adopted        bool   // in force by adoption, not by approval
-	AdoptedReason  string // as the configuration states it
+	Adopted        bool     // in force by adoption, not by approval
+	AdoptedReason  string   // as the configuration states it
 	Coming         *Coming
 	Commit         string // full id of the commit that brought the content shown
 	Blob           string // of the content shown
 	Digest         string // content digest of what is shown
-	HTML           string // finished, without an h1, its ids without the prefix writ-; "" where no text is shown
+	HTML           string // finished, without an h1, its ids without the prefix writ-; shown only where it is valid, or merged is served
 	Contents       []Heading
-	History        []Version // newest first
-	Reviews        []Review  // newest first
-	Lapses         []Lapse   // newest first
+	History        []Version    // newest first
+	Reviews        []Review     // newest first
+	Lapses         []Lapse      // newest first
+	Retirements    []Retirement // newest first
 
 	address string // from Assign
+	served  bool   // the page shows the text
+}
+
+// Words is what words say of themselves.
+type Words struct {
+	Version string `json:"version"`
+	Status  string `json:"status"`
 }
 
 // Coming is an approved version whose effective date hasn't come.
@@ -121,15 +120,31 @@ type Version struct {
 	Status    string
 	Grade     string
 	GradeText string
-	InForce   []Interval // newest first; of a record: on record
+	InForce   []Interval // newest first
 	Blob      string
 	Digest    string
 	Changes   []Change // newest first
 	Approvals []Approval
 }
 
-// Interval is a run of days, both ends included. Until is None while it lasts.
-type Interval struct{ From, Until day.Day }
+// Interval is a run of days on which the same words were in force, both ends included. Until is None while it lasts, and before
+// From where others took their place before they were in force on any day.
+type Interval struct {
+	From, Until day.Day
+	Subject     string // of the change that brought the words
+	GradeText   string // who approved them
+}
+
+// never reports whether the words were in force on no day.
+func (i Interval) never() bool { return i.Until != day.None && i.Until < i.From }
+
+// Retirement is a run of days on which a document was withdrawn. Until is None while it lasts.
+type Retirement struct {
+	From, Until day.Day
+	Commit      string
+	GradeText   string // who approved it
+	Approvals   []Approval
+}
 
 // Change is one step of the main line that altered a document.
 type Change struct {
@@ -155,11 +170,12 @@ type Approval struct {
 
 // Review is evidence that a person confirmed a document without a new version.
 type Review struct {
-	By     string
-	Role   string
-	Day    day.Day
-	Next   day.Day
-	Commit string
+	By      string
+	Role    string
+	Day     day.Day
+	Next    day.Day
+	Commit  string
+	Version string // that was reviewed
 }
 
 // Lapse is a run of days on which a document was in force after its review date.
@@ -184,11 +200,25 @@ func (d *Document) Address() string { return d.address }
 func (d *Document) kindTitle() string     { return firstOf(d.KindTitle, d.Kind) }
 func (d *Document) ownerTitle() string    { return firstOf(d.OwnerTitle, d.Owner) }
 func (d *Document) approverTitle() string { return firstOf(d.ApproverTitle, d.Approver) }
-func (d *Document) title() string         { return firstOf(d.Title, d.Key()) }
+func (d *Document) title() string         { return firstOf(d.Title, d.Path) }
 
-// served reports whether the page shows the document's text.
-func (d *Document) served() bool {
-	return d.State == InForce || d.State == Merged || d.State == OnRecord
+// inForceSince is the first day in force of words that are in force; None where none are.
+func (d *Document) inForceSince() day.Day {
+	if d.State != standing.InForce {
+		return day.None
+	}
+	return d.Since
+}
+
+// shows reports whether a page shows the text of a document in a state.
+func shows(state standing.State, serve string) bool {
+	switch state {
+	case standing.InForce, standing.OnRecord:
+		return true
+	case standing.NotYet, standing.NotInForce:
+		return serve == ServeMerged
+	}
+	return false
 }
 
 func firstOf(texts ...string) string {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/standing"
 )
 
 // homeDocuments is the largest number of documents that the home page lists; a larger register is a link.
@@ -26,21 +27,22 @@ type frame struct {
 
 type documentPage struct {
 	frame
-	Doc           docView       `json:"doc"`
-	Served        bool          `json:"served"`
-	HTML          string        `json:"html"`
-	Contents      []headingView `json:"contents"`
-	Satisfies     []string      `json:"satisfies"`
-	Supersedes    []refView     `json:"supersedes"`
-	SupersededBy  []refView     `json:"supersededby"`
-	Cites         []refView     `json:"cites"`
-	CitedBy       []refView     `json:"citedby"`
-	RetiredOn     string        `json:"retiredon"`
-	AdoptedReason string        `json:"adoptedreason"`
-	Coming        *comingView   `json:"coming"`
-	Versions      []versionView `json:"versions"`
-	Reviews       []reviewView  `json:"reviews"`
-	Lapses        []lapseView   `json:"lapses"`
+	Doc           docView          `json:"doc"`
+	Served        bool             `json:"served"`
+	HTML          string           `json:"html"`
+	Contents      []headingView    `json:"contents"`
+	Satisfies     []string         `json:"satisfies"`
+	Supersedes    []refView        `json:"supersedes"`
+	SupersededBy  []refView        `json:"supersededby"`
+	Cites         []refView        `json:"cites"`
+	CitedBy       []refView        `json:"citedby"`
+	Shown         *Words           `json:"shown"`
+	Retirements   []retirementView `json:"retirements"`
+	AdoptedReason string           `json:"adoptedreason"`
+	Coming        *comingView      `json:"coming"`
+	Versions      []versionView    `json:"versions"`
+	Reviews       []reviewView     `json:"reviews"`
+	Lapses        []lapseView      `json:"lapses"`
 }
 
 type comingView struct {
@@ -62,7 +64,6 @@ type homePage struct {
 // figures are counts of documents.
 type figures struct {
 	InForce    int `json:"inforce"`
-	Merged     int `json:"merged"`
 	OnRecord   int `json:"onrecord"`
 	NotInForce int `json:"notinforce"`
 	Overdue    int `json:"overdue"`
@@ -83,10 +84,10 @@ type headView struct {
 
 type registerPage struct {
 	frame
-	Docs   []docView `json:"docs"`
-	Kinds  []string  `json:"kinds"`
-	Owners []string  `json:"owners"`
-	States []State   `json:"states"`
+	Docs   []docView        `json:"docs"`
+	Kinds  []string         `json:"kinds"`
+	Owners []string         `json:"owners"`
+	States []standing.State `json:"states"`
 }
 
 type changesPage struct {
@@ -156,11 +157,11 @@ func (b *book) pages() []hugoPage {
 func (b *book) document(i int) documentPage {
 	d := &b.docs[i]
 	p := documentPage{
-		frame: frame{root(d.address), "register"}, Doc: b.views[i], Served: d.served(),
+		frame: frame{root(d.address), "register"}, Doc: b.views[i], Served: d.served,
 		Contents: contentsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
 		SupersededBy: b.refs(d.SupersededBy), Cites: b.refs(d.Cites), CitedBy: b.refs(d.CitedBy),
-		RetiredOn: d.RetiredOn.String(), AdoptedReason: d.AdoptedReason,
-		Versions: versionsOf(d), Reviews: reviewsOf(d), Lapses: lapsesOf(d),
+		Shown: d.Shown, Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,
+		Versions: versionsOf(d, b.Today), Reviews: reviewsOf(d), Lapses: lapsesOf(d),
 	}
 	if p.Served {
 		p.HTML = d.HTML
@@ -179,7 +180,7 @@ func (b *book) home(events []event) homePage {
 	p := homePage{frame: frame{"./", "home"}, Head: b.head()}
 	for i := range b.docs {
 		p.Figures.count(&b.docs[i])
-		if d := &b.docs[i]; d.served() && (d.Overdue || d.DueSoon) {
+		if d := &b.docs[i]; d.served && (d.Overdue || d.DueSoon) {
 			p.Due = append(p.Due, b.views[i])
 		}
 	}
@@ -201,18 +202,16 @@ func (b *book) home(events []event) homePage {
 
 func (f *figures) count(d *Document) {
 	switch d.State {
-	case InForce:
+	case standing.InForce:
 		f.InForce++
-	case Merged:
-		f.Merged++
-	case OnRecord:
+	case standing.OnRecord:
 		f.OnRecord++
-	case NotInForce:
+	case standing.NotInForce, standing.NotYet:
 		f.NotInForce++
 	}
-	if d.served() && d.Overdue {
+	if d.served && d.Overdue {
 		f.Overdue++
-	} else if d.served() && d.DueSoon {
+	} else if d.served && d.DueSoon {
 		f.DueSoon++
 	}
 }
@@ -222,7 +221,7 @@ func (b *book) byKind() []kindGroup {
 	var out []kindGroup
 	at := map[string]int{}
 	for i, v := range b.views {
-		if !b.docs[i].served() {
+		if !b.docs[i].served {
 			continue
 		}
 		if _, ok := at[v.Kind]; !ok {
@@ -260,7 +259,7 @@ func (b *book) evidence() evidencePage {
 	p := evidencePage{frame: frame{"../", "evidence"}, Head: b.head(), Notes: b.Notes}
 	counts := map[string]int{}
 	for i, v := range b.views {
-		if b.docs[i].served() {
+		if b.docs[i].served {
 			counts[v.Grade]++
 			p.Docs = append(p.Docs, v)
 			if p.Example == "" && addressable(v.ID) {
@@ -282,7 +281,7 @@ func (b *book) exceptions() exceptionsPage {
 		if e.Document != "" {
 			v.Doc = b.refs([]string{e.Document})[0]
 		}
-		if i, ok := b.find(e.Document); !ok && e.Document == "" || ok && b.docs[i].served() {
+		if i, ok := b.find(e.Document); !ok && e.Document == "" || ok && b.docs[i].served {
 			v.Message = e.Message
 		}
 		p.Exceptions = append(p.Exceptions, v)

@@ -171,7 +171,7 @@ func TestEveryPage(t *testing.T) {
 	merged := sampleSite()
 	merged.Serve, merged.NoRoster, merged.BaseURL = ServeMerged, true, ""
 	for i := range merged.Documents {
-		merged.Documents[i].State, merged.Documents[i].Contents = Merged, nil
+		merged.Documents[i].Contents = nil
 	}
 	foreign := sampleSite()
 	foreign.Language = "ar"

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/standing"
 )
 
 // The views are what layouts read. Their keys are lower-case words, because Hugo lowers the keys of a page's
@@ -14,29 +15,29 @@ import (
 
 // docView is what every page may say of a document.
 type docView struct {
-	Key            string `json:"key"`
-	ID             string `json:"id"`
-	Title          string `json:"title"`
-	Kind           string `json:"kind"`
-	Path           string `json:"path"`
-	Version        string `json:"version"`
-	Status         string `json:"status"`
-	State          State  `json:"state"`
-	Grade          string `json:"grade"`
-	GradeText      string `json:"gradetext"`
-	Owner          string `json:"owner"`
-	Approver       string `json:"approver"`
-	Classification string `json:"classification"`
-	Effective      string `json:"effective"`
-	Review         string `json:"review"`
-	Since          string `json:"since"`
-	Overdue        bool   `json:"overdue"`
-	OverdueDays    int    `json:"overduedays"`
-	DueSoon        bool   `json:"duesoon"`
-	Adopted        bool   `json:"adopted"`
-	Commit         string `json:"commit"`
-	Short          string `json:"short"`
-	Href           string `json:"href"`
+	Key            string         `json:"key"`
+	ID             string         `json:"id"`
+	Title          string         `json:"title"`
+	Kind           string         `json:"kind"`
+	Path           string         `json:"path"`
+	Version        string         `json:"version"`
+	Status         string         `json:"status"`
+	State          standing.State `json:"state"`
+	Grade          string         `json:"grade"`
+	GradeText      string         `json:"gradetext"`
+	Owner          string         `json:"owner"`
+	Approver       string         `json:"approver"`
+	Classification string         `json:"classification"`
+	Effective      string         `json:"effective"`
+	Review         string         `json:"review"`
+	Since          string         `json:"since"`
+	Overdue        bool           `json:"overdue"`
+	OverdueDays    int            `json:"overduedays"`
+	DueSoon        bool           `json:"duesoon"`
+	Adopted        bool           `json:"adopted"`
+	Commit         string         `json:"commit"`
+	Short          string         `json:"short"`
+	Href           string         `json:"href"`
 }
 
 // refView is a document as another one names it; Href is "" where this site has no such document.
@@ -59,6 +60,7 @@ type versionView struct {
 	Grade     string         `json:"grade"`
 	GradeText string         `json:"gradetext"`
 	Current   bool           `json:"current"`
+	OnRecord  bool           `json:"onrecord"`
 	Intervals []intervalView `json:"intervals"`
 	Digest    string         `json:"digest"`
 	Changes   []changeView   `json:"changes"`
@@ -68,6 +70,15 @@ type versionView struct {
 type intervalView struct {
 	From  string `json:"from"`
 	Until string `json:"until"`
+	Never string `json:"never"` // why there is no day in it: "same" or "before"; "" where there is one
+}
+
+type retirementView struct {
+	From      string         `json:"from"`
+	Until     string         `json:"until"`
+	Short     string         `json:"short"`
+	GradeText string         `json:"gradetext"`
+	Approvals []approvalView `json:"approvals"`
 }
 
 type changeView struct {
@@ -120,7 +131,7 @@ type book struct {
 func newBook(s *Site) (*book, error) {
 	b := &book{Site: s, docs: slices.Clone(s.Documents), byKey: map[string]int{}}
 	for i := range b.docs {
-		settle(&b.docs[i])
+		settle(&b.docs[i], s.Serve)
 	}
 	slices.SortFunc(b.docs, func(x, y Document) int {
 		return cmp.Or(compareKeys(x.Key(), y.Key()), cmp.Compare(x.Path, y.Path))
@@ -155,9 +166,10 @@ func (b *book) find(key string) (i int, ok bool) {
 
 // settle holds the words of closed lists to those lists, in a copy: an unknown grade is none, and a document
 // in an unknown state shows no text.
-func settle(d *Document) {
-	if !slices.Contains([]State{InForce, Merged, OnRecord, NotInForce, Retired}, d.State) {
-		d.State = NotInForce
+func settle(d *Document, serve string) {
+	d.served = shows(d.State, serve)
+	if !slices.Contains(standing.States(), d.State) {
+		d.State = standing.NotInForce
 	}
 	d.Grade = knownGrade(d.Grade)
 	d.History = slices.Clone(d.History)
@@ -167,6 +179,14 @@ func settle(d *Document) {
 		v.Approvals = slices.Clone(v.Approvals)
 		for j := range v.Approvals {
 			v.Approvals[j].Grade = knownGrade(v.Approvals[j].Grade)
+		}
+	}
+	d.Retirements = slices.Clone(d.Retirements)
+	for i := range d.Retirements {
+		r := &d.Retirements[i]
+		r.Approvals = slices.Clone(r.Approvals)
+		for j := range r.Approvals {
+			r.Approvals[j].Grade = knownGrade(r.Approvals[j].Grade)
 		}
 	}
 }
@@ -179,11 +199,15 @@ func knownGrade(grade string) string {
 }
 
 func viewOf(d *Document) docView {
+	since := ""
+	if d.State == standing.InForce || d.State == standing.OnRecord {
+		since = d.Since.String()
+	}
 	return docView{
 		Key: d.Key(), ID: d.ID, Title: d.title(), Kind: d.kindTitle(), Path: d.Path, Version: d.Version,
 		Status: d.Status, State: d.State, Grade: d.Grade, GradeText: d.GradeText, Owner: d.ownerTitle(),
 		Approver: d.approverTitle(), Classification: d.Classification, Effective: d.EffectiveDate.String(),
-		Review: d.ReviewDate.String(), Since: d.InForceSince.String(), Overdue: d.Overdue,
+		Review: d.ReviewDate.String(), Since: since, Overdue: d.Overdue,
 		OverdueDays: d.OverdueDays, DueSoon: d.DueSoon, Adopted: d.Adopted, Commit: d.Commit,
 		Short: short(d.Commit), Href: escapePath(d.address) + "/",
 	}
@@ -208,20 +232,20 @@ func (b *book) refs(ids []string) []refView {
 func contentsOf(d *Document) []headingView {
 	out := []headingView{}
 	for _, h := range d.Contents {
-		if (h.Level == 2 || h.Level == 3) && d.served() {
+		if (h.Level == 2 || h.Level == 3) && d.served {
 			out = append(out, headingView(h))
 		}
 	}
 	return out
 }
 
-func versionsOf(d *Document) []versionView {
+func versionsOf(d *Document, today day.Day) []versionView {
 	out := make([]versionView, 0, len(d.History))
 	for _, v := range d.History {
-		w := versionView{Version: v.Version, Status: v.Status, Grade: v.Grade, GradeText: v.GradeText, Digest: v.Digest}
+		w := versionView{Version: v.Version, Status: v.Status, Grade: v.Grade, GradeText: v.GradeText, Digest: v.Digest, OnRecord: d.State == standing.OnRecord}
 		for _, in := range v.InForce {
-			w.Intervals = append(w.Intervals, intervalView{in.From.String(), in.Until.String()})
-			w.Current = w.Current || in.Until == day.None
+			w.Intervals = append(w.Intervals, intervalViewOf(in))
+			w.Current = w.Current || in.From <= today && (in.Until == day.None || today <= in.Until)
 		}
 		for _, c := range v.Changes {
 			w.Changes = append(w.Changes, changeView{
@@ -229,13 +253,39 @@ func versionsOf(d *Document) []versionView {
 				Authors: strings.Join(c.Authors, ", "),
 			})
 		}
-		for _, a := range v.Approvals {
-			w.Approvals = append(w.Approvals, approvalView{
-				By: a.By, Role: a.Role, Grade: a.Grade, Day: a.Day.String(), Commit: a.Commit, Short: short(a.Commit),
-				Evidence: a.Evidence, RecordedBy: a.RecordedBy, Unanchored: a.Unanchored,
-			})
-		}
+		w.Approvals = approvalsOf(v.Approvals)
 		out = append(out, w)
+	}
+	return out
+}
+
+func intervalViewOf(in Interval) intervalView {
+	v := intervalView{From: in.From.String(), Until: in.Until.String()}
+	switch {
+	case !in.never():
+	case in.Until == in.From-1:
+		v.Never = "same"
+	default:
+		v.Never = "before"
+	}
+	return v
+}
+
+func approvalsOf(all []Approval) []approvalView {
+	var out []approvalView
+	for _, a := range all {
+		out = append(out, approvalView{
+			By: a.By, Role: a.Role, Grade: a.Grade, Day: a.Day.String(), Commit: a.Commit, Short: short(a.Commit),
+			Evidence: a.Evidence, RecordedBy: a.RecordedBy, Unanchored: a.Unanchored,
+		})
+	}
+	return out
+}
+
+func retirementsOf(d *Document) []retirementView {
+	out := make([]retirementView, 0, len(d.Retirements))
+	for _, r := range d.Retirements {
+		out = append(out, retirementView{r.From.String(), r.Until.String(), short(r.Commit), r.GradeText, approvalsOf(r.Approvals)})
 	}
 	return out
 }

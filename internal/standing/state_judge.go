@@ -56,6 +56,16 @@ func newestOn(t *trail.Trail, on day.Day) *trail.Content {
 	return nil
 }
 
+// WordsAt returns the newest words of a document that the main line had with a step; nil where it came later.
+func WordsAt(t *trail.Trail, step int) *trail.Content {
+	for _, c := range slices.Backward(t.Contents) {
+		if c.First().Index <= step {
+			return c
+		}
+	}
+	return nil
+}
+
 // lastOn returns the newest change of a content by a day, or its first one.
 func lastOn(c *trail.Content, on day.Day) *trail.Change {
 	for _, ch := range slices.Backward(c.Changes) {

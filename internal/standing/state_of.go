@@ -88,11 +88,11 @@ func (v View) rival(e *register.Entry) string {
 // Facts returns what a file of the register states.
 func (v View) Facts(e *register.Entry) *trail.Facts {
 	if v.Book != nil {
-		if f := v.Book.Facts(e.Blob); f != nil {
+		if f := v.Book.FactsAt(e.Blob, e.Path); f != nil {
 			return f
 		}
 	}
-	return trail.ReadFacts(e.Source(), v.Config.Fields)
+	return trail.ReadFacts(e.Source(), v.Config.Fields).At(v.Config, e.Path)
 }
 
 // Controlled reports whether a trail is that of a controlled document which the main line has: history knows other Markdown,

@@ -73,13 +73,17 @@ func (b *Book) Of(id, path string) *Trail {
 	return b.ByID(id)
 }
 
-// Holder returns the trail that has the id of another one: t itself, but where its file claims an id that another file had
-// before and still has.
+// Holder returns the trail that has the id of another one: t itself, but where its file claims an id that another document
+// had before and still has.
 func (b *Book) Holder(t *Trail) *Trail {
-	if h := b.byID[t.key]; t.key != "" && h != nil {
-		return h
+	h := b.byID[t.key]
+	if t.key == "" || h == nil || h == t {
+		return t
 	}
-	return t
+	if sure, perhaps := b.judges.cfg.Candidate(h.Path); !sure && !perhaps {
+		return t // that file is no document
+	}
+	return h
 }
 
 // Limited returns the book with only the trails at paths that keep wants in Trails. All others are still found by id
