@@ -20,7 +20,7 @@ func asGitFinds(t *testing.T, dir string, env []string) []string {
 	t.Helper()
 	ask := func(args ...string) (string, bool) {
 		cmd := exec.Command("git", append([]string{"rev-parse", "--path-format=absolute"}, args...)...)
-		cmd.Dir, cmd.Env = dir, append(gittest.Env(t.TempDir()), env...)
+		cmd.Dir, cmd.Env = dir, append(gittest.Env(), env...)
 		out, err := cmd.Output()
 		return strings.TrimSpace(string(out)), err == nil
 	}
@@ -154,7 +154,7 @@ func TestObjectsOfTheEnvironment(t *testing.T) {
 		{"relative", []string{"GIT_OBJECT_DIRECTORY=.git/objects", "GIT_ALTERNATE_OBJECT_DIRECTORIES=" + relative(t, dir, beside)}, true},
 	} {
 		cmd := exec.Command("git", "cat-file", "-e", id)
-		cmd.Dir, cmd.Env = dir, append(gittest.Env(t.TempDir()), c.env...)
+		cmd.Dir, cmd.Env = dir, append(gittest.Env(), c.env...)
 		if byGit := cmd.Run() == nil; byGit != c.here {
 			t.Fatalf("%s: git has it: %v", c.name, byGit)
 		}

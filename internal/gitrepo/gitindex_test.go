@@ -73,8 +73,7 @@ func TestGitIndexIsGits(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
-			gittest.Git(t, dir, "init", "-q", "-b", "main")
+			dir := gittest.Init(t)
 			gittest.Write(t, dir, map[string]string{"a/one.md": "1\n", "a/deep/two.md": "2\n", "b/three.md": "3\n", "b/c/four.md": "4\n",
 				"b/c/ä ö.md": "5\n", strings.Repeat("long/", 30) + strings.Repeat("x", 200) + ".md": "6\n"})
 			gittest.Git(t, dir, "add", ".")
@@ -98,8 +97,7 @@ func TestGitIndexIsGits(t *testing.T) {
 }
 
 func TestGitIndexOfAConflict(t *testing.T) {
-	dir := t.TempDir()
-	gittest.Git(t, dir, "init", "-q", "-b", "main")
+	dir := gittest.Init(t)
 	commit := func(text string) {
 		gittest.Write(t, dir, map[string]string{"x.md": text})
 		gittest.Git(t, dir, "add", ".")
@@ -158,8 +156,7 @@ func withSum(body []byte) []byte {
 
 // FuzzGitIndex compares with go-git's reader: what both read is the same.
 func FuzzGitIndex(f *testing.F) {
-	dir := f.TempDir()
-	gittest.Git(f, dir, "init", "-q", "-b", "main")
+	dir := gittest.Init(f)
 	gittest.Write(f, dir, map[string]string{"a.md": "1\n", "b/c.md": "2\n", "b/cd.md": "3\n"})
 	for _, args := range [][]string{{"add", "a.md", "b/c.md"}, {"add", "--intent-to-add", "."}, {"update-index", "--index-version", "4"}} {
 		gittest.Git(f, dir, args...)

@@ -23,8 +23,7 @@ Latest <latest@example.com> <twice@example.com>
 Name Only <only@example.com> trailing words
 Chain <gus@old.example> <chain@example.com>
 `
-	dir := t.TempDir()
-	gittest.Git(t, dir, "init", "-q")
+	dir := gittest.Init(t)
 	gittest.Write(t, dir, map[string]string{".mailmap": text})
 	m := ParseMailmap([]byte(text))
 	for _, who := range []string{

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -178,24 +180,35 @@ func rawLog(t *testing.T, dir string, options ...string) string {
 	return b.String()
 }
 
+// sideCommits lists what each merge of the main line brought, as rev-list MERGE ^MERGE^1 does.
 func sideCommits(t *testing.T, dir string) string {
 	var b strings.Builder
-	for _, l := range strings.Split(strings.TrimSpace(gittest.Git(t, dir, "rev-list", "--first-parent", "--min-parents=2", "--parents", "HEAD")), "\n") {
-		if l == "" {
-			continue
-		}
+	parents := map[string][]string{}
+	for l := range strings.Lines(gittest.Git(t, dir, "rev-list", "--parents", "HEAD")) {
 		f := strings.Fields(l)
-		ids := strings.Fields(gittest.Git(t, dir, "rev-list", f[0], "^"+f[1]))
-		var side []string
-		for _, id := range ids {
-			if id != f[0] {
-				side = append(side, id)
-			}
-		}
-		sort.Strings(side)
-		fmt.Fprintf(&b, "%s: %s\n", f[0], strings.Join(side, " "))
+		parents[f[0]] = f[1:]
+	}
+	for merge := range strings.FieldsSeq(gittest.Git(t, dir, "rev-list", "--first-parent", "--min-parents=2", "HEAD")) {
+		below := map[string]bool{}
+		reach(parents, parents[merge][0], below)
+		side := maps.Clone(below)
+		reach(parents, merge, side)
+		delete(side, merge)
+		maps.DeleteFunc(side, func(id string, _ bool) bool { return below[id] })
+		fmt.Fprintf(&b, "%s: %s\n", merge, strings.Join(slices.Sorted(maps.Keys(side)), " "))
 	}
 	return b.String()
+}
+
+// reach adds a commit and all that come before it to what is known.
+func reach(parents map[string][]string, commit string, known map[string]bool) {
+	if known[commit] {
+		return
+	}
+	known[commit] = true
+	for _, p := range parents[commit] {
+		reach(parents, p, known)
+	}
 }
 
 // TestMergeBaseIsGits compares merge bases of random pairs of commits with git merge-base --all.

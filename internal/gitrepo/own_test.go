@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -24,6 +23,7 @@ func TestOwnIsGits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		made, trees := madeByMerges(t, dir)
 		var steps []*Step
 		for _, s := range line.Steps {
 			steps = append(append(steps, s.Side...), s)
@@ -32,16 +32,13 @@ func TestOwnIsGits(t *testing.T) {
 			if len(s.Parents) < 2 {
 				continue
 			}
-			made := map[string]bool{}
-			for path := range strings.SplitSeq(gittest.Git(t, dir, "diff-tree", "-c", "-r", "-z", "--name-only", "--no-commit-id", s.ID.String()), "\x00") {
-				made[path] = true
-			}
-			if tree := gittest.Git(t, dir, "rev-parse", fmt.Sprintf("%s^2^{tree}", s.ID)); strings.TrimSpace(tree) == s.Tree.String() && len(s.Changes) > 0 {
+			id := s.ID.String()
+			if trees[s.Parents[1].String()] == s.Tree.String() && len(s.Changes) > 0 {
 				whole++
 			}
 			for _, c := range s.Changes {
-				if c.Own != made[c.Path] {
-					t.Errorf("seed %d: merge %s made %s itself: %v, and git says %v", seed, s.ID, c.Path, c.Own, made[c.Path])
+				if c.Own != made[id][c.Path] {
+					t.Errorf("seed %d: merge %s made %s itself: %v, and git says %v", seed, s.ID, c.Path, c.Own, made[id][c.Path])
 				}
 				if c.Own {
 					own++
@@ -54,4 +51,25 @@ func TestOwnIsGits(t *testing.T) {
 	if own == 0 || taken == 0 || whole == 0 {
 		t.Errorf("%d changes of merges' own, %d taken from a parent, %d merges as the branch was: too little is compared", own, taken, whole)
 	}
+}
+
+// madeByMerges asks git, for every merge, which files it shows in a combined diff, and for the tree of every commit.
+func madeByMerges(t *testing.T, dir string) (made map[string]map[string]bool, trees map[string]string) {
+	t.Helper()
+	made, trees = map[string]map[string]bool{}, map[string]string{}
+	merges := gittest.Git(t, dir, "rev-list", "--all", "--min-parents=2")
+	out, merge := gittest.GitIn(t, dir, []byte(merges), "diff-tree", "--stdin", "-c", "-r", "-z", "--name-only"), ""
+	for field := range strings.SplitSeq(strings.TrimSuffix(out, "\x00"), "\x00") {
+		if strings.Contains(merges, field+"\n") {
+			merge = field
+			made[merge] = map[string]bool{}
+		} else {
+			made[merge][field] = true
+		}
+	}
+	for line := range strings.Lines(gittest.Git(t, dir, "log", "--all", "--format=%H %T")) {
+		commit, tree, _ := strings.Cut(strings.TrimSpace(line), " ")
+		trees[commit] = tree
+	}
+	return made, trees
 }

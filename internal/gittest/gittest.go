@@ -2,22 +2,20 @@ package gittest
 
 import (
 	"bytes"
-	"fmt"
-	"maps"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"sort"
 	"strings"
 	"testing"
 )
 
-// Env is an environment for git that no setting of the user reaches.
-func Env(home string) []string {
-	return append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME="+home, "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1",
-		"GIT_NO_REPLACE_OBJECTS=1", "GIT_AUTHOR_NAME=Ada Byron", "GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron",
+// Env is an environment for git that no setting of the user reaches. Git neither waits for the disk nor looks, after
+// each commit, whether it should pack.
+func Env() []string {
+	return append(os.Environ(), "HOME="+os.DevNull, "XDG_CONFIG_HOME="+os.DevNull, "GIT_CONFIG_GLOBAL="+os.DevNull,
+		"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=core.fsync", "GIT_CONFIG_VALUE_0=none",
+		"GIT_CONFIG_KEY_1=maintenance.auto", "GIT_CONFIG_VALUE_1=false", "GIT_NO_REPLACE_OBJECTS=1",
+		"GIT_AUTHOR_NAME=Ada Byron", "GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron",
 		"GIT_COMMITTER_EMAIL=ada@example.com", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C", "TZ=UTC")
 }
 
@@ -31,7 +29,7 @@ func Git(t testing.TB, dir string, args ...string) string {
 func GitIn(t testing.TB, dir string, in []byte, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("git", args...)
-	cmd.Dir, cmd.Env, cmd.Stdin = dir, Env(t.TempDir()), bytes.NewReader(in)
+	cmd.Dir, cmd.Env, cmd.Stdin = dir, Env(), bytes.NewReader(in)
 	out, err := cmd.Output()
 	if err != nil {
 		stderr := ""
@@ -55,170 +53,4 @@ func Write(t testing.TB, dir string, files map[string]string) {
 			t.Fatal(err)
 		}
 	}
-}
-
-// Random writes a random history of steps commits on the branch main into a new repository and returns its folder:
-// documents that are added, changed, renamed, deleted and brought back, reverts, merges of two and more parents,
-// criss-cross and foxtrot merges, commits that touch nothing, and clocks that go backwards.
-func Random(t testing.TB, seed uint64, steps int) string {
-	t.Helper()
-	dir := t.TempDir()
-	Git(t, dir, "init", "-q", "-b", "main")
-	g := &generator{rng: rand.New(rand.NewPCG(seed, 7)), clock: 1_700_000_000}
-	g.commit(nil, map[string]string{"policies/pol-0.md": g.document(0), "README.md": "hello\n"}, "Import")
-	for len(g.commits) < steps {
-		g.step()
-	}
-	fmt.Fprintf(&g.out, "reset refs/heads/main\nfrom :%d\n\ndone\n", len(g.commits))
-	GitIn(t, dir, g.out.Bytes(), "fast-import", "--quiet", "--done")
-	Git(t, dir, "reset", "-q", "--hard")
-	return dir
-}
-
-type generator struct {
-	rng     *rand.Rand
-	out     bytes.Buffer
-	commits []map[string]string // trees by mark - 1; the last one is main
-	clock   int64
-	serial  int
-	nextID  int
-}
-
-func (g *generator) document(id int) string {
-	g.serial++
-	g.nextID = max(g.nextID, id+1)
-	return fmt.Sprintf("---\nid: POL-%d\ntitle: Policy %d\nversion: \"%d.0\"\nstatus: approved\n---\n\n# Policy\n\nWords %d.\n",
-		id, id, 1+g.rng.IntN(3), g.serial)
-}
-
-func (g *generator) step() {
-	main := len(g.commits)
-	switch g.rng.IntN(8) {
-	case 0, 1:
-		g.merge(main)
-	case 2:
-		old := g.commits[g.rng.IntN(main)] // a revert to an older tree
-		g.commit([]int{main}, clone(old), "Revert")
-	default:
-		message := "Step"
-		if main%3 == 0 {
-			message = "Step\n\nApproved-by: Gus Holm <gus@example.com>"
-		}
-		g.commit([]int{main}, g.edit(clone(g.commits[main-1])), message)
-	}
-}
-
-// merge makes one to three side branches from older commits and merges them; now and then the wrong way round.
-func (g *generator) merge(main int) {
-	parents := []int{main}
-	tree := clone(g.commits[main-1])
-	for range 1 + g.rng.IntN(3) {
-		from := 1 + g.rng.IntN(main)
-		side := g.edit(clone(g.commits[from-1]))
-		g.commit([]int{from}, side, "Side\n\nReviewed-by: Gus Holm <gus@example.com>")
-		parents = append(parents, len(g.commits))
-		for _, name := range slices.Sorted(maps.Keys(side)) { // in order: the same seed is the same history
-			if g.rng.IntN(2) == 0 {
-				tree[name] = side[name]
-			}
-		}
-	}
-	if g.rng.IntN(4) == 0 {
-		parents[0], parents[1] = parents[1], parents[0]
-	}
-	if g.rng.IntN(4) == 0 {
-		tree = g.edit(tree) // a resolution of its own
-	}
-	g.commit(parents, tree, "Merge")
-}
-
-func (g *generator) edit(tree map[string]string) map[string]string {
-	var names []string
-	for name := range tree {
-		if strings.HasSuffix(name, ".md") && name != "README.md" {
-			names = append(names, name)
-		}
-	}
-	sort.Strings(names)
-	pick := ""
-	if len(names) > 0 {
-		pick = names[g.rng.IntN(len(names))]
-	}
-	switch k := g.rng.IntN(8); {
-	case k == 0 || pick == "":
-		id := g.nextID
-		if !holds(tree, id) {
-			tree[fmt.Sprintf("policies/area %d/pol-%d.md", id%3, id)] = g.document(id)
-		}
-	case k == 1:
-		delete(tree, pick)
-	case k == 2 || k == 3: // a rename, sometimes with an edit
-		text := tree[pick]
-		delete(tree, pick)
-		if k == 3 {
-			text += fmt.Sprintf("\nMore %d.\n", g.serial)
-			g.serial++
-		}
-		g.serial++
-		tree[fmt.Sprintf("records/moved-%d.md", g.serial)] = text
-	case k == 4:
-		tree["src/main.go"] = fmt.Sprintf("package main // %d\n", g.serial)
-		g.serial++
-	case k == 5: // nothing at all
-	default:
-		tree[pick] += fmt.Sprintf("\nEdit %d.\n", g.serial)
-		g.serial++
-	}
-	return tree
-}
-
-func holds(tree map[string]string, id int) bool {
-	for _, text := range tree {
-		if strings.HasPrefix(text, fmt.Sprintf("---\nid: POL-%d\n", id)) {
-			return true
-		}
-	}
-	return false
-}
-
-func clone(m map[string]string) map[string]string {
-	out := make(map[string]string, len(m))
-	for k, v := range m {
-		out[k] = v
-	}
-	return out
-}
-
-func (g *generator) commit(parents []int, tree map[string]string, message string) {
-	g.clock += int64(g.rng.IntN(90_000)) - 20_000
-	fmt.Fprintf(&g.out, "commit refs/heads/work\nmark :%d\nauthor Ada Byron <ada@example.com> %d +0100\n"+
-		"committer Gus Holm <gus@example.com> %d +0000\ndata %d\n%s\n", len(g.commits)+1, g.clock, g.clock, len(message), message)
-	for i, p := range parents {
-		word := "merge"
-		if i == 0 {
-			word = "from"
-		}
-		fmt.Fprintf(&g.out, "%s :%d\n", word, p)
-	}
-	if len(parents) == 0 && len(g.commits) > 0 {
-		fmt.Fprint(&g.out, "from 0000000000000000000000000000000000000000\n")
-	}
-	fmt.Fprint(&g.out, "deleteall\n")
-	names := make([]string, 0, len(tree))
-	for name := range tree {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	seen := map[string]bool{}
-	for _, name := range names {
-		if id, _, _ := strings.Cut(tree[name], "\ntitle"); strings.HasPrefix(id, "---") && seen[id] {
-			delete(tree, name) // a merge or a move left the document at two places
-			continue
-		} else {
-			seen[id] = true
-		}
-		fmt.Fprintf(&g.out, "M 100644 inline \"%s\"\ndata %d\n%s\n", name, len(tree[name]), tree[name])
-	}
-	g.out.WriteString("\n")
-	g.commits = append(g.commits, tree)
 }

@@ -30,8 +30,7 @@ func Shapes() []Shape {
 // Shaped makes a repository of one shape and returns its folder.
 func Shaped(t testing.TB, s Shape) string {
 	t.Helper()
-	dir := t.TempDir()
-	Git(t, dir, "init", "-q", "-b", "main")
+	dir := Init(t)
 	for n := range 3 {
 		Write(t, dir, map[string]string{policyPath(n): policyText(n, "First.")})
 	}

@@ -19,15 +19,14 @@ var two = Commit{Message: "Two\n"}
 // repo is a repository with one commit, a new file staged, b.md changed and not staged, and half.md staged and changed again.
 func repo(t *testing.T) *Git {
 	t.Helper()
-	dir := t.TempDir()
-	gittest.Git(t, dir, "init", "-q", "-b", "main")
+	dir := gittest.Init(t)
 	gittest.Write(t, dir, map[string]string{"a.md": "one\n", "b.md": "one\n", "half.md": "one\n"})
 	gittest.Git(t, dir, "add", ".")
 	gittest.Git(t, dir, "commit", "-qm", "One")
 	gittest.Write(t, dir, map[string]string{"b.md": "two\n", "staged.md": "staged\n", "half.md": "staged\n"})
 	gittest.Git(t, dir, "add", "staged.md", "half.md")
 	gittest.Write(t, dir, map[string]string{"half.md": "two\n"})
-	return &Git{Dir: dir, Env: gittest.Env(t.TempDir()), Err: io.Discard}
+	return &Git{Dir: dir, Env: gittest.Env(), Err: io.Discard}
 }
 
 // state is everything that a command which fails leaves as it was.

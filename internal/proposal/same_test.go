@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -74,7 +76,13 @@ baseline: baseline.json
 
 func newCompany(t *testing.T, seed uint64) *company {
 	c := &company{t: t, rng: rand.New(rand.NewPCG(seed, 3)), dir: t.TempDir(), docs: map[string]string{}}
-	c.git("init", "-q", "-b", "main")
+	var history gittest.History
+	main := 0
+	commit := func(message string) {
+		c.clock += 2
+		at := fmt.Sprintf("Ada Byron <ada@example.com> %d +0000", c.today().Unix())
+		main = history.Commit(gittest.Commit{Parents: slices.Repeat([]int{main}, min(main, 1)), Files: c.files(), Author: at, Committer: at, Message: message + "\n"})
+	}
 	c.write("writ.yaml", roster)
 	c.write("baseline.json", `{"schema": 1, "findings": []}`)
 	c.write("CODEOWNERS", "* @nobody\n")
@@ -82,23 +90,44 @@ func newCompany(t *testing.T, seed uint64) *company {
 	for range 9 {
 		c.add()
 	}
-	c.commit("Import\n\nApproved-by: Bo Lind <bo@example.com>")
+	commit("Import\n\nApproved-by: Bo Lind <bo@example.com>")
 	for range 8 {
 		c.mutate(c.rng.IntN(9))
-		c.commit("Edit")
-		c.commit(c.message())
+		commit("Edit")
+		commit(c.message())
 	}
+	c.dir = history.Write(t, main)
 	c.git("checkout", "-q", "-b", "edit")
 	c.done = nil
 	return c
 }
 
+func (c *company) today() time.Time {
+	return time.Date(2026, time.Month(1+c.clock/28), 1+c.clock%28, 10, 0, 0, 0, time.UTC)
+}
+
+// files returns the working tree.
+func (c *company) files() map[string]string {
+	files := map[string]string{}
+	root := os.DirFS(c.dir)
+	err := fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files[path] = c.read(path)
+		}
+		return err
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return files
+}
+
 // git runs git on the company's day.
 func (c *company) git(args ...string) {
 	c.t.Helper()
-	at := fmt.Sprintf("2026-%02d-%02dT10:00:00Z", 1+c.clock/28, 1+c.clock%28)
+	at := c.today().Format(time.RFC3339)
 	cmd := exec.Command("git", args...)
-	cmd.Dir, cmd.Env = c.dir, append(gittest.Env(c.t.TempDir()), "GIT_AUTHOR_DATE="+at, "GIT_COMMITTER_DATE="+at)
+	cmd.Dir, cmd.Env = c.dir, append(gittest.Env(), "GIT_AUTHOR_DATE="+at, "GIT_COMMITTER_DATE="+at)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		c.t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
@@ -129,7 +158,7 @@ func (c *company) message() string {
 	if c.docs[path] == "" || c.rng.IntN(3) == 0 {
 		path = c.any()
 	}
-	blob := strings.TrimSpace(gittest.Git(c.t, c.dir, "hash-object", path))
+	blob := gitrepo.BlobID([]byte(c.read(path)))
 	switch c.rng.IntN(5) {
 	case 0:
 		return "Edit\n\nApproved-by: Bo Lind <bo@example.com>"

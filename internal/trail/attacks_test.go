@@ -66,8 +66,7 @@ func deed(strict bool, do func(s *signer, attacked bool)) func(*testing.T, bool)
 		if strict {
 			roster = strings.Replace(roster, "least_grade: C", "least_grade: A", 1)
 		}
-		s.write(map[string]string{"writ.yaml": roster, "security/revoked": "# none\n"})
-		s.git("ada", "", "commit", "-qm", "roster")
+		s.begin(map[string]string{"writ.yaml": roster, "security/revoked": "# none\n"})
 		do(s, attacked)
 		return outcome(s.book(), "POL-1")
 	}
@@ -176,8 +175,7 @@ func TestAttacks(t *testing.T) {
 		}), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"a graft", func(t *testing.T, attacked bool) string {
 			s := newSigner(t)
-			s.write(map[string]string{"writ.yaml": roster})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": roster})
 			s.put("ada", "", one, "P\n\n"+byGus)
 			if attacked {
 				if err := os.WriteFile(filepath.Join(s.dir, ".git", "info", "grafts"), []byte(s.rev("HEAD")+"\n"), 0o600); err != nil {

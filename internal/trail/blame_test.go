@@ -1,7 +1,6 @@
 package trail
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -17,26 +16,19 @@ import (
 // authored writes histories in which six people edit documents in place, move them without an edit, and change, copy and
 // drop their ids, on the main line and on branches.
 type authored struct {
-	rng   *rand.Rand
-	out   bytes.Buffer
-	marks int
-	clock int64
-	words int
+	rng     *rand.Rand
+	history gittest.History
+	clock   int64
+	words   int
 }
 
 func (a *authored) commit(parents []int, tree map[string]string, who int) int {
-	a.marks++
 	a.clock += 86_400
-	fmt.Fprintf(&a.out, "commit refs/heads/work\nmark :%d\nauthor P%d <p%d@example.com> %d +0000\ncommitter Robot <robot@example.com> %d +0000\ndata 4\nStep\n",
-		a.marks, who, who, a.clock, a.clock)
-	for i, p := range parents {
-		fmt.Fprintf(&a.out, "%s :%d\n", []string{"from", "merge"}[min(i, 1)], p)
-	}
-	a.out.WriteString("deleteall\n")
-	for _, name := range slices.Sorted(maps.Keys(tree)) {
-		fmt.Fprintf(&a.out, "M 100644 inline %s\ndata %d\n%s\n", name, len(tree[name]), tree[name])
-	}
-	return a.marks
+	return a.history.Commit(gittest.Commit{
+		Parents: parents, Files: tree, Message: "Step",
+		Author:    fmt.Sprintf("P%d <p%d@example.com> %d +0000", who, who, a.clock),
+		Committer: fmt.Sprintf("Robot <robot@example.com> %d +0000", a.clock),
+	})
 }
 
 // act changes one document as one person would.
@@ -68,7 +60,9 @@ func setID(text, id string) string {
 	return "---\n" + id + "title: " + rest
 }
 
-func (a *authored) history(steps int) {
+// write makes a repository of a history and returns its folder.
+func (a *authored) write(t *testing.T, steps int) string {
+	t.Helper()
 	tree := map[string]string{}
 	for i := range 4 {
 		tree[fmt.Sprintf("policies/p%d.md", i)] = fmt.Sprintf("---\nid: POL-%d\ntitle: Policy\nversion: \"1.0\"\nstatus: approved\n---\n\n# Policy\n\nWords of the beginning %d.\n", i, i)
@@ -87,7 +81,7 @@ func (a *authored) history(steps int) {
 		}
 		main = a.commit([]int{main, side}, tree, 9)
 	}
-	fmt.Fprintf(&a.out, "reset refs/heads/main\nfrom :%d\n\ndone\n", main)
+	return a.history.Write(t, main)
 }
 
 // TestWhomBlameNamesIsAnAuthor: whoever git names for a line of a document that nobody approved can't be the other pair
@@ -99,12 +93,8 @@ func TestWhomBlameNamesIsAnAuthor(t *testing.T) {
 		t.Fatal(problems)
 	}
 	for seed := range uint64(20) {
-		dir := t.TempDir()
-		gittest.Git(t, dir, "init", "-q", "-b", "main")
 		a := &authored{rng: rand.New(rand.NewPCG(seed, 3)), clock: 1_700_000_000}
-		a.history(25)
-		gittest.GitIn(t, dir, a.out.Bytes(), "fast-import", "--quiet", "--done")
-		gittest.Git(t, dir, "reset", "-q", "--hard")
+		dir := a.write(t, 25)
 		b := build(t, dir, cfg, day.Of(2030, 1, 1))
 		compared := 0
 		for path := range strings.Lines(gittest.Git(t, dir, "ls-files")) {

@@ -129,10 +129,10 @@ func TestCaptures(t *testing.T) {
 		}},
 		{"a note", "v1.0 B [2024-02-03,) by gus/ceo/note@2024-02-03", func(s *signer) {
 			s.day++
-			gittest.Git(s.t, s.dir, "notes", "--ref", "writ", "add", "-m", s.capture("bot", text, nil), "HEAD")
+			s.still("ada", "", "notes", "--ref", "writ", "add", "-m", s.capture("bot", text, nil), "HEAD")
 		}},
 		{"a note on another commit", "capture of another commit", func(s *signer) {
-			gittest.Git(s.t, s.dir, "notes", "--ref", "writ", "add", "-m", s.capture("bot", text, nil), "HEAD~1")
+			s.still("ada", "", "notes", "--ref", "writ", "add", "-m", s.capture("bot", text, nil), "HEAD~1")
 		}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -140,10 +140,7 @@ func TestCaptures(t *testing.T) {
 			roster := strings.Replace(s.keyed(map[string]string{"gus": "gus", "ada": "ada"}), "roles:\n",
 				"  forge-bot: {name: Capture, keys: [\""+s.public("bot")+"\"]}\nroles:\n", 1) + "capture: {signers: [forge-bot]}\n"
 			roster = strings.Replace(strings.Replace(roster, "name: Gus Holm,", "name: Gus Holm, github: gush,", 1), "name: Ada Byron,", "name: Ada Byron, github: adab,", 1)
-			s.write(map[string]string{"writ.yaml": roster})
-			s.git("ada", "", "commit", "-qm", "roster")
-			s.write(map[string]string{"policies/p.md": text})
-			s.git("ada", "", "commit", "-qm", "P")
+			s.begin(map[string]string{"writ.yaml": roster}, map[string]string{"policies/p.md": text})
 			tc.play(s)
 			book := s.book()
 			got := told(book, book.ByID("POL-1")) + fmt.Sprint(book.Odd)

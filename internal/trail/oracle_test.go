@@ -55,8 +55,8 @@ func sameAlone(t testing.TB, repo *gitrepo.Repo, cfg *config.Config, all *Book) 
 	}
 }
 
-// TestChangesAreGits compares each document's changes with what `git ls-tree` says of every commit of the main
-// line: the oracle knows nothing of diffs.
+// TestChangesAreGits compares each document's changes with what `git grep` finds in every commit of the main line: the
+// oracle knows nothing of diffs.
 func TestChangesAreGits(t *testing.T) {
 	for seed := range uint64(10) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -92,29 +92,29 @@ func compareChanges(t *testing.T, dir string) {
 // changesByGit works the changes of each id out from the full listings of neighbouring commits.
 func changesByGit(t *testing.T, dir string) map[string][]string {
 	t.Helper()
-	ids := map[string]string{} // blob → id
-	out := map[string][]string{}
-	before := map[string]string{}
 	chain := strings.Fields(gittest.Git(t, dir, "rev-list", "--first-parent", "--reverse", "HEAD"))
+	holds := map[string]map[string]string{} // commit → id → "path blob"
 	for _, commit := range chain {
-		now := map[string]string{} // id → "path blob"
-		for _, l := range strings.Split(strings.TrimSpace(gittest.Git(t, dir, "-c", "core.quotepath=off", "ls-tree", "-r", commit)), "\n") {
-			meta, path, _ := strings.Cut(l, "\t")
-			blob := strings.Fields(meta)[2]
-			if !strings.HasSuffix(path, ".md") {
-				continue
-			}
-			if _, ok := ids[blob]; !ok {
-				ids[blob] = idOf(gittest.Git(t, dir, "cat-file", "blob", blob))
-			}
-			if id := ids[blob]; id != "" && now[id] == "" {
-				now[id] = path + " " + blob
-			} else if id != "" {
-				t.Skipf("commit %s holds %s twice: the oracle doesn't judge that", commit, id)
-			}
+		holds[commit] = map[string]string{}
+	}
+	grep := append([]string{"grep", "--null", "-e", "^id: "}, chain...)
+	found := strings.Split(strings.TrimSpace(gittest.Git(t, dir, append(grep, "--", "*.md")...)), "\n")
+	names := make([]string, len(found)) // "commit:path"
+	for i := range found {
+		names[i], found[i], _ = strings.Cut(found[i], "\x00id: ")
+	}
+	blobs := strings.Fields(gittest.GitIn(t, dir, []byte(strings.Join(names, "\n")), "cat-file", "--batch-check=%(objectname)"))
+	for i, id := range found {
+		commit, path, _ := strings.Cut(names[i], ":")
+		if holds[commit][id] != "" {
+			t.Skipf("commit %s holds %s twice: the oracle doesn't judge that", commit, id)
 		}
-		out = appendChanges(out, commit, before, now)
-		before = now
+		holds[commit][id] = path + " " + blobs[i]
+	}
+	out, before := map[string][]string{}, map[string]string{}
+	for _, commit := range chain {
+		out = appendChanges(out, commit, before, holds[commit])
+		before = holds[commit]
 	}
 	return out
 }
@@ -150,15 +150,6 @@ func cutLast(s string) (before, after string, ok bool) {
 	return s[:i], s[i+1:], true
 }
 
-func idOf(text string) string {
-	for _, l := range strings.Split(text, "\n") {
-		if id, ok := strings.CutPrefix(l, "id: "); ok {
-			return id
-		}
-	}
-	return ""
-}
-
 // TestTrailersAreGits compares trailers with what git prints for %(trailers).
 func TestTrailersAreGits(t *testing.T) {
 	messages := []string{
@@ -186,8 +177,7 @@ func TestTrailersAreGits(t *testing.T) {
 		"Title\n\nConflicts:\n\tfile.md\n",
 		"Title\n\nApproved-by: A <a@x>\n\nConflicts:\n\tfile.md\n",
 	}
-	dir := t.TempDir()
-	gittest.Git(t, dir, "init", "-q", "-b", "main")
+	dir := gittest.Init(t)
 	for _, m := range messages {
 		commit := strings.TrimSpace(gittest.GitIn(t, dir, []byte(m), "commit-tree", "4b825dc642cb6eb9a060e54bf8d69288fbee4904"))
 		want := gittest.Git(t, dir, "log", "-1", "--format=%(trailers:only,unfold)", commit)

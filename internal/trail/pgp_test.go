@@ -107,7 +107,7 @@ func withKey(armored string) string {
 // git runs git as somebody; what it signs, gpg signs on a day with the key of an address.
 func (p *pgp) git(s *signer, who, key, day string, args ...string) {
 	s.t.Helper()
-	s.t.Setenv("PGP_TIME", day+"T120000")
+	s.env = append(s.env, "PGP_TIME="+day+"T120000")
 	s.git(who, "", append([]string{"-c", "gpg.program=" + filepath.Join(p.home, "at"), "-c", "user.signingkey=" + key + "@example.com"}, args...)...)
 }
 
@@ -160,23 +160,36 @@ func TestVerdicts(t *testing.T) {
 			gittest.Git(s.t, s.dir, "update-ref", "refs/heads/main", s.object("commit", raw))
 		}
 	}
+	shared := newPGP(t)
+	for _, name := range []string{"gus", "eve", "bot"} {
+		shared.key(name, "20240101", "0")
+	}
+	revoked := func(name, day, reason string) func(*pgp) {
+		return func(p *pgp) { p.revoke(name, day, reason) }
+	}
+	only := func(from, expires string) func(*pgp) {
+		return func(p *pgp) {
+			*p = *newPGP(p.t)
+			p.key("gus", from, expires)
+		}
+	}
 	for _, tc := range []struct {
 		name, grade, verdict string
-		keys                 func(*pgp)
+		keys                 func(*pgp) // nil: gus, eve and bot have keys that are valid from 2024 on
 		play                 func(*pgp, *signer)
 	}{
 		{"a commit", "A", "good", nil, approve("gus", day)},
-		{"a key that expired since", "A", "good", func(p *pgp) { p.key("gus", "20240101", "2024-06-01") }, approve("gus", day)},
-		{"a key that had expired, and a clock put back", "C", "expired", func(p *pgp) { p.key("gus", "20240101", "2024-02-02") }, approve("gus", "20240131")},
+		{"a key that expired since", "A", "good", only("20240101", "2024-06-01"), approve("gus", day)},
+		{"a key that had expired, and a clock put back", "C", "expired", only("20240101", "2024-02-02"), approve("gus", "20240131")},
 		{"a signature that had expired", "C", "expired", nil, func(p *pgp, s *signer) {
-			s.t.Setenv("PGP_MORE", "--default-sig-expire 2024-02-02")
+			s.env = append(s.env, "PGP_MORE=--default-sig-expire 2024-02-02")
 			approve("gus", "20240131")(p, s)
 		}},
-		{"a key that came later", "C", "not yet valid", func(p *pgp) { p.key("gus", "20240501", "0") }, approve("gus", day)},
-		{"a key that was given away", "C", "revoked", func(p *pgp) { p.key("gus", "20240101", "0"); p.revoke("gus", "20240601", "1") }, approve("gus", day)},
-		{"a key that was replaced later", "A", "good", func(p *pgp) { p.key("gus", "20240101", "0"); p.revoke("gus", "20240601", "2") }, approve("gus", day)},
-		{"a key that had been replaced", "C", "revoked", func(p *pgp) { p.key("gus", "20240101", "0"); p.revoke("gus", "20240120", "2") }, approve("gus", day)},
-		{"a key that nobody named", "C", "unknown key", func(p *pgp) { p.key("gus", "20240101", "0"); p.key("eve", "20240101", "0") }, approve("eve", day)},
+		{"a key that came later", "C", "not yet valid", only("20240501", "0"), approve("gus", day)},
+		{"a key that was given away", "C", "revoked", revoked("gus", "20240601", "1"), approve("gus", day)},
+		{"a key that was replaced later", "A", "good", revoked("gus", "20240601", "2"), approve("gus", day)},
+		{"a key that had been replaced", "C", "revoked", revoked("gus", "20240120", "2"), approve("gus", day)},
+		{"a key that nobody named", "C", "unknown key", nil, approve("eve", day)},
 		{"other words under the signature", "C", "bad", nil, forge(func(raw string) string { return strings.Replace(raw, "\n\nApprove\n", "\n\nApproved\n", 1) })},
 		{"a signature cut short", "C", "bad", nil, forge(func(raw string) string {
 			i := strings.Index(raw, "\n \n") + 3
@@ -187,28 +200,19 @@ func TestVerdicts(t *testing.T) {
 		{"a tag", "A", "good", nil, func(p *pgp, s *signer) {
 			p.git(s, "gus", "gus", day, "tag", "-s", "-m", "POL-1 1.0\n\n"+byGus+"\nApproved-Document: POL-1", "v1", "HEAD")
 		}},
-		{"a tag by a key that nobody named", "C", "unknown key", func(p *pgp) { p.key("gus", "20240101", "0"); p.key("eve", "20240101", "0") }, func(p *pgp, s *signer) {
+		{"a tag by a key that nobody named", "C", "unknown key", nil, func(p *pgp, s *signer) {
 			p.git(s, "gus", "eve", day, "tag", "-s", "-m", "POL-1 1.0\n\n"+byGus+"\nApproved-Document: POL-1", "v1", "HEAD")
 		}},
-		{"a capture", "B", "good", func(p *pgp) { p.key("gus", "20240101", "0"); p.key("bot", "20240101", "0") }, func(p *pgp, s *signer) { p.capture(s, "bot", text) }},
-		{"a capture that the reviewer signed", "C", "good", func(p *pgp) { p.key("gus", "20240101", "0"); p.key("bot", "20240101", "0") }, func(p *pgp, s *signer) { p.capture(s, "gus", text) }},
-		{"a capture by a key that was given away", "C", "revoked", func(p *pgp) {
-			p.key("gus", "20240101", "0")
-			p.key("bot", "20240101", "0")
-			p.revoke("bot", "20240601", "1")
-		}, func(p *pgp, s *signer) { p.capture(s, "bot", text) }},
+		{"a capture", "B", "good", nil, func(p *pgp, s *signer) { p.capture(s, "bot", text) }},
+		{"a capture that the reviewer signed", "C", "good", nil, func(p *pgp, s *signer) { p.capture(s, "gus", text) }},
+		{"a capture by a key that was given away", "C", "revoked", revoked("bot", "20240601", "1"), func(p *pgp, s *signer) { p.capture(s, "bot", text) }},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			p := newPGP(t)
-			if tc.keys == nil {
-				tc.keys = func(p *pgp) { p.key("gus", "20240101", "0") }
+			p, s := &pgp{t, shared.home, map[string]string{}}, newSigner(t)
+			if tc.keys != nil {
+				tc.keys(p)
 			}
-			s := newSigner(t)
-			tc.keys(p)
-			s.write(map[string]string{"writ.yaml": p.roster()})
-			s.git("ada", "", "commit", "-qm", "roster")
-			s.write(map[string]string{"policies/p.md": text})
-			s.git("ada", "", "commit", "-qm", "P")
+			s.begin(map[string]string{"writ.yaml": p.roster()}, map[string]string{"policies/p.md": text})
 			tc.play(p, s)
 			book := s.book()
 			tr := book.ByID("POL-1")

@@ -2,9 +2,8 @@ package trail
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -88,53 +87,57 @@ func trailsByLog(t *testing.T, dir string) []string {
 }
 
 // plainHistory writes documents without front matter, each of words of its own, and changes, moves, removes and merges
-// them with the git program.
+// them.
 func plainHistory(t *testing.T, seed uint64) string {
 	t.Helper()
-	dir := t.TempDir()
+	var history gittest.History
 	rng := rand.New(rand.NewPCG(seed, 11))
-	git := func(args ...string) { t.Helper(); gittest.Git(t, dir, args...) }
-	git("init", "-q", "-b", "main")
 	n := 0
-	step := func() {
+	commit := func(files map[string]string, parents ...int) int {
+		at := fmt.Sprintf("Ada Byron <ada@example.com> %d +0000", 1_700_000_000+60*n)
 		n++
-		files := strings.Fields(gittest.Git(t, dir, "ls-files"))
-		pick := func() string { return files[rng.IntN(len(files))] }
+		return history.Commit(gittest.Commit{Parents: parents, Files: files, Author: at, Committer: at, Message: fmt.Sprintln("Step", n)})
+	}
+	edit := func(files map[string]string) map[string]string {
+		files = maps.Clone(files)
+		names := slices.Sorted(maps.Keys(files))
 		name := fmt.Sprintf("policies/%d/text-%d.md", rng.IntN(3), n)
 		switch k := rng.IntN(6); {
 		case k < 2 || len(files) < 3:
-			gittest.Write(t, dir, map[string]string{name: fmt.Sprintf("# Text %d\n\nWords.\n", n)})
+			files[name] = fmt.Sprintf("# Text %d\n\nWords.\n", n)
 		case k == 2:
-			if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			git("mv", pick(), name)
+			old := names[rng.IntN(len(names))]
+			files[name] = files[old]
+			delete(files, old)
 		case k == 3:
-			git("rm", "-q", pick())
+			delete(files, names[rng.IntN(len(names))])
 		default:
-			gittest.Write(t, dir, map[string]string{pick(): fmt.Sprintf("# Text %d\n\nOther words.\n", n)})
+			files[names[rng.IntN(len(names))]] = fmt.Sprintf("# Text %d\n\nOther words.\n", n)
 		}
-		git("add", "-A")
-		git("commit", "-q", "--allow-empty", "-m", fmt.Sprint("Step ", n))
+		return files
+	}
+	main := commit(nil)
+	files := map[string]string{}
+	step := func() {
+		files = edit(files)
+		main = commit(files, main)
 	}
 	for range 6 {
 		step()
 	}
 	for range 5 {
-		git("switch", "-q", "-c", "side")
+		side, taken := main, files
 		for range 1 + rng.IntN(3) {
-			step()
+			taken = edit(taken)
+			side = commit(taken, side)
 		}
-		git("switch", "-q", "main")
 		step()
-		// The merge takes one side as it is, so that no conflict stands in the way; a rename on it is the merge's.
-		git("merge", "-q", "-s", "ours", "--no-commit", "side")
+		// The merge takes one side as it is; a rename on it is the merge's.
 		if rng.IntN(3) > 0 {
-			git("read-tree", "-u", "--reset", "side")
+			files = taken
 		}
-		git("commit", "-q", "-m", "Merge")
-		git("branch", "-q", "-D", "side")
+		main = commit(files, main, side)
 		step()
 	}
-	return dir
+	return history.Write(t, main)
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -16,28 +17,49 @@ import (
 
 // signer makes commits with the git program, signed with SSH keys made here.
 type signer struct {
-	t    *testing.T
-	dir  string
-	keys map[string]string // name → file of the private key
-	day  int
+	t     *testing.T
+	dir   string
+	keys  map[string]string // name → file of the private key
+	day   int
+	today int      // the day of the last command; day is later where a case lets time pass
+	env   []string // of git, beside what every test has
 }
 
 func newSigner(t *testing.T, names ...string) *signer {
 	t.Helper()
-	if _, err := exec.LookPath("ssh-keygen"); err != nil {
-		t.Skip("no ssh-keygen on this machine: signatures can't be made")
-	}
-	s := &signer{t: t, dir: t.TempDir(), keys: map[string]string{}}
-	gittest.Git(t, s.dir, "init", "-q", "-b", "main")
+	s := &signer{t: t, dir: gittest.Init(t), keys: map[string]string{}}
 	home := t.TempDir()
 	for _, name := range names {
-		file := filepath.Join(home, name)
-		if out, err := exec.Command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", file).CombinedOutput(); err != nil {
-			t.Fatalf("ssh-keygen: %v\n%s", err, out)
-		}
-		s.keys[name] = file
+		s.keys[name] = gittest.SSHKey(t, home, name)
 	}
 	return s
+}
+
+// begun holds the repositories that begin made, by what they hold.
+var begun sync.Map
+
+// begin commits files in a new repository, as ada would one after the other. What several cases begin with is committed
+// once and copied.
+func (s *signer) begin(commits ...map[string]string) {
+	s.t.Helper()
+	if s.day > 0 {
+		s.t.Fatal("this repository has commits: it can't begin")
+	}
+	key := fmt.Sprint(commits)
+	if made, ok := begun.Load(key); ok {
+		made.(gittest.Folder).Write(s.t, s.dir)
+		s.day, s.today = len(commits), len(commits)
+		return
+	}
+	for i, files := range commits {
+		s.write(files)
+		s.git("ada", "", "commit", "-qm", fmt.Sprint("Begin ", i+1))
+	}
+	made, err := gittest.ReadFolder(s.dir)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	begun.Store(key, made)
 }
 
 func (s *signer) public(name string) string {
@@ -53,18 +75,22 @@ func (s *signer) public(name string) string {
 func (s *signer) git(who, key string, args ...string) {
 	s.t.Helper()
 	s.day++
-	date := fmt.Sprintf("2024-02-%02dT10:00:00Z", s.day)
-	mail := who + "@example.com"
-	s.t.Setenv("GIT_AUTHOR_DATE", date)
-	s.t.Setenv("GIT_COMMITTER_DATE", date)
+	s.today = s.day
+	s.still(who, key, args...)
+}
+
+// still is git on the day of the last command.
+func (s *signer) still(who, key string, args ...string) {
+	s.t.Helper()
+	date, mail := fmt.Sprintf("2024-02-%02dT10:00:00Z", s.today), who+"@example.com"
 	config := []string{"-c", "user.name=" + who, "-c", "user.email=" + mail}
 	if key != "" {
 		config = append(config, "-c", "gpg.format=ssh", "-c", "user.signingkey="+s.keys[key], "-c", "commit.gpgsign=true")
 	}
 	cmd := exec.Command("git", append(config, args...)...)
 	cmd.Dir = s.dir
-	cmd.Env = append(gittest.Env(s.t.TempDir()), "GIT_AUTHOR_NAME="+who, "GIT_AUTHOR_EMAIL="+mail, "GIT_COMMITTER_NAME="+who, "GIT_COMMITTER_EMAIL="+mail,
-		"GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date)
+	cmd.Env = append(append(gittest.Env(), "GIT_AUTHOR_NAME="+who, "GIT_AUTHOR_EMAIL="+mail, "GIT_AUTHOR_DATE="+date,
+		"GIT_COMMITTER_NAME="+who, "GIT_COMMITTER_EMAIL="+mail, "GIT_COMMITTER_DATE="+date), s.env...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		s.t.Fatalf("git %v: %v\n%s", args, err, out)
 	}
@@ -116,15 +142,11 @@ func TestSignatures(t *testing.T) {
 		grade string
 	}{
 		{"the approver signs the approval", func(s *signer) {
-			s.write(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
-			s.git("ada", "", "commit", "-qm", "roster")
-			s.write(map[string]string{"policies/p.md": text})
-			s.git("ada", "", "commit", "-qm", "P")
+			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})}, map[string]string{"policies/p.md": text})
 			s.git("gus", "gus", "commit", "-q", "--allow-empty", "-m", approval+strings.TrimSpace(gittest.Git(s.t, s.dir, "rev-parse", "HEAD:policies/p.md")))
 		}, "A"},
 		{"somebody else signs it", func(s *signer) {
-			s.write(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus", "ada": "ada"})})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus", "ada": "ada"})})
 			s.write(map[string]string{"policies/p.md": text})
 			s.git("ada", "ada", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
 		}, "C"},
@@ -134,20 +156,17 @@ func TestSignatures(t *testing.T) {
 			s.git("gus", "gus", "commit", "-q", "--allow-empty", "-m", approval+strings.TrimSpace(gittest.Git(s.t, s.dir, "rev-parse", "HEAD:policies/p.md")))
 		}, "C"},
 		{"a key that the same change brought", func(s *signer) {
-			s.write(map[string]string{"writ.yaml": roster})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": roster})
 			s.write(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "ada"}), "policies/p.md": text})
 			s.git("bo", "ada", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
 		}, "C"},
 		{"a key that two people share", func(s *signer) {
-			s.write(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus", "ada": "gus"})})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus", "ada": "gus"})})
 			s.write(map[string]string{"policies/p.md": text})
 			s.git("bo", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
 		}, "C"},
 		{"the approver signs the merge", func(s *signer) {
-			s.write(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
 			s.git("ada", "", "switch", "-qc", "side")
 			s.write(map[string]string{"policies/p.md": text})
 			s.git("ada", "", "commit", "-qm", "P")
@@ -155,26 +174,22 @@ func TestSignatures(t *testing.T) {
 			s.git("gus", "gus", "merge", "-q", "--no-ff", "-S", "-m", "Merge", "side")
 		}, "A"},
 		{"the signers file names the approver", func(s *signer) {
-			s.write(map[string]string{"writ.yaml": roster + "signers: security/signers\n", "security/signers": "gus@example.com namespaces=\"git\" " + s.public("gus") + "\n"})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": roster + "signers: security/signers\n", "security/signers": "gus@example.com namespaces=\"git\" " + s.public("gus") + "\n"})
 			s.write(map[string]string{"policies/p.md": text})
 			s.git("bo", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
 		}, "A"},
 		{"the signers file has a pattern", func(s *signer) {
-			s.write(map[string]string{"writ.yaml": roster + "signers: security/signers\n", "security/signers": "*@example.com " + s.public("gus") + "\n"})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": roster + "signers: security/signers\n", "security/signers": "*@example.com " + s.public("gus") + "\n"})
 			s.write(map[string]string{"policies/p.md": text})
 			s.git("bo", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
 		}, "C"},
 		{"the key was allowed too late", func(s *signer) {
-			s.write(map[string]string{"writ.yaml": roster + "signers: security/signers\n", "security/signers": "gus@example.com valid-after=\"20250101Z\" " + s.public("gus") + "\n"})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": roster + "signers: security/signers\n", "security/signers": "gus@example.com valid-after=\"20250101Z\" " + s.public("gus") + "\n"})
 			s.write(map[string]string{"policies/p.md": text})
 			s.git("bo", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
 		}, "C"},
 		{"an author signs their own", func(s *signer) {
-			s.write(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
 			s.write(map[string]string{"policies/p.md": text})
 			s.git("gus", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
 		}, "D"},
@@ -232,8 +247,7 @@ func TestSSHVerdicts(t *testing.T) {
 // TestTamperedSignature: a commit whose words were changed under its signature proves nothing beyond the name.
 func TestTamperedSignature(t *testing.T) {
 	s := newSigner(t, "gus")
-	s.write(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
-	s.git("ada", "", "commit", "-qm", "roster")
+	s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
 	s.write(map[string]string{"policies/p.md": policy("1.0", "approved", "review_date: 2030-01-01\n", "One.")})
 	s.git("bo", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
 	raw := gittest.Git(t, s.dir, "cat-file", "commit", "HEAD")
@@ -253,24 +267,19 @@ func TestKeyFiles(t *testing.T) {
 		play        func(s *signer, keyed string)
 	}{
 		{"an empty list", "A", func(s *signer, keyed string) {
-			s.write(map[string]string{"writ.yaml": keyed, "security/revoked": "# none\n"})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": keyed, "security/revoked": "# none\n"})
 		}},
 		{"a revoked key", "C", func(s *signer, keyed string) {
-			s.write(map[string]string{"writ.yaml": keyed, "security/revoked": s.public("gus") + "\n"})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": keyed, "security/revoked": s.public("gus") + "\n"})
 		}},
 		{"a list that isn't there", "C", func(s *signer, keyed string) {
-			s.write(map[string]string{"writ.yaml": keyed})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": keyed})
 		}},
 		{"a list in another format", "C", func(s *signer, keyed string) {
-			s.write(map[string]string{"writ.yaml": keyed, "security/revoked": "SSHKRL\n\x00\x00"})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": keyed, "security/revoked": "SSHKRL\n\x00\x00"})
 		}},
 		{"the change takes the revocation back", "C", func(s *signer, keyed string) {
-			s.write(map[string]string{"writ.yaml": keyed, "security/revoked": s.public("gus") + "\n"})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": keyed, "security/revoked": s.public("gus") + "\n"})
 			s.write(map[string]string{"security/revoked": ""})
 		}},
 	} {

@@ -100,10 +100,7 @@ func TestTags(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := newSigner(t, "gus", "ada")
-			s.write(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus", "ada": "ada"})})
-			s.git("ada", "", "commit", "-qm", "roster")
-			s.write(map[string]string{"policies/p.md": text})
-			s.git("ada", "", "commit", "-qm", "P")
+			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus", "ada": "ada"})}, map[string]string{"policies/p.md": text})
 			tc.play(s)
 			book := s.book()
 			got := told(book, book.ByID("POL-1"))
@@ -137,8 +134,7 @@ func TestTagIsNotAnchored(t *testing.T) {
 			if anchored {
 				roster = strings.Replace(roster, "least_grade: C", "least_grade: C, anchored: true", 1)
 			}
-			s.write(map[string]string{"writ.yaml": roster})
-			s.git("ada", "", "commit", "-qm", "roster")
+			s.begin(map[string]string{"writ.yaml": roster})
 			s.git("ada", "", "switch", "-qc", "side")
 			s.write(map[string]string{"policies/p.md": text})
 			s.git("ada", "", "commit", "-qm", "P")

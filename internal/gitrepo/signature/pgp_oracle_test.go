@@ -188,11 +188,10 @@ func TestPGPAgainstGnuPG(t *testing.T) {
 func TestPGPOnCommitsAndTags(t *testing.T) {
 	o := newGPGOracle(t)
 	fpr := o.key(made, "Ada", "ed25519", "sign", "never")
-	dir := t.TempDir()
-	gittest.Git(t, dir, "init", "-q", "-b", "main")
+	dir := gittest.Init(t)
 	for _, args := range [][]string{{"commit", "-q", "--allow-empty", "-S", "-m", "Approve"}, {"tag", "-s", "-m", "Release", "v1"}} {
 		cmd := exec.Command("git", append([]string{"-c", "user.signingkey=" + fpr}, args...)...)
-		cmd.Dir, cmd.Env = dir, append(gittest.Env(t.TempDir()), "GNUPGHOME="+o.home)
+		cmd.Dir, cmd.Env = dir, append(gittest.Env(), "GNUPGHOME="+o.home)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("git %v: %s", args, out)
 		}

@@ -22,19 +22,13 @@ type sshOracle struct {
 
 func newSSHOracle(t *testing.T) *sshOracle {
 	t.Helper()
-	for _, name := range []string{"ssh-keygen", "git"} {
-		if _, err := exec.LookPath(name); err != nil {
-			t.Skipf("%s isn't installed; it is the oracle of this test", name)
-		}
-	}
-	o := &sshOracle{t, t.TempDir()}
+	o := &sshOracle{t, gittest.Init(t)}
 	for name, args := range map[string][]string{
 		"ed25519": {"-t", "ed25519"}, "ecdsa": {"-t", "ecdsa", "-b", "384"}, "rsa": {"-t", "rsa", "-b", "2048"},
 		"other": {"-t", "ed25519"}, "ca": {"-t", "ed25519"},
 	} {
-		o.must(nil, append([]string{"-q", "-N", "", "-C", name + " key", "-f", o.path(name)}, args...)...)
+		gittest.SSHKey(t, o.dir, name, args...)
 	}
-	gittest.Git(t, o.dir, "init", "-q", "-b", "main", "repo")
 	return o
 }
 
@@ -95,19 +89,19 @@ func (o *sshOracle) sign(key, namespace string, payload []byte) []byte {
 // commit makes git sign a commit of that time, and returns the object.
 func (o *sshOracle) commit(key string, when time.Time, message string) []byte {
 	o.t.Helper()
-	dir, date := o.path("repo"), fmt.Sprintf("%d +0130", when.Unix())
+	date := fmt.Sprintf("%d +0130", when.Unix())
 	cmd := exec.Command("git", "-c", "gpg.format=ssh", "-c", "user.signingkey="+o.path(key), "commit", "-q", "--allow-empty", "-S", "-m", message)
-	cmd.Dir, cmd.Env = dir, append(gittest.Env(o.t.TempDir()), "GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date)
+	cmd.Dir, cmd.Env = o.dir, append(gittest.Env(), "GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		o.t.Fatalf("git commit: %v\n%s", err, out)
 	}
-	return []byte(gittest.Git(o.t, dir, "cat-file", "commit", "HEAD"))
+	return []byte(gittest.Git(o.t, o.dir, "cat-file", "commit", "HEAD"))
 }
 
 func (o *sshOracle) tag(key, name, message string) []byte {
 	o.t.Helper()
-	gittest.Git(o.t, o.path("repo"), "-c", "gpg.format=ssh", "-c", "user.signingkey="+o.path(key), "tag", "-s", "-m", message, name)
-	return []byte(gittest.Git(o.t, o.path("repo"), "cat-file", "tag", name))
+	gittest.Git(o.t, o.dir, "-c", "gpg.format=ssh", "-c", "user.signingkey="+o.path(key), "tag", "-s", "-m", message, name)
+	return []byte(gittest.Git(o.t, o.dir, "cat-file", "tag", name))
 }
 
 // class asks ssh-keygen what git asks it, and tells the class of the verdict by its words.
@@ -159,11 +153,11 @@ func classOf(text string) Verdict {
 func TestSSHAgainstOpenSSH(t *testing.T) {
 	o := newSSHOracle(t)
 	when := time.Date(2024, 6, 1, 12, 0, 0, 0, time.UTC)
-	ed := o.public("ed25519")
+	ed, signed := o.public("ed25519"), o.commit("ed25519", when, "Approve the policy")
 	for _, c := range sshCases(ed, o.public("other")) {
 		t.Run(c.name, func(t *testing.T) {
 			o.t = t
-			s := mustCommit(t, o.commit("ed25519", when, "Approve the policy"))
+			s := mustCommit(t, signed)
 			namespace := c.namespace
 			if namespace == "" {
 				namespace = NamespaceGit
@@ -239,7 +233,7 @@ func TestSSHKeyTypesAndObjects(t *testing.T) {
 
 func TestMergedTag(t *testing.T) {
 	o := newSSHOracle(t)
-	dir := o.path("repo")
+	dir := o.dir
 	o.commit("ed25519", time.Unix(1_700_000_000, 0), "Start")
 	gittest.Git(t, dir, "switch", "-q", "-c", "side")
 	o.commit("ed25519", time.Unix(1_700_000_100, 0), "Side")
