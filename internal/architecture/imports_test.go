@@ -20,8 +20,9 @@ const module = "github.com/writ-docs/writ/"
 var rooms = []room{
 	// What everything counts in and is measured by.
 	{"internal/day", nil},
+	{"internal/nearest", nil},
 	{"schema", nil},
-	{"internal/config", []string{"internal/day", "schema"}},
+	{"internal/config", []string{"internal/day", "internal/nearest", "schema"}},
 
 	// Bytes: Git's objects, snapshots of files, one document.
 	{"internal/gitrepo/objects", nil},
@@ -43,8 +44,8 @@ var rooms = []room{
 	{"lint", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo", "internal/register",
 		"internal/snapshot", "internal/standing", "internal/trail", "schema"}},
 	{"lint/rules", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
-		"internal/gitrepo/signature", "internal/register", "internal/snapshot", "internal/standing", "internal/trail", "lint",
-		"schema"}},
+		"internal/gitrepo/signature", "internal/nearest", "internal/register", "internal/snapshot", "internal/standing",
+		"internal/trail", "lint", "schema"}},
 	{"lint/rules/internal/gendocs", []string{"lint/rules"}},
 	{"lint/report", []string{"internal/day", "lint"}},
 	{"internal/proposal", []string{"internal/config", "internal/day", "internal/gitrepo", "internal/register",
@@ -61,9 +62,9 @@ var rooms = []room{
 	{"internal/story", []string{"internal/day"}},
 	{"content-example", []string{"internal/day", "internal/story"}},
 	{"internal/cli", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
-		"internal/gitrepo/objects", "internal/gitrepo/signature", "internal/gitwrite", "internal/proposal",
-		"internal/register", "internal/snapshot", "internal/standing", "internal/trail", "lint", "lint/report", "lint/rules",
-		"schema"}},
+		"internal/gitrepo/objects", "internal/gitrepo/signature", "internal/gitwrite", "internal/nearest",
+		"internal/proposal", "internal/register", "internal/snapshot", "internal/standing", "internal/trail", "lint",
+		"lint/report", "lint/rules", "schema"}},
 	{"internal/cli/process", []string{"internal/cli"}},
 	{"internal/cli/site", []string{"content-example", "internal/cli", "internal/day", "internal/story", "lint", "lint/report",
 		"sitegen"}},

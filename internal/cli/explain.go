@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/rules"
 )
@@ -28,17 +29,21 @@ func (a *app) explainCommand() *cobra.Command {
 }
 
 func findRule(name string) (*lint.Rule, error) {
-	var near []string
+	var known, near []string
 	for _, r := range rules.All() {
 		if strings.EqualFold(r.ID, name) || strings.EqualFold(r.Name, name) {
 			return r, nil
 		}
+		known = append(known, r.Name)
 		if len(name) >= 3 && (strings.HasPrefix(r.ID, strings.ToUpper(name[:3])) || strings.Contains(r.Name, strings.ToLower(name))) {
 			near = append(near, r.ID+" "+r.Name)
 		}
 	}
 	if len(near) > 0 {
 		return nil, fmt.Errorf("there is no rule %q; near: %s", name, strings.Join(near, ", "))
+	}
+	if meant := nearest.Word(name, known); meant != "" {
+		return nil, fmt.Errorf("there is no rule %q; did you mean %s?", name, meant)
 	}
 	return nil, fmt.Errorf("there is no rule %q; `writ rules` lists all", name)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -208,7 +209,7 @@ func (r *reader) unknownKind(n *node, kind string, c *Config) {
 	known := slices.Sorted(maps.Keys(c.Kinds))
 	message := fmt.Sprintf("%s: no kind is called %s", n.name(), quote(kind))
 	help := "define it under `kinds`, or write one of " + listed(known)
-	if near := nearest(kind, known); near != "" {
+	if near := nearest.Word(kind, known); near != "" {
 		message += fmt.Sprintf("; did you mean `%s`?", near)
 	}
 	r.fault(n, message, help)
@@ -266,7 +267,7 @@ func (r *reader) knownField(n *node, known []string, c *Config) {
 
 func (r *reader) missingField(n *node, known []string) {
 	message := fmt.Sprintf("%s: no field is called %s", n.name(), quote(n.text))
-	if near := nearest(n.text, known); near != "" {
+	if near := nearest.Word(n.text, known); near != "" {
 		message += fmt.Sprintf("; did you mean `%s`?", near)
 	}
 	r.dangling(n, message, "write the field's own name on the right, and the other name on the left; fields are: "+listed(known))

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/writ-docs/writ/internal/nearest"
 )
 
 func (r *reader) people(n *node, c *Config) {
@@ -170,7 +172,7 @@ func (r *reader) knownParty(n *node, c *Config) {
 func (r *reader) missing(n *node, what, where string, known []string) {
 	message := fmt.Sprintf("%s: %s isn't %s of this file", n.name(), quote(n.text), what)
 	help := "define it under " + where
-	if near := nearest(n.text, known); near != "" {
+	if near := nearest.Word(n.text, known); near != "" {
 		message += fmt.Sprintf("; did you mean `%s`?", near)
 	} else if 0 < len(known) && len(known) <= 20 {
 		help += ", or write one of " + listed(known)

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/writ-docs/writ/internal/nearest"
 )
 
 // reader decodes the tree and collects what is wrong with it.
@@ -88,7 +90,7 @@ func (r *reader) unknown(n *node, e entry, known []string) {
 	}
 	message := fmt.Sprintf("unknown key `%s`", join(n.path(), e.key))
 	help := "remove it; known here: " + strings.Join(known, ", ")
-	if near := nearest(e.key, known); near != "" {
+	if near := nearest.Word(e.key, known); near != "" {
 		message += fmt.Sprintf("; did you mean `%s`?", near)
 		help = "known here: " + strings.Join(known, ", ")
 	}
@@ -141,43 +143,3 @@ func (r *reader) part(n *node, read func(*node)) {
 }
 
 func listed(words []string) string { return strings.Join(words, ", ") }
-
-// nearest returns the word of known that name most likely meant, or "".
-func nearest(name string, known []string) string {
-	best, least := "", max(2, len(name)/3)+1
-	for _, k := range known {
-		if d := distance(strings.ToLower(name), strings.ToLower(k)); d < least && d < len(k) {
-			best, least = k, d
-		}
-	}
-	return best
-}
-
-// distance counts the letters to insert, delete, replace or swap with a neighbour to turn a into b. Longer
-// words than any key are as far apart as they are long.
-func distance(a, b string) int {
-	const limit = 64
-	if len(a) > limit || len(b) > limit {
-		return max(len(a), len(b))
-	}
-	var rows [3][limit + 1]int
-	before, last, row := &rows[0], &rows[1], &rows[2]
-	for j := range len(b) + 1 {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(row[j-1]+1, last[j]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
-}

@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/nearest"
 )
 
 // shape is what a name must look like.
@@ -125,7 +127,7 @@ func (r *reader) oneOf(n *node, allowed ...string) (string, bool) {
 		return v, ok
 	}
 	help := "write one of them"
-	if near := nearest(v, allowed); near != "" {
+	if near := nearest.Word(v, allowed); near != "" {
 		help = "write " + near
 	}
 	r.fault(n, fmt.Sprintf("%s: %s isn't known; expected one of %s", n.name(), quote(v), listed(allowed)), help)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
@@ -39,7 +40,7 @@ func unknownRule(p *lint.Pass, word string) (message, help string) {
 		return fmt.Sprintf("rules go by their ids here, and %s is %s", word, r.ID), "write " + r.ID
 	}
 	message, help = fmt.Sprintf("there is no rule %s", quoted(word)), "see `writ rules` for the rules that there are"
-	near := nearest(word, ids)
+	near := nearest.Word(word, ids)
 	if r := meant[near]; r != nil {
 		return fmt.Sprintf("%s; did you mean %s (%s)?", message, r.ID, r.Name), "write " + r.ID + ", or see `writ rules`"
 	}

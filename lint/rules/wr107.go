@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -35,7 +36,7 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 					continue
 				}
 				known := slices.Concat(e.Kind.Required, meant)
-				near := nearest(f.Key, known)
+				near := nearest.Word(f.Key, known)
 				if near == "" || has(e, near) {
 					continue
 				}

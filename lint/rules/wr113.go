@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -37,7 +38,7 @@ kind that its place gives it.
 			help := fmt.Sprintf("define it under `kinds:` in writ.yaml, or write one of %s", strings.Join(known, ", "))
 			if wrong == "" {
 				wrong = "no kind is called " + quoted(kind)
-				if near := nearest(strings.Join(strings.Fields(kind), "-"), known); near != "" {
+				if near := nearest.Word(strings.Join(strings.Fields(kind), "-"), known); near != "" {
 					wrong += fmt.Sprintf("; did you mean %s?", near)
 				}
 			}

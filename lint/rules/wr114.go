@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -48,7 +49,7 @@ func findUnknownOwners(p *lint.Pass) error {
 		help := "name a role or a person of writ.yaml, or add it there under `roles:` or `people:`"
 		if wrong == "" {
 			wrong = fmt.Sprintf("the owner %s is neither a role nor a person of writ.yaml", quoted(owner))
-			if near := nearest(owner, known); near != "" {
+			if near := nearest.Word(owner, known); near != "" {
 				wrong += fmt.Sprintf("; did you mean %s?", near)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -48,7 +49,7 @@ func findUnknownApprovers(p *lint.Pass) error {
 				continue
 			}
 			wrong = fmt.Sprintf("the approver %s is neither a role nor a person of writ.yaml", quoted(approver))
-			if near := nearest(approver, known); near != "" {
+			if near := nearest.Word(approver, known); near != "" {
 				wrong += fmt.Sprintf("; did you mean %s?", near)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -30,7 +31,7 @@ stated there, a slip of public, internal, confidential or restricted.
 				return nil
 			}
 			classes, stated := classesOf(p.Config)
-			near := nearest(class, classes)
+			near := nearest.Word(class, classes)
 			if wrong == "" {
 				if slices.ContainsFunc(classes, func(c string) bool { return strings.EqualFold(c, class) }) || !stated && near == "" {
 					return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
@@ -60,7 +61,7 @@ func checkSuperseded(p *lint.Pass, e *register.Entry, v document.Value) {
 	switch {
 	case t == nil && len(p.Register.ByID(m[1])) == 0:
 		found.Message = fmt.Sprintf("it supersedes %s, which no document is or ever was", quoted(m[1]))
-		if near := nearest(m[1], p.Register.IDs()); near != "" && !strings.EqualFold(near, e.ID) {
+		if near := nearest.Word(m[1], p.Register.IDs()); near != "" && !strings.EqualFold(near, e.ID) {
 			found.Help = fmt.Sprintf("did you mean %s?", p.Register.ByID(near)[0].ID)
 		}
 	case t == nil || m[2] == "" || hadVersion(t, m[2]):

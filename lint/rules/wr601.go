@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
@@ -134,7 +135,7 @@ func nearestName(wanted string, paths []string) string {
 	for i, p := range paths {
 		names[i] = strings.TrimSuffix(path.Base(p), path.Ext(p))
 	}
-	near := nearest(strings.TrimSuffix(path.Base(wanted), path.Ext(wanted)), names)
+	near := nearest.Word(strings.TrimSuffix(path.Base(wanted), path.Ext(wanted)), names)
 	found := ""
 	for i, name := range names {
 		if name == near && near != "" {

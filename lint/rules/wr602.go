@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
@@ -127,5 +128,5 @@ func (p *places) nearest(name string) string {
 		}
 		anchors = append(anchors, h.Anchor)
 	}
-	return nearest(name, anchors)
+	return nearest.Word(name, anchors)
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
@@ -41,7 +42,7 @@ a log; code, comments, file names and addresses; numbers of one digit.
 						return
 					}
 					help := "name the document that is meant"
-					if near := nearest(id, p.Register.IDs()); near != "" {
+					if near := nearest.Word(id, p.Register.IDs()); near != "" {
 						help = fmt.Sprintf("did you mean %s?", p.Register.ByID(near)[0].ID)
 					}
 					p.Report(lint.Found{Doc: e, Span: s, Anchor: "reference " + id, Help: help,
