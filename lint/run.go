@@ -36,6 +36,7 @@ type Input struct {
 	known []*Rule // where the run has only a part of the rules: all of them
 	few   bool    // only some documents are judged: what no longer occurs elsewhere can't be told
 	memo  *memo   // of the run: see Share
+	lines lines   // of the run
 }
 
 // Rules returns all rules that there are, also those that another part of the run sees to. The caller must not change
@@ -114,6 +115,7 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 	result := &Result{}
 	run := *in
 	run.rules, run.memo = rules, &memo{}
+	run.lines = lines{}
 	in = &run
 	var single, whole []*Rule
 	for _, r := range rules {
@@ -240,6 +242,24 @@ func (in *Input) eachDocument(ctx context.Context, rules []*Rule) []*Pass {
 	return slices.Concat(found...)
 }
 
+// lines are the source lines of findings. Findings in one line share its text: there may be thousands in a long one.
+type lines map[sourceLine]string
+
+type sourceLine struct {
+	doc  *register.Entry
+	line int
+}
+
+func (l lines) of(doc *register.Entry, line int) string {
+	at := sourceLine{doc, line}
+	text, known := l[at]
+	if !known {
+		text = strings.ToValidUTF8(string(doc.Line(line)), "\uFFFD")
+		l[at] = text
+	}
+	return text
+}
+
 // findings turns what a pass found into findings, with severity and place.
 func (in *Input) findings(p *Pass) []keyed {
 	var out []keyed
@@ -251,7 +271,7 @@ func (in *Input) findings(p *Pass) []keyed {
 			f.Path, f.Document, key = x.Doc.Path, x.Doc.ID, x.Doc.Key()
 			if !x.Whole && x.Doc.Size() > 0 {
 				f.Range = RangeOf(x.Doc.Document, x.Span)
-				f.Source = strings.ToValidUTF8(string(x.Doc.Line(f.Range.Start.Line)), "\uFFFD")
+				f.Source = in.lines.of(x.Doc, f.Range.Start.Line)
 			}
 		}
 		if !x.Commit.IsZero() {

@@ -2,6 +2,7 @@ package lint_test
 
 import (
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -70,5 +71,36 @@ func TestRunFails(t *testing.T) {
 	off := &lint.Rule{ID: "WR501", Name: "one", Scope: lint.Register, Severity: lint.Off, Suppressible: true, Find: fails}
 	if result, err := lint.Run(t.Context(), in, []*lint.Rule{fine, off}); err != nil || len(result.Findings) != 2 {
 		t.Errorf("a rule that is off: %v, %v", result, err)
+	}
+}
+
+// oneLine is a document whose text is one line with n links.
+func oneLine(n int) string {
+	return "-- policies/a.md --\n---\nid: POL-1\ntitle: A\n---\n" + strings.Repeat("[a](b.md) ", n) + "\n-- git: commit 2026-05-01 ada --\nBegin\n"
+}
+
+// TestLongLine checks that twice as many findings, in one line that is twice as long, take no more than twice the memory:
+// they share the text of the line.
+func TestLongLine(t *testing.T) {
+	links := &lint.Rule{ID: "WR601", Name: "link-broken", Scope: lint.Document, Severity: lint.Error, Find: func(p *lint.Pass) error {
+		for _, l := range p.Doc.Links() {
+			p.Report(lint.Found{Span: l.Span, Message: "broken"})
+		}
+		return nil
+	}}
+	bytes := func(n int) uint64 {
+		in := input(t, oneLine(n))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		result, err := lint.Run(t.Context(), in, []*lint.Rule{links})
+		runtime.ReadMemStats(&after)
+		if err != nil || len(result.Findings) != n {
+			t.Fatal(len(result.Findings), err)
+		}
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	few, many := bytes(1000), bytes(2000)
+	if many > few*5/2 { // a little more, since buffers grow in steps; what is quadratic takes four times as many
+		t.Errorf("twice the findings take %.1f times the memory: %d and %d bytes", float64(many)/float64(few), few, many)
 	}
 }
