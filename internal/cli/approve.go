@@ -39,7 +39,8 @@ func (a *app) approveCommand() *cobra.Command {
 type toApprove struct {
 	entry     *register.Entry
 	facts     *trail.Facts
-	signature string // folded; "" without one
+	follows   trail.After // what the approval follows
+	signature string      // folded; "" without one
 }
 
 func (d toApprove) name() string { return nameOf(d.facts) }
@@ -111,7 +112,7 @@ func nameOf(f *trail.Facts) string { return strings.TrimSpace(f.ID + " " + f.Ver
 // signApprovals adds a signature to each approval, and refuses it where its kind asks for one and it wouldn't count.
 func (w *writing) signApprovals(ctx context.Context, docs []toApprove) error {
 	for i, d := range docs {
-		armor, err := w.git.Sign(ctx, w.signing, signature.NamespaceApproval, d.facts.Statement())
+		armor, err := w.git.Sign(ctx, w.signing, signature.NamespaceApproval, d.facts.Statement(d.follows))
 		if err != nil {
 			return fmt.Errorf("signing the approval of %s: %w", d.name(), err)
 		}

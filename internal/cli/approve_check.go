@@ -22,7 +22,10 @@ func (w *writing) checkApprovals(ctx context.Context, docs []toApprove, f approv
 	}
 	var bad problems
 	var lines []string
-	for _, doc := range docs {
+	for i, doc := range docs {
+		if t, err := w.trailOf(before, doc.entry); err == nil {
+			docs[i].follows = t.Follows()
+		}
 		line, err := w.checkApproval(before, after, doc, f)
 		if err != nil {
 			bad.add(err)

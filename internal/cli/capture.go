@@ -203,7 +203,16 @@ func (w *writing) requestDocuments(ctx context.Context, head gitrepo.ID, read *f
 			}
 			continue
 		}
-		docs = append(docs, trail.CapturedContent{ID: facts.ID, Path: x.Path, Version: facts.Version, Blob: x.Blob.String(), Digest: facts.Digest.String()})
+		doc := trail.CapturedContent{ID: facts.ID, Path: x.Path, Version: facts.Version, Blob: x.Blob.String(), Digest: facts.Digest.String(),
+			After: string(trail.NothingBefore)}
+		if t := book.ByID(facts.ID); t != nil {
+			after, err := book.FollowsAt(t, facts.Digest, head)
+			if err != nil {
+				return nil, err
+			}
+			doc.After = string(after)
+		}
+		docs = append(docs, doc)
 	}
 	return docs, nil
 }

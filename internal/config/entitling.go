@@ -50,9 +50,9 @@ func (c *Config) strictest() *Kind {
 	return first
 }
 
-// Entitling returns what decides who may approve and what counts as an approval, as canonical JSON (RFC 8785 in spirit: keys
-// sorted, no blanks). Order and comments of the file change nothing, nor do defaults of this program.
-func (c *Config) Entitling() []byte {
+// Entitling returns what decides who may approve and what counts as an approval: a tree of maps, lists and text for
+// encoding/json. Order and comments of the file change nothing in it, nor do defaults of this program.
+func (c *Config) Entitling() map[string]any {
 	people := map[string]any{}
 	for key, p := range c.People {
 		people[key] = stated(map[string]any{"name": p.Name, "emails": folded(p.Emails), "github": strings.ToLower(p.GitHub), "gitlab": strings.ToLower(p.GitLab),
@@ -72,12 +72,14 @@ func (c *Config) Entitling() []byte {
 	}
 	fields := maps.Clone(c.Fields)
 	maps.DeleteFunc(fields, func(alias, name string) bool { return schema.Aliases()[alias] == name })
-	return []byte(canonicalText(stated(map[string]any{
+	return stated(map[string]any{
 		"people": people, "roles": roles, "signers": c.Signers, "keyring": c.Keyring, "revoked_keys": c.RevokedKeys,
 		"capture": ordered(c.CaptureBy), "forges": ordered(forges), "fields": fields, "adoption": adoption(c.Adoption),
-		"documents": stated(map[string]any{"include": ordered(c.Documents.Include), "exclude": ordered(c.Documents.Exclude), "kinds": c.Documents.Kinds}),
-		"kinds":     c.approvalPolicies(), "roster": stated(map[string]any{"approvers": quorum(c.Roster.Approvers), "least_grade": c.Roster.LeastGrade, "restated": adoption(c.Roster.Restated)}),
-	})))
+		"documents": stated(map[string]any{"include": ordered(c.Documents.Include), "exclude": ordered(c.Documents.Exclude),
+			"kinds": canonicalText(c.Documents.Kinds)}), // their order counts
+		"kinds":  c.approvalPolicies(),
+		"roster": stated(map[string]any{"approvers": quorum(c.Roster.Approvers), "least_grade": c.Roster.LeastGrade, "restated": adoption(c.Roster.Restated)}),
+	})
 }
 
 // approvalPolicies are those of the kinds that differ from what this program brings.

@@ -28,7 +28,7 @@ func TestEntitling(t *testing.T) {
 		if !ok {
 			t.Fatalf("%q isn't read", new)
 		}
-		return string(c.Entitling())
+		return canonicalText(c.Entitling())
 	}
 	same := read("version", "version")
 	for old, new := range map[string]string{

@@ -33,7 +33,7 @@ func TestAttacksOnFourEyes(t *testing.T) {
 		{"copied, edited, and the first removed", tale(p(as(two, "POL-1"))+by("ada")+at("policies/q.md", one)+"{}"+at("policies/p.md", strings.Replace(two, "two", "three", 1))+at("git: commit 2024-02-03 ada", "Three")+
 			at("git: remove policies/p.md", "")+at("git: commit 2024-02-04 ada", "Remove")+approves, at("git: commit 2024-02-02 bo", "Copy"), at("git: commit 2024-02-02 gus", "Copy")), good, bad},
 		{"words that came back", tale(p(one)+by("ada")+at("git: remove policies/p.md", "")+at("git: commit 2024-02-02 ada", "Remove")+p(one)+"{}"+approves,
-			at("git: commit 2024-02-03 bo", "Back"), at("git: commit 2024-02-03 gus", "Back")), good, "1.0 C, nothing in force"},
+			at("git: commit 2024-02-03 bo", "Back"), at("git: commit 2024-02-03 gus", "Back")), good, bad},
 	}
 	withstand(t, attacks)
 }

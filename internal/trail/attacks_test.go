@@ -196,25 +196,35 @@ func TestAttacks(t *testing.T) {
 		// Keys.
 		{"a key added in the same pull request", deed(true, func(s *signer, attacked bool) {
 			key := "gus"
+			s.git("bo", "", "switch", "-qc", "side")
 			if attacked {
 				key = "eve"
 				s.write(map[string]string{"writ.yaml": strings.Replace(gittest.Git(s.t, s.dir, "show", "HEAD:writ.yaml"), s.public("gus"), s.public("eve"), 1)})
 			}
-			s.put("bo", key, one, "P\n\n"+byGus)
+			s.write(map[string]string{"policies/p.md": one})
+			s.approved(key)
+			s.git("bo", "", "switch", "-q", "main")
+			s.git("bo", "", "merge", "-q", "--no-ff", "-m", "Merge", "side")
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
 		{"a revocation that the same pull request takes back", deed(true, func(s *signer, attacked bool) {
 			if attacked {
 				s.write(map[string]string{"security/revoked": s.public("gus") + "\n"})
 				s.git("ada", "", "commit", "-qm", "Revoke")
+			}
+			s.git("bo", "", "switch", "-qc", "side")
+			if attacked {
 				s.write(map[string]string{"security/revoked": "# none\n"})
 			}
-			s.put("bo", "gus", one, "P\n\n"+byGus)
+			s.write(map[string]string{"policies/p.md": one})
+			s.approved("gus")
+			s.git("bo", "", "switch", "-q", "main")
+			s.git("bo", "", "merge", "-q", "--no-ff", "-m", "Merge", "side")
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
 		{"a web-merge by the forge's key", deed(true, func(s *signer, attacked bool) {
 			s.git("ada", "", "switch", "-qc", "side")
 			s.put("ada", "", one, "P\n\n"+byGus)
 			s.git("ada", "", "switch", "-q", "main")
-			s.git("gus", either(attacked, "gus", "bot"), "merge", "-q", "--no-ff", "-S", "-m", "Merge", "side")
+			s.git("gus", either(attacked, "gus", "bot"), "merge", "-q", "--no-ff", "-S", "-m", "Merge\n\n"+byGus, "side")
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
 		{"the approver merges, and edits in the merge", deed(true, func(s *signer, attacked bool) {
 			s.git("ada", "", "switch", "-qc", "side")
@@ -224,7 +234,7 @@ func TestAttacks(t *testing.T) {
 			if attacked {
 				s.write(map[string]string{"policies/p.md": oneB})
 			}
-			s.git("gus", "gus", "commit", "-q", "-S", "-m", "Merge")
+			s.git("gus", "gus", "commit", "-q", "-S", "-m", "Merge\n\n"+byGus)
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
 		{"an approval on a branch, and edits in its merge by somebody else", deed(true, func(s *signer, attacked bool) {
 			s.git("ada", "", "switch", "-qc", "side")
@@ -246,20 +256,27 @@ func TestAttacks(t *testing.T) {
 			s.git("ada", "", "merge", "-q", "--no-ff", "-s", either(attacked, "ort", "ours"), "-m", "Merge", "side")
 		}), "1.0 A, 1.0 in force", "2.0 D, nothing in force"},
 		{"the author signs the approver's line", deed(true, func(s *signer, attacked bool) {
-			s.put("ada", either(attacked, "gus", "ada"), one, "P\n\n"+byGus)
+			if attacked {
+				s.put("ada", "ada", one, "P\n\n"+byGus)
+				return
+			}
+			s.write(map[string]string{"policies/p.md": one})
+			s.approved("gus")
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
 		{"a signed commit whose message was changed", deed(true, func(s *signer, attacked bool) {
-			s.put("bo", "gus", one, "P\n\n"+byGus)
+			s.write(map[string]string{"policies/p.md": one})
+			s.approved("gus")
 			if attacked {
-				raw := strings.Replace(gittest.Git(s.t, s.dir, "cat-file", "commit", "HEAD"), "\n\nP\n", "\n\nQ\n", 1)
+				raw := strings.Replace(gittest.Git(s.t, s.dir, "cat-file", "commit", "HEAD"), "\n\nApprove\n", "\n\nApproved\n", 1)
 				gittest.Git(s.t, s.dir, "update-ref", "refs/heads/main", s.object("commit", raw))
 			}
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
 		{"two signatures on one commit", deed(true, func(s *signer, attacked bool) {
-			s.put("bo", "gus", one, "P\n\n"+byGus)
+			s.write(map[string]string{"policies/p.md": one})
+			s.approved("gus")
 			if attacked {
 				raw := gittest.Git(s.t, s.dir, "cat-file", "commit", "HEAD")
-				i, j := strings.Index(raw, "gpgsig "), strings.Index(raw, "\n\nP\n")
+				i, j := strings.Index(raw, "gpgsig "), strings.Index(raw, "\n\nApprove\n")
 				gittest.Git(s.t, s.dir, "update-ref", "refs/heads/main", s.object("commit", raw[:j+1]+raw[i:j+1]+raw[j+1:]))
 			}
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
@@ -275,13 +292,13 @@ func TestAttacks(t *testing.T) {
 			s.put("ada", "", either(attacked, one, oneB), "P\n\n"+message)
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
 		{"a message's signature of another namespace", deed(true, func(s *signer, attacked bool) {
-			s.put("ada", "", one, "P\n\n"+byGus+"\n"+s.seal("gus", either(attacked, "writ-approval", "git"), ReadFacts([]byte(one), nil).Statement()))
+			s.put("ada", "", one, "P\n\n"+byGus+"\n"+s.seal("gus", either(attacked, "writ-approval", "git"), ReadFacts([]byte(one), nil).Statement(NothingBefore)))
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
 		{"a message's signature copied to a revert", deed(true, func(s *signer, attacked bool) {
 			approval := s.approve("gus", one)
 			s.put("ada", "", one, "P\n\n"+approval)
 			if attacked {
-				s.put("ada", "", two, "P\n\n"+s.approve("gus", two))
+				s.put("ada", "", two, "P\n\n"+s.approve("gus", two, one))
 				s.put("ada", "", one, "Revert\n\n"+approval)
 			}
 		}), "1.0 A, 1.0 in force", "1.0 D, 2.0 in force"},

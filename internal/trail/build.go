@@ -37,7 +37,7 @@ type Unused struct {
 // Build reads the main line once and works out the trails of all documents. A repository without a commit has an
 // empty book. The error is a *gitrepo.Refusal or *gitrepo.MissingError where history can't be read rightly.
 func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) {
-	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, lazy: opt.Lazy, judging: &sync.Mutex{}, branches: &sync.Map{}, keyrings: &keyrings{},
+	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, lazy: opt.Lazy, judging: &sync.Mutex{}, branches: &sync.Map{}, ancestry: &ancestry{}, keyrings: &keyrings{},
 		naming: map[int][]gitrepo.ID{}, read: map[gitrepo.ID]*Facts{}, indexEvery: cmp.Or(opt.indexEvery, indexEvery)}
 	b.book = &Book{Today: opt.Today, Fields: opt.Config.Fields, Roster: opt.Config.HasRoster(), byID: map[string]*Trail{},
 		byPath: map[string]*Trail{}, facts: &factsTable{}, Fork: -1, Proposed: -1, judges: b}
@@ -155,6 +155,7 @@ type builder struct {
 	configVersions []configVersion
 	mailmaps       mailmaps
 	joins          joins
+	ancestry       *ancestry
 	branches       *sync.Map         // *gitrepo.Step → *branch
 	byStep         func() stepTrails // made when first needed
 	adoptedAt      int

@@ -40,6 +40,10 @@ type CapturedContent struct {
 	Version string `json:"version"`
 	Blob    string `json:"blob"`
 	Digest  string `json:"digest"`
+
+	// After is the digest of the newest other approved words below these in the head's history, "none" where there are none
+	// and "" where an earlier version of writ captured it.
+	After string `json:"after,omitempty"`
 }
 
 // SignedBytes returns what the signature covers: the capture as JSON without its signature, in the order of the fields.

@@ -87,10 +87,18 @@ func (c *Capture) check() error {
 			return fmt.Errorf("documents[%d].blob is %q; expected a full object id", i, short(x.Blob))
 		case err != nil || digest.String() != x.Digest:
 			return fmt.Errorf("documents[%d].digest is %q; expected 64 hex digits in small letters", i, short(x.Digest))
+		case !isAfter(x.After):
+			return fmt.Errorf("documents[%d].after is %q; expected 64 hex digits in small letters, or none", i, short(x.After))
 		}
 		paths[x.Path] = true
 	}
 	return nil
+}
+
+// isAfter reports whether s says which words others follow, or is left out.
+func isAfter(s string) bool {
+	digest, err := parseDigest(s)
+	return s == "" || s == string(NothingBefore) || err == nil && digest.String() == s
 }
 
 // isObjectID reports whether s is a full object id in small letters, and not the one that stands for none.

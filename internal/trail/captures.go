@@ -30,25 +30,46 @@ type CaptureRef struct {
 	bot     bool
 }
 
+// captures are those that were read, before their reviews are given to documents.
+type captures struct {
+	all  []carriedCapture
+	seen map[[sha256.Size]byte]bool // files that the main line has already, byte for byte
+}
+
+// carriedCapture is a capture with where it was found.
+type carriedCapture struct {
+	*Capture
+	path string
+	base Evidence
+}
+
 // collectCaptures reads the reviews that files of the main line and notes hold.
 func (b *builder) collectCaptures(ctx context.Context) error {
 	rd := b.repo.NewReader()
-	seen := map[[sha256.Size]byte]bool{}
+	found := &captures{seen: map[[sha256.Size]byte]bool{}}
 	for i, s := range b.book.Steps {
 		for _, c := range s.Changes {
 			if !isCapture([]byte(c.Path)) || c.Mode != gitrepo.ModeFile && c.Mode != gitrepo.ModeExec {
 				continue
 			}
-			if err := b.fromCaptureFile(rd, i, s, c, seen); err != nil {
+			if err := b.fromCaptureFile(rd, i, s, c, found); err != nil {
 				return err
 			}
 		}
 	}
-	return b.fromNotes(ctx, rd)
+	if err := b.fromNotes(ctx, rd, found); err != nil {
+		return err
+	}
+	for _, c := range found.all {
+		if err := b.fromCapture(rd, c, found); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// fromCaptureFile reads a file that step i brought. A copy of a capture that the main line has already says nothing new.
-func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c gitrepo.Change, seen map[[sha256.Size]byte]bool) error {
+// fromCaptureFile reads a file that step i brought. The same file again says nothing new.
+func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c gitrepo.Change, found *captures) error {
 	data, uncommitted := b.work(c.Blob)
 	var err error
 	if !uncommitted {
@@ -61,23 +82,36 @@ func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c 
 		b.addOdd(Odd{Where: c.Path, Commit: s.ID, Why: because(Unreadable, err), Index: i, Stands: b.stands(rd, c)})
 		return nil
 	}
-	signed, err := capture.SignedBytes()
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(signed)
-	if seen[sum] {
+	sum := sha256.Sum256(data)
+	if found.seen[sum] {
 		return nil
 	}
-	seen[sum] = true
+	found.seen[sum] = true
 	carrier := s
 	for _, side := range s.Side {
 		if slices.ContainsFunc(side.Changes, func(x gitrepo.Change) bool { return x.Blob == c.Blob && x.Path == c.Path }) {
 			carrier = side
 		}
 	}
-	base := Evidence{Kind: ByCapture, Commit: carrier.ID, Index: i, Recorder: who(carrier.Committer), signed: carrier.Signed}
-	return b.fromCapture(rd, c.Path, capture, base)
+	base := Evidence{Kind: ByCapture, Commit: carrier.ID, Index: i, Recorder: who(carrier.Committer), author: who(carrier.Author), signed: carrier.Signed}
+	found.all = append(found.all, carriedCapture{capture, c.Path, base})
+	return nil
+}
+
+// withdrawn returns a later capture by which a review no longer approves: one of the same request that has another opinion
+// of the reviewer, or one of the same head that doesn't have the reviewer any more. Nil for none.
+func (f *captures) withdrawn(c carriedCapture, login string) *carriedCapture {
+	for i := range f.all {
+		later := &f.all[i]
+		if !later.CapturedAt.After(c.CapturedAt) || later.Forge != c.Forge || later.Request != c.Request || c.Request == "" && later.Head != c.Head {
+			continue
+		}
+		at := slices.IndexFunc(later.Reviews, func(r CapturedReview) bool { return strings.EqualFold(r.Login, login) })
+		if at < 0 && later.Head == c.Head || at >= 0 && later.Reviews[at].State != "approved" {
+			return later
+		}
+	}
+	return nil
 }
 
 // stands reports whether the line's end still holds a file as a step brought it.
@@ -88,7 +122,7 @@ func (b *builder) stands(rd *gitrepo.Reader, c gitrepo.Change) bool {
 
 // fromNotes reads the captures that stand as notes on the commits which they are about. Neither clone nor CI fetches notes,
 // so that none may be here although there are some: Book.NotesSeen tells.
-func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader) error {
+func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader, found *captures) error {
 	refs, err := b.repo.Refs(NotesRef)
 	if err != nil {
 		return err
@@ -107,7 +141,7 @@ func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := b.fromNote(rd, f); err != nil {
+			if err := b.fromNote(rd, f, found); err != nil {
 				return err
 			}
 		}
@@ -115,7 +149,7 @@ func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader) error {
 	return nil
 }
 
-func (b *builder) fromNote(rd *gitrepo.Reader, f gitrepo.File) error {
+func (b *builder) fromNote(rd *gitrepo.Reader, f gitrepo.File, found *captures) error {
 	on, err := objects.ParseHex(strings.ReplaceAll(f.Path, "/", ""))
 	if err != nil {
 		return nil // git keeps other files of a notes tree as they are, and reads none of them as notes
@@ -137,11 +171,12 @@ func (b *builder) fromNote(rd *gitrepo.Reader, f gitrepo.File) error {
 	if day.In(capture.CapturedAt, b.cfg.Organization.Timezone) > b.book.Today && !b.asOf.IsZero() {
 		return nil // it came after the day that is looked at
 	}
-	return b.fromCapture(rd, NotesRef, capture, Evidence{Kind: ByNote, Commit: on, Loose: true})
+	found.all = append(found.all, carriedCapture{capture, NotesRef, Evidence{Kind: ByNote, Commit: on, Loose: true}})
+	return nil
 }
 
 // fromCapture hands each approving review of a capture to the documents that it holds.
-func (b *builder) fromCapture(rd *gitrepo.Reader, path string, c *Capture, base Evidence) error {
+func (b *builder) fromCapture(rd *gitrepo.Reader, c carriedCapture, found *captures) error {
 	own, err := c.carried()
 	if err != nil {
 		return err
@@ -156,18 +191,21 @@ func (b *builder) fromCapture(rd *gitrepo.Reader, path string, c *Capture, base 
 			return err
 		}
 		if to.trail == nil {
-			b.addOdd(Odd{Where: path, Commit: base.Commit, Why: why, Document: x.ID, Index: base.Index})
+			b.addOdd(Odd{Where: c.path, Commit: c.base.Commit, Why: why, Document: x.ID, Index: c.base.Index})
 			continue
 		}
 		for _, r := range c.Reviews {
 			if r.State != "approved" {
 				continue
 			}
-			e := base
-			e.Capture = &CaptureRef{path, c.Forge, c.Request, head, r.Login, r.Bot}
+			e := c.base
+			e.Capture = &CaptureRef{c.path, c.Forge, c.Request, head, r.Login, r.Bot}
 			e.By = Who{Name: r.Login}
-			e.Line = fmt.Sprintf("%s approved %s on %s", r.Login, strings.TrimSpace(x.ID+" "+x.Version), requestName(c))
-			e.fault, e.own = why, own
+			e.Line = fmt.Sprintf("%s approved %s on %s", r.Login, strings.TrimSpace(x.ID+" "+x.Version), requestName(c.Capture))
+			e.fault, e.own, e.about, e.after = why, own, head, After(x.After)
+			if later := found.withdrawn(c, r.Login); later != nil && why.Code == "" {
+				e.fault = because(ReviewWithdrawn, r.Login, day.In(later.CapturedAt, b.cfg.Organization.Timezone))
+			}
 			if e.Loose {
 				b.date(&e, to, c.CapturedAt)
 			}
@@ -273,7 +311,7 @@ func (j *judging) recorded(r signature.Result, on SignatureOn) {
 		return
 	}
 	for _, key := range j.cfg.CaptureBy {
-		if p := j.cfg.People[key]; p != nil && p.Present(j.e.Day) && ownedBy(r, p, j.cfg) {
+		if p := j.cfg.People[key]; p != nil && p.Present(j.e.Day) && ownedBy(r, p, j.cfg) && (on == OnCapture || len(p.Emails) == 0 || wrote(j.e, p)) {
 			j.e.Grade, j.e.VouchedBy = Recorded, p
 			return
 		}

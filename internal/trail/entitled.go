@@ -31,6 +31,9 @@ func (e *Evidence) identify(cfg *config.Config) Why {
 		return because(NamesNoAddress, e.Line)
 	}
 	p, ok := cfg.PersonByEmail(e.By.Email)
+	if !ok && e.Kind == ByMerge {
+		p, ok = personAtForge(cfg, e.By.Email)
+	}
 	if !ok {
 		return because(AddressUnknown, e.By.Email)
 	}
@@ -92,10 +95,33 @@ func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
 		e.Why = because(IsAuthor, e.Person.Name)
 		return
 	}
-	if err := b.verify(e); err != nil {
+	if err := b.verify(e, t.sealFor(c)); err != nil {
 		b.fail(err)
 	}
-	e.Why = e.fault
+	if e.Why = e.fault; e.Counts() && !b.knowsEnough(e, c) {
+		e.Why = because(Outdated)
+		if c.over != nil {
+			e.Why = because(OverridesUnknown, c.over.Version.name(), c.over.First().Step.ID.String()[:7])
+		}
+	}
+}
+
+// knowsEnough reports whether evidence knows what its words override: the object that was signed, tagged or reviewed, or
+// the commit that carries an unsigned line, has it among its ancestors, or what was signed names it. What ended a
+// former life of the words must be among the ancestors.
+func (b *builder) knowsEnough(e *Evidence, c *Content) bool {
+	if c.needs == nothingKnown {
+		return true
+	}
+	knew := nothingKnown
+	if !e.about.IsZero() {
+		var err error
+		if knew, err = b.knew(e.about); err != nil {
+			b.fail(err)
+			return false
+		}
+	}
+	return knew >= c.needs || knew >= c.lifeFrom && (e.sealed || e.after != "" && e.after == c.follows())
 }
 
 func orNone(roles []string) string {

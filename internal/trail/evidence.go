@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,7 +19,7 @@ func (b *builder) collect(i int, s *gitrepo.Step) {
 		b.fromTrailers(i, side, gitrepo.Trailers(side.Message), false)
 	}
 	if len(s.Parents) > 1 && i != b.book.Proposed {
-		b.fromMerger(i, s)
+		b.fromForgeMerge(i, s)
 	}
 	for _, c := range append([]*gitrepo.Step{s}, s.Side...) {
 		if c.MergeTag {
@@ -86,8 +87,8 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 			if !b.wants(to.trail) {
 				continue
 			}
-			b.give(to, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
-				Recorder: who(carrier.Committer), signed: carrier.Signed, seals: seals})
+			b.give(to, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i, about: carrier.ID,
+				Recorder: who(carrier.Committer), author: who(carrier.Author), signed: carrier.Signed, seals: seals})
 		}
 		if len(targets) == 0 && other != "" {
 			b.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Document: other,
@@ -190,23 +191,40 @@ func (t *Trail) changeAt(i int) *Change {
 	return t.Changes[k]
 }
 
-// fromMerger takes the person who merged as one who names himself as approver of what the merge brought: the
-// committer, or the author where a forge committed.
-func (b *builder) fromMerger(i int, s *gitrepo.Step) {
-	p := s.Committer
+// fromForgeMerge takes the person who merged at a forge as one who names himself as approver of what the merge brought. A
+// merge that was made by hand is no decision: a pull makes one, too, and nobody can tell the two apart afterwards.
+func (b *builder) fromForgeMerge(i int, s *gitrepo.Step) {
 	cfg, _ := b.rosters.below(i)
-	if cfg.IsForge(p.Name, p.Email) {
-		if p = s.Author; cfg.IsForge(p.Name, p.Email) {
-			return
-		}
+	atForge := cfg.IsForge(s.Committer.Name, s.Committer.Email) || gitLabMerge.MatchString(s.Message)
+	if !atForge || cfg.IsForge(s.Author.Name, s.Author.Email) || b.mergesMain(s) {
+		return
 	}
+	p := s.Author
 	for _, to := range b.targets(i, s, nil, false) {
 		if !b.wants(to.trail) {
 			continue
 		}
 		b.give(to, &Evidence{Kind: ByMerge, By: who(p), Line: "merged by " + p.Name + " <" + p.Email + ">", Commit: s.ID, Index: i,
-			Recorder: who(s.Committer), signed: s.Signed})
+			about: s.ID, Recorder: who(s.Committer), author: who(p)})
 	}
+}
+
+// gitLabMerge is the line by which GitLab names the merge request in the message of its merge, whose committer is the person
+// who merged.
+var gitLabMerge = regexp.MustCompile(`(?m)^See merge request \S*!\d+$`)
+
+// mainMerged finds the name of the branch in the messages that git and forges write when they merge one into another.
+var mainMerged = regexp.MustCompile(`^Merge (?:remote-tracking )?branch '([^']+)'`)
+
+// mergesMain reports whether a merge took the main branch into another one, which then became the main branch: a pull, or
+// a forge's button that updates a branch.
+func (b *builder) mergesMain(s *gitrepo.Step) bool {
+	m := mainMerged.FindStringSubmatch(s.Message)
+	if m == nil {
+		return false
+	}
+	main := strings.TrimPrefix(strings.TrimPrefix(b.book.Main.Ref, "refs/heads/"), "refs/remotes/origin/")
+	return strings.TrimPrefix(m[1], "origin/") == strings.TrimPrefix(main, "origin/")
 }
 
 func (b *builder) give(to target, e *Evidence) {
@@ -217,6 +235,9 @@ func (b *builder) give(to target, e *Evidence) {
 	e.Pinned = to.facts.Digest
 	e.pinnedRaw = to.facts
 	e.sealOnly = to.sealed
+	if e.seals != nil {
+		e.followed = to.trail.everFollowed()
+	}
 	to.trail.evidence = append(to.trail.evidence, e)
 }
 

@@ -31,21 +31,7 @@ func (b *builder) judge(t *Trail) {
 	b.retirements(t)
 	b.partByKind(t)
 	for k, c := range t.Contents {
-		epoch := -1 // the newest step before it at which another content was approved, or which ended the life of these words
-		for _, before := range t.Contents[:k] {
-			if before.Approval == nil {
-				continue
-			}
-			c.replaces = before
-			if before.Digest != c.Digest && before.Approval.Index < c.First().Index {
-				epoch = max(epoch, before.Approval.Index)
-			}
-		}
-		for _, since := range t.Contents[:k+1] {
-			if since.renewed {
-				epoch = max(epoch, since.First().Index-1)
-			}
-		}
+		epoch := t.situate(k)
 		c.judged = true
 		if c.Approval = b.approve(t, c, k, epoch); c.Approval != nil && b.book.Roster {
 			c.kinds, c.record = b.kindsAt(c.First())
@@ -57,6 +43,42 @@ func (b *builder) judge(t *Trail) {
 	b.enforce(t)
 	b.review(t)
 	b.lapse(t)
+}
+
+// situate finds what content k follows, and the step up to which nothing approves it: the newest one at which another
+// content was approved, or which ended the former life of these words.
+func (t *Trail) situate(k int) (epoch int) {
+	c := t.Contents[k]
+	epoch, c.needs, c.lifeFrom = -1, nothingKnown, nothingKnown
+	for _, before := range t.Contents[:k] {
+		if before.Approval == nil {
+			continue
+		}
+		c.replaces = before
+		if before.Digest == c.Digest {
+			continue
+		}
+		c.over, c.needs = before, before.First().Index
+		if before.Approval.Index < c.First().Index {
+			epoch = max(epoch, before.Approval.Index)
+		}
+	}
+	for _, since := range t.Contents[:k+1] {
+		if since.renewed {
+			epoch = max(epoch, since.First().Index-1)
+			c.lifeFrom = t.before(since.First())
+			c.needs = max(c.needs, c.lifeFrom)
+		}
+	}
+	return epoch
+}
+
+// before returns the step of the change before another one.
+func (t *Trail) before(ch *Change) int {
+	if i := slices.Index(t.Changes, ch); i > 0 {
+		return t.Changes[i-1].Index
+	}
+	return nothingKnown
 }
 
 // split cuts the changes into versions and contents. What happens to the document outside the register is no content of it.
@@ -80,7 +102,7 @@ func (b *builder) split(t *Trail) {
 		v := t.Versions[len(t.Versions)-1]
 		v.Changes = append(v.Changes, c)
 		if n := len(t.Contents); gap || t.Contents[n-1].Digest != c.Facts.Digest || t.Contents[n-1].Version != v {
-			content := &Content{Digest: c.Facts.Digest, Version: v}
+			content := &Content{Digest: c.Facts.Digest, Version: v, renewed: gap && len(t.Contents) > 0}
 			t.Contents = append(t.Contents, content)
 			v.Contents = append(v.Contents, content)
 		}
@@ -138,14 +160,13 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 		return &Approval{Grade: Merged, Day: settled.Day, Index: settled.Index, Merged: true}
 	}
 	var by []*Evidence
+	end := t.endOfLife(k)
 	for _, e := range t.evidence {
-		if e.Pinned != c.Digest || e.Index <= epoch {
+		early := e.Index <= epoch && !e.Loose // what only a ref holds may be older than the merge, and says what it knew
+		if e.Pinned != c.Digest || early || end >= 0 && e.Index >= end {
 			continue
 		}
-		if b.weigh(e, t, c); !e.Counts() {
-			continue
-		}
-		if e = t.fresh(e, k, epoch); e != nil {
+		if e = b.weighFor(e, t, c); e.Counts() {
 			by = append(by, e)
 		}
 	}
@@ -169,6 +190,33 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 		}
 	}
 	return &Approval{Grade: Merged, Day: settled.Day, Index: settled.Index, Merged: true}
+}
+
+// weighFor weighs evidence for one content. What doesn't count for the one may count for another with the same words, and
+// what counts for both may be worth more for one of them.
+func (b *builder) weighFor(e *Evidence, t *Trail, c *Content) *Evidence {
+	v := e
+	if e.weighed {
+		anew := *e
+		anew.Grade, anew.Role, anew.Why, anew.Signature, anew.VouchedBy, anew.verified, anew.sealed = Named, "", e.fault, nil, nil, false, false
+		v = &anew
+	}
+	v.weighed = true
+	b.weigh(v, t, c)
+	if v != e && v.Counts() && !e.Counts() {
+		*e, v = *v, e
+	}
+	return v
+}
+
+// endOfLife returns the step that began another life of the document after content k; -1 where none did.
+func (t *Trail) endOfLife(k int) int {
+	for _, later := range t.Contents[k+1:] {
+		if later.renewed {
+			return later.First().Index
+		}
+	}
+	return -1
 }
 
 // settledAt returns the first change of a content that states it as valid; nil for a draft.

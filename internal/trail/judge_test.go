@@ -132,8 +132,14 @@ func TestJudgements(t *testing.T) {
 		{"status raised later", at(doc, policy("1.0", "draft", "", "One.")) + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at(doc, policy("1.0", "approved", "review_date: 2030-01-01\n", "One.")) + at("git: commit 2024-02-10 ada", "Raise"),
 			"v1.0 C [2024-02-10,) by gus/ceo/trailer@2024-02-01\n"},
-		{"merge by an entitled person", at("git: branch side", "") + v1 + at("git: commit 2024-02-01 ada", "P") + at("git: switch main", "") +
-			at("git: merge side 2024-02-03 gus", "Merge"), "v1.0 C [2024-02-03,) by gus/ceo/merge@2024-02-03\n"},
+		{"merge by an entitled person, by hand", at("git: branch side", "") + v1 + at("git: commit 2024-02-01 ada", "P") + at("git: switch main", "") +
+			at("git: merge side 2024-02-03 gus", "Merge"), "v1.0 D\n"},
+		{"merge by an entitled person, by hand and with a line", at("git: branch side", "") + v1 + at("git: commit 2024-02-01 ada", "P") + at("git: switch main", "") +
+			at("git: merge side 2024-02-03 gus", "Merge\n\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 C [2024-02-03,) by gus/ceo/trailer@2024-02-03\n"},
+		{"merge at GitLab", at("git: branch side", "") + v1 + at("git: commit 2024-02-01 ada", "P") + at("git: switch main", "") +
+			at("git: merge side 2024-02-03 gus", "Merge branch 'side' into 'main'\n\nAccess\n\nSee merge request docs/isms!7"), "v1.0 C [2024-02-03,) by gus/ceo/merge@2024-02-03\n"},
+		{"a branch that took the main branch over at a forge", at("git: branch side", "") + v1 + at("git: commit 2024-02-01 ada", "P") + at("git: switch main", "") +
+			at("git: merge side 2024-02-03 gus committer=\"GitHub <noreply@github.com>\"", "Merge branch 'main' into access"), "v1.0 D\n"},
 		{"merge by a forge", at("git: branch side", "") + v1 + at("git: commit 2024-02-01 ada", "P") + at("git: switch main", "") +
 			at("git: merge side 2024-02-03 gus committer=\"GitHub <noreply@github.com>\"", "Merge"), "v1.0 C [2024-02-03,) by gus/ceo/merge@2024-02-03\n"},
 		{"forge alone", at("git: branch side", "") + v1 + at("git: commit 2024-02-01 ada", "P") + at("git: switch main", "") +
@@ -155,7 +161,7 @@ func TestJudgements(t *testing.T) {
 			v1 + at("git: commit 2024-02-20 ada", "Take it back"),
 			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\n"},
 		{"the author merges", at("git: branch side", "") + v1 + at("git: commit 2024-02-01 gus", "P") + at("git: switch main", "") +
-			at("git: merge side 2024-02-03 gus", "Merge"), "v1.0 D\nclaim Gus Holm: Gus Holm is an author of this version\n"},
+			at("git: merge side 2024-02-03 gus committer=\"GitHub <noreply@github.com>\"", "Merge"), "v1.0 D\nclaim Gus Holm: Gus Holm is an author of this version\n"},
 		{"an empty commit that names the blob", v1 + at("git: commit 2024-02-01 ada", "P") +
 			at("git: commit 2024-02-05 gus", "Approve\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Document: POL-1\nApproved-Blob: {{blob policies/p.md}}"),
 			"v1.0 C [2024-02-05,) by gus/ceo/trailer@2024-02-05\n"},
@@ -219,9 +225,9 @@ func TestJudgements(t *testing.T) {
 			v1 + at("git: commit 2024-02-01 bo", "P\n\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 D\n"},
 		{"a grade that is too low", at("writ.yaml", strings.Replace(roster, "least_grade: C", "least_grade: A", 1)) + at("git: commit 2024-01-02 ada", "A") +
 			v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 D\n"},
-		{"an approval that a removal outlives", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+		{"an approval that a removal ends", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at("git: remove "+doc, "") + at("git: commit 2024-03-01 ada", "Gone") + v1 + at("git: commit 2024-04-01 ada", "Back"),
-			"v1.0 C [2024-02-01,2024-02-29] [2024-04-01,) by gus/ceo/trailer@2024-02-01\n"},
+			"v1.0 C [2024-02-01,2024-02-29] by gus/ceo/trailer@2024-02-01\n"},
 		{"review with evidence", v1date("2025-01-01") + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			v1date("2026-01-10") + at("git: commit 2025-01-11 ada", "Review\n\nReviewed-by: Ada Byron <ada@example.com>"),
 			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nreview 2025-01-11 next 2026-01-10 \nlapse [2025-01-02,2025-01-10] 9\n"},

@@ -115,3 +115,15 @@ func (j joins) keys(alias string, below int) []string {
 	}
 	return out
 }
+
+// personAtForge returns the person whose login an address of a forge names.
+func personAtForge(cfg *config.Config, mail string) (*config.Person, bool) {
+	for _, login := range logins(strings.ToLower(mail)) {
+		for _, forge := range []string{"github", "gitlab"} {
+			if p, ok := cfg.PersonByLogin(forge, strings.TrimPrefix(login, byLogin(""))); ok {
+				return p, true
+			}
+		}
+	}
+	return nil, false
+}

@@ -135,7 +135,8 @@ func TestOpenPGPSignature(t *testing.T) {
 		s.write(files)
 		s.git("ada", "", "commit", "-qm", "roster")
 		s.write(map[string]string{"policies/p.md": policy("1.0", "approved", "review_date: 2030-01-01\n", tc.name)})
-		p.git(s, "bo", "gus", fmt.Sprintf("202402%02d", s.day+1), "commit", "-S", "-qm", "P\n\n"+byGus)
+		s.git("bo", "", "commit", "-qm", "P")
+		p.git(s, "gus", "gus", fmt.Sprintf("202402%02d", s.day+1), "commit", "-S", "-q", "--allow-empty", "-m", approval+s.rev("HEAD:policies/p.md"))
 		versions := s.book().ByID("POL-1").Versions
 		if got := string(versions[len(versions)-1].Grade); got != tc.grade {
 			t.Errorf("%s: grade %s, want %s", tc.name, got, tc.grade)

@@ -119,7 +119,7 @@ func (b *builder) aheadOf(p *Proposal) (*gitrepo.Ahead, error) {
 // fork returns a builder with what b knows of the line, whose book can go on without b's.
 func (b *builder) fork() *builder {
 	book := *b.book
-	with := &builder{repo: b.repo, cfg: b.cfg, line: b.line, book: &book, keyrings: b.keyrings, mailmaps: mailmaps{slices.Clip(b.mailmaps.at), slices.Clip(b.mailmaps.maps)}, joins: b.joins, branches: b.branches, asOf: b.asOf,
+	with := &builder{repo: b.repo, cfg: b.cfg, line: b.line, book: &book, keyrings: b.keyrings, mailmaps: mailmaps{slices.Clip(b.mailmaps.at), slices.Clip(b.mailmaps.maps)}, joins: b.joins, branches: b.branches, ancestry: &ancestry{}, asOf: b.asOf,
 		rosters:        rosters{slices.Clip(b.rosters.at), slices.Clip(b.rosters.configs), b.rosters.now},
 		configVersions: slices.Clip(b.configVersions), naming: b.naming, read: map[gitrepo.ID]*Facts{}, lazy: b.lazy, judging: b.judging}
 	book.judges, book.facts, book.byPath = with, b.book.facts.fork(), map[string]*Trail{}

@@ -30,13 +30,14 @@ func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
 	found := false
 	steps := append([]*gitrepo.Step{ch.Step}, ch.Step.Side...)
 	for _, s := range steps {
-		for _, line := range gitrepo.Trailers(s.Message) {
+		trailers := gitrepo.Trailers(s.Message)
+		for _, line := range trailers {
 			if !line.Is(KeyReviewedBy) {
 				continue
 			}
 			found = true
-			t.Reviews = append(t.Reviews, b.judgeReview(t, ch.Facts, &Review{By: parseWho(line.Value), Change: ch, Index: ch.Index,
-				Commit: s.ID, Day: ch.Day, Next: next}))
+			t.Reviews = append(t.Reviews, b.judgeReview(t, ch.Facts, s, readApproval(trailers).seals, &Review{By: parseWho(line.Value), Change: ch,
+				Index: ch.Index, Commit: s.ID, Day: ch.Day, Next: next}))
 		}
 	}
 	// A date that moves before the words are approved is part of what is approved: it claims no review.
@@ -54,17 +55,18 @@ func (b *builder) emptyReviews(t *Trail) {
 			continue
 		}
 		next := NextReview(c.Facts(), t.cycle, b.book.Days[r.index])
-		t.Reviews = append(t.Reviews, b.judgeReview(t, c.Facts(), &Review{By: r.by, Index: r.index, Commit: r.commit,
+		t.Reviews = append(t.Reviews, b.judgeReview(t, c.Facts(), r.carrier, r.seals, &Review{By: r.by, Index: r.index, Commit: r.carrier.ID,
 			Day: b.book.Days[r.index], Next: next}))
 	}
 }
 
 // emptyReview is a Reviewed-by line of a commit that names the document and the blob that was reviewed.
 type emptyReview struct {
-	by     Who
-	facts  *Facts
-	index  int
-	commit gitrepo.ID
+	by      Who
+	facts   *Facts
+	index   int
+	carrier *gitrepo.Step
+	seals   [][]byte
 }
 
 // findEmptyReviews reads them all, by the document's id in lower case.
@@ -79,7 +81,8 @@ func (b *builder) findEmptyReviews() {
 				continue
 			}
 			var by, blobs []string
-			for _, t := range gitrepo.Trailers(carrier.Message) {
+			trailers := gitrepo.Trailers(carrier.Message)
+			for _, t := range trailers {
 				switch {
 				case t.Is(KeyReviewedBy):
 					by = append(by, t.Value)
@@ -94,7 +97,7 @@ func (b *builder) findEmptyReviews() {
 				}
 				for _, w := range by {
 					key := strings.ToLower(f.ID)
-					b.emptyReviewsOf[key] = append(b.emptyReviewsOf[key], emptyReview{parseWho(w), f, i, carrier.ID})
+					b.emptyReviewsOf[key] = append(b.emptyReviewsOf[key], emptyReview{parseWho(w), f, i, carrier, readApproval(trailers).seals})
 				}
 			}
 		}
@@ -111,8 +114,10 @@ func (t *Trail) contentBefore(index int) *Content {
 	return found
 }
 
-// judgeReview decides whether the reviewer was entitled: the document's owner, or somebody who may approve it.
-func (b *builder) judgeReview(t *Trail, f *Facts, r *Review) *Review {
+// judgeReview decides whether the reviewer was entitled, the document's owner or somebody who may approve it, and which
+// grade the evidence has that this person reviewed. carrier is the commit that says so.
+func (b *builder) judgeReview(t *Trail, f *Facts, carrier *gitrepo.Step, armors [][]byte, r *Review) *Review {
+	r.Grade = Named
 	if !b.book.Roster {
 		return r
 	}
@@ -126,6 +131,20 @@ func (b *builder) judgeReview(t *Trail, f *Facts, r *Review) *Review {
 	kind := cfg.KindFor(t.Path, f.Kind)
 	if r.Role = b.reviewerRole(cfg, kind, f, r); r.Role == "" {
 		r.Why = because(NeitherOwner, p.Name, f.Owner, r.Day)
+		return r
+	}
+	e := &Evidence{Kind: ByTrailer, By: r.By, Person: p, Commit: r.Commit, Index: r.Index, Day: r.Day, below: r.Index, Grade: Named, signed: carrier.Signed,
+		Recorder: who(carrier.Committer), author: who(carrier.Author), pinnedRaw: f, review: true,
+		seals: newSeals(armors, []target{{trail: t, facts: f}}, carrier.Committer.When)}
+	until := NothingBefore
+	if r.Next != day.None {
+		until = After(r.Next.String())
+	}
+	if err := b.verify(e, sealed{after: []After{until}}); err != nil {
+		b.fail(err)
+	}
+	if r.Grade, r.Signature = e.Grade, e.Signature; kind.LeastGrade != "" && string(r.Grade) > kind.LeastGrade {
+		r.Why = because(GradeTooLow, r.Grade, kind.Name, kind.LeastGrade)
 	}
 	return r
 }

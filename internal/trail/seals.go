@@ -6,40 +6,41 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 )
 
-// seals are the Approved-Signature lines of one block of trailers, and the statements that they may cover. They travel
+// seals are the Approved-Signature lines of one block of trailers, and the contents that they may cover. They travel
 // inside the message, so that they outlive a squash, a rebase and a change of forge.
 type seals struct {
-	armors     [][]byte
-	statements [][]byte  // of all targets of the block
-	when       time.Time // the committer's time of the commit that carries them
+	armors  [][]byte
+	targets []target  // of the block
+	when    time.Time // the committer's time of the commit that carries them
 }
 
 func newSeals(armors [][]byte, targets []target, when time.Time) *seals {
 	if len(armors) == 0 {
 		return nil
 	}
-	s := &seals{armors: armors, when: when}
-	for _, to := range targets {
-		s.statements = append(s.statements, to.facts.Statement())
-	}
-	return s
+	return &seals{armors: armors, targets: targets, when: when}
 }
 
-// seals judges the signatures in the message over the words that the evidence pins. Of several the first that counts
-// decides, else the first that covers the words; one that covers another document of the same block says nothing here.
-func (j *judging) seals() {
-	statement := j.e.pinnedRaw.Statement()
+// seals judges the signatures in the message over the words that the evidence pins, and what they follow. Of several the
+// first that counts decides, else the first that covers the words; one that covers another document of the same block
+// says nothing here.
+func (j *judging) seals(want sealed) {
 	var best, bad *signature.Result
 	for _, armor := range j.e.seals.armors {
-		r := j.verify(signature.FromText(statement, armor, j.e.seals.when), signature.NamespaceApproval)
+		r := j.overAny(want.after, armor)
 		switch {
 		case r.Verdict == signature.Good && ownedBy(r, j.e.Person, j.cfg):
-			j.keep(OnMessage, r)
+			j.e.sealed = true
+			if j.e.Grade != Signed {
+				j.keep(OnMessage, r)
+			}
 			return
 		case r.Verdict != signature.Bad:
 			if best == nil {
 				best = &r
 			}
+		case j.saysEarlier(want, armor):
+			return
 		case bad == nil && !j.coversAnother(armor):
 			bad = &r
 		}
@@ -47,39 +48,61 @@ func (j *judging) seals() {
 	if best == nil {
 		best = bad
 	}
-	if best != nil {
+	if best != nil && j.e.Grade != Signed {
 		j.keep(OnMessage, *best)
 	}
 }
 
-// fresh returns the evidence as it counts for content k. A signature in a message has no time of its own and can be
-// copied: where the same words stood on the main line before other words were approved, it may be of that time, and so
-// proves nothing new. Nil where nothing is left.
-func (t *Trail) fresh(e *Evidence, k, epoch int) *Evidence {
-	if e.Grade != Signed || e.Signature.On != OnMessage {
-		return e
-	}
-	for _, before := range t.Contents[:k] {
-		if before.Digest != t.Contents[k].Digest || before.First().Index > epoch {
-			continue
+// overAny judges a signature over the words, following any of what they may follow.
+func (j *judging) overAny(after []After, armor []byte) signature.Result {
+	r := signature.Result{Verdict: signature.Bad, Reason: "the signature isn't over these words"}
+	for _, a := range after {
+		if r = j.overStatement(j.e.statement(a), armor); r.Verdict != signature.Bad {
+			break
 		}
-		if e.sealOnly {
-			return nil
-		}
-		weaker, g := *e, *e.Signature
-		g.Reason = "the same words were approved before: sign the commit, because this signature may be a copy of the earlier one"
-		weaker.Grade, weaker.Signature = Named, &g
-		return &weaker
 	}
-	return e
+	return r
 }
 
-// coversAnother reports whether a signature is sound over another statement of its block.
+func (j *judging) overStatement(statement, armor []byte) signature.Result {
+	return j.verify(signature.FromText(statement, armor, j.e.seals.when), signature.NamespaceApproval)
+}
+
+// saysEarlier reports whether a signature covers these words and says that they follow others than they do, or nothing of
+// that. It may be a copy of an earlier approval, and so counts as if it weren't there.
+func (j *judging) saysEarlier(want sealed, armor []byte) bool {
+	why := want.stale
+	if !j.e.review && j.overStatement(earlierStatement(j.e.pinnedRaw), armor).Verdict != signature.Bad {
+		why = "it doesn't say which approved words these follow, as signatures of earlier versions of writ do"
+	} else if j.overAny(j.e.followed, armor).Verdict == signature.Bad {
+		return false
+	} else if why == "" {
+		why = "it was made when other words were approved before these"
+	}
+	if j.e.Grade != Signed && j.e.Signature == nil {
+		j.e.Signature = &Signature{On: OnMessage, Verdict: signature.Good.String(), Reason: why}
+	}
+	return true
+}
+
+// statement is what a signature in the message covers, of an approval that follows other words, or of a review until a day.
+func (e *Evidence) statement(after After) []byte {
+	if f := e.pinnedRaw; e.review {
+		return statement("reviewed", f.ID, f.Version, f.Digest.String(), string(after))
+	}
+	return e.pinnedRaw.Statement(after)
+}
+
+// coversAnother reports whether a signature is sound over another document of its block.
 func (j *judging) coversAnother(armor []byte) bool {
-	for _, statement := range j.e.seals.statements {
-		r := j.verify(signature.FromText(statement, armor, j.e.seals.when), signature.NamespaceApproval)
-		if r.Verdict != signature.Bad {
-			return true
+	for _, to := range j.e.seals.targets {
+		if to.facts == j.e.pinnedRaw {
+			continue
+		}
+		for _, after := range to.trail.everFollowed() {
+			if j.overStatement(to.facts.Statement(after), armor).Verdict != signature.Bad {
+				return true
+			}
 		}
 	}
 	return false

@@ -39,10 +39,15 @@ func (s *signer) seal(key, namespace string, statement []byte) string {
 // sealed holds what was signed before: a key of one name is the same in all cases.
 var sealed sync.Map
 
-// approve is a block of trailers that approves a document's text with a signature by key.
-func (s *signer) approve(key, text string) string {
+// approve is a block of trailers that approves a document's text with a signature by key. after is the text that it
+// follows; left out, it is the first.
+func (s *signer) approve(key, text string, after ...string) string {
+	follows := NothingBefore
+	for _, before := range after {
+		follows = After(ReadFacts([]byte(before), nil).Digest.String())
+	}
 	return "Approved-by: Gus Holm <gus@example.com>\nApproved-Document: POL-1\nApproved-Blob: " + blobOf(text) + "\n" +
-		s.seal(key, signature.NamespaceApproval, ReadFacts([]byte(text), nil).Statement())
+		s.seal(key, signature.NamespaceApproval, ReadFacts([]byte(text), nil).Statement(follows))
 }
 
 // TestMessageSignature: a signature inside the message outlives the commit that carried it, and nothing else.
@@ -74,7 +79,7 @@ func TestMessageSignature(t *testing.T) {
 			put(s, text, "P\n\n"+strings.Replace(s.approve("gus", edited), blobOf(edited), blobOf(text), 1))
 		}, "v1.0 C "},
 		{"in git's own namespace", func(s *signer) {
-			put(s, text, "P\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: "+blobOf(text)+"\n"+s.seal("gus", "git", ReadFacts([]byte(text), nil).Statement()))
+			put(s, text, "P\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: "+blobOf(text)+"\n"+s.seal("gus", "git", ReadFacts([]byte(text), nil).Statement(NothingBefore)))
 		}, "v1.0 C "},
 		{"damaged", func(s *signer) {
 			put(s, text, "P\n\n"+strings.Replace(s.approve("gus", text), "U1NIU0lH", "U1NIU0lI", 1))

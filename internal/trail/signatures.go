@@ -2,6 +2,7 @@ package trail
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -32,9 +33,36 @@ type Signature struct {
 // Good reports whether the signature is sound and by a key that somebody named; whose is another matter.
 func (s *Signature) Good() bool { return s != nil && s.Verdict == signature.Good.String() }
 
+// sealed says what a signature in a message must cover to count for a content.
+type sealed struct {
+	after []After // what the words may follow
+	stale string  // why none counts; "" where one may
+}
+
+// sealFor returns what a signature in a message must say of a content. A signature has no time of its own and can be copied:
+// where the same words were in a former life of the document, it may be of that time, and so proves nothing new.
+func (t *Trail) sealFor(c *Content) sealed {
+	if !c.judged { // a retirement, which is judged before what these words follow is known
+		if len(t.Retirements) > 0 {
+			return sealed{stale: "the document was retired before: sign the commit, because this signature may be a copy of the earlier one"}
+		}
+		return sealed{after: t.everFollowed()}
+	}
+	for k, before := range t.Contents {
+		if before == c {
+			break
+		}
+		if before.Digest == c.Digest && t.endOfLife(k) >= 0 && t.endOfLife(k) <= c.First().Index {
+			return sealed{stale: "the same words were here before: sign the commit, because this signature may be a copy of the earlier one"}
+		}
+	}
+	return sealed{after: []After{c.follows()}}
+}
+
 // verify judges the signatures that evidence carries, once: that of its commit, and those in its message. One that the
-// very person made whom e names, with a key that was valid then and on the day of the change, makes it grade A.
-func (b *builder) verify(e *Evidence) error {
+// very person made whom e names, over an object that this person wrote, with a key that was valid then and on the day of
+// the change, makes it grade A.
+func (b *builder) verify(e *Evidence, seal sealed) error {
 	if e.verified {
 		return nil
 	}
@@ -74,8 +102,8 @@ func (b *builder) verify(e *Evidence) error {
 	if e.own != nil && !e.sealOnly {
 		j.take(e.own.on, e.own.signed, e.own.refused, e.own.namespace)
 	}
-	if e.Grade != Signed && e.seals != nil {
-		j.seals()
+	if e.seals != nil {
+		j.seals(seal)
 	}
 	if e.sealOnly && e.Grade != Signed {
 		e.fault = because(Unsealed)
@@ -126,12 +154,31 @@ func (j *judging) keep(on SignatureOn, r signature.Result) {
 	g := &Signature{on, r.Verdict.String(), r.Reason, r.Fingerprint, r.Algorithm}
 	switch {
 	case r.Verdict != signature.Good:
-	case ownedBy(r, j.e.Person, j.cfg):
+	case ownedBy(r, j.e.Person, j.cfg) && (on == OnMessage || wrote(j.e, j.e.Person)):
 		j.e.Grade = Signed
+	case ownedBy(r, j.e.Person, j.cfg):
+		g.Reason = "a signature counts over what its owner wrote, and " + j.e.otherAuthor() + " wrote this"
 	default:
 		g.Reason = "the key isn't " + j.e.Person.Name + "'s"
 	}
 	j.e.Signature = g
+}
+
+// wrote reports whether the object that carries evidence is a person's: the author and the committer, or the tagger.
+func wrote(e *Evidence, p *config.Person) bool {
+	return hasAddress(p, e.author) && hasAddress(p, e.Recorder)
+}
+
+func hasAddress(p *config.Person, w Who) bool {
+	return slices.ContainsFunc(p.Emails, func(own string) bool { return strings.EqualFold(own, w.Email) })
+}
+
+// otherAuthor names who else wrote the object.
+func (e *Evidence) otherAuthor() string {
+	if !hasAddress(e.Person, e.author) {
+		return e.author.Name + " <" + e.author.Email + ">"
+	}
+	return e.Recorder.Name + " <" + e.Recorder.Email + ">"
 }
 
 // ownedBy reports whether the key names the person: alone among the roster's people, or by one of the person's own

@@ -96,6 +96,13 @@ func (s *signer) still(who, key string, args ...string) {
 	}
 }
 
+// approved commits what is staged, and an approval of it by gus on top, signed with a key.
+func (s *signer) approved(key string) {
+	s.t.Helper()
+	s.git("bo", "", "commit", "-qm", "P")
+	s.git("gus", key, "commit", "-q", "--allow-empty", "-m", approval+s.rev("HEAD:policies/p.md"))
+}
+
 func (s *signer) write(files map[string]string) {
 	gittest.Write(s.t, s.dir, files)
 	gittest.Git(s.t, s.dir, "add", ".")
@@ -163,7 +170,7 @@ func TestSignatures(t *testing.T) {
 		{"a key that two people share", func(s *signer) {
 			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus", "ada": "gus"})})
 			s.write(map[string]string{"policies/p.md": text})
-			s.git("bo", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
+			s.approved("gus")
 		}, "C"},
 		{"the approver signs the merge", func(s *signer) {
 			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
@@ -171,22 +178,37 @@ func TestSignatures(t *testing.T) {
 			s.write(map[string]string{"policies/p.md": text})
 			s.git("ada", "", "commit", "-qm", "P")
 			s.git("ada", "", "switch", "-q", "main")
-			s.git("gus", "gus", "merge", "-q", "--no-ff", "-S", "-m", "Merge", "side")
+			s.git("gus", "gus", "merge", "-q", "--no-ff", "-S", "-m", "Merge\n\nApproved-by: Gus Holm <gus@example.com>", "side")
 		}, "A"},
+		{"the approver signs a merge and says nothing", func(s *signer) {
+			s.write(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
+			s.git("ada", "", "commit", "-qm", "roster")
+			s.git("ada", "", "switch", "-qc", "side")
+			s.write(map[string]string{"policies/p.md": text})
+			s.git("ada", "", "commit", "-qm", "P")
+			s.git("ada", "", "switch", "-q", "main")
+			s.git("gus", "gus", "merge", "-q", "--no-ff", "-S", "-m", "Merge", "side")
+		}, "D"},
+		{"the approver signs what somebody else wrote", func(s *signer) {
+			s.write(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
+			s.git("ada", "", "commit", "-qm", "roster")
+			s.write(map[string]string{"policies/p.md": text})
+			s.git("bo", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
+		}, "C"},
 		{"the signers file names the approver", func(s *signer) {
 			s.begin(map[string]string{"writ.yaml": roster + "signers: security/signers\n", "security/signers": "gus@example.com namespaces=\"git\" " + s.public("gus") + "\n"})
 			s.write(map[string]string{"policies/p.md": text})
-			s.git("bo", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
+			s.approved("gus")
 		}, "A"},
 		{"the signers file has a pattern", func(s *signer) {
 			s.begin(map[string]string{"writ.yaml": roster + "signers: security/signers\n", "security/signers": "*@example.com " + s.public("gus") + "\n"})
 			s.write(map[string]string{"policies/p.md": text})
-			s.git("bo", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
+			s.approved("gus")
 		}, "C"},
 		{"the key was allowed too late", func(s *signer) {
 			s.begin(map[string]string{"writ.yaml": roster + "signers: security/signers\n", "security/signers": "gus@example.com valid-after=\"20250101Z\" " + s.public("gus") + "\n"})
 			s.write(map[string]string{"policies/p.md": text})
-			s.git("bo", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
+			s.approved("gus")
 		}, "C"},
 		{"an author signs their own", func(s *signer) {
 			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
@@ -249,7 +271,7 @@ func TestTamperedSignature(t *testing.T) {
 	s := newSigner(t, "gus")
 	s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus"})})
 	s.write(map[string]string{"policies/p.md": policy("1.0", "approved", "review_date: 2030-01-01\n", "One.")})
-	s.git("bo", "gus", "commit", "-qm", "P\n\nApproved-by: Gus Holm <gus@example.com>")
+	s.approved("gus")
 	raw := gittest.Git(t, s.dir, "cat-file", "commit", "HEAD")
 	forged := gittest.GitIn(t, s.dir, []byte(strings.Replace(raw, "\n\nP\n", "\n\nQ\n", 1)), "hash-object", "-t", "commit", "-w", "--stdin")
 	gittest.Git(t, s.dir, "update-ref", "refs/heads/main", strings.TrimSpace(forged))
@@ -261,7 +283,6 @@ func TestTamperedSignature(t *testing.T) {
 // TestKeyFiles: a keyring file and a list of revoked keys count as they stood below the change.
 func TestKeyFiles(t *testing.T) {
 	text := policy("1.0", "approved", "review_date: 2030-01-01\n", "One.")
-	message := "P\n\nApproved-by: Gus Holm <gus@example.com>"
 	for _, tc := range []struct {
 		name, grade string
 		play        func(s *signer, keyed string)
@@ -287,7 +308,10 @@ func TestKeyFiles(t *testing.T) {
 			s := newSigner(t, "gus")
 			tc.play(s, s.keyed(map[string]string{"gus": "gus"})+"revoked_keys: security/revoked\n")
 			s.write(map[string]string{"policies/p.md": text})
-			s.git("bo", "gus", "commit", "-qm", message)
+			s.git("bo", "", "switch", "-qc", "side")
+			s.approved("gus")
+			s.git("bo", "", "switch", "-q", "main")
+			s.git("bo", "", "merge", "-q", "--no-ff", "-m", "Merge", "side")
 			if got := s.told(); !strings.HasPrefix(got, "v1.0 "+tc.grade+" ") {
 				t.Errorf("not grade %s:\n%s", tc.grade, got)
 			}

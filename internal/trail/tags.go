@@ -175,7 +175,7 @@ func (a *taggedApproval) approvers() []gitrepo.Trailer {
 
 func (a *taggedApproval) evidence() *Evidence {
 	ref := a.ref
-	e := &Evidence{Kind: ByTag, Tag: &ref, Loose: true, Commit: a.commit(), Recorder: who(a.tag.Tagger)}
+	e := &Evidence{Kind: ByTag, Tag: &ref, Loose: true, Commit: a.commit(), about: a.commit(), Recorder: who(a.tag.Tagger), author: who(a.tag.Tagger)}
 	if a.merge != nil {
 		e.Kind, e.Loose, e.Commit, e.Index = ByMergeTag, false, a.merge.ID, a.index
 	}

@@ -206,11 +206,22 @@ type Content struct {
 	kinds    []string // of approved words: names of the kinds that place and front matter gave them when they came
 	record   bool     // they came as a record, which is never in force
 	replaces *Content // the words that were approved before it; nil for none
+	over     *Content // the newest other words that were approved before it; nil for none
+	needs    int      // the step that an approval of it must know: what it overrides, or what ended its former life
+	lifeFrom int      // the step that ended the former life of the document; nothingKnown for none
 	renewed  bool     // the same words in another life (not retired any more, of another kind), which needs an approval of its own
 }
 
 // Valid is the run of days on which the content was in force; see Since and Until.
 func (c *Content) Valid() Interval { return Interval{c.Since, c.Until} }
+
+// name is how sentences call the version.
+func (v *Version) name() string {
+	if v.Number == "" {
+		return "the words"
+	}
+	return "version " + v.Number
+}
 
 // First returns the change that brought the content.
 func (c *Content) First() *Change { return c.Changes[0] }
@@ -323,6 +334,13 @@ type Evidence struct {
 	VouchedBy *config.Person // who signed the capture; nil where nobody did who may
 	Signature *Signature     // that decides the grade, or that doesn't count; nil where there is none, or where it decides nothing
 	fault     Why            // why it counts for no words, whatever they are
+	about     gitrepo.ID     // the commit that was signed, tagged or reviewed; zero for none
+	author    Who            // who wrote the object that carries it, beside the Recorder
+	after     After          // what it says that the words follow; "" where it doesn't say
+	followed  []After        // all that its document ever had before an approval, where it has signatures in a message
+	sealed    bool           // the signature in the message covers what the words follow
+	weighed   bool           // for one content at least
+	review    bool           // confirms words, and approves none
 	pinnedRaw *Facts
 	signed    bool // the commit carries a signature
 	own       *carried
@@ -352,7 +370,10 @@ type Review struct {
 	Commit gitrepo.ID
 	Day    day.Day
 	Next   day.Day // the review date after it
-	Why    Why     // why it doesn't count
+	Grade  Grade   // of the evidence that the reviewer confirmed the words; "" where nobody is named
+
+	Signature *Signature // that decides the grade, or that doesn't count; nil for none
+	Why       Why        // why it doesn't count
 }
 
 // Counts reports whether the review was held by somebody who may.

@@ -54,6 +54,11 @@ const (
 	WordsAbsent Code = "words-absent" // the main line never had them
 	Unsealed    Code = "unsealed"     // the blob isn't here, and no signature in the message covers the words
 	Unreadable  Code = "unreadable"
+
+	OverridesUnknown Code = "overrides-unknown" // it was made without knowing the approved words that these replace
+	Outdated         Code = "outdated"          // it was made before the document was removed, retired or became another kind
+	ReviewWithdrawn  Code = "review-withdrawn"  // a later capture of the request says so
+	GradeTooLow      Code = "grade-too-low"     // of a review
 )
 
 // Reasons of evidence that names something else than it stands on: see Mismatch.
@@ -85,7 +90,7 @@ const (
 func (c Code) Mismatch() bool {
 	switch c {
 	case "", NamesForge, NamesBot, NamesNoAddress, AddressUnknown, LoginUnknown, WasAbsent, HeldNoRole, IsAuthor, NeitherOwner,
-		NobodyReviewed, Unanchored, InFuture, WordsAbsent, Unsealed, Unreadable:
+		NobodyReviewed, Unanchored, InFuture, WordsAbsent, Unsealed, Unreadable, OverridesUnknown, Outdated, ReviewWithdrawn, GradeTooLow:
 		return false
 	}
 	return true
@@ -112,6 +117,11 @@ var words = map[Code]string{
 	WordsAbsent: "it approves words that the main line doesn't have",
 	Unsealed:    "the blob that it names isn't in this clone, and no signature in the message covers these words",
 	Unreadable:  "%s",
+
+	OverridesUnknown: "it was made without knowing %s of %s, which these words replace",
+	Outdated:         "it was made before the document left, and these words came back after that",
+	ReviewWithdrawn:  "%s no longer approves: the reviews of the same request captured on %s say so",
+	GradeTooLow:      "it is of grade %s, and the kind %s asks for %s",
 
 	TargetAbsent:   "what it names, %s, isn't in this clone",
 	TargetMistyped: "it says that it names a %s, which is a %s",

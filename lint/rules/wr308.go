@@ -57,7 +57,7 @@ Keys of those who only record an approval, and of forges.
 		},
 		Seed: func(s lint.Scratch) error {
 			return seedSealed(s, func(d *draft) ([]byte, error) {
-				return signature.Make(trail.ReadFacts(d.text(), d.in.Config.Fields).Statement(), signature.NamespaceApproval)
+				return signature.Make(trail.ReadFacts(d.text(), d.in.Config.Fields).Statement(trail.NothingBefore), signature.NamespaceApproval)
 			})
 		},
 	}
