@@ -68,6 +68,9 @@ func (j *judging) overStatement(statement, armor []byte) signature.Result {
 	return j.verify(signature.FromText(statement, armor, j.e.seals.when), signature.NamespaceApproval)
 }
 
+// StaleSeal is the verdict on a signature in a message that is sound, and was made before what the words follow.
+const StaleSeal = "stale"
+
 // saysEarlier reports whether a signature covers these words and says that they follow others than they do, or nothing of
 // that. It may be a copy of an earlier approval, and so counts as if it weren't there.
 func (j *judging) saysEarlier(want sealed, armor []byte) bool {
@@ -80,7 +83,7 @@ func (j *judging) saysEarlier(want sealed, armor []byte) bool {
 		why = "it was made when other words were approved before these"
 	}
 	if j.e.Grade != Signed && j.e.Signature == nil {
-		j.e.Signature = &Signature{On: OnMessage, Verdict: signature.Good.String(), Reason: why}
+		j.e.Signature = &Signature{On: OnMessage, Verdict: StaleSeal, Reason: why}
 	}
 	return true
 }

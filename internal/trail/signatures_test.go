@@ -273,7 +273,7 @@ func TestTamperedSignature(t *testing.T) {
 	s.write(map[string]string{"policies/p.md": policy("1.0", "approved", "review_date: 2030-01-01\n", "One.")})
 	s.approved("gus")
 	raw := gittest.Git(t, s.dir, "cat-file", "commit", "HEAD")
-	forged := gittest.GitIn(t, s.dir, []byte(strings.Replace(raw, "\n\nP\n", "\n\nQ\n", 1)), "hash-object", "-t", "commit", "-w", "--stdin")
+	forged := gittest.GitIn(t, s.dir, []byte(strings.Replace(raw, "\n\nApprove\n", "\n\nApproved\n", 1)), "hash-object", "-t", "commit", "-w", "--stdin")
 	gittest.Git(t, s.dir, "update-ref", "refs/heads/main", strings.TrimSpace(forged))
 	if got := s.told(); !strings.HasPrefix(got, "v1.0 C ") {
 		t.Errorf("a forged commit:\n%s", got)
