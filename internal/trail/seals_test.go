@@ -17,7 +17,7 @@ import (
 func (s *signer) seal(key, namespace string, statement []byte) string {
 	s.t.Helper()
 	made := fmt.Sprint(key, namespace, string(statement))
-	if armor, ok := sealed.Load(made); ok {
+	if armor, ok := madeSeals.Load(made); ok {
 		return armor.(string)
 	}
 	file := filepath.Join(s.t.TempDir(), "statement")
@@ -32,12 +32,12 @@ func (s *signer) seal(key, namespace string, statement []byte) string {
 		s.t.Fatal(err)
 	}
 	seal := KeySignature + ": " + signature.Fold(armor)
-	sealed.Store(made, seal)
+	madeSeals.Store(made, seal)
 	return seal
 }
 
-// sealed holds what was signed before: a key of one name is the same in all cases.
-var sealed sync.Map
+// madeSeals holds what was signed before: a key of one name is the same in all cases.
+var madeSeals sync.Map
 
 // approve is a block of trailers that approves a document's text with a signature by key. after is the text that it
 // follows; left out, it is the first.
