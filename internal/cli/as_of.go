@@ -17,15 +17,16 @@ func (a *app) asOfCommand() *cobra.Command {
 		Short: "What was in force on a past day, whose it was, who had approved it, and what was overdue",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			head := []string{"ID", "VERSION", "GRADE", "IN FORCE SINCE", "OWNER", "APPROVED", "REVIEW", "TITLE"}
-			return a.standing(cmd.Context(), format, when{asOf: args[0]}, head, asOfCells, asOf)
+			return a.list(cmd.Context(), format, when{asOf: args[0]}, listing{
+				head:  []string{"ID", "VERSION", "GRADE", "IN FORCE SINCE", "OWNER", "APPROVED", "REVIEW", "TITLE"},
+				cells: asOfCells, object: asOf, none: "Nothing was in force or on record on %s."})
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
 	return cmd
 }
 
-// asOfCells is empty for what was neither in force nor on record that day.
+// asOfCells is nil for what was neither in force nor on record that day.
 func asOfCells(_ standing.View, s *standing.Standing) []string {
 	if !s.Valid() {
 		return nil

@@ -11,6 +11,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -18,10 +19,10 @@ func (a *app) auditCommand() *cobra.Command {
 	var from, to, format string
 	cmd := &cobra.Command{
 		Use:   "audit --from DATE --to DATE",
-		Short: "What happened in a period: versions and who approved them, late reviews, removals, records closed",
+		Short: "What happened in a period: versions and who approved them, reviews, lapses, removals, records closed",
 		Long: "audit lists for a period, both days included: the versions that came into force, who approved each and with\n" +
-			"what grade of evidence; every lapse with its length; what was retired or removed; the records that were closed;\n" +
-			"the share of changes that their own author approved; and the days from the first commit of a version to its\n" +
+			"what grade of evidence; every review, and every lapse with its length; what was retired or removed, and who\n" +
+			"approved that; the records that were closed; the share of changes that their own author approved; and the days from the first commit of a version to its\n" +
 			"approval. All of it is read from history; nothing is judged by the calendar of today.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.audit(cmd.Context(), from, to, format) },
@@ -51,12 +52,14 @@ func (a *app) audit(ctx context.Context, from, to, format string) error {
 	case missing != nil:
 		return missing
 	}
-	x := &audited{book: book, project: p}
+	x := &audited{book: book, project: p, view: standing.View{Config: standing.Widened(p.config, book), Book: book, Today: book.Today}}
 	if err := x.choosePeriod(from, to); err != nil {
 		return err
 	}
 	for _, t := range book.Trails {
-		x.add(t)
+		if err := x.add(t); err != nil {
+			return err
+		}
 	}
 	x.sort()
 	return print(x)
@@ -66,10 +69,12 @@ func (a *app) audit(ctx context.Context, from, to, format string) error {
 type audited struct {
 	book     *trail.Book
 	project  *project
+	view     standing.View
 	from, to day.Day
 
 	versions []versionInForce
 	lapses   []lapseInPeriod
+	reviews  []reviewInPeriod
 	endings  []ending
 	closed   []ending
 	changes  int // of words, that reached the main line in the period
@@ -78,7 +83,7 @@ type audited struct {
 
 // versionInForce is a version that came into force in the period.
 type versionInForce struct {
-	trail    *trail.Trail
+	doc      *standing.Standing
 	content  *trail.Content // the words that were, and who approved them
 	version  *trail.Version
 	interval trail.Interval
@@ -88,17 +93,25 @@ type versionInForce struct {
 
 // lapseInPeriod is a lapse that lies in the period at least in part.
 type lapseInPeriod struct {
-	trail *trail.Trail
+	doc   *standing.Standing
 	lapse trail.Lapse
 	days  int // of it, in the period
 }
 
+// reviewInPeriod is a review that counts.
+type reviewInPeriod struct {
+	doc    *standing.Standing
+	review *trail.Review
+	late   int // days by which it was; 0 for one that was held in time
+}
+
 // ending is the end of a document (retired or removed), or a record that was closed.
 type ending struct {
-	trail  *trail.Trail
-	what   string // "retired", "removed" or "closed"
-	day    day.Day
-	commit gitrepo.ID
+	doc      *standing.Standing
+	what     string // "retired", "removed" or "closed"
+	day      day.Day
+	commit   gitrepo.ID
+	approval *trail.Approval // nil where nobody had to approve it
 }
 
 // choosePeriod refuses days on which nothing can be known.
@@ -125,28 +138,37 @@ func (x *audited) choosePeriod(from, to string) (err error) {
 func (x *audited) in(d day.Day) bool { return d != day.None && x.from <= d && d <= x.to }
 
 // add gathers what happened to one document.
-func (x *audited) add(t *trail.Trail) {
-	if !x.controlled(t) {
-		return
+func (x *audited) add(t *trail.Trail) error {
+	if !x.view.WasControlled(t) {
+		return nil
+	}
+	doc, err := x.view.History(t)
+	if err != nil {
+		return err
 	}
 	for _, v := range t.Versions {
 		for _, p := range v.InForce {
 			if x.in(p.From) {
-				x.versions = append(x.versions, x.measured(versionInForce{trail: t, version: v, content: p.Content, interval: p.Interval, days: -1}))
+				x.versions = append(x.versions, x.measured(versionInForce{doc: &doc, version: v, content: p.Content, interval: p.Interval, days: -1}))
 			}
 		}
 	}
 	for _, l := range t.Lapses {
 		if n := l.Within(x.from, x.to); n > 0 {
-			x.lapses = append(x.lapses, lapseInPeriod{t, l, n})
+			x.lapses = append(x.lapses, lapseInPeriod{&doc, l, n})
 		}
 	}
 	for _, r := range t.Retirements {
 		if x.in(r.From) {
-			x.endings = append(x.endings, ending{t, "retired", r.From, r.Commit})
+			x.endings = append(x.endings, ending{&doc, "retired", r.From, r.Commit, r.Approval})
 		}
 	}
-	x.addChanges(t)
+	for _, r := range t.Reviews {
+		if r.Counts() && x.in(r.Day) {
+			x.reviews = append(x.reviews, reviewInPeriod{&doc, r, daysLate(t, r)})
+		}
+	}
+	x.addChanges(&doc)
 	for _, c := range t.Contents {
 		if x.in(c.First().Day) {
 			x.changes++
@@ -155,27 +177,33 @@ func (x *audited) add(t *trail.Trail) {
 			}
 		}
 	}
+	return nil
 }
 
-// controlled leaves out Markdown that never had an id and isn't where documents stand.
-func (x *audited) controlled(t *trail.Trail) bool {
-	return len(t.Versions) > 0 && (t.ID != "" || x.project.config.Includes(t.Path))
+// daysLate is how many days late a review was: the length of the lapse that it ended.
+func daysLate(t *trail.Trail, r *trail.Review) int {
+	for _, l := range t.Lapses {
+		if l.EndedBy == r.Commit {
+			return l.Days
+		}
+	}
+	return 0
 }
 
-func (x *audited) addChanges(t *trail.Trail) {
-	status := ""
+func (x *audited) addChanges(doc *standing.Standing) {
+	t, status := doc.Trail, ""
 	for _, ch := range t.Changes {
 		if ch.Left && x.in(ch.Day) {
-			x.endings = append(x.endings, ending{t, "removed", ch.Day, ch.Step.ID})
+			x.endings = append(x.endings, ending{doc, "removed", ch.Day, ch.Step.ID, nil})
 		}
 		if ch.Facts == nil {
 			if ch.What == trail.Removed && x.in(ch.Day) {
-				x.endings = append(x.endings, ending{t, "removed", ch.Day, ch.Step.ID})
+				x.endings = append(x.endings, ending{doc, "removed", ch.Day, ch.Step.ID, nil})
 			}
 			continue
 		}
 		if t.Kind.Record && ch.Facts.Status == "closed" && status != "closed" && x.in(ch.Day) {
-			x.closed = append(x.closed, ending{t, "closed", ch.Day, ch.Step.ID})
+			x.closed = append(x.closed, ending{doc, "closed", ch.Day, ch.Step.ID, standing.WordsAt(t, ch.Index).Approval})
 		}
 		status = ch.Facts.Status
 	}
@@ -224,26 +252,19 @@ func (x *audited) approvedByAuthor(t *trail.Trail, c *trail.Content) bool {
 
 func (x *audited) sort() {
 	slices.SortStableFunc(x.versions, func(a, b versionInForce) int {
-		return cmp.Or(cmp.Compare(a.interval.From, b.interval.From), strings.Compare(keyOf(a.trail), keyOf(b.trail)))
+		return cmp.Or(cmp.Compare(a.interval.From, b.interval.From), strings.Compare(a.doc.Key(), b.doc.Key()))
 	})
 	slices.SortStableFunc(x.lapses, func(a, b lapseInPeriod) int {
-		return cmp.Or(cmp.Compare(a.lapse.From, b.lapse.From), strings.Compare(keyOf(a.trail), keyOf(b.trail)))
+		return cmp.Or(cmp.Compare(a.lapse.From, b.lapse.From), strings.Compare(a.doc.Key(), b.doc.Key()))
+	})
+	slices.SortStableFunc(x.reviews, func(a, b reviewInPeriod) int {
+		return cmp.Or(cmp.Compare(a.review.Day, b.review.Day), strings.Compare(a.doc.Key(), b.doc.Key()))
 	})
 	for _, list := range [][]ending{x.endings, x.closed} {
 		slices.SortStableFunc(list, func(a, b ending) int {
-			return cmp.Or(cmp.Compare(a.day, b.day), strings.Compare(keyOf(a.trail), keyOf(b.trail)))
+			return cmp.Or(cmp.Compare(a.day, b.day), strings.Compare(a.doc.Key(), b.doc.Key()))
 		})
 	}
-}
-
-// keyOf names a document: its id, else its path.
-func keyOf(t *trail.Trail) string { return cmp.Or(t.ID, t.Path) }
-
-func titleOf(t *trail.Trail) string {
-	if f := t.LastFacts(); f != nil {
-		return f.Title
-	}
-	return ""
 }
 
 // share is the part of the period's changes that their own author approved, in whole percents; none without changes.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -18,6 +19,7 @@ type (
 		Notes    notesJSON          `json:"notes"`
 		Versions []auditVersionJSON `json:"versions"`
 		Lapses   []auditLapseJSON   `json:"lapses"`
+		Reviews  []auditReviewJSON  `json:"reviews"`
 		Ended    []endingJSON       `json:"ended"`
 		Closed   []endingJSON       `json:"recordsClosed"`
 		Summary  auditSummaryJSON   `json:"summary"`
@@ -56,11 +58,20 @@ type (
 		InPeriod int              `json:"daysInPeriod"`
 		EndedBy  *string          `json:"endedBy"`
 	}
-	endingJSON struct {
+	auditReviewJSON struct {
 		Document documentNameJSON `json:"document"`
-		What     string           `json:"what"`
+		By       personJSON       `json:"by"`
 		Day      string           `json:"day"`
 		Commit   string           `json:"commit"`
+		Next     *string          `json:"next"`
+		DaysLate int              `json:"daysLate"`
+	}
+	endingJSON struct {
+		Document  documentNameJSON    `json:"document"`
+		What      string              `json:"what"`
+		Day       string              `json:"day"`
+		Commit    string              `json:"commit"`
+		Approvals []auditApprovalJSON `json:"approvals"`
 	}
 	auditSummaryJSON struct {
 		Versions   int            `json:"versions"`
@@ -73,13 +84,13 @@ type (
 	}
 )
 
-func nameJSON(t *trail.Trail) documentNameJSON {
-	return documentNameJSON{orNull(t.ID), t.Path, titleOf(t), t.Kind.Name}
+func nameJSON(s *standing.Standing) documentNameJSON {
+	return documentNameJSON{orNull(s.ID), s.Path, s.Title, s.Kind.Name}
 }
 
 func (a *app) auditJSON(x *audited) error {
 	out := auditJSON{Schema: 1, Head: idOrNull(x.book.Head.Commit), Main: mainOf(x.book), Today: x.book.Today.String(), From: x.from.String(), To: x.to.String(),
-		History: x.book.Days[0].String(), Roster: x.book.Roster, Notes: notesJSON{x.book.NotesSeen}, Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Ended: endings(x.endings), Closed: endings(x.closed),
+		History: x.book.Days[0].String(), Roster: x.book.Roster, Notes: notesJSON{x.book.NotesSeen}, Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Reviews: []auditReviewJSON{}, Ended: endings(x.endings), Closed: endings(x.closed),
 		Summary: auditSummaryJSON{Versions: len(x.versions), Grades: map[string]int{"A": 0, "B": 0, "C": 0, "D": 0}, Lapses: len(x.lapses), Changes: x.changes, Own: x.own}}
 	for _, v := range x.versions {
 		out.Versions = append(out.Versions, v.contract())
@@ -87,7 +98,11 @@ func (a *app) auditJSON(x *audited) error {
 	}
 	for _, l := range x.lapses {
 		out.Summary.LapseDays += l.days
-		out.Lapses = append(out.Lapses, auditLapseJSON{nameJSON(l.trail), l.lapse.From.String(), orNull(l.lapse.Until.String()), l.lapse.Days, l.days, idOrNull(l.lapse.EndedBy)})
+		out.Lapses = append(out.Lapses, auditLapseJSON{nameJSON(l.doc), l.lapse.From.String(), orNull(l.lapse.Until.String()), l.lapse.Days, l.days, idOrNull(l.lapse.EndedBy)})
+	}
+	for _, r := range x.reviews {
+		by := personJSON{r.review.By.Name, r.review.By.Email, r.review.Role}
+		out.Reviews = append(out.Reviews, auditReviewJSON{nameJSON(r.doc), by, r.review.Day.String(), r.review.Commit.String(), orNull(r.review.Next.String()), r.late})
 	}
 	if n, ok := x.median(); ok {
 		out.Summary.MedianDays = &n
@@ -96,7 +111,7 @@ func (a *app) auditJSON(x *audited) error {
 }
 
 func (v versionInForce) contract() auditVersionJSON {
-	out := auditVersionJSON{Document: nameJSON(v.trail), Version: orNull(v.version.Number), From: v.interval.From.String(), Until: orNull(v.interval.Until.String()),
+	out := auditVersionJSON{Document: nameJSON(v.doc), Version: orNull(v.version.Number), From: v.interval.From.String(), Until: orNull(v.interval.Until.String()),
 		Grade: v.grade(), Approvals: []auditApprovalJSON{}, Opened: v.opened.String()}
 	a := v.content.Approval
 	if a == nil {
@@ -119,7 +134,13 @@ func approvalOf(e *trail.Evidence) auditApprovalJSON {
 func endings(list []ending) []endingJSON {
 	out := []endingJSON{}
 	for _, e := range list {
-		out = append(out, endingJSON{nameJSON(e.trail), e.what, e.day.String(), e.commit.String()})
+		x := endingJSON{nameJSON(e.doc), e.what, e.day.String(), e.commit.String(), []auditApprovalJSON{}}
+		if e.approval != nil {
+			for _, by := range e.approval.By {
+				x.Approvals = append(x.Approvals, approvalOf(by))
+			}
+		}
+		out = append(out, x)
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -27,14 +28,14 @@ type auditRow struct{ cells, people []string }
 
 // sections are the lists of an audit, for people.
 func (x *audited) sections() []section {
-	versions := section{title: "Versions that came into force", none: "None.", head: []string{"DAY", "ID", "VERSION", "GRADE", "OPENED", "DAYS TO APPROVAL", "TITLE", "APPROVED"}}
+	versions := section{title: "Versions that came into force", none: "None.", head: []string{"DAY", "UNTIL", "ID", "VERSION", "GRADE", "OPENED", "DAYS TO APPROVAL", "TITLE", "APPROVED"}}
 	for _, v := range x.versions {
 		days := "–"
 		if v.days >= 0 {
 			days = strconv.Itoa(v.days)
 		}
 		versions.rows = append(versions.rows, auditRow{
-			cells:  []string{v.interval.From.String(), keyOf(v.trail), orDash(v.version.Number), v.grade(), v.opened.String(), days, titleOf(v.trail)},
+			cells:  []string{v.interval.From.String(), v.until(), v.doc.Key(), orDash(v.version.Number), v.grade(), v.opened.String(), days, v.doc.Title},
 			people: v.approved()})
 	}
 	lapses := section{title: "Lapses (in force past the review date)", none: "None.", head: []string{"FROM", "ID", "UNTIL", "DAYS", "IN THE PERIOD", "ENDED BY", "TITLE"}}
@@ -46,22 +47,59 @@ func (x *audited) sections() []section {
 		if !l.lapse.EndedBy.IsZero() {
 			by = short(l.lapse.EndedBy)
 		}
-		lapses.rows = append(lapses.rows, auditRow{cells: []string{l.lapse.From.String(), keyOf(l.trail), until, strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days), by, titleOf(l.trail)}})
+		lapses.rows = append(lapses.rows, auditRow{cells: []string{l.lapse.From.String(), l.doc.Key(), until, strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days), by, l.doc.Title}})
 	}
-	return []section{versions, lapses, endingSection("Retired and removed", x.endings), endingSection("Records closed", x.closed)}
+	reviews := section{title: "Reviews", none: "None.", head: []string{"DAY", "ID", "BY", "NEXT", "HELD", "TITLE"}}
+	for _, r := range x.reviews {
+		held := "in time"
+		if r.late > 0 {
+			held = counted(r.late, "day", "days") + " late"
+		}
+		reviews.rows = append(reviews.rows, auditRow{cells: []string{r.review.Day.String(), r.doc.Key(), r.by(), orDash(r.review.Next.String()), held, r.doc.Title}})
+	}
+	return []section{versions, lapses, reviews, endingSection("Retired and removed", x.endings), endingSection("Records closed", x.closed)}
+}
+
+// until is the last day in force.
+func (v versionInForce) until() string {
+	switch {
+	case v.interval.Empty():
+		return "replaced the same day"
+	case v.interval.Until == day.None:
+		return "–"
+	}
+	return v.interval.Until.String()
+}
+
+// by names who reviewed, with the role.
+func (r reviewInPeriod) by() string {
+	if r.review.Role == "" {
+		return r.review.By.Name
+	}
+	return r.review.By.Name + " (" + r.review.Role + ")"
 }
 
 func endingSection(title string, list []ending) section {
-	s := section{title: title, none: "None.", head: []string{"DAY", "ID", "WHAT", "COMMIT", "TITLE"}}
+	s := section{title: title, none: "None.", head: []string{"DAY", "ID", "WHAT", "COMMIT", "TITLE", "APPROVED"}}
 	for _, e := range list {
-		s.rows = append(s.rows, auditRow{cells: []string{e.day.String(), keyOf(e.trail), e.what, short(e.commit), titleOf(e.trail)}})
+		s.rows = append(s.rows, auditRow{cells: []string{e.day.String(), e.doc.Key(), e.what, short(e.commit), e.doc.Title}, people: e.approved()})
 	}
 	return s
 }
 
-// approved says who approved, each in one line, claiming no more than the grade proves.
-func (v versionInForce) approved() []string {
-	a := v.content.Approval
+// approved says who approved an ending, each in one line.
+func (e ending) approved() []string {
+	if e.approval == nil {
+		return []string{"–"}
+	}
+	return approvedBy(e.approval)
+}
+
+// approved says who approved the words, each in one line.
+func (v versionInForce) approved() []string { return approvedBy(v.content.Approval) }
+
+// approvedBy names who approved, claiming no more than the grade proves.
+func approvedBy(a *trail.Approval) []string {
 	switch {
 	case a == nil:
 		return []string{"not approved"}
@@ -185,8 +223,8 @@ func (a *app) auditCSV(x *audited) error {
 	w := csv.NewWriter(a.streams.Out)
 	w.UseCRLF = true
 	rows := [][]string{{"event", "day", "until", "id", "path", "title", "kind", "version", "grade", "days", "days_in_period", "who", "commit"}}
-	add := func(event string, d, until day.Day, t *trail.Trail, rest ...string) {
-		rows = append(rows, append([]string{event, d.String(), until.String(), t.ID, t.Path, titleOf(t), t.Kind.Name}, rest...))
+	add := func(event string, d, until day.Day, s *standing.Standing, rest ...string) {
+		rows = append(rows, append([]string{event, d.String(), until.String(), s.ID, s.Path, s.Title, s.Kind.Name}, rest...))
 	}
 	for _, v := range x.versions {
 		days, commit := "", ""
@@ -196,19 +234,26 @@ func (a *app) auditCSV(x *audited) error {
 		if ap := v.content.Approval; ap != nil && len(ap.By) > 0 {
 			commit = ap.By[0].Commit.String()
 		}
-		add("in force", v.interval.From, v.interval.Until, v.trail, v.version.Number, v.grade(), days, "", strings.Join(v.approved(), "; "), commit)
+		add("in force", v.interval.From, v.interval.Until, v.doc, v.version.Number, v.grade(), days, "", strings.Join(v.approved(), "; "), commit)
 	}
 	for _, l := range x.lapses {
 		by := ""
 		if !l.lapse.EndedBy.IsZero() {
 			by = l.lapse.EndedBy.String()
 		}
-		add("lapse", l.lapse.From, l.lapse.Until, l.trail, "", "", strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days), "", by)
+		add("lapse", l.lapse.From, l.lapse.Until, l.doc, "", "", strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days), "", by)
 	}
 	for _, list := range [][]ending{x.endings, x.closed} {
 		for _, e := range list {
-			add(e.what, e.day, day.None, e.trail, "", "", "", "", "", e.commit.String())
+			who := ""
+			if e.approval != nil {
+				who = strings.Join(e.approved(), "; ")
+			}
+			add(e.what, e.day, day.None, e.doc, "", "", "", "", who, e.commit.String())
 		}
+	}
+	for _, r := range x.reviews {
+		add("review", r.review.Day, day.None, r.doc, "", "", strconv.Itoa(r.late), "", r.by(), r.review.Commit.String())
 	}
 	for _, row := range rows {
 		for i, c := range row {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/report"
 	"github.com/writ-docs/writ/lint/rules"
@@ -148,9 +149,17 @@ type linted struct {
 	Result *lint.Result
 }
 
-// errNoDocument is the error of a repository in which nothing is a document.
-var errNoDocument = errors.New("no document found: without a writ.yaml that says `documents: {include: […]}`, documents are Markdown files under " +
-	"policies/, procedures/, records/ or docs/; where there are none, all Markdown files that don't speak of the repository itself, as README.md does")
+// noDocument is the error of a register without a document; nil where there are some.
+func noDocument(reg *register.Register) error {
+	switch d := reg.Config.Documents; {
+	case len(reg.Documents) > 0:
+		return nil
+	case d.Explicit:
+		return fmt.Errorf("no document found: no file matches documents.include of writ.yaml (%s)", strings.Join(d.Include, ", "))
+	}
+	return errors.New("no document found: without a writ.yaml that says `documents: {include: […]}`, documents are Markdown files under " +
+		"policies/, procedures/, records/ or docs/; where there are none, all Markdown files that don't speak of the repository itself, as README.md does")
+}
 
 // lint reads everything and runs all rules. Where the baseline is to be written, it need not be there.
 func (p *project) lint(ctx context.Context, writing bool) (*linted, error) {
@@ -158,11 +167,8 @@ func (p *project) lint(ctx context.Context, writing bool) (*linted, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(reg.Documents) == 0 {
-		if p.config.Documents.Explicit {
-			return nil, fmt.Errorf("no document found: no file matches documents.include of writ.yaml (%s)", strings.Join(p.config.Documents.Include, ", "))
-		}
-		return nil, errNoDocument
+	if err := noDocument(reg); err != nil {
+		return nil, err
 	}
 	in := &lint.Input{Config: reg.Config, Register: reg, Book: book, Missing: missing, Today: p.today, Blob: p.repo.ReadBlob,
 		Past: !p.asOf.IsZero() && p.asOf.Commit != p.head.Commit}

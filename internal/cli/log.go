@@ -11,6 +11,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -33,8 +34,8 @@ func (a *app) logCommand() *cobra.Command {
 
 // logged is one document's trail, ready to print.
 type logged struct {
+	standing.Standing
 	book     *trail.Book
-	trail    *trail.Trail    // nil for a document that the main line never had
 	entry    *register.Entry // as the working tree or HEAD has it; nil for none
 	proposed bool            // entry is beyond the main line
 	dirty    bool            // and isn't committed
@@ -78,64 +79,65 @@ func (a *app) log(ctx context.Context, name, format string, w when) error {
 // find looks a document up by id, by path relative to the current folder, or by path relative to the root. What
 // stands where its trail says is enough; only where that isn't the document, all documents are read.
 func (a *app) find(ctx context.Context, p *project, book *trail.Book, name string) (*logged, error) {
-	l := &logged{book: book, trail: book.ByID(name), config: p.config}
-	paths := a.pathsOf(p, name)
+	l := &logged{book: book, config: p.config}
+	t, paths := book.ByID(name), a.pathsOf(p, name)
 	for _, at := range paths {
-		if l.trail == nil {
-			l.trail = book.ByPath(at)
+		if t == nil {
+			t = book.ByPath(at)
 		}
 	}
-	if err := l.findEntry(ctx, p, name, paths); err != nil {
+	view, err := l.findEntry(ctx, p, t, name, paths)
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if l.trail == nil && l.entry.ID != "" {
-		l.trail = book.ByID(l.entry.ID)
-	}
-	if l.trail == nil {
-		l.trail = book.ByPath(l.entry.Path)
+	case t != nil:
+		l.Standing, err = view.History(t)
+	default:
+		l.Standing, err = view.Document(l.entry)
 	}
 	if l.entry != nil {
 		l.dirty = l.entry.Dirty
-		l.proposed = book.Proposes(l.trail, l.entry.Blob)
+		l.proposed = book.Proposes(l.Trail, l.entry.Blob)
 	}
-	return l, nil
+	return l, err
 }
 
-// findEntry finds the document as the working tree has it. A trail without an entry is fine: the document was removed.
-func (l *logged) findEntry(ctx context.Context, p *project, name string, paths []string) error {
-	if l.trail != nil && !l.trail.Removed && p.repo.Root != "" && p.asOf.IsZero() {
-		e, err := register.OneFromWorkTree(ctx, p.repo, p.config, l.trail.Path)
+// findEntry finds the document as the working tree has it, and returns the view in which it was found. A trail without an
+// entry is fine: the document was removed.
+func (l *logged) findEntry(ctx context.Context, p *project, t *trail.Trail, name string, paths []string) (standing.View, error) {
+	view := standing.View{Config: p.config, Book: l.book, Today: l.book.Today}
+	if t != nil && !t.Removed && p.repo.Root != "" && p.asOf.IsZero() {
+		e, err := register.OneFromWorkTree(ctx, p.repo, p.config, t.Path)
 		if err != nil {
-			return err
+			return view, err
 		}
-		if e != nil && strings.EqualFold(e.ID, l.trail.ID) {
+		if e != nil && strings.EqualFold(e.ID, t.ID) {
 			l.entry = e
-			return nil
+			return view, nil
 		}
 	}
 	reg, err := p.readRegister(ctx)
 	if err != nil {
-		return err
+		return view, err
 	}
-	id := name
-	if l.trail != nil && l.trail.ID != "" {
-		id = l.trail.ID
-	}
-	if same := reg.ByID(id); len(same) > 0 {
+	view = standing.NewView(reg, l.book)
+	if t != nil {
+		l.entry = view.EntryOf(t)
+	} else if same := reg.ByID(name); len(same) > 0 {
 		l.entry = same[0]
 	}
 	for _, at := range paths {
-		if l.entry == nil {
+		if l.entry == nil && t == nil {
 			l.entry = reg.ByPath(at)
 		}
 	}
 	switch {
 	case l.entry != nil:
 		l.entry.Source() // what is told of it is made of its text
-	case l.trail == nil:
-		return fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(reg, name))
+	case t == nil:
+		return view, fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(reg, name))
 	}
-	return reg.Err()
+	return view, reg.Err()
 }
 
 func (a *app) pathsOf(p *project, name string) []string {

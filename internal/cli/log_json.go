@@ -7,27 +7,31 @@ import (
 	"time"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
 // The data contract of `writ log --format json` (schema/log.schema.json). It only grows.
 type (
 	logJSON struct {
-		Schema   int           `json:"schema"`
-		ID       *string       `json:"id"`
-		Path     string        `json:"path"`
-		Title    string        `json:"title"`
-		Kind     string        `json:"kind"`
-		Head     *string       `json:"head"`
-		Main     mainJSON      `json:"main"`
-		Today    string        `json:"today"`
-		Removed  bool          `json:"removed"`
-		Notes    notesJSON     `json:"notes"`
-		Versions []versionJSON `json:"versions"`
-		Proposed *proposedJSON `json:"proposed"`
-		Reviews  []reviewJSON  `json:"reviews"`
-		Lapses   []lapseJSON   `json:"lapses"`
-		Claims   []claimJSON   `json:"claims"`
+		Schema      int              `json:"schema"`
+		ID          *string          `json:"id"`
+		Path        string           `json:"path"`
+		Title       string           `json:"title"`
+		Kind        string           `json:"kind"`
+		Head        *string          `json:"head"`
+		Main        mainJSON         `json:"main"`
+		Today       string           `json:"today"`
+		State       standing.State   `json:"state"`
+		Since       *string          `json:"since"` // the first day of the state
+		Removed     bool             `json:"removed"`
+		Notes       notesJSON        `json:"notes"`
+		Versions    []versionJSON    `json:"versions"`
+		Proposed    *proposedJSON    `json:"proposed"`
+		Retirements []retirementJSON `json:"retirements"`
+		Reviews     []reviewJSON     `json:"reviews"`
+		Lapses      []lapseJSON      `json:"lapses"`
+		Claims      []claimJSON      `json:"claims"`
 	}
 	mainJSON struct {
 		Ref    string  `json:"ref"`
@@ -110,6 +114,11 @@ type (
 		Digest    string  `json:"digest"`
 		Committed bool    `json:"committed"`
 	}
+	retirementJSON struct {
+		intervalJSON
+		Commit    string         `json:"commit"` // that set the status
+		Approvals []approvalJSON `json:"approvals"`
+	}
 	reviewJSON struct {
 		By     personJSON `json:"by"`
 		Commit string     `json:"commit"`
@@ -162,24 +171,28 @@ func mainOf(b *trail.Book) mainJSON { return mainJSON{b.Main.Ref, idOrNull(b.Mai
 
 func (l *logged) contract() *logJSON {
 	out := &logJSON{Schema: 1, Head: idOrNull(l.book.Head.Commit), Main: mainOf(l.book), Today: l.book.Today.String(), Notes: notesJSON{l.book.NotesSeen},
-		Versions: []versionJSON{}, Reviews: []reviewJSON{}, Lapses: []lapseJSON{}, Claims: []claimJSON{}}
-	if l.entry != nil {
-		out.ID, out.Path, out.Title, out.Kind = orNull(l.entry.ID), l.entry.Path, firstOf(l.entry.Front.Text("title"), headline(l.entry)), l.entry.Kind.Name
-	}
+		ID: orNull(l.ID), Path: l.Path, Title: l.Title, Kind: l.Kind.Name, State: l.State, Since: orNull(l.Since.String()),
+		Versions: []versionJSON{}, Retirements: []retirementJSON{}, Reviews: []reviewJSON{}, Lapses: []lapseJSON{}, Claims: []claimJSON{}}
 	if l.proposed {
 		f := l.proposal()
 		out.Proposed = &proposedJSON{orNull(f.Version), f.Status, l.entry.Path, l.entry.Blob.String(), f.Digest.String(), !l.dirty}
 	}
-	t := l.trail
+	t := l.Trail
 	if t == nil {
 		return out
 	}
-	out.ID, out.Path, out.Removed, out.Kind = orNull(t.ID), t.Path, t.Removed, t.Kind.Name
-	if f := t.LastFacts(); f != nil && out.Title == "" {
-		out.Title = f.Title
-	}
+	out.Removed = t.Removed
 	for _, v := range slices.Backward(t.Versions) {
 		out.Versions = append(out.Versions, l.version(v))
+	}
+	for _, r := range slices.Backward(t.Retirements) {
+		x := retirementJSON{intervalJSON{r.From.String(), orNull(r.Until.String())}, r.Commit.String(), []approvalJSON{}}
+		if r.Approval != nil {
+			for _, e := range r.Approval.By {
+				x.Approvals = append(x.Approvals, l.approval(e))
+			}
+		}
+		out.Retirements = append(out.Retirements, x)
 	}
 	for _, r := range slices.Backward(t.Reviews) {
 		out.Reviews = append(out.Reviews, reviewJSON{personJSON{r.By.Name, r.By.Email, r.Role}, r.Commit.String(),

@@ -26,13 +26,14 @@ func (l *logged) printText(w io.Writer) error {
 		p.line("proposed  %s  %s  (%s)", orDash(f.Version), orDash(f.Status), state)
 		p.line("")
 	}
-	if l.trail == nil {
+	if l.Trail == nil {
 		p.line("The main line doesn't have this document.")
 		return p.err
 	}
-	for _, v := range slices.Backward(l.trail.Versions) {
+	for _, v := range slices.Backward(l.Trail.Versions) {
 		l.versionText(p, v)
 	}
+	l.retirementsText(p)
 	l.reviewsText(p)
 	l.lapsesText(p)
 	l.claimsText(p)
@@ -56,20 +57,14 @@ func (p *textPrinter) line(format string, args ...any) {
 }
 
 func (l *logged) header(p *textPrinter) {
-	id, path, title := "", "", ""
-	if l.entry != nil {
-		id, path, title = l.entry.ID, l.entry.Path, firstOf(l.entry.Front.Text("title"), headline(l.entry))
+	path, title := l.Path, l.Title
+	if l.ID == "" {
+		path = "without an id: followed by its path"
 	}
-	if t := l.trail; t != nil {
-		id, path = t.ID, t.Path
-		if f := t.LastFacts(); f != nil && title == "" {
-			title = f.Title
-		}
+	if title == l.Key() {
+		title = ""
 	}
-	if id == "" {
-		id, path = path, "without an id: followed by its path"
-	}
-	p.line("%s  %s", id, title)
+	p.line("%s  %s", l.Key(), title)
 	p.line("%s", path)
 	main := l.book.Main.Ref
 	if !l.book.Main.Commit.IsZero() {
@@ -82,11 +77,14 @@ func (l *logged) header(p *textPrinter) {
 	if len(l.config.CaptureBy) > 0 && !l.book.NotesSeen {
 		p.line("captured reviews in notes weren't seen: refs/notes/writ isn't in this clone (git fetch origin 'refs/notes/*:refs/notes/*')")
 	}
-	if l.trail != nil && l.trail.Removed {
-		p.line("removed from the tree on %s", l.trail.Last().Day.String())
+	if l.Trail != nil && l.Trail.Removed {
+		p.line("removed from the tree on %s", l.Trail.Last().Day.String())
 	}
-	if l.trail != nil && l.trail.Left != 0 {
-		p.line("outside the register since %s: the configuration looks for no document at this path", l.trail.Left.String())
+	if l.Trail != nil && l.Trail.Left != 0 {
+		p.line("outside the register since %s: the configuration looks for no document at this path", l.Trail.Left.String())
+	}
+	if l.Rival != "" {
+		p.line("never in force: the id %s is that of %s", l.ID, l.Rival)
 	}
 	p.line("")
 }
@@ -133,8 +131,8 @@ func (l *logged) approvalTexts(v *trail.Version) []string {
 func (l *logged) partialTexts(c *trail.Content) []string {
 	lacks := "more approvals are needed"
 	if c.TooWeak {
-		lacks = "too weak for what the kind " + l.trail.Kind.Name + " asks for"
-	} else if quorum := quorumOf(l.trail); quorum != "" {
+		lacks = "too weak for what the kind " + l.Trail.Kind.Name + " asks for"
+	} else if quorum := quorumOf(l.Trail); quorum != "" {
 		lacks += ": " + quorum
 	}
 	return append([]string{"not approved, " + lacks + "; so far:"}, evidenceTexts(c.Partial)...)
@@ -157,7 +155,7 @@ func (l *logged) forceText(v *trail.Version) string {
 		parts = append(parts, standing.PeriodText(p.Interval, l.book.Today))
 	}
 	if len(parts) == 0 {
-		if l.trail.Kind.Record {
+		if l.Trail.Kind.Record {
 			return string(standing.OnRecord)
 		}
 		return "never in force"
@@ -165,8 +163,25 @@ func (l *logged) forceText(v *trail.Version) string {
 	return strings.Join(parts, ", ")
 }
 
+func (l *logged) retirementsText(p *textPrinter) {
+	for _, r := range slices.Backward(l.Trail.Retirements) {
+		days := "since " + r.From.String()
+		if r.Until != day.None {
+			days = r.From.String() + " until " + r.Until.String()
+		}
+		p.line("retired  %s  in %s", days, short(r.Commit))
+		if r.Approval == nil {
+			p.line("  nobody had to approve it")
+			continue
+		}
+		for _, text := range evidenceTexts(r.Approval.By) {
+			p.line("  %s", text)
+		}
+	}
+}
+
 func (l *logged) reviewsText(p *textPrinter) {
-	for _, r := range slices.Backward(l.trail.Reviews) {
+	for _, r := range slices.Backward(l.Trail.Reviews) {
 		who := r.By.Name
 		if r.Role != "" {
 			who += " (" + r.Role + ")"
@@ -180,7 +195,7 @@ func (l *logged) reviewsText(p *textPrinter) {
 }
 
 func (l *logged) lapsesText(p *textPrinter) {
-	for _, x := range slices.Backward(l.trail.Lapses) {
+	for _, x := range slices.Backward(l.Trail.Lapses) {
 		if x.Until == day.None {
 			p.line("lapse    since %s: %d days past its review date, and still open", x.From.String(), x.Days)
 			continue
@@ -190,7 +205,7 @@ func (l *logged) lapsesText(p *textPrinter) {
 }
 
 func (l *logged) claimsText(p *textPrinter) {
-	for _, e := range l.trail.Claims {
+	for _, e := range l.Trail.Claims {
 		p.line("claim    %s  %s  doesn't count: %s", short(e.Commit), e.Line, e.Why.String())
 	}
 }

@@ -260,19 +260,27 @@ func (p *project) readBoth(ctx context.Context) (*register.Register, *trail.Book
 	return reg, book, missing, errors.Join(regErr, err)
 }
 
-// readAll opens the repository and reads all documents and the history, which must be whole. The caller closes the
-// project.
+// readAll opens the repository and reads all documents, of which there must be some, and the history, which must be whole. The
+// caller closes the project.
 func (a *app) readAll(ctx context.Context, w when) (*project, *register.Register, *trail.Book, error) {
+	p, reg, book, err := a.readAny(ctx, w)
+	if err == nil {
+		if err = noDocument(reg); err != nil {
+			p.close()
+		}
+	}
+	return p, reg, book, err
+}
+
+// readAny is readAll where there need be no document.
+func (a *app) readAny(ctx context.Context, w when) (*project, *register.Register, *trail.Book, error) {
 	p, err := a.openAt(ctx, w)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	reg, book, missing, err := p.readBoth(ctx)
-	switch {
-	case err == nil && missing != nil:
+	if err == nil && missing != nil {
 		err = missing
-	case err == nil && len(reg.Documents) == 0:
-		err = errNoDocument
 	}
 	if err != nil {
 		p.close()

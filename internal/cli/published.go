@@ -76,7 +76,7 @@ func (a *app) useMainConfig(p *project) error {
 func (p *project) mainRegister(ctx context.Context, book *trail.Book) (*register.Register, error) {
 	reg, err := register.WholeFromCommit(ctx, p.repo, book.Steps[len(book.Steps)-1].ID, p.config)
 	if err == nil && len(reg.Documents) == 0 {
-		err = errNoDocument
+		err = noDocument(reg)
 	}
 	return reg, err
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 )
 
@@ -86,21 +85,4 @@ func registered(s *standing.Standing) documentJSON {
 	return documentJSON{ID: orNull(s.ID), Title: s.Title, Kind: s.Kind.Name, Version: orNull(s.Version), Status: s.Status, Grade: orNull(string(s.Grade)),
 		Owner: s.Owner.Key, Approver: s.Approver.Key, Path: s.Path, EffectiveDate: orNull(s.Effective.String()), ReviewDate: orNull(s.Review.Due.String()),
 		State: s.State, Since: orNull(s.Since.String()), InForceSince: orNull(s.InForceSince().String()), Adopted: s.Adopted() != nil, Overdue: s.Review.Overdue > 0}
-}
-
-// headline is what a document without a title calls itself: its first heading.
-func headline(e *register.Entry) string {
-	for _, h := range e.Headings() {
-		return h.Text
-	}
-	return ""
-}
-
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }

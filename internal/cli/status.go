@@ -23,8 +23,9 @@ func (a *app) statusCommand() *cobra.Command {
 		Short: "One line for each document: version, grade, in force since, next review, lapses of 12 months",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			head := []string{"ID", "VERSION", "GRADE", "IN FORCE SINCE", "NEXT REVIEW", "LAPSES", "TITLE"}
-			return a.standing(cmd.Context(), format, w, head, statusCells, statusOf)
+			return a.list(cmd.Context(), format, w, listing{
+				head:  []string{"ID", "VERSION", "GRADE", "IN FORCE SINCE", "NEXT REVIEW", "LAPSES", "TITLE"},
+				cells: statusCells, object: statusOf})
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
@@ -68,36 +69,52 @@ func lapseDays(v standing.View, s *standing.Standing) int {
 	return standing.LapseDays(s.Trail, v.Today.AddMonths(-12)+1, v.Today)
 }
 
-// standing prints one line, or one JSON object, for each document, sorted by id. What cells or object give as nil is
-// left out.
-func (a *app) standing(ctx context.Context, format string, w when, head []string, cells func(standing.View, *standing.Standing) []string,
-	object func(standing.View, *standing.Standing) any) error {
+// listing is a command that prints one line, or one JSON object, for each document.
+type listing struct {
+	head   []string
+	cells  func(standing.View, *standing.Standing) []string // none for a document that isn't listed
+	object func(standing.View, *standing.Standing) any      // nil for a document that isn't listed
+	none   string                                           // what is said where nothing is listed, with the day; "" makes it an error
+}
+
+// list prints a listing, sorted by id.
+func (a *app) list(ctx context.Context, format string, w when, l listing) error {
 	if format != "text" && format != "json" {
 		return fmt.Errorf("--format %q is unknown; there are: text, json", format)
 	}
-	p, reg, book, err := a.readAll(ctx, w)
+	p, reg, book, err := a.readAny(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	out := standingJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Notes: notesJSON{book.NotesSeen}, Documents: []any{}}
+	if err := noDocument(reg); err != nil && l.none == "" {
+		return err
+	}
 	view := standing.NewView(reg, book)
 	all, err := view.All()
 	if err = cmp.Or(err, reg.Err()); err != nil {
 		return err
 	}
-	var rows [][]string
-	for i := range all {
-		if format == "text" {
-			rows = append(rows, cells(view, &all[i]))
-		} else if x := object(view, &all[i]); x != nil {
-			out.Documents = append(out.Documents, x)
-		}
-	}
 	if format == "json" {
+		out := standingJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Notes: notesJSON{book.NotesSeen}, Documents: []any{}}
+		for i := range all {
+			if x := l.object(view, &all[i]); x != nil {
+				out.Documents = append(out.Documents, x)
+			}
+		}
 		return a.printJSON(out)
 	}
-	err = printTable(a.streams.Out, head, rows)
+	var rows [][]string
+	for i := range all {
+		if cells := l.cells(view, &all[i]); cells != nil {
+			rows = append(rows, cells)
+		}
+	}
+	if len(rows) == 0 && l.none != "" {
+		_, err = fmt.Fprintf(a.streams.Out, l.none+"\n", book.Today)
+	} else {
+		err = printTable(a.streams.Out, l.head, rows)
+	}
 	if err == nil && unseenNotes(p, book) {
 		_, err = fmt.Fprintf(a.streams.Out, "\n%s\n", notesUnseen)
 	}
@@ -111,7 +128,7 @@ func unseenNotes(p *project, book *trail.Book) bool {
 	return len(p.config.CaptureBy) > 0 && !book.NotesSeen
 }
 
-// printTable prints rows below a head. Rows without a cell are left out.
+// printTable prints rows below a head.
 func printTable(out io.Writer, head []string, rows [][]string) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, strings.Join(head, "\t"))
@@ -119,9 +136,7 @@ func printTable(out io.Writer, head []string, rows [][]string) error {
 		for i, c := range row {
 			row[i] = report.Visible(c)
 		}
-		if len(row) > 0 {
-			fmt.Fprintln(w, strings.Join(row, "\t"))
-		}
+		fmt.Fprintln(w, strings.Join(row, "\t"))
 	}
 	return w.Flush()
 }

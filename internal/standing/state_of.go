@@ -94,10 +94,3 @@ func (v View) Facts(e *register.Entry) *trail.Facts {
 	}
 	return trail.ReadFacts(e.Source(), v.Config.Fields).At(v.Config, e.Path)
 }
-
-// Controlled reports whether a trail is that of a controlled document which the main line has: history knows other Markdown,
-// too.
-func (v View) Controlled(t *trail.Trail) bool {
-	sure, perhaps := v.Config.Candidate(t.Path)
-	return !t.Removed && (sure || perhaps && t.ID != "")
-}

@@ -26,6 +26,12 @@ func (r *rosters) below(i int) (c *config.Config, late bool) {
 	return r.now, true
 }
 
+// ConfigWith returns the configuration that the main line had with a step.
+func (b *Book) ConfigWith(step int) *config.Config {
+	cfg, _ := b.judges.rosters.below(step + 1)
+	return cfg
+}
+
 // adoption returns the step that first brought an adoption entry to the main line, and the entry; -1 for none.
 func (b *builder) findAdoption() (int, *config.Adoption) {
 	for _, v := range b.configVersions {
