@@ -10,8 +10,9 @@ import (
 // reserved is how the site's own anchors start. A document's anchors never do.
 const reserved = "writ-"
 
-// anchors gives headings their anchors, as GitHub does: lower case, letters, digits, hyphens and underscores
-// kept, blanks as hyphens, the rest dropped; a second one of a name gets -1, a third -2.
+// anchors gives headings their anchors as GitHub and github-slugger 2 do: in lower case, blanks as hyphens, and without
+// other characters than those that keeps knows; a second one of a name gets -1, a third -2. A heading without a name, or
+// with one of the site's own, is a section.
 type anchors struct {
 	used map[string]int // name → the last number given
 }
@@ -44,25 +45,55 @@ func (a *anchors) of(title string) string {
 
 func slug(title string) string {
 	b := make([]byte, 0, len(title))
-	for i := 0; i < len(title); {
-		c := title[i]
-		if c < utf8.RuneSelf {
-			i++
-			switch {
-			case 'A' <= c && c <= 'Z':
-				b = append(b, c+'a'-'A')
-			case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '_':
+	for i, r := range title {
+		switch {
+		case r == ' ':
+			b = append(b, '-')
+		case r == 'Σ' && endsWord(title, i):
+			b = append(b, "ς"...)
+		case r == 'İ': // the only letter whose small form is two
+			b = append(b, "i\u0307"...)
+		case r < utf8.RuneSelf:
+			if c := byte(unicode.ToLower(r)); 'a' <= c && c <= 'z' || isDigit(c) || c == '-' || c == '_' {
 				b = append(b, c)
-			case c == ' ' || c == '\n' || c == '\t':
-				b = append(b, '-')
 			}
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(title[i:])
-		i += n
-		if r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r)) {
+		case keeps(r):
 			b = utf8.AppendRune(b, unicode.ToLower(r))
 		}
 	}
 	return string(b)
+}
+
+// keeps reports whether an anchor has a character that isn't ASCII: letters, marks, decimal digits and numbers that are
+// letters, connectors, and the symbols that Unicode calls alphabetic. Other numbers, as in CO², are dropped.
+func keeps(r rune) bool {
+	return r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Nl, unicode.Pc, unicode.Other_Alphabetic)
+}
+
+// endsWord reports whether the letter at an offset is the last of a word of several, where a sigma has another form.
+func endsWord(title string, at int) bool {
+	before, after := title[:at], title[at+len("Σ"):]
+	r, n := utf8.DecodeLastRuneInString(before)
+	for n > 0 && ignoresCase(r) {
+		before = before[:len(before)-n]
+		r, n = utf8.DecodeLastRuneInString(before)
+	}
+	if !isCased(r) {
+		return false
+	}
+	r, n = utf8.DecodeRuneInString(after)
+	for n > 0 && ignoresCase(r) {
+		after = after[n:]
+		r, n = utf8.DecodeRuneInString(after)
+	}
+	return !isCased(r)
+}
+
+// isCased and ignoresCase are Unicode's properties Cased and, nearly, Case_Ignorable.
+func isCased(r rune) bool {
+	return unicode.In(r, unicode.Lu, unicode.Ll, unicode.Lt, unicode.Other_Lowercase, unicode.Other_Uppercase)
+}
+
+func ignoresCase(r rune) bool {
+	return unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Lm, unicode.Sk) || strings.ContainsRune("'.:·’", r)
 }

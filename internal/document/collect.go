@@ -70,7 +70,7 @@ func (c *collector) blocks(n ast.Node) {
 
 func (c *collector) heading(n *ast.Heading) {
 	h := Heading{Level: n.Level, Text: c.w.of(n)}
-	h.Anchor = c.anchors.of(h.Text)
+	h.Anchor = c.anchors.of(c.w.forAnchor(n))
 	if lines := n.Lines(); lines.Len() > 0 {
 		h.Span = trim(c.w.src, Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop})
 	} else {

@@ -63,7 +63,7 @@ func (d *Document) Contents() []Heading {
 }
 
 // HTML writes the body as HTML that is safe in any page: it holds no raw HTML of the document (but <br>), no
-// style, no script, no address of another scheme than http, https and mailto, and no image of another host.
+// style, no script, no address of another scheme than those that Carried knows, and no image of another host.
 // It may be called by several goroutines.
 func (d *Document) HTML(r Renderer) string {
 	canon, root := d.parsed()

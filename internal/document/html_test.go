@@ -10,7 +10,7 @@ import (
 )
 
 var htmlTests = []struct{ name, body, want string }{
-	{"heading", "## A `b` <x>\n", `<div class="heading"><h2 id="a-b">A <code>b</code> &lt;x&gt;</h2><a class="heading-anchor" href="#a-b" aria-label="Link to section A b"><span aria-hidden="true">#</span></a></div>` + "\n"},
+	{"heading", "## A `b` <x>\n", `<div class="heading"><h2 id="a-b-">A <code>b</code> &lt;x&gt;</h2><a class="heading-anchor" href="#a-b-" aria-label="Link to section A b"><span aria-hidden="true">#</span></a></div>` + "\n"},
 	{"inline", "*a* **b** ~~c~~ `<d>` \"e\" -- ... \\* &copy; &lt;script&gt;  \nf\n", "<p><em>a</em> <strong>b</strong> <del>c</del> <code>&lt;d&gt;</code> &quot;e&quot; -- ... * © &lt;script&gt;<br>\nf</p>\n"},
 	{"raw HTML", "a <b style=\"x\">c</b><br/>d<!-- e -->f <br onclick=x>\n\n<script>alert(1)</script>\n\n<div>\n<br>x <!-- y -->\n</div>\n\n<!-- z -->\n",
 		"<p>a &lt;b style=&quot;x&quot;&gt;c&lt;/b&gt;<br>df &lt;br onclick=x&gt;</p>\n<p class=\"raw-html\">&lt;script&gt;alert(1)&lt;/script&gt;</p>\n<p class=\"raw-html\">&lt;div&gt;\n<br>x \n&lt;/div&gt;</p>\n"},
@@ -110,7 +110,7 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%q is no safe link", target)
 		}
 	}
-	for _, target := range []string{"", "#a", "a.md", "../a.md#b:c", "/x", "?x=y:z", "HTTP://x", "https://x", "mailto:a@b", "./a:b"} {
+	for _, target := range []string{"", "#a", "a.md", "../a.md#b:c", "/x", "?x=y:z", "HTTP://x", "https://x", "mailto:a@b", "tel:+4755501234", "./a:b"} {
 		if !safeLink(target) {
 			t.Errorf("%q is a safe link", target)
 		}

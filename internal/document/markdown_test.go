@@ -48,7 +48,7 @@ func outline(d *Document) string {
 
 var markdownTests = []struct{ name, body, want string }{
 	{"headings", "# A *b* `c` ##\nTwo\nlines\n===\n## A b c\n## A b c\n\n> ### Größe & Maß!\n\n##\n#### Writ rules\n",
-		"h1 \"A b c\" #a-b-c <A *b* `c`>\nh1 \"Two lines\" #two-lines <Two\nlines>\nh2 \"A b c\" #a-b-c-1 <A b c>\nh2 \"A b c\" #a-b-c-2 <A b c>\n" +
+		"h1 \"A b c\" #a-b-c <A *b* `c`>\nh1 \"Two lines\" #twolines <Two\nlines>\nh2 \"A b c\" #a-b-c-1 <A b c>\nh2 \"A b c\" #a-b-c-2 <A b c>\n" +
 			"h3 \"Größe & Maß!\" #größe--maß <Größe & Maß!>\nh2 \"\" #section <>\nh4 \"Writ rules\" #section-writ-rules <Writ rules>\n" +
 			"prose <A >\nprose <b>\nprose <Two\nlines>\nprose <A b c>\nprose <A b c>\nprose <Größe & Maß!>\nprose <Writ rules>\n"},
 	{"links", "x [a *b*](c.md#d \"t\") y\n[e][r] [r] [r][] ![i](p\\_q.png) <https://x.y> <m@x.y>\nhttps://z.y/a. www.x.y [![j](k)](l)\n\n[r]: <r.md>\n",

@@ -6,19 +6,21 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// safeLink reports whether a link's target may stand in a page: http, https and mailto, or a relative address.
+// Carried reports whether pages carry links with a scheme, in lower case: the web, mail and telephones.
+func Carried(scheme string) bool {
+	switch scheme {
+	case "http", "https", "mailto", "tel":
+		return true
+	}
+	return false
+}
+
+// safeLink reports whether a link's target may stand in a page: a scheme that pages carry, or a relative address.
 // A target with control characters, or one that names a host without a scheme, is refused: browsers read more
 // into them than people see.
 func safeLink(target string) bool {
 	scheme, ok := schemeOf(target)
-	if !ok {
-		return false
-	}
-	switch scheme {
-	case "", "http", "https", "mailto":
-		return true
-	}
-	return false
+	return ok && (scheme == "" || Carried(scheme))
 }
 
 // safeImage reports whether an image's source may stand in a page: only the site's own, so a relative address.

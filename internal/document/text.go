@@ -70,7 +70,7 @@ func (w *words) plain(n ast.Node) {
 			}
 			value := c.Segment.Value(w.src)
 			w.buf = appendUnescaped(w.buf, value)
-			if c.HardLineBreak() || c.SoftLineBreak() {
+			if !w.shown && (c.HardLineBreak() || c.SoftLineBreak()) {
 				w.buf = append(w.buf, ' ')
 			}
 		case *ast.String:
@@ -78,8 +78,12 @@ func (w *words) plain(n ast.Node) {
 		case *ast.AutoLink:
 			w.buf = append(w.buf, c.Label(w.src)...)
 		case *ast.RawHTML:
-			if isBreak(c.Segments.Value(w.src)) {
+			if !w.shown && isBreak(c.Segments.Value(w.src)) {
 				w.buf = append(w.buf, '\n')
+			}
+		case *ast.Image:
+			if !w.shown {
+				w.plain(c)
 			}
 		case *extast.FootnoteLink, *extast.FootnoteBacklink, *extast.TaskCheckBox:
 		default:
@@ -90,9 +94,10 @@ func (w *words) plain(n ast.Node) {
 
 // words collects plain text. The buffer is used again and again.
 type words struct {
-	src  []byte
-	buf  []byte
-	cell bool // within a table, where code spells a pipe \|
+	src   []byte
+	buf   []byte
+	cell  bool // within a table, where code spells a pipe \|
+	shown bool // what a page shows as letters: nothing for an image or a line break
 }
 
 func (w *words) code(c *ast.Text) {
@@ -120,6 +125,14 @@ func (w *words) of(n ast.Node) string {
 	w.buf = w.buf[:0]
 	w.plain(n)
 	return string(bytes.TrimSpace(w.buf))
+}
+
+// forAnchor returns the text of a heading of which GitHub makes its anchor.
+func (w *words) forAnchor(n ast.Node) string {
+	w.buf, w.shown = w.buf[:0], true
+	w.plain(n)
+	w.shown = false
+	return string(w.buf)
 }
 
 // isBreak reports whether raw HTML is <br>, <br/> or <br />.

@@ -20,8 +20,8 @@ func wr602() *lint.Rule {
 searching.
 
 **What counts.** A link with ` + "`#…`" + ` into this or another document of the register, which has no heading of that name. The
-name of a heading is its text in small letters, with hyphens for blanks and without punctuation; a second heading of
-the same text gets ` + "`-1`" + `.
+name of a heading is the one that GitHub gives it: its text in small letters, with hyphens for blanks and without
+punctuation, symbols and numbers such as ²; a second heading of the same text gets ` + "`-1`" + `.
 
 **What doesn't.** ` + "`#`" + ` and ` + "`#top`" + `; files that aren't documents of the register; an anchor that the text itself states in HTML,
 such as ` + "`<a id=\"x\">`" + `; addresses elsewhere.

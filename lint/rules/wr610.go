@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -14,8 +15,8 @@ func wr610() *lint.Rule {
 		Text: "`javascript:`" + ` runs in the reader's browser, ` + "`file:`" + ` leads to a disk that only the author has. The published site
 shows neither as a link, so the reader gets a dead word.
 
-**What counts.** A link or an image whose address has another scheme than http, https or mailto, or a control
-character.
+**What counts.** A link or an image whose address has another scheme than http, https, mailto or tel, or a
+control character.
 
 **What doesn't.** Relative links, which are WR601's; addresses in code; a word with a colon that is no link.
 
@@ -27,18 +28,15 @@ character.
 				to := strings.TrimSpace(l.Target)
 				control := strings.ContainsFunc(to, func(r rune) bool { return r < ' ' || r == 0x7f })
 				s := strings.ToLower(strings.TrimSuffix(scheme.FindString(to), ":"))
-				switch s {
-				case "", "http", "https", "mailto":
-					if !control {
-						continue
-					}
+				if !control && (s == "" || document.Carried(s)) {
+					continue
 				}
 				what := fmt.Sprintf("the scheme %s", s+":")
 				if control {
 					what = "a control character"
 				}
 				p.Report(lint.Found{Span: l.Span, Anchor: "link " + l.Target,
-					Message: fmt.Sprintf("the address %s has %s; pages carry http, https and mailto", quoted(l.Target), what),
+					Message: fmt.Sprintf("the address %s has %s; pages carry http, https, mailto and tel", quoted(l.Target), what),
 					Help:    "link to a page with https:, or to a file of this repository"})
 			}
 			return nil
