@@ -1,91 +1,132 @@
 package schema
 
-// Field is a field of the front matter that has a meaning.
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Type is what the value of a field is, and so what rules look for in it.
+type Type uint8
+
+// The types.
+const (
+	Text    Type = iota // words in whatever form a company likes
+	Line                // one line of text
+	ID                  // a document's id
+	Version             // major.minor
+	Choice              // one of a few words, which the kind or the configuration lists
+	Person              // a role or a person of the roster
+	People              // a list of people, known here or not
+	Day                 // a day of the calendar
+	Cycle               // a span of time, such as 12 months
+	List                // one or several ids, clauses or other words without blanks
+)
+
+// Field is a field of the front matter that has a meaning. All that is known of it is said here; a field that is added
+// here is read, named in messages and checked by its type without more.
 type Field struct {
 	Name      string // canonical
+	Type      Type
 	Meaning   string
-	Lifecycle bool // left out of the content digest: raising a status or noting a review keeps an approval
-	Claim     bool // what the author says of an approval; history decides, so nothing may be read as it or from it
+	Aliases   []string // other names that are understood without configuration; a claim has none
+	Labels    []string // how the head of a text may call it, in lower case
+	Lifecycle bool     // left out of the content digest: raising a status or noting a review keeps an approval
+	Claim     bool     // what the author says of an approval; history decides, so nothing may be read as it or from it
+	AnyCase   bool     // capitals make no other word of it, in the content digest either
 }
 
 // Fields returns the canonical fields of the front matter, in the order in which they are best written.
-// The caller may change what it gets.
-func Fields() []Field {
-	return []Field{
-		{Name: "id", Meaning: "the document's identity; never reused, never changed"},
-		{Name: "title", Meaning: "the document's name"},
-		{Name: "kind", Meaning: "what sort of document it is"},
-		{Name: "version", Meaning: "major.minor, in quotes"},
-		{Name: "change_class", Meaning: "editorial, where a minor version is enough although the words look like another demand"},
-		{Name: "change_reason", Meaning: "why the change is editorial"},
-		{Name: "status", Meaning: "where it stands in its life", Lifecycle: true},
-		{Name: "owner", Meaning: "the role or person that answers for it"},
-		{Name: "approver", Meaning: "the role or person that approves it"},
-		{Name: "effective_date", Meaning: "the first day on which it can be in force"},
-		{Name: "review_date", Meaning: "the day by which it is reviewed again", Lifecycle: true},
-		{Name: "review_cycle", Meaning: "the time from one review to the next"},
-		{Name: "last_reviewed", Meaning: "the day of the last review", Lifecycle: true},
-		{Name: "review_in", Meaning: "the time from the last review to the next"},
-		{Name: "classification", Meaning: "who may read it"},
-		{Name: "satisfies", Meaning: "the clauses and controls that it answers"},
-		{Name: "supersedes", Meaning: "the documents that it replaces"},
-		{Name: "superseded_by", Meaning: "the document that replaced it", Lifecycle: true},
-		{Name: "retired_on", Meaning: "the day on which it was retired", Lifecycle: true},
-		{Name: "approved_by", Meaning: "who is said to have approved it", Lifecycle: true, Claim: true},
-		{Name: "approved_date", Meaning: "when it is said to have been approved", Lifecycle: true, Claim: true},
-		{Name: "date", Meaning: "the day of what a record states"},
-		{Name: "attendees", Meaning: "who took part"},
-		{Name: "review_period", Meaning: "the time that a management review looks back on"},
-		{Name: "next_meeting", Meaning: "when the next management review is held"},
-		{Name: "audit_date", Meaning: "the day of the audit"},
-		{Name: "auditor", Meaning: "who audited"},
-		{Name: "area", Meaning: "what was audited"},
-		{Name: "standard", Meaning: "against what it was audited"},
-		{Name: "raised", Meaning: "the day on which a nonconformity was found"},
-		{Name: "root_cause", Meaning: "why it happened"},
-		{Name: "due", Meaning: "the day by which an action is done"},
-		{Name: "closed", Meaning: "the day on which an action was closed"},
-		{Name: "verified_by", Meaning: "who checked that the action worked"},
-		{Name: "source", Meaning: "where an external document comes from"},
-		{Name: "edition", Meaning: "which edition of an external document is held"},
-		{Name: "checked_on", Meaning: "the day on which a newer edition was last looked for"},
-		{Name: "check_cycle", Meaning: "the time from one check to the next"},
-		{Name: "language", Meaning: "the language of the text"},
-		{Name: "tags", Meaning: "words to find it by"},
+// The caller may change the list, but not what its fields list.
+func Fields() []Field { return slices.Clone(allFields()) }
+
+var (
+	allFields = sync.OnceValue(listFields)
+	byName    = sync.OnceValue(func() map[string]Field {
+		all := map[string]Field{}
+		for _, f := range allFields() {
+			all[f.Name] = f
+		}
+		return all
+	})
+)
+
+// FieldNamed returns the field with a canonical name. A name that a company made up is a field whose type only its end
+// tells: one in _date is a day.
+func FieldNamed(name string) Field {
+	f, known := byName()[name]
+	f.Name = name
+	if !known && strings.HasSuffix(name, "_date") {
+		f.Type = Day
 	}
+	return f
 }
 
 // Aliases returns the other names of fields that are understood without configuration: alias to canonical name.
-// A claim (approved_by, approved_date) is never an alias. The caller may change what it gets.
+// The caller may change what it gets.
 func Aliases() map[string]string {
-	return map[string]string{
-		"document_id":       "id",
-		"document_number":   "id",
-		"doc_id":            "id",
-		"document_title":    "title",
-		"document_type":     "kind",
-		"doc_type":          "kind",
-		"document_version":  "version",
-		"revision":          "version",
-		"rev":               "version",
-		"document_status":   "status",
-		"document_owner":    "owner",
-		"policy_owner":      "owner",
-		"effective":         "effective_date",
-		"effective_from":    "effective_date",
-		"date_effective":    "effective_date",
-		"next_review":       "review_date",
-		"next_review_date":  "review_date",
-		"review_due":        "review_date",
-		"last_review":       "last_reviewed",
-		"last_review_date":  "last_reviewed",
-		"last_reviewed_on":  "last_reviewed",
-		"review_interval":   "review_in",
-		"confidentiality":   "classification",
-		"replaces":          "supersedes",
-		"replaced_by":       "superseded_by",
-		"retired_date":      "retired_on",
-		"security_class":    "classification",
-		"information_class": "classification",
+	all := map[string]string{}
+	for _, f := range Fields() {
+		for _, alias := range f.Aliases {
+			all[alias] = f.Name
+		}
+	}
+	return all
+}
+
+func listFields() []Field {
+	return []Field{
+		{Name: "id", Type: ID, Meaning: "the document's identity; never reused, never changed",
+			Aliases: []string{"document_id", "document_number", "doc_id"}},
+		{Name: "title", Type: Line, Meaning: "the document's name", Aliases: []string{"document_title"}},
+		{Name: "kind", Type: Choice, Meaning: "what sort of document it is", AnyCase: true,
+			Aliases: []string{"document_type", "doc_type"}},
+		{Name: "version", Type: Version, Meaning: "major.minor, in quotes",
+			Aliases: []string{"document_version", "revision", "rev"}, Labels: []string{"version", "document version", "revision"}},
+		{Name: "change_class", Type: Line, Meaning: "editorial, where a minor version is enough although the words look like another demand"},
+		{Name: "change_reason", Type: Line, Meaning: "why the change is editorial"},
+		{Name: "status", Type: Choice, Meaning: "where it stands in its life", Lifecycle: true, Aliases: []string{"document_status"}},
+		{Name: "owner", Type: Person, Meaning: "the role or person that answers for it",
+			Aliases: []string{"document_owner", "policy_owner"}, Labels: []string{"owner", "document owner", "policy owner"}},
+		{Name: "approver", Type: Person, Meaning: "the role or person that approves it", Labels: []string{"approver"}},
+		{Name: "effective_date", Type: Day, Meaning: "the first day on which it can be in force",
+			Aliases: []string{"effective", "effective_from", "date_effective"},
+			Labels:  []string{"effective date", "effective from", "effective", "valid from"}},
+		{Name: "review_date", Type: Day, Meaning: "the day by which it is reviewed again", Lifecycle: true,
+			Aliases: []string{"next_review", "next_review_date", "review_due"},
+			Labels:  []string{"review date", "next review", "next review date"}},
+		{Name: "review_cycle", Type: Cycle, Meaning: "the time from one review to the next"},
+		{Name: "last_reviewed", Type: Day, Meaning: "the day of the last review", Lifecycle: true,
+			Aliases: []string{"last_review", "last_review_date", "last_reviewed_on"},
+			Labels:  []string{"last reviewed", "last review", "last review date"}},
+		{Name: "review_in", Type: Cycle, Meaning: "the time from the last review to the next", Aliases: []string{"review_interval"}},
+		{Name: "classification", Type: Choice, Meaning: "who may read it", AnyCase: true,
+			Aliases: []string{"confidentiality", "security_class", "information_class"}},
+		{Name: "satisfies", Type: List, Meaning: "the clauses and controls that it answers"},
+		{Name: "supersedes", Type: List, Meaning: "the documents that it replaces", Aliases: []string{"replaces"}},
+		{Name: "superseded_by", Type: List, Meaning: "the document that replaced it", Lifecycle: true, Aliases: []string{"replaced_by"}},
+		{Name: "retired_on", Type: Day, Meaning: "the day on which it was retired", Lifecycle: true, Aliases: []string{"retired_date"}},
+		{Name: "approved_by", Type: Text, Meaning: "who is said to have approved it", Lifecycle: true, Claim: true,
+			Labels: []string{"approved by", "genehmigt von", "freigegeben von"}},
+		{Name: "approved_date", Type: Day, Meaning: "when it is said to have been approved", Lifecycle: true, Claim: true},
+		{Name: "date", Type: Day, Meaning: "the day of what a record states"},
+		{Name: "attendees", Type: People, Meaning: "who took part"},
+		{Name: "review_period", Type: Text, Meaning: "the time that a management review looks back on"},
+		{Name: "next_meeting", Type: Day, Meaning: "when the next management review is held"},
+		{Name: "audit_date", Type: Day, Meaning: "the day of the audit"},
+		{Name: "auditor", Type: Text, Meaning: "who audited"},
+		{Name: "area", Type: Text, Meaning: "what was audited"},
+		{Name: "standard", Type: Text, Meaning: "against what it was audited"},
+		{Name: "raised", Type: Day, Meaning: "the day on which a nonconformity was found"},
+		{Name: "root_cause", Type: Text, Meaning: "why it happened"},
+		{Name: "due", Type: Day, Meaning: "the day by which an action is done"},
+		{Name: "closed", Type: Day, Meaning: "the day on which an action was closed"},
+		{Name: "verified_by", Type: Text, Meaning: "who checked that the action worked"},
+		{Name: "source", Type: Text, Meaning: "where an external document comes from"},
+		{Name: "edition", Type: Text, Meaning: "which edition of an external document is held"},
+		{Name: "checked_on", Type: Day, Meaning: "the day on which a newer edition was last looked for"},
+		{Name: "check_cycle", Type: Cycle, Meaning: "the time from one check to the next"},
+		{Name: "language", Type: Text, Meaning: "the language of the text"},
+		{Name: "tags", Type: List, Meaning: "words to find it by"},
 	}
 }

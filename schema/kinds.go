@@ -87,8 +87,18 @@ func external() Kind {
 	return k
 }
 
+// The states that status names. A kind may have others, which no rule knows more of.
+const (
+	Draft    = "draft"
+	InReview = "in-review"
+	Approved = "approved" // the words are meant to be valid
+	Retired  = "retired"
+	Open     = "open"
+	Closed   = "closed" // a record that gains nothing but dated addenda
+)
+
 // DocumentStates returns the states of a document that comes into force, in the order of its life.
-func DocumentStates() []string { return []string{"draft", "in-review", "approved", "retired"} }
+func DocumentStates() []string { return []string{Draft, InReview, Approved, Retired} }
 
 // RecordStates returns the states of a record.
-func RecordStates() []string { return []string{"open", "closed"} }
+func RecordStates() []string { return []string{Open, Closed} }

@@ -174,6 +174,32 @@ func TestAliasesLeadToFields(t *testing.T) {
 	}
 }
 
+// TestFieldNamed checks the types of fields, known and made up, and that no name leads to two fields.
+func TestFieldNamed(t *testing.T) {
+	for name, want := range map[string]Type{"closed": Day, "raised": Day, "review_cycle": Cycle, "owner": Person, "tags": List,
+		"expiry_date": Day, "date_of_issue": Text, "": Text} {
+		if f := FieldNamed(name); f.Type != want || f.Name != name {
+			t.Errorf("%q is %+v; want the type %d", name, f, want)
+		}
+	}
+	seen := map[string]bool{}
+	for _, f := range Fields() {
+		names := append([]string{f.Name}, f.Aliases...)
+		if f.Claim && len(f.Aliases) > 0 || f.Meaning == "" {
+			t.Errorf("%s is a claim with other names, or has no meaning", f.Name)
+		}
+		for _, label := range f.Labels {
+			names = append(names, "label "+label)
+		}
+		for _, name := range names {
+			if seen[name] {
+				t.Errorf("%s stands twice", name)
+			}
+			seen[name] = true
+		}
+	}
+}
+
 func TestWordsStandOnce(t *testing.T) {
 	seen := map[string]bool{}
 	for _, p := range Placeholders() {

@@ -30,7 +30,7 @@ var rooms = []room{
 	{"internal/gitrepo", []string{"internal/gitrepo/objects"}},
 	{"internal/gitwrite", nil},
 	{"internal/snapshot", []string{"internal/gitrepo"}},
-	{"internal/document", []string{"internal/day"}},
+	{"internal/document", []string{"internal/day", "schema"}},
 
 	// What they mean: the list of documents, their history, the answers that everybody asks for.
 	{"internal/register", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",

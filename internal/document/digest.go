@@ -9,12 +9,25 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/writ-docs/writ/schema"
 )
 
-// lifecycle are the fields that say where a document stands in its life. They are no content.
-var lifecycle = map[string]bool{
-	"status": true, "review_date": true, "last_reviewed": true, "approved_by": true,
-	"approved_date": true, "retired_on": true, "superseded_by": true,
+// lifecycle are the fields that say where a document stands in its life: they are no content. anyCase are those in which
+// capitals make no difference.
+var (
+	lifecycle = fieldsThat(func(f schema.Field) bool { return f.Lifecycle })
+	anyCase   = fieldsThat(func(f schema.Field) bool { return f.AnyCase })
+)
+
+func fieldsThat(are func(schema.Field) bool) map[string]bool {
+	all := map[string]bool{}
+	for _, f := range schema.Fields() {
+		if are(f) {
+			all[f.Name] = true
+		}
+	}
+	return all
 }
 
 // Digest returns the SHA-256 of a document's content, which approvals pin. front and body must come from
@@ -181,7 +194,7 @@ func (w *canonicalJSON) fields(fields []Field, top bool) {
 		}
 		w.string(f.Name)
 		w.raw(`:`)
-		w.value(&f.Value, top && (f.Name == "kind" || f.Name == "classification"))
+		w.value(&f.Value, top && anyCase[f.Name])
 	}
 	w.raw(`}`)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 // unapproved is a document whose newest words on the main line claim to be valid, and aren't approved as its kind
@@ -31,7 +32,7 @@ var findUnapproved = lint.Share(func(in *lint.Input) ([]unapproved, error) {
 		if last == nil || content.Approval != nil || cameBack(t) {
 			continue
 		}
-		if s := last.Facts.Status; s == "approved" || s == "closed" && t.Kind.Record {
+		if s := last.Facts.Status; s == schema.Approved || s == schema.Closed && t.Kind.Record {
 			all = append(all, unapproved{in, t, last, content})
 		}
 	}

@@ -11,12 +11,6 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 )
 
-// isDay reports whether a field holds a day.
-func isDay(name string) bool {
-	return strings.HasSuffix(name, "_date") ||
-		slices.Contains([]string{"last_reviewed", "retired_on", "date", "checked_on", "raised", "due"}, name)
-}
-
 var (
 	stamped   = regexp.MustCompile(`^([0-9]{4}-[0-9]{2}-[0-9]{2})[t ].*[0-9]{2}:[0-9]{2}`)
 	yearFirst = regexp.MustCompile(`^([0-9]{4})\s*[-/.\s]\s*([0-9]{1,2})\s*[-/.\s]\s*([0-9]{1,2})\.?$`)

@@ -3,11 +3,13 @@ package rules
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/schema"
 )
 
 // judged reports whether the fields of a document can be judged. Where the front matter is missing, empty or
@@ -75,6 +77,30 @@ func single(e *register.Entry, name string) (f document.Field, text, wrong strin
 		wrong = fmt.Sprintf("%s is a mapping; one value was expected", f.Key)
 	}
 	return f, strings.TrimSpace(f.Value.Text), wrong, true
+}
+
+// fieldsOf returns the canonical names of a document's fields that are of a type, each once.
+func fieldsOf(e *register.Entry, t schema.Type) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range e.Front.Fields {
+			name := e.Front.Fields[i].Name
+			twice := slices.ContainsFunc(e.Front.Fields[:i], func(f document.Field) bool { return f.Name == name })
+			if !twice && schema.FieldNamed(name).Type == t && !yield(name) {
+				return
+			}
+		}
+	}
+}
+
+// namedFields lists the canonical fields of a type, for the text of a rule.
+func namedFields(t schema.Type) string {
+	var all []string
+	for _, f := range schema.Fields() {
+		if f.Type == t && !f.Claim {
+			all = append(all, "`"+f.Name+"`")
+		}
+	}
+	return allOf(all)
 }
 
 // asks reports whether a document's kind requires a field.

@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 // review is when a valid document is to be reviewed.
@@ -33,7 +34,7 @@ var reviews = lint.Share(func(in *lint.Input) ([]review, error) {
 			if r.due != day.None && own > r.due {
 				r.moved = whyNotMoved(t, own)
 			}
-		case e.Status() == "approved":
+		case e.Status() == schema.Approved:
 			r.due = own
 		}
 		if r.due != day.None {

@@ -24,7 +24,7 @@ type part struct {
 func outlined(p *lint.Pass) (schema.Outline, bool) {
 	e := p.Doc
 	o := e.Kind.Outline
-	if len(o.Sections) == 0 || !judged(e) || e.Status() == "draft" || e.Status() == "retired" || !satisfies(e, o.Clause) || !special(p.Input, e, o.Clause) {
+	if len(o.Sections) == 0 || !judged(e) || e.Status() == schema.Draft || e.Status() == schema.Retired || !satisfies(e, o.Clause) || !special(p.Input, e, o.Clause) {
 		return o, false
 	}
 	if lang := strings.ToLower(e.Front.Text("language")); lang != "" && !o.Own && !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "de") {
@@ -36,7 +36,7 @@ func outlined(p *lint.Pass) (schema.Outline, bool) {
 // frozen reports whether a document is a closed record that stands so on the main line, where it may only gain addenda.
 func frozen(in *lint.Input, e *register.Entry) bool {
 	t := trailOf(in, e)
-	return e.Kind.Record && e.Status() == "closed" && t != nil && !proposed(in, t, e)
+	return e.Kind.Record && e.Status() == schema.Closed && t != nil && !proposed(in, t, e)
 }
 
 // satisfies reports whether a document says that it answers a clause; "" asks for none.
@@ -60,7 +60,7 @@ func special(in *lint.Input, e *register.Entry, clause string) bool {
 		return true
 	}
 	return !slices.ContainsFunc(in.Register.All(), func(o *register.Entry) bool {
-		return o != e && o.Kind == e.Kind && o.Status() != "retired" && satisfies(o, clause)
+		return o != e && o.Kind == e.Kind && o.Status() != schema.Retired && satisfies(o, clause)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 // seedReturnedVersion gives other words a version that was used before.
@@ -127,7 +128,7 @@ func seedEarlyForce(s lint.Scratch) error {
 	first := tipDay(in)
 	var by []*config.Person
 	d, err := pick(s, func(d *draft) bool {
-		if !d.valid() || !d.approval() || first >= in.Today || !slices.Contains(d.kind.States, "in-review") {
+		if !d.valid() || !d.approval() || first >= in.Today || !slices.Contains(d.kind.States, schema.InReview) {
 			return false
 		}
 		by = d.approvers()
@@ -137,11 +138,11 @@ func seedEarlyForce(s lint.Scratch) error {
 		return err
 	}
 	d.set("effective_date", first.String())
-	d.set("status", "in-review")
+	d.set("status", schema.InReview)
 	if err := d.at(s, first, "Propose a document"); err != nil {
 		return err
 	}
-	d.set("status", "approved")
+	d.set("status", schema.Approved)
 	return d.commit(s, lint.Stranger(), approvedBy(by...))
 }
 
@@ -175,7 +176,7 @@ func seedBulkReview(s lint.Scratch) error {
 			return lint.ErrOutOfReach
 		}
 		d := newDraft(s.Input(), first.kind, p, used)
-		d.set("status", "approved")
+		d.set("status", schema.Approved)
 		if a := first.values["approver"]; a != "" {
 			d.set("approver", a)
 		}
@@ -228,11 +229,11 @@ func seedLapse(s lint.Scratch) error {
 
 // seedClosedEdit commits a closed record and edits it.
 func seedClosedEdit(s lint.Scratch) error {
-	d, err := pick(s, func(d *draft) bool { return d.kind.Record && slices.Contains(d.kind.States, "closed") })
+	d, err := pick(s, func(d *draft) bool { return d.kind.Record && slices.Contains(d.kind.States, schema.Closed) })
 	if err != nil {
 		return err
 	}
-	d.set("status", "closed")
+	d.set("status", schema.Closed)
 	if err := d.commit(s, lint.Stranger(), "Add a closed record"); err != nil {
 		return err
 	}

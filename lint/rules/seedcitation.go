@@ -5,6 +5,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 // seedOldCitation brings two versions of a document into force, and commits one that cites the first.
@@ -40,7 +41,7 @@ func seedOldCitation(s lint.Scratch) error {
 		return err
 	}
 	citing := newDraft(s.Input(), d.kind, p, used)
-	citing.set("status", "approved")
+	citing.set("status", schema.Approved)
 	citing.body += "\nIt follows " + d.values["id"] + ", version 1.0.\n"
 	return citing.commit(s, lint.Stranger(), "Add a document that cites the first version")
 }

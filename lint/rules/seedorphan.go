@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 // seedOrphan commits a row of valid documents that link to one another, and one that stands alone.
@@ -15,7 +16,7 @@ func seedOrphan(s lint.Scratch) error {
 	used := map[string]bool{alone.path: true, strings.ToLower(alone.values["id"]): true}
 	valid := 0
 	for _, e := range s.Input().Register.Documents {
-		if !e.Kind.Record && e.Status() == "approved" {
+		if !e.Kind.Record && e.Status() == schema.Approved {
 			valid++
 		}
 	}
@@ -26,7 +27,7 @@ func seedOrphan(s lint.Scratch) error {
 			return lint.ErrOutOfReach
 		}
 		d := newDraft(s.Input(), alone.kind, p, used)
-		d.set("status", "approved")
+		d.set("status", schema.Approved)
 		if i > 0 {
 			d.body += "\nSee [the one before](" + relative(p, before) + ").\n"
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 // draft is a new document without a fault, for a repository as it is configured, which a seed may spoil.
@@ -62,7 +63,7 @@ func newDraft(in *lint.Input, k *config.Kind, path string, used map[string]bool)
 	for _, name := range k.Required {
 		switch {
 		case d.values[name] != "":
-		case isDay(name):
+		case schema.FieldNamed(name).Type == schema.Day:
 			d.set(name, in.Today.String())
 		default:
 			d.set(name, "seeded")
@@ -87,10 +88,10 @@ func (d *draft) drop(name string) {
 
 // valid gives the draft the state of valid words; false where its kind has none.
 func (d *draft) valid() bool {
-	if d.kind.Record || !slices.Contains(d.kind.States, "approved") {
+	if d.kind.Record || !slices.Contains(d.kind.States, schema.Approved) {
 		return false
 	}
-	d.set("status", "approved")
+	d.set("status", schema.Approved)
 	return true
 }
 

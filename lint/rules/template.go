@@ -132,7 +132,8 @@ func templateWords(e *register.Entry, f document.Field) []document.Span {
 
 // listed reports whether a field is a list by its nature, in which a word in brackets is an item.
 func listed(name string) bool {
-	return slices.Contains([]string{"satisfies", "supersedes", "superseded_by", "attendees", "tags"}, name)
+	t := schema.FieldNamed(name).Type
+	return t == schema.List || t == schema.People
 }
 
 // inValue looks through a value. Where one value is due, YAML reads [Name] without quotes as a list of one.

@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr105() *lint.Rule {
@@ -28,7 +29,7 @@ the review date.
 		Bad: bad("WR105"), Good: good("WR105"),
 		Find: func(p *lint.Pass) error {
 			e := p.Doc
-			if !judged(e) || !asks(e, "review_date") || e.Kind.Record || e.Kind.ReviewCycle.IsZero() || e.Status() == "retired" {
+			if !judged(e) || !asks(e, "review_date") || e.Kind.Record || e.Kind.ReviewCycle.IsZero() || e.Status() == schema.Retired {
 				return nil
 			}
 			if has(e, "review_date") || has(e, "review_cycle") || has(e, "last_reviewed") && has(e, "review_in") || statesCycle(p.Config, e.Kind) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr106() *lint.Rule {
@@ -58,7 +59,7 @@ func valueExample(name string, states []string) string {
 		return "POL-001"
 	case name == "status" && len(states) > 0:
 		return states[0]
-	case isDay(name):
+	case schema.FieldNamed(name).Type == schema.Day:
 		return "2026-01-15"
 	}
 	return "…"

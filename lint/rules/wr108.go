@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr108() *lint.Rule {
@@ -16,8 +17,9 @@ func wr108() *lint.Rule {
 		Text: `A cycle of "yearly" can't be added to a date, and a title that is a list has no words to print. What isn't read
 counts for nothing.
 
-**What counts.** ` + "`review_cycle`" + `, ` + "`review_in`" + ` or ` + "`check_cycle`" + ` that isn't a number of days, weeks, months or years; a
-` + "`title`" + ` that is a list or a mapping; a mapping in ` + "`satisfies`" + `, ` + "`supersedes`" + ` or ` + "`tags`" + `, which are lists of names.
+**What counts.** A span of time (` + namedFields(schema.Cycle) + `) that isn't a number of days, weeks,
+months or years. A list or a mapping where one line is due (` + namedFields(schema.Line) + `). A mapping
+where names are listed (` + namedFields(schema.List) + `).
 
 **What doesn't.** One value where a list may stand. Fields with rules of their own: id (WR109), version (WR111), status
 (WR112), kind (WR113), owner (WR114), approver (WR116), dates (WR118), classification (WR126). A cycle of ` + "`none`" + `.
@@ -29,13 +31,15 @@ counts for nothing.
 			if !judged(p.Doc) {
 				return nil
 			}
-			for _, name := range []string{"review_cycle", "review_in", "check_cycle"} {
+			for name := range fieldsOf(p.Doc, schema.Cycle) {
 				checkCycle(p, name)
 			}
-			if f, _, wrong, ok := single(p.Doc, "title"); ok && wrong != "" {
-				p.Report(lint.Found{Span: place(f), Anchor: "title", Message: wrong, Help: "write the title as one line of text, in quotes"})
+			for name := range fieldsOf(p.Doc, schema.Line) {
+				if f, _, wrong, ok := single(p.Doc, name); ok && wrong != "" {
+					p.Report(lint.Found{Span: place(f), Anchor: name, Message: wrong, Help: "write it as one line of text, in quotes"})
+				}
 			}
-			for _, name := range []string{"satisfies", "supersedes", "tags"} {
+			for name := range fieldsOf(p.Doc, schema.List) {
 				checkNames(p, name)
 			}
 			return nil

@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr115() *lint.Rule {
@@ -40,7 +41,7 @@ which one is held. Unknown owners are WR114's.
 
 // reportVacant reports a role or person, named in a field or by the kind, who isn't there today.
 func reportVacant(p *lint.Pass, e *register.Entry, field, name string) {
-	if s := e.Status(); !judged(e) || s == "retired" || s == "closed" {
+	if s := e.Status(); !judged(e) || s == schema.Retired || s == schema.Closed {
 		return
 	}
 	why := vacant(p.Config, name, p.Today)

@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr118() *lint.Rule {
@@ -16,8 +17,8 @@ func wr118() *lint.Rule {
 		Text: `03/04/2026 is in March or in April, depending on who reads it. A date that can be read in two ways, or that no
 calendar has, can't say when a document came into force or is due.
 
-**What counts.** Every field that holds a day (` + "`effective_date`, `review_date`, `last_reviewed`, `retired_on`" + `, and any
-other whose name ends in ` + "`_date`" + `) with a value that isn't YYYY-MM-DD or isn't in the calendar.
+**What counts.** A field that holds a day, with a value that isn't YYYY-MM-DD or isn't in the calendar:
+` + namedFields(schema.Day) + `, and any other whose name ends in ` + "`_date`" + `.
 
 **What doesn't.** Dates in the text, empty fields, quotes around a date.
 
@@ -28,12 +29,8 @@ other whose name ends in ` + "`_date`" + `) with a value that isn't YYYY-MM-DD o
 			if !judged(p.Doc) {
 				return nil
 			}
-			seen := map[string]bool{}
-			for _, f := range p.Doc.Front.Fields {
-				if isDay(f.Name) && !seen[f.Name] {
-					seen[f.Name] = true
-					checkDay(p, f.Name)
-				}
+			for name := range fieldsOf(p.Doc, schema.Day) {
+				checkDay(p, name)
 			}
 			return nil
 		},

@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr120() *lint.Rule {
@@ -38,7 +39,7 @@ month in which the cycle ends.
 func findLongCycle(p *lint.Pass) error {
 	e := p.Doc
 	cycle, stated := p.Config.StatedCycle(e.Kind)
-	if !judged(e) || !stated || cycle.IsZero() || e.Kind.Record || e.Status() == "retired" {
+	if !judged(e) || !stated || cycle.IsZero() || e.Kind.Record || e.Status() == schema.Retired {
 		return nil
 	}
 	help := fmt.Sprintf("keep to %s, or set a longer `review_cycle` for `kinds.%s` in writ.yaml", cycle, e.Kind.Name)

@@ -5,9 +5,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr124() *lint.Rule {
@@ -30,16 +32,19 @@ role that the field names; such words further down; fields that the front matter
 	}
 }
 
-// statedFields gives the field that a label in a text speaks of, by the label in lower case.
-func statedFields() map[string]string {
-	return map[string]string{
-		"version": "version", "document version": "version", "revision": "version",
-		"owner": "owner", "document owner": "owner", "policy owner": "owner", "approver": "approver",
-		"effective date": "effective_date", "effective from": "effective_date", "effective": "effective_date", "valid from": "effective_date",
-		"review date": "review_date", "next review": "review_date", "next review date": "review_date",
-		"last reviewed": "last_reviewed", "last review": "last_reviewed", "last review date": "last_reviewed",
+// statedFields gives the field that a label in a text speaks of, by the label in lower case. Claims of an approval are
+// WR211's.
+var statedFields = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, f := range schema.Fields() {
+		for _, label := range f.Labels {
+			if !f.Claim {
+				all[label] = f.Name
+			}
+		}
 	}
-}
+	return all
+})
 
 func findContradictions(p *lint.Pass) error {
 	e := p.Doc
@@ -67,11 +72,11 @@ var plainVersion = regexp.MustCompile(`^[vV]?([0-9]+(?:\.[0-9]+)+)$`)
 
 // contradicts reports whether a value in the text can be read as a field's, and is another one.
 func contradicts(in *lint.Input, name, field, value string) bool {
-	switch name {
-	case "version":
+	switch schema.FieldNamed(name).Type {
+	case schema.Version:
 		m := plainVersion.FindStringSubmatch(value)
 		return m != nil && compareVersions(m[1], field) != 0
-	case "owner", "approver":
+	case schema.Person:
 		return otherPerson(in, field, value)
 	}
 	stated, err := day.Parse(field)

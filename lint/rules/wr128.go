@@ -5,6 +5,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr128() *lint.Rule {
@@ -25,7 +26,7 @@ retired documents.
 		Bad: bad("WR128"), Good: good("WR128"),
 		Find: func(p *lint.Pass) error {
 			e := p.Doc
-			if !judged(e) || e.Kind.Record || e.Status() == "retired" {
+			if !judged(e) || e.Kind.Record || e.Status() == schema.Retired {
 				return nil
 			}
 			f, date := dayOf(e, "review_date")

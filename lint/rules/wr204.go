@@ -12,6 +12,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr204() *lint.Rule {
@@ -88,7 +89,7 @@ func bumpOf(in *lint.Input, t *trail.Trail, e *register.Entry) *bump {
 		return nil
 	}
 	s.old = wordsBefore(t, v)
-	if s.old == nil || !s.facts.Settled() && s.facts.Status != "in-review" || !minorStep(s.old.Version.Number, s.facts.Version) {
+	if s.old == nil || !s.facts.Settled() && s.facts.Status != schema.InReview || !minorStep(s.old.Version.Number, s.facts.Version) {
 		return nil
 	}
 	return s

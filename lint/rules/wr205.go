@@ -5,6 +5,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr205() *lint.Rule {
@@ -39,11 +40,11 @@ a new version; a step that another one has followed.
 			if err != nil {
 				return err
 			}
-			d.set("status", "retired")
+			d.set("status", schema.Retired)
 			if err := d.commit(s, lint.Stranger(), "Add a document that was retired"); err != nil {
 				return err
 			}
-			d.set("status", "approved")
+			d.set("status", schema.Approved)
 			return d.commit(s, lint.Stranger(), "Bring it back")
 		},
 	}
@@ -93,13 +94,13 @@ func approvedAt(t *trail.Trail, ch *trail.Change) bool {
 // wrongStep says why one state of a document may not follow another; "" where it may.
 func wrongStep(before, after *trail.Facts, approved bool) string {
 	switch {
-	case before.Status == "closed" && after.Status == "open":
+	case before.Status == schema.Closed && after.Status == schema.Open:
 		return "a closed record is open again"
 	case before.Version != after.Version:
 		return ""
-	case before.Status == "retired" && (after.Status == "" || after.Status == "draft" || after.Status == "in-review" || after.Status == "approved"):
+	case before.Status == schema.Retired && (after.Status == "" || after.Status == schema.Draft || after.Status == schema.InReview || after.Status == schema.Approved):
 		return fmt.Sprintf("a retired document came back as %s with its old version", orNone(after.Status))
-	case before.Status == "approved" && approved && (after.Status == "draft" || after.Status == "in-review"):
+	case before.Status == schema.Approved && approved && (after.Status == schema.Draft || after.Status == schema.InReview):
 		return fmt.Sprintf("the version is approved, and its status went back to %s", after.Status)
 	}
 	return ""
@@ -113,7 +114,7 @@ func orNone(status string) string {
 }
 
 func afterStep(before *trail.Facts) string {
-	if before.Status == "closed" {
+	if before.Status == schema.Closed {
 		return "close it again, and add what is new under a heading `## Addendum` with its date"
 	}
 	return raise(before.Version) + ", or set the status back to " + before.Status

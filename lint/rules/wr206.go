@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr206() *lint.Rule {
@@ -61,11 +62,11 @@ func holder(gone *trail.Change) string {
 // heldUntilRemoved reports whether a document was valid, or a record within its retention, when it was removed.
 func heldUntilRemoved(t *trail.Trail, gone day.Day) bool {
 	last := t.LastFacts()
-	if last == nil || last.Status == "retired" {
+	if last == nil || last.Status == schema.Retired {
 		return false
 	}
 	if t.Kind.Record {
-		if last.Status != "closed" && last.Status != "open" {
+		if last.Status != schema.Closed && last.Status != schema.Open {
 			return false
 		}
 		newest := day.None
@@ -78,7 +79,7 @@ func heldUntilRemoved(t *trail.Trail, gone day.Day) bool {
 	}
 	return slices.ContainsFunc(t.Contents, func(c *trail.Content) bool {
 		s := settled(c)
-		return s != nil && c.Approval != nil && (!c.Approval.Merged || s.Facts.Status == "approved")
+		return s != nil && c.Approval != nil && (!c.Approval.Merged || s.Facts.Status == schema.Approved)
 	})
 }
 

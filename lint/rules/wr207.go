@@ -8,6 +8,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr207() *lint.Rule {
@@ -47,7 +48,7 @@ what it is, or have the change of kind approved as the old one asks.`,
 
 // findLeaver reports a document that stands where none is looked for, and once stood where one was.
 func findLeaver(p *lint.Pass, t *trail.Trail) {
-	if f := t.LastFacts(); f == nil || f.Status == "retired" || !everSettled(t) {
+	if f := t.LastFacts(); f == nil || f.Status == schema.Retired || !everSettled(t) {
 		return
 	}
 	for i, ch := range slices.Backward(t.Changes) {
@@ -81,7 +82,7 @@ func findMilder(p *lint.Pass, t *trail.Trail) {
 	}
 	before, after := p.Config.KindFor(was.Path, was.Facts.Kind), p.Config.KindFor(last.Path, last.Facts.Kind)
 	why := milder(kindsAt(p.Config, was), kindsAt(p.Config, last))
-	if why == "" && after.Record && !before.Record && last.Facts.Status != "closed" {
+	if why == "" && after.Record && !before.Record && last.Facts.Status != schema.Closed {
 		why = "nobody approves a record that is open" // even where its place asks for approvals
 	}
 	if why != "" {

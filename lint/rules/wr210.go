@@ -6,6 +6,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr210() *lint.Rule {
@@ -53,7 +54,7 @@ func findRecordEdit(p *lint.Pass, t *trail.Trail, e *register.Entry) error {
 			if err := r.follow(p.Book, ch); err != nil {
 				return err
 			}
-		case ch.Facts.Status == "closed" && wasRecord(p.Input, t, ch):
+		case ch.Facts.Status == schema.Closed && wasRecord(p.Input, t, ch):
 			r = &onRecord{as: trail.Closed{Words: ch.Facts.Digest}, closing: ch, kept: ch}
 		}
 	}
@@ -92,7 +93,7 @@ func wasRecord(in *lint.Input, t *trail.Trail, ch *trail.Change) bool {
 // matter.
 func (r *onRecord) follow(b *trail.Book, ch *trail.Change) error {
 	same := ch.Blob == r.kept.Blob
-	if !same && (ch.Facts.Status != "closed" || ch.Facts.Digest == r.as.Words) {
+	if !same && (ch.Facts.Status != schema.Closed || ch.Facts.Digest == r.as.Words) {
 		if err := r.complete(b); err != nil {
 			return err
 		}
@@ -100,14 +101,14 @@ func (r *onRecord) follow(b *trail.Book, ch *trail.Change) error {
 		if err != nil {
 			return err
 		}
-		if same = now.Continues(r.as); same && ch.Facts.Status == "closed" {
+		if same = now.Continues(r.as); same && ch.Facts.Status == schema.Closed {
 			r.as = now
 		}
 	}
 	switch {
 	case !same && r.edit == nil:
 		r.edit = ch
-	case same && ch.Facts.Status == "closed":
+	case same && ch.Facts.Status == schema.Closed:
 		r.kept, r.edit = ch, nil
 	case same:
 		r.edit = nil

@@ -13,6 +13,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr211() *lint.Rule {
@@ -36,7 +37,7 @@ have been taken earlier (before the words existed is WR212's); what the company 
 			for _, t := range p.Book.Trails {
 				last, content := tip(t)
 				e := entryOf(p.Input, t)
-				if last == nil || e == nil || e.Blob != last.Blob || !t.Kind.Approval || last.Facts.Status != "approved" {
+				if last == nil || e == nil || e.Blob != last.Blob || !t.Kind.Approval || last.Facts.Status != schema.Approved {
 					continue
 				}
 				if a := content.Approval; a != nil && (a.Adopted != nil || a.Merged) {
@@ -61,7 +62,7 @@ func findClaims(p *lint.Pass, t *trail.Trail, c *trail.Content, e *register.Entr
 		}
 	}
 	for _, s := range e.Stated() {
-		if !slices.Contains([]string{"approved by", "genehmigt von", "freigegeben von"}, s.Label) {
+		if !slices.Contains(schema.FieldNamed("approved_by").Labels, s.Label) {
 			continue
 		}
 		if why := unsupported(p.Input.Config, c, s.Value); why != "" {

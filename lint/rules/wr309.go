@@ -5,6 +5,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr309() *lint.Rule {
@@ -56,7 +57,7 @@ func waits(in *lint.Input, t *trail.Trail, step int) bool {
 		return false
 	}
 	last, content := tip(t)
-	return last != nil && content.Approval == nil && content.First().Index <= step && last.Facts.Status != "draft"
+	return last != nil && content.Approval == nil && content.First().Index <= step && last.Facts.Status != schema.Draft
 }
 
 func reportMismatch(p *lint.Pass, t *trail.Trail, where string, why trail.Why, f lint.Found) {

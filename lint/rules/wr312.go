@@ -6,6 +6,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr312() *lint.Rule {
@@ -27,7 +28,7 @@ the status back.`,
 		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				last, _ := tip(t)
-				if last == nil || !controlled(p.Input, t) || !t.Kind.Approval || last.Facts.Status != "retired" || t.Retired != day.None || t.Current == nil {
+				if last == nil || !controlled(p.Input, t) || !t.Kind.Approval || last.Facts.Status != schema.Retired || t.Retired != day.None || t.Current == nil {
 					continue
 				}
 				from := retiredIn(t)
@@ -44,7 +45,7 @@ the status back.`,
 // retiredIn returns the change that retired a document which is retired now.
 func retiredIn(t *trail.Trail) *trail.Change {
 	from := t.Last()
-	for i := len(t.Changes) - 1; i >= 0 && t.Changes[i].Facts != nil && t.Changes[i].Facts.Status == "retired"; i-- {
+	for i := len(t.Changes) - 1; i >= 0 && t.Changes[i].Facts != nil && t.Changes[i].Facts.Status == schema.Retired; i-- {
 		from = t.Changes[i]
 	}
 	return from
@@ -61,6 +62,6 @@ func seedRetirement(s lint.Scratch) error {
 	if err := d.commit(s, lint.Stranger(), approvedBy(d.approvers()...)); err != nil {
 		return err
 	}
-	d.set("status", "retired")
+	d.set("status", schema.Retired)
 	return d.commit(s, lint.Stranger(), "Retire it")
 }

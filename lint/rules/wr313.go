@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr313() *lint.Rule {
@@ -90,7 +91,7 @@ func waitedFor(in *lint.Input, u trail.Unused) bool {
 			continue
 		}
 		last, content := tip(t)
-		if last != nil && content.Approval == nil && content.First().Index <= u.Index && last.Facts.Status != "retired" && last.Facts.Status != "draft" {
+		if last != nil && content.Approval == nil && content.First().Index <= u.Index && last.Facts.Status != schema.Retired && last.Facts.Status != schema.Draft {
 			return true
 		}
 	}

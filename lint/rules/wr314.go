@@ -10,6 +10,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr314() *lint.Rule {
@@ -70,7 +71,7 @@ func lineRange(s skippedLine) *lint.Range {
 // judge reports a document that isn't given to its owner.
 func (c *codeowners) judge(p *lint.Pass, e *register.Entry, given []ownerEntry) {
 	name := cmp.Or(e.Front.Text("owner"), e.Kind.Owner)
-	if !judged(e) || e.Status() == "retired" || name == "" {
+	if !judged(e) || e.Status() == schema.Retired || name == "" {
 		return
 	}
 	holders := holdersOf(p, name)
@@ -148,7 +149,7 @@ func seedOtherOwner(s lint.Scratch) error {
 	p := &lint.Pass{Input: in}
 	for _, e := range in.Register.Documents {
 		holders := holdersOf(p, cmp.Or(e.Front.Text("owner"), e.Kind.Owner))
-		if !judged(e) || e.Status() == "retired" || len(holders) == 0 {
+		if !judged(e) || e.Status() == schema.Retired || len(holders) == 0 {
 			continue
 		}
 		for _, key := range slices.Sorted(maps.Keys(in.Config.People)) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr315() *lint.Rule {
@@ -43,7 +44,7 @@ var approvalLine = regexp.MustCompile(`(?i)^approved-by[ \t]*:.*@`)
 func findHiddenTrailers(p *lint.Pass) error {
 	for _, t := range p.Book.Trails {
 		last, _ := tip(t)
-		if last == nil || last.Facts.Status == "retired" || !waits(p.Input, t, last.Index) {
+		if last == nil || last.Facts.Status == schema.Retired || !waits(p.Input, t, last.Index) {
 			continue
 		}
 		for _, ch := range t.Contents[len(t.Contents)-1].Changes {

@@ -75,7 +75,7 @@ func belongs(e *register.Entry, o schema.Outline, all []part, at []int, i int) (
 
 // withOutline gives a draft a kind with required sections and a state that isn't a draft's; false where it can't.
 func withOutline(d *draft) bool {
-	i := slices.IndexFunc(d.kind.States, func(s string) bool { return s != "draft" && s != "retired" && s != "closed" })
+	i := slices.IndexFunc(d.kind.States, func(s string) bool { return s != schema.Draft && s != schema.Retired && s != schema.Closed })
 	if i < 0 || !slices.ContainsFunc(d.kind.Outline.Sections, func(s schema.Section) bool { return s.Required }) {
 		return false
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr503() *lint.Rule {
@@ -26,7 +27,7 @@ words that the company adopted as they stood.
 		Bad: bad("WR503"), Good: good("WR503"),
 		Find: func(p *lint.Pass) error {
 			e := p.Doc
-			if !judged(e) || e.Status() == "draft" || adoptedWords(p.Input, e) {
+			if !judged(e) || e.Status() == schema.Draft || adoptedWords(p.Input, e) {
 				return nil
 			}
 			all := e.Headings()
@@ -44,7 +45,7 @@ words that the company adopted as they stood.
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, func(d *draft) bool {
-				i := slices.IndexFunc(d.kind.States, func(s string) bool { return s != "draft" && s != "retired" })
+				i := slices.IndexFunc(d.kind.States, func(s string) bool { return s != schema.Draft && s != schema.Retired })
 				if i >= 0 {
 					d.set("status", d.kind.States[i])
 				}

@@ -6,6 +6,7 @@ import (
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr605() *lint.Rule {
@@ -26,7 +27,7 @@ one is in force; and approvals that are missing: those are the linked document's
 		Find: func(p *lint.Pass) error {
 			validLinks(p, func(e, to *register.Entry, l document.Link) {
 				s := to.Status()
-				if s != "draft" && s != "in-review" {
+				if s != schema.Draft && s != schema.InReview {
 					return
 				}
 				if t := trailOf(p.Input, to); t != nil && t.Current != nil {
@@ -38,14 +39,14 @@ one is in force; and approvals that are missing: those are the linked document's
 			})
 			return nil
 		},
-		Seed: func(s lint.Scratch) error { return seedLinkTo(s, "draft") },
+		Seed: func(s lint.Scratch) error { return seedLinkTo(s, schema.Draft) },
 	}
 }
 
 // validLinks calls found for each link of a valid document that leads to another document, other than a record.
 func validLinks(p *lint.Pass, found func(e, to *register.Entry, l document.Link)) {
 	for _, e := range p.Register.Documents {
-		if !e.Kind.Record && e.Status() == "approved" {
+		if !e.Kind.Record && e.Status() == schema.Approved {
 			validLinksOf(p, e, func(to *register.Entry, l document.Link) { found(e, to, l) })
 		}
 	}

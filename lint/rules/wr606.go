@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr606() *lint.Rule {
@@ -26,7 +27,7 @@ replaced, as ` + "`supersedes`" + ` or the other's ` + "`superseded_by`" + ` say
 		Find: func(p *lint.Pass) error {
 			validLinks(p, func(e, to *register.Entry, l document.Link) {
 				heir := to.Front.Text("superseded_by")
-				if to.Status() != "retired" || names(e, "supersedes", to.ID) || e.ID != "" && strings.EqualFold(heir, e.ID) {
+				if to.Status() != schema.Retired || names(e, "supersedes", to.ID) || e.ID != "" && strings.EqualFold(heir, e.ID) {
 					return
 				}
 				help := "link to what replaced it, or remove the link"
@@ -38,7 +39,7 @@ replaced, as ` + "`supersedes`" + ` or the other's ` + "`superseded_by`" + ` say
 			})
 			return nil
 		},
-		Seed: func(s lint.Scratch) error { return seedLinkTo(s, "retired") },
+		Seed: func(s lint.Scratch) error { return seedLinkTo(s, schema.Retired) },
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 // fewestLinked is how many valid documents a register has before one that stands alone is worth a word.
@@ -41,7 +42,7 @@ func findOrphans(p *lint.Pass) error {
 	reached, leads := linked(p.Register, rows)
 	var valid, alone []*register.Entry
 	for _, e := range p.Register.Documents {
-		if e.Kind.Record || e.Status() != "approved" || e.Link != "" {
+		if e.Kind.Record || e.Status() != schema.Approved || e.Link != "" {
 			continue
 		}
 		valid = append(valid, e)

@@ -6,6 +6,7 @@ import (
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr608() *lint.Rule {
@@ -30,7 +31,7 @@ cite it.`,
 				return err
 			}
 			for _, e := range p.Register.Documents {
-				if e.Kind.Record || e.Status() != "approved" {
+				if e.Kind.Record || e.Status() != schema.Approved {
 					continue
 				}
 				rows.each(e, func(m document.Mention) {

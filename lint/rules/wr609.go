@@ -9,6 +9,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr609() *lint.Rule {
@@ -36,7 +37,7 @@ to be approved, because whoever approves these reads it.
 			}
 			r := ripples{p: p, rows: rows, raised: map[*trail.Trail]*trail.Content{}}
 			for _, e := range p.Register.Documents {
-				if e.Kind.Record || e.Status() != "approved" {
+				if e.Kind.Record || e.Status() != schema.Approved {
 					continue
 				}
 				if t := trailOf(p.Input, e); t != nil {
