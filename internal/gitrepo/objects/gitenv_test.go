@@ -4,43 +4,23 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
-)
 
-// gitCommand prepares the git program, free of the user's configuration.
-func gitCommand(tb testing.TB, dir string, args ...string) *exec.Cmd {
-	tb.Helper()
-	cmd := exec.Command("git", args...)
-	cmd.Dir = dir
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + tb.TempDir(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1",
-		"GIT_AUTHOR_NAME=Ada Byron", "GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron",
-		"GIT_COMMITTER_EMAIL=ada@example.com", "GIT_AUTHOR_DATE=2026-01-15T10:00:00Z", "GIT_COMMITTER_DATE=2026-01-15T10:00:00Z",
-		"GIT_NO_REPLACE_OBJECTS=1", "LC_ALL=C",
-		"GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=core.fsync", "GIT_CONFIG_VALUE_0=none"}
-	return cmd
-}
+	"github.com/writ-docs/writ/internal/gittest"
+)
 
 // git runs the git program and gives its output.
 func git(tb testing.TB, dir string, args ...string) string {
 	tb.Helper()
-	return gitInput(tb, dir, "", args...)
+	return gittest.Git(tb, dir, args...)
 }
 
 func gitInput(tb testing.TB, dir, input string, args ...string) string {
 	tb.Helper()
-	cmd := gitCommand(tb, dir, args...)
-	cmd.Stdin = strings.NewReader(input)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		tb.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, stderr.String())
-	}
-	return string(out)
+	return gittest.GitIn(tb, dir, []byte(input), args...)
 }
 
 // historySpec says what newHistory makes.
@@ -50,12 +30,18 @@ type historySpec struct {
 	loose                   bool
 }
 
+var histories sync.Map // historySpec → gittest.Folder, each made once
+
 // newHistory makes a bare repository with a random history of nested files that grow, shrink, move, become folders,
 // links and executables, with merges, an octopus, tags, an empty file, an empty tree and a large binary file.
 func newHistory(tb testing.TB, spec historySpec) string {
 	tb.Helper()
 	dir := filepath.Join(tb.TempDir(), "repo.git")
-	git(tb, filepath.Dir(dir), "init", "-q", "--bare", "-b", "main", dir)
+	if made, ok := histories.Load(spec); ok {
+		made.(gittest.Folder).Write(tb, dir)
+		return dir
+	}
+	git(tb, filepath.Dir(dir), "init", "-q", "--bare", "-b", "main", "--template=", dir)
 	limit := "fastimport.unpackLimit=1"
 	if spec.loose {
 		limit = "fastimport.unpackLimit=1000000"
@@ -72,6 +58,11 @@ func newHistory(tb testing.TB, spec historySpec) string {
 		}
 		gitInput(tb, dir, h.out.String(), "-c", limit, "fast-import", "--quiet", "--force")
 	}
+	made, err := gittest.ReadFolder(dir)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	histories.Store(spec, made)
 	return dir
 }
 

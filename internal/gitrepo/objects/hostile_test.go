@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -69,8 +70,19 @@ func forge(t *testing.T, entries []forged) *Store {
 
 // refEntry is a delta against another object, with the given instructions.
 func refEntry(base ID, delta string) []byte {
-	return slices.Concat(entryHead(refDelta, uint64(len(delta))), base[:], deflate([]byte(delta)))
+	return slices.Concat(entryHead(refDelta, uint64(len(delta))), base[:], deflateOnce(delta))
 }
+
+// deflateOnce is deflate for what is packed often: a writer costs a megabyte.
+func deflateOnce(text string) []byte {
+	packed, ok := deflated.Load(text)
+	if !ok {
+		packed, _ = deflated.LoadOrStore(text, deflate([]byte(text)))
+	}
+	return packed.([]byte)
+}
+
+var deflated sync.Map
 
 func TestForgedPacks(t *testing.T) {
 	a, b := ID{1}, ID{2}

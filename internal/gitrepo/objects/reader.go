@@ -162,7 +162,7 @@ func (r *Reader) find(id ID, get func(place) error) error {
 	case damage != nil:
 		return damage
 	case len(v.damaged) > 0:
-		return &DamagedError{ID: id, Pack: v.damaged[0].Pack, Err: v.damaged[0].Err}
+		return &DamagedError{ID: id, Pack: v.damaged[0].err.Pack, Err: v.damaged[0].err.Err}
 	}
 	return &MissingError{ID: id, Absent: v.absent}
 }

@@ -30,8 +30,14 @@ type Store struct {
 type view struct {
 	packs   []*pack // in the order in which they are searched
 	dirs    []string
-	damaged []*DamagedError // indexes that can't be used
+	damaged []damagedPack
 	absent  []string
+}
+
+// damagedPack is a pack whose index can't be used.
+type damagedPack struct {
+	path, stamp string
+	err         *DamagedError
 }
 
 // OpenStore opens the objects that the folder own holds (".git/objects"), its alternates, and other folders whose
@@ -120,6 +126,11 @@ func (s *Store) scan(next, old *view, dir string) error {
 			next.packs = append(next.packs, p)
 			continue
 		}
+		now := stamp(path)
+		if d := old.damage(path, now); d != nil {
+			next.damaged = append(next.damaged, *d)
+			continue
+		}
 		p, err := openPack(path, s.seq+1, s.mapping)
 		var damaged *DamagedError
 		switch {
@@ -130,9 +141,9 @@ func (s *Store) scan(next, old *view, dir string) error {
 		case errors.Is(err, fs.ErrNotExist):
 			// Deleted since the folder was read.
 		case errors.As(err, &damaged):
-			next.damaged = append(next.damaged, damaged)
+			next.damaged = append(next.damaged, damagedPack{path, now, damaged})
 		default:
-			next.damaged = append(next.damaged, &DamagedError{Pack: path, Err: err})
+			next.damaged = append(next.damaged, damagedPack{path, now, &DamagedError{Pack: path, Err: err}})
 		}
 	}
 	return nil
@@ -146,6 +157,19 @@ func (v *view) pack(path string) *pack {
 	for _, p := range v.packs {
 		if p.path == path && (!p.gone.Load() || p.stamp == stamp(path)) {
 			return p
+		}
+	}
+	return nil
+}
+
+// damage returns what is known of a damaged pack that hasn't been replaced since; nil for nothing.
+func (v *view) damage(path, stamp string) *damagedPack {
+	if v == nil {
+		return nil
+	}
+	for i, d := range v.damaged {
+		if d.path == path && d.stamp == stamp {
+			return &v.damaged[i]
 		}
 	}
 	return nil
