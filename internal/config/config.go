@@ -25,7 +25,6 @@ type Config struct {
 	CaptureBy    []string           // people whose keys may sign captures
 	Forges       []Identity         // built-in forge and bot identities, then the company's own
 	Adoption     *Adoption          // nil where the file has none
-	Roster       Roster
 	Approval     Approval
 	Kinds        map[string]*Kind  // built-in kinds with the file's values over them, and the file's own
 	Fields       map[string]string // alias → canonical name, built-in ones included

@@ -13,7 +13,6 @@ const (
 	KeyDocument   = "Approved-Document"
 	KeyVersion    = "Approved-Version"
 	KeyBlob       = "Approved-Blob"
-	KeyDigest     = "Approved-Digest" // of the roster, which no blob is
 	KeySignature  = "Approved-Signature"
 	KeyReviewedBy = "Reviewed-by"
 	KeyReviewDoc  = "Reviewed-Document"
