@@ -187,6 +187,18 @@ func (d *Document) locate() {
 	for i := range d.links {
 		at(&d.links[i].Span)
 	}
+	for i := range d.anchors {
+		at(&d.anchors[i].Span)
+	}
+	for i := range d.tags {
+		at(&d.tags[i].Span)
+	}
+	for i := range d.unclosed {
+		at(&d.unclosed[i].Span)
+	}
+	for i := range d.unread {
+		at(&d.unread[i].Span)
+	}
 	for i := range d.tables {
 		t := &d.tables[i]
 		at(&t.Span)

@@ -11,11 +11,17 @@ import (
 // collect fills a Document's headings, links, tables, comments, suppressions and prose from the tree of its text, in the
 // order of the text. Places are the text's.
 func collect(d *Document, t tree) {
-	c := collector{d: d, t: t, w: words{src: d.canon.text}}
+	c := collector{d: d, t: t, w: words{src: d.canon.text}, text: plainText{src: d.canon.text, links: &t}}
 	if len(t.links) > 0 {
 		d.links = make([]Link, 0, len(t.links))
 	}
 	c.blocks(t.root)
+	c.placeAnchors()
+	c.fences(t.fences)
+	c.openElements()
+	c.notCited(t.notes)
+	sort.SliceStable(d.unclosed, func(i, j int) bool { return d.unclosed[i].Span.Start < d.unclosed[j].Span.Start })
+	sort.SliceStable(d.unread, func(i, j int) bool { return d.unread[i].Span.Start < d.unread[j].Span.Start })
 	c.removed(t.root)
 	if c.notes {
 		c.sort() // footnotes stand at the end of the tree
@@ -25,6 +31,8 @@ func collect(d *Document, t tree) {
 func (c *collector) sort() {
 	sort.SliceStable(c.d.headings, func(i, j int) bool { return c.d.headings[i].Span.Start < c.d.headings[j].Span.Start })
 	sort.SliceStable(c.d.links, func(i, j int) bool { return c.d.links[i].Span.Start < c.d.links[j].Span.Start })
+	sort.SliceStable(c.d.anchors, func(i, j int) bool { return c.d.anchors[i].Span.Start < c.d.anchors[j].Span.Start })
+	sort.SliceStable(c.d.tags, func(i, j int) bool { return c.d.tags[i].Span.Start < c.d.tags[j].Span.Start })
 	sort.SliceStable(c.d.tables, func(i, j int) bool { return c.d.tables[i].Span.Start < c.d.tables[j].Span.Start })
 	sort.SliceStable(c.d.comments, func(i, j int) bool { return c.d.comments[i].Span.Start < c.d.comments[j].Span.Start })
 	sort.SliceStable(c.d.suppressions, func(i, j int) bool { return c.d.suppressions[i].Span.Start < c.d.suppressions[j].Span.Start })
@@ -38,6 +46,9 @@ type collector struct {
 	anchors anchors
 	mark    int  // the end of an alert's mark, which is no prose
 	notes   bool // there are footnotes
+	html    tagReader
+	text    plainText
+	image   int  // how many images are around; nothing of them is shown but their text
 	open    bool // the last span of prose may grow: it belongs to the same paragraph
 }
 
@@ -54,6 +65,7 @@ func (c *collector) blocks(n ast.Node) {
 		case *ast.Paragraph, *ast.TextBlock:
 			c.open = false
 			c.inlines(x)
+			c.unread(x, linesOf(x))
 		case *ast.Blockquote:
 			_, c.mark = alertOf(x, c.w.src)
 			c.blocks(x)
@@ -71,15 +83,22 @@ func (c *collector) blocks(n ast.Node) {
 func (c *collector) heading(n *ast.Heading) {
 	h := Heading{Level: n.Level, Text: c.w.of(n)}
 	h.Anchor = c.anchors.of(c.w.forAnchor(n))
-	if lines := n.Lines(); lines.Len() > 0 {
-		h.Span = trim(c.w.src, Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop})
-	} else {
-		at := n.Pos()
-		h.Span = Span{at, at}
+	if h.Span = trim(c.w.src, linesOf(n)); n.Lines().Len() == 0 {
+		h.Span = Span{n.Pos(), n.Pos()}
 	}
 	c.d.headings = append(c.d.headings, h)
 	c.open = false
 	c.inlines(n)
+	c.unread(n, h.Span)
+}
+
+// linesOf returns the place of a block's lines.
+func linesOf(n ast.Node) Span {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return Span{}
+	}
+	return Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
 }
 
 // trim cuts blanks off both ends of a span.
@@ -103,7 +122,9 @@ func (c *collector) inlines(n ast.Node) {
 			c.inlines(x)
 		case *ast.Image:
 			c.link(x, x.Destination, true)
+			c.image++
 			c.inlines(x)
+			c.image--
 		case *ast.AutoLink:
 			target := string(x.URL(c.w.src))
 			if x.AutoLinkType == ast.AutoLinkEmail {
@@ -116,6 +137,7 @@ func (c *collector) inlines(n ast.Node) {
 			if last := x.Segments.Len() - 1; last >= 0 {
 				c.comments(Span{x.Segments.At(0).Start, x.Segments.At(last).Stop}, x)
 			}
+			c.raw(x)
 		case *ast.CodeSpan:
 		default:
 			c.inlines(x)
@@ -150,15 +172,14 @@ func (c *collector) prose(s Span) {
 func (c *collector) htmlBlock(n *ast.HTMLBlock) {
 	if s := htmlSpan(n); s.End > s.Start {
 		c.comments(s, n)
+		c.raw(n)
+		c.openBlock(n)
 	}
 }
 
 // htmlSpan returns the place of a block of raw HTML.
 func htmlSpan(n *ast.HTMLBlock) Span {
-	var s Span
-	if lines := n.Lines(); lines.Len() > 0 {
-		s = Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
-	}
+	s := linesOf(n)
 	if n.HasClosure() {
 		if s.End == 0 {
 			s.Start = n.ClosureLine.Start

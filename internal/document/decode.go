@@ -193,6 +193,18 @@ func (r *factsReader) link(l *Link) {
 	l.Target, l.Text, l.Span = r.str(), r.str(), r.span()
 }
 
+func (r *factsReader) anchor(a *Anchor) { a.Name, a.Span = r.str(), r.span() }
+
+func (r *factsReader) tag(t *Tag) { t.Name, t.Span = r.str(), r.span() }
+
+func (r *factsReader) unclosed(u *Unclosed) {
+	u.Opener, u.Closer, u.Taken, u.Span = r.str(), r.str(), r.str(), r.span()
+}
+
+func (r *factsReader) unread(u *Unread) {
+	u.Kind, u.Text, u.Target, u.Span = UnreadKind(r.str()), r.str(), r.str(), r.span()
+}
+
 func (r *factsReader) table(t *Table) {
 	t.Span = r.span()
 	t.Header = readAll(r, r.cell)

@@ -19,6 +19,10 @@ type Document struct {
 	canon        canonicalForm
 	headings     []Heading
 	links        []Link
+	anchors      []Anchor
+	tags         []Tag
+	unclosed     []Unclosed
+	unread       []Unread
 	tables       []Table
 	comments     []Comment
 	suppressions []Suppression
@@ -39,12 +43,12 @@ type Heading struct {
 	Empty  bool   // nothing but blanks and comments stands between it and the next heading, or the body's end
 }
 
-// Link is a link or an image of the body.
+// Link is a link or an image of the body. Those of raw HTML, which pages show as text, are the addresses in href and src.
 type Link struct {
 	Target string // as written, after Markdown's escapes are resolved
-	Text   string
+	Text   string // "" in raw HTML
 	Image  bool
-	Span   Span // the whole link; a reference use has the span of its use
+	Span   Span // the whole link; a reference use has the span of its use, one of raw HTML that of its tag
 }
 
 // Table is a GFM table of the body.

@@ -4,12 +4,16 @@ import "encoding/binary"
 
 // FactsFormat names what Encode writes. It changes whenever Encode writes something else for some file, be it that the
 // format or that the reading of Markdown or front matter changed.
-const FactsFormat = "document facts 5"
+const FactsFormat = "document facts 6"
 
 // parts of a document's facts that are decoded only when somebody asks for them.
 const (
 	partHeadings = iota
 	partLinks
+	partAnchors
+	partTags
+	partUnclosed
+	partUnread
 	partTables
 	partComments
 	partSuppressions
@@ -32,6 +36,10 @@ func Encode(d *Document) []byte {
 	each := [partCount]func(){
 		partHeadings:     func() { writeAll(&e, d.headings, e.heading) },
 		partLinks:        func() { writeAll(&e, d.links, e.link) },
+		partAnchors:      func() { writeAll(&e, d.anchors, e.anchor) },
+		partTags:         func() { writeAll(&e, d.tags, e.tag) },
+		partUnclosed:     func() { writeAll(&e, d.unclosed, e.unclosed) },
+		partUnread:       func() { writeAll(&e, d.unread, e.unread) },
 		partTables:       func() { writeAll(&e, d.tables, e.table) },
 		partComments:     func() { writeAll(&e, d.comments, e.comment) },
 		partSuppressions: func() { writeAll(&e, d.suppressions, e.suppression) },
@@ -183,6 +191,30 @@ func (e *factsWriter) link(l *Link) {
 	e.str(l.Target)
 	e.str(l.Text)
 	e.span(l.Span)
+}
+
+func (e *factsWriter) anchor(a *Anchor) {
+	e.str(a.Name)
+	e.span(a.Span)
+}
+
+func (e *factsWriter) tag(t *Tag) {
+	e.str(t.Name)
+	e.span(t.Span)
+}
+
+func (e *factsWriter) unclosed(u *Unclosed) {
+	e.str(u.Opener)
+	e.str(u.Closer)
+	e.str(u.Taken)
+	e.span(u.Span)
+}
+
+func (e *factsWriter) unread(u *Unread) {
+	e.str(string(u.Kind))
+	e.str(u.Text)
+	e.str(u.Target)
+	e.span(u.Span)
 }
 
 func (e *factsWriter) table(t *Table) {

@@ -74,6 +74,12 @@ func (d *Document) HTML(r Renderer) string {
 	if !root.HasChildren() && d.has(TooComplex) {
 		h.pre(canon.text)
 	}
+	for _, a := range d.Anchors() {
+		if h.anchors == nil {
+			h.anchors = map[string]bool{}
+		}
+		h.anchors[a.Name] = true
+	}
 	h.blocks(root)
 	if d.has(NotUTF8) {
 		return strings.ToValidUTF8(string(h.buf), "\uFFFD")
@@ -125,4 +131,6 @@ type htmlWriter struct {
 	skip      bool // a heading that repeats the title is still to be left out
 	tables    int
 	mark      int // the end of an alert's mark, which isn't written
+	tags      tagReader
+	anchors   map[string]bool // places that raw HTML names and that aren't written yet
 }

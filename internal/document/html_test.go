@@ -121,7 +121,7 @@ func TestHostile(t *testing.T) {
 var allowed = map[string]string{
 	"a": "href class title aria-label", "br": "", "code": "class", "del": "", "div": "class role tabindex aria-label", "em": "",
 	"h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "hr": "", "img": "src alt title", "li": "class id", "ol": "start",
-	"p": "class", "pre": "", "section": "class role aria-label", "span": "class aria-hidden", "strong": "", "sup": "class id", "table": "",
+	"p": "class", "pre": "", "section": "class role aria-label", "span": "class id aria-hidden", "strong": "", "sup": "class id", "table": "",
 	"tbody": "", "td": "class", "th": "class scope", "thead": "", "tr": "", "ul": "", "blockquote": "",
 }
 

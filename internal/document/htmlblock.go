@@ -23,6 +23,11 @@ func (h *htmlWriter) block(n ast.Node) {
 		if h.mark > 0 && n.Lines().Len() == 1 {
 			return // an alert's mark alone
 		}
+		if h.noWords(n) {
+			h.onlyAnchors(n)
+			h.raw("\n")
+			return
+		}
 		h.element("p", n)
 	case *ast.TextBlock:
 		h.inlines(n)
@@ -70,6 +75,7 @@ func (h *htmlWriter) heading(n *ast.Heading) {
 	}
 	if n.Level == 1 && h.skip && sameWords(known.Text, h.r.SkipTitle) {
 		h.skip = false
+		h.onlyAnchors(n)
 		return
 	}
 	level := n.Level
@@ -179,54 +185,91 @@ func (h *htmlWriter) pre(text []byte) {
 	h.raw("</pre>\n")
 }
 
-// rawBlock shows a block of raw HTML as text: comments dropped, <br> kept.
+// rawBlock shows a block of raw HTML as text: comments dropped, <br> and anchors kept.
 func (h *htmlWriter) rawBlock(n *ast.HTMLBlock) {
-	var text []byte
-	lines := n.Lines()
-	for i := range lines.Len() {
-		s := lines.At(i)
-		text = append(text, s.Value(h.w.src)...)
-	}
-	if n.HasClosure() {
-		text = append(text, n.ClosureLine.Value(h.w.src)...)
-	}
-	text = bytes.TrimSpace(dropComments(text))
-	if len(text) == 0 {
-		return
-	}
-	h.raw(`<p class="raw-html">`)
-	h.rawText(text)
-	h.raw("</p>\n")
-}
-
-func dropComments(text []byte) []byte {
-	var kept []byte
-	for {
-		start, end := nextComment(text)
-		if start < 0 {
-			return append(kept, text...)
-		}
-		kept = append(kept, text[:start]...)
-		text = text[end:]
+	before := len(h.buf)
+	shown := h.rawText(n)
+	text := string(bytes.TrimSpace(h.buf[before:]))
+	h.buf = h.buf[:before]
+	switch {
+	case shown:
+		h.raw(`<p class="raw-html">` + text + "</p>\n")
+	case text != "":
+		h.raw(text + "\n")
 	}
 }
 
-// rawText writes raw HTML as text, but for its line breaks.
-func (h *htmlWriter) rawText(text []byte) {
-	for {
-		i := bytes.IndexByte(text, '<')
-		if i < 0 {
+// rawText writes raw HTML as text, but for its line breaks and the places that it names, and reports whether words are
+// among it.
+func (h *htmlWriter) rawText(n ast.Node) (shown bool) {
+	r := rawOf(n, h.w.src)
+	eachPiece(r.text, func(p rawPiece) {
+		text := r.text[p.span.Start:p.span.End]
+		switch {
+		case p.comment:
+		case p.tag == nil:
+			shown = shown || len(bytes.TrimSpace(text)) > 0
 			h.escape(text)
-			return
-		}
-		h.escape(text[:i])
-		text = text[i:]
-		if end := bytes.IndexByte(text, '>'); end > 0 && isBreak(text[:end+1]) {
+		case isBreak(text):
+			shown = true
 			h.raw("<br>")
-			text = text[end+1:]
+		default:
+			if !h.rawTag(p.tag) {
+				shown = true
+				h.escape(text)
+			}
+		}
+	})
+	return shown
+}
+
+// rawTag writes the places that a tag names, and reports whether a page shows no more of it.
+func (h *htmlWriter) rawTag(t *rawTag) (hidden bool) {
+	names, hidden := h.tags.read(t)
+	for _, name := range names {
+		if h.anchors[name] {
+			delete(h.anchors, name)
+			h.raw("<span")
+			h.attr("id", name)
+			h.raw("></span>")
+		}
+	}
+	return hidden
+}
+
+// noWords reports whether a paragraph has nothing but places and comments.
+func (h *htmlWriter) noWords(n ast.Node) bool {
+	tags, none := h.tags, true
+	for c := n.FirstChild(); c != nil && none; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			none = isBlankLine(c.Segment.Value(h.w.src))
+		case *ast.RawHTML:
+			eachPiece(rawOf(c, h.w.src).text, func(p rawPiece) {
+				if p.tag == nil {
+					none = none && p.comment
+				} else if _, hidden := tags.read(p.tag); !hidden {
+					none = false
+				}
+			})
+		default:
+			return false
+		}
+	}
+	return none
+}
+
+// onlyAnchors writes the places that a heading or paragraph names which isn't shown.
+func (h *htmlWriter) onlyAnchors(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Kind() != ast.KindRawHTML {
+			h.onlyAnchors(c)
 			continue
 		}
-		h.raw("&lt;")
-		text = text[1:]
+		eachPiece(rawOf(c, h.w.src).text, func(p rawPiece) {
+			if p.tag != nil {
+				h.rawTag(p.tag)
+			}
+		})
 	}
 }

@@ -40,7 +40,7 @@ func (h *htmlWriter) inline(n ast.Node) {
 	case *ast.AutoLink:
 		h.autoLink(n)
 	case *ast.RawHTML:
-		h.rawText(dropComments(n.Segments.Value(h.w.src)))
+		h.rawText(n)
 	case *extast.TaskCheckBox:
 		h.task(n.IsChecked)
 	case *extast.FootnoteLink:
@@ -112,10 +112,13 @@ func (h *htmlWriter) href(target string) (string, bool) {
 	if !safeLink(target) {
 		return "", false
 	}
-	if h.r.Link == nil {
-		return target, true
+	href, ok := target, true
+	if h.r.Link != nil {
+		href, ok = h.r.Link(target)
 	}
-	href, ok := h.r.Link(target)
+	if file, fragment, found := strings.Cut(href, "#"); found {
+		href = file + "#" + PlaceName(fragment)
+	}
 	return href, ok && safeLink(href)
 }
 

@@ -105,6 +105,38 @@ func (d *Document) EachTarget(visit func(target string)) {
 	}
 }
 
+// Anchors returns the places that raw HTML names, in the order of the text.
+func (d *Document) Anchors() []Anchor {
+	if d.kept == nil {
+		return d.anchors
+	}
+	return decodePart(d, partAnchors, &d.anchors, func(r *factsReader) func(*Anchor) { return r.anchor }, (*Document).Anchors)
+}
+
+// Tags returns the tags of raw HTML that a page shows as text, in the order of the text.
+func (d *Document) Tags() []Tag {
+	if d.kept == nil {
+		return d.tags
+	}
+	return decodePart(d, partTags, &d.tags, func(r *factsReader) func(*Tag) { return r.tag }, (*Document).Tags)
+}
+
+// Unclosed returns the comments, fences and raw HTML that take in what follows, in the order of the text.
+func (d *Document) Unclosed() []Unclosed {
+	if d.kept == nil {
+		return d.unclosed
+	}
+	return decodePart(d, partUnclosed, &d.unclosed, func(r *factsReader) func(*Unclosed) { return r.unclosed }, (*Document).Unclosed)
+}
+
+// Unread returns what was meant as a link or a footnote and is none, in the order of the text.
+func (d *Document) Unread() []Unread {
+	if d.kept == nil {
+		return d.unread
+	}
+	return decodePart(d, partUnread, &d.unread, func(r *factsReader) func(*Unread) { return r.unread }, (*Document).Unread)
+}
+
 // Tables returns the tables of the body.
 func (d *Document) Tables() []Table {
 	if d.kept == nil {

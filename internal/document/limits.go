@@ -33,6 +33,8 @@ type parseState struct {
 	work       int
 	size       int
 	spent      *Span // where the work that is allowed for links was used up
+	fences     []openFence
+	footnotes  []openNote
 }
 
 // linkSpan is where a link of the tree starts and ends.
@@ -82,9 +84,11 @@ func (f footnotes) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.
 	if s.notes >= maxFootnotes {
 		return nil, parser.NoChildren
 	}
+	_, segment := r.PeekLine()
 	node, state := f.BlockParser.Open(parent, r, pc)
 	if node != nil {
 		s.notes++
+		s.footnotes = append(s.footnotes, noteOf(node, segment, pc))
 	}
 	return node, state
 }

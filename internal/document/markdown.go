@@ -44,7 +44,7 @@ func newParser(bareLinks bool) parser.Parser {
 			util.Prioritized(parser.NewListItemParser(), 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
 			util.Prioritized(parser.NewATXHeadingParser(), 600),
-			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 700),
 			util.Prioritized(container{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
 			util.Prioritized(footnotes{container{extension.NewFootnoteBlockParser()}}, 999),
@@ -64,6 +64,8 @@ type tree struct {
 	root   *ast.Document
 	links  []linkSpan // by start
 	faults []Fault
+	fences []openFence
+	notes  []openNote
 }
 
 // parseTree parses a canonical body. An addendum is read by itself, as a document below the root, and so are the words
@@ -108,6 +110,7 @@ func (t *tree) parse(text []byte, part Span) *ast.Document {
 	root := p.Parse(partReader(text, part), parser.WithContext(context)).(*ast.Document)
 	root.SetPos(part.Start)
 	t.links = append(t.links, state.links...)
+	t.fences, t.notes = append(t.fences, state.fences...), append(t.notes, state.footnotes...)
 	if state.spent != nil {
 		t.faults = append(t.faults, complexFault(*state.spent))
 	}

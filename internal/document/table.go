@@ -50,6 +50,7 @@ func (c *collector) row(n ast.Node) ([]Cell, int) {
 			cell.Text = c.w.of(x)
 			c.open = false
 			c.inlines(x)
+			c.unread(x, s)
 			x = x.NextSibling()
 		} else {
 			cell.Text = string(extraCell(c.w.src, s))

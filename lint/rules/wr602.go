@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -23,8 +22,8 @@ searching.
 name of a heading is the one that GitHub gives it: its text in small letters, with hyphens for blanks and without
 punctuation, symbols and numbers such as ²; a second heading of the same text gets ` + "`-1`" + `.
 
-**What doesn't.** ` + "`#`" + ` and ` + "`#top`" + `; files that aren't documents of the register; an anchor that the text itself states in HTML,
-such as ` + "`<a id=\"x\">`" + `; addresses elsewhere.
+**What doesn't.** ` + "`#`" + ` and ` + "`#top`" + `; files that aren't documents of the register; an anchor that HTML in the text names, such
+as ` + "`<a id=\"x\">` or `<a name=\"x\">`" + ` in any spelling, but not in code or in a comment; addresses elsewhere.
 
 **How to fix it.** Correct the part after the #. The finding names the nearest heading.`,
 		Since: "0.1.0", Suppressible: true,
@@ -79,13 +78,10 @@ func unread(e *register.Entry) bool {
 
 // places are what links can lead to in one document. They are read once: there may be as many links as headings.
 type places struct {
-	to       *register.Entry
-	headings map[string]bool
-	stated   map[string]bool // by HTML in the text; read where no heading has the name
-	guesses  int
+	to      *register.Entry
+	named   map[string]bool // headings, and what HTML in the text names
+	guesses int
 }
-
-var statedPlace = regexp.MustCompile(`(?:id|name)=(?:"([^"]*)"|'([^']*)')`)
 
 // have reports whether a document has a place of that name: a heading, a footnote, or one that HTML in its text states.
 func (p *places) have(name string) bool {
@@ -94,23 +90,16 @@ func (p *places) have(name string) bool {
 			return true
 		}
 	}
-	name = strings.TrimPrefix(name, "user-content-")
-	if p.headings == nil {
-		p.headings = map[string]bool{}
+	if p.named == nil {
+		p.named = map[string]bool{}
 		for _, h := range p.to.Headings() {
-			p.headings[h.Anchor] = true
+			p.named[h.Anchor] = true
+		}
+		for _, a := range p.to.Anchors() {
+			p.named[a.Name] = true
 		}
 	}
-	if p.headings[name] {
-		return true
-	}
-	if p.stated == nil {
-		p.stated = map[string]bool{}
-		for _, m := range statedPlace.FindAllSubmatch(p.to.Source(), -1) {
-			p.stated[string(m[1])+string(m[2])] = true
-		}
-	}
-	return p.stated[name]
+	return p.named[document.PlaceName(name)]
 }
 
 // mostGuesses is for how many names that a document doesn't have the nearest one is looked for. More of them have one
