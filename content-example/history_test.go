@@ -47,7 +47,11 @@ func read(t *testing.T, today string) *lint.Input {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reg, err := register.FromWorkTree(context.Background(), repo, cfg)
+	tree, err := repo.WorkTree()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reg, err := register.Read(context.Background(), tree, cfg, register.Options{Kept: repo})
 	if err != nil {
 		t.Fatal(err)
 	}

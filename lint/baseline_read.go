@@ -10,6 +10,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 )
 
 // BaselineError says what is wrong with a baseline's file, and where. Line and column count from 1, the column bytes.
@@ -47,9 +48,9 @@ var ErrNoBaseline = errors.New("there is no such baseline")
 func BaselineOf(c *config.Config, r *register.Register) (*Baseline, error) {
 	src, err := r.Read(c.Baseline)
 	switch {
-	case errors.Is(err, register.ErrNoFile) && c.States("baseline"):
+	case errors.Is(err, snapshot.ErrNoFile) && c.States("baseline"):
 		return nil, fmt.Errorf("%w: the configuration names %s; run `writ lint --write-baseline`, or take `baseline` out of the configuration", ErrNoBaseline, c.Baseline)
-	case errors.Is(err, register.ErrNoFile):
+	case errors.Is(err, snapshot.ErrNoFile):
 		return nil, nil
 	case err != nil:
 		return nil, err

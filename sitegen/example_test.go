@@ -18,6 +18,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/story"
 	"github.com/writ-docs/writ/internal/trail"
 )
@@ -66,7 +67,7 @@ func siteOf(t *testing.T, dir string, today day.Day) Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reg, err := register.FromCommit(ctx, repo, head.Commit, cfg)
+	reg, err := register.Read(ctx, snapshot.Commit(repo, head.Commit), cfg, register.Options{Kept: repo})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/snapshot"
 )
 
 // maxImage is the size in bytes of the largest image that is published.
@@ -54,15 +55,12 @@ func (f *filler) image(s *shown, target string) (address string, ok bool) {
 }
 
 func (f *filler) picture(s *shown, file, ext string) (data []byte, why string) {
-	rd := f.Repo.NewReader()
-	mode, id, err := rd.Lookup(s.change.Step.ID, file)
-	if err != nil || mode != gitrepo.ModeFile && mode != gitrepo.ModeExec {
-		return nil, "the commit has no such file"
-	}
-	if data, err = rd.Blob(id); err != nil {
-		return nil, err.Error()
-	}
+	data, err := snapshot.Read(snapshot.Commit(f.Repo, s.change.Step.ID), file)
 	switch {
+	case errors.Is(err, snapshot.ErrNoFile):
+		return nil, "the commit has no such file"
+	case err != nil:
+		return nil, err.Error()
 	case len(data) > maxImage:
 		return nil, "it is larger than 16 MiB"
 	case bytes.HasPrefix(data, []byte("version https://git-lfs")):

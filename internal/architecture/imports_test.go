@@ -27,7 +27,8 @@ var rooms = []room{
 	// Bytes: Git's objects, snapshots of files, one document.
 	{"internal/gitrepo/objects", nil},
 	{"internal/gitrepo/signature", nil},
-	{"internal/gitrepo", []string{"internal/gitrepo/objects"}},
+	{"internal/gitrepo/patterns", nil},
+	{"internal/gitrepo", []string{"internal/gitrepo/objects", "internal/gitrepo/patterns"}},
 	{"internal/gitwrite", nil},
 	{"internal/snapshot", []string{"internal/gitrepo"}},
 	{"internal/document", []string{"internal/day", "schema"}},

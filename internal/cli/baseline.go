@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -91,7 +92,7 @@ func writeInto(root, path string, data []byte) (err error) {
 		return fmt.Errorf("%s is a %s, and a file is due", path, kindOfFile(info.Mode()))
 	}
 	if err := dir.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return err
+		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	temp := filepath.Join(filepath.Dir(name), fmt.Sprintf(".writ-%d.tmp", os.Getpid()))
 	if err = dir.WriteFile(temp, data, 0o666); err == nil {
@@ -102,4 +103,14 @@ func writeInto(root, path string, data []byte) (err error) {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	return nil
+}
+
+func kindOfFile(m fs.FileMode) string {
+	switch {
+	case m.IsDir():
+		return "folder"
+	case m&fs.ModeSymlink != 0:
+		return "symbolic link"
+	}
+	return "special file"
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -84,7 +85,6 @@ type diagnosis struct {
 	book    *trail.Book        // nil where history isn't whole here
 	missing *gitrepo.Refusal   // why
 	reg     *register.Register // nil where there is nothing to read yet
-	files   *files             // of the working tree, or of HEAD
 
 	roster  *config.Config // of the main line's end, by which the next approval is judged
 	differs bool           // the writ.yaml here isn't that one
@@ -102,7 +102,6 @@ type diagnosis struct {
 
 func (x *diagnosis) read(ctx context.Context) (err error) {
 	p := x.project
-	x.files = filesOf(p)
 	if x.book, x.missing, err = p.readBook(ctx); err != nil {
 		return err
 	}
@@ -133,11 +132,11 @@ func (x *diagnosis) readRoster() error {
 		x.differs = x.project.config.Path != ""
 		return nil
 	}
-	src, found, err := configOfCommit(x.project.repo, x.main.Commit)
+	src, found, err := fileAt(snapshot.Commit(x.project.repo, x.main.Commit), config.File)
 	if err != nil {
 		return x.lacking(err)
 	}
-	here, _, err := x.files.read(config.File)
+	here, _, err := fileAt(x.project.snapshot, config.File)
 	if err != nil {
 		return err
 	}

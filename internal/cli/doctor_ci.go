@@ -3,11 +3,14 @@ package cli
 import (
 	"fmt"
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
 const (
@@ -30,14 +33,18 @@ var (
 
 func (x *diagnosis) checkCI() (check, error) {
 	c := check{name: "CI files", state: isGood}
-	names, err := x.files.list(workflows, ".yml", ".yaml")
+	found, err := x.project.snapshot.Files(below(workflows, ".yml", ".yaml"))
 	if err != nil {
 		return c, err
+	}
+	var names []string
+	for _, f := range found {
+		names = append(names, f.Path)
 	}
 	any := len(names) > 0
 	var jobs []ciJob
 	for _, name := range append(names, gitlabCI) {
-		src, found, err := x.files.read(name)
+		src, found, err := fileAt(x.project.snapshot, name)
 		if err != nil {
 			return c, err
 		}
@@ -56,10 +63,10 @@ func (x *diagnosis) checkCI() (check, error) {
 	switch {
 	case !any:
 		c.saw("there are none, neither in %s nor %s", workflows, gitlabCI)
-		if link, err := x.files.link(workflows); err != nil {
+		if at, err := x.project.snapshot.Entry(path.Clean(workflows)); err != nil {
 			return c, err
-		} else if link != "" {
-			c.saw("%s is a symbolic link, which a forge doesn't follow", link)
+		} else if at.Mode == gitrepo.ModeSymlink {
+			c.saw("%s is a symbolic link, which a forge doesn't follow", at.Path)
 		}
 		c.worse(isMissing, "take docs/examples/github-workflow.yml as "+workflows+"writ.yml, or docs/examples/gitlab-ci.yml as "+gitlabCI)
 	case len(linting) == 0:
@@ -191,7 +198,7 @@ func (j *ciJob) scalar(key, text string) {
 func (x *diagnosis) checkCodeowners() (check, error) {
 	c := check{name: "CODEOWNERS", state: isGood}
 	for _, name := range []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"} {
-		_, found, err := x.files.read(name)
+		_, found, err := fileAt(x.project.snapshot, name)
 		if err != nil {
 			return c, err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/snapshot"
 )
 
 // keysHeld says who of the roster has a key by which a signature could count today, and why other keys don't.
@@ -27,7 +28,7 @@ func (x *diagnosis) readKeys() error {
 		if name == "" || x.main.Commit.IsZero() {
 			continue
 		}
-		src, found, err := blobAt(x.project.repo, x.main.Commit, name)
+		src, found, err := fileAt(snapshot.Commit(x.project.repo, x.main.Commit), name)
 		if err != nil {
 			return x.lacking(err)
 		}

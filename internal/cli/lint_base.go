@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/proposal"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/rules"
 )
@@ -14,7 +15,7 @@ import (
 // lintChange runs all rules over what the checkout has beyond its merge base with a branch.
 func (a *app) lintChange(ctx context.Context, p *project, f lintFlags) (*linted, error) {
 	c, err := proposal.Load(ctx, p.repo, proposal.Options{
-		Ref: f.base, Config: p.config, All: f.all, Parse: a.configBelow,
+		Ref: f.base, Snapshot: p.beyondHead(), Config: p.config, All: f.all, Parse: a.configBelow,
 		Today:     func(cfg *config.Config) (day.Day, error) { return a.chooseToday(cfg, f.today) },
 		Referrers: rules.Referrers,
 	})
@@ -28,6 +29,14 @@ func (a *app) lintChange(ctx context.Context, p *project, f lintFlags) (*linted,
 	}
 	result, err := lint.Compare(ctx, c, rules.All())
 	return &linted{c.Head, result}, err
+}
+
+// beyondHead is what is judged on top of HEAD; nil where that is HEAD itself.
+func (p *project) beyondHead() snapshot.Snapshot {
+	if p.repo.Root == "" {
+		return nil
+	}
+	return p.snapshot
 }
 
 // configBelow reads the configuration below a change, with what the environment sets.

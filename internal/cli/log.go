@@ -107,7 +107,7 @@ func (a *app) find(ctx context.Context, p *project, book *trail.Book, name strin
 func (l *logged) findEntry(ctx context.Context, p *project, t *trail.Trail, name string, paths []string) (standing.View, error) {
 	view := standing.View{Config: p.config, Book: l.book, Today: l.book.Today}
 	if t != nil && !t.Removed && p.repo.Root != "" && p.asOf.IsZero() {
-		e, err := register.OneFromWorkTree(ctx, p.repo, p.config, t.Path)
+		e, err := register.ReadOne(p.snapshot, p.config, t.Path)
 		if err != nil {
 			return view, err
 		}

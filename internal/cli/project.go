@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"regexp"
 
 	"github.com/spf13/cobra"
@@ -15,17 +12,19 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
 // project is the repository at hand with its configuration.
 type project struct {
-	repo   *gitrepo.Repo
-	head   gitrepo.Head
-	config *config.Config
-	today  day.Day
-	fixed  bool      // today isn't the clock's
-	asOf   trail.Cut // of --as-of
+	repo     *gitrepo.Repo
+	head     gitrepo.Head
+	snapshot snapshot.Snapshot // what is judged: the working tree, or a commit
+	config   *config.Config    // as it is there
+	today    day.Day
+	fixed    bool      // today isn't the clock's
+	asOf     trail.Cut // of --as-of
 }
 
 // when is what the flags say about the day to judge on.
@@ -75,10 +74,8 @@ func (a *app) goBack(ctx context.Context, p *project, asOf string) error {
 		return errors.New("nothing is committed yet")
 	}
 	p.asOf.Commit, p.today = book.Steps[len(book.Steps)-1].ID, book.Today
-	src, found, err := configOfCommit(p.repo, p.asOf.Commit)
-	if err == nil {
-		p.config, err = a.parseConfig(src, found)
-	}
+	p.snapshot = snapshot.Commit(p.repo, p.asOf.Commit)
+	p.config, err = a.loadConfig(p.snapshot)
 	return err
 }
 
@@ -90,7 +87,10 @@ func (a *app) openProject(dir, today string) (*project, error) {
 	}
 	p := &project{repo: repo, fixed: today != ""}
 	if p.head, err = repo.Head(); err == nil {
-		p.config, err = a.loadConfig(repo, p.head)
+		p.snapshot, err = p.checkedOut()
+	}
+	if err == nil {
+		p.config, err = a.loadConfig(p.snapshot)
 	}
 	if err == nil {
 		p.today, err = a.chooseToday(p.config, today)
@@ -103,21 +103,66 @@ func (a *app) openProject(dir, today string) (*project, error) {
 
 func (p *project) close() { _ = p.repo.Close() }
 
-// loadConfig reads writ.yaml from the working tree, or from HEAD in a bare repository.
-func (a *app) loadConfig(repo *gitrepo.Repo, head gitrepo.Head) (*config.Config, error) {
-	var src []byte
-	var found bool
-	var err error
+// checkedOut is the working tree, or HEAD of a bare repository.
+func (p *project) checkedOut() (snapshot.Snapshot, error) {
 	switch {
-	case repo.Root != "":
-		src, found, err = configOfTree(repo.Root)
-	case !head.Unborn:
-		src, found, err = configOfCommit(repo, head.Commit)
+	case p.repo.Root != "":
+		return p.repo.WorkTree()
+	case p.head.Unborn:
+		return snapshot.Overlay(nil, nil)
 	}
-	if err != nil {
+	return snapshot.Commit(p.repo, p.head.Commit), nil
+}
+
+// maxConfig is the size in bytes of the largest writ.yaml that is read.
+const maxConfig = 1 << 20
+
+// loadConfig reads the writ.yaml of a snapshot.
+func (a *app) loadConfig(s snapshot.Snapshot) (*config.Config, error) {
+	f, err := snapshot.At(s, config.File)
+	switch {
+	case err != nil:
 		return nil, err
+	case f.Mode == 0:
+		return a.withoutConfig(s)
+	case !f.Regular():
+		return nil, noConfig(kindOf(f))
 	}
-	return a.parseConfig(src, found)
+	src, err := snapshot.Content(s, f)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(src) > maxConfig:
+		return nil, fmt.Errorf("%s has %d bytes; more than 1 MiB isn't read", config.File, len(src))
+	}
+	return a.parseConfig(src, true)
+}
+
+// withoutConfig is the configuration where a snapshot has none, unless there is one that only this disk has.
+func (a *app) withoutConfig(s snapshot.Snapshot) (*config.Config, error) {
+	switch why := snapshot.Unseen(s, config.File); why {
+	case "":
+		return a.parseConfig(nil, false)
+	case gitrepo.EmptyFolder:
+		return nil, noConfig("folder")
+	default:
+		return nil, fmt.Errorf("there is a %s, %s, so that no other clone has it; `git add -f` it, or move it away", config.File, why)
+	}
+}
+
+func noConfig(kind string) error {
+	return fmt.Errorf("%s is a %s, and a file is due; move it away, or write the configuration there", config.File, kind)
+}
+
+// kindOf names what is there instead of a file.
+func kindOf(f gitrepo.File) string {
+	switch f.Mode {
+	case gitrepo.ModeFolder:
+		return "folder"
+	case gitrepo.ModeSymlink:
+		return "symbolic link"
+	}
+	return "submodule"
 }
 
 // parseConfig checks and completes a configuration. Flags come before WRIT_* variables, these before the file,
@@ -147,43 +192,6 @@ func (a *app) fromEnvironment(cfg *config.Config) (_ *config.Config, err error) 
 	return cfg, nil
 }
 
-func configOfCommit(repo *gitrepo.Repo, commit gitrepo.ID) (src []byte, found bool, err error) {
-	rd := repo.NewReader()
-	mode, id, err := rd.Lookup(commit, config.File)
-	if err != nil || mode == 0 || mode == gitrepo.ModeSymlink {
-		return nil, false, err
-	}
-	src, err = rd.Blob(id)
-	return src, true, err
-}
-
-func configOfTree(root string) (src []byte, found bool, err error) {
-	path := filepath.Join(root, config.File)
-	info, err := os.Lstat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, false, nil
-	case err != nil:
-		return nil, false, err
-	case !info.Mode().IsRegular():
-		return nil, false, fmt.Errorf("%s is a %s, and a file is due; move it away, or write the configuration there", config.File, kindOfFile(info.Mode()))
-	case info.Size() > 1<<20:
-		return nil, false, fmt.Errorf("%s has %d bytes; more than 1 MiB isn't read", config.File, info.Size())
-	}
-	src, err = os.ReadFile(path)
-	return src, true, err
-}
-
-func kindOfFile(m fs.FileMode) string {
-	switch {
-	case m.IsDir():
-		return "folder"
-	case m&fs.ModeSymlink != 0:
-		return "symbolic link"
-	}
-	return "special file"
-}
-
 func (a *app) printProblems(problems []config.Problem) {
 	for _, p := range problems {
 		fmt.Fprintf(a.streams.Err, "%s:%d:%d: %s\n", config.File, p.Line, p.Column, p.Message)
@@ -204,18 +212,12 @@ func (a *app) chooseToday(cfg *config.Config, flag string) (day.Day, error) {
 	return d, nil
 }
 
-// readRegister reads the working tree, HEAD of a bare repository, or what --as-of asks for.
+// readRegister reads the documents of what is judged.
 func (p *project) readRegister(ctx context.Context) (*register.Register, error) {
-	if !p.asOf.IsZero() {
-		return register.FromCommit(ctx, p.repo, p.asOf.Commit, p.config)
-	}
-	if p.repo.Root != "" {
-		return register.FromWorkTree(ctx, p.repo, p.config)
-	}
-	if p.head.Unborn {
+	if p.repo.Root == "" && p.head.Unborn {
 		return nil, fmt.Errorf("%s is a bare repository without a commit: there is nothing to read", p.repo.GitDir)
 	}
-	return register.FromCommit(ctx, p.repo, p.head.Commit, p.config)
+	return register.Read(ctx, p.snapshot, p.config, register.Options{Kept: p.repo, Past: !p.asOf.IsZero()})
 }
 
 // readBook reads the history and judges all trails. Where the clone doesn't hold it, the book is nil and missing says

@@ -8,6 +8,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/rules"
@@ -45,7 +46,7 @@ func (p *Project) Published(ctx context.Context) (*Published, error) {
 	if out.SetAside, err = p.project.setAside(ctx, out.Register, book); err != nil {
 		return nil, err
 	}
-	out.Uncommitted = p.project.uncommitted(ctx)
+	out.Uncommitted = p.project.uncommitted()
 	return out, nil
 }
 
@@ -64,17 +65,13 @@ func (a *app) useMainConfig(p *project) error {
 	} else if older {
 		commit = p.head.Commit
 	}
-	src, found, err := configOfCommit(p.repo, commit)
-	if err != nil {
-		return err
-	}
-	p.config, err = a.parseConfig(src, found)
+	p.config, err = a.loadConfig(snapshot.Commit(p.repo, commit))
 	return err
 }
 
 // mainRegister is the register of the main line's commit, which alone is published.
 func (p *project) mainRegister(ctx context.Context, book *trail.Book) (*register.Register, error) {
-	reg, err := register.WholeFromCommit(ctx, p.repo, book.Steps[len(book.Steps)-1].ID, p.config)
+	reg, err := register.Read(ctx, snapshot.Commit(p.repo, book.Steps[len(book.Steps)-1].ID), p.config, register.Options{})
 	if err == nil && len(reg.Documents) == 0 {
 		err = noDocument(reg)
 	}
@@ -100,11 +97,11 @@ func (p *project) setAside(ctx context.Context, reg *register.Register, book *tr
 
 // uncommitted counts the documents of the working tree that aren't what is committed. It is for a warning alone: where
 // they can't be counted, there is none.
-func (p *project) uncommitted(ctx context.Context) int {
+func (p *project) uncommitted() int {
 	if p.repo.Root == "" || !p.asOf.IsZero() {
 		return 0
 	}
-	n, err := register.Dirty(ctx, p.repo, p.config)
+	n, err := register.Dirty(p.snapshot, p.config)
 	if err != nil {
 		return 0
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -32,7 +33,7 @@ func (a *app) openWriting(ctx context.Context, sign bool) (*writing, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w.reg, err = register.FromCommit(ctx, w.repo, w.head.Commit, w.config); err != nil {
+	if w.reg, err = register.Read(ctx, snapshot.Commit(w.repo, w.head.Commit), w.config, register.Options{Kept: w.repo}); err != nil {
 		w.close()
 		return nil, err
 	}

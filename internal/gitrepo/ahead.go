@@ -1,8 +1,6 @@
 package gitrepo
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -11,17 +9,18 @@ import (
 // Ahead is what HEAD, and with it the working tree, have beyond a commit that they build on.
 type Ahead struct {
 	Base    ID
-	Tips    []ID          // the newest commits of the branch; what is reachable from them and not from Base is proposed
-	Merge   *Commit       // HEAD where it merges Tips into Base: it is no part of the branch; else nil
-	Changes []Change      // of all files against Base, by path; Own where none of Tips has the result
-	Work    map[ID][]byte // contents of the working tree that may not be in the object database
-	Tree    *WorkTree     // all files of the working tree; nil of a bare repository
+	Tips    []ID     // the newest commits of the branch; what is reachable from them and not from Base is proposed
+	Merge   *Commit  // HEAD where it merges Tips into Base: it is no part of the branch; else nil
+	Changes []Change // of all files against Base, by path; Own where none of Tips has the result
+
+	edited map[ID]File // contents that may not be in the object database
+	read   func(File) ([]byte, error)
 }
 
-// ReadAhead compares what is checked out with the commit base: the working tree with its untracked files, or the
-// commit at HEAD of a bare repository.
-func (r *Repo) ReadAhead(base ID, head Head) (*Ahead, error) {
-	a := &Ahead{Base: base, Work: map[ID][]byte{}}
+// ReadAhead compares files, as they are on top of HEAD, with the commit base; nil stands for those of HEAD itself. read
+// returns the content of an edited one.
+func (r *Repo) ReadAhead(base ID, head Head, files []File, read func(File) ([]byte, error)) (*Ahead, error) {
+	a := &Ahead{Base: base, edited: map[ID]File{}, read: read}
 	rd := r.NewReader()
 	c, err := rd.Commit(head.Commit)
 	if err != nil {
@@ -34,80 +33,45 @@ func (r *Repo) ReadAhead(base ID, head Head) (*Ahead, error) {
 	default:
 		a.Tips = []ID{head.Commit}
 	}
-	every := Filter{Match: func([]byte) bool { return true }, Descend: func([]byte) bool { return true }}
-	if r.Root == "" {
-		a.Changes, err = r.Changes(base, head.Commit, every)
+	if files == nil {
+		a.Changes, err = r.Changes(base, head.Commit, Filter{})
 	} else {
-		err = r.workChanges(a, every)
+		var before []File
+		if before, err = r.Files(base, Filter{}); err == nil {
+			a.compare(before, files)
+		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(a.Changes, func(x, y Change) int { return cmp.Compare(x.Path, y.Path) })
 	return a, a.markOwn(rd)
 }
 
-// workChanges lists what the working tree has otherwise than the base, and keeps the contents that it read.
-func (r *Repo) workChanges(a *Ahead, every Filter) (err error) {
-	before, err := r.Files(a.Base, every)
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(before, func(x, y File) int { return strings.Compare(x.Path, y.Path) }) // as they mostly are
-	if a.Tree, err = r.WorkFiles(every); err != nil {
-		return err
-	}
+// compare lists how files differ from those before. Both are sorted by path.
+func (a *Ahead) compare(before, files []File) {
 	gone := func(was File) {
 		a.Changes = append(a.Changes, Change{Path: was.Path, OldBlob: was.Blob, OldMode: was.Mode, Own: true})
 	}
-	for i := range a.Tree.Files { // both are sorted by path
-		w := &a.Tree.Files[i]
-		for len(before) > 0 && before[0].Path < w.Path {
+	for _, f := range files {
+		for len(before) > 0 && before[0].Path < f.Path {
 			gone(before[0])
 			before = before[1:]
 		}
 		var was File
-		if len(before) > 0 && before[0].Path == w.Path {
+		if len(before) > 0 && before[0].Path == f.Path {
 			was, before = before[0], before[1:]
 		}
-		if w.Clean && w.Indexed == was.Blob && w.Mode == was.Mode {
+		if f.Blob == was.Blob && f.Mode == was.Mode {
 			continue
 		}
-		blob, data, err := r.workBlob(*w)
-		if err != nil {
-			return err
+		if f.Edited {
+			a.edited[f.Blob] = f
 		}
-		if blob == was.Blob && w.Mode == was.Mode {
-			continue
-		}
-		if data != nil {
-			a.Work[blob] = data
-		}
-		a.Changes = append(a.Changes, Change{Path: w.Path, OldBlob: was.Blob, Blob: blob, OldMode: was.Mode, Mode: w.Mode, Own: true})
+		a.Changes = append(a.Changes, Change{Path: f.Path, OldBlob: was.Blob, Blob: f.Blob, OldMode: was.Mode, Mode: f.Mode, Own: true})
 	}
 	for _, was := range before {
 		gone(was)
 	}
-	return nil
-}
-
-// workBlob returns the blob that a file of the working tree is, and its content where Git's index has another.
-func (r *Repo) workBlob(w WorkFile) (ID, []byte, error) {
-	if w.Link != "" {
-		data := []byte(w.Link)
-		return BlobID(data), data, nil
-	}
-	if w.Clean || w.Absent {
-		return w.Indexed, nil, nil
-	}
-	data, err := r.ReadWork(w)
-	if err != nil {
-		return ID{}, nil, err
-	}
-	if SameContent(data, w.Indexed) {
-		return w.Indexed, nil, nil
-	}
-	return BlobID(data), data, nil
 }
 
 // markOwn clears Own where one of the tips has the very result.
@@ -128,10 +92,19 @@ func (a *Ahead) markOwn(rd *Reader) error {
 	return nil
 }
 
+// Edited returns a content that no commit has, and false of others.
+func (a *Ahead) Edited(id ID) (data []byte, ok bool, err error) {
+	f, ok := a.edited[id]
+	if ok {
+		data, err = a.read(f)
+	}
+	return data, ok, err
+}
+
 // Blob returns a content of the snapshot that is compared.
 func (a *Ahead) Blob(rd *Reader, id ID) ([]byte, error) {
-	if data, ok := a.Work[id]; ok {
-		return bytes.Clone(data), nil
+	if data, ok, err := a.Edited(id); ok {
+		return data, err
 	}
 	return rd.Blob(id)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"time"
 )
 
 // Git's index, as gitformat-index(5) has it: a header, the entries sorted by path, extensions, a checksum. Numbers are
@@ -23,16 +22,24 @@ var errSplitIndex = errors.New("the index is split")
 
 // trackedFile is an entry of Git's index.
 type trackedFile struct {
-	path     string
-	blob     ID
-	mode     uint32
-	modified time.Time // zero where the index doesn't know
-	size     uint32    // in bytes, the lowest 32 bits
-	absent   bool      // left out of a sparse checkout
+	path              string
+	blob              ID
+	mode              uint32
+	size              uint32 // in bytes, the lowest 32 bits
+	changed, modified stamp  // when the inode and the content were
+	inode             uint32 // the lowest 32 bits
+
+	absent   bool   // left out of a sparse checkout, or told to be taken as the index has it (skip-worktree)
+	assumed  bool   // told to be taken as unchanged (assume-unchanged)
+	intended bool   // to be added later (add --intent-to-add): the index has no content yet
+	stage    uint16 // of a conflict, else 0
 }
 
-// parseGitIndex calls visit for each file that the index tracks, in the order of paths; of a conflict our side stands
-// for the file, and in a sparse index a folder (with modeFolder, a slash at its end, and its tree as blob) for all files
+// stamp is a time as the index has it; zero where the index doesn't know.
+type stamp struct{ sec, nsec uint32 }
+
+// parseGitIndex calls visit for each file that the index tracks, in the order of paths; of a conflict for each stage,
+// and in a sparse index a folder (with ModeFolder, a slash at its end, and its tree as blob) for all files
 // in it. The path is valid during the call only, and that of the trackedFile empty. The error is errSplitIndex, or says
 // what is damaged; files may have been visited before.
 func parseGitIndex(data []byte, visit func(path []byte, f trackedFile)) error {
@@ -53,9 +60,8 @@ func parseGitIndex(data []byte, visit func(path []byte, f trackedFile)) error {
 		if err != nil {
 			return err
 		}
-		if stage == 0 || stage == oursStage {
-			visit(p.path, f)
-		}
+		f.stage = stage
+		visit(p.path, f)
 	}
 	return p.extensions()
 }
@@ -75,18 +81,19 @@ func (p *gitIndexParser) entry() (f trackedFile, stage uint16, err error) {
 		return f, 0, errGitIndexShort
 	}
 	row := p.rest
-	if s, ns := binary.BigEndian.Uint32(row[8:]), binary.BigEndian.Uint32(row[12:]); s != 0 || ns != 0 {
-		f.modified = time.Unix(int64(s), int64(ns))
-	}
-	f.mode, f.size = binary.BigEndian.Uint32(row[24:]), binary.BigEndian.Uint32(row[36:])
+	number := func(at int) uint32 { return binary.BigEndian.Uint32(row[at:]) }
+	f.changed, f.modified = stamp{number(0), number(4)}, stamp{number(8), number(12)}
+	f.inode, f.mode, f.size = number(20), number(24), number(36)
 	copy(f.blob[:], row[40:])
 	flags, head := binary.BigEndian.Uint16(row[60:]), gitIndexEntry
 	if flags&0x4000 != 0 {
 		if head += 2; len(row) < head {
 			return f, 0, errGitIndexShort
 		}
-		f.absent = binary.BigEndian.Uint16(row[62:])&0x4000 != 0
+		more := binary.BigEndian.Uint16(row[62:])
+		f.absent, f.intended = more&0x4000 != 0, more&0x2000 != 0
 	}
+	f.assumed = flags&0x8000 != 0
 	stage = flags >> 12 & 3
 	strip, n := 0, 0
 	if p.version == 4 {

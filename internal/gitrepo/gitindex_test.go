@@ -17,15 +17,15 @@ import (
 	"github.com/writ-docs/writ/internal/gittest"
 )
 
-// trackedAs prints what readGitIndex says as `git ls-files -t --stage` does.
+// trackedAs prints what readIndex says as `git ls-files -t --stage` does.
 func trackedAs(t *testing.T, dir string) []string {
 	t.Helper()
-	files, _, err := open(t, dir).readGitIndex(func([]byte) bool { return true })
+	index, err := open(t, dir).readIndex()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out []string
-	for _, f := range files {
+	for _, f := range index.files {
 		tag := "H"
 		if f.absent {
 			tag = "S"
@@ -144,7 +144,7 @@ func TestGitIndexDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	var refused *Refusal
-	if _, _, err := open(t, dir).readGitIndex(func([]byte) bool { return true }); !errors.As(err, &refused) {
+	if _, err := open(t, dir).readIndex(); !errors.As(err, &refused) {
 		t.Errorf("half an index gives %v", err)
 	}
 }
@@ -172,11 +172,13 @@ func FuzzGitIndex(f *testing.F) {
 			Path string
 			Blob ID
 			Size uint32
-			Time string
+			Time [2]uint32
 		}
 		var got, want []seen
 		err := parseGitIndex(data, func(path []byte, f trackedFile) {
-			got = append(got, seen{string(path), f.blob, f.size, f.modified.String()})
+			if f.stage == 0 || f.stage == oursStage {
+				got = append(got, seen{string(path), f.blob, f.size, [2]uint32{f.modified.sec, f.modified.nsec}})
+			}
 		})
 		var other index.Index
 		if otherErr := index.NewDecoder(bytes.NewReader(withSum(body))).Decode(&other); err != nil || otherErr != nil {
@@ -184,7 +186,11 @@ func FuzzGitIndex(f *testing.F) {
 		}
 		for _, e := range other.Entries {
 			if e.Stage == 0 || e.Stage == index.OurMode {
-				want = append(want, seen{e.Name, ID(e.Hash), e.Size, e.ModifiedAt.String()})
+				var at [2]uint32
+				if !e.ModifiedAt.IsZero() {
+					at = [2]uint32{uint32(e.ModifiedAt.Unix()), uint32(e.ModifiedAt.Nanosecond())}
+				}
+				want = append(want, seen{e.Name, ID(e.Hash), e.Size, at})
 			}
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -11,7 +11,7 @@ const (
 	ModeExec      = 0o100755
 	ModeSymlink   = 0o120000
 	ModeSubmodule = 0o160000
-	modeFolder    = 0o40000
+	ModeFolder    = 0o40000 // in trees only: a Change is of a file
 )
 
 // Change is what a commit did to one path, against its first parent. A side that isn't there has the zero ID
@@ -36,12 +36,14 @@ type Line struct {
 	Fresh int     // how many of the newest steps this walk read itself; the others were known
 }
 
-// Filter says which paths matter. Both functions are called from several goroutines, and must not keep their
-// argument.
+// Filter says which paths matter; the zero Filter wants all. Both functions are called from several goroutines, and must
+// not keep their argument.
 type Filter struct {
-	Match   func(path []byte) bool // of a file
-	Descend func(dir []byte) bool  // may anything below this folder match?
+	Match   func(path []byte) bool // of a file; nil for every one
+	Descend func(dir []byte) bool  // may anything below this folder match? nil for yes
 }
+
+func (f Filter) matches(path []byte) bool { return f.Match == nil || f.Match(path) }
 
 // Walk reads the first-parent chain of tip and the side commits that its merges brought in, and what each of
 // them changed against its first parent. When the commit start lies on the chain, the line begins there: newer

@@ -82,7 +82,7 @@ func (w *walker) markOwnOf(rd *Reader, s *Step) error {
 func (rd *Reader) diff(a, b ID, f Filter) ([]Change, error) {
 	var out []Change
 	visit := func(path []byte, oldMode, newMode uint32, oldID, newID ID) error {
-		if oldMode == ModeSubmodule || newMode == ModeSubmodule || !f.Match(path) {
+		if oldMode == ModeSubmodule || newMode == ModeSubmodule || !f.matches(path) {
 			return nil
 		}
 		out = append(out, Change{Path: string(path), OldBlob: oldID, Blob: newID, OldMode: oldMode, Mode: newMode, Own: true})

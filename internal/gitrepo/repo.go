@@ -42,6 +42,9 @@ type Repo struct {
 	config settings // of the clone
 	own    settings // of this working tree alone
 
+	getenv    func(string) string
+	indexFile string // Git's index
+
 	indexing sync.Mutex // held while this process writes the index
 	beside   sync.WaitGroup
 }
@@ -71,6 +74,10 @@ func Open(dir string, getenv func(string) string) (*Repo, error) {
 	own, others := objectFolders(r.CommonDir, cwd, getenv)
 	if r.store, err = objects.OpenStore(own, others...); err != nil {
 		return nil, fmt.Errorf("reading the objects of %s: %w", r.CommonDir, err)
+	}
+	r.getenv, r.indexFile = getenv, filepath.Join(r.GitDir, "index")
+	if file := getenv("GIT_INDEX_FILE"); file != "" {
+		r.indexFile = r.expand(file, r.Root)
 	}
 	r.refs = &refStore{gitDir: r.GitDir, commonDir: r.CommonDir}
 	r.History = r.historyFault()

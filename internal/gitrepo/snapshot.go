@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"strconv"
 	"strings"
@@ -16,11 +17,17 @@ import (
 // File is one entry of a snapshot.
 type File struct {
 	Path string // relative to the root, with slashes
-	Mode uint32
-	Blob ID
+	Mode uint32 // ModeFile, ModeExec, ModeSymlink; of Entry also ModeFolder, ModeSubmodule, and 0 for nothing
+	Blob ID     // of its content, or of where the link points; zero of a folder
+
+	Edited    bool // Git's index holds another content, or none
+	Untracked bool // Git's index doesn't have the file
 }
 
-// Files lists the files of a commit that the filter asks for, in the order of Git's trees. Submodules are left out.
+// Regular reports whether the entry is a file with a content, and no symbolic link.
+func (f File) Regular() bool { return f.Mode == ModeFile || f.Mode == ModeExec }
+
+// Files lists the files of a commit that the filter asks for, sorted by path. Submodules are left out.
 func (r *Repo) Files(commit ID, f Filter) ([]File, error) {
 	rd := r.NewReader()
 	c, err := rd.Commit(commit)
@@ -33,12 +40,12 @@ func (r *Repo) Files(commit ID, f Filter) ([]File, error) {
 	}
 	files := make([]File, len(changes))
 	for i, c := range changes {
-		files[i] = File{c.Path, c.Mode, c.Blob}
+		files[i] = File{Path: c.Path, Mode: c.Mode, Blob: c.Blob}
 	}
 	return files, nil
 }
 
-// Lookup returns the entry at path in a commit; mode 0 where there is none.
+// Lookup returns the file at path in a commit; mode 0 where there is none.
 func (rd *Reader) Lookup(commit ID, path string) (mode uint32, id ID, err error) {
 	c, err := rd.Commit(commit)
 	if err != nil {
@@ -48,26 +55,36 @@ func (rd *Reader) Lookup(commit ID, path string) (mode uint32, id ID, err error)
 }
 
 func (rd *Reader) lookup(tree ID, path string) (uint32, ID, error) {
-	for {
-		name, rest, deeper := strings.Cut(path, "/")
+	f, err := rd.Entry(tree, path)
+	if err != nil || f.Mode == ModeFolder || f.Path != path {
+		return 0, ID{}, err
+	}
+	return f.Mode, f.Blob, nil
+}
+
+// Entry returns what is at a path of a tree. Where something on the way there is no folder but a file, a symbolic link
+// or a submodule, it returns that. Mode is 0 for nothing.
+func (rd *Reader) Entry(tree ID, path string) (File, error) {
+	if path == "." {
+		return File{Path: path, Mode: ModeFolder}, nil
+	}
+	for end := 0; ; {
+		name, _, deeper := strings.Cut(path[end:], "/")
 		raw, err := rd.read(tree, objects.Tree)
 		if err != nil {
-			return 0, ID{}, err
+			return File{}, err
 		}
 		mode, id, ok := findEntry(raw, name)
-		if !ok {
-			return 0, ID{}, nil
+		end += len(name)
+		switch {
+		case !ok:
+			return File{}, nil
+		case mode == ModeFolder && !deeper:
+			return File{Path: path, Mode: mode}, nil
+		case mode != ModeFolder:
+			return File{Path: path[:end], Mode: mode, Blob: id}, nil
 		}
-		if !deeper {
-			if mode == modeFolder {
-				return 0, ID{}, nil
-			}
-			return mode, id, nil
-		}
-		if mode != modeFolder {
-			return 0, ID{}, nil
-		}
-		tree, path = id, rest
+		tree, end = id, end+1
 	}
 }
 
@@ -92,6 +109,19 @@ func findEntry(raw []byte, name string) (mode uint32, id ID, ok bool) {
 // EachBlob reads blobs with several workers and calls visit once for each, with its place in ids. The data is
 // valid during the call only; visit is called from several goroutines, and in any order.
 func (r *Repo) EachBlob(ctx context.Context, ids []ID, visit func(i int, data []byte) error) error {
+	return r.eachBlob(ctx, ids, visit, func(_ int, err error) error { return err })
+}
+
+// EachFile reads the contents of files that have blobs, as EachBlob does. Errors name the file.
+func (r *Repo) EachFile(ctx context.Context, files []File, visit func(i int, data []byte) error) error {
+	ids := make([]ID, len(files))
+	for i, f := range files {
+		ids[i] = f.Blob
+	}
+	return r.eachBlob(ctx, ids, visit, func(i int, err error) error { return fmt.Errorf("%s: %w", files[i].Path, err) })
+}
+
+func (r *Repo) eachBlob(ctx context.Context, ids []ID, visit func(i int, data []byte) error, failed func(i int, err error) error) error {
 	order := r.store.Order(ids)
 	return r.share(len(ids), 256, func(rd *Reader, n int) error {
 		if err := ctx.Err(); err != nil {
@@ -99,7 +129,7 @@ func (r *Repo) EachBlob(ctx context.Context, ids []ID, visit func(i int, data []
 		}
 		data, err := rd.read(ids[order[n]], objects.Blob)
 		if err != nil {
-			return err
+			return failed(order[n], err)
 		}
 		return visit(order[n], data)
 	})

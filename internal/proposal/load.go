@@ -2,21 +2,21 @@ package proposal
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/lint"
 )
 
 // Options say what is compared, and how.
 type Options struct {
-	Ref    string         // the branch that the change is for
-	Config *config.Config // as it stands in what is checked out
+	Ref      string            // the branch that the change is for
+	Snapshot snapshot.Snapshot // what is judged, on top of HEAD; nil: HEAD itself
+	Config   *config.Config    // as it is there
 
 	All bool // judge what the change leaves alone, too: see lint.Comparison
 
@@ -35,8 +35,11 @@ func Load(ctx context.Context, repo *gitrepo.Repo, opt Options) (*lint.Compariso
 	if err != nil {
 		return nil, err
 	}
-	l := loader{repo: repo, opt: opt, base: base, below: opt.Config}
-	l.ahead = sync.OnceValues(func() (*gitrepo.Ahead, error) { return repo.ReadAhead(base.Commit, base.Head) })
+	l := loader{repo: repo, opt: opt, base: base, below: opt.Config, now: opt.Snapshot}
+	if l.now == nil {
+		l.now = snapshot.Commit(repo, base.Head.Commit)
+	}
+	l.ahead = sync.OnceValues(l.readAhead)
 	if l.today, err = opt.Today(l.below); err != nil {
 		return nil, err
 	}
@@ -66,29 +69,33 @@ type loader struct {
 	repo  *gitrepo.Repo
 	opt   Options
 	base  *gitrepo.Base
+	now   snapshot.Snapshot
 	ahead func() (*gitrepo.Ahead, error)
 	below *config.Config // judges
 	own   *config.Config // what the change brings; nil where it leaves the configuration as it is
 	today day.Day
 }
 
-// keepsConfig reports whether the configuration that is checked out is the base's, as far as its bytes show. ReadAhead has
-// the last word.
+func (l *loader) readAhead() (*gitrepo.Ahead, error) {
+	var files []gitrepo.File
+	if l.opt.Snapshot != nil {
+		var err error
+		if files, err = l.now.Files(gitrepo.Filter{}); err != nil {
+			return nil, err
+		}
+	}
+	read := func(f gitrepo.File) ([]byte, error) { return snapshot.Content(l.now, f) }
+	return l.repo.ReadAhead(l.base.Commit, l.base.Head, files, read)
+}
+
+// keepsConfig reports whether the change leaves the configuration as it is.
 func (l *loader) keepsConfig() (bool, error) {
-	rd := l.repo.NewReader()
-	_, old, err := rd.Lookup(l.base.Commit, config.File)
+	old, err := snapshot.At(snapshot.Commit(l.repo, l.base.Commit), config.File)
 	if err != nil {
 		return false, err
 	}
-	if l.repo.Root == "" {
-		_, now, err := rd.Lookup(l.base.Head.Commit, config.File)
-		return old == now, err
-	}
-	src, err := os.ReadFile(filepath.Join(l.repo.Root, config.File))
-	if err != nil {
-		return old.IsZero(), nil // it isn't there, or ReadAhead will say what is wrong with it
-	}
-	return gitrepo.BlobID(src) == old, nil
+	now, err := snapshot.At(l.now, config.File)
+	return old.Mode == now.Mode && old.Blob == now.Blob, err
 }
 
 // chooseJudge reads the configuration below the change, where the change has another one.

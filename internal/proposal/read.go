@@ -11,6 +11,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -63,15 +64,10 @@ func (l *loader) readDocuments(ctx context.Context, cfg *config.Config) (now, be
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if ahead.Tree == nil {
-		now, err = register.FromCommit(ctx, l.repo, l.base.Head.Commit, cfg)
-	} else {
-		now, err = register.FromListing(ctx, l.repo, cfg, ahead.Tree)
-	}
-	if err != nil {
+	if now, err = register.Read(ctx, l.now, cfg, register.Options{Kept: l.repo}); err != nil {
 		return nil, nil, nil, err
 	}
-	if before, err = now.Before(ctx, l.repo, ahead); err != nil {
+	if before, err = now.Before(ctx, snapshot.Commit(l.repo, ahead.Base), ahead); err != nil {
 		return nil, nil, nil, err
 	}
 	return now, before, l.proposal(ahead, now, before), nil

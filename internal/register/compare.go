@@ -3,10 +3,10 @@ package register
 import (
 	"context"
 	"maps"
-	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/snapshot"
 )
 
 // Limited returns the register with only the documents that keep wants in Documents: those to be judged. All others
@@ -36,50 +36,39 @@ func (r *Register) All() []*Entry {
 func (r *Register) Under(cfg *config.Config) *Register {
 	same := maps.Equal(r.Config.Fields, cfg.Fields)
 	from := r.All()
-	read := newReading(nil, cfg, keptFiles{}, len(from))
+	files := make([]gitrepo.File, len(from))
+	for i, e := range from {
+		files[i] = e.file()
+	}
+	read := newReading(r.snapshot, cfg, keptFiles{}, files)
 	read.whole, read.failure = true, r.failure
 	for i, e := range from {
 		switch {
 		case e.Link != "":
 			read.entries[i] = linked(cfg, e.Path, e.Link)
 		case !same:
-			read.learn(i, e.Path, e.Blob, e.Source(), nil)
+			read.learn(i, e.Source())
 		default:
 			if sure, perhaps := cfg.Candidate(e.Path); sure || perhaps && e.ID != "" {
-				read.entries[i] = read.entry(e.Document, e.Blob, e.Placeholder)
+				read.entries[i] = read.entry(e.Document, files[i], e.Placeholder)
 			}
 		}
-		if x := read.entries[i]; x != nil {
-			x.Dirty = e.Dirty
-		}
 	}
-	out := collect(cfg, read.entries, r.Commit, r.Exists)
-	out.failure, out.Read = r.failure, r.Read
-	return out
+	return read.register()
 }
 
 // Before makes the register of an older commit out of that of a newer snapshot and of what changed since, so that
 // documents which stayed the same aren't parsed again.
-func (r *Register) Before(ctx context.Context, repo *gitrepo.Repo, ahead *gitrepo.Ahead) (*Register, error) {
-	match := filter(r.Config).Match
-	var was []gitrepo.Change
-	var ids []gitrepo.ID
+func (r *Register) Before(ctx context.Context, was snapshot.Snapshot, ahead *gitrepo.Ahead) (*Register, error) {
+	var files []gitrepo.File
 	for _, c := range ahead.Changes {
-		if c.OldMode != 0 && match([]byte(c.Path)) {
-			was, ids = append(was, c), append(ids, c.OldBlob)
+		if c.OldMode != 0 && candidate(r.Config, c.Path) {
+			files = append(files, gitrepo.File{Path: c.Path, Mode: c.OldMode, Blob: c.OldBlob})
 		}
 	}
-	read := newReading(repo, r.Config, keptFiles{}, len(was))
+	read := newReading(was, r.Config, keptFiles{}, files)
 	read.whole, read.failure = true, r.failure
-	err := repo.EachBlob(ctx, ids, func(i int, data []byte) error {
-		if was[i].OldMode == gitrepo.ModeSymlink {
-			read.entries[i] = linked(r.Config, was[i].Path, string(data))
-			return nil
-		}
-		read.learn(i, was[i].Path, ids[i], slices.Clone(data), nil)
-		return nil
-	})
-	if err != nil {
+	if err := read.all(ctx); err != nil {
 		return nil, err
 	}
 	for _, e := range r.All() {
@@ -87,20 +76,5 @@ func (r *Register) Before(ctx context.Context, repo *gitrepo.Repo, ahead *gitrep
 			read.entries = append(read.entries, e)
 		}
 	}
-	return read.register(ahead.Base, existedBefore(r.Exists, ahead)), nil
-}
-
-// existedBefore tells what a snapshot held before a change, by what it holds after it.
-func existedBefore(now func(string) bool, ahead *gitrepo.Ahead) func(string) bool {
-	var gone []string
-	added := map[string]bool{}
-	for _, c := range ahead.Changes {
-		if c.OldMode != 0 {
-			gone = append(gone, c.Path)
-		} else {
-			added[c.Path] = true
-		}
-	}
-	before := commitExists(gone)
-	return func(path string) bool { return before(path) || now(path) && !added[path] }
+	return read.register(), nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/snapshot"
 )
 
 // told is what an entry tells.
@@ -29,26 +30,22 @@ func told(r *Register) []string {
 // read.
 func fromKept(t *testing.T, repo *gitrepo.Repo, cfg *config.Config) (first, second *Register, parsed int) {
 	t.Helper()
-	read := func() (*Register, int) {
+	once := func() (*Register, int) {
 		old := readKept(repo, cfg)
-		tree, err := repo.WorkFiles(filter(cfg))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := fromWorkTree(t.Context(), repo, cfg, tree, old, 1)
+		r, err := read(t.Context(), workTree(t, repo), cfg, Options{Kept: repo, every: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return r, readKept(repo, cfg).count() - old.count()
 	}
-	first, _ = read()
-	second, parsed = read()
+	first, _ = once()
+	second, parsed = once()
 	return first, second, parsed
 }
 
 func wantWhole(t *testing.T, repo *gitrepo.Repo, cfg *config.Config, how string, got ...*Register) {
 	t.Helper()
-	want, err := WholeFromWorkTree(t.Context(), repo, cfg)
+	want, err := Read(t.Context(), workTree(t, repo), cfg, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,8 +95,8 @@ func TestKept(t *testing.T) {
 	wantWhole(t, repo, wide, "everywhere", first, second)
 }
 
-// TestKeptSize: a checkout that changes line ends has the blob's name for another text.
-func TestKeptSize(t *testing.T) {
+// TestKeptLineEnds: a checkout that changes line ends has a file of another size; its text is that of the blob.
+func TestKeptLineEnds(t *testing.T) {
 	repo, dir := play(t)
 	cfg := config.Default()
 	fromKept(t, repo, cfg)
@@ -108,15 +105,10 @@ func TestKeptSize(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	crlf := strings.ReplaceAll(string(src), "\n", "\r\n")
-	put(t, path, crlf)
-	r := newReading(repo, cfg, readKept(repo, cfg), 1)
-	clean := gitrepo.WorkFile{Path: "policies/a.md", Tracked: true, Indexed: gitrepo.BlobID(src), Size: int64(len(crlf)), Clean: true}
-	if err := r.workFile(0, clean); err != nil {
-		t.Fatal(err)
-	}
-	if e := r.entries[0]; string(e.Source()) != crlf || e.Dirty || e.Blob != clean.Indexed {
-		t.Errorf("%q, dirty %v, blob %s", e.Source(), e.Dirty, e.Blob)
+	put(t, path, strings.ReplaceAll(string(src), "\n", "\r\n"))
+	_, r, parsed := fromKept(t, repo, cfg)
+	if e := r.ByPath("policies/a.md"); string(e.Source()) != string(src) || e.Dirty || e.Blob != gitrepo.BlobID(src) || parsed != 0 {
+		t.Errorf("%q, dirty %v, blob %s; %d files were parsed again", e.Source(), e.Dirty, e.Blob, parsed)
 	}
 }
 
@@ -149,10 +141,9 @@ func TestKeptMeanwhile(t *testing.T) {
 // lost makes a document of facts whose text is neither on the disk nor in Git.
 func lost(t *testing.T, repo *gitrepo.Repo, cfg *config.Config, e *Entry) (*failure, *document.Document) {
 	t.Helper()
-	r := newReading(repo, cfg, readKept(repo, cfg), 1)
-	f := gitrepo.WorkFile{Path: e.Path, Indexed: e.Blob, Size: int64(e.Size()), Clean: true}
-	if err := r.workFile(0, f); err != nil || r.entries[0] == nil {
-		t.Fatal(err)
+	r := newReading(workTree(t, repo), cfg, readKept(repo, cfg), []gitrepo.File{e.file()})
+	if !r.known(0) || r.entries[0] == nil {
+		t.Fatal("its facts aren't kept")
 	}
 	return r.failure, r.entries[0].Document
 }
@@ -178,12 +169,12 @@ func TestKeptCommit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := WholeFromCommit(t.Context(), repo, head.Commit, cfg)
+	want, err := Read(t.Context(), snapshot.Commit(repo, head.Commit), cfg, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		got, err := fromCommit(t.Context(), repo, head.Commit, cfg, readKept(repo, cfg), 1)
+		got, err := Read(t.Context(), snapshot.Commit(repo, head.Commit), cfg, Options{Kept: repo, every: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -212,11 +203,7 @@ func TestKeptAtOnce(t *testing.T) {
 			}
 			defer repo.Close()
 			for range 5 {
-				var r *Register
-				tree, err := repo.WorkFiles(filter(cfg))
-				if err == nil {
-					r, err = fromWorkTree(t.Context(), repo, cfg, tree, readKept(repo, cfg), 1)
-				}
+				r, err := Read(t.Context(), workTree(t, repo), cfg, Options{Kept: repo, every: 1})
 				if err != nil || len(r.Documents) != 3 {
 					t.Error(r, err)
 				}

@@ -1,135 +1,143 @@
 package register
 
 import (
+	"cmp"
 	"context"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/snapshot"
 )
 
 // reading makes entries of the files of one snapshot, of facts where they are kept. Files are read in parallel, each by
 // its number.
 type reading struct {
-	repo    *gitrepo.Repo
-	cfg     *config.Config
-	old     keptFiles
-	failure *failure
-	whole   bool // parsed at once, with syntax trees
+	cfg      *config.Config
+	old      keptFiles
+	snapshot snapshot.Snapshot
+	files    []gitrepo.File
+	failure  *failure
+	whole    bool // parsed at once, with syntax trees
 
 	entries []*Entry
 	news    []fresh // what was learnt of a file; empty where its facts were kept
 	at      []int   // the record that a file's facts are from; -1 for none
 }
 
-func newReading(repo *gitrepo.Repo, cfg *config.Config, old keptFiles, files int) *reading {
-	return &reading{repo: repo, cfg: cfg, old: old, failure: &failure{}, entries: make([]*Entry, files),
-		news: make([]fresh, files), at: slices.Repeat([]int{-1}, files)}
+func newReading(s snapshot.Snapshot, cfg *config.Config, old keptFiles, files []gitrepo.File) *reading {
+	return &reading{cfg: cfg, old: old, snapshot: s, files: files, failure: &failure{}, entries: make([]*Entry, len(files)),
+		news: make([]fresh, len(files)), at: slices.Repeat([]int{-1}, len(files))}
 }
 
-// fromWorkTree reads the files of a listing. An unchanged one is made of its facts, where the index has them.
-func fromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, tree *gitrepo.WorkTree, old keptFiles, every int) (*Register, error) {
-	files := tree.Files
-	r := newReading(repo, cfg, old, len(files))
-	r.whole = every == never
-	err := inParallel(ctx, len(files), func(i int) error { return r.workFile(i, files[i]) })
+// read makes the register of a snapshot with one configuration.
+func read(ctx context.Context, s snapshot.Snapshot, cfg *config.Config, opt Options) (*Register, error) {
+	files, err := s.Files(filter(cfg))
 	if err != nil {
 		return nil, err
 	}
-	r.save(every, !wasteful(r.used()))
-	return r.register(gitrepo.ID{}, workTreeExists(repo.Root, tree)), nil
+	var old keptFiles
+	if opt.Kept != nil {
+		old = readKept(opt.Kept, cfg)
+	}
+	r := newReading(s, cfg, old, files)
+	r.whole = opt.Kept == nil
+	if err := r.all(ctx); err != nil {
+		return nil, err
+	}
+	if opt.Kept != nil {
+		r.save(opt.Kept, cmp.Or(opt.every, keptEvery), opt.Past || !wasteful(r.used()))
+	}
+	return r.register(), nil
 }
 
-// workFile reads one file of the working tree.
-func (r *reading) workFile(i int, f gitrepo.WorkFile) error {
-	if f.Link != "" {
-		r.entries[i] = linked(r.cfg, f.Path, f.Link)
-		return nil
+// all reads all files: those whose facts aren't kept together, which is faster than one by one.
+func (r *reading) all(ctx context.Context) error {
+	workers := max(1, min(runtime.GOMAXPROCS(0), len(r.files)))
+	known := make([]bool, len(r.files))
+	var group errgroup.Group
+	for w := range workers {
+		group.Go(func() error {
+			for i := w; i < len(r.files) && ctx.Err() == nil; i += workers {
+				known[i] = r.files[i].Regular() && r.known(i)
+			}
+			return ctx.Err()
+		})
 	}
-	size := int(f.Size) // a checkout that turned line ends has another size than the blob
-	if f.Absent {
-		size = anySize
-	}
-	if f.Clean || f.Absent {
-		if r.known(i, f.Path, f.Indexed, size, func() ([]byte, error) { return r.again(f) }) {
-			return nil
-		}
-	}
-	src, err := r.repo.ReadWork(f)
-	if err != nil {
+	if err := group.Wait(); err != nil {
 		return err
 	}
-	blob := gitrepo.BlobID(src)
-	text := func() ([]byte, error) { return src, nil }
-	if blob == f.Indexed {
-		text = func() ([]byte, error) { return r.again(f) }
-	}
-	if !r.known(i, f.Path, blob, len(src), text) {
-		r.learn(i, f.Path, blob, src, text)
-	}
-	if e := r.entries[i]; e != nil && blob != f.Indexed {
-		e.Dirty = !f.Clean && !gitrepo.SameContent(src, f.Indexed)
-		if !e.Dirty {
-			e.Blob = f.Indexed
+	var unknown []gitrepo.File
+	var at []int
+	for i, f := range r.files {
+		if !known[i] {
+			unknown, at = append(unknown, f), append(at, i)
 		}
 	}
-	return nil
+	return r.snapshot.Each(ctx, unknown, func(n int, data []byte) error {
+		if unknown[n].Regular() {
+			r.learn(at[n], slices.Clone(data))
+		} else {
+			r.entries[at[n]] = linked(r.cfg, unknown[n].Path, string(data))
+		}
+		return nil
+	})
 }
 
-// again reads the content of an unchanged file; from Git where the file was changed meanwhile.
-func (r *reading) again(f gitrepo.WorkFile) ([]byte, error) {
-	if src, err := r.repo.ReadWork(f); err == nil && gitrepo.BlobID(src) == f.Indexed {
-		return src, nil
-	}
-	return r.repo.NewReader().Blob(f.Indexed)
+// text reads the content of a file when somebody asks for it.
+func (r *reading) text(f gitrepo.File) func() ([]byte, error) {
+	return func() ([]byte, error) { return snapshot.Content(r.snapshot, f) }
 }
-
-const anySize = -1
 
 // known makes the entry of a file whose facts are kept, and reports whether they are.
-func (r *reading) known(i int, path string, blob gitrepo.ID, size int, text func() ([]byte, error)) bool {
-	record, at := r.old.find(blob)
+func (r *reading) known(i int) bool {
+	f := r.files[i]
+	record, at := r.old.find(f.Blob)
 	if at < 0 {
 		return false
 	}
-	sure, _ := r.cfg.Candidate(path)
+	sure, _ := r.cfg.Candidate(f.Path)
 	if record[0]&markNoID != 0 {
 		if !sure {
 			r.at[i] = at
 		}
 		return !sure
 	}
-	d, err := document.Decode(path, record[1:], r.cfg.Fields, text, r.failure.note)
-	if err != nil || size != anySize && size != d.Size() {
+	d, err := document.Decode(f.Path, record[1:], r.cfg.Fields, r.text(f), r.failure.note)
+	if err != nil {
 		return false
 	}
 	r.at[i] = at
 	if sure || d.Front.Text("id") != "" {
-		r.entries[i] = r.entry(d, blob, record[0]&markPlaceholder != 0)
+		r.entries[i] = r.entry(d, f, record[0]&markPlaceholder != 0)
 	}
 	return true
 }
 
 // learn parses a file. What it holds from then on are the facts, not the text and the syntax tree, of which there may be
 // thousands.
-func (r *reading) learn(i int, path string, blob gitrepo.ID, src []byte, text func() ([]byte, error)) {
-	if !isDocument(r.cfg, path, src) {
-		r.news[i] = fresh{blob, string(rune(markNoID))}
+func (r *reading) learn(i int, src []byte) {
+	f := r.files[i]
+	if !isDocument(r.cfg, f.Path, src) {
+		r.news[i] = fresh{f.Blob, string(rune(markNoID))}
 		return
 	}
-	d := document.Parse(path, src, r.cfg.Fields)
+	d := document.Parse(f.Path, src, r.cfg.Fields)
 	placeholder := MayHoldPlaceholder(src[d.Body.Start:d.Body.End])
 	if !r.whole {
-		d = r.keep(i, d, blob, placeholder, text)
+		d = r.keep(i, d, placeholder)
 	}
-	r.entries[i] = r.entry(d, blob, placeholder)
+	r.entries[i] = r.entry(d, f, placeholder)
 }
 
 // keep turns a parsed document into one made of its facts, and remembers these.
-func (r *reading) keep(i int, d *document.Document, blob gitrepo.ID, placeholder bool, text func() ([]byte, error)) *document.Document {
+func (r *reading) keep(i int, d *document.Document, placeholder bool) *document.Document {
 	facts := document.Encode(d)
 	if facts == nil {
 		return d.WithoutTree()
@@ -139,17 +147,17 @@ func (r *reading) keep(i int, d *document.Document, blob gitrepo.ID, placeholder
 		marks = markPlaceholder
 	}
 	record := string(append([]byte{marks}, facts...))
-	kept, err := document.Decode(d.Path, record[1:], r.cfg.Fields, text, r.failure.note)
+	kept, err := document.Decode(d.Path, record[1:], r.cfg.Fields, r.text(r.files[i]), r.failure.note)
 	if err != nil {
 		return d.WithoutTree()
 	}
-	r.news[i] = fresh{blob, record}
+	r.news[i] = fresh{r.files[i].Blob, record}
 	return kept
 }
 
-func (r *reading) entry(d *document.Document, blob gitrepo.ID, placeholder bool) *Entry {
+func (r *reading) entry(d *document.Document, f gitrepo.File, placeholder bool) *Entry {
 	return &Entry{Document: d, ID: strings.TrimSpace(d.Front.Text("id")), Kind: r.cfg.KindFor(d.Path, d.Front.Text("kind")),
-		Blob: blob, Placeholder: placeholder, status: strings.ToLower(d.Front.Text("status"))}
+		Blob: f.Blob, Dirty: f.Edited, Untracked: f.Untracked, Placeholder: placeholder, status: strings.ToLower(d.Front.Text("status"))}
 }
 
 // linked stands for a symbolic link where a document is due: an entry without content.
@@ -160,13 +168,9 @@ func linked(cfg *config.Config, path, target string) *Entry {
 	return &Entry{Document: document.Parse(path, nil, cfg.Fields), Kind: cfg.KindFor(path, ""), Link: target}
 }
 
-func (r *reading) register(commit gitrepo.ID, exists func(string) bool) *Register {
-	out := collect(r.cfg, r.entries, commit, exists)
-	out.Read = workTreeRead(r.repo.Root)
-	if !commit.IsZero() {
-		out.Read = commitRead(r.repo, commit)
-	}
-	out.failure = r.failure
+func (r *reading) register() *Register {
+	out := collect(r.cfg, r.entries)
+	out.snapshot, out.failure = r.snapshot, r.failure
 	return out
 }
 
@@ -183,22 +187,19 @@ func (r *reading) used() []bool {
 
 // save keeps what was learnt for the next run, where that is worth a file: when every or more files are new, or
 // when too much lies idle. Where it can't be written, the next run reads the files again, and that is all.
-func (r *reading) save(every int, keepIdle bool) {
+func (r *reading) save(repo *gitrepo.Repo, every int, keepIdle bool) {
 	var news []fresh
 	for _, f := range r.news {
 		if f.record != "" {
 			news = append(news, f)
 		}
 	}
-	if every == never || len(news) < every && keepIdle {
+	if len(news) < every && keepIdle {
 		return
 	}
 	data := encodeKept(keptHeader(r.cfg), r.old, r.used(), keepIdle, news)
-	_ = r.repo.WriteSections(map[string][]byte{keptSection: data})
+	_ = repo.WriteSections(map[string][]byte{keptSection: data})
 }
-
-// never is an every with which nothing is kept.
-const never = -1
 
 // failure keeps the first error of several goroutines.
 type failure struct {

@@ -2,36 +2,25 @@ package register
 
 import (
 	"context"
-	"errors"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/snapshot"
 )
 
 // Register is all documents of one snapshot. It is never changed after it was made.
 type Register struct {
 	Config    *config.Config // with Documents.Everywhere where nothing lay under the usual folders
 	Documents []*Entry       // sorted by path
-	Commit    gitrepo.ID     // the snapshot's commit; zero for the working tree
 
-	// Exists reports whether the snapshot holds a file or a folder at a path relative to the root. It is safe for
-	// concurrent use.
-	Exists func(path string) bool
-
-	// Read returns the content of a regular file of the snapshot, which need be no document, or ErrNoFile. It is safe
-	// for concurrent use. Of a commit it works only while the repository is open.
-	Read func(path string) ([]byte, error)
-
-	failure *failure
-	byID    map[string][]*Entry
-	byPath  map[string]*Entry
-	all     []*Entry // where Documents are only some of them; else nil
+	snapshot snapshot.Snapshot
+	failure  *failure
+	byID     map[string][]*Entry
+	byPath   map[string]*Entry
+	all      []*Entry // where Documents are only some of them; else nil
 }
 
 // Err returns the first error that kept the text of a document from being read when somebody asked for it. What was told
@@ -52,6 +41,8 @@ type Entry struct {
 	Link  string     // where a symbolic link points: it has no content of its own, and isn't followed
 	Dirty bool       // of the working tree: not what Git's index holds
 
+	Untracked bool // of the working tree: Git's index doesn't have the file
+
 	// Placeholder reports whether the body may hold a template's placeholder: see MayHoldPlaceholder.
 	Placeholder bool
 
@@ -65,6 +56,10 @@ func (e *Entry) Status() string {
 		return e.status
 	}
 	return strings.ToLower(e.Front.Text("status"))
+}
+
+func (e *Entry) file() gitrepo.File {
+	return gitrepo.File{Path: e.Path, Mode: gitrepo.ModeFile, Blob: e.Blob, Edited: e.Dirty, Untracked: e.Untracked}
 }
 
 // Key names the document: its id, else its path.
@@ -91,101 +86,97 @@ func (r *Register) IDs() []string {
 	return ids
 }
 
-// filter asks a snapshot for all files that may be documents.
-func filter(cfg *config.Config) gitrepo.Filter {
-	return gitrepo.Filter{
-		Match: func(path []byte) bool {
-			sure, perhaps := cfg.Candidate(string(path))
-			return sure || perhaps
-		},
-		Descend: func([]byte) bool { return true },
+// At returns what the snapshot holds at a path relative to the root; Mode is 0 for nothing. It is safe for concurrent
+// use.
+func (r *Register) At(path string) (gitrepo.File, error) {
+	if e := r.byPath[path]; e != nil && e.Link == "" {
+		return e.file(), nil
 	}
+	return snapshot.At(r.snapshot, path)
 }
 
-// FromWorkTree makes the register of the working tree. See Register.Config for what cfg becomes where it finds nothing.
-func FromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (*Register, error) {
-	return widening(cfg, func(cfg *config.Config) (*Register, error) {
-		tree, err := repo.WorkFiles(filter(cfg))
-		if err != nil {
-			return nil, err
-		}
-		return fromWorkTree(ctx, repo, cfg, tree, readKept(repo, cfg), keptEvery)
-	})
+// Exists reports whether the snapshot holds a file or a folder at a path relative to the root. It is safe for concurrent
+// use.
+func (r *Register) Exists(path string) bool {
+	f, err := r.At(path)
+	if err != nil {
+		r.failure.note(err)
+	}
+	return f.Mode != 0
 }
 
-// FromListing is FromWorkTree for those who have listed all files already.
-func FromListing(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, all *gitrepo.WorkTree) (*Register, error) {
-	return widening(cfg, func(cfg *config.Config) (*Register, error) {
-		match := filter(cfg).Match
-		tree := &gitrepo.WorkTree{Absent: all.Absent}
-		for i := range all.Files {
-			if match([]byte(all.Files[i].Path)) {
-				tree.Files = append(tree.Files, all.Files[i])
-			}
-		}
-		return fromWorkTree(ctx, repo, cfg, tree, readKept(repo, cfg), keptEvery)
-	})
+// Read returns the content of a regular file of the snapshot, which need be no document, or snapshot.ErrNoFile. It is safe
+// for concurrent use. Of a commit it works only while the repository is open.
+func (r *Register) Read(path string) ([]byte, error) { return snapshot.Read(r.snapshot, path) }
+
+// Options say how a register is read.
+type Options struct {
+	// Kept is the repository in whose index facts of unchanged documents are kept, so that these are neither read nor parsed
+	// again. Without it all documents are read and parsed at once: for those who look at them after the snapshot has changed,
+	// or ask each for its text and its HTML.
+	Kept *gitrepo.Repo
+
+	// Past says that the snapshot is an older commit: facts that it doesn't need stay kept.
+	Past bool
+
+	every int // how many files that aren't kept yet are worth writing the index anew; 0 for keptEvery
 }
 
-// WholeFromWorkTree is FromWorkTree for those who look at the documents after the working tree has changed, or the
-// repository was closed: all of them are read and parsed at once.
-func WholeFromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (*Register, error) {
-	return widening(cfg, func(cfg *config.Config) (*Register, error) {
-		tree, err := repo.WorkFiles(filter(cfg))
-		if err != nil {
-			return nil, err
-		}
-		return fromWorkTree(ctx, repo, cfg, tree, keptFiles{}, never)
-	})
-}
-
-// widening reads a snapshot, and where nothing lies under the usual folders and no configuration says where documents
-// live, again with Markdown of every folder.
-func widening(cfg *config.Config, read func(*config.Config) (*Register, error)) (*Register, error) {
-	r, err := read(cfg)
+// Read makes the register of a snapshot. Where nothing lies under the usual folders and no configuration says where
+// documents live, Markdown of every folder is taken; see Register.Config.
+func Read(ctx context.Context, s snapshot.Snapshot, cfg *config.Config, opt Options) (*Register, error) {
+	r, err := read(ctx, s, cfg, opt)
 	if err != nil || len(r.Documents) > 0 || cfg.Documents.Explicit || cfg.Documents.Everywhere {
 		return r, err
 	}
-	return read(cfg.Everywhere())
+	return read(ctx, s, cfg.Everywhere(), opt)
 }
 
-// OneFromWorkTree reads a single document of the working tree; nil where none stands at the path.
-func OneFromWorkTree(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config, path string) (*Entry, error) {
-	all := filter(cfg)
-	one := gitrepo.Filter{
-		Match:   func(p []byte) bool { return string(p) == path && all.Match(p) },
-		Descend: func(dir []byte) bool { return strings.HasPrefix(path, string(dir)+"/") },
-	}
-	tree, err := repo.WorkFiles(one)
-	if err != nil {
+// ReadOne reads a single document; nil where none is at the path.
+func ReadOne(s snapshot.Snapshot, cfg *config.Config, path string) (*Entry, error) {
+	f, err := snapshot.At(s, path)
+	if err != nil || !candidate(cfg, path) || f.Mode != gitrepo.ModeSymlink && !f.Regular() {
 		return nil, err
 	}
-	r, err := fromWorkTree(ctx, repo, cfg, tree, keptFiles{}, never)
-	if err != nil {
+	r := newReading(s, cfg, keptFiles{}, []gitrepo.File{f})
+	r.whole = true
+	if err := r.all(context.Background()); err != nil {
 		return nil, err
 	}
-	return r.ByPath(path), nil
+	return r.register().ByPath(path), nil
 }
 
-// Dirty counts the documents of the working tree that aren't what Git's index holds, without parsing any.
-func Dirty(ctx context.Context, repo *gitrepo.Repo, cfg *config.Config) (int, error) {
-	tree, err := repo.WorkFiles(filter(cfg))
+// candidate reports whether a file may be a document, by its path.
+func candidate(cfg *config.Config, path string) bool {
+	sure, perhaps := cfg.Candidate(path)
+	return sure || perhaps
+}
+
+// filter asks a snapshot for all files that may be documents.
+func filter(cfg *config.Config) gitrepo.Filter {
+	return gitrepo.Filter{Match: func(path []byte) bool { return candidate(cfg, string(path)) }}
+}
+
+// Dirty counts the documents of a working tree that aren't what Git's index holds, without parsing any.
+func Dirty(s snapshot.Snapshot, cfg *config.Config) (int, error) {
+	files, err := s.Files(filter(cfg))
 	if err != nil {
 		return 0, err
 	}
-	var dirty atomic.Int64
-	err = inParallel(ctx, len(tree.Files), func(i int) error {
-		f := tree.Files[i]
-		if f.Clean || f.Absent || f.Link != "" {
-			return nil
+	n := 0
+	for _, f := range files {
+		if !f.Edited || !f.Regular() {
+			continue
 		}
-		src, err := repo.ReadWork(f)
-		if err == nil && !gitrepo.SameContent(src, f.Indexed) && isDocument(cfg, f.Path, src) {
-			dirty.Add(1)
+		src, err := snapshot.Content(s, f)
+		if err != nil {
+			return 0, err
 		}
-		return err
-	})
-	return int(dirty.Load()), err
+		if isDocument(cfg, f.Path, src) {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // isDocument reports whether a file that may be a document is one.
@@ -197,26 +188,10 @@ func isDocument(cfg *config.Config, path string, src []byte) bool {
 	return front.Text("id") != ""
 }
 
-// FromCommit makes the register of a commit, read in place. See Register.Config for what cfg becomes where it finds
-// nothing.
-func FromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID, cfg *config.Config) (*Register, error) {
-	return widening(cfg, func(cfg *config.Config) (*Register, error) {
-		return fromCommit(ctx, repo, commit, cfg, readKept(repo, cfg), keptEvery)
-	})
-}
-
-// WholeFromCommit is FromCommit for those who ask each document for its text and its HTML: all of them are read and
-// parsed at once.
-func WholeFromCommit(ctx context.Context, repo *gitrepo.Repo, commit gitrepo.ID, cfg *config.Config) (*Register, error) {
-	return widening(cfg, func(cfg *config.Config) (*Register, error) {
-		return fromCommit(ctx, repo, commit, cfg, keptFiles{}, never)
-	})
-}
-
-func collect(cfg *config.Config, entries []*Entry, commit gitrepo.ID, exists func(string) bool) *Register {
+func collect(cfg *config.Config, entries []*Entry) *Register {
 	entries = slices.DeleteFunc(entries, func(e *Entry) bool { return e == nil })
 	slices.SortFunc(entries, byPlace)
-	r := &Register{Config: cfg, Commit: commit, Exists: exists, Documents: entries,
+	r := &Register{Config: cfg, Documents: entries,
 		byID: make(map[string][]*Entry, len(entries)), byPath: make(map[string]*Entry, len(entries))}
 	links := make([]targets, len(entries))
 	for i, e := range entries {
@@ -239,19 +214,3 @@ func collect(cfg *config.Config, entries []*Entry, commit gitrepo.ID, exists fun
 }
 
 func byPlace(a, b *Entry) int { return strings.Compare(a.Path, b.Path) }
-
-// inParallel calls do for 0 … n-1 on all cores and returns the first errors of each worker.
-func inParallel(ctx context.Context, n int, do func(i int) error) error {
-	workers := max(1, min(runtime.GOMAXPROCS(0), n))
-	errs := make([]error, workers)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n && errs[w] == nil; i += workers {
-				errs[w] = errors.Join(ctx.Err(), do(i))
-			}
-		})
-	}
-	wg.Wait()
-	return errors.Join(errs...)
-}

@@ -11,6 +11,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/story/storytest"
 )
 
@@ -52,6 +53,15 @@ func play(t *testing.T) (*gitrepo.Repo, string) {
 	return repo, dir
 }
 
+func workTree(t *testing.T, repo *gitrepo.Repo) snapshot.Snapshot {
+	t.Helper()
+	w, err := repo.WorkTree()
+	if err != nil {
+		t.Error(err)
+	}
+	return w
+}
+
 func paths(r *Register) []string {
 	var out []string
 	for _, e := range r.Documents {
@@ -68,11 +78,11 @@ func TestBothSnapshots(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree, err := FromWorkTree(ctx, repo, cfg)
+	tree, err := Read(ctx, workTree(t, repo), cfg, Options{Kept: repo})
 	if err != nil {
 		t.Fatal(err)
 	}
-	commit, err := FromCommit(ctx, repo, head.Commit, cfg)
+	commit, err := Read(ctx, snapshot.Commit(repo, head.Commit), cfg, Options{Kept: repo})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,10 +104,10 @@ func TestBothSnapshots(t *testing.T) {
 // TestDirty: a document counts as changed when its content is, not when its times are.
 func TestDirty(t *testing.T) {
 	repo, dir := play(t)
-	ctx, cfg := context.Background(), config.Default()
+	cfg := config.Default()
 	count := func() int {
 		t.Helper()
-		n, err := Dirty(ctx, repo, cfg)
+		n, err := Dirty(workTree(t, repo), cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +134,7 @@ func TestDirty(t *testing.T) {
 	if n := count(); n != 2 {
 		t.Errorf("%d documents are changed, not 2", n)
 	}
-	e, err := OneFromWorkTree(ctx, repo, cfg, "policies/a.md")
+	e, err := ReadOne(workTree(t, repo), cfg, "policies/a.md")
 	if err != nil || e == nil || !e.Dirty || e.Blob == (gitrepo.ID{}) {
 		t.Errorf("%+v, %v", e, err)
 	}

@@ -20,11 +20,15 @@ func Compare(ctx context.Context, dir, ref string, today day.Day, rules []*lint.
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, repo.Close()) }()
-	cfg, err := loadConfig(repo.Root)
+	tree, err := repo.WorkTree()
 	if err != nil {
 		return nil, err
 	}
-	c, err := proposal.Load(ctx, repo, proposal.Options{Ref: ref, Config: cfg, Referrers: referrers,
+	cfg, err := loadConfig(tree)
+	if err != nil {
+		return nil, err
+	}
+	c, err := proposal.Load(ctx, repo, proposal.Options{Ref: ref, Snapshot: tree, Config: cfg, Referrers: referrers,
 		Today: func(*config.Config) (day.Day, error) { return today, nil }})
 	if err != nil {
 		return nil, err

@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -25,10 +23,14 @@ func Load(ctx context.Context, dir string, today day.Day) (_ *lint.Input, err er
 	}
 	defer func() { err = errors.Join(err, repo.Close()) }()
 	in := &lint.Input{Today: today, Blob: blobsOf(dir)}
-	if in.Config, err = loadConfig(repo.Root); err != nil {
+	tree, err := repo.WorkTree()
+	if err != nil {
 		return nil, err
 	}
-	if in.Register, err = register.WholeFromWorkTree(ctx, repo, in.Config); err != nil {
+	if in.Config, err = loadConfig(tree); err != nil {
+		return nil, err
+	}
+	if in.Register, err = register.Read(ctx, tree, in.Config, register.Options{}); err != nil {
 		return nil, err
 	}
 	if in.Baseline, err = lint.BaselineOf(in.Config, in.Register); err != nil {
@@ -58,9 +60,9 @@ func blobsOf(dir string) func(gitrepo.ID) ([]byte, error) {
 	}
 }
 
-func loadConfig(root string) (*config.Config, error) {
-	src, err := os.ReadFile(filepath.Join(root, config.File))
-	if errors.Is(err, fs.ErrNotExist) {
+func loadConfig(s snapshot.Snapshot) (*config.Config, error) {
+	src, err := snapshot.Read(s, config.File)
+	if errors.Is(err, snapshot.ErrNoFile) {
 		return config.Default(), nil
 	}
 	if err != nil {

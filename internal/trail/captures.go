@@ -70,12 +70,9 @@ func (b *builder) collectCaptures(ctx context.Context) error {
 
 // fromCaptureFile reads a file that step i brought. The same file again says nothing new.
 func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c gitrepo.Change, found *captures) error {
-	data, uncommitted := b.work(c.Blob)
-	var err error
-	if !uncommitted {
-		if data, err = rd.Blob(c.Blob); err != nil {
-			return err
-		}
+	data, err := b.content(rd, c.Blob)
+	if err != nil {
+		return err
 	}
 	capture, err := ParseCapture(data)
 	if err != nil {

@@ -36,17 +36,13 @@ func (b *Book) Closed(blob gitrepo.ID) (Closed, error) {
 
 // Text reads a blob of the line, or of a proposal. It isn't kept: ask only where facts don't do.
 func (b *Book) Text(blob gitrepo.ID) ([]byte, error) {
-	if data, uncommitted := b.judges.work(blob); uncommitted {
-		return data, nil
-	}
-	return b.judges.repo.NewReader().Blob(blob)
+	return b.judges.content(b.judges.repo.NewReader(), blob)
 }
 
-// work returns a content that a proposal has in the working tree, and that may not be in the object database.
-func (b *builder) work(blob gitrepo.ID) (data []byte, ok bool) {
+// content returns a content of the line, or of a proposal.
+func (b *builder) content(rd *gitrepo.Reader, blob gitrepo.ID) ([]byte, error) {
 	if b.ahead == nil {
-		return nil, false
+		return rd.Blob(blob)
 	}
-	data, ok = b.ahead.Work[blob]
-	return data, ok
+	return b.ahead.Blob(rd, blob)
 }

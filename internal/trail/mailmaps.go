@@ -37,12 +37,9 @@ func (b *builder) readMailmaps(first int) error {
 			blob := regular(c.Mode, c.Blob)
 			parsed, ok := known[blob]
 			if !ok {
-				data, uncommitted := b.work(blob)
-				if !uncommitted {
-					var err error
-					if data, err = rd.Blob(blob); err != nil {
-						return err
-					}
+				data, err := b.content(rd, blob)
+				if err != nil {
+					return err
 				}
 				parsed = gitrepo.ParseMailmap(data)
 				known[blob] = parsed

@@ -170,11 +170,15 @@ func (b *builder) readProposed(ctx context.Context, step *gitrepo.Step) error {
 				if at.mode == 0 || at.mode == gitrepo.ModeSymlink || !isMarkdown(c.Path) || b.book.facts.of(at.id) != nil {
 					continue
 				}
-				if data, ok := b.ahead.Work[at.id]; ok {
+				data, edited, err := b.ahead.Edited(at.id)
+				switch {
+				case err != nil:
+					return err
+				case edited:
 					b.book.facts.put(at.id, ReadFacts(data, b.cfg.Fields))
-					continue
+				default:
+					ids = append(ids, at.id)
 				}
-				ids = append(ids, at.id)
 			}
 		}
 	}
@@ -198,7 +202,7 @@ func (b *builder) proposeConfig() error {
 	if !ok || c.Mode == 0 || c.Mode == gitrepo.ModeSymlink {
 		return nil
 	}
-	data, err := b.ahead.Blob(b.repo.NewReader(), c.Blob)
+	data, err := b.content(b.repo.NewReader(), c.Blob)
 	if err != nil {
 		return err
 	}

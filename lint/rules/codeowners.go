@@ -10,6 +10,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 )
 
 // codeowners is a CODEOWNERS file as its forge reads it.
@@ -49,7 +50,7 @@ const (
 func readCodeowners(r *register.Register) (*codeowners, error) {
 	for _, path := range []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"} {
 		src, err := r.Read(path)
-		if errors.Is(err, register.ErrNoFile) {
+		if errors.Is(err, snapshot.ErrNoFile) {
 			continue
 		}
 		if err != nil {

@@ -59,8 +59,12 @@ func sameByFacts(t *testing.T, dir string) {
 		t.Fatal(err)
 	}
 	defer repo.Close()
+	tree, err := repo.WorkTree()
+	if err != nil {
+		t.Fatal(err)
+	}
 	facts := *in
-	if facts.Register, err = register.FromWorkTree(t.Context(), repo, in.Config); err != nil {
+	if facts.Register, err = register.Read(t.Context(), tree, in.Config, register.Options{Kept: repo}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, run(t, &facts), cmp.Comparer(func(a, b *lint.Rule) bool { return a.ID == b.ID })); diff != "" {

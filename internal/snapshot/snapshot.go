@@ -1,0 +1,90 @@
+package snapshot
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// Snapshot is the files of a repository at one point. Paths are Git's, relative to the root, and exact in every letter;
+// nothing is reached through a symbolic link, in Git's own folder, in an ignored one or in a submodule. A snapshot is safe
+// for concurrent use while its repository is open. *gitrepo.WorkTree and *gitrepo.Index are snapshots.
+type Snapshot interface {
+	// Files lists the regular files and symbolic links that the filter asks for, sorted by path.
+	Files(f gitrepo.Filter) ([]gitrepo.File, error)
+
+	// Entry returns what is at a clean path, "." for the root: a file, a symbolic link, a folder or a submodule. Where
+	// something on the way there is no folder, it returns that, with its own path. Mode 0 stands for nothing.
+	Entry(path string) (gitrepo.File, error)
+
+	// Each reads files that Files or Entry returned, and calls visit once for each, with its place in files. Of a symbolic
+	// link it is the path where the link points. The data is valid during the call only, and mustn't be changed; visit is
+	// called from several goroutines, and in any order.
+	Each(ctx context.Context, files []gitrepo.File, visit func(i int, data []byte) error) error
+}
+
+var (
+	_ Snapshot = (*gitrepo.WorkTree)(nil)
+	_ Snapshot = (*gitrepo.Index)(nil)
+)
+
+// MaxRead is the size in bytes of the largest file that Read returns.
+const MaxRead = 64 << 20
+
+// ErrNoFile is the error of Read where no regular file is.
+var ErrNoFile = errors.New("no such file")
+
+// At returns what is at a path itself: Mode is 0 also where something on the way is no folder.
+func At(s Snapshot, at string) (gitrepo.File, error) {
+	at = path.Clean(at)
+	if at == ".." || strings.HasPrefix(at, "../") || path.IsAbs(at) {
+		return gitrepo.File{}, nil
+	}
+	f, err := s.Entry(at)
+	if err != nil || f.Path != at {
+		return gitrepo.File{}, err
+	}
+	return f, nil
+}
+
+// Read returns the content of the regular file at a path; ErrNoFile where none is.
+func Read(s Snapshot, path string) ([]byte, error) {
+	f, err := At(s, path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !f.Regular():
+		return nil, ErrNoFile
+	}
+	data, err := Content(s, f)
+	if err == nil && len(data) > MaxRead {
+		return nil, fmt.Errorf("%s has %d bytes; at most %d are read", path, len(data), MaxRead)
+	}
+	return data, err
+}
+
+// Content returns the content of a file that Files or Entry returned, in a slice of the caller's own.
+func Content(s Snapshot, f gitrepo.File) (data []byte, err error) {
+	err = s.Each(context.Background(), []gitrepo.File{f}, func(_ int, read []byte) error {
+		data = bytes.Clone(read)
+		return nil
+	})
+	return data, err
+}
+
+// Unseen says why something that is on the disk is no part of the snapshot; "" where nothing is there, or the snapshot
+// isn't the working tree's.
+func Unseen(s Snapshot, path string) gitrepo.Unseen {
+	if over, ok := s.(*overlay); ok {
+		s = over.below
+	}
+	if w, ok := s.(*gitrepo.WorkTree); ok {
+		return w.Unseen(path)
+	}
+	return ""
+}
