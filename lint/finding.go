@@ -37,6 +37,7 @@ type Finding struct {
 	Help        string
 	Commit      string // full hex, "" for none
 	Related     []Related
+	Fix         *Fix         // how a program can put it right; nil where none is known
 	Fingerprint string       // names the finding through time: never message, path or line
 	Source      string       // the line on which Range starts, for printing
 	Suppressed  *Suppression // why it is accepted; nil where it isn't
@@ -55,6 +56,7 @@ type Found struct {
 	Commit  gitrepo.ID
 	Anchor  string // what in the document it is about (a field's name, a link's target), for the fingerprint
 	Related []Related
+	Fix     *Fix
 }
 
 // InConfig is where a setting of the configuration stands, by its keys and the indexes of its lists, as what Found

@@ -65,7 +65,7 @@ type Rule struct {
 	Severity     Severity
 	Ground       Ground
 	Suppressible bool
-	Fixable      bool
+	Fixable      bool   // some of its findings carry a safe fix
 	Calendar     bool   // its finding comes with time alone: it never blocks a pull request
 	Pending      bool   // it misses an approval: in a pull request the merge, or one before it, may still bring it
 	Bad, Good    string // example repositories (package story)

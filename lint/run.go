@@ -264,7 +264,7 @@ func (l lines) of(doc *register.Entry, line int) string {
 func (in *Input) findings(p *Pass) []keyed {
 	var out []keyed
 	for _, x := range p.found {
-		f := Finding{Rule: p.Rule, Path: x.Path, Message: x.Message, Help: x.Help, Related: x.Related}
+		f := Finding{Rule: p.Rule, Path: x.Path, Message: x.Message, Help: x.Help, Related: x.Related, Fix: x.Fix}
 		key := x.Path
 		f.Range, f.Source = x.At, x.Line
 		if x.Doc != nil {

@@ -96,9 +96,22 @@ type jsonFinding struct {
 	Help        *string       `json:"help"`
 	Commit      *string       `json:"commit"`
 	Related     []jsonRelated `json:"related"`
-	Fix         *struct{}     `json:"fix"` // always null: findings carry no fix yet
+	Fix         *jsonFix      `json:"fix"`
 	Fingerprint string        `json:"fingerprint"`
 	Suppressed  *jsonAccepted `json:"suppressed"`
+}
+
+type jsonFix struct {
+	Title string     `json:"title"`
+	Why   string     `json:"why"`
+	Safe  bool       `json:"safe"`
+	Edits []jsonEdit `json:"edits"`
+}
+
+type jsonEdit struct {
+	Path  string     `json:"path"`
+	Range *jsonRange `json:"range"`
+	Text  string     `json:"text"`
 }
 
 type jsonAccepted struct {
@@ -152,8 +165,19 @@ func jsonFindingOf(f *lint.Finding) jsonFinding {
 	return jsonFinding{
 		Rule: f.Rule.ID, Name: f.Rule.Name, Severity: string(f.Severity), Document: orNull(f.Document), Path: orNull(f.Path),
 		Range: jsonRangeOf(f.Range), Message: f.Message, Help: orNull(f.Help), Commit: orNull(f.Commit), Related: related,
-		Fingerprint: f.Fingerprint, Suppressed: jsonAcceptedOf(f.Suppressed),
+		Fix: jsonFixOf(f.Fix), Fingerprint: f.Fingerprint, Suppressed: jsonAcceptedOf(f.Suppressed),
 	}
+}
+
+func jsonFixOf(f *lint.Fix) *jsonFix {
+	if f == nil {
+		return nil
+	}
+	out := &jsonFix{f.Title, f.Why, f.Safe, make([]jsonEdit, len(f.Edits))}
+	for i, e := range f.Edits {
+		out.Edits[i] = jsonEdit{e.Path, jsonRangeOf(&e.Range), e.Text}
+	}
+	return out
 }
 
 func jsonAcceptedOf(s *lint.Suppression) *jsonAccepted {

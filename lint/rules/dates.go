@@ -22,12 +22,15 @@ var (
 )
 
 // guessDays returns the days that a text which isn't YYYY-MM-DD may mean: one, two where day and month can't be
-// told apart, or none.
-func guessDays(s string) []day.Day {
+// told apart or where a time is on another day in the zone, or none.
+func guessDays(s string, zone *time.Location) []day.Day {
 	s = strings.ToLower(strings.TrimSpace(s))
 	switch {
 	case stamped.MatchString(s):
 		d, _ := day.Parse(s[:10])
+		if at, ok := stamp(s); ok && d != day.None {
+			return known(d, day.In(at, zone))
+		}
 		return known(d)
 	case yearFirst.MatchString(s):
 		m := yearFirst.FindStringSubmatch(s)
@@ -52,6 +55,20 @@ func guessDays(s string) []day.Day {
 		return known(real(m[3], monthNumber(m[1]), m[2]))
 	}
 	return nil
+}
+
+// stamp reads a time of a day with its distance from UTC; false where it has none.
+func stamp(s string) (time.Time, bool) {
+	s = strings.ToUpper(strings.Join(strings.Fields(s), ""))
+	if len(s) > 10 && s[10] != 'T' {
+		s = s[:10] + "T" + s[10:]
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z0700"} {
+		if at, err := time.Parse(layout, s); err == nil {
+			return at, true
+		}
+	}
+	return time.Time{}, false
 }
 
 // known returns the days that are some, each once.

@@ -1,9 +1,11 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/lint"
@@ -22,7 +24,7 @@ zero: writ reads ` + "`2.10`" + ` as it is written, but most programs read it as
 **What doesn't.** ` + "`2.1`" + ` without quotes: nothing gets lost. ` + "`\"2.10\"`" + ` comes after ` + "`\"2.9\"`" + `.
 
 **How to fix it.** Write ` + "`version: \"2.10\"`" + `, in quotes. Quotes alone change nothing that was approved.`,
-		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true, Fixable: true,
 		Bad: bad("WR111"), Good: good("WR111"),
 		Find: func(p *lint.Pass) error {
 			if !judged(p.Doc) {
@@ -32,15 +34,17 @@ zero: writ reads ` + "`2.10`" + ` as it is written, but most programs read it as
 			if !ok {
 				return nil
 			}
-			help := "write " + fieldLine(p.Doc, f.Key, `"1.0"`)
+			found := lint.Found{Span: place(f), Anchor: "version", Message: wrong,
+				Help: "write major.minor in quotes: two numbers, no lower than those of the version before"}
 			if wrong == "" {
 				var meant string
-				if wrong, meant = versionFault(version, f.Value); meant != "" {
-					help = "write " + fieldLine(p.Doc, f.Key, `"`+meant+`"`)
+				if found.Message, meant = versionFault(version, f.Value); meant != "" {
+					found.Help = "write " + fieldLine(p.Doc, f.Key, `"`+meant+`"`)
+					found.Fix = setting(p, f, meant, true)
 				}
 			}
-			if wrong != "" {
-				p.Report(lint.Found{Span: place(f), Anchor: "version", Message: wrong, Help: help})
+			if found.Message != "" {
+				p.Report(found)
 			}
 			return nil
 		},
@@ -50,6 +54,10 @@ zero: writ reads ` + "`2.10`" + ` as it is written, but most programs read it as
 var (
 	majorMinor = regexp.MustCompile(`^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$`)
 	numbers    = regexp.MustCompile(`[0-9]+`)
+	onlyDigits = regexp.MustCompile(`^[vV]?[0-9]+(?:\.[0-9]+)*$`)
+
+	// loose finds a version among letters and quotes: one or two numbers, and a part without meaning after them.
+	loose = regexp.MustCompile(`^[^0-9]{0,12}([0-9]{1,3})(?:[.,_]([0-9]{1,3}))?(?:[^0-9.,_].*)?$`)
 )
 
 // longestVersion is more than any version needs, and little enough for a sentence.
@@ -67,20 +75,41 @@ func versionFault(version string, v document.Value) (wrong, meant string) {
 		}
 		return "", ""
 	}
-	parts := numbers.FindAllString(version, -1)
-	for i, part := range parts {
-		if parts[i] = strings.TrimLeft(part, "0"); parts[i] == "" {
-			parts[i] = "0"
+	meant = meantVersion(version)
+	n := len(numbers.FindAllString(version, -1))
+	switch plain := onlyDigits.MatchString(version); {
+	case plain && n == 1:
+		return fmt.Sprintf("version %s has one number; major.minor was expected", version), meant
+	case plain && n == 2:
+		return fmt.Sprintf("version %s isn't written as major.minor: two numbers without zeros in front or letters", version), meant
+	case plain:
+		return fmt.Sprintf("version %s has %d numbers; major.minor was expected", version, n), meant
+	}
+	return fmt.Sprintf("version %s isn't major.minor", quoted(version)), meant
+}
+
+// meantVersion returns the version that a text most likely means; "" where that can't be told, as of a date.
+func meantVersion(text string) string {
+	if len(guessDays(text, time.UTC)) > 0 {
+		return ""
+	}
+	var parts []string
+	if onlyDigits.MatchString(text) {
+		parts = numbers.FindAllString(text, -1)
+	} else if m := loose.FindStringSubmatch(text); m != nil {
+		parts = m[1:]
+		if m[2] == "" && len(numbers.FindAllString(text, -1)) > 1 {
+			return "" // of "3 of 2026" or "2-1" nobody knows which number counts
 		}
 	}
-	digits := strings.TrimLeft(strings.ToLower(version), "v")
-	switch {
-	case len(parts) == 1 && numbers.FindString(digits) == digits:
-		return fmt.Sprintf("version %s has one number; major.minor was expected", version), parts[0] + ".0"
-	case len(parts) == 2 && strings.Trim(digits, "0123456789.") == "":
-		return fmt.Sprintf("version %s isn't written as major.minor: two numbers without zeros in front or letters", version), parts[0] + "." + parts[1]
-	case len(parts) > 2 && strings.Trim(digits, "0123456789.") == "":
-		return fmt.Sprintf("version %s has %d numbers; major.minor was expected", version, len(parts)), parts[0] + "." + parts[1]
+	if len(parts) == 0 {
+		return ""
 	}
-	return fmt.Sprintf("version %s isn't major.minor", quoted(version)), ""
+	whole := func(i int) string {
+		if i >= len(parts) {
+			return "0"
+		}
+		return cmp.Or(strings.TrimLeft(parts[i], "0"), "0")
+	}
+	return whole(0) + "." + whole(1)
 }

@@ -23,7 +23,7 @@ calendar has, can't say when a document came into force or is due.
 **What doesn't.** Dates in the text, empty fields, quotes around a date.
 
 **How to fix it.** The finding guesses which day was meant, or says which two it may be.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Fixable: true,
 		Bad: bad("WR118"), Good: good("WR118"),
 		Find: func(p *lint.Pass) error {
 			if !judged(p.Doc) {
@@ -46,18 +46,26 @@ func checkDay(p *lint.Pass, name string) {
 		wrong = fmt.Sprintf("%s is %s; a day was expected", f.Key, text)
 	}
 	help := "write the day as YYYY-MM-DD"
+	var fix *lint.Fix
 	if wrong == "" {
 		wrong = fmt.Sprintf("%s %s isn't a day written as YYYY-MM-DD", f.Key, quoted(text))
 		if why := noSuchDay(text); why != "" {
 			wrong = fmt.Sprintf("%s %s isn't in the calendar: %s", f.Key, text, why)
 		}
-		switch guesses := guessDays(text); len(guesses) {
-		case 1:
+		zone := p.Config.Organization.Timezone
+		guesses := guessDays(text, zone)
+		at, isTime := stamp(text)
+		switch {
+		case len(guesses) == 1:
 			help = "write " + fieldLine(p.Doc, f.Key, guesses[0].String())
-		case 2:
+			fix = setting(p, f, guesses[0].String(), true)
+		case len(guesses) == 2 && isTime:
+			wrong += fmt.Sprintf("; that time is on %s as it is written, and on %s in the zone %s", day.In(at, at.Location()), day.In(at, zone), zone)
+			help = "write the day that is meant, as YYYY-MM-DD"
+		case len(guesses) == 2:
 			wrong += fmt.Sprintf("; it may be %s or %s", guesses[0], guesses[1])
 			help = "write the one that is meant, as YYYY-MM-DD"
 		}
 	}
-	p.Report(lint.Found{Span: place(f), Anchor: name, Message: strings.TrimSpace(wrong), Help: help})
+	p.Report(lint.Found{Span: place(f), Anchor: name, Message: strings.TrimSpace(wrong), Help: help, Fix: fix})
 }

@@ -80,7 +80,7 @@ func contradicts(in *lint.Input, name, field, value string) bool {
 		return otherPerson(in, field, value)
 	}
 	stated, err := day.Parse(field)
-	days := guessDays(value)
+	days := guessDays(value, in.Config.Organization.Timezone)
 	if d, err := day.Parse(value); err == nil {
 		days = []day.Day{d}
 	}

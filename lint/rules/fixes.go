@@ -1,0 +1,32 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
+)
+
+// setting is the fix that writes another value into a field of the document; nil where no edit of that field alone does
+// it. It is safe where nobody can have meant another value (sure), and approvals stay.
+func setting(p *lint.Pass, f document.Field, value string, sure bool) *lint.Fix {
+	text, err := document.SetField(p.Doc.Source(), p.Config.Fields, f.Name, value)
+	if err != nil {
+		return nil
+	}
+	fix := &lint.Fix{Title: fmt.Sprintf("write %s as %s", f.Key, value), Edits: []lint.Edit{lint.EditTo(p.Doc, text)}}
+	kept := true
+	switch {
+	case schema.FieldNamed(f.Name).Lifecycle:
+		fix.Why = f.Key + " is no part of what is approved"
+	case strings.TrimSpace(f.Value.Text) == value:
+		fix.Why = "quotes change nothing that was approved"
+	default:
+		kept = false
+		fix.Why = f.Key + " is part of what is approved, so that the document has to be approved again"
+	}
+	fix.Safe = sure && kept
+	return fix
+}
