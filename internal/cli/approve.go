@@ -10,6 +10,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -128,11 +129,11 @@ func (w *writing) signApprovals(ctx context.Context, docs []toApprove) error {
 		if err != nil {
 			return err
 		}
-		c := t.Contents[len(t.Contents)-1]
+		a := standing.ApprovingOf(book, t, book.Today)
 		said, _ := t.Said(trail.Foreseen())
-		if c.Approval == nil && c.TooWeak && len(said) > 0 {
-			bad.add(fmt.Errorf("%s: your approval would be too weak for the kind %s: grade %s%s; add the key to `people.%s.keys` in writ.yaml on the main line first",
-				doc.name(), t.Kind.Name, said[0].Grade, trail.SignatureWords(said[0]), said[0].Person.Key))
+		if a.TooWeak && len(said) > 0 {
+			bad.add(fmt.Errorf("%s: your approval would be too weak for %s: grade %s%s; add the key to `people.%s.keys` in writ.yaml on the main line first",
+				doc.name(), a.Kinds(), said[0].Grade, trail.SignatureWords(said[0]), said[0].Person.Key))
 		}
 	}
 	return bad.err()

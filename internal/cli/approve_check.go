@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -53,62 +54,67 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 	}
 	e := said[0]
 	if !e.Counts() {
-		return "", fmt.Errorf("%s: your approval wouldn't count: %s%s", doc.name(), e.Why, whoMay(after, t))
+		return "", fmt.Errorf("%s: your approval wouldn't count: %s; %s", doc.name(), e.Why, whoMay(after, t))
+	}
+	asked := after.Asked(t)
+	switch {
+	case asked.LeastGrade < string(trail.Named) && !w.signing.On:
+		return "", fmt.Errorf("%s: %s asks for grade %s, and an unsigned approval is grade C; sign it with -S (`git config commit.gpgSign true` for always)",
+			doc.name(), standing.ApprovingOf(after, t, after.Today).Kinds(), asked.LeastGrade)
+	case asked.Anchored && f.tag:
+		return "", fmt.Errorf("%s: %s asks for evidence that is anchored in the main line, and a tag isn't; approve with a commit",
+			doc.name(), standing.ApprovingOf(after, t, after.Today).Kinds())
 	}
 	changed := before.ChangedFiles(was, doc.entry)
-	if err := w.alreadyApproved(was, doc, e, changed); err != nil {
+	if err := w.alreadyApproved(was, doc, e, changed, f.tag); err != nil {
 		return "", err
 	}
-	for _, kind := range after.Judges(t) {
-		switch {
-		case !kind.Approval:
-		case kind.LeastGrade < string(trail.Named) && !w.signing.On:
-			return "", fmt.Errorf("%s: the kind %s asks for grade %s, and an unsigned approval is grade C; sign it with -S (`git config commit.gpgSign true` for always)",
-				doc.name(), kind.Name, kind.LeastGrade)
-		case kind.Anchored && f.tag:
-			return "", fmt.Errorf("%s: the kind %s asks for evidence that is anchored in the main line, and a tag isn't; approve with a commit", doc.name(), kind.Name)
-		}
-	}
 	if len(changed) > 0 {
-		return whatItRenews(after.ChangedFiles(t, doc.entry), changed, t, e), nil
+		return whatItRenews(after.ChangedFiles(t, doc.entry), changed, after, t, e), nil
 	}
-	return whatItBrings(t, e) + lateForce(after, t), nil
+	return whatItBrings(after, t, e) + lateForce(after, t), nil
 }
 
-// whoMay names those who may approve, where that helps.
+// whoMay names those who may approve, or says why nobody may.
 func whoMay(b *trail.Book, t *trail.Trail) string {
-	people, roles := b.MayApprove(t, b.Today)
-	switch {
-	case len(people) > 0:
-		return "; these may approve it: " + strings.Join(people, ", ")
-	case len(roles) > 0:
-		return "; nobody who holds " + strings.Join(roles, " or ") + " may, other than its authors"
+	a := standing.ApprovingOf(b, t, b.Today)
+	if why := a.Nobody(); why != "" {
+		return why
 	}
-	return fmt.Sprintf("; name a role under `kinds.%s.approvers` in writ.yaml", t.Kind.Name)
+	return "these may approve it: " + strings.Join(a.People(), ", ")
 }
 
 // alreadyApproved refuses an approval that would add nothing: the words are approved with the grade that this one
-// could have, or by the same person. Where files that the document shows have changed since, it may be approved again.
-func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evidence, changed []trail.ChangedFile) error {
+// could have, or by the same person; a tag alone is no such approval for a commit. Where files that the document shows have changed since, it may be approved again.
+func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evidence, changed []trail.ChangedFile, tag bool) error {
 	if doc.facts.Status == "retired" {
 		if was.Retired != 0 {
 			return fmt.Errorf("%s: the retirement is approved already, since %s", doc.name(), was.Retired)
 		}
-		return nil
-	}
-	could := trail.Named
-	if w.signing.On {
-		could = trail.Signed
+		return w.approvedByMe(was.Retiring, doc, e)
 	}
 	c := was.Contents[len(was.Contents)-1]
 	if len(changed) > 0 {
 		return renewedAlready(was, doc, e, changed)
 	}
-	if a := c.Approval; a != nil && len(a.By) > 0 && a.Grade <= could {
+	if a := c.Approval; a != nil && len(a.By) > 0 && a.Grade <= w.couldGive() && (tag || !a.Loose) {
 		return fmt.Errorf("%s is already approved with grade %s since %s: %s", doc.name(), a.Grade, a.Day, wordings(a.By))
 	}
-	for _, mine := range c.Partial {
-		if mine.Person.Key == e.Person.Key && mine.Grade <= could {
+	return w.approvedByMe(c.Partial, doc, e)
+}
+
+// couldGive is the best grade that an approval made here could have.
+func (w *writing) couldGive() trail.Grade {
+	if w.signing.On {
+		return trail.Signed
+	}
+	return trail.Named
+}
+
+// approvedByMe refuses an approval that its person gave as well already.
+func (w *writing) approvedByMe(given []*trail.Evidence, doc toApprove, e *trail.Evidence) error {
+	for _, mine := range given {
+		if mine.Person.Key == e.Person.Key && mine.Grade <= w.couldGive() {
 			return fmt.Errorf("%s: you approved these words already on %s (%s); somebody else has to, too", doc.name(), mine.Day, short(mine.Commit))
 		}
 	}
@@ -140,10 +146,10 @@ func shownFiles(changed []trail.ChangedFile) string {
 }
 
 // whatItRenews says what an approval is worth of words that are approved, and show files which changed after that.
-func whatItRenews(still, changed []trail.ChangedFile, t *trail.Trail, e *trail.Evidence) string {
+func whatItRenews(still, changed []trail.ChangedFile, b *trail.Book, t *trail.Trail, e *trail.Evidence) string {
 	text := fmt.Sprintf("%s may approve it as %s", e.Person.Name, e.Role)
 	if len(still) > 0 {
-		return text + "; more approvals are needed with " + shownFiles(changed) + ": " + quorumOf(t)
+		return text + "; more approvals are needed with " + shownFiles(changed) + ": " + standing.Asked(b.Asked(t))
 	}
 	return text + "; with this it is approved with " + shownFiles(changed)
 }
@@ -157,30 +163,21 @@ func wordings(by []*trail.Evidence) string {
 }
 
 // whatItBrings says by which right the approval counts, and whether it is enough.
-func whatItBrings(t *trail.Trail, e *trail.Evidence) string {
+func whatItBrings(b *trail.Book, t *trail.Trail, e *trail.Evidence) string {
 	text := fmt.Sprintf("%s may approve it as %s", e.Person.Name, e.Role)
-	c := t.Contents[len(t.Contents)-1]
+	if e.LateRoll {
+		text += " by the roster here, once the main line has it"
+	}
+	a := standing.ApprovingOf(b, t, b.Today)
 	switch {
+	case a.TooWeak:
+		return text + "; unsigned it would be too weak for " + a.Kinds()
+	case len(a.Missing) > 0:
+		return text + "; still needed: " + a.StillNeeded()
 	case t.LastFacts().Status == "retired":
 		return text + "; this approves its retirement"
-	case c.Approval != nil:
-		return text + "; with this it is approved"
-	case c.TooWeak:
-		return text + "; unsigned it would be too weak for its kind"
 	}
-	return text + "; more approvals are needed: " + quorumOf(t)
-}
-
-func quorumOf(t *trail.Trail) string {
-	q := t.Kind.Approvers
-	var parts []string
-	if len(q.AllOf) > 0 {
-		parts = append(parts, "each of "+strings.Join(q.AllOf, ", "))
-	}
-	if q.Minimum > 1 {
-		parts = append(parts, fmt.Sprintf("%d people", q.Minimum))
-	}
-	return strings.Join(parts, ", ")
+	return text + "; with this it is approved"
 }
 
 // lateForce warns of words that were to be in force before anybody approved them.

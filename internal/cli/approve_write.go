@@ -8,6 +8,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -124,7 +125,6 @@ func (w *writing) tellWorth(book *trail.Book, docs []toApprove, written func(toA
 
 // worth says what an approval that was written counts for.
 func worth(b *trail.Book, t *trail.Trail, entry *register.Entry, e *trail.Evidence) string {
-	c := t.Contents[len(t.Contents)-1]
 	switch {
 	case !b.Roster:
 		return "recorded; it counts when writ.yaml names people and roles"
@@ -132,14 +132,14 @@ func worth(b *trail.Book, t *trail.Trail, entry *register.Entry, e *trail.Eviden
 		return "doesn't count: " + e.Why.String()
 	}
 	text := "grade " + string(e.Grade) + trail.SignatureWords(e)
-	switch {
-	case c.TooWeak && c.Approval == nil:
-		return text + ", which is too weak for the kind " + t.Kind.Name
-	case c.Approval == nil && t.LastFacts().Status != "retired":
-		return text + "; more approvals are needed: " + quorumOf(t)
+	switch a := standing.ApprovingOf(b, t, b.Today); {
+	case a.TooWeak:
+		return text + ", which is too weak: " + a.Kinds() + " accepts " + standing.GradeOrBetter(a.Demand.LeastGrade)
+	case len(a.Missing) > 0:
+		return text + "; still needed: " + a.StillNeeded()
 	}
 	if changed := b.ChangedFiles(t, entry); len(changed) > 0 {
-		return text + "; more approvals are needed with " + shownFiles(changed) + ": " + quorumOf(t)
+		return text + "; more approvals are needed with " + shownFiles(changed) + ": " + standing.Asked(b.Asked(t))
 	}
 	return "approved, " + text
 }

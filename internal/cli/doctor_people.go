@@ -38,7 +38,7 @@ func (x *diagnosis) checkRoster() check {
 			c.worse(attention, fmt.Sprintf("give the role %s a holder: nobody holds it today, and %s asks for it", role, k.kind.Name))
 		}
 		switch {
-		case !k.named():
+		case len(k.roles) == 0:
 			c.worse(attention, nameApprovers(k.kind.Name))
 		case k.grade == trail.Merged && len(k.vacant) == 0:
 			c.worse(attention, k.shortage())

@@ -8,34 +8,23 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
 // kindGrade is what a kind asks of approvers, or one document that names its own, and the best grade that those who
 // hold the roles today could reach.
 type kindGrade struct {
-	kind         *config.Kind
-	anyOf, allOf []string // roles
-	person       string   // a person's key, where a document names one
-	people       []*config.Person
-	vacant       []string // roles that nobody holds today
-	grade        trail.Grade
+	demand config.Demand // of the one kind
+	kind   *config.Kind
+	roles  []string // and the person, where a document names one
+	people []*config.Person
+	vacant []string // roles that nobody holds today
+	grade  trail.Grade
 }
-
-func (k *kindGrade) named() bool { return len(k.anyOf)+len(k.allOf) > 0 || k.person != "" }
-
-func (k *kindGrade) roles() []string {
-	out := append(slices.Clone(k.allOf), k.anyOf...)
-	if k.person != "" {
-		out = append(out, k.person)
-	}
-	return out
-}
-
-func (k *kindGrade) minimum() int { return max(1, k.kind.Approvers.Minimum) }
 
 func (k *kindGrade) text() string {
-	if !k.named() {
+	if len(k.roles) == 0 {
 		return k.kind.Name + " asks for an approval, and names nobody who may give it"
 	}
 	var names []string
@@ -51,18 +40,19 @@ func (k *kindGrade) text() string {
 
 // asks says how many approvals of whom it takes.
 func (k *kindGrade) asks() string {
-	if len(k.allOf) == 0 {
-		return fmt.Sprintf("%d of %s", k.minimum(), strings.Join(k.roles(), ", "))
+	ask := k.demand.Asks[0]
+	if len(ask.AllOf) == 0 {
+		return fmt.Sprintf("%d of %s", ask.Minimum, strings.Join(k.roles, ", "))
 	}
-	text := "each of " + strings.Join(k.allOf, ", ")
-	if k.minimum() > 1 {
-		text += fmt.Sprintf(", and %d people of %s", k.minimum(), strings.Join(k.roles(), ", "))
+	text := "each of " + strings.Join(ask.AllOf, ", ")
+	if ask.Minimum > 1 {
+		text += fmt.Sprintf(", and %d people of %s", ask.Minimum, strings.Join(k.roles, ", "))
 	}
 	return text
 }
 
 func (k *kindGrade) shortage() string {
-	return fmt.Sprintf("let more people hold %s: %s asks for %d, and too few hold what it asks for today", strings.Join(k.roles(), ", "), k.kind.Name, k.minimum())
+	return fmt.Sprintf("let more people hold %s: %s asks for %d, and too few hold what it asks for today", strings.Join(k.roles, ", "), k.kind.Name, k.demand.Asks[0].Minimum)
 }
 
 // gradeKinds works out the kinds in use; without documents, all that the configuration gives approvers.
@@ -70,17 +60,13 @@ func (x *diagnosis) gradeKinds() {
 	found := map[string]*kindGrade{}
 	if x.reg != nil {
 		for _, e := range x.reg.Documents {
-			stated := x.roster.KindFor(e.Path, e.Front.Text("kind"))
-			x.demand(found, stated, e.Front.Text("approver"))
-			if byPath, ok := x.roster.KindByPath(e.Path); ok && byPath != stated {
-				x.demand(found, byPath, e.Front.Text("approver"))
-			}
+			x.take(found, x.demandOf(e))
 		}
 	}
 	if len(found) == 0 {
 		for _, k := range x.roster.Kinds {
 			if len(k.Approvers.AnyOf)+len(k.Approvers.AllOf) > 0 || k.Approver != "" {
-				x.demand(found, k, "")
+				x.take(found, x.roster.Demand([]*config.Kind{k}, "", ""))
 			}
 		}
 	}
@@ -91,43 +77,27 @@ func (x *diagnosis) gradeKinds() {
 	}
 }
 
-// demand notes what a document asks of approvers: the roles of its kind, else the approver that it names itself.
-func (x *diagnosis) demand(found map[string]*kindGrade, kind *config.Kind, stated string) {
-	if !kind.Approval {
-		return
-	}
-	k := &kindGrade{kind: kind, anyOf: kind.Approvers.AnyOf, allOf: kind.Approvers.AllOf}
-	if !k.named() {
-		if stated == "" {
-			stated = kind.Approver
-		}
-		role, person, _ := x.roster.KnownOwner(stated)
-		if k.person = person; role != "" {
-			k.anyOf = []string{role}
+// demandOf is what approvals of a document have to fulfil: of its newest words on the main line, or of what is here where the
+// main line doesn't have it.
+func (x *diagnosis) demandOf(e *register.Entry) config.Demand {
+	if x.book != nil && x.book.Roster && x.roster.HasRoster() {
+		if t := x.book.Of(e.ID, e.Path); t != nil && len(t.Contents) > 0 {
+			return x.book.Asked(t)
 		}
 	}
-	key := kind.Name + " " + strings.Join(k.roles(), " ")
-	if found[key] != nil {
-		return
-	}
-	for _, role := range append(slices.Clone(k.allOf), k.anyOf...) {
-		holders := x.roster.HoldersOn(role, x.project.today)
-		if len(holders) == 0 {
-			k.vacant = append(k.vacant, role)
-		}
-		for _, p := range holders {
-			k.take(p)
-		}
-	}
-	if p := x.roster.People[k.person]; p != nil && p.Present(x.project.today) {
-		k.take(p)
-	}
-	found[key] = k
+	return x.roster.Demand(x.roster.KindsAt(e.Path, e.Front.Text("kind")), "", e.Front.Text("approver"))
 }
 
-func (k *kindGrade) take(p *config.Person) {
-	if !slices.Contains(k.people, p) {
-		k.people = append(k.people, p)
+// take notes what each kind of a demand asks for.
+func (x *diagnosis) take(found map[string]*kindGrade, d config.Demand) {
+	for _, ask := range d.Asks {
+		key := ask.Kind.Name + " " + strings.Join(ask.Names(), " ")
+		if !ask.Kind.Approval || found[key] != nil {
+			continue
+		}
+		k := &kindGrade{demand: d.Of(ask), kind: ask.Kind, roles: ask.Names()}
+		k.people, k.vacant = k.demand.Holders(x.project.today), k.demand.Vacant(x.project.today)
+		found[key] = k
 	}
 }
 
@@ -155,17 +125,13 @@ func (x *diagnosis) signs(p *config.Person) bool {
 
 // enough reports whether those of a kind's people who fit are as many, and hold the roles, that it asks for.
 func (x *diagnosis) enough(k *kindGrade, fits func(*config.Person) bool) bool {
-	n := 0
-	missing := slices.Clone(k.allOf)
+	var votes []config.Vote
 	for _, p := range k.people {
-		if !fits(p) {
-			continue
+		if fits(p) {
+			votes = append(votes, config.Vote{Person: p.Key, On: x.project.today})
 		}
-		n++
-		held := x.roster.RolesOf(p.Key, x.project.today)
-		missing = slices.DeleteFunc(missing, func(role string) bool { return slices.Contains(held, role) })
 	}
-	return n >= k.minimum() && len(missing) == 0
+	return len(k.demand.Lacks(votes)) == 0
 }
 
 // conclude says which grade all kinds can reach, and what raises it.
@@ -204,7 +170,7 @@ func (x *diagnosis) conclude() {
 func (x *diagnosis) mendDemand() string {
 	k := x.kinds[slices.IndexFunc(x.kinds, func(k kindGrade) bool { return k.grade == trail.Merged })]
 	switch {
-	case !k.named():
+	case len(k.roles) == 0:
 		return nameApprovers(k.kind.Name)
 	case len(k.vacant) > 0:
 		return fmt.Sprintf("give the role %s a holder in writ.yaml, for %s asks for it", k.vacant[0], k.kind.Name)

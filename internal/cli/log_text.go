@@ -129,13 +129,15 @@ func (l *logged) approvalTexts(v *trail.Version) []string {
 
 // partialTexts says what counts for words and isn't enough.
 func (l *logged) partialTexts(c *trail.Content) []string {
-	lacks := "more approvals are needed"
-	if c.TooWeak {
-		lacks = "too weak for what the kind " + l.Trail.Kind.Name + " asks for"
-	} else if quorum := quorumOf(l.Trail); quorum != "" {
-		lacks += ": " + quorum
+	text := "not approved; so far:"
+	if c == l.Trail.Contents[len(l.Trail.Contents)-1] {
+		a := standing.ApprovingOf(l.book, l.Trail, l.book.Today)
+		text = "not approved, still needed: " + a.StillNeeded() + "; so far:"
+		if a.TooWeak {
+			text = "not approved, too weak for what " + a.Kinds() + " asks for; so far:"
+		}
 	}
-	return append([]string{"not approved, " + lacks + "; so far:"}, evidenceTexts(c.Partial)...)
+	return append([]string{text}, evidenceTexts(c.Partial)...)
 }
 
 func evidenceTexts(by []*trail.Evidence) (out []string) {

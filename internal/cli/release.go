@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitwrite"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -273,17 +273,14 @@ func (r *releasing) readBack(ctx context.Context, number string) (*trail.Book, e
 func (r *releasing) tell(book *trail.Book) (err error) {
 	out, f := r.app.streams.Out, r.file.facts
 	t := book.ByID(f.ID)
-	if !slices.ContainsFunc(book.Judges(t), func(k *config.Kind) bool { return k.Approval }) || !book.Roster {
+	if !book.Roster || !book.Asked(t).Required {
 		return nil
 	}
-	people, roles := book.MayApprove(t, book.Today)
-	switch {
-	case len(people) > 0:
-		_, err = fmt.Fprintf(out, "It needs an approval: `writ approve %s`, by %s.\n", report.Visible(f.ID), report.Visible(strings.Join(people, " or ")))
-	case len(roles) > 0:
-		_, err = fmt.Fprintf(out, "It needs an approval, and nobody holds %s today, other than its authors: name somebody in writ.yaml.\n", strings.Join(roles, " or "))
-	default:
-		_, err = fmt.Fprintf(out, "It needs an approval, and no role may give it: name one under `kinds.%s.approvers` in writ.yaml.\n", t.Kind.Name)
+	a := standing.ApprovingOf(book, t, book.Today)
+	who := a.Nobody()
+	if who == "" {
+		who = fmt.Sprintf("`%s`, by %s", a.Command(f.ID), strings.Join(a.People(), " or "))
 	}
+	_, err = fmt.Fprintf(out, "It needs an approval: %s.\n", report.Visible(who))
 	return err
 }

@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -65,37 +66,48 @@ func (e *Evidence) identifyReviewer(cfg *config.Config) Why {
 	return e.take(p)
 }
 
-// weigh decides whether a piece of evidence counts for a content, and by which role.
-func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
+// asking is whose approval some words need.
+type asking struct {
+	b       *builder
+	t       *Trail
+	words   *Content
+	instead *Content // the approved words that they replace, or that are retired; nil where none are
+}
+
+// below returns what is asked by the configuration below a step.
+func (a asking) below(step int) config.Demand {
+	cfg, _ := a.b.rosters.below(step)
+	at := a.words.First()
+	kinds := cfg.KindsAt(at.Path, at.Facts.Kind)
+	if a.instead == nil {
+		return cfg.Demand(kinds, "", cmp.Or(a.t.statedBelow(step), at.Facts.Approver))
+	}
+	for _, name := range a.instead.kinds {
+		if kind := cfg.Kinds[name]; kind != nil && kind.Approval && !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return cfg.Demand(kinds, a.instead.Facts().Approver, "")
+}
+
+// statedBelow returns the approver that the document named on the main line below a step.
+func (t *Trail) statedBelow(step int) string {
+	if ch := t.At(step - 1); ch != nil && ch.Facts != nil {
+		return ch.Facts.Approver
+	}
+	return ""
+}
+
+// weigh decides whether a piece of evidence counts for the words, and by which role.
+func (a asking) weigh(e *Evidence) {
 	if e.Person == nil || !e.Counts() {
 		return
 	}
-	cfg, _ := b.rosters.below(e.below)
-	at := c.First()
-	self, anchor := true, false
-	var wanted []string
-	for _, kind := range c.Policies(cfg) {
-		d := demandOf(cfg, kind, at.Facts)
-		wanted = append(wanted, d.names()...)
-		if role := d.roleOf(cfg, e); role != "" {
-			e.Role = role
-		}
-		self = self && kind.SelfApproval
-		anchor = anchor || kind.Anchored
-	}
-	if e.Role == "" {
-		e.Why = because(HeldNoRole, e.Person.Name, orNone(wanted), e.Day)
+	if e.Role, e.Why = a.entitles(e); !e.Counts() {
 		return
 	}
-	if anchor && e.Loose {
-		e.Why = because(Unanchored, e.where())
-		return
-	}
-	if !self && b.isAuthor(e, t, c) {
-		e.Why = because(IsAuthor, e.Person.Name)
-		return
-	}
-	if err := b.verify(e, t.sealFor(c)); err != nil {
+	b, c := a.b, a.words
+	if err := b.verify(e, a.t.sealFor(c)); err != nil {
 		b.fail(err)
 	}
 	if e.Why = e.fault; e.Counts() && !b.knowsEnough(e, c) {
@@ -104,6 +116,20 @@ func (b *builder) weigh(e *Evidence, t *Trail, c *Content) {
 			e.Why = because(OverridesUnknown, c.over.Version.name(), c.over.First().Step.ID.String()[:7])
 		}
 	}
+}
+
+// entitles returns the role by which the evidence's person may approve the words, or why they may not.
+func (a asking) entitles(e *Evidence) (role string, why Why) {
+	d := a.below(e.below)
+	switch role = d.Role(e.Person.Key, e.Day); {
+	case role == "":
+		why = because(HeldNoRole, e.Person.Name, orNone(d.Names()), e.Day)
+	case d.Anchored && e.Loose:
+		why = because(Unanchored, e.where())
+	case !d.SelfApproval && a.b.isAuthor(e, a.t, a.words):
+		why = because(IsAuthor, e.Person.Name)
+	}
+	return role, why
 }
 
 // knowsEnough reports whether evidence knows what its words override: the object that was signed, tagged or reviewed, or
@@ -125,8 +151,6 @@ func (b *builder) knowsEnough(e *Evidence, c *Content) bool {
 }
 
 func orNone(roles []string) string {
-	slices.Sort(roles)
-	roles = slices.Compact(roles)
 	if len(roles) == 0 {
 		return "none is configured"
 	}
@@ -155,69 +179,4 @@ func (t *Trail) writtenFor(c *Content) []*Content {
 		from--
 	}
 	return t.Contents[from : to+1]
-}
-
-// demand is what a kind asks of approvers: roles, or the one approver that the document names where the kind
-// names none.
-type demand struct {
-	anyOf, allOf []string
-	person       string // a person's key instead of roles
-	minimum      int
-}
-
-func demandOf(cfg *config.Config, kind *config.Kind, f *Facts) demand {
-	d := demand{anyOf: kind.Approvers.AnyOf, allOf: kind.Approvers.AllOf, minimum: max(1, kind.Approvers.Minimum)}
-	if len(d.anyOf) > 0 || len(d.allOf) > 0 {
-		return d
-	}
-	name := f.Approver
-	if name == "" {
-		name = kind.Approver
-	}
-	if name == "" {
-		return d
-	}
-	role, person, _ := cfg.KnownOwner(name)
-	if role != "" {
-		d.anyOf = []string{role}
-	}
-	d.person = person
-	return d
-}
-
-func (d demand) names() []string {
-	out := slices.Concat(d.anyOf, d.allOf)
-	if d.person != "" {
-		out = append(out, d.person)
-	}
-	return out
-}
-
-// roleOf returns the role by which the evidence's person may approve; "" for none.
-func (d demand) roleOf(cfg *config.Config, e *Evidence) string {
-	if d.person != "" && d.person == e.Person.Key {
-		return d.person
-	}
-	held := cfg.RolesOf(e.Person.Key, e.Day)
-	for _, role := range slices.Concat(d.allOf, d.anyOf) {
-		if slices.Contains(held, role) {
-			return role
-		}
-	}
-	return ""
-}
-
-// met reports whether the people of a set, each once, are as many and hold the roles that are asked for.
-func (d demand) met(cfg *config.Config, set []*Evidence) bool {
-	fit := 0
-	missing := slices.Clone(d.allOf)
-	for _, e := range set {
-		if d.roleOf(cfg, e) == "" {
-			continue
-		}
-		fit++
-		held := cfg.RolesOf(e.Person.Key, e.Day)
-		missing = slices.DeleteFunc(missing, func(role string) bool { return slices.Contains(held, role) })
-	}
-	return fit >= d.minimum && len(missing) == 0
 }

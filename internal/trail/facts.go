@@ -74,7 +74,7 @@ func (f *Facts) At(cfg *config.Config, path string) *Facts {
 	if f == nil || f.Words == f.Digest {
 		return f
 	}
-	for _, kind := range policies(cfg, path, f.Kind) {
+	for _, kind := range cfg.KindsAt(path, f.Kind) {
 		if !kind.Record {
 			return f
 		}

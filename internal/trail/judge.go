@@ -159,6 +159,7 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 		}
 		return &Approval{Grade: Merged, Day: settled.Day, Index: settled.Index, Merged: true}
 	}
+	who := asking{b, t, c, c.replaces}
 	var by []*Evidence
 	end := t.endOfLife(k)
 	for _, e := range t.evidence {
@@ -166,35 +167,29 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 		if e.Pinned != c.Digest || early || end >= 0 && e.Index >= end {
 			continue
 		}
-		if e = b.weighFor(e, t, c); e.Counts() {
+		if e = who.weighAnew(e); e.Counts() {
 			by = append(by, e)
 		}
 	}
-	if a := b.firstQuorum(c, by); a != nil {
+	if a := who.firstQuorum(by); a != nil {
 		anchored := slices.DeleteFunc(slices.Clone(by), func(e *Evidence) bool { return e.Loose })
-		a.Loose = len(anchored) < len(by) && b.firstQuorum(c, anchored) == nil
-		a.Renewed = max(a.Index, b.lastQuorum(c, by))
+		a.Loose = len(anchored) < len(by) && who.firstQuorum(anchored) == nil
+		a.Renewed = max(a.Index, who.lastQuorum(by))
 		return a
 	}
 	if a := b.adopted(t, c, k); a != nil {
 		return a
 	}
-	b.noteShort(c, by)
-	if settled == nil {
+	who.noteShort(by)
+	if settled == nil || who.below(settled.Index).Required {
 		return nil
-	}
-	cfg, _ := b.rosters.below(settled.Index)
-	for _, kind := range c.Policies(cfg) {
-		if kind.Approval && kind.LeastGrade != string(Merged) {
-			return nil
-		}
 	}
 	return &Approval{Grade: Merged, Day: settled.Day, Index: settled.Index, Merged: true}
 }
 
-// weighFor weighs evidence for one content. What doesn't count for the one may count for another with the same words, and
+// weighAnew weighs evidence for one content. What doesn't count for the one may count for another with the same words, and
 // what counts for both may be worth more for one of them.
-func (b *builder) weighFor(e *Evidence, t *Trail, c *Content) *Evidence {
+func (a asking) weighAnew(e *Evidence) *Evidence {
 	v := e
 	if e.weighed {
 		anew := *e
@@ -202,7 +197,7 @@ func (b *builder) weighFor(e *Evidence, t *Trail, c *Content) *Evidence {
 		v = &anew
 	}
 	v.weighed = true
-	b.weigh(v, t, c)
+	a.weigh(v)
 	if v != e && v.Counts() && !e.Counts() {
 		*e, v = *v, e
 	}
@@ -231,20 +226,18 @@ func settledAt(c *Content) *Change {
 
 // firstQuorum adds evidence in the order in which it came until the policy of that step is met. What came later
 // may only raise the grade.
-func (b *builder) firstQuorum(c *Content, by []*Evidence) *Approval {
+func (a asking) firstQuorum(by []*Evidence) *Approval {
 	var found *Approval
 	for n := 1; n <= len(by); n++ {
 		last := by[n-1]
-		cfg, late := b.rosters.below(last.below)
-		at := c.First()
-		kinds := c.Policies(cfg)
-		grade, set, ok := strongest(cfg, kinds, at.Facts, by[:n])
+		grade, set, ok := strongest(a.below(last.below), by[:n])
 		if !ok {
 			continue
 		}
 		if found == nil {
-			index := max(last.Index, c.First().Index)
-			found = &Approval{Day: max(b.book.Days[index], last.Day), Index: index, LateRoll: late}
+			index := max(last.Index, a.words.First().Index)
+			_, late := a.b.rosters.below(last.below)
+			found = &Approval{Day: max(a.b.book.Days[index], last.Day), Index: index, LateRoll: late}
 		}
 		if found.Grade == "" || grade < found.Grade || last.Index <= found.Index {
 			found.Grade, found.By = grade, set
@@ -254,53 +247,51 @@ func (b *builder) firstQuorum(c *Content, by []*Evidence) *Approval {
 }
 
 // lastQuorum returns the newest step from which on the evidence alone meets the policy.
-func (b *builder) lastQuorum(c *Content, by []*Evidence) int {
-	cfg, _ := b.rosters.below(by[len(by)-1].below)
-	at := c.First()
-	kinds := c.Policies(cfg)
+func (a asking) lastQuorum(by []*Evidence) int {
+	d := a.below(by[len(by)-1].below)
 	for n := len(by) - 1; n > 0; n-- {
-		if _, _, ok := strongest(cfg, kinds, at.Facts, by[n:]); ok {
+		if _, _, ok := strongest(d, by[n:]); ok {
 			return by[n].Index
 		}
 	}
 	return -1
 }
 
-// noteShort keeps the evidence that counts for a content and isn't enough, and whether only its grade is at fault.
-func (b *builder) noteShort(c *Content, by []*Evidence) {
+// noteShort keeps the evidence that counts for words and isn't enough, and whether only its grade is at fault.
+func (a asking) noteShort(by []*Evidence) {
+	a.words.Partial, a.words.TooWeak = nil, false
 	if len(by) == 0 {
 		return
 	}
-	cfg, _ := b.rosters.below(by[len(by)-1].below)
-	at := c.First()
-	c.TooWeak = true
-	for _, e := range by {
-		c.Partial = betterOf(c.Partial, e)
-	}
-	for _, kind := range c.Policies(cfg) {
-		c.TooWeak = c.TooWeak && (!kind.Approval || demandOf(cfg, kind, at.Facts).met(cfg, c.Partial))
-	}
+	a.words.Partial = best(by)
+	a.words.TooWeak = len(a.below(by[len(by)-1].below).Lacks(votes(a.words.Partial))) == 0
 }
 
-// strongest returns the best grade at which the evidence meets the demands of all kinds, and the evidence that
-// does.
-func strongest(cfg *config.Config, kinds []*config.Kind, f *Facts, by []*Evidence) (Grade, []*Evidence, bool) {
+func votes(by []*Evidence) []config.Vote {
+	var all []config.Vote
+	for _, e := range by {
+		all = append(all, config.Vote{Person: e.Person.Key, On: e.Day})
+	}
+	return all
+}
+
+// strongest returns the best grade at which the evidence meets a demand, and the evidence that does.
+func strongest(d config.Demand, by []*Evidence) (Grade, []*Evidence, bool) {
 	for _, grade := range []Grade{Signed, Recorded, Named} {
-		var set []*Evidence
-		for _, e := range by {
-			if e.Grade <= grade {
-				set = betterOf(set, e)
-			}
-		}
-		met := len(set) > 0
-		for _, kind := range kinds {
-			met = met && (!kind.Approval || string(grade) <= kind.LeastGrade && demandOf(cfg, kind, f).met(cfg, set))
-		}
-		if met {
+		set := best(slices.DeleteFunc(slices.Clone(by), func(e *Evidence) bool { return e.Grade > grade }))
+		if len(set) > 0 && string(grade) <= d.LeastGrade && len(d.Lacks(votes(set))) == 0 {
 			return grade, set, true
 		}
 	}
 	return "", nil, false
+}
+
+// best returns the best piece of each person.
+func best(by []*Evidence) (set []*Evidence) {
+	for _, e := range by {
+		set = betterOf(set, e)
+	}
+	return set
 }
 
 // betterOf adds e to a set with at most one piece of evidence for each person: the stronger one, and a person's

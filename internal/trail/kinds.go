@@ -8,36 +8,11 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 )
 
-// policies are the kinds that a document's place and its front matter give it.
-func policies(cfg *config.Config, path, stated string) []*config.Kind {
-	out := []*config.Kind{cfg.KindFor(path, stated)}
-	if byPath, ok := cfg.KindByPath(path); ok && byPath != out[0] {
-		out = append(out, byPath)
-	}
-	return out
-}
-
-// Policies are the kinds whose demands an approval of the content must all meet: the one by its path, the one that it
-// states, and those of the words that it is to replace. So neither front matter nor a move can choose a milder judge.
-func (c *Content) Policies(cfg *config.Config) []*config.Kind {
-	at := c.First()
-	out := policies(cfg, at.Path, at.Facts.Kind)
-	if c.replaces == nil {
-		return out
-	}
-	for _, name := range c.replaces.kinds {
-		if kind := cfg.Kinds[name]; kind != nil && kind.Approval && !slices.Contains(out, kind) {
-			out = append(out, kind)
-		}
-	}
-	return out
-}
-
 // kindsAt names the kinds that a change gave the document, by the configuration of its step; record reports whether it was one,
 // as that kind is today.
 func (b *builder) kindsAt(ch *Change) (names []string, record bool) {
 	cfg, _ := b.rosters.below(ch.Index + 1)
-	all := policies(cfg, ch.Path, ch.Facts.Kind)
+	all := cfg.KindsAt(ch.Path, ch.Facts.Kind)
 	for _, kind := range all {
 		names = append(names, kind.Name)
 	}

@@ -108,7 +108,7 @@ func (t *Trail) eachOrigin(after int, visit func(*Change, *Trail)) {
 func (b *builder) authorsUpTo(t *Trail, c *Content) []Who {
 	var out []Who
 	contents := t.writtenFor(c)
-	for _, content := range contents {
+	for _, content := range slices.Concat(contents, t.sameBefore(c, contents[0])) {
 		for _, ch := range content.Changes {
 			if ch.Words {
 				out = append(out, ch.Authors...)
@@ -125,6 +125,24 @@ func (b *builder) authorsUpTo(t *Trail, c *Content) []Who {
 		}
 	})
 	return out
+}
+
+// sameBefore returns what led to the words of c where they were there before a content, and nobody approved them then: who
+// brings them back doesn't make them another's.
+func (t *Trail) sameBefore(c, first *Content) []*Content {
+	var all []*Content
+	end := slices.Index(t.Contents, first)
+	if !c.judged { // what was approved before isn't known yet
+		end = 0
+	}
+	for i := end - 1; i >= 0; i-- {
+		if x := t.Contents[i]; i < end && x.Digest == c.Digest && x.Approval == nil {
+			led := t.writtenFor(x)
+			all = append(all, led...)
+			end = i + 1 - len(led)
+		}
+	}
+	return all
 }
 
 func (c *Content) lastIndex() int { return c.Changes[len(c.Changes)-1].Index }

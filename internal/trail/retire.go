@@ -49,20 +49,27 @@ func (b *builder) retiredSince(t *Trail, from *Change, back int) (day.Day, *Appr
 	if !b.book.Roster || !b.everApproved(t, from.Index) {
 		return from.Day, nil
 	}
+	who := b.retiring(t, content)
 	var by []*Evidence
 	for _, e := range t.evidence {
 		if e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != "retired" || e.Pinned != content.Digest {
 			continue
 		}
-		if b.weigh(e, t, content); e.Counts() {
+		if who.weigh(e); e.Counts() {
 			by = append(by, e)
 		}
 	}
-	if a := b.firstQuorum(content, by); a != nil {
+	if a := who.firstQuorum(by); a != nil {
 		return max(a.Day, from.Day), a
+	}
+	if back < 0 {
+		t.Retiring = best(by)
 	}
 	return day.None, nil
 }
+
+// retiring is whose approval the retirement of words needs. It is judged before it is known what they replace.
+func (b *builder) retiring(t *Trail, c *Content) asking { return asking{b, t, c, nil} }
 
 // everApproved reports whether the document was, up to a step, of a kind that asks for approvals.
 func (b *builder) everApproved(t *Trail, index int) bool {

@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -36,7 +37,7 @@ func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
 				continue
 			}
 			found = true
-			t.Reviews = append(t.Reviews, b.judgeReview(t, ch.Facts, s, readApproval(trailers).seals, &Review{By: parseWho(line.Value), Change: ch,
+			t.Reviews = append(t.Reviews, b.judgeReview(t, c, ch.Facts, s, readApproval(trailers).seals, &Review{By: parseWho(line.Value), Change: ch,
 				Index: ch.Index, Commit: s.ID, Day: ch.Day, Next: next}))
 		}
 	}
@@ -55,7 +56,7 @@ func (b *builder) emptyReviews(t *Trail) {
 			continue
 		}
 		next := NextReview(c.Facts(), t.cycle, b.book.Days[r.index])
-		t.Reviews = append(t.Reviews, b.judgeReview(t, c.Facts(), r.carrier, r.seals, &Review{By: r.by, Index: r.index, Commit: r.carrier.ID,
+		t.Reviews = append(t.Reviews, b.judgeReview(t, c, c.Facts(), r.carrier, r.seals, &Review{By: r.by, Index: r.index, Commit: r.carrier.ID,
 			Day: b.book.Days[r.index], Next: next}))
 	}
 }
@@ -116,7 +117,7 @@ func (t *Trail) contentBefore(index int) *Content {
 
 // judgeReview decides whether the reviewer was entitled, the document's owner or somebody who may approve it, and which
 // grade the evidence has that this person reviewed. carrier is the commit that says so.
-func (b *builder) judgeReview(t *Trail, f *Facts, carrier *gitrepo.Step, armors [][]byte, r *Review) *Review {
+func (b *builder) judgeReview(t *Trail, c *Content, f *Facts, carrier *gitrepo.Step, armors [][]byte, r *Review) *Review {
 	r.Grade = Named
 	if !b.book.Roster {
 		return r
@@ -128,8 +129,8 @@ func (b *builder) judgeReview(t *Trail, f *Facts, carrier *gitrepo.Step, armors 
 		return r
 	}
 	r.Person = p
-	kind := cfg.KindFor(t.Path, f.Kind)
-	if r.Role = b.reviewerRole(cfg, kind, f, r); r.Role == "" {
+	asked := b.reviewing(t, c).below(r.Index)
+	if r.Role = b.reviewerRole(cfg, asked, t, f, r); r.Role == "" {
 		r.Why = because(NeitherOwner, p.Name, f.Owner, r.Day)
 		return r
 	}
@@ -143,17 +144,22 @@ func (b *builder) judgeReview(t *Trail, f *Facts, carrier *gitrepo.Step, armors 
 	if err := b.verify(e, sealed{after: []After{until}}); err != nil {
 		b.fail(err)
 	}
-	if r.Grade, r.Signature = e.Grade, e.Signature; kind.LeastGrade != "" && string(r.Grade) > kind.LeastGrade {
-		r.Why = because(GradeTooLow, r.Grade, kind.Name, kind.LeastGrade)
+	if r.Grade, r.Signature = e.Grade, e.Signature; string(r.Grade) > asked.LeastGrade {
+		r.Why = because(GradeTooLow, r.Grade, asked.Asks[0].Kind.Name, asked.LeastGrade)
 	}
 	return r
 }
 
-func (b *builder) reviewerRole(cfg *config.Config, kind *config.Kind, f *Facts, r *Review) string {
-	owner := f.Owner
-	if owner == "" {
-		owner = kind.Owner
+// reviewing is who may approve words that are reviewed: those whom they name themselves, once they are approved.
+func (b *builder) reviewing(t *Trail, c *Content) asking {
+	if c.Approval != nil {
+		return asking{b, t, c, c}
 	}
+	return asking{b, t, c, c.replaces}
+}
+
+func (b *builder) reviewerRole(cfg *config.Config, asked config.Demand, t *Trail, f *Facts, r *Review) string {
+	owner := cmp.Or(f.Owner, cfg.KindFor(t.Path, f.Kind).Owner)
 	role, person, _ := cfg.KnownOwner(owner)
 	switch {
 	case !r.Person.Present(r.Day):
@@ -163,7 +169,7 @@ func (b *builder) reviewerRole(cfg *config.Config, kind *config.Kind, f *Facts, 
 	case role != "" && slices.Contains(cfg.RolesOf(r.Person.Key, r.Day), role):
 		return role
 	}
-	return demandOf(cfg, kind, f).roleOf(cfg, &Evidence{Person: r.Person, Day: r.Day})
+	return asked.Role(r.Person.Key, r.Day)
 }
 
 // NextReview returns the review date that a document's fields give: review_date, else last_reviewed plus its

@@ -1,8 +1,6 @@
 package trail
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -38,37 +36,47 @@ func (t *Trail) SaidByCapture(path, head string) []*Evidence {
 	})
 }
 
-// MayApprove returns the people of the roster who may approve the newest words of the document on a day, sorted by
-// key, and the roles that give them that right; its authors are left out where its kind asks for four eyes. The
-// roster is the one that stands on the main line.
-func (b *Book) MayApprove(t *Trail, on day.Day) (people []string, roles []string) {
-	c := t.Contents[len(t.Contents)-1]
-	at, j := c.First(), b.judges
-	cfg, _ := j.rosters.below(len(b.Steps))
-	for _, key := range slices.Sorted(maps.Keys(cfg.People)) {
-		p := cfg.People[key]
-		self, role := true, ""
-		for _, kind := range c.Policies(cfg) {
-			d := demandOf(cfg, kind, at.Facts)
-			roles = append(roles, d.names()...)
-			role = cmp.Or(d.roleOf(cfg, &Evidence{Person: p, Day: on}), role)
-			self = self && kind.SelfApproval
-		}
-		if role == "" || len(p.Emails) == 0 || !self && j.isAuthor(&Evidence{Person: p, By: Who{p.Name, p.Emails[0]}, below: len(b.Steps)}, t, c) {
-			continue
-		}
-		people = append(people, p.Name+" <"+p.Emails[0]+">")
+// next is the step that would bring an approval which is given now: the proposal's, or the one after the line's end.
+func (b *Book) next() int {
+	if b.Proposed >= 0 {
+		return b.Proposed
 	}
-	slices.Sort(roles)
-	return people, slices.Compact(roles)
+	return len(b.Steps)
 }
 
-// Judges returns the kinds whose demands an approval of the document's newest words must meet, as the roster on the
-// main line has them.
-func (b *Book) Judges(t *Trail) []*config.Kind {
-	cfg, _ := b.judges.rosters.below(len(b.Steps))
-	return t.Contents[len(t.Contents)-1].Policies(cfg)
+// asked is whose approval the newest words need: where their status is retired, of the retirement.
+func (b *Book) asked(t *Trail) asking {
+	c := t.Contents[len(t.Contents)-1]
+	if f := t.LastFacts(); f != nil && f.Status == "retired" {
+		return b.judges.retiring(t, c)
+	}
+	return asking{b.judges, t, c, c.replaces}
 }
+
+// Asked returns what an approval of the document's newest words has to fulfil, were it given now.
+func (b *Book) Asked(t *Trail) config.Demand { return b.asked(t).below(b.next()) }
+
+// WouldCount judges an approval of the document's newest words that a person of the roster gives now, on a day, without a
+// signature. It returns the role by which it counts, or why it doesn't.
+func (b *Book) WouldCount(t *Trail, p *config.Person, on day.Day) (role string, why Why) {
+	who, why := b.asked(t), because(HasNoAddress, p.Name)
+	for _, mail := range p.Emails {
+		e := &Evidence{Kind: ByTrailer, By: Who{p.Name, mail}, Index: b.next(), below: b.next(), Day: on,
+			Grade: Named, Pinned: who.words.Digest, pinnedRaw: who.words.Facts()}
+		b.judges.identifyPerson(e)
+		switch {
+		case e.Person != p:
+		case !e.Counts():
+			return "", e.Why
+		default:
+			return who.entitles(e)
+		}
+	}
+	return "", why
+}
+
+// AlreadyApproved is the reason of somebody whose approval would add nothing.
+func AlreadyApproved(p *config.Person, on day.Day) Why { return because(HasApproved, p.Name, on) }
 
 // IsAuthor reports whether the person of counted evidence wrote any of the version's words up to this content.
 func (b *Book) IsAuthor(e *Evidence, t *Trail, c *Content) bool {

@@ -134,6 +134,7 @@ type Trail struct {
 
 	Left        day.Day      // since when it stands where the configuration looks for no document; None while it does not
 	Retirements []Retirement // with an approval, oldest first; the last one may have ended
+	Retiring    []*Evidence  // of a stated retirement that isn't approved: what counts, and isn't enough
 
 	Current *Content    // in force on today's day; nil for none
 	Claims  []*Evidence // approvals that history names and that don't count, with the reason

@@ -35,16 +35,18 @@ type Code string
 
 // Reasons of the person who is named.
 const (
-	NamesForge     Code = "forge"           // who approves is a forge or a bot
-	NamesBot       Code = "bot"             // the review is a bot's
-	NamesNoAddress Code = "no-address"      // the line has a name alone
-	AddressUnknown Code = "address-unknown" // the roster doesn't have it
-	LoginUnknown   Code = "login-unknown"   // the roster doesn't have it
-	WasAbsent      Code = "absent"          // from the organisation, on the day
-	HeldNoRole     Code = "no-role"         // that may approve, on the day
-	IsAuthor       Code = "author"          // of the version
-	NeitherOwner   Code = "not-owner"       // nor an approver: of a review
-	NobodyReviewed Code = "no-reviewer"     // a review date moved, and no line says who reviewed
+	NamesForge     Code = "forge"             // who approves is a forge or a bot
+	NamesBot       Code = "bot"               // the review is a bot's
+	NamesNoAddress Code = "no-address"        // the line has a name alone
+	AddressUnknown Code = "address-unknown"   // the roster doesn't have it
+	LoginUnknown   Code = "login-unknown"     // the roster doesn't have it
+	WasAbsent      Code = "absent"            // from the organisation, on the day
+	HeldNoRole     Code = "no-role"           // that may approve, on the day
+	IsAuthor       Code = "author"            // of the version
+	NeitherOwner   Code = "not-owner"         // nor an approver: of a review
+	NobodyReviewed Code = "no-reviewer"       // a review date moved, and no line says who reviewed
+	HasNoAddress   Code = "person-no-address" // in the roster, that an approval could name
+	HasApproved    Code = "already"           // these words, as well as it is asked for
 )
 
 // Reasons of the evidence.
@@ -90,7 +92,7 @@ const (
 func (c Code) Mismatch() bool {
 	switch c {
 	case "", NamesForge, NamesBot, NamesNoAddress, AddressUnknown, LoginUnknown, WasAbsent, HeldNoRole, IsAuthor, NeitherOwner,
-		NobodyReviewed, Unanchored, InFuture, WordsAbsent, Unsealed, Unreadable, OverridesUnknown, Outdated, ReviewWithdrawn, GradeTooLow:
+		NobodyReviewed, HasNoAddress, HasApproved, Unanchored, InFuture, WordsAbsent, Unsealed, Unreadable, OverridesUnknown, Outdated, ReviewWithdrawn, GradeTooLow:
 		return false
 	}
 	return true
@@ -111,6 +113,8 @@ var words = map[Code]string{
 	IsAuthor:       "%s is an author of this version",
 	NeitherOwner:   "%s was neither the owner (%s) nor an approver on %s",
 	NobodyReviewed: "no Reviewed-by line says who reviewed",
+	HasNoAddress:   "%s has no address in the roster",
+	HasApproved:    "%s approved these words already, on %s",
 
 	Unanchored:  "only %s carries it, with a date of its own, and the kind asks for evidence on the main line",
 	InFuture:    "it is dated %s, after today",

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -96,89 +96,26 @@ func (u unapproved) before() int {
 	return -1
 }
 
-// judges returns the kinds whose approvers must approve: the document's, the one that its place gives, and those of the
-// words that it is to replace.
-func (u unapproved) judges() []*config.Kind { return u.content.Policies(u.in.Config) }
-
-// approvers lists who may approve these words today, and the roles for it: the kinds' approvers, or the one that
-// the document names. Authors of the version are left out unless the kinds let them.
-func (u unapproved) approvers() (people, roles []string) {
-	cfg := u.in.Config
-	self := true
-	for _, k := range u.judges() {
-		self = self && k.SelfApproval
-	}
-	seen := map[string]bool{}
-	add := func(p *config.Person) {
-		if !seen[p.Key] && len(p.Emails) > 0 && (self || !u.wrote(p)) && !u.has(p) {
-			seen[p.Key] = true
-			people = append(people, fmt.Sprintf("%s <%s>", p.Name, p.Emails[0]))
-		}
-	}
-	for _, k := range u.judges() {
-		for _, role := range rolesOf(cfg, k, u.last.Facts) {
-			if !slices.Contains(roles, role) {
-				roles = append(roles, role)
-			}
-			if p := cfg.People[role]; p != nil && cfg.Roles[role] == nil {
-				add(p)
-			}
-			for _, p := range cfg.HoldersOn(role, u.in.Today) {
-				add(p)
-			}
-		}
-	}
-	return people, roles
-}
-
-// has reports whether a person approved these words already, as strongly as their kinds ask.
-func (u unapproved) has(p *config.Person) bool {
-	return slices.ContainsFunc(u.content.Partial, func(e *trail.Evidence) bool {
-		return e.Person.Key == p.Key && !slices.ContainsFunc(u.judges(), func(k *config.Kind) bool { return string(e.Grade) > k.LeastGrade })
-	})
-}
-
-// rolesOf returns the roles, or the one person, that a kind asks to approve a document.
-func rolesOf(cfg *config.Config, k *config.Kind, f *trail.Facts) []string {
-	if all := slices.Concat(k.Approvers.AllOf, k.Approvers.AnyOf); len(all) > 0 {
-		return all
-	}
-	name := f.Approver
-	if name == "" {
-		name = k.Approver
-	}
-	role, person, ok := cfg.KnownOwner(name)
-	switch {
-	case !ok:
-		return nil
-	case role != "":
-		return []string{role}
-	}
-	return []string{person}
-}
-
-// wrote reports whether a person is an author of the version.
-func (u unapproved) wrote(p *config.Person) bool {
-	return slices.ContainsFunc(p.Emails, func(mail string) bool {
-		e := &trail.Evidence{Person: p, By: trail.Who{Name: p.Name, Email: mail}}
-		return u.in.Book.IsAuthor(e, u.t, u.content)
-	})
+// approving says who may approve the words today, and what is missing.
+func (u unapproved) approving() standing.Approving {
+	return standing.ApprovingOf(u.in.Book, u.t, u.in.Today)
 }
 
 // howToApprove is the command that approves the words as they are.
-func (u unapproved) howToApprove() string {
-	people, roles := u.approvers()
-	name := u.t.ID
-	if name == "" {
-		return "give the document an id, so that an approval can name it"
+func (u unapproved) howToApprove() string { return u.how(u.approving().Command(u.t.ID)) }
+
+// howToSign is the command that approves the words with a signature.
+func (u unapproved) howToSign() string { return u.how("writ approve -S " + u.t.ID) }
+
+func (u unapproved) how(command string) string {
+	a := u.approving()
+	if why := standing.Unfit(u.last.Facts); why != "" {
+		return why
 	}
-	switch {
-	case len(roles) == 0:
-		return fmt.Sprintf("nobody may approve it: name a role as `approver:` in the document, or under `kinds.%s.approvers` in writ.yaml", u.t.Kind.Name)
-	case len(people) == 0:
-		return fmt.Sprintf("nobody who holds %s today may approve it: name a holder, other than its authors, in writ.yaml", oneOf(roles))
+	if why := a.Nobody(); why != "" {
+		return why
 	}
-	return fmt.Sprintf("%s can approve it with: writ approve %s", oneOf(people), name)
+	return oneOf(a.People()) + " can approve it with: " + command
 }
 
 // doesNotCount explains a claim.

@@ -74,12 +74,17 @@ func placeOf(e *trail.Evidence) string {
 }
 
 // again is how the words are approved once more.
-func again(in *lint.Input, t *trail.Trail) string {
+func again(in *lint.Input, t *trail.Trail) string { return anew(in, t, unapproved.howToApprove) }
+
+// signed is how the words are approved once more, with a signature.
+func signed(in *lint.Input, t *trail.Trail) string { return anew(in, t, unapproved.howToSign) }
+
+func anew(in *lint.Input, t *trail.Trail, how func(unapproved) string) string {
 	last, content := tip(t)
 	if last == nil {
 		return "approve the words again"
 	}
-	return unapproved{in, t, last, content}.howToApprove()
+	return how(unapproved{in, t, last, content})
 }
 
 // onSignature reports a signature at the document's status.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -16,11 +17,9 @@ func seedNotEntitled(s lint.Scratch) error {
 			return false
 		}
 		may := map[*config.Person]bool{}
-		for _, k := range d.judges() {
-			for _, role := range slices.Concat(k.Approvers.AllOf, k.Approvers.AnyOf, []string{k.Approver}) {
-				for _, p := range d.holders(role) {
-					may[p] = true
-				}
+		for _, role := range d.demand().Names() {
+			for _, p := range d.holders(role) {
+				may[p] = true
 			}
 		}
 		for _, key := range slices.Sorted(maps.Keys(d.in.Config.People)) {
@@ -57,7 +56,7 @@ func seedTooFew(s lint.Scratch) error {
 func seedWeak(s lint.Scratch) error {
 	var by []*config.Person
 	d, err := pick(s, func(d *draft) bool {
-		if !d.valid() || !d.approval() || !slices.ContainsFunc(d.judges(), func(k *config.Kind) bool { return k.LeastGrade < "C" }) {
+		if !d.valid() || !d.approval() || d.demand().LeastGrade >= string(trail.Named) {
 			return false
 		}
 		by = d.entitled()

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -68,7 +67,7 @@ func seedEditAfterApproval(s lint.Scratch) error {
 func seedSelfApproval(s lint.Scratch) error {
 	var by []*config.Person
 	d, err := pick(s, func(d *draft) bool {
-		if !d.valid() || !d.approval() || !slices.ContainsFunc(d.judges(), func(k *config.Kind) bool { return !k.SelfApproval }) {
+		if !d.valid() || !d.approval() || d.demand().SelfApproval {
 			return false
 		}
 		by = d.approvers()

@@ -154,24 +154,20 @@ func plant(s lint.Scratch, suits func(*draft) bool, spoil func(*draft)) error {
 	return d.commit(s, lint.Stranger(), "Add a document with a seeded defect")
 }
 
-// judges returns the kinds whose approvers must approve the draft.
-func (d *draft) judges() []*config.Kind {
-	all := []*config.Kind{d.kind}
-	if k, ok := d.in.Config.KindByPath(d.path); ok && k != d.kind {
-		all = append(all, k)
-	}
-	return all
+// demand is what an approval of the draft has to fulfil.
+func (d *draft) demand() config.Demand {
+	c := d.in.Config
+	return c.Demand(c.KindsAt(d.path, d.kind.Name), "", d.values["approver"])
 }
 
 // approval reports whether the draft is of a kind that needs a named approver.
 func (d *draft) approval() bool {
-	return d.in.Config.HasRoster() && d.in.Book != nil &&
-		slices.ContainsFunc(d.judges(), func(k *config.Kind) bool { return k.Approval && k.LeastGrade != string(trail.Merged) })
+	return d.in.Config.HasRoster() && d.in.Book != nil && d.demand().Required
 }
 
 // approvers returns people whose unsigned word approves the draft today; nil where that can't be.
 func (d *draft) approvers() []*config.Person {
-	if slices.ContainsFunc(d.judges(), func(k *config.Kind) bool { return k.LeastGrade < string(trail.Named) }) {
+	if d.demand().LeastGrade < string(trail.Named) {
 		return nil
 	}
 	return d.entitled()
@@ -180,17 +176,17 @@ func (d *draft) approvers() []*config.Person {
 // entitled returns people who may approve the draft today, as many as its kinds ask for; nil where there aren't.
 func (d *draft) entitled() []*config.Person {
 	var chosen []*config.Person
-	for _, k := range d.judges() {
-		roles := rolesOf(d.in.Config, k, &trail.Facts{Approver: d.values["approver"]})
+	for _, ask := range d.demand().Asks {
+		roles := ask.Names()
 		if len(roles) == 0 {
 			if roles = d.name(); len(roles) == 0 {
 				return nil
 			}
 		}
-		for _, role := range k.Approvers.AllOf {
+		for _, role := range ask.AllOf {
 			chosen = d.add(chosen, []string{role}, 1)
 		}
-		if chosen = d.add(chosen, roles, max(1, k.Approvers.Minimum)); chosen == nil {
+		if chosen = d.add(chosen, roles, ask.Minimum); chosen == nil {
 			return nil
 		}
 	}

@@ -81,7 +81,7 @@ func findMilder(p *lint.Pass, t *trail.Trail) {
 		return
 	}
 	before, after := p.Config.KindFor(was.Path, was.Facts.Kind), p.Config.KindFor(last.Path, last.Facts.Kind)
-	why := milder(kindsAt(p.Config, was), kindsAt(p.Config, last))
+	why := milder(demandAt(p.Config, was), demandAt(p.Config, last))
 	if why == "" && after.Record && !before.Record && last.Facts.Status != schema.Closed {
 		why = "nobody approves a record that is open" // even where its place asks for approvals
 	}
@@ -103,52 +103,35 @@ func inForceBefore(t *trail.Trail) *trail.Content {
 	return nil
 }
 
-// kindsAt are the kinds whose demands a document had to meet at a change.
-func kindsAt(cfg *config.Config, ch *trail.Change) []*config.Kind {
-	all := []*config.Kind{cfg.KindFor(ch.Path, ch.Facts.Kind)}
-	if k, ok := cfg.KindByPath(ch.Path); ok && k != all[0] {
-		all = append(all, k)
-	}
-	return all
+// demandAt is what a document's place and kind ask for at a change.
+func demandAt(cfg *config.Config, ch *trail.Change) config.Demand {
+	return cfg.Demand(cfg.KindsAt(ch.Path, ch.Facts.Kind), ch.Facts.Approver, "")
 }
 
-// milder says what newer kinds ask less of than older ones; "" where they ask for as much.
-func milder(before, after []*config.Kind) string {
-	a, b := demandsOf(before), demandsOf(after)
+// milder says what a newer demand asks less of than an older one; "" where it asks for as much.
+func milder(before, after config.Demand) string {
+	was, is := approversOf(before), approversOf(after)
 	switch {
-	case a.approval && !b.approval:
+	case before.Required && !after.Required:
 		return "nobody has to approve it any more"
-	case !a.approval:
+	case !before.Required:
 		return ""
-	case b.grade > a.grade:
-		return fmt.Sprintf("grade %s is enough now, and it was %s", b.grade, a.grade)
-	case b.minimum < a.minimum:
-		return fmt.Sprintf("%s may do now, and it took %d", count(b.minimum, "approver"), a.minimum)
-	case b.self && !a.self:
+	case after.LeastGrade > before.LeastGrade:
+		return fmt.Sprintf("grade %s is enough now, and it was %s", after.LeastGrade, before.LeastGrade)
+	case is < was:
+		return fmt.Sprintf("%s may do now, and it took %d", count(is, "approver"), was)
+	case after.SelfApproval && !before.SelfApproval:
 		return "authors may approve their own words now"
 	}
 	return ""
 }
 
-// demands are what several kinds ask for together.
-type demands struct {
-	approval, self bool
-	grade          string
-	minimum        int
-}
-
-func demandsOf(kinds []*config.Kind) demands {
-	d := demands{self: true, grade: string(trail.Merged)}
-	for _, k := range kinds {
-		if !k.Approval {
-			continue
-		}
-		d.approval = d.approval || k.LeastGrade != string(trail.Merged)
-		d.self = d.self && k.SelfApproval
-		d.grade = min(d.grade, k.LeastGrade)
-		d.minimum = max(d.minimum, k.Approvers.Minimum)
+// approversOf is how many people at least approve.
+func approversOf(d config.Demand) (n int) {
+	for _, ask := range d.Asks {
+		n = max(n, ask.Minimum)
 	}
-	return d
+	return n
 }
 
 // seedLeaver brings a document into force and moves it to where none is looked for.

@@ -34,7 +34,7 @@ status back to in-review.`,
 
 func findMissingApprovals(p *lint.Pass) error {
 	return eachUnapproved(p, byNobody, func(u unapproved) {
-		message := fmt.Sprintf("the status is %s, and nothing approves %s as the kind %s asks", u.last.Facts.Status, u.name(), u.t.Kind.Name)
+		message := fmt.Sprintf("the status is %s, and nothing approves %s as %s asks", u.last.Facts.Status, u.name(), u.approving().Kinds())
 		claims := u.claims(func(*trail.Evidence) bool { return true })
 		if len(claims) > 0 {
 			message += "; " + doesNotCount(claims[len(claims)-1])

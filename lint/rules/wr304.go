@@ -40,7 +40,7 @@ func findSelfApprovals(p *lint.Pass) error {
 		}
 		last := own[len(own)-1]
 		p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: last.Commit,
-			Message: fmt.Sprintf("%s is approved only by %s, who wrote some of it (`%s` in %s); another person has to approve it",
+			Message: fmt.Sprintf("the only approval of %s names %s, who wrote some of it (`%s` in %s); another person has to approve it",
 				u.name(), allOf(names), last.Line, commit(last.Commit)),
 			Help: u.howToApprove(), Related: related(entryOf(p.Input, u.t), u.t.Path, own)}))
 	})

@@ -2,9 +2,10 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/standing"
+	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -26,8 +27,9 @@ as long as no word changes.`,
 		Bad: bad("WR305"), Good: good("WR305"),
 		Find: func(p *lint.Pass) error {
 			return eachUnapproved(p, byTooFew, func(u unapproved) {
+				a := u.approving()
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: u.content.First().Step.ID,
-					Message: fmt.Sprintf("%s is approved by %s only; the kind %s asks for %s", u.name(), allOf(u.partial()), u.t.Kind.Name, u.demands()),
+					Message: fmt.Sprintf("%s has too few approvals (%s); %s asks for %s", u.name(), u.partial(), a.Kinds(), standing.Asked(a.Demand)),
 					Help:    u.howToApprove()}))
 			})
 		},
@@ -35,30 +37,11 @@ as long as no word changes.`,
 	}
 }
 
-// partial names the people whose approval of the words counts and isn't enough.
-func (u unapproved) partial() []string {
-	var names []string
-	for _, e := range u.content.Partial {
-		if !slices.Contains(names, e.Person.Name) {
-			names = append(names, e.Person.Name)
-		}
-	}
-	return names
-}
-
-// demands says whom the document's kinds ask for.
-func (u unapproved) demands() string {
+// partial says what approves the words and isn't enough.
+func (u unapproved) partial() string {
 	var all []string
-	for _, k := range u.judges() {
-		if !k.Approval {
-			continue
-		}
-		if n := len(k.Approvers.AllOf); n > 0 {
-			all = append(all, strings.Join(k.Approvers.AllOf, " and "))
-		}
-		roles := rolesOf(u.in.Config, k, u.last.Facts)
-		all = append(all, fmt.Sprintf("%s of %s", count(max(1, k.Approvers.Minimum), "approver"), oneOf(roles)))
+	for _, e := range u.content.Partial {
+		all = append(all, trail.Wording(e))
 	}
-	slices.Sort(all)
-	return strings.Join(slices.Compact(all), "; ")
+	return strings.Join(all, "; ")
 }

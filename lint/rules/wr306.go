@@ -2,8 +2,8 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -25,24 +25,13 @@ and their evidence has a lower grade than the kind accepts.
 		Bad: bad("WR306"), Good: good("WR306"),
 		Find: func(p *lint.Pass) error {
 			return eachUnapproved(p, byWeakEvidence, func(u unapproved) {
-				last := u.content.Partial[len(u.content.Partial)-1]
+				a, last := u.approving(), u.content.Partial[len(u.content.Partial)-1]
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: last.Commit,
-					Message: fmt.Sprintf("%s is approved by %s with grade %s (`%s` in %s); the kind %s accepts %s or better",
-						u.name(), allOf(u.partial()), last.Grade, last.Line, commit(last.Commit), u.t.Kind.Name, u.leastGrade()),
-					Help: "sign it: " + strings.Replace(u.howToApprove(), "writ approve ", "writ approve -S ", 1)}))
+					Message: fmt.Sprintf("the approval of %s is grade %s (%s: `%s` in %s); %s accepts %s",
+						u.name(), last.Grade, u.partial(), last.Line, commit(last.Commit), a.Kinds(), standing.GradeOrBetter(a.Demand.LeastGrade)),
+					Help: "sign it: " + u.howToApprove()}))
 			})
 		},
 		Seed: seedWeak,
 	}
-}
-
-// leastGrade returns the strictest grade that the document's kinds ask for.
-func (u unapproved) leastGrade() string {
-	least := "D"
-	for _, k := range u.judges() {
-		if k.Approval {
-			least = min(least, k.LeastGrade)
-		}
-	}
-	return least
 }

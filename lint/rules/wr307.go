@@ -28,7 +28,7 @@ unsigned. A person whose signature counts for the same words elsewhere has fixed
 			all, err := uncounted(p.Input)
 			for _, s := range all {
 				if slices.Contains([]string{verdict(signature.Bad), verdict(signature.Refused)}, s.e.Signature.Verdict) {
-					onSignature(p, s, s.e.Signature.Reason, "approve again with a sound signature: "+again(p.Input, s.t))
+					onSignature(p, s, s.e.Signature.Reason, "approve again with a sound signature: "+signed(p.Input, s.t))
 				}
 			}
 			return err

@@ -53,7 +53,7 @@ can't be read and still is there.
 
 // waits reports whether a document's newest words aren't approved, and were there at a step.
 func waits(in *lint.Input, t *trail.Trail, step int) bool {
-	if !controlled(in, t) || !t.Kind.Approval {
+	if !controlled(in, t) || len(t.Contents) == 0 || !in.Book.Asked(t).Required {
 		return false
 	}
 	last, content := tip(t)

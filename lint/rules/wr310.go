@@ -38,7 +38,7 @@ the version made.
 							p.Report(onField(p.Input, t, "status", lint.Found{Anchor: "typed " + e.Line, Commit: e.Commit,
 								Message: fmt.Sprintf("the approval of %s by %s (`%s` in %s) was typed by %s, who wrote some of it",
 									t.ID, e.Person.Name, short(e.Line), commit(e.Commit), e.Recorder.Name),
-								Help: fmt.Sprintf("%s approves it themself: %s", e.Person.Name, again(p.Input, t))}))
+								Help: fmt.Sprintf("%s approves it themself: %s", e.Person.Name, signed(p.Input, t))}))
 						}
 					}
 				}

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/trail"
@@ -65,7 +64,7 @@ func nameOf(c *trail.Content) string {
 func seedLooseTag(s lint.Scratch) error {
 	var by []*config.Person
 	d, err := pick(s, func(d *draft) bool {
-		if !d.valid() || !d.approval() || slices.ContainsFunc(d.judges(), func(k *config.Kind) bool { return k.Anchored }) {
+		if !d.valid() || !d.approval() || d.demand().Anchored {
 			return false
 		}
 		by = d.approvers()

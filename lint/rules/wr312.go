@@ -28,7 +28,7 @@ the status back.`,
 		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				last, _ := tip(t)
-				if last == nil || !controlled(p.Input, t) || !t.Kind.Approval || last.Facts.Status != schema.Retired || t.Retired != day.None || t.Current == nil {
+				if last == nil || !controlled(p.Input, t) || last.Facts.Status != schema.Retired || t.Retired != day.None || t.Current == nil {
 					continue
 				}
 				from := retiredIn(t)

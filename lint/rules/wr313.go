@@ -87,7 +87,7 @@ func changesNothing(s *gitrepo.Step, trees map[gitrepo.ID]gitrepo.ID) bool {
 // waitedFor reports whether words that an approval without an object may have meant aren't approved to this day.
 func waitedFor(in *lint.Input, u trail.Unused) bool {
 	for _, t := range in.Book.Trails {
-		if !controlled(in, t) || !t.Kind.Approval {
+		if !controlled(in, t) || len(t.Contents) == 0 || !in.Book.Asked(t).Required {
 			continue
 		}
 		last, content := tip(t)
