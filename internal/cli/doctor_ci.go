@@ -26,7 +26,7 @@ type ciJob struct {
 }
 
 var (
-	runsLint  = regexp.MustCompile(`\bwrit(\.exe)?"?\s+lint\b`)
+	runsLint  = regexp.MustCompile(`\bwrit(-lint)?(\.exe)?"?\s+lint\b`)
 	usesWrit  = regexp.MustCompile(`(^|/)writ@`)
 	commented = regexp.MustCompile(`(?m)^\s*#.*$`)
 )
