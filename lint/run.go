@@ -14,6 +14,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -37,6 +38,11 @@ type Input struct {
 	few   bool    // only some documents are judged: what no longer occurs elsewhere can't be told
 	memo  *memo   // of the run: see Share
 	lines lines   // of the run
+}
+
+// View is what the run reads, for questions about what documents are.
+func (in *Input) View() standing.View {
+	return standing.View{Config: in.Config, Register: in.Register, Book: in.Book, Today: in.Today}
 }
 
 // Rules returns all rules that there are, also those that another part of the run sees to. The caller must not change

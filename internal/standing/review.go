@@ -1,37 +1,52 @@
 package standing
 
 import (
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
 // Review is when a document is to be reviewed next.
 type Review struct {
-	Due     day.Day // of words in force the date that history supports, of others as they state it; None where there is none
-	Overdue int     // days by which the review of words in force is late
-	Soon    bool    // it is due within the time that the kind sets for a notice, and not overdue
+	Due     day.Day // None where there is none
+	Overdue int     // days by which it is late
+	Soon    bool    // it isn't late, and due within the time that the kind sets for a notice
 }
 
-// reviewOf finds the next review. What was retired or removed has none.
-func (v View) reviewOf(s *Standing) Review {
+// review finds the next review: of words in force the date that history supports; of others as they state it, which is never
+// late. What was retired or removed has none.
+func (v View) review(s *Standing) Review {
 	switch s.State {
 	case InForce:
-		return v.ReviewOn(s.Trail, s.Content, s.Kind.DueSoon)
+		return v.ReviewOf(s.Trail, s.Content)
 	case Retired, Removed:
 		return Review{}
 	}
-	return Review{Due: s.Facts.Review}
+	return Review{Due: v.stated(s.Facts, s.Kind)}
 }
 
-// ReviewOn returns the next review of words in force, and how near it is.
-func (v View) ReviewOn(t *trail.Trail, c *trail.Content, notice day.Cycle) Review {
-	r := Review{Due: t.ReviewDue(c, v.Today)}
-	if r.Due == day.None {
-		return r
+// ReviewOf returns the next review of words in force, by the date that history supports.
+func (v View) ReviewOf(t *trail.Trail, c *trail.Content) Review {
+	return v.ReviewBy(t.ReviewDue(c, v.Today), v.kindOf(c))
+}
+
+// ReviewBy tells how near a review date is.
+func (v View) ReviewBy(due day.Day, kind *config.Kind) Review {
+	r := Review{Due: due}
+	if due != day.None {
+		r.Overdue = max(0, int(v.Today-due))
+		r.Soon = r.Overdue == 0 && due <= v.Today.Add(kind.DueSoon)
 	}
-	r.Overdue = max(0, int(v.Today-r.Due))
-	r.Soon = r.Overdue == 0 && r.Due <= v.Today.Add(notice)
 	return r
+}
+
+// StatedReview returns the review date that a file's own fields give; None where they give none.
+func (v View) StatedReview(e *register.Entry) day.Day { return v.stated(v.Facts(e), e.Kind) }
+
+func (v View) stated(f *trail.Facts, kind *config.Kind) day.Day {
+	cycle, _ := v.Config.StatedCycle(kind)
+	return trail.NextReview(f, cycle, day.None)
 }
 
 // LapseDays counts the days of a period, both ends included, on which a document was in force past its review date.

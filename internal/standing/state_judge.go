@@ -27,7 +27,7 @@ func (v View) judge(s *Standing) {
 	case now != nil:
 		s.State, s.Content = InForce, now
 		s.Since, s.Until = now.Period().From, now.Until
-		s.Kind = v.Config.KindFor(now.First().Path, now.First().Facts.Kind)
+		s.Kind = v.kindOf(now)
 	case gone != day.None:
 		s.State, s.Since = Removed, gone
 	case retired != nil:
@@ -105,6 +105,11 @@ func RetirementOn(t *trail.Trail, on day.Day) *trail.Retirement {
 		}
 	}
 	return nil
+}
+
+// kindOf returns the kind that words have by their place and their front matter.
+func (v View) kindOf(c *trail.Content) *config.Kind {
+	return v.Config.KindFor(c.First().Path, c.First().Facts.Kind)
 }
 
 // kindOn returns the kind that a document has on a day.

@@ -20,9 +20,9 @@ func (v View) complete(s *Standing, e *register.Entry) (err error) {
 	}
 	f := s.Facts
 	s.Version, s.Status, s.Effective = f.Version, f.Status, f.Effective
-	s.Owner = v.party(cmp.Or(f.Owner, s.Kind.Owner))
-	s.Approver = v.party(cmp.Or(f.Approver, s.Kind.Approver))
-	s.Review = v.reviewOf(s)
+	s.Owner = v.Party(cmp.Or(f.Owner, s.Kind.Owner))
+	s.Approver = v.Party(cmp.Or(f.Approver, s.Kind.Approver))
+	s.Review = v.review(s)
 	s.Title, err = v.title(s, e)
 	return err
 }
@@ -63,8 +63,8 @@ type Party struct {
 // Vacant reports whether the roster knows the name and nobody is behind it on the day.
 func (p Party) Vacant() bool { return (p.Role != "" || p.Person != "") && len(p.Holders) == 0 }
 
-// party finds out who is meant by a name on the day.
-func (v View) party(name string) Party {
+// Party finds out who is meant by a name on the day.
+func (v View) Party(name string) Party {
 	p := Party{Key: name}
 	p.Role, p.Person, _ = v.Config.KnownOwner(name)
 	switch {

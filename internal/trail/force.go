@@ -14,7 +14,7 @@ func (b *builder) enforce(t *Trail) {
 	}
 	begins := make([]day.Day, len(t.Contents)) // of records too, which end what was in force before they were ones
 	for k, c := range t.Contents {
-		settled := settledAt(c)
+		settled := c.Settled()
 		if c.Approval == nil || settled == nil {
 			continue
 		}

@@ -152,7 +152,7 @@ func (t *Trail) claims() {
 
 // approve finds the first step with which the evidence for a content was complete; nil where it never was.
 func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
-	settled := settledAt(c)
+	settled := c.Settled()
 	if !b.book.Roster {
 		if settled == nil {
 			return nil
@@ -214,8 +214,8 @@ func (t *Trail) endOfLife(k int) int {
 	return -1
 }
 
-// settledAt returns the first change of a content that states it as valid; nil for a draft.
-func settledAt(c *Content) *Change {
+// Settled returns the first change of a content that states it as valid; nil for a draft.
+func (c *Content) Settled() *Change {
 	for _, ch := range c.Changes {
 		if ch.Facts.Settled() {
 			return ch

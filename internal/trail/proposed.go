@@ -5,15 +5,6 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// InForceSince returns the first day of the run of days, up to today, on which the content in force was valid; a
-// lifecycle change in between doesn't begin it anew. None where nothing is in force.
-func (t *Trail) InForceSince() day.Day {
-	if t.Current == nil {
-		return day.None
-	}
-	return t.Current.Period().From
-}
-
 // Period is the run of days on which the words of a content were in force, with those before it that are the same; the zero
 // Interval where the content never was.
 func (c *Content) Period() Interval {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -12,8 +13,8 @@ import (
 
 // review is when a valid document is to be reviewed.
 type review struct {
+	standing.Review
 	entry *register.Entry
-	due   day.Day
 	moved string // how the document's own words claim a later date that doesn't count; "" for not
 }
 
@@ -21,47 +22,29 @@ type review struct {
 // of others that claim to be approved, their own. Nobody gains by leaving a document unapproved.
 var reviews = lint.Share(func(in *lint.Input) ([]review, error) {
 	var all []review
+	view := in.View()
 	for _, e := range in.Register.Documents {
-		if e.Kind.Record || e.Link != "" {
+		if e.Link != "" {
 			continue
 		}
-		own := ownReview(in, e, factsOf(in, e))
-		t := trailOf(in, e)
+		own := view.StatedReview(e)
+		t := view.TrailOf(e)
 		r := review{entry: e}
 		switch {
 		case t != nil && t.Current != nil:
-			r.due = t.ReviewDue(t.Current, in.Today)
-			if r.due != day.None && own > r.due {
+			r.Review = view.ReviewOf(t, t.Current)
+			if r.Due != day.None && own > r.Due {
 				r.moved = whyNotMoved(t, own)
 			}
-		case e.Status() == schema.Approved:
-			r.due = own
+		case e.Status() == schema.Approved && !e.Kind.Record:
+			r.Review = view.ReviewBy(own, e.Kind)
 		}
-		if r.due != day.None {
+		if r.Due != day.None {
 			all = append(all, r)
 		}
 	}
 	return all, nil
 })
-
-// ownReview is the review date that a document's own fields give; None where they give none.
-func ownReview(in *lint.Input, e *register.Entry, f *trail.Facts) day.Day {
-	cycle := f.ReviewCycle
-	if cycle.IsZero() {
-		cycle, _ = in.Config.StatedCycle(e.Kind)
-	}
-	switch {
-	case f.Review != day.None:
-		return f.Review
-	case f.LastReviewed == day.None:
-		return day.None
-	case !f.ReviewIn.IsZero():
-		return f.LastReviewed.Add(f.ReviewIn)
-	case !cycle.IsZero():
-		return f.LastReviewed.Add(cycle)
-	}
-	return day.None
-}
 
 // whyNotMoved explains why a later date in the document doesn't count.
 func whyNotMoved(t *trail.Trail, claimed day.Day) string {

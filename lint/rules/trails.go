@@ -7,43 +7,14 @@ import (
 	"github.com/writ-docs/writ/lint"
 )
 
-// trailOf returns the trail of a document of the register; nil where history doesn't know it. Of several
-// documents with one id only the one that has the trail gets it.
-func trailOf(in *lint.Input, e *register.Entry) *trail.Trail {
-	if in.Book == nil {
-		return nil
-	}
-	if e.ID == "" {
-		if t := in.Book.ByPath(e.Path); t != nil && t.ID == "" {
-			return t
-		}
-		return nil
-	}
-	t := in.Book.ByID(e.ID)
-	if t != nil && t.Path != e.Path && len(in.Register.ByID(e.ID)) > 1 {
-		return nil
-	}
-	return t
-}
+// trailOf returns the trail of a document of the register; nil where history doesn't know it.
+func trailOf(in *lint.Input, e *register.Entry) *trail.Trail { return in.View().TrailOf(e) }
 
 // entryOf returns where a trail's document stands in the register; nil where it doesn't.
-func entryOf(in *lint.Input, t *trail.Trail) *register.Entry {
-	if e := in.Register.ByPath(t.Path); e != nil && trailOf(in, e) == t {
-		return e
-	}
-	for _, e := range in.Register.ByID(t.ID) {
-		if trailOf(in, e) == t {
-			return e
-		}
-	}
-	return nil
-}
+func entryOf(in *lint.Input, t *trail.Trail) *register.Entry { return in.View().EntryOf(t) }
 
 // controlled reports whether a trail is that of a document on the main line: history knows other Markdown too.
-func controlled(in *lint.Input, t *trail.Trail) bool {
-	sure, perhaps := in.Config.Candidate(t.Path)
-	return !t.Removed && (sure || perhaps && t.ID != "")
-}
+func controlled(in *lint.Input, t *trail.Trail) bool { return in.View().Controlled(t) }
 
 // tip returns the main line's newest state of a document and the content that it belongs to; nil where the
 // document was removed or can't be read.
@@ -55,14 +26,7 @@ func tip(t *trail.Trail) (*trail.Change, *trail.Content) {
 }
 
 // factsOf returns the facts of a document as the register has it.
-func factsOf(in *lint.Input, e *register.Entry) *trail.Facts {
-	if in.Book != nil {
-		if f := in.Book.FactsAt(e.Blob, e.Path); f != nil {
-			return f
-		}
-	}
-	return trail.ReadFacts(e.Source(), in.Config.Fields).At(in.Config, e.Path)
-}
+func factsOf(in *lint.Input, e *register.Entry) *trail.Facts { return in.View().Facts(e) }
 
 // proposed reports whether the register's document is something that HEAD or the working tree adds to the main
 // line, and not just what the main line holds, or held where HEAD left it.
@@ -100,16 +64,6 @@ func onField(in *lint.Input, t *trail.Trail, field string, f lint.Found) lint.Fo
 // approvedWords reports whether somebody approved a content, or the company adopted it. Having been merged where
 // nobody had to approve doesn't count.
 func approvedWords(c *trail.Content) bool { return c.Approval != nil && !c.Approval.Merged }
-
-// settled returns the first change of a content that states it as valid; nil for a draft.
-func settled(c *trail.Content) *trail.Change {
-	for _, ch := range c.Changes {
-		if ch.Facts.Settled() {
-			return ch
-		}
-	}
-	return nil
-}
 
 // approvingCommit returns the commit with which a content was approved.
 func approvingCommit(in *lint.Input, a *trail.Approval) gitrepo.ID {

@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 
-	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
@@ -44,7 +43,7 @@ func reportVacant(p *lint.Pass, e *register.Entry, field, name string) {
 	if s := e.Status(); !judged(e) || s == schema.Retired || s == schema.Closed {
 		return
 	}
-	why := vacant(p.Config, name, p.Today)
+	why := vacant(p.Input, name)
 	if why == "" {
 		return
 	}
@@ -52,20 +51,19 @@ func reportVacant(p *lint.Pass, e *register.Entry, field, name string) {
 		Help: fmt.Sprintf("name a holder under `roles:` in writ.yaml, or set another %s", field)})
 }
 
-// vacant says why nobody stands behind the name of a role or person on a day; "" where somebody does, or where the
-// name is unknown.
-func vacant(cfg *config.Config, name string, on day.Day) string {
-	role, person, ok := cfg.KnownOwner(name)
+// vacant says why nobody stands behind the name of a role or person today; "" where somebody does, or where the name is
+// unknown.
+func vacant(in *lint.Input, name string) string {
+	party := in.View().Party(name)
 	switch {
-	case !ok:
+	case !party.Vacant():
 		return ""
-	case role != "" && len(cfg.HoldersOn(role, on)) == 0:
-		return fmt.Sprintf("nobody holds the role on %s", on)
-	case person == "" || cfg.People[person].Present(on):
-		return ""
+	case party.Role != "":
+		return fmt.Sprintf("nobody holds the role on %s", in.Today)
 	}
-	if p := cfg.People[person]; p.Until != day.None && p.Until < on {
+	p := in.Config.People[party.Person]
+	if p.Until != day.None && p.Until < in.Today {
 		return fmt.Sprintf("%s left on %s", p.Name, p.Until)
 	}
-	return fmt.Sprintf("%s isn't there before %s", cfg.People[person].Name, cfg.People[person].From)
+	return fmt.Sprintf("%s isn't there before %s", p.Name, p.From)
 }

@@ -45,7 +45,7 @@ func seedVacant(s lint.Scratch, field string) error {
 		return lint.ErrOutOfReach
 	}
 	for _, name := range slices.Concat(slices.Sorted(maps.Keys(in.Config.People)), slices.Sorted(maps.Keys(in.Config.Roles))) {
-		if vacant(in.Config, name, in.Today) != "" {
+		if vacant(in, name) != "" {
 			return plant(s, anywhere, func(d *draft) { d.set(field, name) })
 		}
 	}

@@ -62,7 +62,7 @@ func findQuietChange(p *lint.Pass, e *register.Entry, t *trail.Trail) {
 			return
 		}
 		found.Span = at(e, "version")
-		found.Message = fmt.Sprintf("the words differ from version %s as it %s; the version has to rise with them", short(v.Number), howSettled(p.Input, stood))
+		found.Message = fmt.Sprintf("the words differ from version %s as it %s; the version has to rise with them", short(v.Number), becameValid(p.Input, stood))
 		if f.Digest == last.Facts.Digest {
 			found.Commit = last.Step.ID
 		}
@@ -74,7 +74,7 @@ func findQuietChange(p *lint.Pass, e *register.Entry, t *trail.Trail) {
 	}
 	edits := editsAfter(v, base)
 	found.Commit = edits[0]
-	found.Message = fmt.Sprintf("version %s changed in %s, after it %s; the version has to rise with its words", short(v.Number), commits(edits), howSettled(p.Input, stood))
+	found.Message = fmt.Sprintf("version %s changed in %s, after it %s; the version has to rise with its words", short(v.Number), commits(edits), becameValid(p.Input, stood))
 	p.Report(onField(p.Input, t, "version", found))
 }
 
@@ -86,11 +86,11 @@ func baseline(v *trail.Version) int {
 			return i
 		}
 	}
-	return slices.IndexFunc(v.Contents, func(c *trail.Content) bool { return settled(c) != nil })
+	return slices.IndexFunc(v.Contents, func(c *trail.Content) bool { return c.Settled() != nil })
 }
 
-// howSettled says since when a content was what its version stands for.
-func howSettled(in *lint.Input, c *trail.Content) string {
+// becameValid says since when a content was what its version stands for.
+func becameValid(in *lint.Input, c *trail.Content) string {
 	if approvedWords(c) {
 		how := "was approved"
 		if c.Approval.Adopted != nil {
@@ -98,7 +98,7 @@ func howSettled(in *lint.Input, c *trail.Content) string {
 		}
 		return fmt.Sprintf("%s on %s (%s)", how, c.Approval.Day, commit(approvingCommit(in, c.Approval)))
 	}
-	ch := settled(c)
+	ch := c.Settled()
 	return fmt.Sprintf("was settled on %s (%s)", ch.Day, commit(ch.Step.ID))
 }
 

@@ -71,7 +71,7 @@ func findLower(p *lint.Pass, t *trail.Trail) {
 
 // wasSettled reports whether any words of a version were more than a draft.
 func wasSettled(v *trail.Version) bool {
-	return slices.ContainsFunc(v.Contents, func(c *trail.Content) bool { return settled(c) != nil })
+	return slices.ContainsFunc(v.Contents, func(c *trail.Content) bool { return c.Settled() != nil })
 }
 
 // compareVersions compares two versions as numbers; 0 where one of them isn't written in numbers and dots.

@@ -89,7 +89,7 @@ func usedBefore(t *trail.Trail, i int, number string, words map[trail.Digest]boo
 			continue
 		}
 		for _, c := range v.Contents {
-			if between && settled(c) != nil && (len(words) > 1 || !words[c.Digest]) {
+			if between && c.Settled() != nil && (len(words) > 1 || !words[c.Digest]) {
 				return v
 			}
 		}

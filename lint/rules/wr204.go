@@ -104,7 +104,7 @@ func wordsBefore(t *trail.Trail, v *trail.Version) *trail.Content {
 	var valid *trail.Content
 	for i := len(t.Contents) - 1; i >= 0; i-- {
 		switch c := t.Contents[i]; {
-		case c.Version == v || settled(c) == nil:
+		case c.Version == v || c.Settled() == nil:
 		case !c.Valid().Empty():
 			return c
 		case valid == nil:

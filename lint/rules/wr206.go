@@ -78,7 +78,7 @@ func heldUntilRemoved(t *trail.Trail, gone day.Day) bool {
 		return t.Kind.Retention.IsZero() || gone < newest.Add(t.Kind.Retention)
 	}
 	return slices.ContainsFunc(t.Contents, func(c *trail.Content) bool {
-		s := settled(c)
+		s := c.Settled()
 		return s != nil && c.Approval != nil && (!c.Approval.Merged || s.Facts.Status == schema.Approved)
 	})
 }

@@ -29,7 +29,7 @@ edit back.`,
 				v := u.content.Version
 				edits := editsAfter(v, i)
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: edits[0],
-					Message: fmt.Sprintf("%s %s and was edited after that in %s; the edit isn't approved", u.name(), howSettled(p.Input, v.Contents[i]), commits(edits)),
+					Message: fmt.Sprintf("%s %s and was edited after that in %s; the edit isn't approved", u.name(), becameValid(p.Input, v.Contents[i]), commits(edits)),
 					Help:    "raise the version and have it approved, or take the edit back; to keep the version, " + u.howToApprove()}))
 			})
 		},

@@ -27,9 +27,9 @@ history.`,
 		Find: func(p *lint.Pass) error {
 			all, err := reviews(p.Input)
 			for _, r := range all {
-				if r.due < p.Today {
+				if r.Overdue > 0 {
 					p.Report(lint.Found{Doc: r.entry, Span: reviewPlace(r.entry), Anchor: "review_date", Help: r.howToReview(),
-						Message: r.withMoved(fmt.Sprintf("the review was due on %s, %s ago", r.due, count(int(p.Today-r.due), "day")))})
+						Message: r.withMoved(fmt.Sprintf("the review was due on %s, %s ago", r.Due, count(r.Overdue, "day")))})
 				}
 			}
 			return err

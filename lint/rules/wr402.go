@@ -23,15 +23,15 @@ otherwise). Which date counts is told under WR401.
 		Find: func(p *lint.Pass) error {
 			all, err := reviews(p.Input)
 			for _, r := range all {
-				if r.due < p.Today || r.due > p.Today.Add(r.entry.Kind.DueSoon) {
+				if !r.Soon {
 					continue
 				}
 				when := "today"
-				if n := int(r.due - p.Today); n > 0 {
+				if n := int(r.Due - p.Today); n > 0 {
 					when = "in " + count(n, "day")
 				}
 				p.Report(lint.Found{Doc: r.entry, Span: reviewPlace(r.entry), Anchor: "review_date", Help: r.howToReview(),
-					Message: r.withMoved(fmt.Sprintf("the review is due %s, on %s", when, r.due))})
+					Message: r.withMoved(fmt.Sprintf("the review is due %s, on %s", when, r.Due))})
 			}
 			return err
 		},

@@ -28,7 +28,7 @@ without a ` + "`Reviewed-by:`" + ` line of its owner or of somebody who may appr
 					continue
 				}
 				r := t.Reviews[len(t.Reviews)-1]
-				due := t.ReviewDue(t.Current, p.Today)
+				due := p.View().ReviewOf(t, t.Current).Due
 				if r.Counts() || r.Change == nil || !slices.Contains(t.Current.Changes, r.Change) || due == day.None || r.Next <= due {
 					continue
 				}

@@ -44,7 +44,7 @@ cite it.`,
 						return
 					}
 					p.Report(lint.Found{Doc: e, Span: m.Span, Anchor: "reference " + id + " " + cited,
-						Message: fmt.Sprintf("version %s of %s is cited, and %s is in force since %s", cited, t.ID, now, t.InForceSince()),
+						Message: fmt.Sprintf("version %s of %s is cited, and %s is in force since %s", cited, t.ID, now, t.Current.Period().From),
 						Help:    "leave the version out, or read the new one and cite it"})
 				})
 			}
