@@ -25,7 +25,6 @@ type outputs struct {
 	t     *testing.T
 	dir   string
 	today day.Day
-	first string // the first day of the main line
 
 	text map[string]string // by command line
 	site string
