@@ -216,7 +216,7 @@ func useRegister(t *testing.T, ctx context.Context, base string) {
 	if live := ask(t, ctx, chromedp.Text(chromedp.ID("writ-live"))); live != "8 / 8 documents shown. Sorted by Title, descending." {
 		t.Errorf("announced %q", live)
 	}
-	do(t, ctx, chromedp.Navigate(base+"register/?state=on-record"))
+	do(t, ctx, chromedp.Navigate(base+"register/?state=on+record"))
 	if asked := ask(t, ctx, visible); asked != "REC-2026-Q3" {
 		t.Errorf("asked by address: %q", asked)
 	}
