@@ -44,16 +44,17 @@ func NewBaseline(path string, entries []BaselineEntry) *Baseline {
 	return b
 }
 
-// entry finds a finding's entry.
+// entry finds a finding's entry, by its fingerprint or by one that it had formerly.
 func (b *Baseline) entry(f *Finding) (BaselineEntry, bool) {
 	if b == nil {
 		return BaselineEntry{}, false
 	}
-	i, ok := b.at[f.Fingerprint]
-	if !ok || b.entries[i].Rule != f.Rule.ID {
-		return BaselineEntry{}, false
+	for _, name := range append([]string{f.Fingerprint}, f.formerly...) {
+		if i, ok := b.at[name]; ok && b.entries[i].Rule == f.Rule.ID {
+			return b.entries[i], true
+		}
 	}
-	return b.entries[i], true
+	return BaselineEntry{}, false
 }
 
 // suppresses returns why a finding is accepted; nil where the baseline doesn't hold it, or holds it without the
@@ -103,6 +104,7 @@ func (b *Baseline) Rewrite(path string, result *Result, reason string) Rewritten
 			switch {
 			case had:
 				take(f, old.Reason)
+				seen[old.Fingerprint] = true // carried over, where it was known by another name
 			case f.Suppressed != nil || !f.Rule.Suppressible || f.Rule.After != nil:
 			case b == nil:
 				take(f, "")

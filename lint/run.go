@@ -152,7 +152,7 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 	if err := cmp.Or(in.Register.Err(), in.Book.Err()); err != nil {
 		return nil, err
 	}
-	result.Findings = fingerprinted(all)
+	result.Findings = in.fingerprinted(all)
 	if err := in.settle(result); err != nil {
 		return nil, err
 	}
@@ -162,20 +162,25 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 // keyed is a finding with what its fingerprint is made of.
 type keyed struct {
 	Finding
+	doc         *register.Entry // nil where it is about none
 	key, anchor string
+	ordinal     int // among those that are alike
 }
 
 // fingerprinted sorts findings and numbers those that are alike in the order of their places.
-func fingerprinted(all []keyed) []Finding {
+func (in *Input) fingerprinted(all []keyed) []Finding {
 	slices.SortStableFunc(all, func(a, b keyed) int { return compare(a.Finding, b.Finding) })
 	out := make([]Finding, len(all))
 	seen := map[[3]string]int{}
-	for i, f := range all {
+	for i := range all {
+		f := &all[i]
 		alike := [3]string{f.Rule.ID, strings.ToLower(f.key), f.anchor}
-		f.Fingerprint = fingerprint(f.Rule.ID, f.key, f.anchor, seen[alike])
+		f.ordinal = seen[alike]
+		f.Fingerprint = fingerprint(f.Rule.ID, f.key, f.anchor, f.ordinal)
 		seen[alike]++
 		out[i] = f.Finding
 	}
+	in.carry(all, out)
 	return out
 }
 
@@ -285,7 +290,7 @@ func (in *Input) findings(p *Pass) []keyed {
 		}
 		f.Severity = in.severity(p.Rule, f.Path)
 		if f.Severity != Off {
-			out = append(out, keyed{f, key, x.Anchor})
+			out = append(out, keyed{Finding: f, doc: x.Doc, key: key, anchor: x.Anchor})
 		}
 	}
 	return out

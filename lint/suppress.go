@@ -101,7 +101,7 @@ func (in *Input) settle(result *Result) error {
 		}
 	}
 	if len(late) > 0 {
-		result.Findings = append(result.Findings, fingerprinted(late)...)
+		result.Findings = append(result.Findings, in.fingerprinted(late)...)
 		s.divide(result)
 	}
 	slices.SortStableFunc(result.Findings, compare)
@@ -151,6 +151,9 @@ func (s *settler) divide(result *Result) {
 	open := make([]Finding, 0, len(result.Findings))
 	for _, f := range result.Findings {
 		s.occurred[f.Fingerprint] = true
+		for _, was := range f.formerly {
+			s.occurred[was] = true
+		}
 		f.Suppressed = s.suppresses(&f)
 		if f.Suppressed != nil {
 			result.Suppressed = append(result.Suppressed, f)
