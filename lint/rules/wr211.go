@@ -113,7 +113,7 @@ func unsupported(cfg *config.Config, c *trail.Content, names string) string {
 		}
 	}
 	if !borneOut {
-		return fmt.Sprintf("and these words were approved by %s", allOf(real))
+		return fmt.Sprintf("and the approval of these words names %s", allOf(real))
 	}
 	return ""
 }
