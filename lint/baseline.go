@@ -49,7 +49,7 @@ func (b *Baseline) entry(f *Finding) (BaselineEntry, bool) {
 	if b == nil {
 		return BaselineEntry{}, false
 	}
-	for _, name := range append([]string{f.Fingerprint}, f.formerly...) {
+	for _, name := range append([]string{f.Fingerprint}, f.Formerly...) {
 		if i, ok := b.at[name]; ok && b.entries[i].Rule == f.Rule.ID {
 			return b.entries[i], true
 		}

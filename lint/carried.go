@@ -24,7 +24,7 @@ func (in *Input) carry(all []keyed, out []Finding) {
 			former[f.doc] = keys
 		}
 		for _, key := range keys {
-			out[i].formerly = append(out[i].formerly, fingerprint(f.Rule.ID, key, f.anchor, f.ordinal))
+			out[i].Formerly = append(out[i].Formerly, fingerprint(f.Rule.ID, key, f.anchor, f.ordinal))
 		}
 	}
 }

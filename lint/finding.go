@@ -41,8 +41,7 @@ type Finding struct {
 	Fingerprint string       // names the finding through time: never message, path or line
 	Source      string       // the line on which Range starts, for printing
 	Suppressed  *Suppression // why it is accepted; nil where it isn't
-
-	formerly []string // fingerprints that it had before its document gained an id or another path
+	Formerly    []string     // fingerprints that it had before its document gained an id or another path
 }
 
 // Found is what a rule hands to Pass.Report.

@@ -151,7 +151,7 @@ func (s *settler) divide(result *Result) {
 	open := make([]Finding, 0, len(result.Findings))
 	for _, f := range result.Findings {
 		s.occurred[f.Fingerprint] = true
-		for _, was := range f.formerly {
+		for _, was := range f.Formerly {
 			s.occurred[was] = true
 		}
 		f.Suppressed = s.suppresses(&f)

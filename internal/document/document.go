@@ -123,6 +123,8 @@ const (
 	FrontSyntax     FaultKind = "syntax"      // the language's parser refuses it
 	FrontDuplicate  FaultKind = "duplicate"   // a key stands twice
 	FrontNotMapping FaultKind = "not-mapping" // a list or a scalar where keys are due
+	FrontTag        FaultKind = "tag"         // a YAML tag of somebody's own
+	Conflict        FaultKind = "conflict"    // the marks of a merge that was never settled
 	NotUTF8         FaultKind = "not-utf8"    // the file has bytes that aren't UTF-8
 	NulByte         FaultKind = "nul"         // the file has a NUL byte: not a text
 	FileTooLarge    FaultKind = "file-too-large"

@@ -24,7 +24,7 @@ func Parse(path string, src []byte, names map[string]string) *Document {
 	}
 	d.lines = NewLines(src)
 	d.Front, d.Body = ParseFront(src, names)
-	d.Faults = byteFaults(src)
+	d.Faults = append(byteFaults(src), conflicts(src)...)
 	d.canon = canonicalBody(src, d.Body)
 	t := parseTree(d.canon.text)
 	d.root = t.root

@@ -2,6 +2,7 @@ package document
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -103,6 +104,10 @@ func (r *yamlReader) guardFault(f *guardFault) Fault {
 		return tooDeep(at)
 	case FrontAliases:
 		return aliases(f.what, at)
+	case FrontTag:
+		return Fault{Kind: FrontTag, Span: at,
+			Message: fmt.Sprintf("%q is a tag in YAML, which says what sort of value follows, and nothing here reads it", f.what),
+			Help:    "put text that starts with ! in quotes"}
 	}
 	return Fault{
 		Kind: FrontSyntax, Span: at, Message: "the front matter can't be read: " + f.what,

@@ -150,6 +150,8 @@ func (g *guard) node(c byte, column int) {
 		g.fail(FrontAliases, g.at, g.wordEnd(), what)
 	case c == '<' && strings.HasPrefix(g.text[g.at:], "<<:"):
 		g.fail(FrontAliases, g.at, g.at+2, "a merge key")
+	case c == '!' && !strings.HasPrefix(g.text[g.at:], "!!"):
+		g.fail(FrontTag, g.at, g.wordEnd(), g.text[g.at:g.wordEnd()])
 	case c == '!':
 		g.at = g.wordEnd()
 	case c == '"' || c == '\'':

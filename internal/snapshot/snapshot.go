@@ -39,6 +39,9 @@ const MaxRead = 64 << 20
 // ErrNoFile is the error of Read where no regular file is.
 var ErrNoFile = errors.New("no such file")
 
+// ErrTooLarge is the error of Read for a file of more than MaxRead bytes.
+var ErrTooLarge = errors.New("the file is too large")
+
 // At returns what is at a path itself: Mode is 0 also where something on the way is no folder.
 func At(s Snapshot, at string) (gitrepo.File, error) {
 	at = path.Clean(at)
@@ -63,7 +66,7 @@ func Read(s Snapshot, path string) ([]byte, error) {
 	}
 	data, err := Content(s, f)
 	if err == nil && len(data) > MaxRead {
-		return nil, fmt.Errorf("%s has %d bytes; at most %d are read", path, len(data), MaxRead)
+		return nil, fmt.Errorf("%w: %s has %d bytes; at most %d are read", ErrTooLarge, path, len(data), MaxRead)
 	}
 	return data, err
 }

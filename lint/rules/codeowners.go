@@ -53,6 +53,9 @@ func readCodeowners(r *register.Register) (*codeowners, error) {
 		if errors.Is(err, snapshot.ErrNoFile) {
 			continue
 		}
+		if errors.Is(err, snapshot.ErrTooLarge) {
+			return &codeowners{path: path, skipped: []skippedLine{{1, 0, "", err.Error()}}}, nil
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -15,7 +15,25 @@ import (
 // judged reports whether the fields of a document can be judged. Where the front matter is missing, empty or
 // unreadable, WR101 or WR102 says so, and a row of missing fields would only hide that.
 func judged(e *register.Entry) bool {
-	return e.Link == "" && e.Front.Readable() && len(e.Front.Fields) > 0
+	return e.Link == "" && e.Front.Readable() && len(e.Front.Fields) > 0 && !unsettled(e)
+}
+
+// unsettled reports whether a document holds a merge conflict: it is two texts then, of which nobody knows which one counts.
+func unsettled(e *register.Entry) bool {
+	return slices.ContainsFunc(e.Faults, func(f document.Fault) bool { return f.Kind == document.Conflict })
+}
+
+// unseen names a character that nobody sees in the line where a fault is, as the end of a message: it may be the cause.
+func unseen(e *register.Entry, at document.Span) string {
+	n, _ := e.Position(at.Start)
+	line := strings.TrimRight(string(e.Line(n)), "\r\n")
+	if n == 1 {
+		line = strings.TrimPrefix(line, "\ufeff") // a byte-order mark is allowed
+	}
+	if what := invisible(line); what != "" {
+		return "; the line holds a character that nobody sees: " + what
+	}
+	return ""
 }
 
 // opening is the first line of the front matter: the place of what isn't there.
@@ -75,6 +93,12 @@ func single(e *register.Entry, name string) (f document.Field, text, wrong strin
 		wrong = fmt.Sprintf("%s is a list; one value was expected", f.Key)
 	case document.Map:
 		wrong = fmt.Sprintf("%s is a mapping; one value was expected", f.Key)
+	default:
+		if t := schema.FieldNamed(name).Type; t != schema.Line && t != schema.Text {
+			if at := invisible(f.Value.Text); at != "" {
+				wrong = fmt.Sprintf("%s holds a character that nobody sees: %s", f.Key, at)
+			}
+		}
 	}
 	return f, strings.TrimSpace(f.Value.Text), wrong, true
 }

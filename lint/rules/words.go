@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
@@ -41,6 +42,26 @@ func short(s string) string {
 		s = string(r[:most]) + "…"
 	}
 	return s
+}
+
+// invisible names the first character of a word that nobody sees, and where it is, such as U+200B before "owner"; "" for
+// none.
+func invisible(word string) string {
+	hidden := func(r rune) bool { return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && r != '\t' || r == 0xa0 }
+	i := strings.IndexFunc(word, hidden)
+	if i < 0 {
+		return ""
+	}
+	r, size := utf8.DecodeRuneInString(word[i:])
+	if before := strings.TrimSpace(word[:i]); before != "" {
+		return fmt.Sprintf("U+%04X after %s", r, quoted(before))
+	}
+	return fmt.Sprintf("U+%04X before %s", r, quoted(strings.Map(func(r rune) rune {
+		if hidden(r) {
+			return -1
+		}
+		return r
+	}, word[i+size:])))
 }
 
 // quoted is short in quotes, so that a value's blanks and ends show.

@@ -43,7 +43,7 @@ func findMissingFrontMatter(p *lint.Pass) error {
 	}
 	for _, f := range e.Front.Faults {
 		if f.Kind == document.FrontMissing {
-			p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help + "; " + exclude})
+			p.Report(lint.Found{Span: f.Span, Message: f.Message + unseen(e, f.Span), Help: f.Help + "; " + exclude})
 			return nil
 		}
 	}

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/lint"
 )
@@ -14,8 +16,8 @@ is wrong with it is reported at its place.
 
 **What counts.** A block that opens and never closes; text that isn't YAML, TOML or JSON; a list or a single value
 where fields are due; a key that stands twice; YAML anchors, aliases and merge keys, whose meaning is spread over
-several places; a block of more than 64 KB, or nested more than 32 levels deep. And of the whole file: bytes that
-aren't UTF-8, a NUL byte, more than 16 MB.
+several places; a tag such as ` + "`!x`" + `; a block of more than 64 KB, or nested more than 32 levels deep. And of the whole file: bytes that
+aren't UTF-8, a NUL byte, more than 16 MB, the marks of a merge conflict.
 
 **What doesn't.** A byte-order mark, CRLF line ends, blanks after a fence, ` + "`...`" + ` as the closing fence of YAML, and a
 line ` + "`---`" + ` in the text below.
@@ -28,7 +30,15 @@ stay silent for this document.`,
 			if p.Doc.Link != "" {
 				return nil
 			}
+			if i := slices.IndexFunc(p.Doc.Faults, func(f document.Fault) bool { return f.Kind == document.Conflict }); i >= 0 {
+				f := p.Doc.Faults[i] // the cause of all others
+				p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help, Anchor: string(f.Kind)})
+				return nil
+			}
 			for _, f := range append(p.Doc.Front.Faults[:len(p.Doc.Front.Faults):len(p.Doc.Front.Faults)], p.Doc.Faults...) {
+				if f.Kind == document.FrontSyntax {
+					f.Message += unseen(p.Doc, f.Span)
+				}
 				if f.Kind != document.FrontMissing {
 					p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help, Anchor: string(f.Kind)})
 				}

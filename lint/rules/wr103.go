@@ -28,8 +28,8 @@ leaves out the owner isn't asked for one.
 			}
 			p.Report(lint.Found{Span: at(e, "owner"), Anchor: "owner",
 				Message: fmt.Sprintf("no owner: nobody answers for this %s, and the kind names no default", e.Kind.Name),
-				Help: fmt.Sprintf("add %s with a role or a person of your own, or `owner:` to `kinds.%s` in writ.yaml",
-					fieldLine(e, "owner", ownerExample(p)), e.Kind.Name)})
+				Help: fmt.Sprintf("add the field owner with the role or person that answers for it%s, or `owner:` to `kinds.%s` in writ.yaml",
+					knownOwners(p), e.Kind.Name)})
 			return nil
 		},
 		Seed: func(s lint.Scratch) error {

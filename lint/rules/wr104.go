@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/writ-docs/writ/lint"
@@ -27,11 +28,28 @@ tell the words of last year from those of today.
 			}
 			p.Report(lint.Found{Span: at(e, "version"), Anchor: "version",
 				Message: fmt.Sprintf("no version: a %s needs one as major.minor, so that an approval can name it", e.Kind.Name),
-				Help:    "add " + fieldLine(e, "version", `"1.0"`)})
+				Help:    "add " + versionLine(p)})
 			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, func(d *draft) bool { return d.asks("version") }, func(d *draft) { d.drop("version") })
 		},
 	}
+}
+
+// versionLine says which version a document without one is to have: the last that history knows, or a first one.
+func versionLine(p *lint.Pass) string {
+	last := ""
+	if t := trailOf(p.Input, p.Doc); t != nil {
+		for _, v := range t.Versions {
+			last = cmp.Or(v.Number, last)
+		}
+	}
+	switch {
+	case majorMinor.MatchString(last):
+		return fmt.Sprintf("%s, as it was, or a higher one", fieldLine(p.Doc, "version", `"`+last+`"`))
+	case last != "":
+		return fmt.Sprintf("the field version with major.minor in quotes, higher than %s", quoted(last))
+	}
+	return fmt.Sprintf("%s if this is its first version", fieldLine(p.Doc, "version", `"1.0"`))
 }

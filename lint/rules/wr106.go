@@ -1,9 +1,15 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -45,22 +51,100 @@ func findMissingFields(p *lint.Pass) error {
 		if _, byPath := p.Config.KindByPath(e.Path); name == "kind" && byPath {
 			continue
 		}
+		value, err := missingValue(p, name)
+		if err != nil {
+			return err
+		}
 		p.Report(lint.Found{Span: at(e, name), Anchor: name,
 			Message: fmt.Sprintf("%s is missing; a document of the kind %s requires it", name, e.Kind.Name),
-			Help:    "add " + fieldLine(e, name, valueExample(name, e.Kind.States))})
+			Help:    "add " + value})
 	}
 	return nil
 }
 
-// valueExample shows what a field's value may look like.
-func valueExample(name string, states []string) string {
-	switch {
-	case name == "id":
-		return "POL-001"
-	case name == "status" && len(states) > 0:
-		return states[0]
-	case schema.FieldNamed(name).Type == schema.Day:
-		return "2026-01-15"
+// missingValue says what a field is to hold: the value where it can be worked out, else what is expected.
+func missingValue(p *lint.Pass, name string) (string, error) {
+	if name == "id" {
+		ids, err := freeIDs(p.Input)
+		if err != nil {
+			return "", err
+		}
+		if id := ids[p.Doc]; id != "" {
+			return fieldLine(p.Doc, name, id) + ", which is free, or another id that no document ever had", nil
+		}
 	}
-	return "…"
+	return expectedValue(p.Doc, name), nil
+}
+
+func expectedValue(e *register.Entry, name string) string {
+	f := schema.FieldNamed(name)
+	switch {
+	case name == "title" && len(e.Headings()) > 0 && e.Headings()[0].Level == 1:
+		return fieldLine(e, name, strconv.Quote(e.Headings()[0].Text)) + ", as its first heading says"
+	case name == "status" && len(e.Kind.States) > 0:
+		return "the field status with one of " + strings.Join(e.Kind.States, ", ")
+	case f.Type == schema.Day:
+		return strings.TrimSuffix("the field "+name+" as YYYY-MM-DD: "+f.Meaning, ": ")
+	case f.Meaning != "":
+		return "the field " + name + ": " + f.Meaning
+	}
+	return "the field " + name
+}
+
+var endNumber = regexp.MustCompile(`^(.*?)([0-9]{1,9})$`)
+
+// freeIDs proposes an id for each document without one: the next in the row of its kind's ids, which nothing has or had.
+var freeIDs = lint.Share(func(in *lint.Input) (map[*register.Entry]string, error) {
+	highest, width, rows := map[string]int{}, map[string]int{}, map[*config.Kind]string{}
+	take := func(id string) (row string) {
+		m := endNumber.FindStringSubmatch(id)
+		if m == nil {
+			return ""
+		}
+		n, _ := strconv.Atoi(m[2]) // nine digits at most
+		low := strings.ToLower(m[1])
+		highest[low], width[low] = max(highest[low], n), max(width[low], len(m[2]))
+		return m[1]
+	}
+	if in.Book != nil {
+		for _, t := range in.Book.Trails {
+			take(t.ID)
+		}
+	}
+	for _, e := range in.Register.All() {
+		if row := take(e.ID); row != "" && rows[e.Kind] == "" {
+			rows[e.Kind] = row
+		}
+	}
+	patterns, err := idPatterns(in)
+	if err != nil {
+		return nil, err
+	}
+	out := map[*register.Entry]string{}
+	for _, e := range in.Register.All() {
+		if e.ID != "" {
+			continue
+		}
+		row := cmp.Or(rows[e.Kind], rowFor(e.Kind.Name))
+		low := strings.ToLower(row)
+		id := fmt.Sprintf("%s%0*d", row, cmp.Or(width[low], 3), highest[low]+1)
+		if p := patterns[e.Kind.IDPattern]; p != nil && p.MatchString(id) && len(id) <= schema.MaxIDLength {
+			highest[low]++
+			out[e] = id
+		}
+	}
+	return out, nil
+})
+
+// rowFor begins the ids of a kind that has none yet: POL- for policy, IA- for internal-audit.
+func rowFor(kind string) string {
+	parts := strings.Split(kind, "-")
+	if len(parts) == 1 {
+		return strings.ToUpper(kind[:min(3, len(kind))]) + "-"
+	}
+	row := ""
+	for _, part := range parts {
+		row += strings.ToUpper(part[:min(1, len(part))])
+	}
+	return row + "-"
 }

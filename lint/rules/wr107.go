@@ -35,6 +35,11 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 				if slices.Contains(meant, f.Name) || asks(e, f.Name) {
 					continue
 				}
+				if at := invisible(f.Key); at != "" {
+					p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key, Help: "write the line again, without it",
+						Message: fmt.Sprintf("nothing knows this field, for its name holds a character that nobody sees: %s", at)})
+					continue
+				}
 				known := slices.Concat(e.Kind.Required, meant)
 				near := nearest.Word(f.Key, known)
 				if near == "" || has(e, near) {

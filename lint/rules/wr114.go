@@ -58,10 +58,11 @@ func findUnknownOwners(p *lint.Pass) error {
 	return nil
 }
 
-// ownerExample is an owner that the configuration knows, for messages.
-func ownerExample(p *lint.Pass) string {
-	if roles := slices.Sorted(maps.Keys(p.Config.Roles)); len(roles) > 0 {
-		return roles[0]
+// knownOwners lists roles that the configuration has, for messages; "" for none.
+func knownOwners(p *lint.Pass) string {
+	roles := slices.Sorted(maps.Keys(p.Config.Roles))
+	if len(roles) == 0 {
+		return ""
 	}
-	return "ciso"
+	return " (" + few(roles) + ")"
 }
