@@ -1,8 +1,12 @@
 package rules
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/writ-docs/writ/internal/snapshot"
 )
 
 // TestCodeowners tells what both forges' documentation says of patterns, sections and faulty lines.
@@ -56,6 +60,24 @@ func TestCodeowners(t *testing.T) {
 	long := parseCodeowners("CODEOWNERS", []byte("* @a\n"+strings.Repeat("x", maxOwnerLine+1)+"\n/p/ @b\n"), false)
 	if len(long.entries) != 2 || len(long.skipped) != 1 || long.skipped[0].line != 2 {
 		t.Errorf("a long line: %d entries, %v", len(long.entries), long.skipped)
+	}
+}
+
+// TestOversizedCodeowners checks that a file over every limit is a finding, and doesn't end the run.
+func TestOversizedCodeowners(t *testing.T) {
+	story := withRoster + text("policies/p.md", "POL-007", "1.0", "draft", "One.") + step("2026-02-01", "ada", "P")
+	in := read(t, story, func(dir string) {
+		path := filepath.Join(dir, "CODEOWNERS")
+		err := os.WriteFile(path, []byte("* @ada\n"), 0o644)
+		if err == nil {
+			err = os.Truncate(path, snapshot.MaxRead+1)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	if all := printed(run(t, in).Findings, true); !strings.Contains(all, "CODEOWNERS") || !strings.Contains(all, "the file is too large") {
+		t.Errorf("no finding:\n%s", all)
 	}
 }
 
