@@ -19,7 +19,7 @@ type baselineFlags struct {
 }
 
 // errBaselinePart is the error of writing a baseline from less than everything.
-var errBaselinePart = errors.New("--write-baseline takes all documents of the working tree as they are; leave out PATH, --base and --as-of")
+var errBaselinePart = errors.New("--write-baseline takes all documents of the working tree as they are; leave out PATH, --base, --as-of, --staged and --stdin-filename")
 
 // loadBaseline puts the baseline into the input of a run. The file that is to be written need not be there yet.
 func (p *project) loadBaseline(in *lint.Input, writing bool) (err error) {

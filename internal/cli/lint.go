@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/report"
 	"github.com/writ-docs/writ/lint/rules"
@@ -19,6 +19,7 @@ import (
 
 type lintFlags struct {
 	when
+	judgedFlags
 	format, failLevel string
 	outputs           []string
 	baseline          baselineFlags
@@ -35,10 +36,15 @@ func (a *app) lintCommand() *cobra.Command {
 			"path:line:col: message [RULE]. PATH limits what is shown and what decides the exit code; everything is read.\n\n" +
 			"With --base lint judges a pull request: what HEAD and the working tree have beyond their merge base with REF. Only\n" +
 			"documents that the change touches, or breaks elsewhere, are looked at; the configuration below the change judges.\n\n" +
+			"With --staged lint judges what `git commit` would commit, in a hook as well: of each file what is staged, whatever the\n" +
+			"working tree has. With --stdin-filename it judges a text that isn't saved, as an editor holds it.\n\n" +
 			"Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the work could not be done.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("base") && f.base == "" {
 				return errors.New("--base is empty: it takes what the change starts from, such as origin/main or a commit; leave it out to check everything")
+			}
+			if err := f.judgedFlags.check(cmd, f); err != nil {
+				return err
 			}
 			return a.lint(cmd.Context(), f, args)
 		},
@@ -50,6 +56,7 @@ func (a *app) lintCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.baseline.reason, "reason", "", "with --write-baseline: why findings about history are accepted that have no reason yet")
 	cmd.Flags().StringVar(&f.base, "base", "", "judge only what HEAD and the working tree change since their merge base with `REF`")
 	cmd.Flags().BoolVar(&f.all, "all", false, "with --base: report on what the change leaves alone, too")
+	judgedVars(cmd, &f.judgedFlags)
 	whenFlags(cmd, &f.when)
 	cmd.MarkFlagsMutuallyExclusive("base", "as-of")
 	cmd.MarkFlagsMutuallyExclusive("base", "write-baseline")
@@ -78,12 +85,17 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	if f.baseline.reason != "" && !f.baseline.write {
 		return errors.New("--reason goes with --write-baseline")
 	}
+	var unsaved string
+	f.choose = func(p *project) (s snapshot.Snapshot, err error) {
+		s, unsaved, err = a.judged(p, f.judgedFlags)
+		return s, err
+	}
 	p, err := a.openAt(ctx, f.when)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	shown, err := pathFilter(a.dir, p.repo.Root, args)
+	shown, err := p.pathFilter(a.dir, args)
 	if err != nil {
 		return err
 	}
@@ -105,6 +117,10 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 		}
 	}
 	unreadable := run.Input.Book == nil
+	a.noteUnread(run.Input.Register, unsaved)
+	if unsaved != "" && len(shown) == 0 {
+		shown = []string{unsaved}
+	}
 	run.Result.Findings = filterFindings(run.Result.Findings, shown)
 	run.Result.Suppressed = filterFindings(run.Result.Suppressed, shown)
 	whole := run.report(p, a.build.Version)
@@ -197,29 +213,29 @@ func (l *linted) report(p *project, version string) *report.Run {
 }
 
 // pathFilter turns the PATH arguments, which are relative to dir, into paths relative to the root.
-func pathFilter(dir, root string, args []string) ([]string, error) {
+func (p *project) pathFilter(dir string, args []string) ([]string, error) {
 	var out []string
-	if resolved, err := filepath.EvalSymlinks(dir); err == nil {
-		dir = resolved
-	}
 	for _, arg := range args {
-		abs := arg
-		if !filepath.IsAbs(abs) {
-			abs = filepath.Join(dir, arg)
+		at, err := pathInside(dir, p.repo.Root, arg)
+		if err != nil {
+			return nil, err
 		}
-		if _, err := os.Lstat(abs); err != nil && root != "" {
+		f, err := snapshot.At(p.snapshot, at)
+		if err != nil {
+			return nil, err
+		}
+		if f.Mode == 0 && !p.onDisk(at) {
 			return nil, fmt.Errorf("there is no file or folder %s; PATH limits what lint shows", arg)
 		}
-		if parent, err := filepath.EvalSymlinks(filepath.Dir(abs)); err == nil {
-			abs = filepath.Join(parent, filepath.Base(abs))
-		}
-		rel, err := filepath.Rel(root, abs)
-		if err != nil || !filepath.IsLocal(rel) {
-			return nil, fmt.Errorf("%s is outside of the repository %s", arg, root)
-		}
-		out = append(out, path.Clean(filepath.ToSlash(rel)))
+		out = append(out, at)
 	}
 	return out, nil
+}
+
+// onDisk reports whether something is at a path of the working tree, be it ignored or not.
+func (p *project) onDisk(at string) bool {
+	_, err := os.Lstat(filepath.Join(p.repo.Root, filepath.FromSlash(at)))
+	return err == nil && p.repo.Root != ""
 }
 
 // filterFindings keeps what lies at or below one of the paths, and what is about no path at all.

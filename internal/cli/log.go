@@ -140,18 +140,11 @@ func (l *logged) findEntry(ctx context.Context, p *project, t *trail.Trail, name
 	return view, reg.Err()
 }
 
+// pathsOf returns the paths that a name may mean: as seen from the current folder, and from the root.
 func (a *app) pathsOf(p *project, name string) []string {
 	out := []string{path.Clean(filepath.ToSlash(name))}
-	dir := a.dir
-	if resolved, err := filepath.EvalSymlinks(dir); err == nil {
-		dir = resolved
-	}
-	abs := name
-	if !filepath.IsAbs(abs) {
-		abs = filepath.Join(dir, name)
-	}
-	if rel, err := filepath.Rel(p.repo.Root, abs); err == nil && filepath.IsLocal(rel) {
-		out = append([]string{filepath.ToSlash(rel)}, out...)
+	if at, err := pathInside(a.dir, p.repo.Root, name); err == nil {
+		out = append([]string{at}, out...)
 	}
 	return out
 }

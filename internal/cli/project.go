@@ -28,7 +28,10 @@ type project struct {
 }
 
 // when is what the flags say about the day to judge on.
-type when struct{ today, asOf string }
+type when struct {
+	today, asOf string
+	choose      func(*project) (snapshot.Snapshot, error) // what is judged today; nil: what is checked out
+}
 
 func whenFlags(cmd *cobra.Command, w *when) {
 	cmd.Flags().StringVar(&w.today, "today", "", "judge the calendar as of this day (YYYY-MM-DD) instead of the clock's")
@@ -39,7 +42,11 @@ func whenFlags(cmd *cobra.Command, w *when) {
 // openAt opens the repository of the current folder for the day that the flags say. With --as-of the
 // configuration is that of the commit there.
 func (a *app) openAt(ctx context.Context, w when) (*project, error) {
-	p, err := a.openProject(a.dir, w.today)
+	choose := w.choose
+	if choose == nil {
+		choose = (*project).checkedOut
+	}
+	p, err := a.openProjectOf(a.dir, w.today, choose)
 	if err != nil || w.asOf == "" {
 		return p, err
 	}
@@ -79,15 +86,20 @@ func (a *app) goBack(ctx context.Context, p *project, asOf string) error {
 	return err
 }
 
-// openProject opens the repository of dir and loads its configuration. today is what --today said, or "".
+// openProject opens the repository of dir and loads the configuration that is checked out. today is what --today said, or "".
 func (a *app) openProject(dir, today string) (*project, error) {
+	return a.openProjectOf(dir, today, (*project).checkedOut)
+}
+
+// openProjectOf is openProject with the configuration of the files that choose returns.
+func (a *app) openProjectOf(dir, today string, choose func(*project) (snapshot.Snapshot, error)) (*project, error) {
 	repo, err := gitrepo.Open(dir, a.getenv)
 	if err != nil {
 		return nil, err
 	}
 	p := &project{repo: repo, fixed: today != ""}
 	if p.head, err = repo.Head(); err == nil {
-		p.snapshot, err = p.checkedOut()
+		p.snapshot, err = choose(p)
 	}
 	if err == nil {
 		p.config, err = a.loadConfig(p.snapshot)
