@@ -89,7 +89,7 @@ func nameJSON(s *standing.Standing) documentNameJSON {
 }
 
 func (a *app) auditJSON(x *audited) error {
-	out := auditJSON{Schema: 1, Head: idOrNull(x.book.Head.Commit), Main: mainOf(x.book), Today: x.book.Today.String(), From: x.from.String(), To: x.to.String(),
+	out := auditJSON{Schema: 1, Head: idOrNull(x.book.Head.Commit), Main: mainOf(x.book.Main), Today: x.book.Today.String(), From: x.from.String(), To: x.to.String(),
 		History: x.book.Days[0].String(), Roster: x.book.Roster, Notes: notesJSON{x.book.NotesSeen}, Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Reviews: []auditReviewJSON{}, Ended: endings(x.endings), Closed: endings(x.closed),
 		Summary: auditSummaryJSON{Versions: len(x.versions), Grades: map[string]int{"A": 0, "B": 0, "C": 0, "D": 0}, Lapses: len(x.lapses), Changes: x.changes, Own: x.own}}
 	for _, v := range x.versions {

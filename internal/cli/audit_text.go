@@ -117,7 +117,10 @@ func approvedBy(a *trail.Approval) []string {
 
 // facts are the figures of the period, one sentence each.
 func (x *audited) facts() []string {
-	out := []string{fmt.Sprintf("Main line %s, judged on %s.", x.book.Main.Ref, x.book.Today)}
+	var out []string
+	for _, note := range standsOn(x.book) {
+		out = append(out, strings.ToUpper(note[:1])+note[1:]+".")
+	}
 	if x.from < x.book.Days[0] {
 		out = append(out, fmt.Sprintf("History begins on %s; nothing is known of the days before.", x.book.Days[0]))
 	}

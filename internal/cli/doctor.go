@@ -106,7 +106,7 @@ func (x *diagnosis) read(ctx context.Context) (err error) {
 		return err
 	}
 	var refused *gitrepo.Refusal
-	if x.main, err = p.repo.MainBranch(p.config.Main); errors.As(err, &refused) {
+	if x.main, err = trail.ChooseMain(p.repo, p.config); errors.As(err, &refused) {
 		x.missing = refused
 	} else if err != nil {
 		return err

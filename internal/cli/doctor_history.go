@@ -32,8 +32,8 @@ func (x *diagnosis) checkDepth() check {
 func (x *diagnosis) checkMain() check {
 	c := check{name: "main line", state: isGood}
 	if x.main.Ref == "" {
-		c.saw("none was found")
-		c.worse(isMissing, "name the main branch in writ.yaml, as `main: main`")
+		c.saw("%s", x.missing.What)
+		c.worse(isMissing, x.missing.Fix)
 		return c
 	}
 	if x.main.Commit.IsZero() {
@@ -41,17 +41,8 @@ func (x *diagnosis) checkMain() check {
 		c.worse(attention, "")
 		return c
 	}
-	c.saw("%s", x.main.Ref)
-	if x.main.Ref == "HEAD" {
-		c.worse(attention, "no main branch was found, so that HEAD stands in: fetch it, or name it in writ.yaml, as `main: main`")
-	}
-	configured := x.project.config.Main
-	switch {
-	case x.main.Note == "":
-	case configured != "" && !strings.HasSuffix(x.main.Ref, "/"+configured):
-		c.saw("%s", x.main.Note)
-		c.worse(attention, "fetch "+configured+", or name the main branch in writ.yaml as it is called")
-	default:
+	c.saw("%s", x.main)
+	if x.main.Note != "" {
 		c.saw("%s", x.main.Note)
 		c.worse(attention, "bring the two together, so that both tell the same history")
 	}

@@ -83,7 +83,7 @@ type (
 )
 
 func (a *app) doctorJSON(x *diagnosis) error {
-	out := doctorJSON{Schema: 1, Main: mainJSON{x.main.Ref, idOrNull(x.main.Commit)}, Today: x.project.today.String(), Grade: orNull(x.grade),
+	out := doctorJSON{Schema: 1, Main: mainOf(x.main), Today: x.project.today.String(), Grade: orNull(x.grade),
 		Change: orNull(x.change), Checks: []checkJSON{}, Kinds: []doctorKindJSON{}}
 	if !x.project.head.Unborn {
 		out.Head = idOrNull(x.project.head.Commit)

@@ -56,8 +56,8 @@ func (a *app) lintCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.baseline.reason, "reason", "", "with --write-baseline: why findings about history are accepted that have no reason yet")
 	cmd.Flags().StringVar(&f.base, "base", "", "judge only what HEAD and the working tree change since their merge base with `REF`")
 	cmd.Flags().BoolVar(&f.all, "all", false, "with --base: report on what the change leaves alone, too")
-	judgedVars(cmd, &f.judgedFlags)
 	whenFlags(cmd, &f.when)
+	judgedVars(cmd, &f.judgedFlags)
 	cmd.MarkFlagsMutuallyExclusive("base", "as-of")
 	cmd.MarkFlagsMutuallyExclusive("base", "write-baseline")
 	return cmd
@@ -204,9 +204,9 @@ func (l *linted) report(p *project, version string) *report.Run {
 		r.Base, r.BaseRef, r.Touched = c.Base.String(), c.Ref, l.touched()
 	}
 	if b := l.Input.Book; b != nil {
-		r.MainRef = b.Main.Ref
+		r.Main = &report.Main{Ref: b.Main.Ref, By: string(b.Main.By), Text: b.Main.String(), Note: b.Main.Note}
 		if !b.Main.Commit.IsZero() {
-			r.MainCommit = b.Main.Commit.String()
+			r.Main.Commit = b.Main.Commit.String()
 		}
 	}
 	return r

@@ -16,18 +16,26 @@ import (
 
 // judgedFlags are the flags of lint that say what is judged instead of the working tree.
 type judgedFlags struct {
+	head   string // a commit that no branch need hold; "" for what is checked out
 	staged bool
 	stdin  string // the file whose text is on standard input; "" where none is
 }
 
 func judgedVars(cmd *cobra.Command, f *judgedFlags) {
+	cmd.Flags().StringVar(&f.head, "head", "", "judge the commit `REV` in place of HEAD and the working tree: one that no branch holds yet, as a server's hook sees it")
 	cmd.Flags().BoolVar(&f.staged, "staged", false, "judge what is staged, which `git commit` would commit, instead of the working tree")
 	cmd.Flags().StringVar(&f.stdin, "stdin-filename", "", "judge the text on standard input as the file `PATH`, which need not be saved or be there at all; "+
 		"only this file's findings are shown, unless other PATHs are given")
+	for _, other := range []string{"as-of", "write-baseline", "staged", "stdin-filename"} {
+		cmd.MarkFlagsMutuallyExclusive("head", other)
+	}
 }
 
 // check says which flags don't go with these.
 func (f judgedFlags) check(cmd *cobra.Command, with lintFlags) error {
+	if cmd.Flags().Changed("head") && f.head == "" {
+		return errors.New("--head is empty: it takes a commit; leave it out to judge what is checked out")
+	}
 	switch given := cmd.Flags().Changed("stdin-filename"); {
 	case given && f.stdin == "":
 		return errors.New("--stdin-filename is empty: it takes the path of the file whose text is on standard input")
@@ -45,9 +53,12 @@ func (f judgedFlags) check(cmd *cobra.Command, with lintFlags) error {
 
 // judged chooses the files that are judged. at is where the text of standard input is, relative to the root; "" for none.
 func (a *app) judged(p *project, f judgedFlags) (s snapshot.Snapshot, at string, err error) {
-	if f.staged {
+	switch {
+	case f.head != "":
+		s, err = p.pushed(f.head)
+	case f.staged:
 		s, err = p.repo.Staged()
-	} else {
+	default:
 		s, err = p.checkedOut()
 	}
 	if err != nil || f.stdin == "" {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"time"
@@ -36,6 +37,7 @@ type (
 	mainJSON struct {
 		Ref    string  `json:"ref"`
 		Commit *string `json:"commit"`
+		By     string  `json:"by"` // what chose it
 	}
 	versionJSON struct {
 		Version   *string        `json:"version"`
@@ -167,10 +169,20 @@ func idOrNull(id gitrepo.ID) *string {
 
 func stamp(t time.Time) string { return t.Format(time.RFC3339) }
 
-func mainOf(b *trail.Book) mainJSON { return mainJSON{b.Main.Ref, idOrNull(b.Main.Commit)} }
+func mainOf(m gitrepo.Main) mainJSON { return mainJSON{m.Ref, idOrNull(m.Commit), string(m.By)} }
+
+// standsOn says on which main line and on which day everything that is told of a book stands, a sentence without its dot
+// each.
+func standsOn(b *trail.Book) []string {
+	notes := []string{fmt.Sprintf("the main line is %s; judged on %s", b.Main, b.Today)}
+	if b.Main.Note != "" {
+		notes = append(notes, b.Main.Note)
+	}
+	return notes
+}
 
 func (l *logged) contract() *logJSON {
-	out := &logJSON{Schema: 1, Head: idOrNull(l.book.Head.Commit), Main: mainOf(l.book), Today: l.book.Today.String(), Notes: notesJSON{l.book.NotesSeen},
+	out := &logJSON{Schema: 1, Head: idOrNull(l.book.Head.Commit), Main: mainOf(l.book.Main), Today: l.book.Today.String(), Notes: notesJSON{l.book.NotesSeen},
 		ID: orNull(l.ID), Path: l.Path, Title: l.Title, Kind: l.Kind.Name, State: l.State, Since: orNull(l.Since.String()),
 		Versions: []versionJSON{}, Retirements: []retirementJSON{}, Reviews: []reviewJSON{}, Lapses: []lapseJSON{}, Claims: []claimJSON{}}
 	if l.proposed {

@@ -66,11 +66,9 @@ func (l *logged) header(p *textPrinter) {
 	}
 	p.line("%s  %s", l.Key(), title)
 	p.line("%s", path)
-	main := l.book.Main.Ref
-	if !l.book.Main.Commit.IsZero() {
-		main += " at " + short(l.book.Main.Commit)
+	for _, note := range standsOn(l.book) {
+		p.line("%s", note)
 	}
-	p.line("main line %s, judged on %s", main, l.book.Today.String())
 	if !l.book.Roster {
 		p.line("no people and roles are configured: nothing beyond grade D can be proved")
 	}

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
-
-	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
@@ -25,65 +22,6 @@ type project struct {
 	today    day.Day
 	fixed    bool      // today isn't the clock's
 	asOf     trail.Cut // of --as-of
-}
-
-// when is what the flags say about the day to judge on.
-type when struct {
-	today, asOf string
-	choose      func(*project) (snapshot.Snapshot, error) // what is judged today; nil: what is checked out
-}
-
-func whenFlags(cmd *cobra.Command, w *when) {
-	cmd.Flags().StringVar(&w.today, "today", "", "judge the calendar as of this day (YYYY-MM-DD) instead of the clock's")
-	cmd.Flags().StringVar(&w.asOf, "as-of", "", "read the main line only up to this day (YYYY-MM-DD) or commit, and judge on that day")
-	cmd.MarkFlagsMutuallyExclusive("today", "as-of")
-}
-
-// openAt opens the repository of the current folder for the day that the flags say. With --as-of the
-// configuration is that of the commit there.
-func (a *app) openAt(ctx context.Context, w when) (*project, error) {
-	choose := w.choose
-	if choose == nil {
-		choose = (*project).checkedOut
-	}
-	p, err := a.openProjectOf(a.dir, w.today, choose)
-	if err != nil || w.asOf == "" {
-		return p, err
-	}
-	if err := a.goBack(ctx, p, w.asOf); err != nil {
-		return nil, errors.Join(fmt.Errorf("--as-of %s: %w", w.asOf, err), p.repo.Close())
-	}
-	return p, nil
-}
-
-// likeDate is what people write who mean a day.
-var likeDate = regexp.MustCompile(`^[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}$`)
-
-func (a *app) goBack(ctx context.Context, p *project, asOf string) error {
-	if d, err := day.Parse(asOf); err == nil {
-		if d > p.today {
-			return fmt.Errorf("that is after today (%s), and what will happen isn't known", p.today)
-		}
-		p.asOf.Day = d
-	} else if p.asOf.Commit, err = p.repo.Resolve(asOf); err != nil && likeDate.MatchString(asOf) {
-		return errors.New("that is neither a day of the calendar, written as 2026-01-31, nor a commit, branch or tag in this clone")
-	} else if err != nil {
-		return err
-	}
-	book, missing, err := p.readBookAs(ctx, trail.Options{Lazy: true})
-	if err != nil {
-		return err
-	}
-	if missing != nil {
-		return missing
-	}
-	if len(book.Steps) == 0 {
-		return errors.New("nothing is committed yet")
-	}
-	p.asOf.Commit, p.today = book.Steps[len(book.Steps)-1].ID, book.Today
-	p.snapshot = snapshot.Commit(p.repo, p.asOf.Commit)
-	p.config, err = a.loadConfig(p.snapshot)
-	return err
 }
 
 // openProject opens the repository of dir and loads the configuration that is checked out. today is what --today said, or "".
@@ -114,17 +52,6 @@ func (a *app) openProjectOf(dir, today string, choose func(*project) (snapshot.S
 }
 
 func (p *project) close() { _ = p.repo.Close() }
-
-// checkedOut is the working tree, or HEAD of a bare repository.
-func (p *project) checkedOut() (snapshot.Snapshot, error) {
-	switch {
-	case p.repo.Root != "":
-		return p.repo.WorkTree()
-	case p.head.Unborn:
-		return snapshot.Overlay(nil, nil)
-	}
-	return snapshot.Commit(p.repo, p.head.Commit), nil
-}
 
 // maxConfig is the size in bytes of the largest writ.yaml that is read.
 const maxConfig = 1 << 20
@@ -211,17 +138,6 @@ func (a *app) printProblems(problems []config.Problem) {
 			fmt.Fprintf(a.streams.Err, "  help: %s\n", p.Help)
 		}
 	}
-}
-
-func (a *app) chooseToday(cfg *config.Config, flag string) (day.Day, error) {
-	if flag == "" {
-		return day.In(a.clock(), cfg.Organization.Timezone), nil
-	}
-	d, err := day.Parse(flag)
-	if err != nil {
-		return day.None, fmt.Errorf("--today: %w", err)
-	}
-	return d, nil
 }
 
 // readRegister reads the documents of what is judged.

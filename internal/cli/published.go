@@ -55,7 +55,7 @@ func (a *app) useMainConfig(p *project) error {
 	if p.repo.History != nil || p.head.Unborn || !p.asOf.IsZero() {
 		return nil // reported when history is read, or done already
 	}
-	main, err := p.repo.MainBranch(p.config.Main)
+	main, err := trail.ChooseMain(p.repo, p.config)
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 		return err
 	}
 	defer p.close()
-	out := registerJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Documents: []documentJSON{}}
+	out := registerJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book.Main), Today: book.Today.String(), Documents: []documentJSON{}}
 	all, err := standing.NewView(reg, book).All()
 	if err = cmp.Or(err, reg.Err()); err != nil {
 		return err
@@ -78,6 +78,7 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 		s := &all[i]
 		rows = append(rows, []string{s.Key(), orDash(s.Version), orDash(string(s.Grade)), s.Status, s.Owner.Key, sinceCell(s), reviewCell(s), s.Title})
 	}
+	a.printStand(book)
 	return printTable(a.streams.Out, []string{"ID", "VERSION", "GRADE", "STATUS", "OWNER", "IN FORCE SINCE", "NEXT REVIEW", "TITLE"}, rows)
 }
 

@@ -96,7 +96,7 @@ func (a *app) list(ctx context.Context, format string, w when, l listing) error 
 		return err
 	}
 	if format == "json" {
-		out := standingJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book), Today: book.Today.String(), Notes: notesJSON{book.NotesSeen}, Documents: []any{}}
+		out := standingJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book.Main), Today: book.Today.String(), Notes: notesJSON{book.NotesSeen}, Documents: []any{}}
 		for i := range all {
 			if x := l.object(view, &all[i]); x != nil {
 				out.Documents = append(out.Documents, x)
@@ -110,6 +110,7 @@ func (a *app) list(ctx context.Context, format string, w when, l listing) error 
 			rows = append(rows, cells)
 		}
 	}
+	a.printStand(book)
 	if len(rows) == 0 && l.none != "" {
 		_, err = fmt.Fprintf(a.streams.Out, l.none+"\n", book.Today)
 	} else {
@@ -119,6 +120,14 @@ func (a *app) list(ctx context.Context, format string, w when, l listing) error 
 		_, err = fmt.Fprintf(a.streams.Out, "\n%s\n", notesUnseen)
 	}
 	return err
+}
+
+// printStand says above a table on what it stands.
+func (a *app) printStand(b *trail.Book) {
+	for _, note := range standsOn(b) {
+		fmt.Fprintf(a.streams.Out, "note: %s\n", report.Visible(note))
+	}
+	fmt.Fprintln(a.streams.Out)
 }
 
 // notesUnseen is said where a company captures reviews and no notes are here: neither clone nor CI fetches them.

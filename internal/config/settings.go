@@ -41,6 +41,9 @@ func (c *Config) States(path ...string) bool {
 	return ok || c.sources[strings.Join(path, ".")] != ""
 }
 
+// SetBy returns the flag or variable that set a setting; "" where none did.
+func (c *Config) SetBy(key string) string { return c.sources[key] }
+
 // settable are the settings that a flag or a variable may change, with how they are changed.
 func settable() map[string]func(*Config, string) error {
 	return map[string]func(*Config, string) error{

@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/writ-docs/writ/internal/gitrepo/objects"
 )
 
 // Base is the commit that a change starts from.
 type Base struct {
 	Ref    string // as it was asked for
+	Full   string // the full name of the branch, or what stands for it
 	Tip    ID     // the commit that Ref names
 	Commit ID     // the merge base of Tip and HEAD
 	Head   Head
@@ -18,9 +21,10 @@ type Base struct {
 var ErrUnrelated = errors.New("no commit in common")
 
 // FindBase returns the merge base of rev and HEAD. In a forge's merge checkout, where HEAD merges the change into
-// the branch that it is for, it is HEAD's first parent, even where rev names an older commit of that branch. main is
-// the configured main branch, or "".
-func (r *Repo) FindBase(rev, main string) (*Base, error) {
+// the branch that it is for, it is HEAD's first parent, even where rev names an older commit of that branch. mainAt returns
+// the main branch by the configuration of a commit, which is asked only for the tip of rev: what the change says of the
+// main branch decides nothing.
+func (r *Repo) FindBase(rev string, mainAt func(ID) (Main, error)) (*Base, error) {
 	head, err := r.Head()
 	if err != nil {
 		return nil, err
@@ -29,10 +33,10 @@ func (r *Repo) FindBase(rev, main string) (*Base, error) {
 		return nil, errors.New("HEAD has no commit yet, so there is nothing to compare; commit first")
 	}
 	b := &Base{Ref: rev, Head: head}
-	if b.Tip, err = r.resolveFetched(rev); err != nil {
+	if b.Tip, b.Full, err = r.resolveBranch(rev); err != nil {
 		return nil, err
 	}
-	if b.Commit, err = r.mergeCheckoutBase(b.Tip, head.Commit, main); err != nil {
+	if b.Commit, err = r.mergeCheckoutBase(b.Tip, head.Commit, mainAt); err != nil {
 		return nil, err
 	}
 	id, ok := b.Commit, true
@@ -53,33 +57,28 @@ func (r *Repo) FindBase(rev, main string) (*Base, error) {
 	return b, nil
 }
 
-// resolveFetched resolves rev as git does, or as the branch of that name at origin. The error says how to fetch it.
-func (r *Repo) resolveFetched(rev string) (ID, error) {
-	id, err := r.Resolve(rev)
-	if err == nil {
-		return id, nil
+// resolveBranch is resolve, whose error says how to fetch what isn't here.
+func (r *Repo) resolveBranch(rev string) (ID, string, error) {
+	if rev == (ID{}).String() {
+		return ID{}, "", &Refusal{"a new branch has no earlier commit", "name the branch that the change is for, such as `--base main`"}
 	}
-	if strings.ContainsAny(rev, "^~") && r.History == nil || errors.As(err, new(*Refusal)) {
-		return ID{}, err
+	id, full, err := r.resolve(rev)
+	if err == nil || strings.ContainsAny(rev, "^~") && r.History == nil || errors.As(err, new(*Refusal)) {
+		return id, full, err
 	}
-	if id, ok, err := r.ref("refs/remotes/origin/" + rev); ok || err != nil {
-		return id, err
-	}
-	branch := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(rev, "refs/remotes/"), "refs/heads/"), "origin/")
-	what := fmt.Sprintf("there is no commit, branch or tag %q in this clone", rev)
 	if r.History != nil {
-		return ID{}, &Refusal{what + ", which is shallow", r.History.Fix}
+		return ID{}, "", &Refusal{err.Error() + ", which is shallow", r.History.Fix}
 	}
-	if len(rev) >= 4 && strings.Trim(rev, "0123456789abcdefABCDEF") == "" {
-		return ID{}, &Refusal{what, "fetch it with `git fetch origin " + rev + "`"}
+	if len(rev) >= objects.MinPrefix && strings.Trim(rev, "0123456789abcdefABCDEF") == "" {
+		return ID{}, "", &Refusal{err.Error(), "fetch it with `git fetch origin " + rev + "`"}
 	}
-	return ID{}, &Refusal{what, fmt.Sprintf("fetch it with `git fetch origin +refs/heads/%s:refs/remotes/origin/%s`, and name it as `--base origin/%s`", branch, branch, branch)}
+	return ID{}, "", &Refusal{err.Error(), fetchLine(strings.TrimPrefix(rev, "refs/heads/"))}
 }
 
 // mergeCheckoutBase returns HEAD's first parent where HEAD merges a change into the branch that tip is of; the zero
 // ID elsewhere. A branch may merge anything into itself: the first parent must be on the target's side, by tip, by the
 // main branch, or by the ref under which the forge keeps its merge of the request.
-func (r *Repo) mergeCheckoutBase(tip, head ID, main string) (ID, error) {
+func (r *Repo) mergeCheckoutBase(tip, head ID, mainAt func(ID) (Main, error)) (ID, error) {
 	rd := r.NewReader()
 	c, err := rd.Commit(head)
 	if err != nil || len(c.Parents) < 2 {
@@ -92,7 +91,10 @@ func (r *Repo) mergeCheckoutBase(tip, head ID, main string) (ID, error) {
 	if forge, err := r.forgeMerge(head); first == tip || forge || err != nil {
 		return first, err
 	}
-	m, err := r.MainBranch(main)
+	m, err := mainAt(tip)
+	if errors.As(err, new(*Refusal)) {
+		return ID{}, nil // the base alone is asked for
+	}
 	if err != nil || m.Commit.IsZero() {
 		return ID{}, err
 	}

@@ -106,10 +106,10 @@ func TestManyRefs(t *testing.T) {
 	}
 	r := open(t, dir)
 	start := time.Now()
-	for _, name := range []string{"HEAD", "build-000000", "build-099999", "main~1"} {
+	for _, name := range []string{"HEAD", "refs/tags/build-000000", "refs/tags/build-099999", "main~1"} {
 		mustResolve(t, r, name)
 	}
-	if _, err := r.Resolve("build-100000"); err == nil {
+	if _, err := r.Resolve("refs/tags/build-100000"); err == nil {
 		t.Error("a ref that isn't there is found")
 	}
 	refs, err := r.Refs("refs/tags/build-0")

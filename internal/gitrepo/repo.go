@@ -41,6 +41,8 @@ type Repo struct {
 	store  *objects.Store
 	config settings // of the clone
 	own    settings // of this working tree alone
+	bare   bool     // the clone is one, though this may be a linked working tree of it
+	at     ID       // judged in place of HEAD; zero for HEAD
 
 	getenv    func(string) string
 	indexFile string // Git's index
@@ -71,6 +73,7 @@ func Open(dir string, getenv func(string) string) (*Repo, error) {
 	if r.Root, err = r.workTree(cwd, top, getenv); err != nil {
 		return nil, err
 	}
+	r.bare = isTrue(r.config.core("bare")) || r.config.core("bare") == "" && r.Root == "" && r.GitDir == r.CommonDir
 	own, others := objectFolders(r.CommonDir, cwd, getenv)
 	if r.store, err = objects.OpenStore(own, others...); err != nil {
 		return nil, fmt.Errorf("reading the objects of %s: %w", r.CommonDir, err)

@@ -38,6 +38,17 @@ func (s settings) remotes() []*formatconfig.Subsection {
 	return all
 }
 
+// fetchesOne reports whether the clone fetches named branches of origin only, and not whatever there is.
+func (s settings) fetchesOne() bool {
+	var specs []string
+	for _, r := range s.remotes() {
+		if r.Name == "origin" {
+			specs = append(specs, r.OptionAll("fetch")...)
+		}
+	}
+	return len(specs) > 0 && !strings.Contains(strings.Join(specs, " "), "*")
+}
+
 // isTrue reads a boolean as git-config(1) does.
 func isTrue(v string) bool {
 	switch strings.ToLower(v) {

@@ -136,7 +136,7 @@ func TestWorkTreeIsGits(t *testing.T) {
 			for k := range trees {
 				x.fill(fmt.Sprintf("tree%d", k), 0)
 			}
-			for name := range x.files {
+			for _, name := range slices.Sorted(maps.Keys(x.files)) {
 				if x.rng.IntN(40) == 0 && path.Base(name) != ".gitignore" {
 					x.files[path.Dir(name)+"/linked"] = ""
 				}

@@ -9,6 +9,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
+	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -31,7 +32,7 @@ type Options struct {
 // Load reads a change and what it starts from. The configuration below the change judges; where the base has none, its
 // own. Errors: a *gitrepo.Refusal where the base can't be found in this clone, or another that says how to fix it.
 func Load(ctx context.Context, repo *gitrepo.Repo, opt Options) (*lint.Comparison, error) {
-	base, err := repo.FindBase(opt.Ref, opt.Config.Main)
+	base, err := repo.FindBase(opt.Ref, func(tip gitrepo.ID) (gitrepo.Main, error) { return trail.MainAt(repo, tip) })
 	if err != nil {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ func (l *loader) startHistory(ctx context.Context, cfg *config.Config) func() hi
 // readHistory reads the history up to the base, and the change as if it were merged today.
 func (l *loader) readHistory(ctx context.Context, cfg *config.Config) history {
 	book, err := trail.Build(ctx, l.repo, trail.Options{Config: cfg, Today: l.today, Lazy: !l.opt.All,
-		Proposal: &trail.Proposal{Ref: l.base.Ref, Base: l.base.Commit, Ahead: l.ahead}})
+		Proposal: &trail.Proposal{Ref: l.base.Full, Base: l.base.Commit, Ahead: l.ahead}})
 	return l.history(book, err)
 }
 

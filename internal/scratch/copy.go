@@ -9,8 +9,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -31,11 +33,11 @@ type file struct {
 	blob gitrepo.ID
 }
 
-// Copy writes the main branch of a repository, as main names it in the configuration ("" to look for it), into
-// the folder dir, which must not exist or be empty, and reads it as of today. Uncommitted work, other branches and
-// submodules are left behind. The original has to stay where it is while the copy is used.
-func Copy(ctx context.Context, from *gitrepo.Repo, main, dir string, today day.Day) (*Repo, error) {
-	m, err := from.MainBranch(main)
+// Copy writes the main branch of a repository into the folder dir, which must not exist or be empty, and reads it as of
+// today. Uncommitted work, other branches and submodules are left behind. The original has to stay where it is while the
+// copy is used.
+func Copy(ctx context.Context, from *gitrepo.Repo, cfg *config.Config, dir string, today day.Day) (*Repo, error) {
+	m, err := trail.ChooseMain(from, cfg)
 	if err != nil {
 		return nil, err
 	}

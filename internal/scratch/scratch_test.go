@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/story/storytest"
@@ -49,7 +50,7 @@ func copyOf(t *testing.T, archive string) (from string, r *Repo) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { repo.Close() })
-	r, err = Copy(t.Context(), repo, "trunk", filepath.Join(t.TempDir(), "copy"), today)
+	r, err = Copy(t.Context(), repo, config.Default(), filepath.Join(t.TempDir(), "copy"), today)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,9 +82,9 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 // main is the end of the line that is walked: of a proposal that names one the commit that it starts from.
 func (b *builder) main(p *Proposal) (gitrepo.Main, error) {
 	if p != nil && !p.Base.IsZero() {
-		return gitrepo.Main{Ref: p.Ref, Commit: p.Base}, nil
+		return gitrepo.Main{Ref: p.Ref, Commit: p.Base, By: gitrepo.ByBase}, nil
 	}
-	return b.repo.MainBranch(b.cfg.Main)
+	return ChooseMain(b.repo, b.cfg)
 }
 
 // conclude judges all trails from all that was read, or prepares for judging those that somebody asks for.

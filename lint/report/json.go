@@ -19,8 +19,8 @@ func JSON(w io.Writer, run *Run, _ Options) error {
 		Findings: make([]jsonFinding, len(all)), Skipped: make([]jsonSkipped, len(r.Skipped)), Pending: []jsonPending{},
 		Summary: jsonSummary{run.Documents, r.Count(lint.Error), r.Count(lint.Warning), r.Count(lint.Info), len(r.Suppressed)},
 	}
-	if run.MainRef != "" {
-		out.Main = &jsonMain{run.MainRef, orNull(run.MainCommit)}
+	if m := run.Main; m != nil {
+		out.Main = &jsonMain{m.Ref, orNull(m.Commit), m.By}
 	}
 	if run.Base != "" {
 		out.Compared = &jsonCompared{run.BaseRef, run.Touched}
@@ -83,6 +83,7 @@ type jsonPending struct {
 type jsonMain struct {
 	Ref    string  `json:"ref"`
 	Commit *string `json:"commit"`
+	By     string  `json:"by"`
 }
 
 type jsonFinding struct {

@@ -102,6 +102,9 @@ func closing(run *Run) string {
 	if text := comparedText(run); text != "" {
 		fmt.Fprintf(&b, "; %s", markdownText(text))
 	}
+	for _, note := range run.notes() {
+		fmt.Fprintf(&b, "; %s", markdownText(shortened(note)))
+	}
 	return b.String() + ".\n"
 }
 

@@ -9,18 +9,38 @@ import (
 
 // Run is one run of the linter, as printers see it.
 type Run struct {
-	Result     *lint.Result
-	Head       string  // the commit that was checked out, full hex; "" where there is none
-	MainRef    string  // the ref of the main line; "" where none was found
-	MainCommit string  // the commit at its tip, full hex; "" where there is none
-	Base       string  // the merge base of a pull request, full hex; "" on a full run
-	Today      day.Day // the day on which the run judged
-	Documents  int     // how many documents were read
-	BaseRef    string  // what a pull request is compared with, as the user named it
-	Touched    int     // how many documents it touches
+	Result    *lint.Result
+	Head      string  // the commit that was checked out, full hex; "" where there is none
+	Main      *Main   // nil where none was found
+	Base      string  // the merge base of a pull request, full hex; "" on a full run
+	Today     day.Day // the day on which the run judged
+	Documents int     // how many documents were read
+	BaseRef   string  // what a pull request is compared with, as the user named it
+	Touched   int     // how many documents it touches
 
 	Version string       // of writ; "" where it isn't known
 	Rules   []*lint.Rule // all rules, for formats that describe them; those of findings need not be among them
+}
+
+// Main is the main line that a run stood on.
+type Main struct {
+	Ref    string
+	Commit string // at its tip, full hex; "" where there is none
+	By     string // what chose it
+	Text   string // all of this for people, for the end of a sentence
+	Note   string // what else they are to know of it; "" for nothing
+}
+
+// notes tell people about the main line, a sentence each; none where none was found.
+func (r *Run) notes() []string {
+	switch m := r.Main; {
+	case m == nil:
+		return nil
+	case m.Note == "":
+		return []string{"the main line is " + m.Text}
+	default:
+		return []string{"the main line is " + m.Text, m.Note}
+	}
 }
 
 // Options say how a report is written; they never change what is in it.

@@ -51,7 +51,7 @@ func runs() map[string]*report.Run {
 	day := day.Of(2026, time.November, 23)
 	long := strings.Repeat("left ", 100) + "here" + strings.Repeat(" right", 100)
 	run := func(findings ...lint.Finding) *report.Run {
-		return &report.Run{Result: &lint.Result{Findings: findings}, Head: commit, MainRef: "refs/heads/main", MainCommit: commit, Today: day, Documents: 12, Version: "0.1.0"}
+		return &report.Run{Result: &lint.Result{Findings: findings}, Head: commit, Main: &report.Main{Ref: "refs/heads/main", Commit: commit, By: "only", Text: "refs/heads/main, the only one"}, Today: day, Documents: 12, Version: "0.1.0"}
 	}
 	clean := run()
 	clean.Documents = 1

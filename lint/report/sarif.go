@@ -137,6 +137,9 @@ func sarifNotes(run *Run) []sarifNote {
 	for _, s := range run.Result.Skipped {
 		notes = append(notes, sarifNote{Level: "note", Message: sarifText{Text: sentence(Visible(s.Rule) + " did not run: " + oneLine(s.Why))}})
 	}
+	for _, n := range run.notes() {
+		notes = append(notes, sarifNote{Level: "note", Message: sarifText{Text: sentence(oneLine(n))}})
+	}
 	return notes
 }
 

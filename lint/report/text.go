@@ -122,6 +122,12 @@ func (t *textReport) summary(run *Run) {
 	if text := comparedText(run); text != "" {
 		fmt.Fprintf(t.out, "compared: %s\n", text)
 	}
+	for i, note := range run.notes() {
+		if i == 0 {
+			note += "; judged on " + run.Today.String()
+		}
+		fmt.Fprintf(t.out, "note: %s\n", oneLine(note))
+	}
 	fmt.Fprintln(t.out, totals(run))
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/scratch"
 	"github.com/writ-docs/writ/internal/story"
@@ -17,7 +18,7 @@ import (
 
 // host is a repository into which each rule's defect is seeded.
 type host struct {
-	dir, main  string
+	dir        string
 	outOfReach []string // rules that can't fire there
 }
 
@@ -35,7 +36,7 @@ func hosts(t *testing.T) map[string]host {
 	}
 	return map[string]host{
 		"example": {dir: play(t, demo), outOfReach: []string{"WR306"}},
-		"other":   {dir: play(t, parse(t, string(other))), main: "trunk"},
+		"other":   {dir: play(t, parse(t, string(other)))},
 		"bare": {dir: play(t, parse(t, "-- README.md --\nNothing yet.\n-- git: commit 2026-05-01 ada --\nBegin\n")),
 			outOfReach: []string{"WR114", "WR115", "WR116", "WR117", "WR120", "WR207", "WR211", "WR213", "WR217", "WR301", "WR302", "WR303", "WR304",
 				"WR305", "WR306", "WR307", "WR308", "WR309", "WR310", "WR311", "WR312", "WR313", "WR314", "WR315", "WR316", "WR403"}},
@@ -80,7 +81,7 @@ func seed(t *testing.T, h host, r *lint.Rule) {
 	}
 	defer from.Close()
 	dir := filepath.Join(t.TempDir(), "copy")
-	s, err := scratch.Copy(t.Context(), from, h.main, dir, defaultToday)
+	s, err := scratch.Copy(t.Context(), from, config.Default(), dir, defaultToday)
 	if err != nil {
 		t.Fatal(err)
 	}

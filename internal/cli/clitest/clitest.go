@@ -58,11 +58,13 @@ func Scripts(t *testing.T, dir, stories string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	examples := filepath.Join(moduleRoot(t), "docs", "examples")
 	testscript.Run(t, testscript.Params{
 		Dir: dir,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TODAY", "2026-11-23")
 			e.Setenv("STORIES", stories)
+			e.Setenv("EXAMPLES", examples)
 			for _, kv := range []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada Byron",
 				"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron", "GIT_COMMITTER_EMAIL=ada@example.com",
 				"GIT_AUTHOR_DATE=2026-11-20T10:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T10:00:00Z", "LC_ALL=C",
@@ -82,6 +84,23 @@ func Scripts(t *testing.T, dir, stories string) {
 			"put":     putBytes,
 		},
 	})
+}
+
+// moduleRoot is the folder of go.mod, above the tests' own.
+func moduleRoot(t *testing.T) string {
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("no go.mod above the tests")
+		}
+		dir = filepath.Dir(dir)
+	}
 }
 
 // story NAME DIR [TODAY] plays testdata/stories/NAME.txtar, or NAME of the script itself with each line quoted by
