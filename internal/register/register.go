@@ -95,6 +95,28 @@ func (r *Register) At(path string) (gitrepo.File, error) {
 	return snapshot.At(r.snapshot, path)
 }
 
+// Toward returns what the snapshot holds at a clean path relative to the root, or what is on the way there instead of a
+// folder: see Snapshot.Entry.
+func (r *Register) Toward(path string) (gitrepo.File, error) {
+	if e := r.byPath[path]; e != nil && e.Link == "" {
+		return e.file(), nil
+	}
+	return r.snapshot.Entry(path)
+}
+
+// Unseen says why something at a path of the disk is no part of the snapshot: see snapshot.Unseen.
+func (r *Register) Unseen(path string) gitrepo.Unseen { return snapshot.Unseen(r.snapshot, path) }
+
+// Names lists the paths of all files of the snapshot, without looking at any.
+func (r *Register) Names() ([]string, error) {
+	var all []string
+	_, err := r.snapshot.Files(gitrepo.Filter{Match: func(path []byte) bool {
+		all = append(all, string(path))
+		return false
+	}})
+	return all, err
+}
+
 // Exists reports whether the snapshot holds a file or a folder at a path relative to the root. It is safe for concurrent
 // use.
 func (r *Register) Exists(path string) bool {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -17,7 +18,9 @@ func wr601() *lint.Rule {
 		Text: `A procedure that sends its reader to a form which doesn't exist can't be followed.
 
 **What counts.** A link to a place in the repository where neither a file nor a folder is: relative to the document, or
-with a leading slash to the root. Also a link without a target, and one that leads out of the repository.
+with a leading slash to the root. Also a link without a target, and one that leads out of the repository. What is there is
+what Git has, by its exact name, so that the same commit has the same verdict in every clone: not a file that Git ignores, or
+that a committed document needs and nobody added, nothing below ` + "`.git`" + `, in a submodule, or behind a symbolic link.
 
 **What doesn't.** Addresses with a scheme, such as https: or mailto:, which nothing here looks up. Images. Links in code.
 ` + "`%20`" + ` stands for a blank; what follows ` + "`?`" + ` or ` + "`#`" + ` isn't part of the file's name.
@@ -31,6 +34,7 @@ with a leading slash to the root. Also a link without a target, and one that lea
 
 func findBrokenLinks(p *lint.Pass) error {
 	near := neighbours{p: p, known: map[string]string{}}
+	look := fetching{reg: p.Register}
 	for _, e := range p.Register.Documents {
 		targets := e.Targets()
 		for i, l := range e.Links() {
@@ -43,18 +47,23 @@ func findBrokenLinks(p *lint.Pass) error {
 			case strings.TrimSpace(l.Target) == "":
 				f.Message = fmt.Sprintf("the link %s has no target", quoted(l.Text))
 				f.Help = "write the path of the file in the parentheses, or remove the link"
-			case t.Path == "" || !leavesRepository(t.Path) && p.Register.Exists(t.Path):
+			case t.Path == "":
 				continue
 			case leavesRepository(t.Path):
 				f.Message = fmt.Sprintf("the link %s leads out of the repository, where readers can't follow", quoted(l.Target))
 				f.Help = "link to a file of this repository, or to an address with https:"
 			default:
-				f.Message = fmt.Sprintf("the link %s leads to %s, which isn't there", quoted(l.Target), short(t.Path))
-				f.Help = "correct the target, or add the file"
-				if to := near.moved(t.Path); to != nil {
-					f.Help = fmt.Sprintf("write %s, where %s stands now", relative(e.Path, to.Path), to.Key())
-				} else if file := near.of(t.Path); file != "" {
-					f.Help = fmt.Sprintf("did you mean %s?", relative(e.Path, file))
+				broken, err := look.faultOf(e, t.Path)
+				if err != nil {
+					return err
+				}
+				if broken == nil {
+					continue
+				}
+				f.Message = fmt.Sprintf("the link %s leads %s", quoted(l.Target), broken.why)
+				f.Help = broken.help
+				if f.Help == "" {
+					f.Help = cmp.Or(near.help(e, t.Path), "correct the target, or add the file")
 				}
 			}
 			p.Report(f)
@@ -68,6 +77,17 @@ type neighbours struct {
 	p     *lint.Pass
 	known map[string]string
 	left  map[string]string // paths at which documents stood once, to their ids; nil while nobody asked
+}
+
+// help says which document a link was most likely meant to lead to; "" for none.
+func (n *neighbours) help(e *register.Entry, wanted string) string {
+	if to := n.moved(wanted); to != nil {
+		return fmt.Sprintf("write %s, where %s is now", relative(e.Path, to.Path), to.Key())
+	}
+	if file := n.of(wanted); file != "" {
+		return fmt.Sprintf("did you mean %s?", relative(e.Path, file))
+	}
+	return ""
 }
 
 // moved returns the document that stood at a path before; nil for none.
@@ -107,17 +127,14 @@ func (n *neighbours) of(wanted string) string {
 	return near
 }
 
-// nearestFile returns the file that a path most likely was meant to be: the same name in other letters, with its
-// ending, in another folder, or one that is nearly the same; "" where none is near.
+// nearestFile returns the file that a path most likely was meant to be: the same name with its ending, in another folder,
+// or one that is nearly the same; "" where none is near.
 func nearestFile(p *lint.Pass, wanted string) string {
 	if p.Register.Exists(wanted + ".md") {
 		return wanted + ".md"
 	}
 	var paths, elsewhere []string
 	for _, e := range p.Register.All() {
-		if strings.EqualFold(e.Path, wanted) {
-			return e.Path
-		}
 		if strings.EqualFold(path.Base(e.Path), path.Base(wanted)) {
 			elsewhere = append(elsewhere, e.Path)
 		}
