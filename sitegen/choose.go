@@ -18,6 +18,9 @@ type shown struct {
 	doc    *document.Document // what is shown; of a document whose text isn't, what its metadata is read from
 	facts  *trail.Facts
 	change *trail.Change // that brought it; nil where the main line doesn't have it
+
+	commit gitrepo.ID // whose images belong to the words
+	from   string     // where the document was in that commit
 }
 
 // choose picks the words of each document and parses those that aren't the register's.
@@ -26,19 +29,19 @@ func (f *filler) choose(ctx context.Context) error {
 	var of []int
 	f.at = map[string]int{}
 	for _, e := range f.Register.Documents {
-		if e.Link != "" {
-			f.notes = append(f.notes, e.Path+" has no page: it is a symbolic link")
-			continue
-		}
 		s, err := f.pick(e)
 		if err != nil {
 			return err
+		}
+		if e.Link != "" && s.change == nil {
+			f.notes = append(f.notes, e.Path+" has no page: it is a symbolic link")
+			continue
 		}
 		if s.Rival != "" {
 			f.notes = append(f.notes, e.Path+" has no page: its id "+e.ID+" is that of "+s.Rival)
 			continue
 		}
-		if f.shows(&s) && s.change != nil && s.change.Blob != e.Blob {
+		if (f.shows(&s) || e.Link != "") && s.change != nil && s.change.Blob != e.Blob {
 			old, of = append(old, s.change.Blob), append(of, len(f.shown))
 		}
 		f.at[e.Path] = len(f.shown)
@@ -56,10 +59,16 @@ func (f *filler) choose(ctx context.Context) error {
 func (f *filler) pick(e *register.Entry) (shown, error) {
 	is, err := f.view.Document(e)
 	s := shown{Standing: is, entry: e, doc: e.Document, facts: is.Facts, change: is.Change}
-	if f.serve == ServeMerged && f.shows(&s) {
+	if f.serve == ServeMerged && f.shows(&s) && e.Link == "" {
 		s.facts = f.view.Facts(e)
 		if is.Trail != nil {
 			s.change = is.Trail.Last()
+		}
+	}
+	if s.change != nil {
+		s.commit, s.from = s.change.Step.ID, s.change.Path
+		if commit, from := f.Book.Embedding(is.Trail, is.Content); from != "" && s.facts.Digest == is.Facts.Digest {
+			s.commit, s.from = commit, from
 		}
 	}
 	return s, err

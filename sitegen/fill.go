@@ -183,6 +183,9 @@ func (f *filler) citations(docs []Document) {
 			docs[i].Cites = appendOnce(docs[i].Cites, docs[to].Key())
 			docs[to].CitedBy = appendOnce(docs[to].CitedBy, docs[i].Key())
 		}
+		if !f.speaks(&s) {
+			continue
+		}
 		for _, old := range docs[i].Supersedes {
 			if e := f.Register.ByID(old); len(e) > 0 {
 				if k, ok := f.at[e[0].Path]; ok {
@@ -195,6 +198,13 @@ func (f *filler) citations(docs []Document) {
 		slices.Sort(docs[i].Cites)
 		slices.Sort(docs[i].CitedBy)
 	}
+}
+
+// speaks reports whether the words shown of a document may say on another one's page that they supersede it: somebody
+// approved them, or there is nobody in this repository who could.
+func (f *filler) speaks(s *shown) bool {
+	a := s.Approval()
+	return !f.Book.Roster || a != nil && !a.Merged && s.facts.Digest == s.Facts.Digest
 }
 
 func appendOnce(list []string, s string) []string {

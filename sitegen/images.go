@@ -25,15 +25,15 @@ var (
 	outsideReference = regexp.MustCompile(`(href|src)\s*=\s*["']?\s*([a-z]+:|//)|url\(\s*["']?\s*([a-z]+:|//)`)
 )
 
-// image publishes an image of a document, as it was in the commit whose words are shown, and returns its address
-// relative to the site's root. The name is the content's hash, so that a changed image never shows up under old words.
+// image publishes an image of a document, as it was in the commit that was approved, or in the newest one of words that
+// nobody has to approve, and returns its address relative to the site's root. The name is the content's hash, so that a changed image never shows up under old words.
 func (f *filler) image(s *shown, target string) (address string, ok bool) {
-	if s.change == nil || strings.Contains(target, ":") {
+	if s.from == "" || strings.Contains(target, ":") {
 		return "", false
 	}
 	target, _, _ = strings.Cut(target, "#")
 	target, _, _ = strings.Cut(target, "?")
-	file := path.Join(path.Dir(s.doc.Path), unescape(target))
+	file := path.Join(path.Dir(s.from), unescape(target))
 	if strings.HasPrefix(target, "/") {
 		file = strings.TrimPrefix(path.Clean(unescape(target)), "/")
 	}
@@ -55,7 +55,7 @@ func (f *filler) image(s *shown, target string) (address string, ok bool) {
 }
 
 func (f *filler) picture(s *shown, file, ext string) (data []byte, why string) {
-	data, err := snapshot.Read(snapshot.Commit(f.Repo, s.change.Step.ID), file)
+	data, err := snapshot.Read(snapshot.Commit(f.Repo, s.commit), file)
 	switch {
 	case errors.Is(err, snapshot.ErrNoFile):
 		return nil, "the commit has no such file"

@@ -16,6 +16,18 @@ func (c *Config) KindsAt(path, stated string) []*Kind {
 	return kinds
 }
 
+// KindOf returns the kind by which history judges a file: the one that it states, save that front matter makes no record of
+// what its place makes something else.
+func (c *Config) KindOf(path, stated string) *Kind {
+	kinds := c.KindsAt(path, stated)
+	for _, k := range kinds {
+		if !k.Record {
+			return k
+		}
+	}
+	return kinds[0]
+}
+
 // Demand is what the kinds that judge some words ask of an approval. It has to do for each of them.
 type Demand struct {
 	Asks         []Ask  // of the kinds that ask for an approval; of all, where none does

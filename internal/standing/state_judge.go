@@ -109,7 +109,7 @@ func RetirementOn(t *trail.Trail, on day.Day) *trail.Retirement {
 
 // kindOf returns the kind that words have by their place and their front matter.
 func (v View) kindOf(c *trail.Content) *config.Kind {
-	return v.Config.KindFor(c.First().Path, c.First().Facts.Kind)
+	return v.Config.KindOf(c.First().Path, c.First().Facts.Kind)
 }
 
 // kindOn returns the kind that a document has on a day.
@@ -119,7 +119,7 @@ func (v View) kindOn(t *trail.Trail) *config.Kind {
 		return t.Kind
 	}
 	at := lastOn(c, v.Today)
-	return v.Config.KindFor(at.Path, at.Facts.Kind)
+	return v.Config.KindOf(at.Path, at.Facts.Kind)
 }
 
 // recordSince returns the day since which a record has been one, without a gap.
@@ -129,7 +129,7 @@ func (v View) recordSince(t *trail.Trail) day.Day {
 		switch {
 		case ch.Day > v.Today:
 			return since
-		case ch.What == trail.Removed || ch.Left || ch.Facts != nil && !v.Config.KindFor(ch.Path, ch.Facts.Kind).Record:
+		case ch.What == trail.Removed || ch.Left || ch.Facts != nil && !v.Config.KindOf(ch.Path, ch.Facts.Kind).Record:
 			since = day.None
 		case since == day.None:
 			since = ch.Day

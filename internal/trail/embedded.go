@@ -15,17 +15,39 @@ import (
 type ChangedFile struct {
 	Link     int        // the first link to it, of the document's Links
 	Path     string     // relative to the repository's root
-	Then     gitrepo.ID // the blob that stood there at the approval
+	Then     gitrepo.ID // the blob that stood there at the approval; zero where an image came later
 	Now      gitrepo.ID // the blob that stands there; zero where it is gone
 	Approved int        // the step of the newest approval that would do alone
 	Changed  int        // the step that brought what stands there
 }
 
+// Embedding returns the commit whose files belong to approved words, and where the document was in it: the commit that was
+// approved, where this clone holds it, else the main line's that brought the approval. The path is "" for words that nobody
+// approved.
+func (b *Book) Embedding(t *Trail, c *Content) (commit gitrepo.ID, path string) {
+	if c == nil || c.Approval == nil || c.Approval.Merged {
+		return gitrepo.ID{}, ""
+	}
+	a := c.Approval
+	path = t.At(a.Renewed).Path
+	if !a.seen.IsZero() && a.seen != foreseenID {
+		if mode, _, err := b.judges.repo.NewReader().Lookup(a.seen, path); err == nil && mode != 0 {
+			return a.seen, path
+		}
+	}
+	return b.Steps[a.Renewed].ID, path
+}
+
 // ChangedFiles lists them for words in force that somebody approved, in the order of their links. e is the document as
-// the register has it. Files that came after the approval are no news: links that led nowhere have rules of their own.
+// the register has it. A file that only a link leads to, and that came after the approval, is no news: links that led
+// nowhere have a rule of their own.
 func (b *Book) ChangedFiles(t *Trail, e *register.Entry) []ChangedFile {
 	c, tip := t.Current, len(b.Steps)-1
-	if c == nil || c != t.Contents[len(t.Contents)-1] || c.Approval == nil || c.Approval.Merged || c.Approval.Renewed >= tip {
+	if c == nil || c != t.Contents[len(t.Contents)-1] {
+		return nil
+	}
+	commit, from := b.Embedding(t, c)
+	if from == "" || commit == b.Steps[tip].ID {
 		return nil
 	}
 	var all []ChangedFile
@@ -38,7 +60,7 @@ func (b *Book) ChangedFiles(t *Trail, e *register.Entry) []ChangedFile {
 		seen[to.Path] = true
 		f := ChangedFile{Link: i, Path: to.Path, Approved: c.Approval.Renewed}
 		var err error
-		if f.Then, err = b.FileAt(f.Approved, t.ledTo(f.Approved, links[i].Target, to.Path)); err != nil || f.Then.IsZero() {
+		if f.Then, err = b.fileIn(commit, f.Approved, ledTo(from, t.Path, links[i].Target, to.Path)); err != nil || f.Then.IsZero() && !links[i].Image {
 			continue
 		}
 		if f.Now, err = b.FileAt(tip, to.Path); err != nil || f.Now == f.Then {
@@ -50,17 +72,17 @@ func (b *Book) ChangedFiles(t *Trail, e *register.Entry) []ChangedFile {
 	return all
 }
 
-// ledTo returns where a link of the document led at a step: a relative one leads from where the document stood.
-func (t *Trail) ledTo(step int, link, now string) string {
-	ch := t.At(step)
-	if ch == nil || ch.Path == t.Path || strings.HasPrefix(strings.TrimSpace(link), "/") {
-		return now
+// ledTo returns where a link of a document led that was at a path then, and leads to a place now: a relative link leads from
+// where the document is.
+func ledTo(then, now, link, to string) string {
+	if then == now || strings.HasPrefix(strings.TrimSpace(link), "/") {
+		return to
 	}
-	relative, err := filepath.Rel(path.Dir(t.Path), now)
+	relative, err := filepath.Rel(path.Dir(now), to)
 	if err != nil {
-		return now
+		return to
 	}
-	return path.Join(path.Dir(ch.Path), filepath.ToSlash(relative))
+	return path.Join(path.Dir(then), filepath.ToSlash(relative))
 }
 
 // isPage reports whether a path is a document or a folder, rather than a file that a document shows.

@@ -74,10 +74,8 @@ func (f *Facts) At(cfg *config.Config, path string) *Facts {
 	if f == nil || f.Words == f.Digest {
 		return f
 	}
-	for _, kind := range cfg.KindsAt(path, f.Kind) {
-		if !kind.Record {
-			return f
-		}
+	if !cfg.KindOf(path, f.Kind).Record {
+		return f
 	}
 	closed := *f
 	closed.Digest = f.Words

@@ -6,6 +6,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
 // judge works out contents, versions, approvals, reviews, what was in force, and lapses of one document.
@@ -15,11 +16,7 @@ func (b *builder) judge(t *Trail) {
 			c.Authors = b.authorsOf(t, c)
 		}
 	}
-	if f := t.LastFacts(); f != nil {
-		t.Kind = b.cfg.KindFor(t.Path, f.Kind)
-	} else {
-		t.Kind = b.cfg.KindFor(t.Path, "")
-	}
+	t.Kind = b.cfg.KindOf(t.Path, cmp.Or(t.LastFacts(), &Facts{}).Kind)
 	t.cycle, _ = b.cfg.StatedCycle(t.Kind)
 	b.split(t)
 	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int {
@@ -174,7 +171,7 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 	if a := who.firstQuorum(by); a != nil {
 		anchored := slices.DeleteFunc(slices.Clone(by), func(e *Evidence) bool { return e.Loose })
 		a.Loose = len(anchored) < len(by) && who.firstQuorum(anchored) == nil
-		a.Renewed = max(a.Index, who.lastQuorum(by))
+		a.Renewed, a.seen = who.newest(a, by)
 		return a
 	}
 	if a := b.adopted(t, c, k); a != nil {
@@ -246,15 +243,23 @@ func (a asking) firstQuorum(by []*Evidence) *Approval {
 	return found
 }
 
-// lastQuorum returns the newest step from which on the evidence alone meets the policy.
-func (a asking) lastQuorum(by []*Evidence) int {
+// newest returns the newest step from which on the evidence alone meets the policy, or with which the approval was complete,
+// and the commit that its first evidence of that step is about; the zero ID for none.
+func (a asking) newest(found *Approval, by []*Evidence) (step int, seen gitrepo.ID) {
+	step = found.Index
 	d := a.below(by[len(by)-1].below)
 	for n := len(by) - 1; n > 0; n-- {
 		if _, _, ok := strongest(d, by[n:]); ok {
-			return by[n].Index
+			step, by = max(step, by[n].Index), by[n:]
+			break
 		}
 	}
-	return -1
+	for _, e := range by {
+		if e.Index == step {
+			return step, e.about
+		}
+	}
+	return step, gitrepo.ID{}
 }
 
 // noteShort keeps the evidence that counts for words and isn't enough, and whether only its grade is at fault.
@@ -331,5 +336,5 @@ func (b *builder) adopted(t *Trail, c *Content, k int) *Approval {
 	if f.Status != "" && f.Status != "approved" {
 		return nil
 	}
-	return &Approval{Grade: Merged, Day: b.book.Days[b.adoptedAt], Index: b.adoptedAt, Adopted: b.adoption}
+	return &Approval{Grade: Merged, Day: b.book.Days[b.adoptedAt], Index: b.adoptedAt, Renewed: b.adoptedAt, Adopted: b.adoption}
 }

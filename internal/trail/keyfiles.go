@@ -75,6 +75,18 @@ func (b *Book) FileAt(i int, path string) (gitrepo.ID, error) {
 		}
 		at = b.Head.Commit
 	}
+	return b.lookup(at, path)
+}
+
+// fileIn returns the blob of a file in a commit, or where that isn't made yet, after a step.
+func (b *Book) fileIn(commit gitrepo.ID, step int, path string) (gitrepo.ID, error) {
+	if commit == b.Steps[step].ID {
+		return b.FileAt(step, path)
+	}
+	return b.lookup(commit, path)
+}
+
+func (b *Book) lookup(at gitrepo.ID, path string) (gitrepo.ID, error) {
 	mode, id, err := b.judges.repo.NewReader().Lookup(at, path)
 	if err != nil {
 		return gitrepo.ID{}, err

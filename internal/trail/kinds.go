@@ -9,16 +9,17 @@ import (
 )
 
 // kindsAt names the kinds that a change gave the document, by the configuration of its step; record reports whether it was one,
-// as that kind is today.
+// as these kinds are today.
 func (b *builder) kindsAt(ch *Change) (names []string, record bool) {
 	cfg, _ := b.rosters.below(ch.Index + 1)
-	all := cfg.KindsAt(ch.Path, ch.Facts.Kind)
-	for _, kind := range all {
+	record = true
+	for _, kind := range cfg.KindsAt(ch.Path, ch.Facts.Kind) {
 		names = append(names, kind.Name)
+		now := b.cfg.Kinds[kind.Name]
+		record = record && now != nil && now.Record
 	}
-	now := b.cfg.Kinds[all[0].Name]
 	slices.Sort(names)
-	return names, now != nil && now.Record
+	return names, record
 }
 
 // partByKind parts words at a move that gave them other kinds: they are approved as what they were.

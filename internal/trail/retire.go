@@ -75,7 +75,7 @@ func (b *builder) retiring(t *Trail, c *Content) asking { return asking{b, t, c,
 func (b *builder) everApproved(t *Trail, index int) bool {
 	return t.Kind.Approval || slices.ContainsFunc(t.Contents, func(c *Content) bool {
 		at := c.First()
-		return at.Index <= index && b.cfg.KindFor(at.Path, at.Facts.Kind).Approval
+		return at.Index <= index && b.cfg.KindOf(at.Path, at.Facts.Kind).Approval
 	})
 }
 

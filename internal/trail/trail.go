@@ -285,6 +285,8 @@ type Approval struct {
 	LateRoll bool             // the roster was written later than the approval
 	Loose    bool             // without tags and notes, which the main line doesn't anchor, it wouldn't be one
 	Renewed  int              // the newest step from which on the evidence alone would do: Index, where nothing came after it
+
+	seen gitrepo.ID // the commit that was approved with that step; zero for none
 }
 
 // EvidenceKind tells where an approval stands.

@@ -71,26 +71,38 @@ func isPlace(cfg *config.Config, path string) bool {
 
 // findMilder reports newer words whose kind asks for less than that of the words in force.
 func findMilder(p *lint.Pass, t *trail.Trail) {
-	last, content := tip(t)
-	old := inForceBefore(t)
-	if last == nil || old == nil || !last.Facts.Settled() || approvedWords(content) && !p.Book.Pending(content.Approval) {
-		return
-	}
-	was := old.Changes[len(old.Changes)-1]
-	if was.Facts.Kind == last.Facts.Kind && path.Dir(was.Path) == path.Dir(last.Path) {
-		return
-	}
-	before, after := p.Config.KindFor(was.Path, was.Facts.Kind), p.Config.KindFor(last.Path, last.Facts.Kind)
-	why := milder(demandAt(p.Config, was), demandAt(p.Config, last))
-	if why == "" && after.Record && !before.Record && last.Facts.Status != schema.Closed {
-		why = "nobody approves a record that is open" // even where its place asks for approvals
-	}
-	if why != "" {
+	if m := milderThan(p.Input, t); m.why != "" {
+		last, _ := tip(t)
 		p.Report(onField(p.Input, t, "kind", lint.Found{Anchor: "kind", Commit: last.Step.ID,
 			Message: fmt.Sprintf("the kind is %s now, and was %s for the words in force (%s): %s",
-				after.Name, before.Name, commit(last.Step.ID), why),
+				m.is.Name, m.was.Name, commit(m.inForce.Step.ID), m.why),
 			Help: "keep the kind, or have the change approved as the old kind asks before the kind changes"}))
 	}
+}
+
+// milderKind is what a document's kind asks less of than it did for the words in force; why is "" where it doesn't.
+type milderKind struct {
+	was, is *config.Kind
+	inForce *trail.Change
+	why     string
+}
+
+func milderThan(in *lint.Input, t *trail.Trail) (m milderKind) {
+	last, content := tip(t)
+	old := inForceBefore(t)
+	if last == nil || old == nil || !last.Facts.Settled() || approvedWords(content) && !in.Book.Pending(content.Approval) {
+		return m
+	}
+	m.inForce = old.Changes[len(old.Changes)-1]
+	if m.inForce.Facts.Kind == last.Facts.Kind && path.Dir(m.inForce.Path) == path.Dir(last.Path) {
+		return m
+	}
+	m.was, m.is = in.Config.KindOf(m.inForce.Path, m.inForce.Facts.Kind), in.Config.KindFor(last.Path, last.Facts.Kind)
+	m.why = milder(demandAt(in.Config, m.inForce), demandAt(in.Config, last))
+	if m.why == "" && m.is.Record && !m.was.Record {
+		m.why = "a record is never in force" // even where its place asks for approvals
+	}
+	return m
 }
 
 // inForceBefore returns the newest words before the last ones that were in force; nil for none.

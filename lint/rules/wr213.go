@@ -16,14 +16,15 @@ func wr213() *lint.Rule {
 lies in a file of its own.
 
 **What counts.** A local image, or a link to a local file that is no page of Markdown, in the words in force, whose file on the
-main branch is another than when they were approved last, or isn't there any more.
+main branch is another than in the commit that was approved last, or isn't there any more; an image that came later. A pull
+request that swaps one is an error as an edit is. Pages show the images of the approved commit.
 
 **What doesn't.** Links to other documents, which have approvals of their own; to folders and to other sites; a file that was
 there under the same name with the same bytes.
 
 **How to fix it.** Those who may approve the document approve it again, with the command that the finding gives; or put the old
 file back.`,
-		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true, Pending: true,
+		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR213"), Good: good("WR213"),
 		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
@@ -41,12 +42,15 @@ file back.`,
 
 func findChangedFiles(p *lint.Pass, t *trail.Trail, e *register.Entry) {
 	for _, f := range p.Book.ChangedFiles(t, e) {
-		what := "was changed"
-		if f.Now.IsZero() {
+		what, back := "was changed", "put the old file back (git show "+f.Then.String()+")"
+		switch {
+		case f.Now.IsZero():
 			what = "was removed"
+		case f.Then.IsZero():
+			what, back = "came", "remove it"
 		}
 		p.Report(lint.Found{Doc: e, Span: e.Links()[f.Link].Span, Anchor: "file " + f.Path, Commit: p.Book.Steps[f.Changed].ID,
 			Message: fmt.Sprintf("%s %s after %s was approved on %s; nobody approved it as it is", f.Path, what, nameOf(t.Current), p.Book.Days[f.Approved]),
-			Help:    "have it approved as it is, or put the old file back (git show " + f.Then.String() + "): " + again(p.Input, t)})
+			Help:    "raise the version, have it approved as it is, or " + back + ": " + again(p.Input, t)})
 	}
 }

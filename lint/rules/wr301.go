@@ -14,9 +14,9 @@ func wr301() *lint.Rule {
 		Text: `Anybody can type ` + "`status: approved`" + `. Only history shows that somebody with the authority read exactly these words
 and agreed. Until then the document isn't in force, whatever its status says.
 
-**What counts.** The main branch's newest words have the status approved (a record: closed), their kind requires an
-approval, and nothing that history names counts for them. Approvals that it names and that don't count are listed with
-the reason.
+**What counts.** The main branch's newest words have the status approved (a record: closed; what calls itself a record in a
+place for another kind: open, too), their kind requires an approval, and nothing that history names counts for them.
+Approvals that it names and that don't count are listed with the reason.
 
 **What doesn't.** Drafts, words in review, retired ones; kinds with ` + "`approval: none`" + `; words that the company adopted as
 they stood; and what you only propose: it can be approved with its merge. Words that were approved once and edited since
