@@ -36,7 +36,7 @@ func From(ctx context.Context, src Source) (Site, error) {
 	}
 	s := Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name, BaseURL: src.Config.Site.BaseURL,
 		Language: src.Config.Site.Language, Accent: src.Config.Site.Accent, Serve: f.serve, NoRoster: !src.Book.Roster,
-		Today: src.Book.Today, Main: Main{Ref: src.Book.Main.Ref, Commit: src.Book.Main.Commit.String()}}
+		Today: src.Book.Today, Main: Main{Ref: src.Book.Main.Ref, Commit: src.Book.Main.Commit.String(), By: string(src.Book.Main.By)}}
 	last := len(src.Book.Steps) - 1
 	s.Head, s.HeadDay = src.Book.Steps[last].ID.String(), src.Book.Days[last]
 	if err := f.choose(ctx); err != nil {

@@ -36,10 +36,11 @@ type Exception struct {
 	Where    string  // where it was set aside: a path, or a path with a line
 }
 
-// Main names the main line.
+// Main names the main line, and what chose it (see gitrepo.By).
 type Main struct {
 	Ref    string `json:"ref"`
 	Commit string `json:"commit"`
+	By     string `json:"by"`
 }
 
 // What a site serves.

@@ -105,7 +105,7 @@ func sampleSite() Site {
 	return addressed(Site{
 		Title: "Information security", Organization: "Example Ltd", BaseURL: "https://docs.example.com/isms", Language: "en",
 		Accent: "#1d5c8a", Head: commitOf(0xaa), HeadDay: mustDay("2026-11-20"),
-		Main: Main{"refs/heads/main", commitOf(0xaa)}, Today: mustDay("2026-11-23"),
+		Main: Main{"refs/heads/main", commitOf(0xaa), "only"}, Today: mustDay("2026-11-23"),
 		Exceptions: []Exception{
 			{Rule: "WR601", Title: "A relative link leads to nothing", Document: "PRO-010", Message: "the link \"old.md\" leads nowhere", Reason: "the archive is moved in spring", Until: mustDay("2027-03-01"), Where: "writ.yaml"},
 			{Rule: "WR121", Title: "A placeholder is left", Document: "POL-002", Message: "it says SECRET", Reason: "a draft", Where: "policies/use.md"},

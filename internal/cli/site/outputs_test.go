@@ -90,6 +90,9 @@ func (o *outputs) page(name string) string {
 // row finds the line of a table whose first cell is key, as cells by their heads. None is nil.
 func row(table, key string) map[string]string {
 	lines := strings.Split(table, "\n")
+	for len(lines) > 1 && !strings.HasPrefix(lines[0], "ID ") {
+		lines = lines[1:] // the note on which main line it is
+	}
 	head := regexp.MustCompile(`\S+( \S+)*`).FindAllStringIndex(lines[0], -1)
 	for _, l := range lines[1:] {
 		runes := []rune(l)
