@@ -1,8 +1,8 @@
 package sitegen
 
 import (
+	"cmp"
 	"context"
-	"path"
 	"regexp"
 	"runtime"
 	"slices"
@@ -30,7 +30,8 @@ type Source struct {
 // From works out what the site of a repository says. Documents are shown as they are in force (or, without a
 // roster, as the main line holds them): the words shown may be older than those of the register.
 func From(ctx context.Context, src Source) (Site, error) {
-	f := filler{Source: src, view: standing.NewView(src.Register, src.Book), serve: ServeInForce, images: map[string][]byte{}}
+	view := standing.NewView(src.Register, src.Book)
+	f := filler{Source: src, view: view, links: view.Links(), serve: ServeInForce, images: map[string][]byte{}}
 	if !src.Book.Roster || src.Config.Site.Serve == ServeMerged {
 		f.serve = ServeMerged
 	}
@@ -54,14 +55,15 @@ func From(ctx context.Context, src Source) (Site, error) {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range f.shown {
 		group.Go(func() error {
-			f.fill(&s.Documents[i], &f.shown[i])
-			return ctx.Err()
+			return cmp.Or(ctx.Err(), f.fill(&s.Documents[i], &f.shown[i]))
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return Site{}, err
 	}
-	f.citations(s.Documents)
+	if err := f.citations(s.Documents); err != nil {
+		return Site{}, err
+	}
 	slices.Sort(f.notes)
 	s.Images, s.Notes = f.images, slices.Compact(f.notes)
 	return s, nil
@@ -70,6 +72,7 @@ func From(ctx context.Context, src Source) (Site, error) {
 type filler struct {
 	Source
 	view  standing.View
+	links *standing.Links
 	serve string
 	shown []shown
 	docs  []Document     // of shown, one each; their addresses are there from the start
@@ -80,7 +83,7 @@ type filler struct {
 	images map[string][]byte
 }
 
-func (f *filler) fill(d *Document, s *shown) {
+func (f *filler) fill(d *Document, s *shown) (err error) {
 	front := &s.doc.Front
 	d.Title, d.Kind, d.KindTitle = s.Title, s.Kind.Name, s.Kind.Title
 	d.Version, d.Status, d.State, d.Since, d.Grade = s.Version, s.Status, s.State, s.Since, string(s.Grade)
@@ -96,7 +99,9 @@ func (f *filler) fill(d *Document, s *shown) {
 		d.Blob, d.Commit = s.change.Blob.String(), s.change.Step.ID.String()
 	}
 	if f.shows(s) {
-		d.HTML, d.Contents = f.html(d, s)
+		if d.HTML, d.Contents, err = f.html(d, s); err != nil {
+			return err
+		}
 		if !s.Valid() || s.facts.Digest != s.Facts.Digest {
 			d.Shown = &Words{Version: s.facts.Version, Status: s.facts.Status}
 		}
@@ -104,16 +109,18 @@ func (f *filler) fill(d *Document, s *shown) {
 	if s.Trail != nil {
 		f.fillTrail(d, s)
 	}
+	return nil
 }
 
 // html renders the words. Links to other documents become links to their pages.
-func (f *filler) html(d *Document, s *shown) (string, []Heading) {
+func (f *filler) html(d *Document, s *shown) (html string, contents []Heading, err error) {
 	up := root(d.Address())
-	html := s.doc.HTML(document.Renderer{
+	html = s.doc.HTML(document.Renderer{
 		SkipTitle:   d.Title,
 		ShiftTitles: true,
 		Link: func(target string) (string, bool) {
-			if to, fragment, ok := f.target(s.doc.Path, target); ok {
+			to, fragment, ok, failed := f.target(s, target)
+			if err = cmp.Or(err, failed); ok {
 				return up + escapePath(f.docs[to].Address()) + "/" + fragment, true
 			}
 			return target, strings.HasPrefix(target, "#") || strings.Contains(target, ":")
@@ -123,30 +130,27 @@ func (f *filler) html(d *Document, s *shown) (string, []Heading) {
 			return up + address, ok
 		},
 	})
-	var contents []Heading
 	for _, h := range s.doc.Contents() {
 		contents = append(contents, Heading{Level: h.Level, Text: h.Text, Anchor: h.Anchor})
 	}
-	return html, contents
+	return html, contents, err
 }
 
-// target finds the document that a relative link in the file at from leads to.
-func (f *filler) target(from, link string) (to int, fragment string, ok bool) {
-	if strings.Contains(link, ":") || strings.HasPrefix(link, "#") || strings.HasPrefix(link, "//") {
-		return 0, "", false
+// words are those that a page shows, as far as their links depend on them.
+func (s *shown) words() standing.Words { return standing.WordsOf(s.Trail, s.facts.Digest, s.doc.Path) }
+
+// target finds the document that a link in the words of a page leads to.
+func (f *filler) target(s *shown, link string) (to int, fragment string, ok bool, err error) {
+	w := s.words()
+	lead, err := f.links.Follow(w, register.Resolve(w.Path, link))
+	if err != nil || lead.To == nil {
+		return 0, "", false, err
 	}
 	if i := strings.IndexByte(link, '#'); i >= 0 {
-		link, fragment = link[:i], link[i:]
+		fragment = link[i:]
 	}
-	link, _, _ = strings.Cut(link, "?")
-	p := unescape(link)
-	if strings.HasPrefix(p, "/") {
-		p = strings.TrimPrefix(path.Clean(p), "/")
-	} else {
-		p = path.Join(path.Dir(from), p)
-	}
-	to, ok = f.at[p]
-	return to, fragment, ok
+	to, ok = f.at[lead.To.Path]
+	return to, fragment, ok, nil
 }
 
 func list(front *document.Front, name string) []string {
@@ -170,13 +174,16 @@ func list(front *document.Front, name string) []string {
 }
 
 // citations fills in which documents lead to which, from the links of the words shown.
-func (f *filler) citations(docs []Document) {
+func (f *filler) citations(docs []Document) error {
 	for i, s := range f.shown {
 		if !f.shows(&s) {
 			continue
 		}
 		for _, l := range s.doc.Links() {
-			to, _, ok := f.target(s.doc.Path, l.Target)
+			to, _, ok, err := f.target(&s, l.Target)
+			if err != nil {
+				return err
+			}
 			if !ok || to == i || l.Image {
 				continue
 			}
@@ -198,6 +205,7 @@ func (f *filler) citations(docs []Document) {
 		slices.Sort(docs[i].Cites)
 		slices.Sort(docs[i].CitedBy)
 	}
+	return nil
 }
 
 // speaks reports whether the words shown of a document may say on another one's page that they supersede it: somebody

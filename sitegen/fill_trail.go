@@ -1,7 +1,6 @@
 package sitegen
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
@@ -100,11 +99,4 @@ func (f *filler) approval(e *trail.Evidence) Approval {
 	}
 	return Approval{By: f.private(by), Role: f.roleTitle(e.Role), Grade: string(e.Grade), Day: e.Day, Commit: e.Commit.String(),
 		Evidence: f.evidenceWords(e), RecordedBy: f.private(e.Recorder.Name)}
-}
-
-func unescape(link string) string {
-	if p, err := url.PathUnescape(link); err == nil {
-		return p
-	}
-	return link
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 )
 
@@ -26,17 +27,14 @@ var (
 )
 
 // image publishes an image of a document, as it was in the commit that was approved, or in the newest one of words that
-// nobody has to approve, and returns its address relative to the site's root. The name is the content's hash, so that a changed image never shows up under old words.
+// nobody has to approve, and returns its address relative to the site's root. The name is the content's hash, so that a
+// changed image never shows up under old words.
 func (f *filler) image(s *shown, target string) (address string, ok bool) {
-	if s.from == "" || strings.Contains(target, ":") {
+	to := register.Resolve(s.from, target)
+	if s.from == "" || !to.Local {
 		return "", false
 	}
-	target, _, _ = strings.Cut(target, "#")
-	target, _, _ = strings.Cut(target, "?")
-	file := path.Join(path.Dir(s.from), unescape(target))
-	if strings.HasPrefix(target, "/") {
-		file = strings.TrimPrefix(path.Clean(unescape(target)), "/")
-	}
+	file := to.Path
 	ext := strings.ToLower(path.Ext(file))
 	if strings.HasPrefix(file, "../") || !slices.Contains(pictures, ext) {
 		return "", false

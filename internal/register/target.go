@@ -52,6 +52,9 @@ func hasScheme(to string) bool {
 	return end > 0 && scheme.MatchString(to[:end+1])
 }
 
+// Resolve reads a link's target as it is in a document at the path from.
+func Resolve(from, to string) Target { return resolve(path.Dir(from), to, nil) }
+
 // resolve reads a link's target as it stands in a document in the folder dir. Relative ones start there, those with a
 // slash at the repository's root.
 func resolve(dir, to string, known map[string]*Entry) Target {

@@ -2,7 +2,6 @@ package trail
 
 import (
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -60,7 +59,7 @@ func (b *Book) ChangedFiles(t *Trail, e *register.Entry) []ChangedFile {
 		seen[to.Path] = true
 		f := ChangedFile{Link: i, Path: to.Path, Approved: c.Approval.Renewed}
 		var err error
-		if f.Then, err = b.fileIn(commit, f.Approved, ledTo(from, t.Path, links[i].Target, to.Path)); err != nil || f.Then.IsZero() && !links[i].Image {
+		if f.Then, err = b.fileIn(commit, f.Approved, register.Resolve(from, links[i].Target).Path); err != nil || f.Then.IsZero() && !links[i].Image {
 			continue
 		}
 		if f.Now, err = b.FileAt(tip, to.Path); err != nil || f.Now == f.Then {
@@ -70,19 +69,6 @@ func (b *Book) ChangedFiles(t *Trail, e *register.Entry) []ChangedFile {
 		all = append(all, f)
 	}
 	return all
-}
-
-// ledTo returns where a link of a document led that was at a path then, and leads to a place now: a relative link leads from
-// where the document is.
-func ledTo(then, now, link, to string) string {
-	if then == now || strings.HasPrefix(strings.TrimSpace(link), "/") {
-		return to
-	}
-	relative, err := filepath.Rel(path.Dir(now), to)
-	if err != nil {
-		return to
-	}
-	return path.Join(path.Dir(then), filepath.ToSlash(relative))
 }
 
 // isPage reports whether a path is a document or a folder, rather than a file that a document shows.

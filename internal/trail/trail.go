@@ -51,6 +51,7 @@ type Book struct {
 	Proposed int
 	Before   *Book // the same main line without the proposal; nil where there is none
 
+	all    []*Trail // where Trails are only some of them; else nil
 	byID   map[string]*Trail
 	byPath map[string]*Trail // by path at the line's end, and of removed documents by their last one
 	facts  *factsTable
@@ -97,8 +98,16 @@ func (b *Book) Limited(keep func(path string) bool) *Book {
 	}
 	b.judged(kept...)
 	few := *b
-	few.Trails = kept
+	few.all, few.Trails = b.All(), kept
 	return &few
+}
+
+// All returns the trails of every document, where Trails may be those to be judged only.
+func (b *Book) All() []*Trail {
+	if b.all != nil {
+		return b.all
+	}
+	return b.Trails
 }
 
 // Err returns the first error that kept evidence from being read when a lazy book was asked for a trail. What was told of

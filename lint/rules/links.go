@@ -11,12 +11,27 @@ import (
 
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
+	"github.com/writ-docs/writ/lint"
 )
 
 var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
 // leavesRepository reports whether a path leads out of the repository.
 func leavesRepository(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
+
+// leads are where the links of all documents to be judged lead, one for each of their Links.
+var leads = lint.Share(func(in *lint.Input) (map[*register.Entry][]standing.Lead, error) {
+	links, all := in.View().Links(), map[*register.Entry][]standing.Lead{}
+	for _, e := range in.Register.Documents {
+		found, err := links.Of(e)
+		if err != nil {
+			return nil, err
+		}
+		all[e] = found
+	}
+	return all, nil
+})
 
 // fault is why a link can't be followed, as what comes after "the link leads", and how to fix that; "" where nothing is
 // known of that.

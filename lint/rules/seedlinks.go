@@ -48,3 +48,26 @@ func seedLinkTo(s lint.Scratch, status string) error {
 	from.body += fmt.Sprintf("\nIt follows [another one](%s).\n", relative(from.path, to.path))
 	return errors.Join(s.Write(to.path, to.text()), from.commit(s, lint.Stranger(), "Add two documents, "+path.Base(to.path)+" among them"))
 }
+
+// seedMovedLink commits a document, another one that links to it, and moves the first.
+func seedMovedLink(s lint.Scratch) error {
+	d, err := pick(s, func(d *draft) bool { return d.values["id"] != "" })
+	if err != nil {
+		return err
+	}
+	used := map[string]bool{d.path: true, strings.ToLower(d.values["id"]): true}
+	p, ok := lint.FreePath(s.Input(), d.kind, "seeded-citation.md", used)
+	if !ok {
+		return lint.ErrOutOfReach
+	}
+	citing := newDraft(s.Input(), d.kind, p, used)
+	used[p] = true
+	moved, ok := lint.FreePath(s.Input(), d.kind, "seeded-move.md", used)
+	if !ok {
+		return lint.ErrOutOfReach
+	}
+	citing.body += fmt.Sprintf("\nIt follows [the other one](%s).\n", relative(p, d.path))
+	err = errors.Join(s.Write(p, citing.text()), d.commit(s, lint.Stranger(), "Add two documents"), s.Remove(d.path))
+	d.path = moved
+	return errors.Join(err, d.commit(s, lint.Stranger(), "Move one of them"))
+}

@@ -22,7 +22,8 @@ with a leading slash to the root. Also a link without a target, and one that lea
 what Git has, by its exact name, so that the same commit has the same verdict in every clone: not a file that Git ignores, or
 that a committed document needs and nobody added, nothing below ` + "`.git`" + `, in a submodule, or behind a symbolic link.
 
-**What doesn't.** Addresses with a scheme, such as https: or mailto:, which nothing here looks up. Images. Links in code.
+**What doesn't.** Addresses with a scheme, such as https: or mailto:, which nothing here looks up. Images. Links in code. Links
+to documents that have moved, which are WR614's.
 ` + "`%20`" + ` stands for a blank; what follows ` + "`?`" + ` or ` + "`#`" + ` isn't part of the file's name.
 
 **How to fix it.** Correct the target. The finding names the nearest document; the case of letters counts.`,
@@ -33,13 +34,16 @@ that a committed document needs and nobody added, nothing below ` + "`.git`" + `
 }
 
 func findBrokenLinks(p *lint.Pass) error {
+	all, err := leads(p.Input)
+	if err != nil {
+		return err
+	}
 	near := neighbours{p: p, known: map[string]string{}}
 	look := fetching{reg: p.Register}
 	for _, e := range p.Register.Documents {
-		targets := e.Targets()
 		for i, l := range e.Links() {
-			t := targets[i]
-			if l.Image || !t.Local || strings.HasPrefix(strings.TrimSpace(l.Target), "#") {
+			t := all[e][i]
+			if l.Image || !t.Local || t.Moved || strings.HasPrefix(strings.TrimSpace(l.Target), "#") {
 				continue
 			}
 			f := lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target}
@@ -62,6 +66,9 @@ func findBrokenLinks(p *lint.Pass) error {
 				}
 				f.Message = fmt.Sprintf("the link %s leads %s", quoted(l.Target), broken.why)
 				f.Help = broken.help
+				if t.Gone != nil {
+					f.Help = fmt.Sprintf("%s was removed; link to what replaced it, or remove the link", handleOf(t.Gone))
+				}
 				if f.Help == "" {
 					f.Help = cmp.Or(near.help(e, t.Path), "correct the target, or add the file")
 				}
@@ -76,42 +83,14 @@ func findBrokenLinks(p *lint.Pass) error {
 type neighbours struct {
 	p     *lint.Pass
 	known map[string]string
-	left  map[string]string // paths at which documents stood once, to their ids; nil while nobody asked
 }
 
-// help says which document a link was most likely meant to lead to; "" for none.
+// help says which file a link was most likely meant to lead to; "" for none.
 func (n *neighbours) help(e *register.Entry, wanted string) string {
-	if to := n.moved(wanted); to != nil {
-		return fmt.Sprintf("write %s, where %s is now", relative(e.Path, to.Path), to.Key())
-	}
 	if file := n.of(wanted); file != "" {
 		return fmt.Sprintf("did you mean %s?", relative(e.Path, file))
 	}
 	return ""
-}
-
-// moved returns the document that stood at a path before; nil for none.
-func (n *neighbours) moved(wanted string) *register.Entry {
-	if n.left == nil {
-		n.left = map[string]string{}
-		if n.p.Book != nil {
-			for _, t := range n.p.Book.Trails {
-				for _, ch := range t.Changes {
-					n.left[ch.Path] = t.ID
-				}
-			}
-		}
-	}
-	id := n.left[wanted]
-	if n.p.Proposal != nil {
-		if e := n.p.Proposal.Before.ByPath(wanted); e != nil {
-			id = e.ID
-		}
-	}
-	if all := n.p.Register.ByID(id); id != "" && len(all) == 1 {
-		return all[0]
-	}
-	return nil
 }
 
 // mostWanted is for how many paths the nearest file is looked for. More that are broken have one cause, such as a

@@ -33,17 +33,20 @@ as ` + "`<a id=\"x\">` or `<a name=\"x\">`" + ` in any spelling, but not in code
 }
 
 func findBrokenAnchors(p *lint.Pass) error {
+	all, err := leads(p.Input)
+	if err != nil {
+		return err
+	}
 	read := map[*register.Entry]*places{}
 	for _, e := range p.Register.Documents {
-		targets := e.Targets()
 		for i, l := range e.Links() {
-			t := targets[i]
+			t := all[e][i]
 			if l.Image || !t.Local || t.Fragment == "" || strings.EqualFold(t.Fragment, "top") {
 				continue
 			}
 			to := e
 			if t.Path != "" {
-				to = p.Register.ByPath(t.Path)
+				to = t.To
 			}
 			if to == nil || to.Link != "" || unread(to) {
 				continue

@@ -5,6 +5,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -25,7 +26,7 @@ one is in force; and approvals that are missing: those are the linked document's
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR605"), Good: good("WR605"),
 		Find: func(p *lint.Pass) error {
-			validLinks(p, func(e, to *register.Entry, l document.Link) {
+			return validLinks(p, func(e, to *register.Entry, l document.Link) {
 				s := to.Status()
 				if s != schema.Draft && s != schema.InReview {
 					return
@@ -37,29 +38,29 @@ one is in force; and approvals that are missing: those are the linked document's
 					Message: fmt.Sprintf("the link %s leads to %s, which is still %s and not in force", quoted(l.Target), to.Key(), s),
 					Help:    fmt.Sprintf("have %s approved, or remove the link until then", to.Key())})
 			})
-			return nil
 		},
 		Seed: func(s lint.Scratch) error { return seedLinkTo(s, schema.Draft) },
 	}
 }
 
 // validLinks calls found for each link of a valid document that leads to another document, other than a record.
-func validLinks(p *lint.Pass, found func(e, to *register.Entry, l document.Link)) {
+func validLinks(p *lint.Pass, found func(e, to *register.Entry, l document.Link)) error {
+	all, err := leads(p.Input)
+	if err != nil {
+		return err
+	}
 	for _, e := range p.Register.Documents {
 		if !e.Kind.Record && e.Status() == schema.Approved {
-			validLinksOf(p, e, func(to *register.Entry, l document.Link) { found(e, to, l) })
+			validLinksOf(all[e], e, func(to *register.Entry, l document.Link) { found(e, to, l) })
 		}
 	}
+	return nil
 }
 
-func validLinksOf(p *lint.Pass, e *register.Entry, found func(to *register.Entry, l document.Link)) {
-	targets := e.Targets()
+// validLinksOf is validLinks for one document, with where its links lead.
+func validLinksOf(leads []standing.Lead, e *register.Entry, found func(to *register.Entry, l document.Link)) {
 	for i, l := range e.Links() {
-		t := targets[i]
-		if l.Image || !t.Local || t.Path == "" {
-			continue
-		}
-		if to := p.Register.ByPath(t.Path); to != nil && to != e && !to.Kind.Record {
+		if to := leads[i].To; !l.Image && to != nil && to != e && !to.Kind.Record {
 			found(to, l)
 		}
 	}

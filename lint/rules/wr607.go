@@ -3,6 +3,7 @@ package rules
 import (
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -39,7 +40,11 @@ func findOrphans(p *lint.Pass) error {
 	if err != nil {
 		return err
 	}
-	reached, leads := linked(p.Register, rows)
+	all, err := leads(p.Input)
+	if err != nil {
+		return err
+	}
+	reached, leads := linked(p.Register, rows, all)
 	var valid, alone []*register.Entry
 	for _, e := range p.Register.Documents {
 		if e.Kind.Record || e.Status() != schema.Approved || e.Link != "" {
@@ -61,7 +66,7 @@ func findOrphans(p *lint.Pass) error {
 }
 
 // linked returns which documents others lead to, by a link or by their id, and which lead to others.
-func linked(r *register.Register, rows rows) (reached, leads map[*register.Entry]bool) {
+func linked(r *register.Register, rows rows, all map[*register.Entry][]standing.Lead) (reached, leads map[*register.Entry]bool) {
 	reached, leads = map[*register.Entry]bool{}, map[*register.Entry]bool{}
 	for _, e := range r.Documents {
 		mark := func(to *register.Entry) {
@@ -69,10 +74,8 @@ func linked(r *register.Register, rows rows) (reached, leads map[*register.Entry
 				reached[to], leads[e] = true, true
 			}
 		}
-		for _, t := range e.Targets() {
-			if t.Local && t.Path != "" {
-				mark(r.ByPath(t.Path))
-			}
+		for _, lead := range all[e] {
+			mark(lead.To)
 		}
 		rows.each(e, func(m document.Mention) {
 			for _, to := range r.ByID(m.Text) {

@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -35,7 +36,11 @@ to be approved, because whoever approves these reads it.
 			if err != nil {
 				return err
 			}
-			r := ripples{p: p, rows: rows, raised: map[*trail.Trail]*trail.Content{}}
+			all, err := leads(p.Input)
+			if err != nil {
+				return err
+			}
+			r := ripples{p: p, rows: rows, leads: all, raised: map[*trail.Trail]*trail.Content{}}
 			for _, e := range p.Register.Documents {
 				if e.Kind.Record || e.Status() != schema.Approved {
 					continue
@@ -60,6 +65,7 @@ type citation struct {
 type ripples struct {
 	p      *lint.Pass
 	rows   rows
+	leads  map[*register.Entry][]standing.Lead
 	raised map[*trail.Trail]*trail.Content // what lastRaised said
 }
 
@@ -73,7 +79,7 @@ func (r *ripples) citations(e *register.Entry, t *trail.Trail) []citation {
 			all = append(all, citation{to, span})
 		}
 	}
-	validLinksOf(r.p, e, func(to *register.Entry, l document.Link) { add(trailOf(r.p.Input, to), l.Span) })
+	validLinksOf(r.leads[e], e, func(to *register.Entry, l document.Link) { add(trailOf(r.p.Input, to), l.Span) })
 	r.rows.each(e, func(m document.Mention) {
 		if m.Version == "" {
 			add(r.p.Book.ByID(m.Text), m.Span)

@@ -1,0 +1,115 @@
+package sitegen
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/story/storytest"
+)
+
+// moved is a company whose documents moved after they were approved: what a.md leads to, what b.md leads to from its own
+// old place, and what stands at the old path now.
+const moved = `-- writ.yaml --
+version: 1
+people:
+  ada: {name: Ada Byron, emails: [ada@example.com]}
+  bo: {name: Bo Lind, emails: [bo@example.com]}
+roles:
+  ciso: {title: CISO, holders: [{person: ada}]}
+  ceo: {title: CEO, holders: [{person: bo}]}
+kinds:
+  policy: {approvers: {any_of: [ceo]}}
+-- policies/a.md --
+---
+id: POL-A
+kind: policy
+version: "1.0"
+status: approved
+---
+
+Approved [keys](keys.md#places), [gone](gone.md), [here](/policies/b.md).
+-- policies/b.md --
+---
+id: POL-B
+kind: policy
+version: "1.0"
+status: approved
+---
+
+From the old place [a](a.md).
+-- policies/keys.md --
+---
+id: POL-K
+kind: policy
+version: "1.0"
+status: approved
+---
+
+## Places
+-- policies/gone.md --
+---
+id: POL-G
+kind: policy
+version: "1.0"
+status: approved
+---
+
+Gone.
+-- git: commit 2026-01-01 ada --
+First
+
+Approved-by: Bo Lind <bo@example.com>
+-- git: move policies/keys.md policies/access/keys.md --
+-- git: move policies/b.md policies/house/b.md --
+-- git: remove policies/gone.md --
+-- git: commit 2026-01-02 ada --
+Sort
+-- policies/keys.md --
+---
+id: POL-N
+kind: policy
+version: "1.0"
+status: approved
+---
+
+New [keys](keys.md), [old](access/keys.md), and [the place that b left](b.md).
+-- policies/gone.md --
+---
+id: POL-O
+kind: policy
+version: "1.0"
+status: approved
+---
+
+Another.
+-- git: edit policies/a.md --
+< version: "1.0"
+> version: "1.1"
+< Approved [keys](keys.md#places), [gone](gone.md), [here](/policies/b.md).
+> Not yet approved.
+-- git: commit 2026-01-03 ada --
+More
+`
+
+// TestLinksOfApprovedWords: the page of approved words leads to what these meant when they were approved, wherever that is
+// now, and never to what took its path. Words that nobody approved lead to what is there.
+func TestLinksOfApprovedWords(t *testing.T) {
+	today := day.Of(2026, 6, 1)
+	for _, tc := range []struct{ serve, id, want string }{
+		{ServeInForce, "POL-A", `<p>Approved <a href="../POL-K/#places">keys</a>, gone <code class="link-target">gone.md</code>, <a href="../POL-B/">here</a>.</p>`},
+		{ServeInForce, "POL-B", `<p>From the old place <a href="../POL-A/">a</a>.</p>`},
+		{ServeMerged, "POL-N", `<p>New <a href="../POL-N/">keys</a>, <a href="../POL-K/">old</a>, and <a href="../POL-B/">the place that b left</a>.</p>`},
+	} {
+		archive := moved
+		if tc.serve == ServeMerged {
+			archive = strings.Replace(moved, "people:", "site: {serve: merged}\npeople:", 1)
+		}
+		dir, _ := storytest.Play(t, archive, today)
+		for _, d := range siteOf(t, dir, today).Documents {
+			if d.ID == tc.id && strings.TrimSpace(d.HTML) != tc.want {
+				t.Errorf("%s:\n%s\nwant:\n%s", d.ID, d.HTML, tc.want)
+			}
+		}
+	}
+}
