@@ -3,6 +3,7 @@ package sitegen
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"regexp"
 	"runtime"
 	"slices"
@@ -63,6 +64,12 @@ func From(ctx context.Context, src Source) (Site, error) {
 	}
 	if err := f.citations(s.Documents); err != nil {
 		return Site{}, err
+	}
+	for _, set := range src.Book.ClockSet {
+		if set.Index >= 0 {
+			f.notes = append(f.notes, fmt.Sprintf("commit %s is dated %s, and counts as of %s, as the configuration states: %s",
+				set.Commit[:10], set.Own, src.Book.Days[set.Index], set.Reason))
+		}
 	}
 	slices.Sort(f.notes)
 	s.Images, s.Notes = f.images, slices.Compact(f.notes)

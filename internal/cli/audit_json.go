@@ -22,7 +22,15 @@ type (
 		Reviews  []auditReviewJSON  `json:"reviews"`
 		Ended    []endingJSON       `json:"ended"`
 		Closed   []endingJSON       `json:"recordsClosed"`
+		Clock    []clockJSON        `json:"clock"`
 		Summary  auditSummaryJSON   `json:"summary"`
+	}
+	clockJSON struct {
+		Commit string  `json:"commit"`
+		Dated  *string `json:"dated"` // null where the main line doesn't have the commit
+		Stated string  `json:"stated"`
+		Day    *string `json:"day"`
+		Reason string  `json:"reason"`
 	}
 	documentNameJSON struct {
 		ID    *string `json:"id"`
@@ -90,7 +98,7 @@ func nameJSON(s *standing.Standing) documentNameJSON {
 
 func (a *app) auditJSON(x *audited) error {
 	out := auditJSON{Schema: 1, Head: idOrNull(x.book.Head.Commit), Main: mainOf(x.book.Main), Today: x.book.Today.String(), From: x.from.String(), To: x.to.String(),
-		History: x.book.Days[0].String(), Roster: x.book.Roster, Notes: notesJSON{x.book.NotesSeen}, Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Reviews: []auditReviewJSON{}, Ended: endings(x.endings), Closed: endings(x.closed),
+		History: x.book.Days[0].String(), Roster: x.book.Roster, Notes: notesJSON{x.book.NotesSeen}, Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Reviews: []auditReviewJSON{}, Ended: endings(x.endings), Closed: endings(x.closed), Clock: x.clock(),
 		Summary: auditSummaryJSON{Versions: len(x.versions), Grades: map[string]int{"A": 0, "B": 0, "C": 0, "D": 0}, Lapses: len(x.lapses), Changes: x.changes, Own: x.own}}
 	for _, v := range x.versions {
 		out.Versions = append(out.Versions, v.contract())
@@ -108,6 +116,19 @@ func (a *app) auditJSON(x *audited) error {
 		out.Summary.MedianDays = &n
 	}
 	return a.printJSON(out)
+}
+
+// clock lists the days that the configuration states for commits.
+func (x *audited) clock() []clockJSON {
+	out := []clockJSON{}
+	for _, set := range x.book.ClockSet {
+		entry := clockJSON{Commit: set.Commit, Stated: set.Day.String(), Reason: set.Reason}
+		if set.Index >= 0 {
+			entry.Dated, entry.Day = orNull(set.Own.String()), orNull(x.book.Days[set.Index].String())
+		}
+		out = append(out, entry)
+	}
+	return out
 }
 
 func (v versionInForce) contract() auditVersionJSON {

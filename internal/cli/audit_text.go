@@ -124,6 +124,11 @@ func (x *audited) facts() []string {
 	if x.from < x.book.Days[0] {
 		out = append(out, fmt.Sprintf("History begins on %s; nothing is known of the days before.", x.book.Days[0]))
 	}
+	for _, set := range x.book.ClockSet {
+		if set.Index >= 0 {
+			out = append(out, fmt.Sprintf("The commit %s is dated %s, and counts as of %s, as writ.yaml states: %s.", set.Commit[:10], set.Own, x.book.Days[set.Index], strings.TrimSuffix(set.Reason, ".")))
+		}
+	}
 	if !x.book.Roster {
 		out = append(out, "writ.yaml names no people and roles: nothing beyond grade D can be proved.")
 	}

@@ -23,9 +23,10 @@ func (a *app) lintChange(ctx context.Context, p *project, f lintFlags) (*linted,
 		return nil, fmt.Errorf("--base %s: %w", f.base, err)
 	}
 	p.today = c.Head.Today
-	if b := c.Base.Book; p.fixed && b != nil && len(b.Days) > 0 && p.today < b.Days[len(b.Days)-1] {
-		return nil, fmt.Errorf("--today %s is before the newest commit below the change (%s), and moving the calendar alone doesn't judge the past",
-			p.today, b.Days[len(b.Days)-1])
+	if b := c.Base.Book; b != nil {
+		if err := p.notPast(b, "below the change"); err != nil {
+			return nil, err
+		}
 	}
 	result, err := lint.Compare(ctx, c, rules.All())
 	return &linted{c.Head, result}, err

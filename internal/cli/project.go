@@ -20,6 +20,7 @@ type project struct {
 	snapshot snapshot.Snapshot // what is judged: the working tree, or a commit
 	config   *config.Config    // as it is there
 	today    day.Day
+	clock    day.Day   // today as the machine's clock has it
 	fixed    bool      // today isn't the clock's
 	asOf     trail.Cut // of --as-of
 }
@@ -43,6 +44,7 @@ func (a *app) openProjectOf(dir, today string, choose func(*project) (snapshot.S
 		p.config, err = a.loadConfig(p.snapshot)
 	}
 	if err == nil {
+		p.clock = day.In(a.clock(), p.config.Organization.Timezone)
 		p.today, err = a.chooseToday(p.config, today)
 	}
 	if err != nil {
@@ -157,6 +159,9 @@ func (p *project) readBook(ctx context.Context) (book *trail.Book, missing *gitr
 // readBookAs is readBook with more options.
 func (p *project) readBookAs(ctx context.Context, opt trail.Options) (book *trail.Book, missing *gitrepo.Refusal, err error) {
 	opt.Config, opt.Today, opt.AsOf = p.config, p.today, p.asOf
+	if !opt.AsOf.IsZero() {
+		opt.Today = p.clock // what is cut off was made by today all the same
+	}
 	book, err = trail.Build(ctx, p.repo, opt)
 	var gone *gitrepo.MissingError
 	switch {
@@ -169,11 +174,21 @@ func (p *project) readBookAs(ctx context.Context, opt trail.Options) (book *trai
 	case err != nil:
 		return nil, nil, err
 	}
-	if n := len(book.Days); p.fixed && n > 0 && p.today < book.Days[n-1] {
-		return nil, nil, fmt.Errorf("--today %s is before the newest commit of the main line (%s), and moving the calendar alone doesn't judge the past; use --as-of %s",
-			p.today, book.Days[n-1], p.today)
+	if err := p.notPast(book, "of the main line"); err != nil {
+		return nil, nil, fmt.Errorf("%w; use --as-of %s", err, p.today)
 	}
 	return book, nil, nil
+}
+
+// notPast refuses a --today before a commit of the line that the machine's clock has reached.
+func (p *project) notPast(b *trail.Book, ofWhat string) error {
+	if !p.fixed || p.today >= p.clock {
+		return nil
+	}
+	if tip := b.DayOfTip(p.clock); p.today < tip {
+		return fmt.Errorf("--today %s is before the newest commit %s (%s), and moving the calendar alone doesn't judge the past", p.today, ofWhat, tip)
+	}
+	return nil
 }
 
 // readBoth reads register and history at the same time.

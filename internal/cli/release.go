@@ -172,14 +172,14 @@ func (r *releasing) edit(number string, f releaseFlags) error {
 
 func (r *releasing) effective(flag string) (day.Day, error) {
 	if flag == "" {
-		return r.today, nil
+		return r.made, nil
 	}
 	d, err := day.Parse(flag)
 	if err != nil {
 		return day.None, fmt.Errorf("--effective: %w", err)
 	}
-	if d < r.today {
-		return day.None, fmt.Errorf("--effective %s is before today (%s): nobody could have worked by words that weren't approved", d, r.today)
+	if d < r.made {
+		return day.None, fmt.Errorf("--effective %s is before today (%s): nobody could have worked by words that weren't approved", d, r.made)
 	}
 	return d, nil
 }
@@ -211,7 +211,7 @@ func (r *releasing) setReview(from day.Day) error {
 	_, dated := front.Field("review_date")
 	_, reviewed := front.Field("last_reviewed")
 	if reviewed {
-		if err := x.set("last_reviewed", r.today.String()); err != nil {
+		if err := x.set("last_reviewed", r.made.String()); err != nil {
 			return err
 		}
 	}

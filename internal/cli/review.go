@@ -98,7 +98,7 @@ func (r *reviewing) check(ctx context.Context) error {
 		}
 	}
 	for _, before := range t.Reviews {
-		if before.Commit != trail.Foreseen() && before.Counts() && before.Day == r.today {
+		if before.Commit != trail.Foreseen() && before.Counts() && before.Day == r.made {
 			return fmt.Errorf("%s was reviewed today already by %s (%s); next by %s", nameOf(f), before.By.Name, short(before.Commit), orDash(before.Next.String()))
 		}
 	}
@@ -120,7 +120,7 @@ func (r *reviewing) edit(next string) error {
 		return fmt.Errorf("%s has no review_date that --next could set; add `review_date: %s` to %s with its next version", nameOf(f), next, file.entry.Path)
 	}
 	if _, states := file.entry.Front.Field("last_reviewed"); states && err == nil {
-		err = file.set("last_reviewed", r.today.String())
+		err = file.set("last_reviewed", r.made.String())
 	}
 	if err != nil {
 		return err
@@ -144,16 +144,16 @@ func (r *reviewing) nextReview(f *trail.Facts, flag string, cycle day.Cycle) (da
 		if cycle.IsZero() && f.ReviewText != "" {
 			return day.None, fmt.Errorf("%s: neither the document nor the kind %s has a review cycle; say when with --next DATE", nameOf(f), r.file.entry.Kind.Name)
 		}
-		return r.today.Add(cycle), nil
+		return r.made.Add(cycle), nil
 	}
 	to, err := day.Parse(flag)
 	switch {
 	case err != nil:
 		return day.None, fmt.Errorf("--next: %w", err)
-	case to <= r.today:
-		return day.None, fmt.Errorf("--next %s isn't after today (%s)", to, r.today)
-	case !cycle.IsZero() && to > r.today.Add(cycle):
-		return day.None, fmt.Errorf("--next %s is later than the cycle of %s allows: %s at most", to, cycle, r.today.Add(cycle))
+	case to <= r.made:
+		return day.None, fmt.Errorf("--next %s isn't after today (%s)", to, r.made)
+	case !cycle.IsZero() && to > r.made.Add(cycle):
+		return day.None, fmt.Errorf("--next %s is later than the cycle of %s allows: %s at most", to, cycle, r.made.Add(cycle))
 	}
 	return to, nil
 }

@@ -7,7 +7,9 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/register"
@@ -23,6 +25,8 @@ type writing struct {
 	git     *gitwrite.Git
 	who     gitwrite.Person
 	signing gitwrite.Signing
+	when    time.Time          // the commit's date: the stated one, or now
+	made    day.Day            // its day
 	reg     *register.Register // of HEAD
 }
 
@@ -94,6 +98,13 @@ func (w *writing) ask(ctx context.Context, sign bool) (err error) {
 	if w.who, err = w.git.Identity(ctx); err != nil {
 		return err
 	}
+	w.when, w.made = w.app.clock(), w.today
+	if stated := w.app.getenv("GIT_COMMITTER_DATE"); stated != "" {
+		w.when, w.made = w.who.When, day.In(w.who.When, w.config.Organization.Timezone)
+		if w.made > w.today {
+			return fmt.Errorf("GIT_COMMITTER_DATE is %s, which is after today (%s): what a commit brings that is dated so doesn't count; correct it", stated, w.today)
+		}
+	}
 	w.signing, err = w.git.Signing(ctx, sign)
 	return err
 }
@@ -163,7 +174,7 @@ func (w *writing) clean(ctx context.Context, entries ...*register.Entry) error {
 
 // foresee judges history as if HEAD, with a commit of the message on top, were on the main line already.
 func (w *writing) foresee(ctx context.Context, message string) (*trail.Book, error) {
-	by := gitrepo.Person{Name: w.who.Name, Email: w.who.Email, When: w.app.clock()}
+	by := gitrepo.Person{Name: w.who.Name, Email: w.who.Email, When: w.when}
 	p := &trail.Proposal{}
 	if message != "" {
 		p.Next = &trail.NextCommit{By: by, Message: message}

@@ -23,6 +23,7 @@ type Config struct {
 	Keyring      string             // path of a file with armored OpenPGP public keys, or ""
 	RevokedKeys  string             // path of a list of revoked SSH keys, or ""
 	CaptureBy    []string           // people whose keys may sign captures
+	Clock        []ClockEntry       // days of commits whose clock was wrong
 	Forges       []Identity         // built-in forge and bot identities, then the company's own
 	Adoption     *Adoption          // nil where the file has none
 	Approval     Approval
@@ -81,6 +82,13 @@ type Holder struct {
 	Person      string
 	From, Until day.Day
 	Acting      bool
+}
+
+// ClockEntry states the day of a commit of the main branch whose date is wrong.
+type ClockEntry struct {
+	Commit string // its full id, in hex
+	Day    day.Day
+	Reason string
 }
 
 // Identity is a name and an address, as in a commit.

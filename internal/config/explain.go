@@ -39,6 +39,9 @@ func (c *Config) Explain() []Setting {
 		forges = append(forges, f.Name+" <"+f.Email+">")
 	}
 	e.list(forges, "forges")
+	for i, x := range c.Clock {
+		e.add(fmt.Sprintf("%s on %s: %s", x.Commit, x.Day, x.Reason), "clock", strconv.Itoa(i))
+	}
 	if c.Adoption != nil {
 		e.add(c.Adoption.By, "adoption", "by")
 		e.add(c.Adoption.Reason, "adoption", "reason")

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -28,6 +29,7 @@ func (r *reader) config(n *node, c *Config) {
 		"keyring":           r.file(&c.Keyring),
 		"revoked_keys":      r.file(&c.RevokedKeys),
 		"capture":           func(n *node) { r.capture(n, c) },
+		"clock":             func(n *node) { r.clock(n, c) },
 		"forges":            func(n *node) { r.forges(n, c) },
 		"adoption":          func(n *node) { r.adoption(n, c) },
 		"approval":          func(n *node) { r.approval(n, c) },
@@ -139,6 +141,24 @@ func (r *reader) capture(n *node, c *Config) {
 				}
 			})
 		},
+	})
+}
+
+// clock reads the days of commits, each commit once.
+func (r *reader) clock(n *node, c *Config) {
+	r.each(n, `[{commit: …, day: 2026-03-02, reason: "…"}]`, func(item *node) {
+		var entry ClockEntry
+		r.object(item, keys{
+			"commit": func(n *node) {
+				r.shapedInto(&entry.Commit, commitShape)(n)
+				if slices.ContainsFunc(c.Clock, func(other ClockEntry) bool { return other.Commit == entry.Commit }) {
+					r.fault(n, fmt.Sprintf("%s: %s is here twice", n.name(), quote(entry.Commit)), "keep the entry with the right day")
+				}
+			},
+			"day":    r.day(&entry.Day),
+			"reason": r.into(&entry.Reason),
+		}, "commit", "day", "reason")
+		c.Clock = append(c.Clock, entry)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -86,8 +87,11 @@ func verb(args []string) string {
 	return ""
 }
 
-// Person is an identity as git states it in a commit.
-type Person struct{ Name, Email string }
+// Person is an identity as git states it in a commit, with the time that it would write there.
+type Person struct {
+	Name, Email string
+	When        time.Time
+}
 
 // Identity returns who git would name as the committer. Without an identity git says how to set one.
 func (g *Git) Identity(ctx context.Context) (Person, error) {
@@ -100,7 +104,16 @@ func (g *Git) Identity(ctx context.Context) (Person, error) {
 	if !ok || !closed || name == "" || mail == "" {
 		return Person{}, fmt.Errorf("git knows no name and address of yours (it says %q); set them with `git config user.name` and `git config user.email`", out)
 	}
-	return Person{name, mail}, nil
+	at, err := strconv.ParseInt(firstWord(rest[len(mail)+1:]), 10, 64)
+	if err != nil {
+		return Person{}, fmt.Errorf("git says %q of the committer, which has no time", out)
+	}
+	return Person{name, mail, time.Unix(at, 0)}, nil
+}
+
+func firstWord(s string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(s), " ")
+	return first
 }
 
 // setting reads one value of git's configuration; "" where it isn't set. kind is git's --type, or "".

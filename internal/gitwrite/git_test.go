@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -18,8 +19,12 @@ func TestIdentity(t *testing.T) {
 	ctx := context.Background()
 	g := repo(t)
 	got, err := g.Identity(ctx)
-	if want := (Person{"Ada Byron", "ada@example.com"}); err != nil || got != want {
+	if err != nil || got.Name != "Ada Byron" || got.Email != "ada@example.com" {
 		t.Errorf("%v, %v", got, err)
+	}
+	g.Env = append(slices.Clone(g.Env), "GIT_COMMITTER_DATE=2026-03-01T23:30:00-05:00")
+	if got, err := g.Identity(ctx); err != nil || got.When.UTC().Format(time.RFC3339) != "2026-03-02T04:30:00Z" {
+		t.Errorf("a stated date: %v, %v", got, err)
 	}
 	g.Env = slices.DeleteFunc(slices.Clone(g.Env), func(kv string) bool {
 		return strings.HasPrefix(kv, "GIT_COMMITTER_") || strings.HasPrefix(kv, "EMAIL=")

@@ -46,7 +46,7 @@ func (v View) StatedReview(e *register.Entry) day.Day { return v.stated(v.Facts(
 
 func (v View) stated(f *trail.Facts, kind *config.Kind) day.Day {
 	cycle, _ := v.Config.StatedCycle(kind)
-	return trail.NextReview(f, cycle, day.None)
+	return trail.NextReview(f, cycle, day.None, v.Today)
 }
 
 // LapseDays counts the days of a period, both ends included, on which a document was in force past its review date.

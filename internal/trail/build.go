@@ -16,7 +16,7 @@ import (
 type Options struct {
 	Config *config.Config
 	Today  day.Day
-	AsOf   Cut // read the main line only up to here; the zero value reads all of it
+	AsOf   Cut // read the main line only up to here, whose day is today then; the zero value reads all of it
 
 	Proposal *Proposal // told as if it were merged today; nil for none
 
@@ -186,7 +186,11 @@ func (b *builder) readLine(ctx context.Context, known []*gitrepo.Step) error {
 	}
 	b.line = line
 	b.book.Steps = line.Steps
-	b.book.Days, b.book.ClockOff = assignDays(line.Steps, b.cfg.Organization.Timezone)
+	stated, err := b.clock()
+	if err != nil {
+		return err
+	}
+	b.book.Days, b.book.ClockOff, b.book.ClockSet = assignDays(line.Steps, b.cfg.Organization.Timezone, b.book.Today, stated)
 	b.book.Fork = len(line.Steps) - 1
 	tip := line.Steps[len(line.Steps)-1].ID
 	if tip == b.book.Head.Commit || b.book.Head.Unborn {

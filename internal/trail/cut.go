@@ -40,7 +40,8 @@ func (b *builder) cut(at Cut) error {
 		return fmt.Errorf("%w: commit %s isn't on the first-parent line of %s", ErrOffTheLine, at.Commit, b.book.Main.Ref)
 	}
 	b.book.Steps, b.book.Days = b.book.Steps[:last+1], b.book.Days[:last+1]
-	b.book.ClockOff = slices.DeleteFunc(b.book.ClockOff, func(i int) bool { return i > last })
+	b.book.ClockOff = slices.DeleteFunc(b.book.ClockOff, func(off OffClock) bool { return off.Index > last })
+	b.book.ClockSet = slices.DeleteFunc(b.book.ClockSet, func(set SetClock) bool { return set.Index > last })
 	b.book.Fork = last
 	b.book.Today = cmp.Or(at.Day, b.book.Days[last])
 	return nil

@@ -1,62 +1,107 @@
 package trail
 
 import (
-	"sort"
+	"slices"
 	"time"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// assignDays gives each step of the line its day in the zone loc. Clocks lie: the longest non-decreasing
-// subsequence of committer times is kept (of equally long ones, that with the later commits), and every other
-// step takes the day of the nearest kept one below it, or above it where none is below. off lists those.
-func assignDays(steps []*gitrepo.Step, loc *time.Location) (days []day.Day, off []int) {
-	kept := longestNonDecreasing(steps)
-	days = make([]day.Day, len(steps))
-	last := day.None
-	for i, s := range steps {
-		switch {
-		case kept[i]:
-			last = day.In(s.Committer.When, loc)
-		default:
-			off = append(off, i)
-		}
-		days[i] = last
-	}
-	for i := len(days) - 2; i >= 0; i-- {
-		if days[i] == day.None {
-			days[i] = days[i+1]
-		}
-	}
-	return days, off
+// OffClock is a step of the main line whose date doesn't give its day.
+type OffClock struct {
+	Index int
+	Date  day.Day // the one that doesn't: of the commit, or the one that the configuration states for it
+	Under int     // the step below whose day it has; -1 for none
+	Ahead bool    // the date is after today, so that no evidence counts which the step brings
 }
 
-func longestNonDecreasing(steps []*gitrepo.Step) []bool {
-	kept := make([]bool, len(steps))
-	below := make([]int, len(steps)) // the step before in the best run that ends here
-	var ends []int                   // ends[k]: the step with the smallest time that ends a run of k+1
-	at := func(i int) int64 { return steps[i].Committer.When.Unix() }
-	for i := range steps {
-		k := len(ends)
-		if k > 0 && at(ends[k-1]) > at(i) { // mostly it is the newest yet
-			k = sort.Search(len(ends), func(k int) bool { return at(ends[k]) > at(i) })
+// SetClock is the day that the configuration states for a commit whose clock was wrong.
+type SetClock struct {
+	config.ClockEntry
+	Index int     // of the commit's step; -1 where the main line doesn't have it
+	Own   day.Day // of the commit's date
+}
+
+// clock reads the days that the configuration at the line's end states.
+func (b *builder) clock() ([]config.ClockEntry, error) {
+	rd := b.repo.NewReader()
+	blob, err := configBlob(rd, b.book.Steps[len(b.book.Steps)-1].ID)
+	if err != nil {
+		return nil, err
+	}
+	cfg, err := configOf(rd, blob)
+	if cfg == nil {
+		return nil, err
+	}
+	return cfg.Clock, nil
+}
+
+// assignDays gives each step of the line its day: that of its date, or the one that stated has for it. A step whose date is
+// before the day of the step below it, or after today, has the day of that one. So no step changes the day of one below it,
+// and none has a day that isn't here yet. Where all steps from the first one on are dated after today, they have the day of
+// the first that isn't.
+func assignDays(steps []*gitrepo.Step, zone *time.Location, today day.Day, stated []config.ClockEntry) (days []day.Day, off []OffClock, set []SetClock) {
+	set = make([]SetClock, len(stated))
+	byID := make(map[string]*SetClock, len(stated))
+	for k, entry := range stated {
+		set[k] = SetClock{ClockEntry: entry, Index: -1}
+		byID[entry.Commit] = &set[k]
+	}
+	days = make([]day.Day, len(steps))
+	under := -1 // the step that gave the newest day
+	for i, s := range steps {
+		date := day.In(s.Committer.When, zone)
+		if len(byID) > 0 {
+			if entry := byID[s.ID.String()]; entry != nil {
+				entry.Index, entry.Own, date = i, date, entry.Day
+			}
 		}
-		below[i] = -1
-		if k > 0 {
-			below[i] = ends[k-1]
+		ahead := today != day.None && date > today
+		if !ahead && (under < 0 || date >= days[under]) {
+			days[i], under = date, i
+			continue
 		}
-		if k == len(ends) {
-			ends = append(ends, i)
-		} else {
-			ends[k] = i
+		off = append(off, OffClock{Index: i, Date: date, Under: under, Ahead: ahead})
+		if under >= 0 {
+			days[i] = days[under]
 		}
 	}
-	if len(ends) == 0 {
-		return kept
+	first := today
+	for i := len(off) - 1; i >= 0; i-- {
+		if off[i].Under < 0 && off[i].Index+1 < len(days) && days[off[i].Index+1] != day.None {
+			first = days[off[i].Index+1]
+		}
+		if off[i].Under < 0 {
+			days[off[i].Index] = first
+		}
 	}
-	for i := ends[len(ends)-1]; i >= 0; i = below[i] {
-		kept[i] = true
+	return days, off, set
+}
+
+// DayOfTip returns the day of the line's last commit as it is when another day is today.
+func (b *Book) DayOfTip(today day.Day) day.Day {
+	steps := b.Steps
+	if b.Proposed >= 0 {
+		steps = steps[:b.Proposed]
 	}
-	return kept
+	if len(steps) == 0 {
+		return day.None
+	}
+	stated := make([]config.ClockEntry, len(b.ClockSet))
+	for k, entry := range b.ClockSet {
+		stated[k] = entry.ClockEntry
+	}
+	days, _, _ := assignDays(steps, b.judges.cfg.Organization.Timezone, today, stated)
+	return days[len(days)-1]
+}
+
+// ahead returns the date of a step that is after today; None for another step.
+func (b *Book) ahead(index int) day.Day {
+	i, ok := slices.BinarySearchFunc(b.ClockOff, index, func(off OffClock, index int) int { return off.Index - index })
+	if !ok || !b.ClockOff[i].Ahead {
+		return day.None
+	}
+	return b.ClockOff[i].Date
 }

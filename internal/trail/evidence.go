@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 )
@@ -231,6 +232,9 @@ func (b *builder) give(to target, e *Evidence) {
 	e.Grade = Named
 	if !e.Loose {
 		e.Day, e.below = b.book.Days[e.Index], e.Index
+		if date := b.book.ahead(e.Index); date != day.None && e.fault.Code == "" {
+			e.fault = because(InFuture, date)
+		}
 	}
 	e.Pinned = to.facts.Digest
 	e.pinnedRaw = to.facts

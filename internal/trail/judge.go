@@ -172,6 +172,8 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 		anchored := slices.DeleteFunc(slices.Clone(by), func(e *Evidence) bool { return e.Loose })
 		a.Loose = len(anchored) < len(by) && who.firstQuorum(anchored) == nil
 		a.Renewed, a.seen = who.newest(a, by)
+		before := func(e *Evidence) bool { return e.Index < c.First().Index }
+		c.anew = who.firstQuorum(slices.DeleteFunc(slices.Clone(by), before)) != nil
 		return a
 	}
 	if a := b.adopted(t, c, k); a != nil {

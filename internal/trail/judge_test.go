@@ -251,6 +251,34 @@ func TestJudgements(t *testing.T) {
 			at(doc, policy("2.0", "approved", "review_date: 2030-01-01\n", "Two.")) + at("git: commit 2024-03-01 bo", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at("note.txt", "x") + at("git: commit 2024-05-03 ada", "Note"),
 			"v1.0 D\nv2.0 D\nclaim Gus Holm: Gus Holm held none of the roles that may approve (ceo) on 2024-05-02\n"},
+		{"later commits with older dates take nothing back", v1 + at("git: commit 2024-05-02 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			at("note.txt", "1") + at("git: commit 2024-03-01 bo", "Note") + at("note.txt", "2") + at("git: commit 2024-03-02 bo", "Note") +
+			at("note.txt", "3") + at("git: commit 2024-03-03 bo", "Note"),
+			"v1.0 D\nclaim Gus Holm: Gus Holm held none of the roles that may approve (ceo) on 2024-05-02\n"},
+		{"an approval that is dated after today", v1 + at("git: commit 2024-05-02 ada", "P") + at("note.txt", "y") +
+			at("git: commit 2026-05-03 ada", "Approve\n\nApproved-by: Ilse Marr <ilse@example.com>\nApproved-Document: POL-1\nApproved-Blob: "+blobOf(policy("1.0", "approved", "review_date: 2030-01-01\n", "One."))) +
+			at("note.txt", "x") + at("git: commit 2024-05-04 ada", "Note"),
+			"v1.0 D\nclaim Ilse Marr: it is dated 2026-05-03, after today\n"},
+		{"a review that is dated after today", v1date("2025-01-01") + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			v1date("2026-01-10") + at("git: commit 2026-01-11 ada", "Review\n\nReviewed-by: Ada Byron <ada@example.com>"),
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nreview 2024-02-01 next 2026-01-10 it is dated 2026-01-11, after today\nlapse [2025-01-02,) 364\n"},
+		{"a review that says it was held after today", reviewed("2024-01-10", "One.") + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			reviewed("2062-01-10", "One.") + at("git: commit 2025-01-05 ada", "Review\n\nReviewed-by: Ada Byron <ada@example.com>"),
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nreview 2025-01-05 next 2026-01-05 it says that the document was reviewed on 2062-01-10, after today\nlapse [2025-01-11,) 355\n"},
+		{"approved words that say they were reviewed after today", reviewed("2062-01-10", "One.") + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>"),
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nlapse [2025-02-02,) 333\n"},
+		{"an edit taken back ends no lapse", v1date("2025-01-01") + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			at(doc, policy("1.0", "approved", "review_date: 2030-01-01\n", "Two.")) + at("git: commit 2025-02-01 bo", "Edit") +
+			v1date("2029-01-01") + at("git: commit 2025-03-01 bo", "Take it back, but not the date"),
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nreview 2025-03-01 next 2029-01-01 no Reviewed-by line says who reviewed\nlapse [2025-01-02,) 364\n"},
+		{"an edit taken back restarts no cycle", at(doc, policy("1.0", "approved", "", "One.")) + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			at(doc, policy("1.0", "approved", "", "Two.")) + at("git: commit 2025-02-11 bo", "Edit") +
+			at(doc, policy("1.0", "approved", "", "One.")) + at("git: commit 2025-03-01 bo", "Take it back"),
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nlapse [2025-02-02,) 333\n"},
+		{"a review below an edit that nobody approved", at(doc, policy("1.0", "approved", "", "One.")) + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
+			at(doc, policy("1.0", "approved", "", "Two.")) + at("git: commit 2025-02-11 bo", "Edit") +
+			at("git: commit 2025-02-21 ada", "Review\n\nReviewed-by: Ada Byron <ada@example.com>\nReviewed-Document: POL-1\nReviewed-Blob: "+blobOf(policy("1.0", "approved", "", "One."))),
+			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01\nreview 2025-02-21 next 2026-02-21 \nlapse [2025-02-02,2025-02-20] 19\n"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -264,6 +292,11 @@ func TestJudgements(t *testing.T) {
 			}
 		})
 	}
+}
+
+// reviewed is the first version with a last review and a cycle of its own.
+func reviewed(last, body string) string {
+	return at("policies/p.md", policy("1.0", "approved", "last_reviewed: "+last+"\nreview_cycle: 12 months\n", body))
 }
 
 func v1date(review string) string {

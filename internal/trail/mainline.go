@@ -61,18 +61,27 @@ func configBlob(rd *gitrepo.Reader, commit gitrepo.ID) (gitrepo.ID, error) {
 	return blob, err
 }
 
-// statedMain returns the main branch that a writ.yaml names; "" where it names none.
-func statedMain(rd *gitrepo.Reader, blob gitrepo.ID) (string, error) {
+// configOf reads a writ.yaml; nil where there is none that can be read.
+func configOf(rd *gitrepo.Reader, blob gitrepo.ID) (*config.Config, error) {
 	if blob.IsZero() {
-		return "", nil
+		return nil, nil
 	}
 	src, err := rd.Blob(blob)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	cfg, ok := config.LoadLenient(src)
 	if !ok {
-		return "", nil
+		return nil, nil
+	}
+	return cfg, nil
+}
+
+// statedMain returns the main branch that a writ.yaml names; "" where it names none.
+func statedMain(rd *gitrepo.Reader, blob gitrepo.ID) (string, error) {
+	cfg, err := configOf(rd, blob)
+	if cfg == nil {
+		return "", err
 	}
 	return cfg.Main, nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
@@ -132,7 +133,7 @@ func (b *builder) fork() *builder {
 func (b *builder) put(step *gitrepo.Step) {
 	b.book.Proposed = len(b.book.Steps)
 	b.book.Steps = append(slices.Clip(b.book.Steps), step)
-	b.book.Days = append(slices.Clip(b.book.Days), max(b.book.Today, b.book.Days[len(b.book.Days)-1]))
+	b.putDay(step)
 	b.book.Fork = b.book.Proposed
 	b.ids.step(b.book.Proposed, step)
 	b.sortTrails()
@@ -145,6 +146,20 @@ func (b *builder) put(step *gitrepo.Step) {
 			t.Changes[k] = &own
 		}
 	}
+}
+
+// putDay gives the step its day: a merge is made today, and the next commit on the line itself is dated.
+func (b *builder) putDay(step *gitrepo.Step) {
+	last := b.book.Days[len(b.book.Days)-1]
+	date := b.book.Today
+	if step.ID == foreseenID {
+		date = day.In(step.Committer.When, b.cfg.Organization.Timezone)
+	}
+	if date > b.book.Today {
+		b.book.ClockOff = append(slices.Clip(b.book.ClockOff), OffClock{Index: b.book.Proposed, Date: date, Under: b.book.Proposed - 1, Ahead: true})
+		date = last
+	}
+	b.book.Days = append(slices.Clip(b.book.Days), max(date, last))
 }
 
 // mergeOf is the commit that would merge a proposal. Where HEAD merges it already, what that merge resolved is its

@@ -14,8 +14,12 @@ import (
 // nothing and names the document, with a Reviewed-by line of its owner or of somebody who may approve it.
 func (b *builder) review(t *Trail) {
 	for _, c := range t.Contents {
-		for i := 1; i < len(c.Changes); i++ {
-			before, ch := c.Changes[i-1], c.Changes[i]
+		changes := c.Changes
+		if c.resumes = t.resumed(c); c.resumes != nil {
+			changes = slices.Concat(c.resumes.Changes[len(c.resumes.Changes)-1:], changes)
+		}
+		for i := 1; i < len(changes); i++ {
+			before, ch := changes[i-1], changes[i]
 			if !before.Facts.statesReview() || before.Facts.Review == ch.Facts.Review && before.Facts.LastReviewed == ch.Facts.LastReviewed {
 				continue
 			}
@@ -26,8 +30,18 @@ func (b *builder) review(t *Trail) {
 	slices.SortStableFunc(t.Reviews, func(x, y *Review) int { return x.Index - y.Index })
 }
 
+// resumed returns the content that another one takes up again: approved words that come back after edits which nobody
+// approved. Whoever takes an edit back reviews nothing, so that the review date that counted goes on counting.
+func (t *Trail) resumed(c *Content) *Content {
+	before := c.replaces
+	if c.Approval == nil || before == nil || before.Digest != c.Digest || c.anew || c.lifeFrom >= before.First().Index {
+		return nil
+	}
+	return before
+}
+
 func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
-	next := NextReview(ch.Facts, t.cycle, ch.Day)
+	next := NextReview(ch.Facts, t.cycle, ch.Day, b.book.Today)
 	found := false
 	steps := append([]*gitrepo.Step{ch.Step}, ch.Step.Side...)
 	for _, s := range steps {
@@ -42,7 +56,7 @@ func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
 		}
 	}
 	// A date that moves before the words are approved is part of what is approved: it claims no review.
-	if approved := c.Approval != nil && c.Approval.Index < ch.Index; approved && !found {
+	if approved := c.Approval != nil && (c.Approval.Index < ch.Index || c.resumes != nil); approved && !found {
 		t.Reviews = append(t.Reviews, &Review{Change: ch, Index: ch.Index, Commit: ch.Step.ID, Day: ch.Day, Next: next,
 			Why: because(NobodyReviewed)})
 	}
@@ -51,11 +65,11 @@ func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
 // emptyReviews reads the commits that change no document and confirm one by name and blob.
 func (b *builder) emptyReviews(t *Trail) {
 	for _, r := range b.emptyReviewsOf[strings.ToLower(t.ID)] {
-		c := t.contentBefore(r.index)
-		if c == nil || c.Digest != r.facts.Digest {
+		c := t.reviewable(r.index, r.facts.Digest)
+		if c == nil {
 			continue
 		}
-		next := NextReview(c.Facts(), t.cycle, b.book.Days[r.index])
+		next := NextReview(c.Facts(), t.cycle, b.book.Days[r.index], b.book.Today)
 		t.Reviews = append(t.Reviews, b.judgeReview(t, c, c.Facts(), r.carrier, r.seals, &Review{By: r.by, Index: r.index, Commit: r.carrier.ID,
 			Day: b.book.Days[r.index], Next: next}))
 	}
@@ -105,21 +119,33 @@ func (b *builder) findEmptyReviews() {
 	}
 }
 
-func (t *Trail) contentBefore(index int) *Content {
-	var found *Content
-	for _, c := range t.Contents {
-		if c.First().Index <= index {
-			found = c
+// reviewable returns the content with the given words that a review which step index brought can confirm: those that the main
+// line has then, or the newest approved ones, which stay in force below edits that nobody approved. Nil for others.
+func (t *Trail) reviewable(index int, words Digest) *Content {
+	for _, c := range slices.Backward(t.Contents) {
+		switch {
+		case c.First().Index > index:
+		case c.Digest == words:
+			return c
+		case c.Approval != nil && c.Approval.Index <= index:
+			return nil
 		}
 	}
-	return found
+	return nil
 }
 
 // judgeReview decides whether the reviewer was entitled, the document's owner or somebody who may approve it, and which
 // grade the evidence has that this person reviewed. carrier is the commit that says so.
 func (b *builder) judgeReview(t *Trail, c *Content, f *Facts, carrier *gitrepo.Step, armors [][]byte, r *Review) *Review {
-	r.Grade = Named
-	if !b.book.Roster {
+	r.Grade, r.of = Named, c
+	switch date := b.book.ahead(r.Index); {
+	case date != day.None:
+		r.Why = because(InFuture, date)
+		return r
+	case f.LastReviewed > b.book.Today:
+		r.Why = because(SaysFuture, f.LastReviewed)
+		return r
+	case !b.book.Roster:
 		return r
 	}
 	cfg, _ := b.rosters.below(r.Index)
@@ -174,19 +200,24 @@ func (b *builder) reviewerRole(cfg *config.Config, asked config.Demand, t *Trail
 
 // NextReview returns the review date that a document's fields give: review_date, else last_reviewed plus its
 // interval, else the day of the last approval or review plus the cycle (the document's, or the one that the
-// configuration states for its kind); None where nothing gives one.
-func NextReview(f *Facts, ofKind day.Cycle, last day.Day) day.Day {
+// configuration states for its kind); None where nothing gives one. A last_reviewed after today counts as if it were the
+// last approval's or review's day.
+func NextReview(f *Facts, ofKind day.Cycle, last, today day.Day) day.Day {
 	cycle := f.ReviewCycle
 	if cycle.IsZero() {
 		cycle = ofKind
 	}
+	if f.LastReviewed != day.None {
+		if f.LastReviewed <= today {
+			last = f.LastReviewed
+		}
+		if !f.ReviewIn.IsZero() {
+			cycle = f.ReviewIn
+		}
+	}
 	switch {
 	case f.Review != day.None:
 		return f.Review
-	case f.LastReviewed != day.None && !f.ReviewIn.IsZero():
-		return f.LastReviewed.Add(f.ReviewIn)
-	case f.LastReviewed != day.None && !cycle.IsZero():
-		return f.LastReviewed.Add(cycle)
 	case last != day.None && !cycle.IsZero():
 		return last.Add(cycle)
 	}
@@ -202,25 +233,26 @@ type due struct {
 	by         gitrepo.ID
 }
 
-// dues lists the review dates that counted while a content was in force: that of its approval, then each that
-// an evidenced review set.
-func (t *Trail) dues(c *Content) []due {
+// findDues lists the review dates that counted while a content was in force: that of its approval, or the one that counted
+// for the same words before an edit which was taken back; then each that an evidenced review set.
+func (b *builder) findDues(t *Trail, c *Content) {
 	at := c.First()
-	for _, ch := range c.Changes {
-		if ch.Index <= c.Approval.Index || !at.Facts.statesReview() {
-			at = ch // of words that were approved without a date, the first one stated counts
+	if was := c.resumes; was != nil && len(was.dues) > 0 {
+		last := was.dues[len(was.dues)-1]
+		c.dues = []due{{c.Since, last.date, last.by}}
+	} else {
+		for _, ch := range c.Changes {
+			if ch.Index <= c.Approval.Index || !at.Facts.statesReview() {
+				at = ch // of words that were approved without a date, the first one stated counts
+			}
 		}
+		c.dues = []due{{c.Since, NextReview(at.Facts, t.cycle, c.Approval.Day, b.book.Today), at.Step.ID}}
 	}
-	out := []due{{c.Since, NextReview(at.Facts, t.cycle, c.Approval.Day), at.Step.ID}}
-	last := c.Changes[len(c.Changes)-1]
 	for _, r := range t.Reviews {
-		inside := r.Change != nil && slices.Contains(c.Changes, r.Change) || r.Change == nil && r.Index >= c.First().Index && t.contentBefore(r.Index) == c
-		if !r.Counts() || !inside || r.Index < at.Index || r.Index > max(last.Index, r.Index) {
-			continue
+		if r.Counts() && r.of == c && r.Index >= at.Index {
+			c.dues = append(c.dues, due{max(r.Day, c.Since), r.Next, r.Commit})
 		}
-		out = append(out, due{max(r.Day, c.Since), r.Next, r.Commit})
 	}
-	return out
 }
 
 // ReviewDue returns the review date that counts on a day for words that are in force on it; None where there is none.
@@ -229,7 +261,7 @@ func (t *Trail) ReviewDue(c *Content, on day.Day) day.Day {
 		return day.None
 	}
 	date := day.None
-	for _, d := range t.dues(c) {
+	for _, d := range c.dues {
 		if d.from <= on {
 			date = d.date
 		}
@@ -240,26 +272,34 @@ func (t *Trail) ReviewDue(c *Content, on day.Day) day.Day {
 // lapse finds the days on which the document was in force past its review date.
 func (b *builder) lapse(t *Trail) {
 	for k, c := range t.Contents {
+		if c.Since == day.None {
+			continue
+		}
+		b.findDues(t, c)
 		if c.Valid().Empty() {
 			continue
 		}
-		dues := t.dues(c)
-		for i, d := range dues {
+		for i, d := range c.dues {
 			last, by := c.Until, t.enderOf(k)
-			if i+1 < len(dues) {
-				last, by = dues[i+1].from-1, dues[i+1].by
+			if i+1 < len(c.dues) {
+				last, by = c.dues[i+1].from-1, c.dues[i+1].by
 			}
-			b.addLapse(t, d, last, by)
+			b.addLapse(t, d, last, by, i == 0 && c.resumes != nil)
 		}
 	}
 }
 
-// addLapse adds the days after a review date up to the last one on which it counted, which is None while it does.
-func (b *builder) addLapse(t *Trail, d due, last day.Day, by gitrepo.ID) {
+// addLapse adds the days after a review date up to the last one on which it counted, which is None while it does. Where the
+// words go on, so does their lapse.
+func (b *builder) addLapse(t *Trail, d due, last day.Day, by gitrepo.ID, goesOn bool) {
 	if d.date == day.None {
 		return
 	}
 	l := Lapse{Interval: Interval{max(d.date+1, d.from), last}, EndedBy: by}
+	if n := len(t.Lapses); goesOn && n > 0 && t.Lapses[n-1].Until == l.From-1 {
+		l.From = t.Lapses[n-1].From
+		t.Lapses = t.Lapses[:n-1]
+	}
 	if last == day.None || last >= b.book.Today {
 		l.Until, l.EndedBy, last = day.None, gitrepo.ID{}, b.book.Today
 	}

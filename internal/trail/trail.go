@@ -29,7 +29,8 @@ type Book struct {
 	Today    day.Day
 	Fields   map[string]string // the field aliases that front matter was read with
 	Roster   bool              // the configuration names people and roles; without it nobody is entitled
-	ClockOff []int             // steps whose own date doesn't count, because the clock was off
+	ClockOff []OffClock        // steps whose date doesn't give their day, because a clock was wrong
+	ClockSet []SetClock        // days that the configuration states, in its order
 
 	// Trails are sorted by id without case, then by path. In a lazy book they have nothing but their changes until one is
 	// asked for by ByID, ByPath, Of or Limited.
@@ -219,6 +220,9 @@ type Content struct {
 	over     *Content // the newest other words that were approved before it; nil for none
 	needs    int      // the step that an approval of it must know: what it overrides, or what ended its former life
 	lifeFrom int      // the step that ended the former life of the document; nothingKnown for none
+	anew     bool     // what came with these words or after them is enough to approve them
+	resumes  *Content // the same words, which were approved and go on after edits that nobody approved; nil for none
+	dues     []due    // the review dates that count, oldest first; none for words that were never in force
 	renewed  bool     // the same words in another life (not retired any more, of another kind), which needs an approval of its own
 }
 
@@ -386,6 +390,7 @@ type Review struct {
 
 	Signature *Signature // that decides the grade, or that doesn't count; nil for none
 	Why       Why        // why it doesn't count
+	of        *Content   // the words that it confirms; nil where nobody said so
 }
 
 // Counts reports whether the review was held by somebody who may.

@@ -61,6 +61,7 @@ const (
 	Outdated         Code = "outdated"          // it was made before the document was removed, retired or became another kind
 	ReviewWithdrawn  Code = "review-withdrawn"  // a later capture of the request says so
 	GradeTooLow      Code = "grade-too-low"     // of a review
+	SaysFuture       Code = "says-future"       // a review that says it was held after today
 )
 
 // Reasons of evidence that names something else than it stands on: see Mismatch.
@@ -92,7 +93,8 @@ const (
 func (c Code) Mismatch() bool {
 	switch c {
 	case "", NamesForge, NamesBot, NamesNoAddress, AddressUnknown, LoginUnknown, WasAbsent, HeldNoRole, IsAuthor, NeitherOwner,
-		NobodyReviewed, HasNoAddress, HasApproved, Unanchored, InFuture, WordsAbsent, Unsealed, Unreadable, OverridesUnknown, Outdated, ReviewWithdrawn, GradeTooLow:
+		NobodyReviewed, HasNoAddress, HasApproved, Unanchored, InFuture, WordsAbsent, Unsealed, Unreadable, OverridesUnknown, Outdated, ReviewWithdrawn, GradeTooLow,
+		SaysFuture:
 		return false
 	}
 	return true
@@ -125,6 +127,7 @@ var words = map[Code]string{
 	OverridesUnknown: "it was made without knowing %s of %s, which these words replace",
 	Outdated:         "it was made before the document left, and these words came back after that",
 	ReviewWithdrawn:  "%s no longer approves: the reviews of the same request captured on %s say so",
+	SaysFuture:       "it says that the document was reviewed on %s, after today",
 	GradeTooLow:      "it is of grade %s, and the kind %s asks for %s",
 
 	TargetAbsent:   "what it names, %s, isn't in this clone",

@@ -12,12 +12,13 @@ import (
 func wr119() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR119", Name: "dates-out-of-order", Scope: lint.Document, Severity: lint.Error,
-		Title: "Two dates of the document contradict each other",
+		Title: "Two dates of the document contradict each other, or what was done is dated after today",
 		Text: `A review that is due before the document takes effect was copied from somewhere, and nobody noticed. One of the
-two dates is wrong, and history can't tell which.
+two dates is wrong, and history can't tell which. And what was done can't lie in the future: a year that slipped would put off the
+next review for decades.
 
 **What counts.** ` + "`review_date`" + ` on or before ` + "`effective_date`" + ` or ` + "`last_reviewed`" + `; ` + "`retired_on`" + ` before
-` + "`effective_date`" + `; a field that ends in ` + "`_until`" + ` before its twin that ends in ` + "`_from`" + `.
+` + "`effective_date`" + `; a field that ends in ` + "`_until`" + ` before its twin that ends in ` + "`_from`" + `. ` + "`last_reviewed`, `approved_date` or `checked_on`" + ` after today: such a day doesn't count.
 
 **What doesn't.** A last review before the effective date: words may be read again before they take effect. Dates that
 can't be read are WR118's.
@@ -32,7 +33,11 @@ can't be read are WR118's.
 			if !inOrder(p, "effective_date", "review_date", 1) {
 				return nil
 			}
-			inOrder(p, "last_reviewed", "review_date", 1)
+			if inOrder(p, "last_reviewed", "review_date", 1) {
+				doneByToday(p, "last_reviewed")
+			}
+			doneByToday(p, "approved_date")
+			doneByToday(p, "checked_on")
 			inOrder(p, "effective_date", "retired_on", 0)
 			for _, f := range p.Doc.Front.Fields {
 				if stem, ok := cutFrom(f.Name); ok {
@@ -69,6 +74,17 @@ func inOrder(p *lint.Pass, first, second string, least day.Day) bool {
 		Message: fmt.Sprintf("%s %s is %s %s %s", g.Key, to, how, f.Key, from),
 		Help:    fmt.Sprintf("set a %s after %s, or correct %s", g.Key, from, f.Key)})
 	return false
+}
+
+// doneByToday reports a day on which something is said to have been done, and which is after today.
+func doneByToday(p *lint.Pass, name string) {
+	f, d := dayOf(p.Doc, name)
+	if d <= p.Today {
+		return
+	}
+	p.Report(lint.Found{Span: place(f), Anchor: name + " after today",
+		Message: fmt.Sprintf("%s %s is after today, %s, and so doesn't count", f.Key, d, p.Today),
+		Help:    fmt.Sprintf("correct %s: it says what was done, not what is planned", f.Key)})
 }
 
 // dayOf returns a field and its day; None where it has none.
