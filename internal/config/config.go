@@ -26,6 +26,7 @@ type Config struct {
 	Clock        []ClockEntry       // days of commits whose clock was wrong
 	Forges       []Identity         // built-in forge and bot identities, then the company's own
 	Adoption     *Adoption          // nil where the file has none
+	Roster       Roster
 	Approval     Approval
 	Kinds        map[string]*Kind  // built-in kinds with the file's values over them, and the file's own
 	Fields       map[string]string // alias → canonical name, built-in ones included

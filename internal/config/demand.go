@@ -165,6 +165,13 @@ func (d Demand) Vacant(on day.Day) []string {
 	return all
 }
 
+// HeldBy returns the demand with the people and roles of another configuration: those of its roles who may fulfil it are
+// the ones whom that one names.
+func (d Demand) HeldBy(c *Config) Demand {
+	d.config = c
+	return d
+}
+
 // Of returns the part of the demand that one kind makes.
 func (d Demand) Of(ask Ask) Demand {
 	d.Asks = []Ask{ask}

@@ -46,6 +46,7 @@ func (c *Config) Explain() []Setting {
 		e.add(c.Adoption.By, "adoption", "by")
 		e.add(c.Adoption.Reason, "adoption", "reason")
 	}
+	e.rosterPolicy()
 	e.flag(c.Approval.RequiredBeforeMerge, "approval", "required_before_merge")
 	for _, key := range slices.Sorted(maps.Keys(c.Kinds)) {
 		e.kind(c.Kinds[key])
@@ -138,6 +139,20 @@ func (e *explainer) roster() {
 			e.add(value, "roles", key, "holders", strconv.Itoa(i))
 		}
 		e.list(r.AnyOf, "roles", key, "any_of")
+	}
+}
+
+func (e *explainer) rosterPolicy() {
+	r := e.c.Roster
+	e.list(r.Approvers.AnyOf, "roster", "approvers", "any_of")
+	e.list(r.Approvers.AllOf, "roster", "approvers", "all_of")
+	if r.Approvers.Minimum > 0 {
+		e.add(strconv.Itoa(r.Approvers.Minimum), "roster", "approvers", "minimum")
+	}
+	e.add(r.LeastGrade, "roster", "least_grade")
+	if r.Restated != nil {
+		e.add(r.Restated.By, "roster", "restated", "by")
+		e.add(r.Restated.Reason, "roster", "restated", "reason")
 	}
 }
 

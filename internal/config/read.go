@@ -32,6 +32,7 @@ func (r *reader) config(n *node, c *Config) {
 		"clock":             func(n *node) { r.clock(n, c) },
 		"forges":            func(n *node) { r.forges(n, c) },
 		"adoption":          func(n *node) { r.adoption(n, c) },
+		"roster":            func(n *node) { r.roster(n, c) },
 		"approval":          func(n *node) { r.approval(n, c) },
 		"kinds":             func(n *node) { r.kinds(n, c) },
 		"fields":            func(n *node) { r.fields(n, c) },
@@ -169,15 +170,27 @@ func (r *reader) forges(n *node, c *Config) {
 	}
 }
 
-func (r *reader) adoption(n *node, c *Config) {
-	c.Adoption = &Adoption{}
+func (r *reader) adoption(n *node, c *Config) { c.Adoption = r.adopted(n, c) }
+
+// adopted reads who took a state over as it was, and why.
+func (r *reader) adopted(n *node, c *Config) *Adoption {
+	a := &Adoption{}
 	r.object(n, keys{
 		"by": func(n *node) {
-			r.shapedInto(&c.Adoption.By, keyShape)(n)
+			r.shapedInto(&a.By, keyShape)(n)
 			r.after(func() { r.knownParty(n, c) })
 		},
-		"reason": r.into(&c.Adoption.Reason),
+		"reason": r.into(&a.Reason),
 	}, "by", "reason")
+	return a
+}
+
+func (r *reader) roster(n *node, c *Config) {
+	r.object(n, keys{
+		"approvers":   func(n *node) { r.quorum(n, &c.Roster.Approvers, c) },
+		"least_grade": func(n *node) { r.grade(n, &c.Roster.LeastGrade) },
+		"restated":    func(n *node) { c.Roster.Restated = r.adopted(n, c) },
+	})
 }
 
 func (r *reader) approval(n *node, c *Config) {

@@ -124,13 +124,13 @@ func TestAttacks(t *testing.T) {
 		{"a look-alike address", tale(v1+at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <{}>"), "gus@example.com", "gus@examp1e.com"), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"a look-alike letter", tale(v1+at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <{}>"), "gus@example.com", "gus@ехample.com"), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"a mailmap that makes the author the approver", tale("{}"+v1+at("git: commit 2024-02-01 ada", "P")+at("git: commit 2024-02-02 bo", "Approve\n\nApproved-by: Bo Lind <bo@example.com>"+pin(one)),
-			strings.Replace("-- writ.yaml --\n"+roster, "person: gus", "person: bo", 1)+at("git: commit 2024-01-02 ada", "Bo is CEO"), at(".mailmap", "Gus Holm <gus@example.com> <bo@example.com>")),
+			strings.Replace("-- writ.yaml --\n"+roster, "person: gus", "person: bo", 1)+at("git: commit 2024-01-02 ada", "Bo is CEO\n\n"+byGus), at(".mailmap", "Gus Holm <gus@example.com> <bo@example.com>")),
 			"1.0 C, 1.0 in force", "1.0 D, nothing in force"},
-		{"a change that entitles its own approver", tale("{}", strings.Replace("-- writ.yaml --\n"+roster, "person: gus", "person: bo", 1)+at("git: commit 2024-01-02 ada", "Bo is CEO")+v1+at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Bo Lind <bo@example.com>"),
+		{"a change that entitles its own approver", tale("{}", strings.Replace("-- writ.yaml --\n"+roster, "person: gus", "person: bo", 1)+at("git: commit 2024-01-02 ada", "Bo is CEO\n\n"+byGus)+v1+at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Bo Lind <bo@example.com>"),
 			strings.Replace("-- writ.yaml --\n"+roster, "person: gus", "person: bo", 1)+v1+at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Bo Lind <bo@example.com>")),
 			"1.0 C, 1.0 in force", "1.0 D, nothing in force"},
-		{"a change that lowers its own quorum", tale(at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{any_of: [ceo, ciso], minimum: 2}", 1))+at("git: commit 2024-01-02 ada", "Two")+"{}"+v1+at("git: commit 2024-02-01 bo", "P\n\n"+byGus),
-			at("writ.yaml", roster)+at("git: commit 2024-01-03 ada", "One"), at("writ.yaml", roster)), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
+		{"a change that lowers its own quorum", tale(at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{any_of: [ceo, ciso], minimum: 2}", 1))+at("git: commit 2024-01-02 ada", "Two\n\n"+byGus)+"{}"+v1+at("git: commit 2024-02-01 bo", "P\n\n"+byGus),
+			at("writ.yaml", roster)+at("git: commit 2024-01-03 bo", "One\n\n"+byGus+"\nApproved-by: Ada Byron <ada@example.com>"), at("writ.yaml", roster)), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"a document that names a kind without approval", tale("{}", approved, p(record)+at("git: commit 2024-02-01 ada", "P")), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		// Messages of squashes.
 		{"a trailer in a quoted message of a squash", tale(v1+at(squash, "P (#7)\n\n{}\n\nX: y"), byGus+pin(one), "> "+byGus+"\n> Approved-Blob: "+blobOf(one)), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
@@ -151,7 +151,7 @@ func TestAttacks(t *testing.T) {
 		{"an approved image swapped, with an approval beside it", tale(at("policies/p.png", "one")+v1+at("git: commit 2024-02-01 ada", "P")+at("policies/p.png", "two")+at("git: commit 2024-02-05 ada", "Approve\n\n"+byGus+"{}"),
 			pin(one), ""), "1.0 C, 1.0 in force", "1.0 D, nothing in force"},
 		{"a retirement by who wrote an earlier version", tale(p(one)+at("git: commit 2024-02-01 gus", "P\n\n"+byGus)+at("writ.yaml", strings.Replace(roster, "person: gus, until: 2024-03-31}", "person: gus}, {person: bo}", 1))+
-			at("git: commit 2024-02-02 ada", "Bo, too")+at("git: commit 2024-02-03 ada", "Approve\n\nApproved-by: Bo <bo@example.com>"+pin(one))+p(two)+at("git: commit 2024-02-04 ada", "Two\n\n"+byGus)+
+			at("git: commit 2024-02-02 ada", "Bo, too\n\n"+byGus)+at("git: commit 2024-02-03 ada", "Approve\n\nApproved-by: Bo <bo@example.com>"+pin(one))+p(two)+at("git: commit 2024-02-04 ada", "Two\n\n"+byGus)+
 			p(strings.Replace(two, "approved", "retired", 1))+at("git: commit 2024-02-05 ada", "Retire{}"), "\n\n"+byGus, ""), "2.0 C, retired", "2.0 C, 2.0 in force"},
 		{"a document that leaves the register", tale(approved+at("git: move policies/p.md {}/p.md", "")+at("git: commit 2024-03-01 ada", "Move"), "policies/old", "attic"),
 			"1.0 C, 1.0 in force", "1.0 C, nothing in force"},

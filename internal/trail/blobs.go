@@ -42,14 +42,13 @@ func (b *builder) readBlobs(ctx context.Context, known *index) error {
 	if err != nil {
 		return err
 	}
-	b.rosters.now = b.cfg
 	for k := range b.configVersions {
-		v := &b.configVersions[k]
-		if v.config = parsed[v.blob]; v.config != nil && v.config.HasRoster() {
-			b.rosters.at = append(b.rosters.at, v.index)
-			b.rosters.configs = append(b.rosters.configs, v.config)
-		}
+		b.configVersions[k].config = parsed[b.configVersions[k].blob]
 	}
+	if err := b.readRosters(); err != nil {
+		return err
+	}
+	b.book.Roster = b.cfg.HasRoster() || len(b.rosters.states) > 0
 	if err := b.readNamedBlobs(0, b.book.Steps); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -24,6 +25,9 @@ type Options struct {
 	// Book.Trails. The trail then says what it says when all are judged.
 	Lazy bool
 
+	main  gitrepo.Main // already chosen; the zero value for the repository's
+	unset bool         // by the commits' own dates alone, whatever the roster says of clocks
+
 	indexEvery int // how many new commits are worth a new index; 0 for the usual number
 }
 
@@ -37,9 +41,9 @@ type Unused struct {
 // Build reads the main line once and works out the trails of all documents. A repository without a commit has an
 // empty book. The error is a *gitrepo.Refusal or *gitrepo.MissingError where history can't be read rightly.
 func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) {
-	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, lazy: opt.Lazy, judging: &sync.Mutex{}, branches: &sync.Map{}, ancestry: &ancestry{}, keyrings: &keyrings{},
+	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, lazy: opt.Lazy, unset: opt.unset, judging: &sync.Mutex{}, branches: &sync.Map{}, ancestry: &ancestry{}, keyrings: &keyrings{},
 		naming: map[int][]gitrepo.ID{}, read: map[gitrepo.ID]*Facts{}, indexEvery: cmp.Or(opt.indexEvery, indexEvery)}
-	b.book = &Book{Today: opt.Today, Fields: opt.Config.Fields, Roster: opt.Config.HasRoster(), byID: map[string]*Trail{},
+	b.book = &Book{Today: opt.Today, Fields: opt.Config.Fields, byID: map[string]*Trail{},
 		byPath: map[string]*Trail{}, facts: &factsTable{}, Fork: -1, Proposed: -1, judges: b}
 	if repo.History != nil {
 		return nil, repo.History
@@ -48,8 +52,10 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	if b.book.Head, err = repo.Head(); err != nil {
 		return nil, err
 	}
-	if b.book.Main, err = b.main(opt.Proposal); err != nil {
-		return nil, err
+	if b.book.Main = opt.main; b.book.Main.Commit.IsZero() {
+		if b.book.Main, err = b.main(opt.Proposal); err != nil {
+			return nil, err
+		}
 	}
 	if b.book.Main.Commit == (gitrepo.ID{}) {
 		return b.book, nil
@@ -90,8 +96,11 @@ func (b *builder) main(p *Proposal) (gitrepo.Main, error) {
 // conclude judges all trails from all that was read, or prepares for judging those that somebody asks for.
 func (b *builder) conclude(ctx context.Context) error {
 	for i, s := range b.book.Steps {
-		if !b.lazy || i == b.book.Proposed {
+		switch {
+		case !b.lazy || i == b.book.Proposed:
 			b.collect(i, s)
+		case b.speaksOfRoster(i, s):
+			b.collectForRoster(i, s)
 		}
 	}
 	if err := b.collectTags(ctx); err != nil {
@@ -100,6 +109,7 @@ func (b *builder) conclude(ctx context.Context) error {
 	if err := b.collectCaptures(ctx); err != nil {
 		return err
 	}
+	b.judgeRosters()
 	b.adoptedAt, b.adoption = b.findAdoption()
 	b.findEmptyReviews()
 	if b.lazy {
@@ -148,7 +158,10 @@ type builder struct {
 	book *Book
 	line *gitrepo.Line
 
+	unset          bool // see Options
 	rosters        rosters
+	roster         *Trail // of the rosters; nil where the line's end is no commit
+	rostersOf      map[Digest]*Facts
 	keyrings       *keyrings
 	failing        sync.Mutex
 	failed         error
@@ -180,13 +193,13 @@ type configVersion struct {
 }
 
 func (b *builder) readLine(ctx context.Context, known []*gitrepo.Step) error {
-	line, err := b.repo.Walk(ctx, b.book.Main.Commit, b.book.Head.Commit, ofInterest(), known)
+	line, err := b.repo.Walk(ctx, b.book.Main.Commit, b.book.Head.Commit, b.ofInterest(), known)
 	if err != nil {
 		return err
 	}
 	b.line = line
 	b.book.Steps = line.Steps
-	stated, err := b.clock()
+	stated, err := b.clock(ctx)
 	if err != nil {
 		return err
 	}
@@ -201,10 +214,12 @@ func (b *builder) readLine(ctx context.Context, known []*gitrepo.Step) error {
 }
 
 // ofInterest are the files whose history matters.
-func ofInterest() gitrepo.Filter {
+func (b *builder) ofInterest() gitrepo.Filter {
+	keys := keyPaths(b.cfg)
 	return gitrepo.Filter{
 		Match: func(path []byte) bool {
-			return isMarkdown(path) || string(path) == config.File || string(path) == mailmapFile || isCapture(path)
+			return isMarkdown(path) || string(path) == config.File || string(path) == mailmapFile || isCapture(path) ||
+				len(keys) > 0 && slices.Contains(keys, string(path))
 		},
 		Descend: func([]byte) bool { return true },
 	}

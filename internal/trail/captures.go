@@ -235,6 +235,9 @@ func (b *builder) captured(rd *gitrepo.Reader, head gitrepo.ID, x CapturedConten
 	if to.trail == nil {
 		return to, because(DocumentAbsent, x.ID), nil
 	}
+	if to.trail == b.roster {
+		return b.capturedRoster(rd, head, to, x)
+	}
 	blob, err := objects.ParseHex(x.Blob)
 	if err != nil {
 		return to, why, err
@@ -260,6 +263,23 @@ func (b *builder) captured(rd *gitrepo.Reader, head gitrepo.ID, x CapturedConten
 		why, err = b.heldBy(rd, head, x.Path, blob)
 	}
 	return to, why, err
+}
+
+// capturedRoster compares the digest that a capture has of the roster with the reviewed head, where that is in the clone.
+func (b *builder) capturedRoster(rd *gitrepo.Reader, head gitrepo.ID, to target, x CapturedContent) (target, Why, error) {
+	digest, err := parseDigest(x.Digest)
+	if err != nil {
+		return to, Why{}, err
+	}
+	to.facts = b.rosterFacts(digest)
+	if typ, err := rd.TypeOf(head); typ != "commit" || err != nil {
+		return to, Why{}, err
+	}
+	held, err := b.rosterOf(rd, head)
+	if err == nil && held != to.facts {
+		return to, because(CapturedWords, x.Blob), nil
+	}
+	return to, Why{}, err
 }
 
 // heldBy says why a commit doesn't hold a blob at a path; nothing where it does, or where a squash left the commit behind.

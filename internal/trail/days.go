@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -24,18 +25,26 @@ type SetClock struct {
 	Own   day.Day // of the commit's date
 }
 
-// clock reads the days that the configuration at the line's end states.
-func (b *builder) clock() ([]config.ClockEntry, error) {
+// clock returns the days that the roster at the line's end states: the newest one that counts, as it is judged by the
+// commits' own dates.
+func (b *builder) clock(ctx context.Context) ([]config.ClockEntry, error) {
+	if b.unset {
+		return nil, nil
+	}
 	rd := b.repo.NewReader()
 	blob, err := configBlob(rd, b.book.Steps[len(b.book.Steps)-1].ID)
 	if err != nil {
 		return nil, err
 	}
 	cfg, err := configOf(rd, blob)
-	if cfg == nil {
+	if cfg == nil || len(cfg.Clock) == 0 {
 		return nil, err
 	}
-	return cfg.Clock, nil
+	book, err := Build(ctx, b.repo, Options{Config: b.cfg, Today: b.book.Today, Lazy: true, main: b.book.Main, unset: true})
+	if err != nil {
+		return nil, err
+	}
+	return book.judges.rosters.inForce(len(book.Steps)).Config.Clock, nil
 }
 
 // assignDays gives each step of the line its day: that of its date, or the one that stated has for it. A step whose date is

@@ -8,17 +8,13 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 )
 
-// identifyPerson finds the person of the roster whose address the evidence names, by the roster that stood
-// below the step that brought it. A mailmap grants nothing here.
-func (b *builder) identifyPerson(e *Evidence) {
-	cfg, late := b.rosters.below(e.below)
-	e.LateRoll = late
-	e.ByForge = cfg.IsForge(e.Recorder.Name, e.Recorder.Email)
-	why := e.identify(cfg)
-	if e.fault.Code == "" { // a fault of its own is one that no person fixes
-		e.fault = why
+// identifyPerson finds the person of a roster whom the evidence names. A mailmap grants nothing here.
+func (e *Evidence) identifyPerson(r *RosterState) {
+	e.judge, e.LateRoll = r, r.late
+	e.ByForge = r.Config.IsForge(e.Recorder.Name, e.Recorder.Email)
+	if e.Why = e.identify(r.Config); e.fault.Code != "" { // a fault of its own is one that no person fixes
+		e.Why = e.fault
 	}
-	e.Why = e.fault
 }
 
 // identify finds the evidence's person, and says why that is nobody, or somebody who wasn't there.
@@ -26,6 +22,8 @@ func (e *Evidence) identify(cfg *config.Config) Why {
 	switch {
 	case e.Capture != nil:
 		return e.identifyReviewer(cfg)
+	case e.Kind == ByMerge && !e.ByForge && !e.atGitLab:
+		return because(MergedByHand)
 	case cfg.IsForge(e.By.Name, e.By.Email):
 		return because(NamesForge, e.By.Name, e.By.Email)
 	case e.By.Email == "":
@@ -74,10 +72,15 @@ type asking struct {
 	instead *Content // the approved words that they replace, or that are retired; nil where none are
 }
 
-// below returns what is asked by the configuration below a step.
-func (a asking) below(step int) config.Demand {
-	cfg, _ := a.b.rosters.below(step)
-	at := a.words.First()
+// below returns what is asked by the roster that counts below a step.
+func (a asking) below(step int) config.Demand { return a.demand(a.b.rosters.inForce(step), step) }
+
+// demand returns what a roster asks of an approval that comes with a step.
+func (a asking) demand(r *RosterState, step int) config.Demand {
+	if a.t == a.b.roster {
+		return a.rosterDemand(r)
+	}
+	cfg, at := r.Config, a.words.First()
 	kinds := cfg.KindsAt(at.Path, at.Facts.Kind)
 	if a.instead == nil {
 		return cfg.Demand(kinds, "", cmp.Or(a.t.statedBelow(step), at.Facts.Approver))
@@ -90,6 +93,13 @@ func (a asking) below(step int) config.Demand {
 	return cfg.Demand(kinds, a.instead.Facts().Approver, "")
 }
 
+// required reports whether reaching the main line with a step isn't enough: by the roster that counts below it, or by the
+// one that stands there.
+func (a asking) required(step int) bool {
+	r := &a.b.rosters
+	return a.demand(r.inForce(step), step).Required || a.demand(r.stated(step), step).Required
+}
+
 // statedBelow returns the approver that the document named on the main line below a step.
 func (t *Trail) statedBelow(step int) string {
 	if ch := t.At(step - 1); ch != nil && ch.Facts != nil {
@@ -98,29 +108,60 @@ func (t *Trail) statedBelow(step int) string {
 	return ""
 }
 
-// weigh decides whether a piece of evidence counts for the words, and by which role.
+// weigh decides whether a piece of evidence counts for the words, and by which role. The roster that counts below it
+// decides, and what a newer one, which nobody approved yet, takes away.
 func (a asking) weigh(e *Evidence) {
-	if e.Person == nil || !e.Counts() {
+	judge, stated := a.b.rosters.inForce(e.below), a.b.rosters.stated(e.below)
+	a.weighBy(e, judge, judge)
+	if judge == stated || !e.Counts() {
 		return
 	}
-	if e.Role, e.Why = a.entitles(e); !e.Counts() {
+	less := *e
+	if !a.leavesQuorum(judge, stated, e) {
 		return
 	}
-	b, c := a.b, a.words
-	if err := b.verify(e, a.t.sealFor(c)); err != nil {
-		b.fail(err)
+	if a.weighBy(&less, judge, stated); !less.Counts() || less.Grade > e.Grade {
+		*e = less
 	}
-	if e.Why = e.fault; e.Counts() && !b.knowsEnough(e, c) {
+}
+
+// weighBy weighs evidence by what one roster asks for, and by whom and which keys another one names.
+func (a asking) weighBy(e *Evidence, asks, names *RosterState) {
+	e.Grade, e.Role, e.Signature, e.VouchedBy, e.sealed = Named, "", nil, nil, false
+	if e.identifyPerson(names); !e.Counts() {
+		return
+	}
+	e.judge = asks
+	if e.Role, e.Why = a.entitles(e, a.demand(asks, e.below).HeldBy(names.Config)); !e.Counts() {
+		return
+	}
+	if err := a.b.verify(e, names, a.t.sealFor(a.words)); err != nil {
+		a.b.fail(err)
+	}
+	if e.Counts() && !a.b.knowsEnough(e, a.words) {
 		e.Why = because(Outdated)
-		if c.over != nil {
-			e.Why = because(OverridesUnknown, c.over.Version.name(), c.over.First().Step.ID.String()[:7])
+		if over := a.words.over; over != nil {
+			e.Why = because(OverridesUnknown, over.Version.name(), over.First().Step.ID.String()[:7])
 		}
 	}
 }
 
+// leavesQuorum reports whether enough people whom one roster entitles are left by a newer one that nobody approved. Where
+// they aren't, what it takes away doesn't count: nobody shuts all approvers out by a change of their own.
+func (a asking) leavesQuorum(judge, newer *RosterState, e *Evidence) bool {
+	d := a.demand(judge, e.below)
+	left := d.HeldBy(newer.Config)
+	var votes []config.Vote
+	for _, p := range d.Holders(e.Day) {
+		if left.Role(p.Key, e.Day) != "" {
+			votes = append(votes, config.Vote{Person: p.Key, On: e.Day})
+		}
+	}
+	return len(left.Lacks(votes)) == 0
+}
+
 // entitles returns the role by which the evidence's person may approve the words, or why they may not.
-func (a asking) entitles(e *Evidence) (role string, why Why) {
-	d := a.below(e.below)
+func (a asking) entitles(e *Evidence, d config.Demand) (role string, why Why) {
 	switch role = d.Role(e.Person.Key, e.Day); {
 	case role == "":
 		why = because(HeldNoRole, e.Person.Name, orNone(d.Names()), e.Day)
@@ -161,13 +202,13 @@ func orNone(roles []string) string {
 // version, and those of the versions since the words that it is to replace. A new number alone makes nobody's words
 // another's.
 func (b *builder) isAuthor(e *Evidence, t *Trail, c *Content) bool {
-	approver := b.aliasesOf(e.Person, e.By, e.below)
-	for _, w := range b.authorsUpTo(t, c) {
-		if meet(approver, b.aliases(w, e.below)) {
-			return true
-		}
-	}
-	return false
+	return b.wrote(e.Person, e.By, e.below, b.authorsUpTo(t, c))
+}
+
+// wrote reports whether a person of the roster, who is named by w, is one of several authors.
+func (b *builder) wrote(p *config.Person, w Who, below int, authors []Who) bool {
+	approver := b.aliasesOf(p, w, below)
+	return slices.ContainsFunc(authors, func(a Who) bool { return meet(approver, b.aliases(a, below)) })
 }
 
 // writtenFor returns the contents that led to c, and c: all of its version, and all since the approved one before it. A

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
@@ -34,6 +35,7 @@ type approvalLines struct {
 	by              []gitrepo.Trailer
 	ids             map[string]bool // documents that it is limited to, in lower case; empty for no limit
 	versions, blobs []string
+	digests         []string // of rosters
 	seals           [][]byte // the armors of Approved-Signature
 }
 
@@ -49,6 +51,8 @@ func readApproval(block []gitrepo.Trailer) approvalLines {
 			a.versions = append(a.versions, t.Value)
 		case t.Is(KeyBlob):
 			a.blobs = append(a.blobs, strings.ToLower(t.Value))
+		case t.Is(KeyDigest):
+			a.digests = append(a.digests, strings.ToLower(t.Value))
 		case t.Is(KeySignature):
 			a.seals = append(a.seals, signature.Unfold(t.Value))
 		}
@@ -58,17 +62,19 @@ func readApproval(block []gitrepo.Trailer) approvalLines {
 
 // about reports whether the lines leave a target in.
 func (a approvalLines) about(to target) bool {
-	return (len(a.ids) == 0 || a.ids[strings.ToLower(to.facts.ID)]) && (len(a.versions) == 0 || slices.Contains(a.versions, to.facts.Version))
+	return (len(a.ids) == 0 || a.ids[strings.ToLower(to.facts.ID)]) &&
+		(len(a.versions) == 0 || to.facts.ID == config.RosterID || slices.Contains(a.versions, to.facts.Version))
 }
 
 // fromTrailers reads the approvals that carrier (the main-line step i or one of its side commits) states in one
 // block of trailers. In the middle of a message (inner) they count only with the blobs that they pin.
 func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Trailer, inner bool) {
 	lines := readApproval(block)
-	if len(lines.by) == 0 || inner && len(lines.blobs) == 0 {
+	if len(lines.by) == 0 || inner && len(lines.blobs)+len(lines.digests) == 0 {
 		return
 	}
 	targets := append(b.targets(i, carrier, lines.blobs, len(lines.seals) > 0), b.sealedTargets(i, lines)...)
+	targets = append(targets, b.rosterTargets(i, carrier, lines)...)
 	if inner {
 		targets = slices.DeleteFunc(targets, func(to target) bool { return !to.merged(i) })
 	}
@@ -195,18 +201,18 @@ func (t *Trail) changeAt(i int) *Change {
 // fromForgeMerge takes the person who merged at a forge as one who names himself as approver of what the merge brought. A
 // merge that was made by hand is no decision: a pull makes one, too, and nobody can tell the two apart afterwards.
 func (b *builder) fromForgeMerge(i int, s *gitrepo.Step) {
-	cfg, _ := b.rosters.below(i)
-	atForge := cfg.IsForge(s.Committer.Name, s.Committer.Email) || gitLabMerge.MatchString(s.Message)
+	cfg, gitLab := b.rosters.stated(i).Config, gitLabMerge.MatchString(s.Message)
+	atForge := cfg.IsForge(s.Committer.Name, s.Committer.Email) || gitLab
 	if !atForge || cfg.IsForge(s.Author.Name, s.Author.Email) || b.mergesMain(s) {
 		return
 	}
 	p := s.Author
-	for _, to := range b.targets(i, s, nil, false) {
+	for _, to := range append(b.targets(i, s, nil, false), b.rosterTargets(i, s, approvalLines{})...) {
 		if !b.wants(to.trail) {
 			continue
 		}
 		b.give(to, &Evidence{Kind: ByMerge, By: who(p), Line: "merged by " + p.Name + " <" + p.Email + ">", Commit: s.ID, Index: i,
-			about: s.ID, Recorder: who(s.Committer), author: who(p)})
+			about: s.ID, Recorder: who(s.Committer), author: who(p), atGitLab: gitLab})
 	}
 }
 

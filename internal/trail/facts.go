@@ -86,7 +86,9 @@ func (f *Facts) set(x document.Field) {
 	text := strings.TrimSpace(x.Value.Text)
 	switch x.Name {
 	case "id":
-		f.ID = strings.Clone(text)
+		if !strings.EqualFold(text, config.RosterID) { // which no document may have
+			f.ID = strings.Clone(text)
+		}
 	case "title":
 		f.Title = strings.Clone(text)
 	case "kind":

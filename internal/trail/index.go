@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
@@ -23,7 +24,7 @@ const (
 
 	// indexVersion counts the shapes of the section, and what ofInterest, commits and ReadFacts take up. Whoever changes
 	// one of them raises it: an index of another version is of no use.
-	indexVersion = 6
+	indexVersion = 7
 
 	// An index is written anew when this many commits or blobs came since, so that a run with few new ones writes
 	// nothing. Reading that much again takes less time than writing all of it.
@@ -31,13 +32,14 @@ const (
 	indexEveryBlobs = 256
 )
 
-// indexHeader names the version and what facts depend on besides the blob: the field aliases. A section with another
-// header is of no use.
-func indexHeader(fields map[string]string) string {
+// indexHeader names the version, what facts depend on besides the blob (the field aliases), and the files of keys that
+// are followed. A section with another header is of no use.
+func indexHeader(cfg *config.Config) string {
 	h := sha256.New()
-	for _, k := range slices.Sorted(maps.Keys(fields)) {
-		fmt.Fprintf(h, "%q=%q\n", k, fields[k])
+	for _, k := range slices.Sorted(maps.Keys(cfg.Fields)) {
+		fmt.Fprintf(h, "%q=%q\n", k, cfg.Fields[k])
 	}
+	fmt.Fprintf(h, "%q\n", keyPaths(cfg))
 	return fmt.Sprintf("writ trail %d, fields %x\n", indexVersion, h.Sum(nil)[:16])
 }
 
@@ -47,7 +49,7 @@ func (b *builder) loadIndex() *index {
 	if !ok {
 		return &index{}
 	}
-	x, err := decodeIndex(indexHeader(b.cfg.Fields), data)
+	x, err := decodeIndex(indexHeader(b.cfg), data)
 	if err != nil {
 		return &index{}
 	}
@@ -61,7 +63,7 @@ func (b *builder) saveIndex(blobsRead int) {
 	if !whole || b.line.Fresh < b.indexEvery && blobsRead < indexEveryBlobs {
 		return
 	}
-	header, x := indexHeader(b.cfg.Fields), &index{b.line.Steps, b.book.facts}
+	header, x := indexHeader(b.cfg), &index{b.line.Steps, b.book.facts}
 	b.repo.Beside(func() {
 		if data, ok := encodeIndex(header, x); ok {
 			_ = b.repo.WriteSections(map[string][]byte{indexSection: data})

@@ -23,7 +23,8 @@ func (b *builder) judge(t *Trail) {
 		return cmp.Or(x.Index-y.Index, int(x.Day-y.Day), x.Kind.rank()-y.Kind.rank())
 	})
 	for _, e := range t.evidence {
-		b.identifyPerson(e)
+		e.since = e.Index
+		e.identifyPerson(b.rosters.inForce(e.below))
 	}
 	b.retirements(t)
 	b.partByKind(t)
@@ -159,19 +160,12 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 	who := asking{b, t, c, c.replaces}
 	var by []*Evidence
 	end := t.endOfLife(k)
-	for _, e := range t.evidence {
-		early := e.Index <= epoch && !e.Loose // what only a ref holds may be older than the merge, and says what it knew
-		if e.Pinned != c.Digest || early || end >= 0 && e.Index >= end {
-			continue
-		}
+	for _, e := range who.pins(epoch, end) {
 		if e = who.weighAnew(e); e.Counts() {
 			by = append(by, e)
 		}
 	}
-	if a := who.firstQuorum(by); a != nil {
-		anchored := slices.DeleteFunc(slices.Clone(by), func(e *Evidence) bool { return e.Loose })
-		a.Loose = len(anchored) < len(by) && who.firstQuorum(anchored) == nil
-		a.Renewed, a.seen = who.newest(a, by)
+	if a := who.approval(by); a != nil {
 		before := func(e *Evidence) bool { return e.Index < c.First().Index }
 		c.anew = who.firstQuorum(slices.DeleteFunc(slices.Clone(by), before)) != nil
 		return a
@@ -179,11 +173,36 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
 	if a := b.adopted(t, c, k); a != nil {
 		return a
 	}
+	if a := who.approvedLater(epoch, end); a != nil {
+		return a
+	}
 	who.noteShort(by)
-	if settled == nil || who.below(settled.Index).Required {
+	if settled == nil || who.required(settled.Index) {
 		return nil
 	}
 	return &Approval{Grade: Merged, Day: settled.Day, Index: settled.Index, Merged: true}
+}
+
+// approval returns what evidence that counts makes; nil where it isn't enough.
+func (a asking) approval(by []*Evidence) *Approval {
+	x := a.firstQuorum(by)
+	if x != nil {
+		anchored := slices.DeleteFunc(slices.Clone(by), func(e *Evidence) bool { return e.Loose })
+		x.Loose = len(anchored) < len(by) && a.firstQuorum(anchored) == nil
+		x.Renewed, x.seen = a.newest(x, by)
+	}
+	return x
+}
+
+// pins lists the evidence that pins the words, and isn't of another life of the document.
+func (a asking) pins(epoch, end int) (all []*Evidence) {
+	for _, e := range a.t.evidence {
+		early := e.Index <= epoch && !e.Loose // what only a ref holds may be older than the merge, and says what it knew
+		if e.Pinned == a.words.Digest && !early && (end < 0 || e.Index < end) {
+			all = append(all, e)
+		}
+	}
+	return all
 }
 
 // weighAnew weighs evidence for one content. What doesn't count for the one may count for another with the same words, and
@@ -192,7 +211,6 @@ func (a asking) weighAnew(e *Evidence) *Evidence {
 	v := e
 	if e.weighed {
 		anew := *e
-		anew.Grade, anew.Role, anew.Why, anew.Signature, anew.VouchedBy, anew.verified, anew.sealed = Named, "", e.fault, nil, nil, false, false
 		v = &anew
 	}
 	v.weighed = true
@@ -229,16 +247,15 @@ func (a asking) firstQuorum(by []*Evidence) *Approval {
 	var found *Approval
 	for n := 1; n <= len(by); n++ {
 		last := by[n-1]
-		grade, set, ok := strongest(a.below(last.below), by[:n])
+		grade, set, ok := strongest(a.demand(last.judge, last.below), by[:n])
 		if !ok {
 			continue
 		}
 		if found == nil {
-			index := max(last.Index, a.words.First().Index)
-			_, late := a.b.rosters.below(last.below)
-			found = &Approval{Day: max(a.b.book.Days[index], last.Day), Index: index, LateRoll: late}
+			index := max(last.since, a.words.First().Index)
+			found = &Approval{Day: max(a.b.book.Days[index], last.Day), Index: index, LateRoll: last.LateRoll}
 		}
-		if found.Grade == "" || grade < found.Grade || last.Index <= found.Index {
+		if found.Grade == "" || grade < found.Grade || last.since <= found.Index {
 			found.Grade, found.By = grade, set
 		}
 	}
@@ -249,15 +266,16 @@ func (a asking) firstQuorum(by []*Evidence) *Approval {
 // and the commit that its first evidence of that step is about; the zero ID for none.
 func (a asking) newest(found *Approval, by []*Evidence) (step int, seen gitrepo.ID) {
 	step = found.Index
-	d := a.below(by[len(by)-1].below)
+	last := by[len(by)-1]
+	d := a.demand(last.judge, last.below)
 	for n := len(by) - 1; n > 0; n-- {
 		if _, _, ok := strongest(d, by[n:]); ok {
-			step, by = max(step, by[n].Index), by[n:]
+			step, by = max(step, by[n].since), by[n:]
 			break
 		}
 	}
 	for _, e := range by {
-		if e.Index == step {
+		if e.since == step {
 			return step, e.about
 		}
 	}
@@ -271,7 +289,8 @@ func (a asking) noteShort(by []*Evidence) {
 		return
 	}
 	a.words.Partial = best(by)
-	a.words.TooWeak = len(a.below(by[len(by)-1].below).Lacks(votes(a.words.Partial))) == 0
+	last := by[len(by)-1]
+	a.words.TooWeak = len(a.demand(last.judge, last.below).Lacks(votes(a.words.Partial))) == 0
 }
 
 func votes(by []*Evidence) []config.Vote {

@@ -212,18 +212,18 @@ func TestJudgements(t *testing.T) {
 		{"what came after adoption needs its own approval", v1 + at("git: commit 2024-02-01 ada", "P") + at("writ.yaml", roster+"adoption: {by: ceo, reason: imported}\n") +
 			at("git: commit 2024-02-03 ada", "Adopt") + at(doc, policy("2.0", "approved", "review_date: 2030-01-01\n", "Two.")) + at("git: commit 2024-02-10 ada", "Edit"),
 			"v1.0 D [2024-02-03,) adopted\nv2.0 D\n"},
-		{"a quorum of two", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{any_of: [ceo, ciso], minimum: 2}", 1)) + at("git: commit 2024-01-02 ada", "Two") +
+		{"a quorum of two", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{any_of: [ceo, ciso], minimum: 2}", 1)) + at("git: commit 2024-01-02 ada", "Two\n\nApproved-by: Gus Holm <gus@example.com>") +
 			v1 + at("git: commit 2024-02-01 bo", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at("git: commit 2024-02-05 ada", "Approve\n\nApproved-by: Ada Byron <ada@example.com>\nApproved-Blob: {{blob policies/p.md}}"),
 			"v1.0 C [2024-02-05,) by gus/ceo/trailer@2024-02-01 by ada/ciso/trailer@2024-02-05\n"},
-		{"one person is no quorum of two", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{any_of: [ceo, ciso], minimum: 2}", 1)) + at("git: commit 2024-01-02 ada", "Two") +
+		{"one person is no quorum of two", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{any_of: [ceo, ciso], minimum: 2}", 1)) + at("git: commit 2024-01-02 ada", "Two\n\nApproved-by: Gus Holm <gus@example.com>") +
 			v1 + at("git: commit 2024-02-01 bo", "P\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 D\n"},
-		{"all roles", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{all_of: [ceo, ciso]}", 1)) + at("git: commit 2024-01-02 ada", "All") +
+		{"all roles", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{all_of: [ceo, ciso]}", 1)) + at("git: commit 2024-01-02 ada", "All\n\nApproved-by: Gus Holm <gus@example.com>") +
 			v1 + at("git: commit 2024-02-01 bo", "P\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-by: Ada Byron <ada@example.com>"),
 			"v1.0 C [2024-02-01,) by gus/ceo/trailer@2024-02-01 by ada/ciso/trailer@2024-02-01\n"},
-		{"one of all roles", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{all_of: [ceo, ciso]}", 1)) + at("git: commit 2024-01-02 ada", "All") +
+		{"one of all roles", at("writ.yaml", strings.Replace(roster, "{any_of: [ceo], minimum: 1}", "{all_of: [ceo, ciso]}", 1)) + at("git: commit 2024-01-02 ada", "All\n\nApproved-by: Gus Holm <gus@example.com>") +
 			v1 + at("git: commit 2024-02-01 bo", "P\n\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 D\n"},
-		{"a grade that is too low", at("writ.yaml", strings.Replace(roster, "least_grade: C", "least_grade: A", 1)) + at("git: commit 2024-01-02 ada", "A") +
+		{"a grade that is too low", at("writ.yaml", strings.Replace(roster, "least_grade: C", "least_grade: A", 1)) + at("git: commit 2024-01-02 ada", "A\n\nApproved-by: Gus Holm <gus@example.com>") +
 			v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>"), "v1.0 D\n"},
 		{"an approval that a removal ends", v1 + at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Gus Holm <gus@example.com>") +
 			at("git: remove "+doc, "") + at("git: commit 2024-03-01 ada", "Gone") + v1 + at("git: commit 2024-04-01 ada", "Back"),

@@ -68,14 +68,18 @@ func (b *Book) KeyFaults() ([]KeyFault, error) {
 // FileAt returns the blob of a file as step i holds it; the zero ID where it isn't there. A step that isn't made yet holds
 // what is checked out, as far as its proposal lists it.
 func (b *Book) FileAt(i int, path string) (gitrepo.ID, error) {
-	at := b.Steps[i].ID
-	if !isMade(b.Steps[i]) {
-		if c, ok := b.judges.ahead.At(path); ok {
+	return b.judges.fileAt(b.judges.repo.NewReader(), i, path)
+}
+
+func (b *builder) fileAt(rd *gitrepo.Reader, i int, path string) (gitrepo.ID, error) {
+	at := b.book.Steps[i].ID
+	if !isMade(b.book.Steps[i]) {
+		if c, ok := b.ahead.At(path); ok {
 			return regular(c.Mode, c.Blob), nil
 		}
-		at = b.Head.Commit
+		at = b.book.Head.Commit
 	}
-	return b.lookup(at, path)
+	return lookup(rd, at, path)
 }
 
 // fileIn returns the blob of a file in a commit, or where that isn't made yet, after a step.
@@ -83,11 +87,11 @@ func (b *Book) fileIn(commit gitrepo.ID, step int, path string) (gitrepo.ID, err
 	if commit == b.Steps[step].ID {
 		return b.FileAt(step, path)
 	}
-	return b.lookup(commit, path)
+	return lookup(b.judges.repo.NewReader(), commit, path)
 }
 
-func (b *Book) lookup(at gitrepo.ID, path string) (gitrepo.ID, error) {
-	mode, id, err := b.judges.repo.NewReader().Lookup(at, path)
+func lookup(rd *gitrepo.Reader, at gitrepo.ID, path string) (gitrepo.ID, error) {
+	mode, id, err := rd.Lookup(at, path)
 	if err != nil {
 		return gitrepo.ID{}, err
 	}

@@ -19,8 +19,8 @@ type keyrings struct {
 
 // keyringOf is what a keyring is made of. A file that isn't there is the zero ID.
 type keyringOf struct {
-	roster                    *config.Config
-	signers, openPGP, revoked gitrepo.ID
+	roster *config.Config
+	keyFiles
 }
 
 // keyring judges signatures by the keys of one moment.
@@ -40,27 +40,9 @@ func (k *keyring) verify(s signature.Signed, namespace string, day time.Time) si
 	return r
 }
 
-// keyringBelow returns the keys that counted before step i.
-func (b *builder) keyringBelow(rd *gitrepo.Reader, cfg *config.Config, i int) (*keyring, error) {
-	of := keyringOf{roster: cfg}
-	for i > 0 && !isMade(b.book.Steps[i-1]) {
-		i-- // what isn't made yet has no tree
-	}
-	for _, f := range []struct {
-		path string
-		to   *gitrepo.ID
-	}{{cfg.Signers, &of.signers}, {cfg.Keyring, &of.openPGP}, {cfg.RevokedKeys, &of.revoked}} {
-		if f.path == "" || i == 0 {
-			continue
-		}
-		mode, id, err := rd.Lookup(b.book.Steps[i-1].ID, f.path)
-		if err != nil {
-			return nil, err
-		}
-		if mode == gitrepo.ModeFile || mode == gitrepo.ModeExec {
-			*f.to = id
-		}
-	}
+// keyringFor returns the keys of a roster.
+func (b *builder) keyringFor(rd *gitrepo.Reader, r *RosterState) (*keyring, error) {
+	of := keyringOf{r.Config, r.files}
 	b.keyrings.mu.Lock()
 	defer b.keyrings.mu.Unlock()
 	if ring := b.keyrings.built[of]; ring != nil {

@@ -11,9 +11,8 @@ import (
 // kindsAt names the kinds that a change gave the document, by the configuration of its step; record reports whether it was one,
 // as these kinds are today.
 func (b *builder) kindsAt(ch *Change) (names []string, record bool) {
-	cfg, _ := b.rosters.below(ch.Index + 1)
 	record = true
-	for _, kind := range cfg.KindsAt(ch.Path, ch.Facts.Kind) {
+	for _, kind := range b.rosters.inForce(ch.Index+1).Config.KindsAt(ch.Path, ch.Facts.Kind) {
 		names = append(names, kind.Name)
 		now := b.cfg.Kinds[kind.Name]
 		record = record && now != nil && now.Record
@@ -60,8 +59,7 @@ func (b *builder) outside(t *Trail, c *Change) bool {
 }
 
 func (b *builder) looksAt(c *Change) bool {
-	then, _ := b.rosters.below(c.Index + 1)
-	for _, cfg := range []*config.Config{then, b.cfg} {
+	for _, cfg := range []*config.Config{b.rosters.stated(c.Index + 1).Config, b.rosters.inForce(c.Index + 1).Config, b.cfg} {
 		if sure, perhaps := cfg.Candidate(c.Path); sure || perhaps {
 			return true
 		}

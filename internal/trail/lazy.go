@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
@@ -21,8 +22,13 @@ type later struct {
 	beside map[*Trail][]int // other steps that may bring some about a document, and don't change it
 }
 
-// byID returns the trail of a document without judging it.
-func (b *builder) byID(id string) *Trail { return b.book.byID[strings.ToLower(id)] }
+// byID returns the trail of a document, or of the roster, without judging it.
+func (b *builder) byID(id string) *Trail {
+	if strings.EqualFold(id, config.RosterID) && len(b.rosters.states) > 0 {
+		return b.roster
+	}
+	return b.book.byID[strings.ToLower(id)]
+}
 
 // judged judges those trails that aren't yet, and returns the first.
 func (b *Book) judged(trails ...*Trail) *Trail {

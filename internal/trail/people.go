@@ -69,17 +69,17 @@ type joined struct {
 	key string
 }
 
-// newJoins reads all rosters of the line, and today's. The oldest one, and today's, are known at each step.
+// newJoins reads all rosters of the line, approved or not, and today's. The oldest one, and today's, are known at each step.
 func newJoins(r rosters) joins {
 	j := joins{}
-	for k, cfg := range r.configs {
-		at := r.at[k]
+	for k, s := range r.states {
+		at := s.index
 		if k == 0 {
 			at = -1
 		}
-		j.add(cfg, at)
+		j.add(s.Config, at)
 	}
-	j.add(r.now, -1)
+	j.add(r.now.Config, -1)
 	return j
 }
 

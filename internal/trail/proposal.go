@@ -64,7 +64,7 @@ func (b *builder) propose(ctx context.Context, p *Proposal) (*builder, error) {
 	}
 	with := b.fork()
 	with.ahead = ahead
-	side, err := b.repo.Branch(ctx, b.line, ahead.Tips, ofInterest())
+	side, err := b.repo.Branch(ctx, b.line, ahead.Tips, b.ofInterest())
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (b *builder) propose(ctx context.Context, p *Proposal) (*builder, error) {
 	}
 	step := &gitrepo.Step{Commit: mergeOf(ahead, b.book.Today.Time().Add(12*time.Hour)), Side: side}
 	for _, c := range ahead.Changes {
-		if ofInterest().Match([]byte(c.Path)) {
+		if b.ofInterest().Match([]byte(c.Path)) {
 			step.Changes = append(step.Changes, c)
 		}
 	}
@@ -113,7 +113,7 @@ func (b *builder) aheadOf(p *Proposal) (*gitrepo.Ahead, error) {
 			Fix: "switch to a branch that was made from it"}
 	}
 	from := b.book.Steps[b.book.Fork].ID
-	changes, err := b.repo.Changes(from, head, ofInterest())
+	changes, err := b.repo.Changes(from, head, b.ofInterest())
 	return &gitrepo.Ahead{Base: from, Tips: []gitrepo.ID{head}, Changes: changes}, err
 }
 
@@ -121,10 +121,15 @@ func (b *builder) aheadOf(p *Proposal) (*gitrepo.Ahead, error) {
 func (b *builder) fork() *builder {
 	book := *b.book
 	with := &builder{repo: b.repo, cfg: b.cfg, line: b.line, book: &book, keyrings: b.keyrings, mailmaps: mailmaps{slices.Clip(b.mailmaps.at), slices.Clip(b.mailmaps.maps)}, joins: b.joins, branches: b.branches, ancestry: &ancestry{}, asOf: b.asOf,
-		rosters:        rosters{slices.Clip(b.rosters.at), slices.Clip(b.rosters.configs), b.rosters.now},
+		rosters: b.rosters.fork(), rostersOf: b.rostersOf,
 		configVersions: slices.Clip(b.configVersions), naming: b.naming, read: map[gitrepo.ID]*Facts{}, lazy: b.lazy, judging: b.judging}
 	book.judges, book.facts, book.byPath = with, b.book.facts.fork(), map[string]*Trail{}
 	with.ids = b.ids.fork(&book)
+	if b.roster != nil {
+		roster := *b.roster
+		roster.Changes = slices.Clip(roster.Changes)
+		with.roster = &roster
+	}
 	book.byID = with.ids.byID
 	return with
 }
@@ -211,22 +216,27 @@ func (b *builder) readProposed(ctx context.Context, step *gitrepo.Step) error {
 	return b.readNamedBlobs(len(b.book.Steps), []*gitrepo.Step{step})
 }
 
-// proposeConfig takes up the configuration that a proposal brings: it judges nothing of the proposal itself.
+// proposeConfig takes up the configuration, and the files of keys, that a proposal brings: they judge nothing of the proposal
+// itself.
 func (b *builder) proposeConfig() error {
-	c, ok := b.ahead.At(config.File)
-	if !ok || c.Mode == 0 || c.Mode == gitrepo.ModeSymlink {
-		return nil
-	}
-	data, err := b.content(b.repo.NewReader(), c.Blob)
-	if err != nil {
-		return err
-	}
-	if cfg, ok := config.LoadLenient(data); ok {
-		b.configVersions = append(b.configVersions, configVersion{b.book.Proposed, c.Blob, cfg})
-		if cfg.HasRoster() {
-			b.rosters.at = append(b.rosters.at, b.book.Proposed)
-			b.rosters.configs = append(b.rosters.configs, cfg)
+	rd := b.repo.NewReader()
+	cfg := b.rosterConfig()
+	if c, ok := b.ahead.At(config.File); ok && c.Mode != 0 && c.Mode != gitrepo.ModeSymlink {
+		data, err := b.content(rd, c.Blob)
+		if err != nil {
+			return err
+		}
+		if proposed, ok := config.LoadLenient(data); ok && proposed.HasRoster() {
+			cfg = proposed
 		}
 	}
+	if cfg == nil {
+		return nil
+	}
+	if err := b.addRoster(rd, b.book.Proposed, cfg); err != nil {
+		return err
+	}
+	b.rosters.settle()
+	b.book.Roster = true
 	return nil
 }

@@ -55,7 +55,7 @@ func (b *builder) retiredSince(t *Trail, from *Change, back int) (day.Day, *Appr
 		if e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != "retired" || e.Pinned != content.Digest {
 			continue
 		}
-		if who.weigh(e); e.Counts() {
+		if e = who.weighAnew(e); e.Counts() {
 			by = append(by, e)
 		}
 	}

@@ -148,32 +148,55 @@ func (b *builder) judgeReview(t *Trail, c *Content, f *Facts, carrier *gitrepo.S
 	case !b.book.Roster:
 		return r
 	}
-	cfg, _ := b.rosters.below(r.Index)
+	e := &Evidence{Kind: ByTrailer, By: r.By, Commit: r.Commit, Index: r.Index, Day: r.Day, below: r.Index, signed: carrier.Signed,
+		Recorder: who(carrier.Committer), author: who(carrier.Author), pinnedRaw: f, review: true,
+		seals: newSeals(armors, []target{{trail: t, facts: f}}, carrier.Committer.When)}
+	judge, stated := b.rosters.inForce(r.Index), b.rosters.stated(r.Index)
+	b.judgeReviewBy(judge, t, c, e, r)
+	if judge == stated {
+		return r
+	}
+	newer := *r
+	b.judgeReviewBy(stated, t, c, e, &newer)
+	switch {
+	case r.Counts() && !newer.Counts(): // what takes away counts at once
+		return &newer
+	case !r.Counts() && newer.Counts():
+		r.Why = because(RosterUnapproved, stated.Content.First().Step.ID.String()[:7])
+		if stated.Counts != never {
+			newer.Day = max(newer.Day, b.book.Days[stated.Counts])
+			return &newer
+		}
+	}
+	return r
+}
+
+// judgeReviewBy judges a review by one roster.
+func (b *builder) judgeReviewBy(by *RosterState, t *Trail, c *Content, e *Evidence, r *Review) {
+	cfg, f := by.Config, e.pinnedRaw
+	r.Why = Why{}
 	p, ok := cfg.PersonByEmail(r.By.Email)
 	if !ok {
 		r.Why = because(AddressUnknown, r.By.Email)
-		return r
+		return
 	}
 	r.Person = p
-	asked := b.reviewing(t, c).below(r.Index)
+	asked := b.reviewing(t, c).demand(by, r.Index)
 	if r.Role = b.reviewerRole(cfg, asked, t, f, r); r.Role == "" {
 		r.Why = because(NeitherOwner, p.Name, f.Owner, r.Day)
-		return r
+		return
 	}
-	e := &Evidence{Kind: ByTrailer, By: r.By, Person: p, Commit: r.Commit, Index: r.Index, Day: r.Day, below: r.Index, Grade: Named, signed: carrier.Signed,
-		Recorder: who(carrier.Committer), author: who(carrier.Author), pinnedRaw: f, review: true,
-		seals: newSeals(armors, []target{{trail: t, facts: f}}, carrier.Committer.When)}
 	until := NothingBefore
 	if r.Next != day.None {
 		until = After(r.Next.String())
 	}
-	if err := b.verify(e, sealed{after: []After{until}}); err != nil {
+	e.Person, e.Grade, e.Signature = p, Named, nil
+	if err := b.verify(e, by, sealed{after: []After{until}}); err != nil {
 		b.fail(err)
 	}
 	if r.Grade, r.Signature = e.Grade, e.Signature; string(r.Grade) > asked.LeastGrade {
 		r.Why = because(GradeTooLow, r.Grade, asked.Asks[0].Kind.Name, asked.LeastGrade)
 	}
-	return r
 }
 
 // reviewing is who may approve words that are reviewed: those whom they name themselves, once they are approved.

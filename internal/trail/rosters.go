@@ -1,42 +1,127 @@
 package trail
 
 import (
+	"slices"
+
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// rosters is the configuration as it stood along the main line. Who may approve is judged by the one that stood
-// below the change that brings the evidence, so that no change can entitle its own author.
-type rosters struct {
-	at      []int            // steps that changed the configuration to a valid one with a roster
-	configs []*config.Config // as changed there
-	now     *config.Config   // stands in where the main line never had one
+// Basis is why a roster counts.
+type Basis string
+
+// The bases. A roster without one doesn't count until somebody entitled by the one below approves it.
+const (
+	FirstRoster  Basis = "first"    // there was none before
+	ByAdoption   Basis = "adoption" // it brings the first adoption, before any approval was given
+	ByOwnKey     Basis = "own-key"  // a person gave themselves another key, signed with one that they had
+	TakingAway   Basis = "less"     // it only takes away, and leaves enough people to approve
+	AsBefore     Basis = "as-before"
+	ByRestating  Basis = "restated" // everybody who could approve was gone
+	ByApproval   Basis = "approved"
+	RosterUnmade Basis = "" // nobody approved it
+)
+
+// never is the step from which a roster counts that doesn't.
+const never = -1
+
+// RosterState is what a step of the main line made of the roster: who may approve, and how.
+type RosterState struct {
+	Config  *config.Config
+	Content *Content       // in the roster's trail; nil where the line has none
+	Below   *RosterState   // the newest one below it that counts; nil for none
+	Changes []RosterChange // what differs from that
+	Basis   Basis
+	Counts  int // the step from which on it decides what comes later; negative while it doesn't
+	Refused Why // why a restatement doesn't count
+
+	index int
+	files keyFiles
+	parts rosterParts
+	given []*Evidence // that counts for it
+	late  bool        // it stands in for what was before it
 }
 
-// below returns the roster that stood before step i. late is true where none did, and the first one ever (or
-// today's) stands in.
-func (r *rosters) below(i int) (c *config.Config, late bool) {
-	for k := len(r.at) - 1; k >= 0; k-- {
-		if r.at[k] < i {
-			return r.configs[k], false
+// keyFiles are the blobs of the files of keys; zero for one that isn't there.
+type keyFiles struct{ signers, openPGP, revoked gitrepo.ID }
+
+// rosters are the rosters as they stood along the main line. Who may approve is judged by one that stood, and counted,
+// below the change that brings the evidence, so that no change can entitle its own author.
+type rosters struct {
+	states []*RosterState // oldest first
+	now    *RosterState   // stands in where the main line never had one
+	early  *RosterState   // stands in for what was before the first one
+}
+
+// inForce returns the newest roster that counts below step i, else the first one ever (or today's), marked as late.
+func (r *rosters) inForce(i int) *RosterState {
+	for _, s := range slices.Backward(r.states) {
+		if s.index < i && s.Counts != never && s.Counts < i {
+			return s
 		}
 	}
-	if len(r.configs) > 0 {
-		return r.configs[0], true
+	return r.early
+}
+
+// stated returns the newest roster below step i, whether or not anybody approved it.
+func (r *rosters) stated(i int) *RosterState {
+	for _, s := range slices.Backward(r.states) {
+		if s.index < i {
+			return s
+		}
 	}
-	return r.now, true
+	return r.early
+}
+
+// settle chooses what stands in for what was before the first roster.
+func (r *rosters) settle() {
+	r.early = r.now
+	if len(r.states) > 0 {
+		r.early = r.states[0]
+	}
+	late := *r.early
+	late.late = true
+	r.early = &late
+}
+
+// fork returns rosters that are judged without r.
+func (r *rosters) fork() rosters {
+	out := rosters{now: r.now, early: r.early, states: make([]*RosterState, len(r.states))}
+	for i, s := range r.states {
+		own := *s
+		out.states[i] = &own
+	}
+	return out
 }
 
 // ConfigWith returns the configuration that the main line had with a step.
-func (b *Book) ConfigWith(step int) *config.Config {
-	cfg, _ := b.judges.rosters.below(step + 1)
-	return cfg
+func (b *Book) ConfigWith(step int) *config.Config { return b.judges.rosters.stated(step + 1).Config }
+
+// Rosters returns the rosters of the main line, oldest first; none where it never had one.
+func (b *Book) Rosters() []*RosterState {
+	if b.judges == nil {
+		return nil
+	}
+	return b.judges.rosters.states
 }
 
-// adoption returns the step that first brought an adoption entry to the main line, and the entry; -1 for none.
+// RosterTrail returns the trail of the roster, which is approved as a document is; nil where the line has none.
+func (b *Book) RosterTrail() *Trail {
+	if b.judges == nil {
+		return nil
+	}
+	return b.judges.roster
+}
+
+// Index returns the step that brought the roster.
+func (s *RosterState) Index() int { return s.index }
+
+// adoption returns the step that first brought an adoption entry to the main line, and the entry; -1 for none. It has to be
+// in a roster that counts.
 func (b *builder) findAdoption() (int, *config.Adoption) {
-	for _, v := range b.configVersions {
-		if v.config != nil && v.config.Adoption != nil {
-			return v.index, v.config.Adoption
+	for _, s := range b.rosters.states {
+		if s.Config.Adoption != nil && s.Counts != never {
+			return s.index, s.Config.Adoption
 		}
 	}
 	return -1, nil

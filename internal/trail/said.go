@@ -63,13 +63,13 @@ func (b *Book) WouldCount(t *Trail, p *config.Person, on day.Day) (role string, 
 	for _, mail := range p.Emails {
 		e := &Evidence{Kind: ByTrailer, By: Who{p.Name, mail}, Index: b.next(), below: b.next(), Day: on,
 			Grade: Named, Pinned: who.words.Digest, pinnedRaw: who.words.Facts()}
-		b.judges.identifyPerson(e)
+		e.identifyPerson(b.judges.rosters.inForce(e.below))
 		switch {
 		case e.Person != p:
 		case !e.Counts():
 			return "", e.Why
 		default:
-			return who.entitles(e)
+			return who.entitles(e, who.below(e.below))
 		}
 	}
 	return "", why

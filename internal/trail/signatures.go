@@ -59,28 +59,27 @@ func (t *Trail) sealFor(c *Content) sealed {
 	return sealed{after: []After{c.follows()}}
 }
 
-// verify judges the signatures that evidence carries, once: that of its commit, and those in its message. One that the
-// very person made whom e names, over an object that this person wrote, with a key that was valid then and on the day of
-// the change, makes it grade A.
-func (b *builder) verify(e *Evidence, seal sealed) error {
-	if e.verified {
-		return nil
-	}
-	e.verified = true
+// verify judges the signatures that evidence carries by the keys of a roster: that of its commit, and those in its message.
+// One that the very person made whom e names, over an object that this person wrote, with a key that was valid then and
+// on the day of the change, makes it grade A.
+func (b *builder) verify(e *Evidence, r *RosterState, seal sealed) error {
 	if !e.signed && e.own == nil && e.seals == nil {
 		return nil
 	}
 	rd := b.repo.NewReader()
-	cfg, _ := b.rosters.below(e.below)
-	ring, err := b.keyringBelow(rd, cfg, e.below)
+	ring, err := b.keyringFor(rd, r)
 	if err != nil {
 		return err
 	}
-	j := judging{e: e, cfg: cfg, ring: ring, day: firstMoment(e.Day, b.cfg.Organization.Timezone)}
+	j := judging{e: e, cfg: r.Config, ring: ring, day: firstMoment(e.Day, b.cfg.Organization.Timezone)}
 	if e.Loose {
-		last, _ := b.rosters.below(len(b.book.Steps))
-		if j.latest, err = b.keyringBelow(rd, last, len(b.book.Steps)); err != nil {
-			return err
+		end := len(b.book.Steps)
+		for _, last := range []*RosterState{b.rosters.inForce(end), b.rosters.stated(end)} {
+			ring, err := b.keyringFor(rd, last)
+			if err != nil {
+				return err
+			}
+			j.latest = append(j.latest, ring)
 		}
 	}
 	var commit *carried
@@ -106,7 +105,7 @@ func (b *builder) verify(e *Evidence, seal sealed) error {
 		j.seals(seal)
 	}
 	if e.sealOnly && e.Grade != Signed {
-		e.fault = because(Unsealed)
+		e.Why = because(Unsealed)
 	}
 	return nil
 }
@@ -127,14 +126,17 @@ type judging struct {
 	day  time.Time
 
 	// latest are the keys of today, for evidence whose date is its own word: what was made with a key that is revoked by
-	// now may have been dated back. Nil for evidence that the main line anchors.
-	latest *keyring
+	// now may have been dated back. None for evidence that the main line anchors.
+	latest []*keyring
 }
 
 func (j *judging) verify(s signature.Signed, namespace string) signature.Result {
 	r := j.ring.verify(s, namespace, j.day)
-	if j.latest != nil && r.Verdict == signature.Good {
-		if now := j.latest.verify(s, namespace, j.day); now.Verdict == signature.Revoked || now.Verdict == signature.Refused {
+	for _, latest := range j.latest {
+		if r.Verdict != signature.Good {
+			break
+		}
+		if now := latest.verify(s, namespace, j.day); now.Verdict == signature.Revoked || now.Verdict == signature.Refused {
 			return now
 		}
 	}

@@ -13,6 +13,7 @@ const (
 	KeyDocument   = "Approved-Document"
 	KeyVersion    = "Approved-Version"
 	KeyBlob       = "Approved-Blob"
+	KeyDigest     = "Approved-Digest" // of a roster, which is no blob
 	KeySignature  = "Approved-Signature"
 	KeyReviewedBy = "Reviewed-by"
 	KeyReviewDoc  = "Reviewed-Document"

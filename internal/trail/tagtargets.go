@@ -89,7 +89,8 @@ func (a *taggedApproval) commitTargets() (targets []target, why Why, err error) 
 		case f == nil:
 			why = because(TagLacks, t.ID)
 			continue
-		case len(pinned) > 0 && !pinned[f.Digest]:
+		case t == a.b.roster && len(a.lines.digests) > 0 && !slices.Contains(a.lines.digests, f.Digest.String()),
+			t != a.b.roster && len(pinned) > 0 && !pinned[f.Digest]:
 			why = because(TagNamesWords, t.ID)
 		case !a.lines.about(to):
 			why = because(TagNamesNumber, f.Version, t.ID)
@@ -101,6 +102,9 @@ func (a *taggedApproval) commitTargets() (targets []target, why Why, err error) 
 
 // held returns a document as the tagged commit holds it; nil where it doesn't.
 func (a *taggedApproval) held(t *Trail) (*Facts, error) {
+	if t == a.b.roster {
+		return a.b.rosterOf(a.rd, a.tag.Object)
+	}
 	seen := map[string]bool{}
 	for _, c := range slices.Backward(t.Changes) {
 		if seen[c.Path] {

@@ -210,8 +210,12 @@ type Content struct {
 	Approval *Approval   // nil while the content isn't approved
 	Partial  []*Evidence // without an Approval: what counts, and isn't enough
 	TooWeak  bool        // Partial would be enough, were its grade what the kind asks for
-	Since    day.Day     // in force from this day; None if it never was
-	Until    day.Day     // the last day on which it was; None while it is; before Since where others took its place by that day
+
+	// Resting is evidence that would approve it, if somebody had approved the roster on which it rests.
+	Resting []*Evidence
+
+	Since day.Day // in force from this day; None if it never was
+	Until day.Day // the last day on which it was; None while it is; before Since where others took its place by that day
 
 	judged   bool     // what was approved before it is known
 	kinds    []string // of approved words: names of the kinds that place and front matter gave them when they came
@@ -360,10 +364,12 @@ type Evidence struct {
 	pinnedRaw *Facts
 	signed    bool // the commit carries a signature
 	own       *carried
-	below     int    // the step below which the roster and the keys are read
-	seals     *seals // the signatures in its message; nil for none
-	sealOnly  bool   // counts only with a signature in the message
-	verified  bool   // Signature and Grade are settled
+	below     int          // the step below which the roster and the keys are read
+	seals     *seals       // the signatures in its message; nil for none
+	sealOnly  bool         // counts only with a signature in the message
+	atGitLab  bool         // a merge whose message is one of GitLab
+	judge     *RosterState // by which it was weighed last
+	since     int          // the step from which on it counts
 }
 
 // Counts reports whether the evidence counts for the words that it pins.

@@ -57,6 +57,10 @@ const (
 	Unsealed    Code = "unsealed"     // the blob isn't here, and no signature in the message covers the words
 	Unreadable  Code = "unreadable"
 
+	MergedByHand     Code = "merged-by-hand"    // which is no decision
+	RosterUnapproved Code = "roster-unapproved" // it rests on a roster that nobody approved
+	NotRestated      Code = "not-restated"      // a roster, because somebody could approve it
+
 	OverridesUnknown Code = "overrides-unknown" // it was made without knowing the approved words that these replace
 	Outdated         Code = "outdated"          // it was made before the document was removed, retired or became another kind
 	ReviewWithdrawn  Code = "review-withdrawn"  // a later capture of the request says so
@@ -93,7 +97,7 @@ const (
 func (c Code) Mismatch() bool {
 	switch c {
 	case "", NamesForge, NamesBot, NamesNoAddress, AddressUnknown, LoginUnknown, WasAbsent, HeldNoRole, IsAuthor, NeitherOwner,
-		NobodyReviewed, HasNoAddress, HasApproved, Unanchored, InFuture, WordsAbsent, Unsealed, Unreadable, OverridesUnknown, Outdated, ReviewWithdrawn, GradeTooLow,
+		NobodyReviewed, HasNoAddress, HasApproved, Unanchored, InFuture, WordsAbsent, Unsealed, Unreadable, MergedByHand, RosterUnapproved, NotRestated, OverridesUnknown, Outdated, ReviewWithdrawn, GradeTooLow,
 		SaysFuture:
 		return false
 	}
@@ -123,6 +127,10 @@ var words = map[Code]string{
 	WordsAbsent: "it approves words that the main line doesn't have",
 	Unsealed:    "the blob that it names isn't in this clone, and no signature in the message covers these words",
 	Unreadable:  "%s",
+
+	MergedByHand:     "a merge made by hand is no decision",
+	RosterUnapproved: "it rests on what commit %s made of the roster, which nobody approved; `writ approve roster` does",
+	NotRestated:      "it isn't for restating: %s could approve it",
 
 	OverridesUnknown: "it was made without knowing %s of %s, which these words replace",
 	Outdated:         "it was made before the document left, and these words came back after that",

@@ -1,0 +1,166 @@
+package config
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/schema"
+)
+
+// RosterID is the id under which the roster is approved as a document is. No document may have it.
+const RosterID = "roster"
+
+// Roster says who approves a change of what entitles. The zero value asks for the strictest kind's approvers.
+type Roster struct {
+	Approvers  Quorum
+	LeastGrade string    // "" for that of the strictest kind
+	Restated   *Adoption // begins anew where everybody who could approve is gone
+}
+
+// RosterKind returns the kind by which the roster is judged: what `roster` states, over the approvers of the kind that comes
+// first by least_grade, the greater minimum, and name. It returns false where nobody is named who approves anything.
+func (c *Config) RosterKind() (*Kind, bool) {
+	k := &Kind{Name: RosterID, Title: "Roster", Approval: true, Approvers: c.Roster.Approvers, LeastGrade: c.Roster.LeastGrade}
+	strict := c.strictest()
+	if strict != nil && len(k.Approvers.AnyOf)+len(k.Approvers.AllOf) == 0 {
+		k.Approvers = strict.Approvers
+		k.LeastGrade = cmp.Or(k.LeastGrade, strict.LeastGrade)
+	}
+	k.LeastGrade = cmp.Or(k.LeastGrade, "C")
+	return k, len(k.Approvers.AnyOf)+len(k.Approvers.AllOf) > 0
+}
+
+// strictest returns the kind whose approvers answer for the roster by default; nil where no kind names any.
+func (c *Config) strictest() *Kind {
+	var first *Kind
+	for _, name := range slices.Sorted(maps.Keys(c.Kinds)) {
+		k := c.Kinds[name]
+		if !k.Approval || len(k.Approvers.AnyOf)+len(k.Approvers.AllOf) == 0 {
+			continue
+		}
+		if first == nil || cmp.Or(strings.Compare(k.LeastGrade, first.LeastGrade), first.Approvers.Minimum-k.Approvers.Minimum) < 0 {
+			first = k
+		}
+	}
+	return first
+}
+
+// Entitling returns what decides who may approve and what counts as an approval: a tree of maps, lists and text for
+// encoding/json. Order and comments of the file change nothing in it, nor do defaults of this program.
+func (c *Config) Entitling() map[string]any {
+	people := map[string]any{}
+	for key, p := range c.People {
+		people[key] = stated(map[string]any{"name": p.Name, "emails": folded(p.Emails), "github": strings.ToLower(p.GitHub), "gitlab": strings.ToLower(p.GitLab),
+			"keys": keyTexts(p.Keys), "from": p.From, "until": p.Until})
+	}
+	roles := map[string]any{}
+	for key, r := range c.Roles {
+		var holders []string
+		for _, h := range r.Holders {
+			holders = append(holders, canonicalText(stated(map[string]any{"person": h.Person, "from": h.From, "until": h.Until, "acting": h.Acting})))
+		}
+		roles[key] = stated(map[string]any{"title": r.Title, "holders": ordered(holders), "any_of": ordered(r.AnyOf)})
+	}
+	var forges []string
+	for _, f := range c.Forges[min(len(schema.Forges()), len(c.Forges)):] {
+		forges = append(forges, f.Name+" <"+strings.ToLower(f.Email)+">")
+	}
+	var clock []string
+	for _, x := range c.Clock {
+		clock = append(clock, canonicalText(map[string]any{"commit": x.Commit, "day": x.Day.String(), "reason": x.Reason}))
+	}
+	fields := maps.Clone(c.Fields)
+	maps.DeleteFunc(fields, func(alias, name string) bool { return schema.Aliases()[alias] == name })
+	return stated(map[string]any{
+		"people": people, "roles": roles, "signers": c.Signers, "keyring": c.Keyring, "revoked_keys": c.RevokedKeys,
+		"capture": ordered(c.CaptureBy), "forges": ordered(forges), "fields": fields, "adoption": adoption(c.Adoption),
+		"documents": stated(map[string]any{"include": ordered(c.Documents.Include), "exclude": ordered(c.Documents.Exclude),
+			"kinds": canonicalText(c.Documents.Kinds)}), // their order counts
+		"kinds":  c.approvalPolicies(),
+		"clock":  ordered(clock),
+		"roster": stated(map[string]any{"approvers": quorum(c.Roster.Approvers), "least_grade": c.Roster.LeastGrade, "restated": adoption(c.Roster.Restated)}),
+	})
+}
+
+// approvalPolicies are those of the kinds that differ from what this program brings.
+func (c *Config) approvalPolicies() map[string]any {
+	own := map[string]any{}
+	before := builtIn()
+	for name, k := range c.Kinds {
+		policy := policyOf(k)
+		if was := before[name]; was != nil && reflect.DeepEqual(policyOf(was), policy) {
+			continue
+		}
+		own[name] = policy
+	}
+	return own
+}
+
+func policyOf(k *Kind) map[string]any {
+	return map[string]any{"record": k.Record, "approval": k.Approval, "approvers": quorum(k.Approvers), "approver": k.Approver, "owner": k.Owner,
+		"least_grade": k.LeastGrade, "anchored": k.Anchored, "self_approval": k.SelfApproval}
+}
+
+func quorum(q Quorum) map[string]any {
+	return stated(map[string]any{"any_of": ordered(q.AnyOf), "all_of": ordered(q.AllOf), "minimum": max(1, q.Minimum)})
+}
+
+func adoption(a *Adoption) map[string]any {
+	if a == nil {
+		return nil
+	}
+	return map[string]any{"by": a.By, "reason": a.Reason}
+}
+
+// stated leaves out what is empty.
+func stated(m map[string]any) map[string]any {
+	maps.DeleteFunc(m, func(_ string, v any) bool {
+		if d, ok := v.(day.Day); ok {
+			return d == day.None
+		}
+		r := reflect.ValueOf(v)
+		return !r.IsValid() || r.IsZero() || (r.Kind() == reflect.Map || r.Kind() == reflect.Slice) && r.Len() == 0
+	})
+	for k, v := range m {
+		if d, ok := v.(day.Day); ok {
+			m[k] = d.String()
+		}
+	}
+	return m
+}
+
+func ordered(all []string) []string { return slices.Compact(slices.Sorted(slices.Values(all))) }
+
+func folded(all []string) []string {
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = strings.ToLower(s)
+	}
+	return ordered(out)
+}
+
+// keyTexts are keys without their comments, and with one blank between words.
+func keyTexts(keys []string) []string {
+	out := make([]string, len(keys))
+	for i, k := range keys {
+		if words := strings.Fields(k); !strings.HasPrefix(k, "-----") && len(words) > 2 {
+			k = strings.Join(words[:2], " ")
+		}
+		out[i] = strings.TrimSpace(k)
+	}
+	return ordered(out)
+}
+
+// canonicalText encodes JSON with sorted keys.
+func canonicalText(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic("the roster's parts are text, numbers and lists: " + err.Error())
+	}
+	return string(text)
+}

@@ -1,0 +1,320 @@
+package trail
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// judgeRosters decides of each roster of the line whether and from when on it counts, oldest first: each is approved by the
+// people whom the newest one below it names that counts.
+func (b *builder) judgeRosters() {
+	t := b.roster
+	if t == nil || len(b.rosters.states) == 0 {
+		return
+	}
+	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int {
+		return cmp.Or(x.Index-y.Index, int(x.Day-y.Day), x.Kind.rank()-y.Kind.rank())
+	})
+	left := t.evidence
+	for k := range b.rosters.states {
+		for ; len(left) > 0 && left[0].Index < b.rosters.states[k].index; left = left[1:] {
+			b.weighForRoster(left[0])
+		}
+		b.enterRoster(k)
+	}
+	for _, e := range left {
+		b.weighForRoster(e)
+	}
+	t.Kind, _ = b.rosters.inForce(len(b.book.Steps)).Config.RosterKind()
+	t.choose()
+	t.claims()
+}
+
+// enterRoster takes up roster k, whose predecessors are judged.
+func (b *builder) enterRoster(k int) {
+	s, t := b.rosters.states[k], b.roster
+	ch := t.Changes[k]
+	v := &Version{Changes: []*Change{ch}}
+	s.Content = &Content{Digest: ch.Facts.Digest, Changes: v.Changes, Version: v, judged: true}
+	v.Contents = []*Content{s.Content}
+	t.Contents, t.Versions = append(t.Contents, s.Content), append(t.Versions, v)
+	for _, below := range b.rosters.states[:k] {
+		if below.Counts != never {
+			s.Below = below
+		}
+	}
+	if s.Below != nil {
+		s.Changes = s.Below.parts.changesTo(s.parts)
+	}
+	if s.Basis = b.basisOf(s, ch); s.Basis != RosterUnmade {
+		s.Counts = s.index
+		s.Content.Approval = &Approval{Grade: Merged, Day: ch.Day, Index: s.index, Merged: true}
+	}
+}
+
+// basisOf says why a roster counts although nobody approved it yet.
+func (b *builder) basisOf(s *RosterState, ch *Change) Basis {
+	restated := s.Config.Roster.Restated
+	switch {
+	case s.Below == nil:
+		return FirstRoster
+	case len(s.Changes) == 0:
+		return AsBefore
+	case s.Config.Adoption != nil && s.Below.Config.Adoption == nil && !b.everApprovedBelow(s.index):
+		return ByAdoption
+	case restated != nil && (s.Below.Config.Roster.Restated == nil || *s.Below.Config.Roster.Restated != *restated):
+		left := b.couldApprove(s.Below, ch.Day)
+		if len(left) == 0 {
+			return ByRestating
+		}
+		s.Refused = because(NotRestated, strings.Join(left, ", "))
+	case takesOnlyAway(s.Changes) && leavesQuorums(s.Below.Config, s.Config, ch.Day):
+		return TakingAway
+	case b.givesOwnKey(s, ch):
+		return ByOwnKey
+	}
+	return RosterUnmade
+}
+
+// everApprovedBelow reports whether anybody was named as approver of anything below a step. Whether that counted isn't
+// asked: an adoption that comes later than the first approval is approved as any other change is.
+func (b *builder) everApprovedBelow(step int) bool {
+	named := func(s *gitrepo.Step) bool {
+		return strings.Contains(strings.ToLower(s.Message), "approved-by") || slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return isCapture([]byte(c.Path)) })
+	}
+	return slices.ContainsFunc(b.book.Steps[:step], func(s *gitrepo.Step) bool {
+		return named(s) || s.MergeTag || slices.ContainsFunc(s.Side, named)
+	})
+}
+
+// couldApprove names those who could approve a change of a roster on a day. Where it names no approvers, nobody could.
+func (b *builder) couldApprove(r *RosterState, on day.Day) (names []string) {
+	kind, named := r.Config.RosterKind()
+	if !named {
+		return nil
+	}
+	for _, p := range r.Config.Demand([]*config.Kind{kind}, "", "").Holders(on) {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+func takesOnlyAway(changes []RosterChange) bool {
+	return !slices.ContainsFunc(changes, func(c RosterChange) bool { return !c.takesAway() })
+}
+
+// leavesQuorums reports whether a newer configuration leaves enough people to approve the roster and each kind that some
+// people could approve before.
+func leavesQuorums(before, after *config.Config, on day.Day) bool {
+	could := func(c *config.Config, k *config.Kind) bool {
+		d := c.Demand([]*config.Kind{k}, "", "")
+		var votes []config.Vote
+		for _, p := range d.Holders(on) {
+			votes = append(votes, config.Vote{Person: p.Key, On: on})
+		}
+		return len(d.Lacks(votes)) == 0
+	}
+	was, _ := before.RosterKind()
+	now, _ := after.RosterKind()
+	if could(before, was) && !could(after, now) {
+		return false
+	}
+	for name, k := range before.Kinds {
+		if k.Approval && could(before, k) && (after.Kinds[name] == nil || !could(after, after.Kinds[name])) {
+			return false
+		}
+	}
+	return true
+}
+
+// givesOwnKey reports whether a person gave themselves another key and did nothing else, in a commit signed with a key that
+// the roster below already had.
+func (b *builder) givesOwnKey(s *RosterState, ch *Change) bool {
+	p := s.Below.Config.People[onlyOwnKey(s.Changes)]
+	if p == nil {
+		return false
+	}
+	var by []*gitrepo.Step
+	for _, x := range append(slices.Clip(ch.Step.Side), ch.Step) {
+		if b.touchesRoster(s.Config, x) {
+			by = append(by, x)
+		}
+	}
+	if len(by) != 1 || !by[0].Signed {
+		return false
+	}
+	e := &Evidence{Kind: ByTrailer, By: who(by[0].Author), Person: p, Commit: by[0].ID, Index: ch.Index, Day: ch.Day, below: ch.Index, Grade: Named,
+		Recorder: who(by[0].Committer), author: who(by[0].Author), signed: true, pinnedRaw: ch.Facts}
+	if err := b.verify(e, s.Below, sealed{}); err != nil {
+		b.fail(err)
+	}
+	return e.Grade == Signed
+}
+
+// weighForRoster weighs evidence for the newest roster of its digest, which then counts as soon as it is enough.
+func (b *builder) weighForRoster(e *Evidence) {
+	t := b.roster
+	for k, s := range slices.Backward(b.rosters.states[:len(t.Contents)]) {
+		if s.Content.Digest != e.Pinned || s.index > e.Index {
+			continue
+		}
+		t.situate(k)
+		e.since = e.Index
+		a := asking{b, t, s.Content, s.Content.replaces}
+		if a.weigh(e); !e.Counts() {
+			return
+		}
+		s.given = append(s.given, e)
+		if x := a.approval(s.given); x != nil {
+			s.Content.Approval = x
+			if s.Basis == RosterUnmade {
+				s.Basis, s.Counts = ByApproval, x.Index
+			}
+			return
+		}
+		a.noteShort(s.given)
+		return
+	}
+	if e.identifyPerson(b.rosters.inForce(e.below)); e.Counts() {
+		e.Why = because(WordsAbsent)
+	}
+}
+
+// rosterDemand is what a roster asks of an approval of a newer one. An author counts where nobody else could fulfil it.
+func (a asking) rosterDemand(r *RosterState) config.Demand {
+	kind, _ := r.Config.RosterKind()
+	d := r.Config.Demand([]*config.Kind{kind}, "", "")
+	at := a.words.First()
+	authors := a.b.authorsUpTo(a.t, a.words)
+	var others []config.Vote
+	for _, p := range d.Holders(at.Day) {
+		if !a.b.wrote(p, Who{Name: p.Name}, at.Index, authors) {
+			others = append(others, config.Vote{Person: p.Key, On: at.Day})
+		}
+	}
+	d.SelfApproval = len(d.Lacks(others)) > 0
+	return d
+}
+
+// rosterTargets returns the rosters that an approval in carrier is about: those of the digests that it names, else the one
+// that carrier states, where it changed it.
+func (b *builder) rosterTargets(i int, carrier *gitrepo.Step, lines approvalLines) (out []target) {
+	if b.roster == nil || len(b.roster.Changes) == 0 || len(lines.ids) > 0 && !lines.ids[config.RosterID] {
+		return nil
+	}
+	for _, hex := range lines.digests {
+		if d, err := parseDigest(hex); err == nil {
+			out = append(out, target{trail: b.roster, facts: b.rosterFacts(d)})
+		}
+	}
+	if len(lines.digests) > 0 || len(lines.blobs) > 0 && !lines.ids[config.RosterID] {
+		return out
+	}
+	if f := b.rosterIn(i, carrier); f != nil {
+		out = append(out, target{trail: b.roster, facts: f})
+	}
+	return out
+}
+
+// rosterIn returns the roster as a main-line step, or one of its side commits, changed it; nil where it didn't.
+func (b *builder) rosterIn(i int, carrier *gitrepo.Step) *Facts {
+	if carrier == b.book.Steps[i] {
+		if ch := b.roster.changeAt(i); ch != nil {
+			return ch.Facts
+		}
+		return nil
+	}
+	if !isMade(carrier) || !b.touchesRoster(b.rosters.stated(i+1).Config, carrier) {
+		return nil
+	}
+	f, err := b.rosterOf(b.repo.NewReader(), carrier.ID)
+	if err != nil {
+		b.fail(err)
+	}
+	return f
+}
+
+// speaksOfRoster reports whether a step may bring evidence about the roster.
+func (b *builder) speaksOfRoster(i int, s *gitrepo.Step) bool {
+	if b.roster == nil || len(b.roster.Changes) == 0 {
+		return false
+	}
+	names := func(s *gitrepo.Step) bool {
+		return s.MergeTag || strings.Contains(s.Message, config.RosterID) || strings.Contains(strings.ToLower(s.Message), config.RosterID)
+	}
+	return b.roster.changeAt(i) != nil || names(s) || slices.ContainsFunc(s.Side, names)
+}
+
+// collectForRoster gathers the evidence about the roster alone that a step brought.
+func (b *builder) collectForRoster(i int, s *gitrepo.Step) {
+	b.later = &later{due: map[*Trail]bool{b.roster: true}, quiet: true}
+	b.collect(i, s)
+	b.later = nil
+}
+
+// approvedLater returns the approval that evidence makes which rests on a roster that nobody had approved when it came: it
+// counts from when somebody did. Until then it is kept as resting on that roster.
+func (a asking) approvedLater(epoch, end int) *Approval {
+	r := &a.b.rosters
+	pins := a.pins(epoch, end)
+	rests := func(e *Evidence) bool { return r.stated(e.below) != r.inForce(e.below) }
+	if !slices.ContainsFunc(pins, rests) {
+		return nil
+	}
+	var by, stated, resting []*Evidence
+	for _, e := range pins {
+		v, s := *e, r.stated(e.below)
+		if a.weighBy(&v, s, s); !v.Counts() {
+			continue
+		}
+		stated = append(stated, &v)
+		switch {
+		case !rests(e):
+			by = append(by, &v)
+		case a.restsOnApproved(e, s, end):
+			by = append(by, e)
+		default:
+			resting = append(resting, e)
+		}
+	}
+	slices.SortStableFunc(by, func(x, y *Evidence) int { return x.since - y.since })
+	if x := a.approval(by); x != nil {
+		return x
+	}
+	if a.firstQuorum(stated) != nil {
+		a.noteResting(resting)
+	}
+	return nil
+}
+
+// restsOnApproved finds the first roster from a stated one on that was approved and by which the evidence counts, and weighs
+// it by that.
+func (a asking) restsOnApproved(e *Evidence, stated *RosterState, end int) bool {
+	for _, s := range a.b.rosters.states {
+		if s.index < stated.index || s.Counts == never || end >= 0 && s.Counts >= end {
+			continue
+		}
+		v := *e
+		if a.weighBy(&v, s, s); v.Counts() {
+			v.since = max(e.Index, s.Counts)
+			*e = v
+			return true
+		}
+	}
+	return false
+}
+
+// noteResting marks evidence that would be enough if the rosters on which it rests were approved.
+func (a asking) noteResting(all []*Evidence) {
+	a.words.Resting = all
+	for _, e := range all {
+		if !e.Counts() {
+			e.Why = because(RosterUnapproved, a.b.rosters.stated(e.below).Content.First().Step.ID.String()[:7])
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package trail
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+)
+
+// rosterParts is what entitles somebody, as a flat list: a path such as roles.ceo.holders with the values that it has.
+type rosterParts map[string][]string
+
+// partsOf flattens what a configuration and its files of keys say.
+func partsOf(cfg *config.Config, files map[string][]byte) rosterParts {
+	tree := cfg.Entitling()
+	for setting, text := range files {
+		if lines := keyLines(text); len(lines) > 0 {
+			tree[setting+" file"] = lines
+		}
+	}
+	plain, err := json.Marshal(tree)
+	if err != nil {
+		panic("the roster's parts are text, numbers and lists: " + err.Error())
+	}
+	var back map[string]any
+	if err := json.Unmarshal(plain, &back); err != nil {
+		panic("what was just encoded can't be read: " + err.Error())
+	}
+	parts := rosterParts{}
+	parts.flatten("", back)
+	return parts
+}
+
+func (p rosterParts) flatten(path string, v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			p.flatten(strings.TrimPrefix(path+"."+key, "."), v[key])
+		}
+		if len(v) == 0 {
+			p[path] = []string{"{}"}
+		}
+	case []any:
+		for _, item := range v {
+			p[path] = append(p[path], fmt.Sprint(item))
+		}
+	default:
+		p[path] = []string{fmt.Sprint(v)}
+	}
+}
+
+// digest is the digest of the roster: equal ones entitle the same people to the same.
+func (p rosterParts) digest() Digest {
+	plain, err := json.Marshal(p)
+	if err != nil {
+		panic("the roster's parts are text: " + err.Error())
+	}
+	return sha256.Sum256(append([]byte("writ roster 1\n"), plain...))
+}
+
+// keyLines are the lines of a file of keys that say something, without blanks at their ends, sorted; of an armored
+// keyring, its blocks.
+func keyLines(text []byte) []string {
+	var out []string
+	block := ""
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		switch {
+		case strings.HasPrefix(line, "-----BEGIN"):
+			block = line
+		case strings.HasPrefix(line, "-----END"):
+			out, block = append(out, block+"\n"+line), ""
+		case block != "":
+			block += "\n" + line
+		case line != "" && !strings.HasPrefix(line, "#"):
+			out = append(out, line)
+		}
+	}
+	return slices.Compact(slices.Sorted(slices.Values(out)))
+}
+
+// RosterChange is one difference between two rosters.
+type RosterChange struct {
+	Part           string // such as roles.ceo.holders
+	Added, Removed []string
+}
+
+// String says the difference in a line.
+func (c RosterChange) String() string {
+	var words []string
+	for _, v := range c.Removed {
+		words = append(words, "− "+v)
+	}
+	for _, v := range c.Added {
+		words = append(words, "+ "+v)
+	}
+	return c.Part + ": " + strings.Join(words, ", ")
+}
+
+// changesTo lists what another roster has more or less, sorted by part.
+func (p rosterParts) changesTo(other rosterParts) []RosterChange {
+	parts := map[string]bool{}
+	for part := range p {
+		parts[part] = true
+	}
+	for part := range other {
+		parts[part] = true
+	}
+	var out []RosterChange
+	for _, part := range slices.Sorted(maps.Keys(parts)) {
+		c := RosterChange{Part: part, Added: without(other[part], p[part]), Removed: without(p[part], other[part])}
+		if len(c.Added)+len(c.Removed) > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func without(all, others []string) []string {
+	var out []string
+	for _, v := range all {
+		if !slices.Contains(others, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// takesAway reports whether a change entitles nobody and asks for nothing less: a role that ended, a key that was
+// revoked or removed, an address that is no longer somebody's.
+func (c RosterChange) takesAway() bool {
+	steps := strings.Split(c.Part, ".")
+	field := steps[len(steps)-1]
+	switch {
+	case c.Part == "revoked_keys file":
+		return len(c.Removed) == 0
+	case c.Part == "signers file" || c.Part == "keyring file" || c.Part == "capture":
+		return len(c.Added) == 0
+	case steps[0] == "people" && (field == "emails" || field == "keys"):
+		return len(c.Added) == 0
+	case steps[0] == "people" && (field == "github" || field == "gitlab"):
+		return len(c.Added) == 0
+	case steps[0] == "people" && field == "until":
+		return len(c.Added) == 1 && (len(c.Removed) == 0 || c.Added[0] < c.Removed[0])
+	case steps[0] == "roles" && field == "any_of":
+		return len(c.Added) == 0
+	case steps[0] == "roles" && field == "holders":
+		return !slices.ContainsFunc(c.Added, func(holder string) bool { return !endedEarlier(holder, c.Removed) })
+	}
+	return false
+}
+
+// endedEarlier reports whether a holder is one of those before it, but for an earlier end.
+func endedEarlier(holder string, before []string) bool {
+	now, end := endOf(holder)
+	return slices.ContainsFunc(before, func(old string) bool {
+		was, oldEnd := endOf(old)
+		return now == was && end != "" && (oldEnd == "" || end < oldEnd)
+	})
+}
+
+// endOf parts a holder from the day on which the role ends.
+func endOf(holder string) (rest, until string) {
+	var fields map[string]any
+	if json.Unmarshal([]byte(holder), &fields) != nil {
+		return holder, ""
+	}
+	until, _ = fields["until"].(string)
+	delete(fields, "until")
+	plain, err := json.Marshal(fields)
+	if err != nil {
+		return holder, ""
+	}
+	return string(plain), until
+}
+
+// onlyOwnKey returns the person to whom a change gives keys, where it does nothing else; "" otherwise.
+func onlyOwnKey(changes []RosterChange) string {
+	if len(changes) != 1 || len(changes[0].Removed) > 0 {
+		return ""
+	}
+	steps := strings.Split(changes[0].Part, ".")
+	if len(steps) != 3 || steps[0] != "people" || steps[2] != "keys" {
+		return ""
+	}
+	return steps[1]
+}
