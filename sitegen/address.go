@@ -12,26 +12,15 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/writ-docs/writ/schema"
 )
 
 // idAddress is the shape of an id that can be an address, at most maxID bytes long.
 var idAddress = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*$`)
 
 const maxID = 64
-
-// ownWords are the first parts of the site's own addresses, in lower case. No id may be one of them.
-var ownWords = []string{
-	"404", "404.html", "_headers", "_redirects", "actions", "as-of", "assets", "audits", "calendar",
-	"calendar.ics", "changes", "changes.atom", "check", "coverage", "decisions", "doc", "evidence",
-	"exceptions", "favicon.ico", "history", "index", "index.html", "manifest.json", "people", "print",
-	"register", "register.csv", "register.json", "reviews", "robots.txt", "rules", "search",
-	"sitemap.xml",
-}
-
-// device matches the names that Windows keeps for devices, with or without an extension.
-var device = regexp.MustCompile(`^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
 
 // Assign gives each document the address of its page: its id ("POL-001"), or doc/ and its path ("doc/policies/access")
 // where the id can't be an address. It depends on which documents there are, and not on their order. An error names the
@@ -50,7 +39,7 @@ func Assign(docs []Document) error {
 		if d.address = ""; !addressable(d.ID) {
 			continue
 		}
-		if slices.Contains(ownWords, strings.ToLower(d.ID)) || device.MatchString(d.ID) {
+		if schema.IsReserved(d.ID) {
 			return fmt.Errorf("%s: the id %q is a word that the site keeps for itself; give the document another id", d.Path, d.ID)
 		}
 		if other, free := pages.take(d.ID, d.Path); !free {
@@ -80,7 +69,7 @@ type places map[string]string
 
 // take claims the folders of a document's pages, unless another document has one of them.
 func (p places) take(folder, document string) (other string, free bool) {
-	folder = norm.NFC.String(cases.Fold().String(norm.NFC.String(folder)))
+	folder = folded(folder)
 	for _, f := range []string{folder, folder + "/history"} {
 		if other, taken := p[f]; taken {
 			return other, false
@@ -123,7 +112,7 @@ func slugPart(part string) string {
 		gap = true
 	}
 	s := strings.Trim(b.String(), ".-")
-	if device.MatchString(s) || strings.EqualFold(s, "index.html") {
+	if schema.IsDevice(s) || strings.EqualFold(s, "index.html") {
 		s = "_" + s
 	}
 	return s

@@ -154,7 +154,7 @@ func TestBrowser(t *testing.T) {
 					for _, f := range w.take() {
 						t.Error(f)
 					}
-					picture(t, ctx, fmt.Sprintf("%s-%s-%d.png", name, scheme, width))
+					screenshot(t, ctx, fmt.Sprintf("%s-%s-%d.png", name, scheme, width))
 				})
 			}
 		}
@@ -184,7 +184,7 @@ func visit(t *testing.T, ctx context.Context, address, scheme string, width int6
 	}
 }
 
-func picture(t *testing.T, ctx context.Context, name string) {
+func screenshot(t *testing.T, ctx context.Context, name string) {
 	t.Helper()
 	dir := os.Getenv(screenshotDir)
 	if dir == "" {

@@ -26,7 +26,8 @@ const (
 // staleAfter is the age at which a leftover is removed even if a process with its number runs.
 const staleAfter = 24 * time.Hour
 
-// publish writes files beside target and then puts them in its place. What it wrote is gone when it fails.
+// publish writes files beside target and then puts them in its place, with what is there and no build made. What it wrote is
+// gone when it fails.
 func publish(ctx context.Context, target string, files map[string][]byte) error {
 	parent := filepath.Dir(target)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
@@ -41,6 +42,9 @@ func publish(ctx context.Context, target string, files map[string][]byte) error 
 	}
 	defer os.RemoveAll(stage)
 	if err := writeAll(ctx, stage, files); err != nil {
+		return err
+	}
+	if err := carry(target, stage, files); err != nil {
 		return err
 	}
 	mode := fs.FileMode(0o755)

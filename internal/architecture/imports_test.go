@@ -32,6 +32,7 @@ var rooms = []room{
 	{"internal/gitwrite", nil},
 	{"internal/snapshot", []string{"internal/gitrepo"}},
 	{"internal/document", []string{"internal/day", "schema"}},
+	{"internal/picture", nil},
 
 	// What they mean: the list of documents, their history, the answers that everybody asks for.
 	{"internal/register", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
@@ -45,8 +46,8 @@ var rooms = []room{
 	{"lint", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo", "internal/register",
 		"internal/snapshot", "internal/standing", "internal/trail", "schema"}},
 	{"lint/rules", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
-		"internal/gitrepo/signature", "internal/nearest", "internal/register", "internal/snapshot", "internal/standing",
-		"internal/trail", "lint", "schema"}},
+		"internal/gitrepo/signature", "internal/nearest", "internal/picture", "internal/register", "internal/snapshot",
+		"internal/standing", "internal/trail", "lint", "schema"}},
 	{"lint/rules/internal/gendocs", []string{"lint/rules"}},
 	{"lint/report", []string{"internal/day", "lint"}},
 	{"internal/proposal", []string{"internal/config", "internal/day", "internal/gitrepo", "internal/register",
@@ -56,8 +57,8 @@ var rooms = []room{
 
 	// The site.
 	{"sitegen/theme", nil},
-	{"sitegen", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo", "internal/register",
-		"internal/snapshot", "internal/standing", "internal/trail", "sitegen/theme"}},
+	{"sitegen", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo", "internal/picture",
+		"internal/register", "internal/snapshot", "internal/standing", "internal/trail", "schema", "sitegen/theme"}},
 
 	// The example, and the programs.
 	{"internal/story", []string{"internal/day"}},

@@ -31,6 +31,17 @@ func addLeaver(s lint.Scratch) error {
 	return s.Write(config.File, slices.Concat(src[:first[1]], []byte(line), src[first[1]:]))
 }
 
+// seedLivelyImage commits a document that shows an SVG with a script.
+func seedLivelyImage(s lint.Scratch) error {
+	d, err := pick(s, (*draft).valid)
+	if err != nil {
+		return err
+	}
+	d.body += "\n![Who decides](seeded-defect.svg)\n"
+	svg := []byte("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>go()</script></svg>\n")
+	return errors.Join(s.Write(path.Join(path.Dir(d.path), "seeded-defect.svg"), svg), d.commit(s, lint.Stranger(), "Add a picture"))
+}
+
 // seedLinkTo commits a valid document that links to a new one with the given status, both of one kind.
 func seedLinkTo(s lint.Scratch, status string) error {
 	from, err := pick(s, func(d *draft) bool { return d.valid() && slices.Contains(d.kind.States, status) })

@@ -18,7 +18,8 @@ func buildCommand(h *cli.Host) *cobra.Command {
 		Use:   "build",
 		Short: "Publish the static site of what is in force",
 		Long: "build publishes the site of the main line's commit into a folder: what is in force, with its trail. The folder is\n" +
-			"replaced as a whole when the build is done; a failed build leaves it as it was.",
+			"replaced as a whole when the build is done; a failed build leaves it as it was. Files in it that no build made, such\n" +
+			"as CNAME, stay.",
 		Args: cobra.NoArgs,
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the folder to publish into (default: site.output of writ.yaml, else public)")
@@ -29,13 +30,14 @@ func buildCommand(h *cli.Host) *cobra.Command {
 			return err
 		}
 		defer p.Close()
-		return build(cmd.Context(), h, p, out)
+		return build(cmd.Context(), h, p, out, true)
 	}
 	return cmd
 }
 
-// build reads the main line's commit and publishes it into the folder that -o says, or else the configuration.
-func build(ctx context.Context, h *cli.Host, p *cli.Project, out string) error {
+// build reads the main line's commit and publishes it into the folder that -o says, or else the configuration. It names the
+// folder only where that stays.
+func build(ctx context.Context, h *cli.Host, p *cli.Project, out string, stays bool) error {
 	src, err := p.Published(ctx)
 	if err != nil {
 		return err
@@ -62,8 +64,12 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, out string) error {
 	if len(site.Documents) == 1 {
 		documents = "document"
 	}
-	_, err = fmt.Fprintf(h.Streams.Out, "%d %s on %d pages of commit %s: %s\n", len(site.Documents), documents, result.Pages,
-		site.Head[:10], target)
+	where := ""
+	if stays {
+		where = ": " + target
+	}
+	_, err = fmt.Fprintf(h.Streams.Out, "%d %s on %d pages of commit %s%s\n", len(site.Documents), documents, result.Pages,
+		site.Head[:10], where)
 	for _, note := range append(site.Notes, result.Notes...) {
 		fmt.Fprintln(h.Streams.Err, "note: "+note)
 	}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -48,6 +50,10 @@ func demo(ctx context.Context, h *cli.Host, f demoFlags) (err error) {
 	if err != nil {
 		return err
 	}
+	// Where nobody reads any more, writing has to fail and not end the process: the folder is still to be removed.
+	closed := make(chan os.Signal, 1)
+	signal.Notify(closed, syscall.SIGPIPE)
+	defer signal.Stop(closed)
 	defer func() { err = errors.Join(err, remove()) }()
 
 	tale, err := contentexample.Story()
@@ -61,7 +67,11 @@ func demo(ctx context.Context, h *cli.Host, f demoFlags) (err error) {
 		return err
 	}
 	out := h.Streams.Out
-	fmt.Fprintf(out, "Repository  %s (%d commits, head %s)\n\n", dir, len(played.Steps), played.Head[:10])
+	stays, place := f.dir != "", dir
+	if !stays {
+		place = "in a temporary folder, which goes away at the end"
+	}
+	fmt.Fprintf(out, "Repository  %s (%d commits, head %s)\n\n", place, len(played.Steps), played.Head[:10])
 
 	p, err := h.Open(dir, today.String())
 	if err != nil {
@@ -81,7 +91,7 @@ func demo(ctx context.Context, h *cli.Host, f demoFlags) (err error) {
 
 	site := filepath.Join(dir, "public")
 	done = startProgress(h.Streams.Err, "building the site")
-	err = build(ctx, h, p, site)
+	err = build(ctx, h, p, site, stays)
 	done.end()
 	if err != nil || f.noServe {
 		return err
