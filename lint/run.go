@@ -7,8 +7,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
@@ -210,47 +210,46 @@ func (in *Input) severity(r *Rule, path string) Severity {
 	return Severity(in.Config.Severity(r.ID, path, string(r.Severity)))
 }
 
-// all runs the rules that look at one document and those that look at everything, side by side.
+// all runs the rules that look at one document, documents in parallel, and beside them those that look at everything. The
+// passes are in a fixed order.
 func (in *Input) all(ctx context.Context, single, whole []*Rule) []*Pass {
-	passes := make([]*Pass, len(whole))
-	var wg sync.WaitGroup
-	var next atomic.Int64
-	for range min(runtime.GOMAXPROCS(0), len(whole)) {
-		wg.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(whole)); i = next.Add(1) - 1 {
-				if passes[i] = (&Pass{Input: in, Rule: whole[i]}); ctx.Err() == nil {
-					passes[i].find()
-				}
+	docs := in.Register.Documents
+	found, passes := make([][]*Pass, len(docs)), make([]*Pass, len(whole))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, r := range whole {
+		passes[i] = &Pass{Input: in, Rule: r}
+		group.Go(func() error {
+			if ctx.Err() == nil {
+				passes[i].find()
 			}
+			return nil
 		})
 	}
-	found := in.eachDocument(ctx, single)
-	wg.Wait()
-	return append(found, passes...)
+	for i, e := range docs {
+		group.Go(func() error {
+			if ctx.Err() == nil {
+				found[i] = in.document(e, single)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // a rule's error is in its pass
+	return append(slices.Concat(found...), passes...)
 }
 
-// eachDocument runs the rules of scope Document, documents in parallel, and returns the passes in a fixed order.
-func (in *Input) eachDocument(ctx context.Context, rules []*Rule) []*Pass {
-	docs := in.Register.Documents
-	found := make([][]*Pass, len(docs))
-	workers := max(1, min(runtime.GOMAXPROCS(0), len(docs)))
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(docs) && ctx.Err() == nil; i += workers {
-				p := &Pass{Input: in, Doc: docs[i]}
-				for _, r := range rules {
-					p.Rule = r
-					if p.find(); len(p.found) > 0 || p.err != nil {
-						found[i] = append(found[i], p)
-						p = &Pass{Input: in, Doc: docs[i]}
-					}
-				}
-			}
-		})
+// document runs the rules of scope Document over one, and returns the passes that found something or failed.
+func (in *Input) document(e *register.Entry, rules []*Rule) []*Pass {
+	var found []*Pass
+	p := &Pass{Input: in, Doc: e}
+	for _, r := range rules {
+		p.Rule = r
+		if p.find(); len(p.found) > 0 || p.err != nil {
+			found = append(found, p)
+			p = &Pass{Input: in, Doc: e}
+		}
 	}
-	wg.Wait()
-	return slices.Concat(found...)
+	return found
 }
 
 // lines are the source lines of findings. Findings in one line share its text: there may be thousands in a long one.

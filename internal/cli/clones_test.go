@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/writ-docs/writ/internal/gittest"
 )
 
 // TestSameInEveryClone: a commit has the same findings in the checkout in which it was made, whatever else is on that disk,
@@ -26,8 +27,8 @@ func TestSameInEveryClone(t *testing.T) {
 			work := clone{t, filepath.Join(dir, "work")}
 			work.commit(r)
 			fresh, bare := clone{t, filepath.Join(dir, "fresh")}, clone{t, filepath.Join(dir, "bare.git")}
-			git(t, dir, "clone", "-q", "work", "fresh")
-			git(t, dir, "clone", "-q", "--bare", "work", "bare.git")
+			gittest.Git(t, dir, "clone", "-q", "work", "fresh")
+			gittest.Git(t, dir, "clone", "-q", "--bare", "work", "bare.git")
 			want := fresh.findings()
 			work.litter(r)
 			for name, got := range map[string]string{"bare": bare.findings(), "at work": work.findings(), "at work, staged": work.findings("--staged"),
@@ -51,13 +52,7 @@ type clone struct {
 
 func (c clone) write(name, text string) {
 	c.t.Helper()
-	file := filepath.Join(c.dir, "policies", filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		c.t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		c.t.Fatal(err)
-	}
+	gittest.Write(c.t, filepath.Join(c.dir, "policies"), map[string]string{name: text})
 }
 
 // isFile reports whether a target can be made as a file of its own beside the others.
@@ -68,7 +63,7 @@ func isFile(target string) bool {
 
 // commit makes the repository, with two documents and some of what they link to.
 func (c clone) commit(r *rand.Rand) {
-	git(c.t, filepath.Dir(c.dir), "init", "-q", "-b", "main", c.dir)
+	gittest.Git(c.t, filepath.Dir(c.dir), "init", "-q", "-b", "main", c.dir)
 	for _, to := range targets {
 		if isFile(to) && !strings.HasPrefix(to, "build/") && r.IntN(2) == 0 {
 			c.write(to, "Committed.\n")
@@ -85,15 +80,15 @@ func (c clone) commit(r *rand.Rand) {
 	if err := os.Symlink("forms", filepath.Join(c.dir, "policies", "away")); err != nil {
 		c.t.Skip("no symbolic links here:", err)
 	}
-	git(c.t, c.dir, "add", ".")
-	git(c.t, c.dir, "update-index", "--add", "--cacheinfo", "160000,1234567890123456789012345678901234567890,policies/module")
-	git(c.t, c.dir, "commit", "-qm", "All of it")
+	gittest.Git(c.t, c.dir, "add", ".")
+	gittest.Git(c.t, c.dir, "update-index", "--add", "--cacheinfo", "160000,1234567890123456789012345678901234567890,policies/module")
+	gittest.Git(c.t, c.dir, "commit", "-qm", "All of it")
 }
 
 // litter leaves files on the disk that no commit has, and turns git's settings.
 func (c clone) litter(r *rand.Rand) {
 	if r.IntN(2) == 0 {
-		git(c.t, c.dir, "config", "core.ignorecase", "true")
+		gittest.Git(c.t, c.dir, "config", "core.ignorecase", "true")
 	}
 	for _, to := range targets {
 		if !isFile(to) || strings.HasSuffix(to, ".md") || r.IntN(2) == 0 {
@@ -111,9 +106,8 @@ func (c clone) litter(r *rand.Rand) {
 // findings are those of a lint run, without what is said of this disk.
 func (c clone) findings(args ...string) string {
 	var out, failed bytes.Buffer
-	today := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 	code := Main(append([]string{"lint", "--format", "json"}, args...),
-		Surroundings{Program: "writ", Streams: Streams{Out: &out, Err: &failed}, Clock: today, Dir: c.dir})
+		Surroundings{Program: "writ", Streams: Streams{Out: &out, Err: &failed}, Clock: time.Now, Dir: c.dir})
 	if code == exitFailed || failed.Len() > 0 {
 		c.t.Fatalf("%s: exit code %d, %s", c.dir, code, &failed)
 	}
@@ -131,17 +125,4 @@ func (c clone) findings(args ...string) string {
 		fmt.Fprintf(&all, "%s\n", text)
 	}
 	return all.String()
-}
-
-// git runs git apart from the user's settings.
-func git(t *testing.T, dir string, args ...string) {
-	t.Helper()
-	cmd := exec.Command("git", args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada Byron",
-		"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron", "GIT_COMMITTER_EMAIL=ada@example.com",
-		"GIT_AUTHOR_DATE=2026-11-20T10:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T10:00:00Z")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
 }

@@ -39,12 +39,7 @@ func (w *walker) markOwn(ctx context.Context) error {
 			merges = append(merges, s)
 		}
 	}
-	return w.repo.share(len(merges), 64, func(rd *Reader, i int) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		return w.markOwnOf(rd, merges[i])
-	})
+	return w.repo.share(ctx, len(merges), 64, func(rd *Reader, i int) error { return w.markOwnOf(rd, merges[i]) })
 }
 
 func (w *walker) markOwnOf(rd *Reader, s *Step) error {

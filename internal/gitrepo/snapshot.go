@@ -3,13 +3,12 @@ package gitrepo
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 )
@@ -123,10 +122,7 @@ func (r *Repo) EachFile(ctx context.Context, files []File, visit func(i int, dat
 
 func (r *Repo) eachBlob(ctx context.Context, ids []ID, visit func(i int, data []byte) error, failed func(i int, err error) error) error {
 	order := r.store.Order(ids)
-	return r.share(len(ids), 256, func(rd *Reader, n int) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+	return r.share(ctx, len(ids), 256, func(rd *Reader, n int) error {
 		data, err := rd.read(ids[order[n]], objects.Blob)
 		if err != nil {
 			return failed(order[n], err)
@@ -135,27 +131,27 @@ func (r *Repo) eachBlob(ctx context.Context, ids []ID, visit func(i int, data []
 	})
 }
 
-// share calls work for each of [0,n) with several readers, until one of them fails. Neighbours are given to one
-// reader, size at once.
-func (r *Repo) share(n, size int, work func(rd *Reader, i int) error) error {
+// share calls work for each of [0,n) with several readers, until one of them fails or the context is done. Neighbours are
+// given to one reader, size at once.
+func (r *Repo) share(ctx context.Context, n, size int, work func(rd *Reader, i int) error) error {
 	take := fromBothEnds(n, size)
 	workers := min(runtime.GOMAXPROCS(0), 8, (n+size-1)/size)
-	errs := make([]error, workers)
-	var failed atomic.Bool
-	var wg sync.WaitGroup
+	group, ctx := errgroup.WithContext(ctx)
 	for k := range workers {
-		wg.Go(func() {
+		group.Go(func() error {
 			rd := r.NewReader()
-			for lo, hi := take(k%2 == 0); lo < hi && !failed.Load(); lo, hi = take(k%2 == 0) {
+			for lo, hi := take(k%2 == 0); lo < hi; lo, hi = take(k%2 == 0) {
 				for i := lo; i < hi; i++ {
-					if errs[k] = work(rd, i); errs[k] != nil {
-						failed.Store(true)
-						return
+					if err := ctx.Err(); err != nil {
+						return err
+					}
+					if err := work(rd, i); err != nil {
+						return err
 					}
 				}
 			}
+			return nil
 		})
 	}
-	wg.Wait()
-	return errors.Join(errs...)
+	return group.Wait()
 }

@@ -345,10 +345,7 @@ func BlobID(data []byte) ID {
 // Each reads files that Files or Entry returned, and calls visit once for each, with its place in files. The data is
 // valid during the call only, and mustn't be changed; visit is called from several goroutines, and in any order.
 func (w *WorkTree) Each(ctx context.Context, files []File, visit func(i int, data []byte) error) error {
-	return w.repo.share(len(files), 64, func(rd *Reader, i int) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+	return w.repo.share(ctx, len(files), 64, func(rd *Reader, i int) error {
 		data, err := w.read(rd, files[i])
 		if err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gittest"
 	"github.com/writ-docs/writ/internal/snapshot"
 )
 
@@ -25,16 +25,14 @@ var files = map[string]string{"a.md": "A.\n", "dir/b.md": "B.\n", "dir/deep/c.md
 func repository(t *testing.T) (*gitrepo.Repo, string) {
 	t.Helper()
 	dir := t.TempDir()
-	git(t, dir, "init", "-q", "-b", "main")
-	for name, text := range files {
-		put(t, dir, name, text)
-	}
+	gittest.Git(t, dir, "init", "-q", "-b", "main")
+	gittest.Write(t, dir, files)
 	if err := os.Symlink("dir", filepath.Join(dir, "link")); err != nil {
 		t.Skip("no symbolic links here:", err)
 	}
-	git(t, dir, "add", ".")
-	git(t, dir, "update-index", "--add", "--cacheinfo", "160000,1234567890123456789012345678901234567890,module")
-	git(t, dir, "commit", "-qm", "All")
+	gittest.Git(t, dir, "add", ".")
+	gittest.Git(t, dir, "update-index", "--add", "--cacheinfo", "160000,1234567890123456789012345678901234567890,module")
+	gittest.Git(t, dir, "commit", "-qm", "All")
 	return open(t, dir), dir
 }
 
@@ -137,15 +135,11 @@ func TestAlike(t *testing.T) {
 // TestThreeVersions: what is staged differs from HEAD and from the working tree, and each snapshot keeps to its own.
 func TestThreeVersions(t *testing.T) {
 	_, dir := repository(t)
-	put(t, dir, "a.md", "Staged.\n")
-	put(t, dir, "new.md", "Staged, and gone.\n")
-	git(t, dir, "add", ".")
-	put(t, dir, "a.md", "Edited.\n")
-	put(t, dir, "other.md", "Untracked.\n")
-	put(t, dir, "no/ignored.md", "Ignored.\n")
-	put(t, dir, "meant.md", "Announced.\n")
-	git(t, dir, "add", "-N", "meant.md")
-	git(t, dir, "rm", "-q", "--cached", "dir/b.md")
+	gittest.Write(t, dir, map[string]string{"a.md": "Staged.\n", "new.md": "Staged, and gone.\n"})
+	gittest.Git(t, dir, "add", ".")
+	gittest.Write(t, dir, map[string]string{"a.md": "Edited.\n", "other.md": "Untracked.\n", "no/ignored.md": "Ignored.\n", "meant.md": "Announced.\n"})
+	gittest.Git(t, dir, "add", "-N", "meant.md")
+	gittest.Git(t, dir, "rm", "-q", "--cached", "dir/b.md")
 	if err := os.Remove(filepath.Join(dir, "new.md")); err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +247,7 @@ func TestLost(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, ".git", "objects", id[:2], id[2:])); err != nil {
 		t.Fatal(err)
 	}
-	put(t, dir, "dir/b.md", "Edited since.\n")
+	gittest.Write(t, dir, map[string]string{"dir/b.md": "Edited since.\n"})
 	for name, s := range kinds(t, repo) {
 		text, err := snapshot.Read(s, "dir/b.md")
 		if strings.HasSuffix(name, "tree") || name == "overlay of nothing" {
@@ -263,28 +257,5 @@ func TestLost(t *testing.T) {
 		} else if err == nil || !strings.Contains(err.Error(), "dir/b.md") {
 			t.Errorf("%s: %q, %v", name, text, err)
 		}
-	}
-}
-
-func put(t *testing.T, dir, name, text string) {
-	t.Helper()
-	file := filepath.Join(dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// git runs git apart from the user's settings.
-func git(t *testing.T, dir string, args ...string) {
-	t.Helper()
-	cmd := exec.Command("git", args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada Byron",
-		"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron", "GIT_COMMITTER_EMAIL=ada@example.com")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
 }

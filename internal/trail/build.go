@@ -6,7 +6,8 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
@@ -140,16 +141,15 @@ func (b *builder) failure() error {
 
 // judgeAll judges documents in parallel: each verdict reads shared facts and writes its own trail only.
 func (b *builder) judgeAll(trails []*Trail) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), 1+len(trails)/32) {
-		wg.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(trails)); i = next.Add(1) - 1 {
-				b.judge(trails[i])
-			}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, t := range trails {
+		group.Go(func() error {
+			b.judge(t)
+			return nil
 		})
 	}
-	wg.Wait()
+	_ = group.Wait()
 }
 
 type builder struct {

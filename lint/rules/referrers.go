@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
 )
@@ -23,23 +25,20 @@ func Referrers(r *register.Register, paths, ids map[string]bool) map[string]bool
 		}
 	}
 	all := r.All()
-	workers := max(1, min(runtime.GOMAXPROCS(0), len(all)/64))
-	found := make([][]string, workers)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(all); i += workers {
-				if e := all[i]; look.leads(e) || look.named(e) {
-					found[w] = append(found[w], e.Path)
-				}
-			}
+	found := make([]bool, len(all))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, e := range all {
+		group.Go(func() error {
+			found[i] = look.leads(e) || look.named(e)
+			return nil
 		})
 	}
-	wg.Wait()
+	_ = group.Wait()
 	out := map[string]bool{}
-	for _, some := range found {
-		for _, p := range some {
-			out[p] = true
+	for i, e := range all {
+		if found[i] {
+			out[e.Path] = true
 		}
 	}
 	return out
