@@ -76,14 +76,17 @@ type suppressor struct {
 type settler struct {
 	in       *Input
 	byPath   map[string][]*suppressor // those in comments, by the document's path
+	scopes   map[[2]string]*scopes    // the same, by path and rule
 	config   []*suppressor
-	occurred map[string]bool // fingerprints of all findings that were divided
+	named    map[[2]string]*suppressor // the first of these, by rule and what it names: a path, or an id in lower case
+	occurred map[string]bool           // fingerprints of all findings that were divided
 }
 
 // settle sets those findings of a result apart that a comment, the configuration or the baseline suppresses, and
 // adds what rules find about that.
 func (in *Input) settle(result *Result) error {
-	s := &settler{in: in, byPath: map[string][]*suppressor{}, occurred: map[string]bool{}}
+	s := &settler{in: in, byPath: map[string][]*suppressor{}, scopes: map[[2]string]*scopes{},
+		named: map[[2]string]*suppressor{}, occurred: map[string]bool{}}
 	for _, e := range in.Register.Documents {
 		s.comments(e)
 	}
@@ -143,6 +146,11 @@ func (s *settler) configured() {
 			}
 		}
 		s.config = append(s.config, x)
+		for _, name := range []string{"path " + x.file, "id " + x.id} {
+			if key := [2]string{x.rule, name}; s.named[key] == nil {
+				s.named[key] = x
+			}
+		}
 	}
 }
 
@@ -170,16 +178,9 @@ func (s *settler) suppresses(f *Finding) *Suppression {
 	if !f.Rule.Suppressible {
 		return nil
 	}
-	var best *suppressor
-	for _, x := range s.byPath[f.Path] {
-		if x.rule == f.Rule.ID && x.covers(f) && (best == nil || x.width() < best.width()) {
-			best = x
-		}
-	}
-	for _, x := range s.config {
-		if best == nil && x.rule == f.Rule.ID && x.names(f) {
-			best = x
-		}
+	best := s.closest(f)
+	if best == nil {
+		best = s.naming(f)
 	}
 	if best != nil {
 		best.used = true
@@ -188,14 +189,29 @@ func (s *settler) suppresses(f *Finding) *Suppression {
 	return s.in.Baseline.suppresses(f)
 }
 
-// covers reports whether a finding of the suppressor's document starts in what it speaks of.
-func (x *suppressor) covers(f *Finding) bool {
-	return x.at == nil || f.Range != nil && x.at.Start <= f.Range.Start.Offset && f.Range.Start.Offset < x.at.End
+// closest returns the comment that speaks of a finding, and of several the closest one; nil for none.
+func (s *settler) closest(f *Finding) *suppressor {
+	key := [2]string{f.Path, f.Rule.ID}
+	in := s.scopes[key]
+	if in == nil {
+		in = newScopes(slices.DeleteFunc(slices.Clone(s.byPath[f.Path]), func(x *suppressor) bool { return x.rule != f.Rule.ID }))
+		s.scopes[key] = in
+	}
+	if f.Range == nil {
+		return in.whole
+	}
+	return in.at(f.Range.Start.Offset)
 }
 
-// names reports whether a finding is about the document that the configuration names, by its id or its path.
-func (x *suppressor) names(f *Finding) bool {
-	return x.file != "" && x.file == f.Path || x.id != "" && (x.id == strings.ToLower(f.Path) || x.id == strings.ToLower(f.Document))
+// naming returns the configuration's first suppression that names a finding's document, by its id or its path; nil for none.
+func (s *settler) naming(f *Finding) (first *suppressor) {
+	for _, name := range []string{"path " + f.Path, "id " + strings.ToLower(f.Path), "id " + strings.ToLower(f.Document)} {
+		x := s.named[[2]string{f.Rule.ID, name}]
+		if x != nil && name != "path " && name != "id " && (first == nil || x.from.Index < first.from.Index) {
+			first = x
+		}
+	}
+	return first
 }
 
 func (x *suppressor) width() int {

@@ -2,10 +2,13 @@ package document
 
 import (
 	"bytes"
+	"fmt"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // Limits that keep the parser's time and memory in proportion to the text. No text that people write comes
@@ -21,6 +24,7 @@ const (
 	marksFrom     = 256 << 10
 	workPerByte   = 20       // bytes that links may be searched for in vain, for each byte of the body
 	leastWork     = 16 << 20 // and at least for a file
+	leastPadding  = 10_000   // cells that the rows of a file's tables may lack; with one for each byte, if these are more
 )
 
 // parseState is what one parse counts. It belongs to one goroutine.
@@ -35,6 +39,8 @@ type parseState struct {
 	spent      *Span // where the work that is allowed for links was used up
 	fences     []openFence
 	footnotes  []openNote
+	padding    int // cells that rows lack
+	faults     []Fault
 }
 
 // linkSpan is where a link of the tree starts and ends.
@@ -64,6 +70,61 @@ func complexFault(at Span) Fault {
 		Message: "the text holds far more Markdown marks than a document needs; from here on they aren't read",
 		Help:    "split the document, or put the data into a file beside it",
 	}
+}
+
+// tables reads no table whose rows lack far more cells than the text has bytes: each row is filled up to the header's width,
+// so that n columns and n short rows are n × n cells.
+type tables struct{ parser.ParagraphTransformer }
+
+func (t tables) Transform(node *ast.Paragraph, r text.Reader, pc parser.Context) {
+	s, lines := stateOf(pc), node.Lines()
+	for i := 1; i < lines.Len(); i++ {
+		delimiters := lines.At(i)
+		columns := delimiterCells(delimiters.Value(r.Source()))
+		if columns == 0 {
+			continue
+		}
+		padding := 0
+		for k := i + 1; k < lines.Len(); k++ {
+			row := lines.At(k)
+			padding += max(0, columns-1-bytes.Count(row.Value(r.Source()), pipe))
+		}
+		if s.padding+padding > max(leastPadding, s.size) {
+			s.faults = append(s.faults, Fault{Kind: TooComplex, Span: trim(r.Source(), Span{delimiters.Start, delimiters.Stop}),
+				Message: fmt.Sprintf("the table has %d columns, and its rows lack so many cells that it isn't read as one", columns),
+				Help:    "fill its rows, split it, or put the data into a file beside the document"})
+			return
+		}
+		s.padding += padding
+		break
+	}
+	t.ParagraphTransformer.Transform(node, r, pc)
+}
+
+// delimiterCell is a cell of the line between a table's header and its rows.
+var delimiterCell = regexp.MustCompile(`^[\t\n\f\r ]*:?-+:?[\t\n\f\r ]*$`)
+
+// delimiterCells counts the cells of the line between a table's header and its rows, as the parser does; 0 for another line.
+func delimiterCells(line []byte) int {
+	if len(bytes.Trim(line, "-:| \t\f\r\n")) > 0 || len(bytes.Trim(line, "-")) == 0 {
+		return 0
+	}
+	if width, _ := util.IndentWidth(line, 0); width > 3 {
+		return 0
+	}
+	cells := bytes.Split(line, pipe)
+	if util.IsBlank(cells[0]) {
+		cells = cells[1:]
+	}
+	if n := len(cells); n > 0 && util.IsBlank(cells[n-1]) {
+		cells = cells[:n-1]
+	}
+	for _, cell := range cells {
+		if !delimiterCell.Match(cell) {
+			return 0
+		}
+	}
+	return len(cells)
 }
 
 // container limits how deep containers stand in each other.

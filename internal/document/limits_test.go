@@ -53,6 +53,7 @@ func pathological(size int) map[string]string {
 		"fences":              fill("```\n", size),
 		"table":               table + fill("|1|2|\n", size),
 		"wide table":          fill("|a", size/2) + "\n" + fill("|-", size/2) + "\n",
+		"short rows":          shortRows(size),
 		"pipes in code":       table + fill("|`a\\|b`|c|\n", size),
 		"delimiter rows":      fill("|-|\n", size),
 		"footnotes":           fill("[^a]: b\n", size),
@@ -126,5 +127,51 @@ func TestTooComplex(t *testing.T) {
 	}
 	if html := d.HTML(Renderer{}); !strings.HasPrefix(html, "<pre>- a\n- a") {
 		t.Errorf("HTML %.40q", html)
+	}
+}
+
+// shortRows is a table with as many columns as rows, each of one cell.
+func shortRows(size int) string {
+	n := max(size/6, 1)
+	return fill("|a", 2*n) + "|\n" + fill("|-", 2*n) + "|\n" + fill("|x\n", 3*n)
+}
+
+// TestShortRows counts what a table with short rows allocates: twice as much for a text of twice the size, and little for a
+// table that isn't read any more, which is a fault.
+func TestShortRows(t *testing.T) {
+	allocated := func(text string) (per float64, d *Document) {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		d = Parse("a.md", []byte(front+text), nil)
+		d.HTML(Renderer{})
+		runtime.ReadMemStats(&after)
+		return float64(after.TotalAlloc-before.TotalAlloc) / float64(len(text)), d
+	}
+	read, full := allocated("|a|b|c|\n|-|-|-|\n" + fill("|x\n", 20<<10))
+	if len(full.Faults) > 0 || len(full.Tables()) != 1 {
+		t.Fatalf("%d tables, faults %v", len(full.Tables()), full.Faults)
+	}
+	for _, tt := range []struct {
+		name, text string
+	}{
+		{"42 KB", shortRows(42 << 10)},
+		{"400 KB", shortRows(400 << 10)},
+		{"behind a line that is none", "a|b\n-|-:-\n" + shortRows(42<<10)},
+		{"in a quote", "> " + strings.ReplaceAll(shortRows(42<<10), "\n", "\n> ")},
+	} {
+		per, d := allocated(tt.text)
+		if per > 2*read {
+			t.Errorf("%s: %.0f bytes are allocated for each byte, and %.0f for a table of three columns", tt.name, per, read)
+		}
+		if len(d.Faults) != 1 || d.Faults[0].Kind != TooComplex {
+			t.Errorf("%s: faults %v", tt.name, d.Faults)
+		}
+	}
+	many, d := allocated(strings.Repeat("|a"+fill("|a", 400)+"|\n|-"+fill("|-", 400)+"|\n"+fill("|x\n", 40)+"\n", 100))
+	if per := 2 * read; many > per {
+		t.Errorf("many tables: %.0f bytes for each byte", many)
+	}
+	if len(d.Tables()) == 0 || len(d.Faults) == 0 {
+		t.Errorf("many tables: %d are read, faults %d", len(d.Tables()), len(d.Faults))
 	}
 }

@@ -53,7 +53,7 @@ func newParser(bareLinks bool) parser.Parser {
 		parser.WithInlineParsers(inline...),
 		parser.WithParagraphTransformers(
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+			util.Prioritized(tables{extension.NewTableParagraphTransformer()}, 200),
 		),
 		parser.WithASTTransformers(util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
 	)
@@ -114,6 +114,7 @@ func (t *tree) parse(text []byte, part Span) *ast.Document {
 	if state.spent != nil {
 		t.faults = append(t.faults, complexFault(*state.spent))
 	}
+	t.faults = append(t.faults, state.faults...)
 	return root
 }
 
