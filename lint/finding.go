@@ -58,6 +58,7 @@ type Found struct {
 	Anchor  string // what in the document it is about (a field's name, a link's target), for the fingerprint
 	Related []Related
 	Fix     *Fix
+	Weight  Severity // of this finding, where it isn't the rule's; a rule that is switched off stays off
 }
 
 // InConfig is where a setting of the configuration stands, by its keys and the indexes of its lists, as what Found

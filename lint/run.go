@@ -289,6 +289,7 @@ func (in *Input) findings(p *Pass) []keyed {
 		}
 		f.Severity = in.severity(p.Rule, f.Path)
 		if f.Severity != Off {
+			f.Severity = cmp.Or(x.Weight, f.Severity)
 			out = append(out, keyed{Finding: f, doc: x.Doc, key: key, anchor: x.Anchor})
 		}
 	}

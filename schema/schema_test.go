@@ -33,7 +33,7 @@ func compile(t *testing.T, name string) *jsonschema.Schema {
 }
 
 func TestSchemasCompile(t *testing.T) {
-	want := []string{"as-of", "audit", "baseline", "capture", "doctor", "lint", "log", "register", "rules", "status", "writ"}
+	want := []string{"as-of", "audit", "baseline", "capture", "doctor", "lint", "log", "register", "roster", "rules", "status", "writ"}
 	if diff := cmp.Diff(want, Names()); diff != "" {
 		t.Fatalf("Names (-want +got):\n%s", diff)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
@@ -21,12 +22,13 @@ func (a *app) approveCommand() *cobra.Command {
 	var f approveFlags
 	cmd := &cobra.Command{
 		Use:   "approve ID…",
-		Short: "Approve the committed words of documents, with a commit (or a signed tag) that names them",
+		Short: "Approve the committed words of documents, or the roster, with a commit (or a signed tag) that names them",
 		Long: "approve makes one empty commit on the current branch that names you as the approver of the words that HEAD\n" +
 			"holds, by id, version and blob. It uses git with your identity, hooks and signing setup. Where you sign with\n" +
 			"SSH, a signature over id, version and content stands in the message too, and so outlives a squash or rebase.\n\n" +
 			"Before it writes it shows the message, and refuses what couldn't count: words that aren't committed or are\n" +
-			"approved already, and an approver who isn't in the roster, holds no role that may approve, or wrote them.",
+			"approved already, and an approver who isn't in the roster, holds no role that may approve, or wrote them.\n\n" +
+			"`writ approve roster` approves who may approve, and how: what writ.yaml and the files of keys say of it.",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.approve(cmd.Context(), args, f) },
 	}
@@ -36,9 +38,9 @@ func (a *app) approveCommand() *cobra.Command {
 	return cmd
 }
 
-// toApprove is one document of an approval.
+// toApprove is one document of an approval, or the roster.
 type toApprove struct {
-	entry     *register.Entry
+	entry     *register.Entry // nil for the roster
 	facts     *trail.Facts
 	follows   trail.After // what the approval follows
 	signature string      // folded; "" without one
@@ -66,8 +68,8 @@ func (a *app) approve(ctx context.Context, ids []string, f approveFlags) error {
 		}
 	}
 	for i, d := range docs {
-		fmt.Fprintf(a.streams.Out, "%s  %s\n  %s, blob %s, as committed in %s\n  %s\n", report.Visible(d.name()), report.Visible(d.facts.Title),
-			report.Visible(d.entry.Path), d.entry.Blob, short(w.head.Commit), visibleLines(counted[i]))
+		fmt.Fprintf(a.streams.Out, "%s  %s\n  %s, as committed in %s\n  %s\n", report.Visible(d.name()), report.Visible(d.facts.Title),
+			report.Visible(d.what()), short(w.head.Commit), visibleLines(counted[i]))
 	}
 	if f.tag {
 		return w.writeTags(ctx, docs, f)
@@ -81,6 +83,15 @@ func (w *writing) toApprove(ctx context.Context, ids []string) ([]toApprove, err
 	var bad problems
 	var entries []*register.Entry
 	for _, id := range ids {
+		if strings.EqualFold(id, config.RosterID) {
+			d, err := w.rosterToApprove(ctx)
+			if err != nil {
+				bad.add(err)
+			} else if !slices.ContainsFunc(docs, toApprove.isRoster) {
+				docs = append(docs, d)
+			}
+			continue
+		}
 		e, err := w.document(ctx, id)
 		if err != nil {
 			bad.add(err)
@@ -125,7 +136,7 @@ func (w *writing) signApprovals(ctx context.Context, docs []toApprove) error {
 	}
 	var bad problems
 	for _, doc := range docs {
-		t, err := w.trailOf(book, doc.entry)
+		t, err := w.trailFor(book, doc)
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ func (w *writing) checkApprovals(ctx context.Context, docs []toApprove, f approv
 	var bad problems
 	var lines []string
 	for i, doc := range docs {
-		if t, err := w.trailOf(before, doc.entry); err == nil {
+		if t, err := w.trailFor(before, doc); err == nil {
 			docs[i].follows = t.Follows()
 		}
 		line, err := w.checkApproval(before, after, doc, f)
@@ -37,11 +37,11 @@ func (w *writing) checkApprovals(ctx context.Context, docs []toApprove, f approv
 }
 
 func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f approveFlags) (string, error) {
-	was, err := w.trailOf(before, doc.entry)
+	was, err := w.trailFor(before, doc)
 	if err != nil {
 		return "", err
 	}
-	t, err := w.trailOf(after, doc.entry)
+	t, err := w.trailFor(after, doc)
 	if err != nil {
 		return "", err
 	}
@@ -65,12 +65,12 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 		return "", fmt.Errorf("%s: %s asks for evidence that is anchored in the main line, and a tag isn't; approve with a commit",
 			doc.name(), standing.ApprovingOf(after, t, after.Today).Kinds())
 	}
-	changed := before.ChangedFiles(was, doc.entry)
+	changed := doc.changedFiles(before, was)
 	if err := w.alreadyApproved(was, doc, e, changed, f.tag); err != nil {
 		return "", err
 	}
 	if len(changed) > 0 {
-		return whatItRenews(after.ChangedFiles(t, doc.entry), changed, after, t, e), nil
+		return whatItRenews(doc.changedFiles(after, t), changed, after, t, e), nil
 	}
 	return whatItBrings(after, t, e) + lateForce(after, t), nil
 }
@@ -165,6 +165,9 @@ func wordings(by []*trail.Evidence) string {
 // whatItBrings says by which right the approval counts, and whether it is enough.
 func whatItBrings(b *trail.Book, t *trail.Trail, e *trail.Evidence) string {
 	text := fmt.Sprintf("%s may approve it as %s", e.Person.Name, e.Role)
+	if b.IsAuthor(e, t, t.Contents[len(t.Contents)-1]) {
+		text += ", although an author of this change: nobody else could"
+	}
 	if e.LateRoll {
 		text += " by the roster here, once the main line has it"
 	}

@@ -1,13 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 	"github.com/writ-docs/writ/internal/gitwrite"
-	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
@@ -18,7 +18,7 @@ func (w *writing) approvalMessage(docs []toApprove) string {
 	b.WriteString(approvalSubject(docs) + "\n\n")
 	fmt.Fprintf(&b, "%s: %s <%s>\n", trail.KeyApprovedBy, w.who.Name, w.who.Email)
 	for _, d := range docs {
-		fmt.Fprintf(&b, "%s: %s\n%s: %s\n%s: %s\n", trail.KeyDocument, d.facts.ID, trail.KeyVersion, d.facts.Version, trail.KeyBlob, d.entry.Blob)
+		fmt.Fprintf(&b, "%s: %s\n%s", trail.KeyDocument, d.facts.ID, d.pin())
 		if d.signature != "" {
 			fmt.Fprintf(&b, "%s: %s\n", trail.KeySignature, d.signature)
 		}
@@ -82,7 +82,7 @@ func (w *writing) readApproval(ctx context.Context, id string, docs []toApprove)
 		return nil, err
 	}
 	for _, doc := range docs {
-		t, err := w.trailOf(book, doc.entry)
+		t, err := w.trailFor(book, doc)
 		if err != nil {
 			return nil, err
 		}
@@ -110,7 +110,7 @@ func (w *writing) tellApproval(book *trail.Book, id string, docs []toApprove) er
 // tellWorth prints of each document what the approval is worth that written finds in its trail.
 func (w *writing) tellWorth(book *trail.Book, docs []toApprove, written func(toApprove, *trail.Trail) (*trail.Evidence, error)) error {
 	for _, doc := range docs {
-		t, err := w.trailOf(book, doc.entry)
+		t, err := w.trailFor(book, doc)
 		if err != nil {
 			return err
 		}
@@ -118,13 +118,13 @@ func (w *writing) tellWorth(book *trail.Book, docs []toApprove, written func(toA
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w.app.streams.Out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, doc.entry, e)), w.onceMerged(book))
+		fmt.Fprintf(w.app.streams.Out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, doc, e)), w.onceMerged(book))
 	}
 	return nil
 }
 
 // worth says what an approval that was written counts for.
-func worth(b *trail.Book, t *trail.Trail, entry *register.Entry, e *trail.Evidence) string {
+func worth(b *trail.Book, t *trail.Trail, d toApprove, e *trail.Evidence) string {
 	switch {
 	case !b.Roster:
 		return "recorded; it counts when writ.yaml names people and roles"
@@ -138,7 +138,7 @@ func worth(b *trail.Book, t *trail.Trail, entry *register.Entry, e *trail.Eviden
 	case len(a.Missing) > 0:
 		return text + "; still needed: " + a.StillNeeded()
 	}
-	if changed := b.ChangedFiles(t, entry); len(changed) > 0 {
+	if changed := d.changedFiles(b, t); len(changed) > 0 {
 		return text + "; more approvals are needed with " + shownFiles(changed) + ": " + standing.Asked(b.Asked(t))
 	}
 	return "approved, " + text
@@ -208,7 +208,7 @@ func tagName(f *trail.Facts) string {
 		}
 		return strings.Trim(s, ".")
 	}
-	name := "approve/" + clean(f.ID) + "/" + clean(f.Version)
+	name := "approve/" + clean(f.ID) + "/" + clean(cmp.Or(f.Version, f.Digest.String()[:12]))
 	if f.Status == "retired" {
 		name += "-retired"
 	}

@@ -22,7 +22,7 @@ func (a *app) auditCommand() *cobra.Command {
 		Short: "What happened in a period: versions and who approved them, reviews, lapses, removals, records closed",
 		Long: "audit lists for a period, both days included: the versions that came into force, who approved each and with\n" +
 			"what grade of evidence; every review, and every lapse with its length; what was retired or removed, and who\n" +
-			"approved that; the records that were closed; the share of changes that their own author approved; and the days from the first commit of a version to its\n" +
+			"approved that; the records that were closed; the changes of the roster; the share of changes that their own author approved; and the days from the first commit of a version to its\n" +
 			"approval. All of it is read from history; nothing is judged by the calendar of today.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.audit(cmd.Context(), from, to, format) },
@@ -62,6 +62,11 @@ func (a *app) audit(ctx context.Context, from, to, format string) error {
 		}
 	}
 	x.sort()
+	for _, r := range book.Rosters() {
+		if x.in(r.Content.First().Day) {
+			x.rosters = append(x.rosters, r)
+		}
+	}
 	return print(x)
 }
 
@@ -77,8 +82,9 @@ type audited struct {
 	reviews  []reviewInPeriod
 	endings  []ending
 	closed   []ending
-	changes  int // of words, that reached the main line in the period
-	own      int // of these, approved by somebody who wrote them
+	rosters  []*trail.RosterState // changes of who may approve
+	changes  int                  // of words, that reached the main line in the period
+	own      int                  // of these, approved by somebody who wrote them
 }
 
 // versionInForce is a version that came into force in the period.

@@ -23,6 +23,7 @@ type (
 		Ended    []endingJSON       `json:"ended"`
 		Closed   []endingJSON       `json:"recordsClosed"`
 		Clock    []clockJSON        `json:"clock"`
+		Rosters  []rosterChangeJSON `json:"rosterChanges"`
 		Summary  auditSummaryJSON   `json:"summary"`
 	}
 	clockJSON struct {
@@ -98,7 +99,7 @@ func nameJSON(s *standing.Standing) documentNameJSON {
 
 func (a *app) auditJSON(x *audited) error {
 	out := auditJSON{Schema: 1, Head: idOrNull(x.book.Head.Commit), Main: mainOf(x.book.Main), Today: x.book.Today.String(), From: x.from.String(), To: x.to.String(),
-		History: x.book.Days[0].String(), Roster: x.book.Roster, Notes: notesJSON{x.book.NotesSeen}, Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Reviews: []auditReviewJSON{}, Ended: endings(x.endings), Closed: endings(x.closed), Clock: x.clock(),
+		History: x.book.Days[0].String(), Roster: x.book.Roster, Notes: notesJSON{x.book.NotesSeen}, Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Reviews: []auditReviewJSON{}, Ended: endings(x.endings), Closed: endings(x.closed), Clock: x.clock(), Rosters: []rosterChangeJSON{},
 		Summary: auditSummaryJSON{Versions: len(x.versions), Grades: map[string]int{"A": 0, "B": 0, "C": 0, "D": 0}, Lapses: len(x.lapses), Changes: x.changes, Own: x.own}}
 	for _, v := range x.versions {
 		out.Versions = append(out.Versions, v.contract())
@@ -111,6 +112,9 @@ func (a *app) auditJSON(x *audited) error {
 	for _, r := range x.reviews {
 		by := personJSON{r.review.By.Name, r.review.By.Email, r.review.Role}
 		out.Reviews = append(out.Reviews, auditReviewJSON{nameJSON(r.doc), by, r.review.Day.String(), r.review.Commit.String(), orNull(r.review.Next.String()), r.late})
+	}
+	for _, r := range x.rosters {
+		out.Rosters = append(out.Rosters, rosterChangeOf(x.book, r))
 	}
 	if n, ok := x.median(); ok {
 		out.Summary.MedianDays = &n

@@ -57,7 +57,27 @@ func (x *audited) sections() []section {
 		}
 		reviews.rows = append(reviews.rows, auditRow{cells: []string{r.review.Day.String(), r.doc.Key(), r.by(), orDash(r.review.Next.String()), held, r.doc.Title}})
 	}
-	return []section{versions, lapses, reviews, endingSection("Retired and removed", x.endings), endingSection("Records closed", x.closed)}
+	return []section{versions, lapses, reviews, endingSection("Retired and removed", x.endings), endingSection("Records closed", x.closed), x.rosterSection()}
+}
+
+// rosterSection lists the changes of who may approve, and how.
+func (x *audited) rosterSection() section {
+	s := section{title: "Changes of the roster", none: "None.", head: []string{"DAY", "COMMIT", "BY", "COUNTS", "WHAT", "APPROVED"}}
+	for _, r := range x.rosters {
+		ch, counts, what := r.Content.First(), "no: nobody entitled approved it", []string{}
+		if r.Basis != trail.RosterUnmade {
+			counts = x.book.Days[r.Counts].String()
+		}
+		for _, c := range r.Changes {
+			what = append(what, c.String())
+		}
+		row := auditRow{cells: []string{ch.Day.String(), short(ch.Step.ID), names(ch.Authors), counts, strings.Join(what, "; ")}}
+		if row.people = approvedBy(&trail.Approval{By: rosterApprovals(r)}); len(rosterApprovals(r)) == 0 {
+			row.people = []string{r.Words()}
+		}
+		s.rows = append(s.rows, row)
+	}
+	return s
 }
 
 // until is the last day in force.

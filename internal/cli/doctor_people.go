@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -26,6 +27,7 @@ func (x *diagnosis) checkRoster() check {
 		return c
 	}
 	c.saw("%s and %s", counted(len(cfg.People), "person", "people"), counted(len(cfg.Roles), "role", "roles"))
+	x.checkRosterTrail(&c)
 	present := 0
 	for _, p := range cfg.People {
 		if p.Present(x.project.today) {
@@ -51,6 +53,25 @@ func (x *diagnosis) checkRoster() check {
 		c.worse(attention, nameApprovers("policy"))
 	}
 	return c
+}
+
+// checkRosterTrail tells whether somebody entitled approved the newest roster.
+func (x *diagnosis) checkRosterTrail(c *check) {
+	if x.book == nil || len(x.book.Rosters()) == 0 {
+		return
+	}
+	counts, stated := x.book.RosterNow()
+	if stated == counts {
+		c.saw("the roster of commit %s counts: %s", short(counts.Content.First().Step.ID), counts.Words())
+		return
+	}
+	c.saw("nobody entitled approved the roster of commit %s: that of %s decides", short(stated.Content.First().Step.ID), short(counts.Content.First().Step.ID))
+	a := standing.ApprovingOf(x.book, x.book.RosterTrail(), x.project.today)
+	if people := a.People(); len(people) > 0 {
+		c.worse(attention, fmt.Sprintf("let %s approve it: %s", strings.Join(people, " or "), a.Command(config.RosterID)))
+	} else {
+		c.worse(attention, a.Nobody())
+	}
 }
 
 const writeRoster = "write people and roles into writ.yaml, with who approves which kind, and bring it to the main line"

@@ -23,7 +23,8 @@ func (a *app) logCommand() *cobra.Command {
 		Short: "Print a document's trail: versions, changes, approvals, reviews, lapses",
 		Long: "log prints what history says of one document, newest first: its versions, the changes in each, who wrote,\n" +
 			"who approved with what grade of evidence, reviews, and the days on which its review was late.\n" +
-			"A document is named by its id, or by the path of any tracked Markdown file.",
+			"A document is named by its id, or by the path of any tracked Markdown file; `writ log roster` prints the trail of who\n" +
+			"may approve, and how.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.log(cmd.Context(), args[0], format, w) },
 	}
@@ -62,6 +63,9 @@ func (a *app) log(ctx context.Context, name, format string, w when) error {
 	}
 	if missing != nil {
 		return missing
+	}
+	if strings.EqualFold(name, config.RosterID) {
+		return a.logRoster(book, format)
 	}
 	l, err := a.find(ctx, p, book, name)
 	if err != nil {

@@ -205,7 +205,11 @@ func (l *logged) lapsesText(p *textPrinter) {
 }
 
 func (l *logged) claimsText(p *textPrinter) {
-	for _, e := range l.Trail.Claims {
+	claimsText(p, l.Trail)
+}
+
+func claimsText(p *textPrinter, t *trail.Trail) {
+	for _, e := range t.Claims {
 		p.line("claim    %s  %s  doesn't count: %s", short(e.Commit), e.Line, e.Why.String())
 	}
 }

@@ -279,6 +279,9 @@ func (a asking) approvedLater(epoch, end int) *Approval {
 		case a.restsOnApproved(e, s, end):
 			by = append(by, e)
 		default:
+			if !e.Counts() {
+				e.Person, e.Role = v.Person, v.Role
+			}
 			resting = append(resting, e)
 		}
 	}

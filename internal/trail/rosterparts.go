@@ -93,12 +93,32 @@ type RosterChange struct {
 func (c RosterChange) String() string {
 	var words []string
 	for _, v := range c.Removed {
-		words = append(words, "− "+v)
+		words = append(words, "− "+plainPart(v))
 	}
 	for _, v := range c.Added {
-		words = append(words, "+ "+v)
+		words = append(words, "+ "+plainPart(v))
 	}
 	return c.Part + ": " + strings.Join(words, ", ")
+}
+
+// plainPart writes a value for people: "ada from 2024-01-01" for a holder, and the end of a key alone.
+func plainPart(v string) string {
+	var fields map[string]any
+	if json.Unmarshal([]byte(v), &fields) == nil {
+		words := []string{}
+		if p, ok := fields["person"]; ok {
+			words = append(words, fmt.Sprint(p))
+			delete(fields, "person")
+		}
+		for _, key := range slices.Sorted(maps.Keys(fields)) {
+			words = append(words, fmt.Sprintf("%s %v", key, fields[key]))
+		}
+		return strings.Join(words, " ")
+	}
+	if key, _, _ := strings.Cut(v, "\n"); len(key) > 60 || key != v {
+		return key[:min(len(key), 24)] + "…" + v[max(0, len(v)-8):]
+	}
+	return v
 }
 
 // changesTo lists what another roster has more or less, sorted by part.

@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/standing"
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+// The data contract of `writ log roster --format json` (schema/roster.schema.json), and of a change of the roster in that of
+// audit. It only grows.
+type (
+	rosterJSON struct {
+		Schema  int                `json:"schema"`
+		Head    *string            `json:"head"`
+		Main    mainJSON           `json:"main"`
+		Today   string             `json:"today"`
+		Asked   string             `json:"asked"`   // what an approval of the next change has to fulfil
+		Changes []rosterChangeJSON `json:"changes"` // newest first
+		Claims  []claimJSON        `json:"claims"`
+	}
+	rosterChangeJSON struct {
+		Commit    string              `json:"commit"`
+		Day       string              `json:"day"`
+		Authors   []personJSON        `json:"authors"`
+		Digest    string              `json:"digest"`
+		Parts     []rosterPartJSON    `json:"parts"`
+		Basis     *string             `json:"basis"`  // why it counts; null while it doesn't
+		Counts    *string             `json:"counts"` // from this day on
+		Approvals []auditApprovalJSON `json:"approvals"`
+	}
+	rosterPartJSON struct {
+		Part    string   `json:"part"`
+		Added   []string `json:"added"`
+		Removed []string `json:"removed"`
+	}
+)
+
+// logRoster prints the trail of who may approve, and how.
+func (a *app) logRoster(book *trail.Book, format string) error {
+	if len(book.Rosters()) == 0 {
+		return fmt.Errorf("the main line %s has no roster: its writ.yaml names no people and roles", book.Main.Ref)
+	}
+	if format == "json" {
+		return a.printJSON(rosterContract(book))
+	}
+	p := &textPrinter{w: a.streams.Out}
+	counts, stated := book.RosterNow()
+	p.line("%s  Who may approve, and how", config.RosterID)
+	p.line("%s", config.File)
+	for _, note := range standsOn(book) {
+		p.line("%s", note)
+	}
+	p.line("a change of it needs %s", standing.Asked(book.Asked(book.RosterTrail())))
+	if stated != counts {
+		p.line("the newest roster isn't approved: that of commit %s decides", short(counts.Content.First().Step.ID))
+	}
+	p.line("")
+	for _, s := range slices.Backward(book.Rosters()) {
+		rosterText(p, book, s)
+	}
+	claimsText(p, book.RosterTrail())
+	return p.err
+}
+
+func rosterText(p *textPrinter, book *trail.Book, s *trail.RosterState) {
+	ch := s.Content.First()
+	p.line("%s  %s  %s  %s", ch.Day.String(), short(ch.Step.ID), names(ch.Authors), ch.Step.Subject())
+	switch {
+	case s.Basis == trail.RosterUnmade && s.Refused.Code != "":
+		p.line("  doesn't count: nobody entitled approved it; %s", s.Refused.String())
+	case s.Basis == trail.RosterUnmade:
+		p.line("  doesn't count: nobody entitled approved it")
+	default:
+		p.line("  counts since %s: %s", book.Days[s.Counts].String(), s.Words())
+	}
+	for _, e := range rosterApprovals(s) {
+		p.line("  %s on %s (%s)", trail.Wording(e), e.Day.String(), short(e.Commit))
+	}
+	for _, c := range s.Changes {
+		p.line("    %s", c.String())
+	}
+	p.line("")
+}
+
+// rosterApprovals are the approvals of a roster that count.
+func rosterApprovals(s *trail.RosterState) []*trail.Evidence {
+	if s.Content.Approval == nil {
+		return s.Content.Partial
+	}
+	return s.Content.Approval.By
+}
+
+func rosterContract(book *trail.Book) rosterJSON {
+	out := rosterJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book.Main), Today: book.Today.String(),
+		Asked: standing.Asked(book.Asked(book.RosterTrail())), Changes: []rosterChangeJSON{}, Claims: []claimJSON{}}
+	for _, s := range slices.Backward(book.Rosters()) {
+		out.Changes = append(out.Changes, rosterChangeOf(book, s))
+	}
+	for _, e := range book.RosterTrail().Claims {
+		out.Claims = append(out.Claims, (&logged{book: book}).claim(e))
+	}
+	return out
+}
+
+func rosterChangeOf(book *trail.Book, s *trail.RosterState) rosterChangeJSON {
+	ch := s.Content.First()
+	out := rosterChangeJSON{Commit: ch.Step.ID.String(), Day: ch.Day.String(), Authors: []personJSON{}, Digest: s.Content.Digest.String(),
+		Parts: []rosterPartJSON{}, Basis: orNull(string(s.Basis)), Approvals: []auditApprovalJSON{}}
+	if s.Basis != trail.RosterUnmade {
+		out.Counts = orNull(book.Days[s.Counts].String())
+	}
+	for _, w := range ch.Authors {
+		out.Authors = append(out.Authors, personJSON{Name: w.Name, Email: w.Email})
+	}
+	for _, c := range s.Changes {
+		out.Parts = append(out.Parts, rosterPartJSON{c.Part, append([]string{}, c.Added...), append([]string{}, c.Removed...)})
+	}
+	for _, e := range rosterApprovals(s) {
+		out.Approvals = append(out.Approvals, approvalOf(e))
+	}
+	return out
+}

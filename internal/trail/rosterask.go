@@ -1,0 +1,118 @@
+package trail
+
+import (
+	"slices"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// RosterNow returns the newest roster that counts at the line's end, and the newest one that is stated there, which may be
+// the same. Both are nil where the line never had one.
+func (b *Book) RosterNow() (counts, stated *RosterState) {
+	r := &b.judges.rosters
+	if len(r.states) == 0 {
+		return nil, nil
+	}
+	return r.inForce(len(b.Steps)), r.stated(len(b.Steps))
+}
+
+// RosterLeft returns the step with which the main line lost its roster although the newest one goes on deciding: writ.yaml was
+// removed, or names no people and roles any more, or can't be read. It returns false where it has one, or never had.
+func (b *Book) RosterLeft() (step int, left bool, err error) {
+	if len(b.Rosters()) == 0 {
+		return 0, false, nil
+	}
+	rd := b.judges.repo.NewReader()
+	blob, err := b.judges.fileAt(rd, len(b.Steps)-1, config.File)
+	if err != nil {
+		return 0, false, err
+	}
+	if !blob.IsZero() {
+		text, err := b.judges.content(rd, blob)
+		if err != nil {
+			return 0, false, err
+		}
+		if cfg, ok := config.LoadLenient(text); ok && cfg.HasRoster() {
+			return 0, false, nil
+		}
+	}
+	for i, s := range slices.Backward(b.Steps) {
+		if touches(s, config.File) {
+			return i, true, nil
+		}
+	}
+	return 0, false, nil
+}
+
+// RestsOn returns the roster on which evidence rests that would count if somebody had approved it, and whether the evidence's
+// person made that change of the roster.
+func (b *Book) RestsOn(e *Evidence) (r *RosterState, ownHand bool) {
+	r = b.judges.rosters.stated(e.below)
+	for _, s := range b.judges.rosters.states {
+		if s.index > b.judges.rosters.inForce(e.below).index && s.index <= r.index {
+			ownHand = ownHand || b.judges.wrote(e.Person, e.By, e.below, s.Content.First().Authors)
+		}
+	}
+	return r, ownHand
+}
+
+// CameBack returns the earlier roster to which this one came back, where it entitles again what a roster between them had
+// taken away; nil for none. One that was approved anew is none.
+func (b *Book) CameBack(s *RosterState) *RosterState {
+	if slices.ContainsFunc(s.given, func(e *Evidence) bool { return e.Index >= s.index }) && s.Content.Approval != nil && !s.Content.Approval.Merged {
+		return nil
+	}
+	states := b.judges.rosters.states
+	at := slices.Index(states, s)
+	for k := at - 2; k >= 0; k-- {
+		if states[k].Content.Digest != s.Content.Digest {
+			continue
+		}
+		for _, between := range states[k+1 : at] {
+			if !takesOnlyAway(between.parts.changesTo(s.parts)) {
+				return states[k]
+			}
+		}
+	}
+	return nil
+}
+
+// IsRosterFile reports whether a path is one of the files that make the roster up, by the newest one.
+func (b *Book) IsRosterFile(path string) bool {
+	_, stated := b.RosterNow()
+	return path == config.File || stated != nil && slices.Contains(keyPaths(stated.Config), path)
+}
+
+// RosterDigest returns the digest of the roster that a commit holds; false where it holds none.
+func (b *Book) RosterDigest(commit gitrepo.ID) (Digest, bool, error) {
+	f, err := b.judges.rosterOf(b.judges.repo.NewReader(), commit)
+	if f == nil || err != nil {
+		return Digest{}, false, err
+	}
+	return f.Digest, true, nil
+}
+
+// KeyFiles returns the paths of the files of keys that the roster names.
+func (s *RosterState) KeyFiles() []string { return keyPaths(s.Config) }
+
+// Words says why the roster counts, or doesn't, for after a colon.
+func (s *RosterState) Words() string {
+	switch s.Basis {
+	case FirstRoster:
+		return "it is the first one"
+	case ByAdoption:
+		return "it brought the adoption, before anybody approved anything"
+	case ByOwnKey:
+		return "it adds a key of the person who signed the change with an earlier one"
+	case TakingAway:
+		return "it only takes away"
+	case AsBefore:
+		return "it is the one that counted before"
+	case ByRestating:
+		return "it was stated anew, because nobody was left to approve it"
+	case ByApproval:
+		return "it is approved"
+	}
+	return "it isn't approved"
+}
