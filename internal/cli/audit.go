@@ -45,7 +45,7 @@ func (a *app) audit(ctx context.Context, from, to, format string) error {
 		return err
 	}
 	defer p.close()
-	book, missing, err := p.readBook(ctx)
+	book, missing, err := p.readBookAs(ctx, trail.Options{Unremembered: true})
 	switch {
 	case err != nil:
 		return err

@@ -1,35 +1,97 @@
 package gitrepo
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strings"
 	"time"
 )
 
-// The index is one file in the Git common directory. It is only ever a shortcut: without it, with an old one, or with
-// a damaged one, the same answers come out, later. It has named sections (indexsections.go has the format); what
-// stands in a section, and for which version of writ, is its owner's business.
+// The index is one file of a repository in the user's own cache folder, so that what comes with a repository, in a copied
+// folder, an archive or a shared workspace, brings no facts. It is only ever a shortcut: without it, with an old one, or with
+// a damaged one, the same answers come out, later. It has named sections (indexsections.go has the format); what stands in a
+// section, and for which version of writ, is its owner's business.
 const (
-	indexFolder = "writ"
-	indexName   = "index-v1"
-	staleLock   = 10 * time.Minute // a lock this old was left by a run that was killed
-	maxIndex    = 1 << 30
+	cacheName = "writ"           // the folder of all indexes
+	indexEnd  = ".index"         // of their names
+	staleLock = 10 * time.Minute // a lock this old was left by a run that was killed
+	maxIndex  = 1 << 30
+
+	unused    = 60 * 24 * time.Hour // an index that nobody read or wrote for so long is dropped
+	usedAgain = 24 * time.Hour      // how old its time may be until a reader renews it
 )
 
-func (r *Repo) indexPath() string { return filepath.Join(r.CommonDir, indexFolder, indexName) }
+// userCache is the folder for what a program keeps, by the rules of os.UserCacheDir; "" where the environment names none.
+func userCache(system string, getenv func(string) string) string {
+	below := func(key string, rest ...string) string {
+		if v := getenv(key); filepath.IsAbs(v) {
+			return filepath.Join(append([]string{v}, rest...)...)
+		}
+		return ""
+	}
+	switch system {
+	case "windows":
+		return below("LocalAppData")
+	case "darwin", "ios":
+		return below("HOME", "Library", "Caches")
+	case "plan9":
+		return below("home", "lib", "cache")
+	}
+	if getenv("XDG_CACHE_HOME") != "" {
+		return below("XDG_CACHE_HOME")
+	}
+	return below("HOME", ".cache")
+}
+
+// chooseIndex finds the place of the repository's index. There is none where the environment names no cache folder, or one
+// inside the repository, which others write to.
+func (r *Repo) chooseIndex(getenv func(string) string) {
+	cache := userCache(runtime.GOOS, getenv)
+	if cache == "" {
+		return
+	}
+	common := resolved(r.CommonDir)
+	for _, own := range []string{common, r.Root} {
+		if rel, err := filepath.Rel(own, resolved(cache)); own != "" && err == nil && filepath.IsLocal(rel) {
+			return
+		}
+	}
+	name := sha256.Sum256([]byte(common))
+	r.index = filepath.Join(cache, cacheName, hex.EncodeToString(name[:16])+indexEnd)
+}
+
+// IndexPath returns where the repository's index is, or will be; "" where none is kept.
+func (r *Repo) IndexPath() string { return r.index }
+
+// private reports whether a folder is there and nobody but its owner can write to it. Windows guards a user's folders itself.
+func private(dir string) bool {
+	info, err := os.Lstat(dir)
+	return err == nil && info.IsDir() && (runtime.GOOS == "windows" || info.Mode().Perm()&0o022 == 0)
+}
 
 // ReadSection returns what WriteSections stored under name, in a slice of the caller's own; false where there is
 // nothing, or nothing sound. It reads that section only, so that damage in another one doesn't matter.
 func (r *Repo) ReadSection(name string) ([]byte, bool) {
-	f, table := openIndex(r.indexPath())
+	if r.index == "" || !private(filepath.Dir(r.index)) {
+		return nil, false
+	}
+	f, table := openIndex(r.index)
 	if f == nil {
 		return nil, false
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && time.Since(info.ModTime()) > usedAgain {
+		now := time.Now()
+		_ = os.Chtimes(r.index, now, now)
+	}
 	s, ok := table[name]
 	if !ok {
 		return nil, false
@@ -43,15 +105,18 @@ func (r *Repo) ReadSection(name string) ([]byte, bool) {
 func (r *Repo) WriteSections(sections map[string][]byte) error {
 	r.indexing.Lock()
 	defer r.indexing.Unlock()
-	path := r.indexPath()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	path := r.index
+	if path == "" {
+		return nil
+	}
+	if err := makePrivate(filepath.Dir(path)); err != nil {
 		return err
 	}
 	lock := path + ".lock"
 	if info, err := os.Lstat(lock); err == nil && time.Since(info.ModTime()) > staleLock {
 		_ = os.Remove(lock)
 	}
-	out, err := os.OpenFile(lock, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	out, err := os.OpenFile(lock, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return nil // another run writes just now
 	}
@@ -67,8 +132,41 @@ func (r *Repo) WriteSections(sections map[string][]byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(lock)
+		return err
 	}
-	return err
+	r.dropOld()
+	return nil
+}
+
+// makePrivate makes the folder of all indexes, in a cache folder whose own folder is there.
+func makePrivate(dir string) error {
+	for _, d := range []string{filepath.Dir(dir), dir} {
+		if err := os.Mkdir(d, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	if !private(dir) {
+		return fmt.Errorf("%s is no folder that only its owner can write to", dir)
+	}
+	return nil
+}
+
+// dropOld removes the indexes of repositories that nobody read for long, and the one that earlier versions kept in the Git
+// directory. It is nobody's answer: what can't be removed stays.
+func (r *Repo) dropOld() {
+	old := filepath.Join(r.CommonDir, "writ")
+	for _, name := range []string{"index-v1", "index-v1.lock", ""} {
+		_ = os.Remove(filepath.Join(old, name))
+	}
+	folder := filepath.Dir(r.index)
+	all, _ := os.ReadDir(folder)
+	for _, e := range all {
+		info, err := e.Info()
+		ours := strings.HasSuffix(e.Name(), indexEnd) || strings.HasSuffix(e.Name(), indexEnd+".lock")
+		if err == nil && ours && info.Mode().IsRegular() && time.Since(info.ModTime()) > unused {
+			_ = os.Remove(filepath.Join(folder, e.Name()))
+		}
+	}
 }
 
 // writeIndex writes the sections, and the sound ones of the file at old that they don't replace.

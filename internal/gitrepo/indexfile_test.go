@@ -6,12 +6,15 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
 )
 
-func indexed(t *testing.T) *Repo { return &Repo{CommonDir: t.TempDir()} }
+func indexed(t *testing.T) *Repo {
+	return &Repo{CommonDir: t.TempDir(), index: filepath.Join(t.TempDir(), "cache", cacheName, "x"+indexEnd)}
+}
 
 func put(t *testing.T, r *Repo, sections map[string][]byte) {
 	t.Helper()
@@ -51,14 +54,14 @@ func TestDamagedSection(t *testing.T) {
 	r := indexed(t)
 	trail, documents := bytes.Repeat([]byte("steps"), 9), bytes.Repeat([]byte("facts"), 7)
 	put(t, r, map[string][]byte{"trail": trail, "documents": documents})
-	sound, err := os.ReadFile(r.indexPath())
+	sound, err := os.ReadFile(r.index)
 	if err != nil {
 		t.Fatal(err)
 	}
 	inTrail, inDocuments := bytes.Index(sound, trail), bytes.Index(sound, documents)
 	for at := range sound {
 		for _, bad := range [][]byte{flipped(sound, at), sound[:at], append(bytes.Clone(sound), sound[:at]...)} {
-			if err := os.WriteFile(r.indexPath(), bad, 0o644); err != nil {
+			if err := os.WriteFile(r.index, bad, 0o644); err != nil {
 				t.Fatal(err)
 			}
 			got, ok := r.ReadSection("trail")
@@ -85,11 +88,11 @@ func flipped(b []byte, at int) []byte {
 
 // TestSectionsAtOnce: readers beside writers of several runs see whole sections only.
 func TestSectionsAtOnce(t *testing.T) {
-	dir := t.TempDir()
+	index := indexed(t).index
 	var wg sync.WaitGroup
 	for n := range 4 {
 		wg.Go(func() {
-			r := &Repo{CommonDir: dir} // of a run of its own
+			r := &Repo{index: index} // of a run of its own
 			rng := rand.New(rand.NewPCG(1, uint64(n)))
 			for range 60 {
 				name := []string{"trail", "documents"}[rng.IntN(2)]
@@ -111,7 +114,7 @@ func TestSectionsAtOnce(t *testing.T) {
 func TestKilledWriter(t *testing.T) {
 	r := indexed(t)
 	put(t, r, map[string][]byte{"trail": []byte("old")})
-	lock := r.indexPath() + ".lock"
+	lock := r.index + ".lock"
 	if err := os.WriteFile(lock, []byte("half"), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -123,8 +126,115 @@ func TestKilledWriter(t *testing.T) {
 	}
 	put(t, r, map[string][]byte{"trail": []byte("new")})
 	wantSections(t, r, "unlocked", map[string]string{"trail": "new"})
-	if left, _ := filepath.Glob(filepath.Join(r.CommonDir, indexFolder, "*")); len(left) != 1 {
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(r.index), "*")); len(left) != 1 {
 		t.Errorf("files stay behind: %q", left)
+	}
+}
+
+// TestIndexPlace: the index is in the cache folder that the environment names, one for each repository, and nowhere else.
+func TestIndexPlace(t *testing.T) {
+	home := t.TempDir()
+	env := func(kv ...string) func(string) string { return lookup(kv) }
+	for _, tc := range []struct {
+		system string
+		getenv func(string) string
+		want   string
+	}{
+		{"linux", env("HOME=" + home), filepath.Join(home, ".cache")},
+		{"linux", env("HOME="+home, "XDG_CACHE_HOME="+filepath.Join(home, "x")), filepath.Join(home, "x")},
+		{"linux", env("HOME="+home, "XDG_CACHE_HOME=x"), ""},
+		{"linux", env(), ""},
+		{"linux", env("HOME=home"), ""},
+		{"darwin", env("HOME="+home, "XDG_CACHE_HOME=/x"), filepath.Join(home, "Library", "Caches")},
+		{"windows", env("HOME=/h", "LocalAppData="+home), home},
+		{"windows", env("HOME=/h"), ""},
+	} {
+		if got := userCache(tc.system, tc.getenv); got != tc.want {
+			t.Errorf("%s: %q; want %q", tc.system, got, tc.want)
+		}
+	}
+	place := func(common, root, cache string) string {
+		r := &Repo{CommonDir: common, Root: root}
+		r.chooseIndex(env("XDG_CACHE_HOME="+cache, "HOME="+cache, "LocalAppData="+cache))
+		return r.IndexPath()
+	}
+	tree := t.TempDir()
+	git := filepath.Join(tree, ".git")
+	if one, two := place(git, tree, home), place(filepath.Join(t.TempDir(), ".git"), "", home); one == "" || one == two || filepath.Dir(one) != filepath.Dir(two) {
+		t.Errorf("of two repositories: %q, %q", one, two)
+	}
+	for _, inside := range []string{tree, filepath.Join(tree, ".cache"), git, filepath.Join(git, "x")} {
+		if got := place(git, tree, inside); got != "" {
+			t.Errorf("a cache folder inside the repository, where others write: %q", got)
+		}
+	}
+	if err := (&Repo{CommonDir: git}).WriteSections(map[string][]byte{"trail": []byte("x")}); err != nil {
+		t.Error("without a cache folder:", err)
+	}
+}
+
+// TestIndexIsPrivate: only the user writes to the folder, and where others could, nothing in it is believed.
+func TestIndexIsPrivate(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows guards a user's folders itself")
+	}
+	r := indexed(t)
+	put(t, r, map[string][]byte{"trail": []byte("steps")})
+	folder := filepath.Dir(r.index)
+	for path, want := range map[string]os.FileMode{folder: 0o700, r.index: 0o600} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s: %v, %v", path, info.Mode(), err)
+		}
+	}
+	if err := os.Chmod(folder, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	wantSections(t, r, "a folder that others can write to", nil)
+	if r.WriteSections(map[string][]byte{"trail": []byte("more")}) == nil {
+		t.Error("it is written to a folder that others can write to")
+	}
+	if err := os.Rename(folder, folder+"2"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(folder+"2", folder); err != nil {
+		t.Fatal(err)
+	}
+	wantSections(t, r, "a link to a folder", nil)
+}
+
+// TestOldIndexes: what nobody used for long is dropped, with the index that was in the Git directory.
+func TestOldIndexes(t *testing.T) {
+	r := indexed(t)
+	put(t, r, map[string][]byte{"trail": []byte("steps")})
+	folder, former := filepath.Dir(r.index), filepath.Join(r.CommonDir, "writ")
+	old, lately := filepath.Join(folder, "old"+indexEnd), filepath.Join(folder, "lately"+indexEnd)
+	foreign := filepath.Join(folder, "notes.txt")
+	if err := os.Mkdir(former, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{old, lately, foreign, filepath.Join(former, "index-v1")} {
+		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	age := func(path string, by time.Duration) {
+		if at := time.Now().Add(-by); os.Chtimes(path, at, at) != nil {
+			t.Fatal(path)
+		}
+	}
+	age(old, unused+time.Hour)
+	age(foreign, unused+time.Hour)
+	age(lately, unused-time.Hour)
+	age(r.index, unused+time.Hour)
+	wantSections(t, r, "read after long", map[string]string{"trail": "steps"})
+	if info, err := os.Stat(r.index); err != nil || time.Since(info.ModTime()) > time.Hour {
+		t.Error("who reads an index doesn't keep it from being dropped")
+	}
+	put(t, r, map[string][]byte{"documents": []byte("facts")})
+	for path, stays := range map[string]bool{old: false, lately: true, foreign: true, r.index: true, former: false} {
+		if _, err := os.Stat(path); (err == nil) != stays {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }
 

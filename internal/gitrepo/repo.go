@@ -47,6 +47,7 @@ type Repo struct {
 	getenv    func(string) string
 	indexFile string // Git's index
 
+	index    string     // the file of what is remembered; "" for none
 	indexing sync.Mutex // held while this process writes the index
 	beside   sync.WaitGroup
 }
@@ -82,6 +83,7 @@ func Open(dir string, getenv func(string) string) (*Repo, error) {
 	if file := getenv("GIT_INDEX_FILE"); file != "" {
 		r.indexFile = r.expand(file, r.Root)
 	}
+	r.chooseIndex(getenv)
 	r.refs = &refStore{gitDir: r.GitDir, commonDir: r.CommonDir}
 	r.History = r.historyFault()
 	r.Partial = r.partialClone()

@@ -13,6 +13,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gittest"
 	"github.com/writ-docs/writ/internal/snapshot"
 )
 
@@ -127,7 +128,7 @@ func TestKeptMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, filepath.Join(dir, "policies", "sub", "b.md"), "gone\n")
-	fresh, err := gitrepo.Open(dir, func(string) string { return "" })
+	fresh, err := gitrepo.Open(dir, gittest.Cache(dir))
 	if err != nil {
 		t.Skip("the repository doesn't open without objects:", err)
 	}
@@ -196,7 +197,7 @@ func TestKeptAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			repo, err := gitrepo.Open(dir, func(string) string { return "" })
+			repo, err := gitrepo.Open(dir, gittest.Cache(dir))
 			if err != nil {
 				t.Error(err)
 				return

@@ -11,6 +11,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gittest"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/story/storytest"
 )
@@ -45,7 +46,7 @@ All
 func play(t *testing.T) (*gitrepo.Repo, string) {
 	t.Helper()
 	dir, _ := storytest.Play(t, tale, day.Of(2026, 2, 1))
-	repo, err := gitrepo.Open(dir, func(string) string { return "" })
+	repo, err := gitrepo.Open(dir, gittest.Cache(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,9 @@ type Options struct {
 	// Book.Trails. The trail then says what it says when all are judged.
 	Lazy bool
 
+	// Unremembered reads all of history from its objects, and nothing of what an earlier run kept of it.
+	Unremembered bool
+
 	main  gitrepo.Main // already chosen; the zero value for the repository's
 	unset bool         // by the commits' own dates alone, whatever the roster says of clocks
 
@@ -61,7 +64,10 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	if b.book.Main.Commit == (gitrepo.ID{}) {
 		return b.book, nil
 	}
-	old := b.loadIndex()
+	old := &index{}
+	if b.unremembered = opt.Unremembered; !b.unremembered {
+		old = b.loadIndex()
+	}
 	if err := b.readLine(ctx, old.steps); err != nil {
 		return nil, err
 	}
@@ -173,6 +179,7 @@ type builder struct {
 	byStep         func() stepTrails // made when first needed
 	adoptedAt      int
 	indexEvery     int
+	unremembered   bool
 	asOf           Cut
 	ahead          *gitrepo.Ahead // of a proposal; nil for none
 	adoption       *config.Adoption

@@ -60,7 +60,7 @@ func (b *builder) loadIndex() *index {
 // can't be written (a read-only Git directory, a full disk), the next run reads history again, and that is all.
 func (b *builder) saveIndex(blobsRead int) {
 	whole := len(b.book.Steps) == len(b.line.Steps)
-	if !whole || b.line.Fresh < b.indexEvery && blobsRead < indexEveryBlobs {
+	if b.unremembered || !whole || b.line.Fresh < b.indexEvery && blobsRead < indexEveryBlobs {
 		return
 	}
 	header, x := indexHeader(b.cfg), &index{b.line.Steps, b.book.facts}

@@ -39,7 +39,18 @@ func whole(b *Book) string {
 	return out.String()
 }
 
-func indexPath(dir string) string { return filepath.Join(dir, ".git", "writ", "index-v1") }
+// indexPath is where the index of a repository is.
+func indexPath(dir string) string {
+	repo, err := gitrepo.Open(dir, gittest.Cache(dir))
+	if err != nil {
+		panic(err)
+	}
+	defer repo.Close()
+	return repo.IndexPath()
+}
+
+// forget drops the index of a repository.
+func forget(dir string) { os.Remove(indexPath(dir)) }
 
 func bookOf(t *testing.T, dir string) string {
 	t.Helper()
@@ -49,7 +60,7 @@ func bookOf(t *testing.T, dir string) string {
 // buildIndexed is build with an index after every few commits: random histories are short.
 func buildIndexed(t *testing.T, dir string, cfg *config.Config) *Book {
 	t.Helper()
-	repo, err := gitrepo.Open(dir, func(string) string { return "" })
+	repo, err := gitrepo.Open(dir, gittest.Cache(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +148,7 @@ func TestIndexIsShared(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 6 {
 		wg.Go(func() {
-			repo, err := gitrepo.Open(dir, func(string) string { return "" })
+			repo, err := gitrepo.Open(dir, gittest.Cache(dir))
 			if err != nil {
 				t.Error(err)
 				return

@@ -20,7 +20,7 @@ import (
 
 // read builds all trails of the repository at dir, and tells what they say; every few commits are worth an index.
 func read(dir string, cfg *config.Config) (string, error) {
-	repo, err := gitrepo.Open(dir, func(string) string { return "" })
+	repo, err := gitrepo.Open(dir, gittest.Cache(dir))
 	if err != nil {
 		return "", err
 	}
@@ -57,7 +57,7 @@ func TestSameTrails(t *testing.T) {
 				}
 			}
 		}
-		forget := func() { os.RemoveAll(filepath.Join(dir, ".git", "writ")) }
+		forget := func() { forget(dir) }
 		git := func(args ...string) { t.Helper(); gittest.Git(t, dir, args...) }
 		check("as imported", dir)
 		for _, workers := range []int{1, 2, 5} {
@@ -139,7 +139,7 @@ func TestReadersAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	repo, err := gitrepo.Open(dir, func(string) string { return "" })
+	repo, err := gitrepo.Open(dir, gittest.Cache(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestReadersAtOnce(t *testing.T) {
 	for n := range 6 {
 		wg.Go(func() {
 			if n%2 == 0 {
-				os.RemoveAll(filepath.Join(dir, ".git", "writ"))
+				forget(dir)
 			}
 			book, err := Build(context.Background(), repo, Options{Config: cfg, Today: day.Of(2026, 1, 1), indexEvery: 2})
 			if err != nil {
@@ -176,7 +176,7 @@ func TestGrowingHistory(t *testing.T) {
 			t.Fatal(err)
 		}
 		saved, _ := os.ReadFile(indexPath(dir))
-		os.RemoveAll(filepath.Join(dir, ".git", "writ"))
+		forget(dir)
 		want, err := read(dir, cfg)
 		if err != nil {
 			t.Fatal(err)

@@ -65,6 +65,12 @@ func Scripts(t *testing.T, dir, stories string) {
 			e.Setenv("TODAY", "2026-11-23")
 			e.Setenv("STORIES", stories)
 			e.Setenv("EXAMPLES", examples)
+			home := filepath.Join(e.WorkDir, ".home") // with a cache folder of its own
+			if err := os.MkdirAll(filepath.Join(home, "Library", "Caches"), 0o700); err != nil {
+				return err
+			}
+			e.Setenv("HOME", home)
+			e.Setenv("LocalAppData", home)
 			for _, kv := range []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada Byron",
 				"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron", "GIT_COMMITTER_EMAIL=ada@example.com",
 				"GIT_AUTHOR_DATE=2026-11-20T10:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T10:00:00Z", "LC_ALL=C",
