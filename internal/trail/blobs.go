@@ -140,9 +140,13 @@ func (b *builder) readNamedBlobsOf(rd *gitrepo.Reader, i int, message string) er
 		if b.book.facts.of(id) != nil {
 			continue
 		}
-		data, err := rd.Blob(id)
-		if errors.As(err, new(*gitrepo.MissingError)) {
-			continue
+		typ, err := rd.TypeOf(id)
+		if err == nil && typ != "blob" {
+			continue // another object, or none: what names it approves nothing
+		}
+		var data []byte
+		if err == nil {
+			data, err = rd.Blob(id)
 		}
 		if err != nil {
 			return fmt.Errorf("reading the blob that an approval names: %w", err)

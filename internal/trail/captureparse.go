@@ -55,6 +55,8 @@ func (c *Capture) check() error {
 		return errors.New("capturedAt is missing; expected a time as 2026-01-31T12:00:00Z")
 	case len(c.Reviews) > maxCaptureParts || len(c.Documents) > maxCaptureParts:
 		return fmt.Errorf("the capture has more than %d reviews or documents", maxCaptureParts)
+	case tooMany(len(c.Reviews), len(c.Documents)).Code != "":
+		return fmt.Errorf("the capture has %d reviews and %d documents; at most %d reviews of so many are read", len(c.Reviews), len(c.Documents), maxApprovers)
 	case !plainText(c.Request, true):
 		return errors.New("request is too long, or holds control characters")
 	}

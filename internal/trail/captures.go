@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -111,8 +112,13 @@ func (f *captures) withdrawn(c carriedCapture, login string) *carriedCapture {
 	return nil
 }
 
-// stands reports whether the line's end still holds a file as a step brought it.
+// stands reports whether the line's end, or the proposal on top of it, still holds a file as a step brought it.
 func (b *builder) stands(rd *gitrepo.Reader, c gitrepo.Change) bool {
+	if b.ahead != nil {
+		if now, changed := b.ahead.At(c.Path); changed {
+			return now.Mode != 0 && now.Blob == c.Blob
+		}
+	}
 	_, id, err := rd.Lookup(b.tip(), c.Path)
 	return err == nil && id == c.Blob
 }
@@ -129,6 +135,13 @@ func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader, found *capt
 			continue
 		}
 		b.book.NotesSeen = true
+		switch typ, err := rd.TypeOf(ref.ID); {
+		case err != nil:
+			return err
+		case typ != "commit":
+			b.addOdd(Odd{Where: NotesRef, Why: because(NotesUnfit, cmp.Or(typ, "missing object")), Index: len(b.book.Steps) - 1, Stands: true})
+			continue
+		}
 		all := gitrepo.Filter{Match: func([]byte) bool { return true }, Descend: func([]byte) bool { return true }}
 		files, err := b.repo.Files(ref.ID, all)
 		if err != nil {
@@ -137,6 +150,9 @@ func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader, found *capt
 		for _, f := range files {
 			if err := ctx.Err(); err != nil {
 				return err
+			}
+			if f.Mode != gitrepo.ModeFile && f.Mode != gitrepo.ModeExec {
+				continue
 			}
 			if err := b.fromNote(rd, f, found); err != nil {
 				return err

@@ -40,7 +40,7 @@ func (b *builder) clock(ctx context.Context) ([]config.ClockEntry, error) {
 	if cfg == nil || len(cfg.Clock) == 0 {
 		return nil, err
 	}
-	book, err := Build(ctx, b.repo, Options{Config: b.cfg, Today: b.book.Today, Lazy: true, main: b.book.Main, unset: true})
+	book, err := Build(ctx, b.repo, Options{Config: b.cfg, Today: b.book.Today, Lazy: true, Unremembered: b.unremembered, main: b.book.Main, unset: true})
 	if err != nil {
 		return nil, err
 	}

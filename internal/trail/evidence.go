@@ -30,31 +30,59 @@ func (b *builder) collect(i int, s *gitrepo.Step) {
 	}
 }
 
-// approvalLines is what one block of trailers says of approvals.
-type approvalLines struct {
-	by              []gitrepo.Trailer
-	ids             map[string]bool // documents that it is limited to, in lower case; empty for no limit
-	versions, blobs []string
-	digests         []string // of rosters
-	seals           [][]byte // the armors of Approved-Signature
+// maxApprovers is how many approvers one block of trailers, one tag or one capture may name where it names more documents than
+// that. It bounds what a message can cost.
+const maxApprovers = 32
+
+// tooMany says why approvals of one message aren't read; nothing where they are.
+func tooMany(approvers, documents int) Why {
+	if approvers <= maxApprovers || documents <= maxApprovers {
+		return Why{}
+	}
+	return because(TooMany, approvers, documents, maxApprovers)
 }
 
+// approvalLines is what one block of trailers says of approvals.
+type approvalLines struct {
+	by       []gitrepo.Trailer
+	ids      map[string]bool // documents that it is limited to, in lower case; empty for no limit
+	versions map[string]bool
+	blobs    []string
+	digests  []string // of rosters
+	seals    []seal
+}
+
+// seal is an Approved-Signature: its armor, and the id in the Approved-Document line above it, in lower case.
+type seal struct {
+	armor []byte
+	id    string
+}
+
+// readApproval reads a block. What it says twice counts once.
 func readApproval(block []gitrepo.Trailer) approvalLines {
-	a := approvalLines{ids: map[string]bool{}}
+	a := approvalLines{ids: map[string]bool{}, versions: map[string]bool{}}
+	said := map[string]bool{}
+	once := func(key, value string) bool {
+		was := said[key+value]
+		said[key+value] = true
+		return !was
+	}
+	id := ""
 	for _, t := range block {
 		switch {
-		case t.Is(KeyApprovedBy):
+		case t.Is(KeyApprovedBy) && once(KeyApprovedBy, t.Value):
 			a.by = append(a.by, t)
 		case t.Is(KeyDocument):
-			a.ids[strings.ToLower(t.Value)] = true
+			id = strings.ToLower(t.Value)
+			a.ids[id] = true
 		case t.Is(KeyVersion):
-			a.versions = append(a.versions, t.Value)
-		case t.Is(KeyBlob):
+			a.versions[t.Value] = true
+		case t.Is(KeyBlob) && once(KeyBlob, strings.ToLower(t.Value)):
 			a.blobs = append(a.blobs, strings.ToLower(t.Value))
 		case t.Is(KeyDigest):
 			a.digests = append(a.digests, strings.ToLower(t.Value))
 		case t.Is(KeySignature):
-			a.seals = append(a.seals, signature.Unfold(t.Value))
+			a.seals = append(a.seals, seal{signature.Unfold(t.Value), id})
 		}
 	}
 	return a
@@ -63,7 +91,7 @@ func readApproval(block []gitrepo.Trailer) approvalLines {
 // about reports whether the lines leave a target in.
 func (a approvalLines) about(to target) bool {
 	return (len(a.ids) == 0 || a.ids[strings.ToLower(to.facts.ID)]) &&
-		(len(a.versions) == 0 || to.facts.ID == config.RosterID || slices.Contains(a.versions, to.facts.Version))
+		(len(a.versions) == 0 || to.facts.ID == config.RosterID || a.versions[to.facts.Version])
 }
 
 // fromTrailers reads the approvals that carrier (the main-line step i or one of its side commits) states in one
@@ -73,7 +101,7 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 	if len(lines.by) == 0 || inner && len(lines.blobs)+len(lines.digests) == 0 {
 		return
 	}
-	targets := append(b.targets(i, carrier, lines.blobs, len(lines.seals) > 0), b.sealedTargets(i, lines)...)
+	targets := append(b.targets(i, carrier, lines.blobs, len(lines.seals) > 0 || len(lines.by) > maxApprovers), b.sealedTargets(i, lines)...)
 	targets = append(targets, b.rosterTargets(i, carrier, lines)...)
 	if inner {
 		targets = slices.DeleteFunc(targets, func(to target) bool { return !to.merged(i) })
@@ -88,6 +116,14 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 		}
 		return true
 	})
+	if why := tooMany(len(lines.by), len(targets)); why.Code != "" {
+		b.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Why: why})
+		return
+	}
+	if len(targets) == 0 {
+		b.unmet(i, carrier, lines, other)
+		return
+	}
 	seals := newSeals(lines.seals, targets, carrier.Committer.When)
 	for _, t := range lines.by {
 		for _, to := range targets {
@@ -97,10 +133,28 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 			b.give(to, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i, about: carrier.ID,
 				Recorder: who(carrier.Committer), author: who(carrier.Author), signed: carrier.Signed, seals: seals})
 		}
-		if len(targets) == 0 && other != "" {
+	}
+}
+
+// unmet keeps approval lines that are about nothing: a claim on the one document that they name beside a blob which isn't one
+// in this clone, else what is odd. other is a document whose blob they pin and which they don't name.
+func (b *builder) unmet(i int, carrier *gitrepo.Step, lines approvalLines, other string) {
+	var named *Trail
+	if len(lines.ids) == 1 && len(lines.blobs) == 1 && b.namedFacts(lines.blobs[0]) == nil {
+		for id := range lines.ids {
+			named = b.byID(id)
+		}
+	}
+	for _, t := range lines.by {
+		switch {
+		case named != nil && b.wants(named):
+			b.give(target{trail: named, facts: &Facts{ID: named.ID}}, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
+				about: carrier.ID, Recorder: who(carrier.Committer), author: who(carrier.Author), fault: because(BlobUnknown, lines.blobs[0])})
+		case named != nil:
+		case other != "":
 			b.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Document: other,
 				Why: because(BesideOther, t.Line, other)})
-		} else if len(targets) == 0 {
+		default:
 			b.addUnused(Unused{Commit: carrier.ID, Index: i, Line: t.Line})
 		}
 	}
@@ -111,6 +165,8 @@ type target struct {
 	trail  *Trail
 	facts  *Facts
 	sealed bool // only a signature over these very words shows that they are meant
+
+	followed []After // all that the document ever had before an approval; set with the signatures of a block
 }
 
 // sealedTargets returns what step i brought of the documents that the lines name, where a blob that the lines pin isn't in
@@ -123,7 +179,7 @@ func (b *builder) sealedTargets(i int, lines approvalLines) []target {
 	var out []target
 	for _, t := range b.byStep().of(i) {
 		if c := t.changeAt(i); c.Facts != nil && lines.ids[strings.ToLower(t.ID)] {
-			out = append(out, target{t, c.Facts, true})
+			out = append(out, target{trail: t, facts: c.Facts, sealed: true})
 		}
 	}
 	return out
@@ -246,7 +302,7 @@ func (b *builder) give(to target, e *Evidence) {
 	e.pinnedRaw = to.facts
 	e.sealOnly = to.sealed
 	if e.seals != nil {
-		e.followed = to.trail.everFollowed()
+		e.followed = to.followed
 	}
 	to.trail.evidence = append(to.trail.evidence, e)
 }

@@ -145,9 +145,14 @@ func (b *builder) sortSteps() {
 			l.beside[t] = append(l.beside[t], i)
 		}
 	}
+	unknown := map[int]bool{} // steps that name what is no document here: a claim on whichever they name
 	for i, ids := range b.naming {
 		for _, id := range ids {
-			if f := b.book.facts.of(id); f != nil && i < len(b.book.Steps) {
+			switch f := b.book.facts.of(id); {
+			case i >= len(b.book.Steps):
+			case f == nil:
+				unknown[i] = true
+			default:
 				beside(b.byID(f.ID), i)
 			}
 		}
@@ -163,7 +168,7 @@ func (b *builder) sortSteps() {
 		}
 	}
 	for i, s := range b.book.Steps {
-		broad := s.MergeTag
+		broad := s.MergeTag || unknown[i]
 		for _, side := range s.Side {
 			broad = broad || side.MergeTag
 			for k := range side.Changes {

@@ -46,12 +46,14 @@ func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
 	steps := append([]*gitrepo.Step{ch.Step}, ch.Step.Side...)
 	for _, s := range steps {
 		trailers := gitrepo.Trailers(s.Message)
+		lines := readApproval(trailers)
+		seals := newSeals(lines.seals, []target{{trail: t, facts: ch.Facts}}, s.Committer.When)
 		for _, line := range trailers {
 			if !line.Is(KeyReviewedBy) {
 				continue
 			}
 			found = true
-			t.Reviews = append(t.Reviews, b.judgeReview(t, c, ch.Facts, s, readApproval(trailers).seals, &Review{By: parseWho(line.Value), Change: ch,
+			t.Reviews = append(t.Reviews, b.judgeReview(t, c, ch.Facts, s, seals, &Review{By: parseWho(line.Value), Change: ch,
 				Index: ch.Index, Commit: s.ID, Day: ch.Day, Next: next}))
 		}
 	}
@@ -70,7 +72,8 @@ func (b *builder) emptyReviews(t *Trail) {
 			continue
 		}
 		next := NextReview(c.Facts(), t.cycle, b.book.Days[r.index], b.book.Today)
-		t.Reviews = append(t.Reviews, b.judgeReview(t, c, c.Facts(), r.carrier, r.seals, &Review{By: r.by, Index: r.index, Commit: r.carrier.ID,
+		seals := newSeals(r.seals, []target{{trail: t, facts: c.Facts()}}, r.carrier.Committer.When)
+		t.Reviews = append(t.Reviews, b.judgeReview(t, c, c.Facts(), r.carrier, seals, &Review{By: r.by, Index: r.index, Commit: r.carrier.ID,
 			Day: b.book.Days[r.index], Next: next}))
 	}
 }
@@ -81,7 +84,7 @@ type emptyReview struct {
 	facts   *Facts
 	index   int
 	carrier *gitrepo.Step
-	seals   [][]byte
+	seals   []seal
 }
 
 // findEmptyReviews reads them all, by the document's id in lower case.
@@ -105,14 +108,19 @@ func (b *builder) findEmptyReviews() {
 					blobs = append(blobs, strings.ToLower(t.Value))
 				}
 			}
+			if why := tooMany(len(by), len(blobs)); why.Code != "" {
+				b.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Why: why})
+				continue
+			}
+			seals := readApproval(trailers).seals
 			for _, hex := range blobs {
 				f := b.namedFacts(hex)
 				if f == nil || f.ID == "" {
 					continue
 				}
+				key := strings.ToLower(f.ID)
 				for _, w := range by {
-					key := strings.ToLower(f.ID)
-					b.emptyReviewsOf[key] = append(b.emptyReviewsOf[key], emptyReview{parseWho(w), f, i, carrier, readApproval(trailers).seals})
+					b.emptyReviewsOf[key] = append(b.emptyReviewsOf[key], emptyReview{parseWho(w), f, i, carrier, seals})
 				}
 			}
 		}
@@ -136,7 +144,7 @@ func (t *Trail) reviewable(index int, words Digest) *Content {
 
 // judgeReview decides whether the reviewer was entitled, the document's owner or somebody who may approve it, and which
 // grade the evidence has that this person reviewed. carrier is the commit that says so.
-func (b *builder) judgeReview(t *Trail, c *Content, f *Facts, carrier *gitrepo.Step, armors [][]byte, r *Review) *Review {
+func (b *builder) judgeReview(t *Trail, c *Content, f *Facts, carrier *gitrepo.Step, seals *seals, r *Review) *Review {
 	r.Grade, r.of = Named, c
 	switch date := b.book.ahead(r.Index); {
 	case date != day.None:
@@ -150,7 +158,7 @@ func (b *builder) judgeReview(t *Trail, c *Content, f *Facts, carrier *gitrepo.S
 	}
 	e := &Evidence{Kind: ByTrailer, By: r.By, Commit: r.Commit, Index: r.Index, Day: r.Day, below: r.Index, signed: carrier.Signed,
 		Recorder: who(carrier.Committer), author: who(carrier.Author), pinnedRaw: f, review: true,
-		seals: newSeals(armors, []target{{trail: t, facts: f}}, carrier.Committer.When)}
+		seals: seals}
 	judge, stated := b.rosters.inForce(r.Index), b.rosters.stated(r.Index)
 	b.judgeReviewBy(judge, t, c, e, r)
 	if judge == stated {

@@ -1,24 +1,62 @@
 package trail
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 )
 
+// maxSeals is how many signatures in a message are tried for a document beside those below its own Approved-Document line, and
+// how many statements each of them is held against. It bounds what a message can cost.
+const maxSeals = 64
+
 // seals are the Approved-Signature lines of one block of trailers, and the contents that they may cover. They travel
 // inside the message, so that they outlive a squash, a rebase and a change of forge.
 type seals struct {
-	armors  [][]byte
-	targets []target  // of the block
-	when    time.Time // the committer's time of the commit that carries them
+	all     []seal
+	by      map[string][]seal // by the id above it
+	targets []target          // of the block
+	when    time.Time         // the committer's time of the commit that carries them
 }
 
-func newSeals(armors [][]byte, targets []target, when time.Time) *seals {
-	if len(armors) == 0 {
+// newSeals prepares the signatures of a block; targets learn what they may follow.
+func newSeals(all []seal, targets []target, when time.Time) *seals {
+	if len(all) == 0 {
 		return nil
 	}
-	return &seals{armors: armors, targets: targets, when: when}
+	s := &seals{all: all, by: map[string][]seal{}, targets: targets, when: when}
+	for _, x := range all {
+		s.by[x.id] = append(s.by[x.id], x)
+	}
+	ever := map[*Trail][]After{}
+	for i := range targets {
+		t := targets[i].trail
+		if ever[t] == nil {
+			ever[t] = t.everFollowed()
+		}
+		targets[i].followed = ever[t]
+	}
+	return s
+}
+
+// of lists the signatures that may cover a document: those below its own Approved-Document line, then the others where they
+// aren't too many.
+func (s *seals) of(id string) []seal {
+	id = strings.ToLower(id)
+	own := s.by[id]
+	own = own[:min(len(own), maxSeals)]
+	if len(s.all) > maxSeals {
+		return own
+	}
+	out := slices.Clip(own)
+	for _, x := range s.all {
+		if x.id != id {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // seals judges the signatures in the message over the words that the evidence pins, and what they follow. Of several the
@@ -26,8 +64,8 @@ func newSeals(armors [][]byte, targets []target, when time.Time) *seals {
 // says nothing here.
 func (j *judging) seals(want sealed) {
 	var best, bad *signature.Result
-	for _, armor := range j.e.seals.armors {
-		r := j.overAny(want.after, armor)
+	for _, s := range j.e.seals.of(j.e.pinnedRaw.ID) {
+		r := j.overAny(want.after, s.armor)
 		switch {
 		case r.Verdict == signature.Good && ownedBy(r, j.e.Person, j.cfg):
 			j.e.sealed = true
@@ -39,9 +77,9 @@ func (j *judging) seals(want sealed) {
 			if best == nil {
 				best = &r
 			}
-		case j.saysEarlier(want, armor):
+		case j.saysEarlier(want, s.armor):
 			return
-		case bad == nil && !j.coversAnother(armor):
+		case bad == nil && !j.coversAnother(s):
 			bad = &r
 		}
 	}
@@ -56,7 +94,7 @@ func (j *judging) seals(want sealed) {
 // overAny judges a signature over the words, following any of what they may follow.
 func (j *judging) overAny(after []After, armor []byte) signature.Result {
 	r := signature.Result{Verdict: signature.Bad, Reason: "the signature isn't over these words"}
-	for _, a := range after {
+	for _, a := range after[max(0, len(after)-maxSeals):] { // the newest
 		if r = j.overStatement(j.e.statement(a), armor); r.Verdict != signature.Bad {
 			break
 		}
@@ -96,14 +134,22 @@ func (e *Evidence) statement(after After) []byte {
 	return e.pinnedRaw.Statement(after)
 }
 
-// coversAnother reports whether a signature is sound over another document of its block.
-func (j *judging) coversAnother(armor []byte) bool {
+// coversAnother reports whether a signature is about another document of its block: the line above it says so, or it is sound
+// over its words.
+func (j *judging) coversAnother(s seal) bool {
+	tries := 0
 	for _, to := range j.e.seals.targets {
 		if to.facts == j.e.pinnedRaw {
 			continue
 		}
-		for _, after := range to.trail.everFollowed() {
-			if j.overStatement(to.facts.Statement(after), armor).Verdict != signature.Bad {
+		if s.id == strings.ToLower(to.facts.ID) {
+			return true
+		}
+		for _, after := range to.followed {
+			if tries++; tries > maxSeals {
+				return false
+			}
+			if j.overStatement(to.facts.Statement(after), s.armor).Verdict != signature.Bad {
 				return true
 			}
 		}

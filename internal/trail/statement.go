@@ -1,7 +1,6 @@
 package trail
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -70,8 +69,10 @@ func (c *Content) follows() After {
 // everFollowed lists what an approval of the document may ever have followed.
 func (t *Trail) everFollowed() []After {
 	all := []After{NothingBefore}
+	seen := map[Digest]bool{}
 	for _, c := range t.Changes {
-		if c.Facts != nil && !slices.Contains(all, After(c.Facts.Digest.String())) {
+		if c.Facts != nil && !seen[c.Facts.Digest] {
+			seen[c.Facts.Digest] = true
 			all = append(all, After(c.Facts.Digest.String()))
 		}
 	}

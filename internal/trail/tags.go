@@ -140,6 +140,10 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 		b.addOdd(odd)
 		return nil
 	}
+	if many := tooMany(len(a.approvers()), len(targets)); many.Code != "" {
+		b.addOdd(Odd{Where: a.evidence().where(), Commit: a.commit(), Why: many, Index: index, Stands: merge == nil})
+		return nil
+	}
 	seals := newSeals(a.lines.seals, targets, tag.Tagger.When)
 	if own.refused == nil && own.signed.Kind == signature.None {
 		own = nil

@@ -90,6 +90,8 @@ const (
 	CapturedNumber Code = "capture-other-version"
 	CapturedHead   Code = "capture-other-head"
 	CapturedAt     Code = "capture-other-place"
+	NotesUnfit     Code = "notes-unfit"
+	TooMany        Code = "too-many"
 	CaptureMoved   Code = "capture-moved"
 )
 
@@ -157,6 +159,8 @@ var words = map[Code]string{
 	CapturedWords:  "the blob %s holds other words than the capture says",
 	CapturedNumber: "it captured version %q, and the blob %s is version %q",
 	CapturedHead:   "its head %s is a %s",
+	TooMany:        "it names %s approvers of %s documents; at most %s approvers of so many are read",
+	NotesUnfit:     "it names a %s, and notes are under a commit",
 	CapturedAt:     "the reviewed commit %s doesn't hold the blob %s at %s",
 	CaptureMoved:   "it is the capture of another commit, %s",
 }
