@@ -111,15 +111,7 @@ func (c *Comparison) concerns(path string) bool { return c.Head.Proposal.Concern
 // below reports whether the configuration below the change judges what stands at a path: the change's own judges only
 // what the other has no documents for.
 func (c *Comparison) below(path string) bool {
-	if c.Own == nil {
-		return true
-	}
-	sure, perhaps := c.Head.Config.Candidate(path)
-	if sure || perhaps {
-		return true
-	}
-	sure, perhaps = c.Own.Config.Candidate(path)
-	return !sure && !perhaps
+	return c.Own == nil || c.Head.Config.MayInclude(path) || !c.Own.Config.MayInclude(path)
 }
 
 // limited returns the input with only documents and trails at certain paths to be judged.

@@ -14,6 +14,7 @@ import (
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
+	"github.com/writ-docs/writ/schema"
 )
 
 type approveFlags struct{ tag, sign, dryRun bool }
@@ -106,7 +107,7 @@ func (w *writing) toApprove(ctx context.Context, ids []string) ([]toApprove, err
 		switch {
 		case f.Version == "":
 			bad.add(fmt.Errorf("%s has no version, so that no approval could name it; add `version: \"1.0\"` to %s", f.ID, e.Path))
-		case f.Status == "draft":
+		case f.Status == schema.Draft:
 			bad.add(fmt.Errorf("%s is a draft, which isn't meant for approval yet; `writ release %s` sets its version, status and dates (or set the status to in-review)", nameOf(f), f.ID))
 		}
 	}

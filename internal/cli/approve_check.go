@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/schema"
 )
 
 // checkApprovals foresees what the approvals would be worth, and refuses those that would count for nothing. It
@@ -87,7 +88,7 @@ func whoMay(b *trail.Book, t *trail.Trail) string {
 // alreadyApproved refuses an approval that would add nothing: the words are approved with the grade that this one
 // could have, or by the same person; a tag alone is no such approval for a commit. Where files that the document shows have changed since, it may be approved again.
 func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evidence, changed []trail.ChangedFile, tag bool) error {
-	if doc.facts.Status == "retired" {
+	if doc.facts.Status == schema.Retired {
 		if was.Retired != 0 {
 			return fmt.Errorf("%s: the retirement is approved already, since %s", doc.name(), was.Retired)
 		}
@@ -177,7 +178,7 @@ func whatItBrings(b *trail.Book, t *trail.Trail, e *trail.Evidence) string {
 		return text + "; unsigned it would be too weak for " + a.Kinds()
 	case len(a.Missing) > 0:
 		return text + "; still needed: " + a.StillNeeded()
-	case t.LastFacts().Status == "retired":
+	case t.LastFacts().Status == schema.Retired:
 		return text + "; this approves its retirement"
 	}
 	return text + "; with this it is approved"

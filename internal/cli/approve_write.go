@@ -11,6 +11,7 @@ import (
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
+	"github.com/writ-docs/writ/schema"
 )
 
 func (w *writing) approvalMessage(docs []toApprove) string {
@@ -30,7 +31,7 @@ func approvalSubject(docs []toApprove) string {
 	var names []string
 	for _, d := range docs {
 		name := d.name()
-		if d.facts.Status == "retired" {
+		if d.facts.Status == schema.Retired {
 			name = "the retirement of " + d.facts.ID
 		}
 		names = append(names, name)
@@ -209,7 +210,7 @@ func tagName(f *trail.Facts) string {
 		return strings.Trim(s, ".")
 	}
 	name := "approve/" + clean(f.ID) + "/" + clean(cmp.Or(f.Version, f.Digest.String()[:12]))
-	if f.Status == "retired" {
+	if f.Status == schema.Retired {
 		name += "-retired"
 	}
 	return name

@@ -13,6 +13,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/schema"
 )
 
 func (a *app) auditCommand() *cobra.Command {
@@ -208,7 +209,7 @@ func (x *audited) addChanges(doc *standing.Standing) {
 			}
 			continue
 		}
-		if t.Kind.Record && ch.Facts.Status == "closed" && status != "closed" && x.in(ch.Day) {
+		if t.Kind.Record && ch.Facts.Status == schema.Closed && status != schema.Closed && x.in(ch.Day) {
 			x.closed = append(x.closed, ending{doc, "closed", ch.Day, ch.Step.ID, standing.WordsAt(t, ch.Index).Approval})
 		}
 		status = ch.Facts.Status

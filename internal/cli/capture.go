@@ -180,7 +180,7 @@ func (w *writing) requestDocuments(ctx context.Context, head gitrepo.ID, read *f
 		return nil, err
 	}
 	changes, err := w.repo.Changes(base, head, gitrepo.Filter{
-		Match:   func(p []byte) bool { sure, perhaps := w.config.Candidate(string(p)); return sure || perhaps },
+		Match:   func(p []byte) bool { return w.config.MayInclude(string(p)) },
 		Descend: func([]byte) bool { return true },
 	})
 	if err != nil {
@@ -198,14 +198,14 @@ func (w *writing) requestDocuments(ctx context.Context, head gitrepo.ID, read *f
 		}
 		facts := trail.ReadFacts(src, w.config.Fields).At(w.config, x.Path)
 		if facts.ID == "" {
-			if sure, _ := w.config.Candidate(x.Path); sure {
+			if w.config.Includes(x.Path) {
 				read.notes = append(read.notes, x.Path+" has no id, and is left out")
 			}
 			continue
 		}
 		doc := trail.CapturedContent{ID: facts.ID, Path: x.Path, Version: facts.Version, Blob: x.Blob.String(), Digest: facts.Digest.String(),
 			After: string(trail.NothingBefore)}
-		if t := book.ByID(facts.ID); t != nil {
+		if t := book.Of(facts.ID, x.Path); t != nil {
 			after, err := book.FollowsAt(t, facts.Digest, head)
 			if err != nil {
 				return nil, err

@@ -151,7 +151,7 @@ func (w *writing) tellCapture(ctx context.Context, c *trail.Capture, path string
 	}
 	for _, x := range c.Documents {
 		name := report.Visible(strings.TrimSpace(x.ID + " " + x.Version))
-		t := book.ByID(x.ID)
+		t := book.Of(x.ID, x.Path)
 		if t == nil {
 			fmt.Fprintf(w.app.streams.Out, "%s: counts when its words reach the main line.\n", name)
 			continue

@@ -9,6 +9,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -81,7 +82,7 @@ func (x *diagnosis) gradeKinds() {
 // main line doesn't have it.
 func (x *diagnosis) demandOf(e *register.Entry) config.Demand {
 	if x.book != nil && x.book.Roster && x.roster.HasRoster() {
-		if t := x.book.Of(e.ID, e.Path); t != nil && len(t.Contents) > 0 {
+		if t := standing.NewView(x.reg, x.book).TrailOf(e); t != nil && len(t.Contents) > 0 {
 			return x.book.Asked(t)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
+	"github.com/writ-docs/writ/schema"
 )
 
 type releaseFlags struct {
@@ -102,9 +103,9 @@ func (w *writing) releasing(ctx context.Context, id string, f releaseFlags) (*re
 		return nil, fmt.Errorf("%s: its front matter can't be read; `writ lint %s` says why", e.Path, e.Path)
 	case !strings.EqualFold(facts.ID, e.ID):
 		return nil, fmt.Errorf("%s: the id isn't %s any more but %q; an id never changes", e.Path, e.ID, facts.ID)
-	case facts.Status == "retired":
+	case facts.Status == schema.Retired:
 		return nil, fmt.Errorf("%s is retired, and what is retired isn't released again; write a new document", nameOf(facts))
-	case facts.Status == "closed":
+	case facts.Status == schema.Closed:
 		return nil, fmt.Errorf("%s is a closed record, which only gains dated addenda", nameOf(facts))
 	}
 	if r.book, err = w.foresee(ctx, ""); err != nil {
@@ -188,12 +189,12 @@ func (r *releasing) effective(flag string) (day.Day, error) {
 func (r *releasing) setStatus() error {
 	states := r.file.entry.Kind.States
 	switch {
-	case slices.Contains(states, "approved"):
-		return r.file.set("status", "approved", "version")
-	case r.file.facts.Status == "open" || !slices.Contains(states, "open"):
+	case slices.Contains(states, schema.Approved):
+		return r.file.set("status", schema.Approved, "version")
+	case r.file.facts.Status == schema.Open || !slices.Contains(states, schema.Open):
 		return nil
 	}
-	return r.file.set("status", "open", "version")
+	return r.file.set("status", schema.Open, "version")
 }
 
 // setEffective leaves out a date that nobody asked for: without one the words are in force from their approval.
@@ -262,7 +263,7 @@ func (r *releasing) readBack(ctx context.Context, number string) (*trail.Book, e
 	if err != nil {
 		return nil, err
 	}
-	t := book.ByID(r.file.facts.ID)
+	t := standing.NewView(r.reg, book).TrailOf(r.file.entry)
 	if t == nil || t.LastFacts() == nil || t.LastFacts().Version != number {
 		return nil, fmt.Errorf("%s isn't at version %s after the commit: a hook seems to have changed the file", r.file.facts.ID, number)
 	}
@@ -272,7 +273,7 @@ func (r *releasing) readBack(ctx context.Context, number string) (*trail.Book, e
 // tell says who has to approve what was written.
 func (r *releasing) tell(book *trail.Book) (err error) {
 	out, f := r.app.streams.Out, r.file.facts
-	t := book.ByID(f.ID)
+	t := standing.NewView(r.reg, book).TrailOf(r.file.entry)
 	if !book.Roster || !book.Asked(t).Required {
 		return nil
 	}

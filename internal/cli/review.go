@@ -9,8 +9,10 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 	"github.com/writ-docs/writ/internal/gitwrite"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
+	"github.com/writ-docs/writ/schema"
 )
 
 type reviewFlags struct {
@@ -75,7 +77,7 @@ func (r *reviewing) check(ctx context.Context) error {
 	switch {
 	case e.Kind.Record:
 		return fmt.Errorf("%s is a record (%s), which states what happened and isn't reviewed in a cycle", f.ID, e.Kind.Name)
-	case f.Status == "draft" || f.Status == "in-review" || f.Status == "retired":
+	case f.Status == schema.Draft || f.Status == schema.InReview || f.Status == schema.Retired:
 		return fmt.Errorf("%s has the status %s; only what is in force is reviewed", nameOf(f), f.Status)
 	}
 	book, err := r.foresee(ctx, r.message(e.Blob.String()))
@@ -209,7 +211,7 @@ func (r *reviewing) readBack(ctx context.Context, id string) (*trail.Book, *trai
 	if err != nil {
 		return nil, nil, err
 	}
-	t := book.ByID(f.ID)
+	t := standing.NewView(r.reg, book).TrailOf(r.file.entry)
 	if t == nil {
 		return nil, nil, fmt.Errorf("%s is gone from the trail after the commit: a hook seems to have changed the file", f.ID)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -207,11 +208,12 @@ func (w *writing) onceMerged(b *trail.Book) string {
 
 // trailOf returns the trail of a document with the words of HEAD as its newest; an error says why it can't be.
 func (w *writing) trailOf(b *trail.Book, e *register.Entry) (*trail.Trail, error) {
-	t := b.ByID(e.ID)
+	view := standing.NewView(w.reg, b)
+	t := view.TrailOf(e)
 	if t == nil || t.Path != e.Path || len(t.Contents) == 0 {
 		return nil, fmt.Errorf("%s: the main line knows another file under the id %s; writ log %s shows it", e.Path, e.ID, e.ID)
 	}
-	if last := t.Contents[len(t.Contents)-1]; last.Digest != trail.ReadFacts(e.Source(), w.config.Fields).At(w.config, e.Path).Digest {
+	if last := t.Contents[len(t.Contents)-1]; last.Digest != view.Facts(e).Digest {
 		return nil, fmt.Errorf("%s: the main line %s has newer words than this branch; merge or rebase first, and read those", e.ID, b.Main.Ref)
 	}
 	return t, nil

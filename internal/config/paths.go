@@ -64,6 +64,12 @@ func (c *Config) Includes(path string) bool {
 	return sure
 }
 
+// MayInclude reports whether the file at path is a document at all, or would be one with an id: see Candidate.
+func (c *Config) MayInclude(path string) bool {
+	sure, ifIdentified := c.Candidate(path)
+	return sure || ifIdentified
+}
+
 // KindFor returns the kind of the document at path whose front matter states a kind, or "" for none. It is
 // the stated kind where somebody defined it; else the kind by path; else the generic kind. Never nil.
 func (c *Config) KindFor(path, stated string) *Kind {

@@ -62,7 +62,7 @@ func (r *Register) Under(cfg *config.Config) *Register {
 func (r *Register) Before(ctx context.Context, was snapshot.Snapshot, ahead *gitrepo.Ahead) (*Register, error) {
 	var files []gitrepo.File
 	for _, c := range ahead.Changes {
-		if c.OldMode != 0 && candidate(r.Config, c.Path) {
+		if c.OldMode != 0 && r.Config.MayInclude(c.Path) {
 			files = append(files, gitrepo.File{Path: c.Path, Mode: c.OldMode, Blob: c.OldBlob})
 		}
 	}

@@ -157,7 +157,7 @@ func Read(ctx context.Context, s snapshot.Snapshot, cfg *config.Config, opt Opti
 // ReadOne reads a single document; nil where none is at the path.
 func ReadOne(s snapshot.Snapshot, cfg *config.Config, path string) (*Entry, error) {
 	f, err := snapshot.At(s, path)
-	if err != nil || !candidate(cfg, path) || f.Mode != gitrepo.ModeSymlink && !f.Regular() {
+	if err != nil || !cfg.MayInclude(path) || f.Mode != gitrepo.ModeSymlink && !f.Regular() {
 		return nil, err
 	}
 	r := newReading(s, cfg, keptFiles{}, []gitrepo.File{f})
@@ -168,15 +168,9 @@ func ReadOne(s snapshot.Snapshot, cfg *config.Config, path string) (*Entry, erro
 	return r.register().ByPath(path), nil
 }
 
-// candidate reports whether a file may be a document, by its path.
-func candidate(cfg *config.Config, path string) bool {
-	sure, perhaps := cfg.Candidate(path)
-	return sure || perhaps
-}
-
 // filter asks a snapshot for all files that may be documents.
 func filter(cfg *config.Config) gitrepo.Filter {
-	return gitrepo.Filter{Match: func(path []byte) bool { return candidate(cfg, string(path)) }}
+	return gitrepo.Filter{Match: func(path []byte) bool { return cfg.MayInclude(string(path)) }}
 }
 
 // Dirty counts the documents of a working tree that aren't what Git's index holds, without parsing any.
@@ -203,7 +197,7 @@ func Dirty(s snapshot.Snapshot, cfg *config.Config) (int, error) {
 
 // isDocument reports whether a file that may be a document is one.
 func isDocument(cfg *config.Config, path string, src []byte) bool {
-	if sure, _ := cfg.Candidate(path); sure {
+	if cfg.Includes(path) {
 		return true
 	}
 	front, _ := document.ParseFront(src, cfg.Fields)

@@ -8,6 +8,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/schema"
 )
 
 // Approving says who may approve the newest words of a document, and what is missing for that. Where their status is
@@ -36,7 +37,7 @@ func ApprovingOf(b *trail.Book, t *trail.Trail, on day.Day) Approving {
 	a := Approving{Demand: b.Asked(t)}
 	newest := t.Contents[len(t.Contents)-1]
 	partial, open := newest.Partial, newest.Approval == nil
-	if t.LastFacts().Status == "retired" {
+	if t.LastFacts().Status == schema.Retired {
 		partial, open = t.Retiring, t.Retired == day.None
 	}
 	given := map[string]day.Day{}
@@ -165,7 +166,7 @@ func Unfit(f *trail.Facts) string {
 		return "give the document an id, so that an approval can name it"
 	case f.Version == "":
 		return "give the document a version, so that an approval can name it"
-	case f.Status == "draft":
+	case f.Status == schema.Draft:
 		return "set the status to in-review, or release it: nobody approves a draft"
 	}
 	return ""

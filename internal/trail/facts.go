@@ -8,6 +8,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/schema"
 )
 
 // Digest is a content digest (see document.Digest).
@@ -41,7 +42,7 @@ type Facts struct {
 // that nobody knows is no statement.
 func (f *Facts) Settled() bool {
 	switch f.Status {
-	case "", "approved", "open", "closed":
+	case "", schema.Approved, schema.Open, schema.Closed:
 		return true
 	}
 	return false
@@ -62,7 +63,7 @@ func readFacts(src []byte, fields map[string]string, digester *document.Digester
 	}
 	f.Digest = digester.Digest(src, front, body)
 	f.Words = f.Digest
-	if f.Status == "closed" {
+	if f.Status == schema.Closed {
 		f.Words = digester.DigestOfWords(src, front, body)
 	}
 	return f

@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/schema"
 )
 
 // judge works out contents, versions, approvals, reviews, what was in force, and lapses of one document.
@@ -354,7 +355,7 @@ func (b *builder) adopted(t *Trail, c *Content, k int) *Approval {
 			f = ch.Facts
 		}
 	}
-	if f.Status != "" && f.Status != "approved" {
+	if f.Status != "" && f.Status != schema.Approved {
 		return nil
 	}
 	return &Approval{Grade: Merged, Day: b.book.Days[b.adoptedAt], Index: b.adoptedAt, Renewed: b.adoptedAt, Adopted: b.adoption}

@@ -60,7 +60,7 @@ func (b *builder) outside(t *Trail, c *Change) bool {
 
 func (b *builder) looksAt(c *Change) bool {
 	for _, cfg := range []*config.Config{b.rosters.stated(c.Index + 1).Config, b.rosters.inForce(c.Index + 1).Config, b.cfg} {
-		if sure, perhaps := cfg.Candidate(c.Path); sure || perhaps {
+		if cfg.MayInclude(c.Path) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/schema"
 )
 
 // retirements finds the spans in which the document was retired by somebody entitled, and parts the words at the end of
@@ -26,7 +27,7 @@ func (b *builder) retirements(t *Trail) {
 	for _, ch := range t.Changes {
 		switch {
 		case ch.Facts == nil:
-		case ch.Facts.Status != "retired":
+		case ch.Facts.Status != schema.Retired:
 			end(ch.Index, ch.Day)
 		case from == nil:
 			from = ch
@@ -52,7 +53,7 @@ func (b *builder) retiredSince(t *Trail, from *Change, back int) (day.Day, *Appr
 	who := b.retiring(t, content)
 	var by []*Evidence
 	for _, e := range t.evidence {
-		if e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != "retired" || e.Pinned != content.Digest {
+		if e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != schema.Retired || e.Pinned != content.Digest {
 			continue
 		}
 		if e = who.weighAnew(e); e.Counts() {

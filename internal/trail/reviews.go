@@ -8,6 +8,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/schema"
 )
 
 // review finds the periodic reviews of a document: a change of review fields alone, or a commit that changes
@@ -349,7 +350,7 @@ func (t *Trail) enderOf(k int) gitrepo.ID {
 		}
 	}
 	for _, ch := range t.Changes {
-		if ch.Day > c.Until && (ch.What == Removed || ch.Left || ch.Facts != nil && ch.Facts.Status == "retired") {
+		if ch.Day > c.Until && (ch.What == Removed || ch.Left || ch.Facts != nil && ch.Facts.Status == schema.Retired) {
 			return ch.Step.ID
 		}
 	}

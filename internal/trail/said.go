@@ -6,6 +6,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/schema"
 )
 
 // Said returns what one commit's message says of the document: its approvals and reviews, with the reason where they
@@ -47,7 +48,7 @@ func (b *Book) next() int {
 // asked is whose approval the newest words need: where their status is retired, of the retirement.
 func (b *Book) asked(t *Trail) asking {
 	c := t.Contents[len(t.Contents)-1]
-	if f := t.LastFacts(); f != nil && f.Status == "retired" {
+	if f := t.LastFacts(); f != nil && f.Status == schema.Retired {
 		return b.judges.retiring(t, c)
 	}
 	return asking{b.judges, t, c, c.replaces}

@@ -2,6 +2,8 @@ package trail
 
 import (
 	"strings"
+
+	"github.com/writ-docs/writ/schema"
 )
 
 // The keys of the trailers that writ reads and writes, compared without case.
@@ -39,7 +41,7 @@ func RetirementStatement(id, version string, digest Digest, after After) []byte 
 
 // earlierStatement is what signatures covered that don't say which words they follow. They count as if there were none.
 func earlierStatement(f *Facts) []byte {
-	if f.Status == "retired" {
+	if f.Status == schema.Retired {
 		return statement("retired", f.ID, f.Version, f.Digest.String())
 	}
 	return statement(f.ID, f.Version, f.Digest.String())
@@ -50,7 +52,7 @@ func statement(lines ...string) []byte { return []byte(strings.Join(lines, "\n")
 // Statement returns what an Approved-Signature of a document in this state covers: an approval, or a retirement where
 // its status is retired.
 func (f *Facts) Statement(after After) []byte {
-	if f.Status == "retired" {
+	if f.Status == schema.Retired {
 		return RetirementStatement(f.ID, f.Version, f.Digest, after)
 	}
 	return ApprovalStatement(f.ID, f.Version, f.Digest, after)

@@ -82,7 +82,7 @@ func (b *Book) Holder(t *Trail) *Trail {
 	if t.key == "" || h == nil || h == t {
 		return t
 	}
-	if sure, perhaps := b.judges.cfg.Candidate(h.Path); !sure && !perhaps {
+	if !b.judges.cfg.MayInclude(h.Path) {
 		return t // that file is no document
 	}
 	return h

@@ -32,9 +32,8 @@ records older than their kind's ` + "`retention`" + `.
 				if t.ID == "" || !t.Removed || len(p.Register.ByID(t.ID)) > 0 {
 					continue
 				}
-				sure, perhaps := p.Config.Candidate(t.Path)
 				gone := t.Last()
-				if !sure && !perhaps || !heldUntilRemoved(t, gone.Day) || renumbered(t, begun[gone.Index]) != nil {
+				if !p.Config.MayInclude(t.Path) || !heldUntilRemoved(t, gone.Day) || renumbered(t, begun[gone.Index]) != nil {
 					continue
 				}
 				what, help := "was in force", "bring it back with the status retired, and have that approved"

@@ -52,7 +52,7 @@ func findLeaver(p *lint.Pass, t *trail.Trail) {
 		return
 	}
 	for i, ch := range slices.Backward(t.Changes) {
-		if i == 0 || !isPlace(p.Config, t.Changes[i-1].Path) || isPlace(p.Config, ch.Path) {
+		if i == 0 || !p.Config.MayInclude(t.Changes[i-1].Path) || p.Config.MayInclude(ch.Path) {
 			continue
 		}
 		from := t.Changes[i-1].Path
@@ -61,12 +61,6 @@ func findLeaver(p *lint.Pass, t *trail.Trail) {
 			Help:    fmt.Sprintf("move it back with `git mv %s %s`, or retire it there; to keep it where it is, add the place to documents.include in writ.yaml", t.Path, from)})
 		return
 	}
-}
-
-// isPlace reports whether the configuration looks for documents with an id at a path.
-func isPlace(cfg *config.Config, path string) bool {
-	sure, perhaps := cfg.Candidate(path)
-	return sure || perhaps
 }
 
 // findMilder reports newer words whose kind asks for less than that of the words in force.
@@ -156,7 +150,7 @@ func seedLeaver(s lint.Scratch) error {
 		return err
 	}
 	to := "seeded-attic/" + path.Base(d.path)
-	if isPlace(s.Input().Config, to) {
+	if s.Input().Config.MayInclude(to) {
 		return lint.ErrOutOfReach // any Markdown with an id is a document
 	}
 	if err := s.Write(to, d.text()); err != nil {

@@ -90,10 +90,7 @@ func displaced(in *lint.Input, s *gitrepo.Step) bool {
 		if slices.Contains(side.Parents, s.Parents[0]) {
 			return false
 		}
-		matters = matters || len(side.Parents) > 1 || slices.ContainsFunc(side.Changes, func(c gitrepo.Change) bool {
-			sure, perhaps := in.Config.Candidate(c.Path)
-			return sure || perhaps
-		})
+		matters = matters || len(side.Parents) > 1 || slices.ContainsFunc(side.Changes, func(c gitrepo.Change) bool { return in.Config.MayInclude(c.Path) })
 	}
 	return matters
 }
