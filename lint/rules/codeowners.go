@@ -30,9 +30,9 @@ type ownerEntry struct {
 	owners  []string // as written; none: GitHub takes the owners away
 }
 
-// skippedLine is a line that the forge passes over without a word.
+// skippedLine is what the forge passes over without a word: a line, or the whole file.
 type skippedLine struct {
-	line   int
+	line   int // 0: the whole file
 	offset int // of the line in the file
 	text   string
 	why    string
@@ -51,10 +51,13 @@ func readCodeowners(r *register.Register) (*codeowners, error) {
 	for _, path := range []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"} {
 		src, err := r.Read(path)
 		if errors.Is(err, snapshot.ErrNoFile) {
+			if r.Exists(path) {
+				return &codeowners{path: path, skipped: []skippedLine{{0, 0, "", "it is a link, a folder or a submodule, and no file with lines of its own"}}}, nil
+			}
 			continue
 		}
 		if errors.Is(err, snapshot.ErrTooLarge) {
-			return &codeowners{path: path, skipped: []skippedLine{{1, 0, "", err.Error()}}}, nil
+			return &codeowners{path: path, skipped: []skippedLine{{0, 0, "", err.Error()}}}, nil
 		}
 		if err != nil {
 			return nil, err
@@ -72,7 +75,7 @@ var sectionHeading = regexp.MustCompile(`(?m)^\^?\[([^\]\n]+)\](?:\[[0-9]+\])?(?
 func parseCodeowners(path string, src []byte, gitlab bool) *codeowners {
 	c := &codeowners{path: path, gitlab: gitlab}
 	if !gitlab && len(src) >= maxCodeowners {
-		c.skipped = []skippedLine{{1, 0, "", fmt.Sprintf("the file has %d bytes, and GitHub loads none of 3 MB or more", len(src))}}
+		c.skipped = []skippedLine{{0, 0, "", fmt.Sprintf("the file has %d bytes, and GitHub loads none of 3 MB or more", len(src))}}
 		return c
 	}
 	section, byDefault, n := "", []string(nil), 0

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,21 +64,28 @@ func TestCodeowners(t *testing.T) {
 	}
 }
 
-// TestOversizedCodeowners checks that a file over every limit is a finding, and doesn't end the run.
-func TestOversizedCodeowners(t *testing.T) {
+// TestOddCodeowners checks that what can't be read as CODEOWNERS is a finding, and doesn't end the run.
+func TestOddCodeowners(t *testing.T) {
 	story := withRoster + text("policies/p.md", "POL-007", "1.0", "draft", "One.") + step("2026-02-01", "ada", "P")
-	in := read(t, story, func(dir string) {
-		path := filepath.Join(dir, "CODEOWNERS")
-		err := os.WriteFile(path, []byte("* @ada\n"), 0o644)
-		if err == nil {
-			err = os.Truncate(path, snapshot.MaxRead+1)
+	for name, tt := range map[string]struct {
+		write func(path string) error
+		says  string
+	}{
+		"too large": {func(path string) error {
+			return cmp.Or(os.WriteFile(path, []byte("* @ada\n"), 0o644), os.Truncate(path, snapshot.MaxRead+1))
+		}, "the file is too large"},
+		"a folder": {func(path string) error {
+			return cmp.Or(os.Mkdir(path, 0o755), os.WriteFile(filepath.Join(path, "x"), nil, 0o644))
+		}, "it is a link, a folder or a submodule"},
+	} {
+		in := read(t, story, func(dir string) {
+			if err := tt.write(filepath.Join(dir, "CODEOWNERS")); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if all := printed(run(t, in).Findings, true); !strings.Contains(all, "CODEOWNERS isn't read: "+tt.says) {
+			t.Errorf("%s: no finding:\n%s", name, all)
 		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	})
-	if all := printed(run(t, in).Findings, true); !strings.Contains(all, "CODEOWNERS") || !strings.Contains(all, "the file is too large") {
-		t.Errorf("no finding:\n%s", all)
 	}
 }
 

@@ -17,7 +17,8 @@ is wrong with it is reported at its place.
 **What counts.** A block that opens and never closes; text that isn't YAML, TOML or JSON; a list or a single value
 where fields are due; a key that stands twice; YAML anchors, aliases and merge keys, whose meaning is spread over
 several places; a tag such as ` + "`!x`" + `; a block of more than 64 KB, or nested more than 32 levels deep. And of the whole file: bytes that
-aren't UTF-8, a NUL byte, more than 16 MB, the marks of a merge conflict.
+aren't UTF-8, a NUL byte, more than 16 MB, the marks of a merge conflict; far more marks of Markdown than a document needs, and
+a table whose rows lack far more cells than it has text, which aren't read.
 
 **What doesn't.** A byte-order mark, CRLF line ends, blanks after a fence, ` + "`...`" + ` as the closing fence of YAML, and a
 line ` + "`---`" + ` in the text below.

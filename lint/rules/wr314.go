@@ -42,9 +42,13 @@ func findOtherOwners(p *lint.Pass) error {
 		return err
 	}
 	for _, s := range c.skipped {
-		message := fmt.Sprintf("line %d of %s is skipped: %s", s.line, c.path, s.why)
-		p.Report(lint.Found{Path: c.path, At: lineRange(s), Line: s.text, Anchor: "line " + s.text, Message: message,
-			Help: "correct the line: a pattern, and after it each owner as @login, @organization/team or an address"})
+		f := lint.Found{Path: c.path, At: lineRange(s), Line: s.text, Anchor: "line " + s.text,
+			Message: fmt.Sprintf("line %d of %s is skipped: %s", s.line, c.path, s.why),
+			Help:    "correct the line: a pattern, and after it each owner as @login, @organization/team or an address"}
+		if s.line == 0 {
+			f.Message, f.Help = fmt.Sprintf("%s isn't read: %s", c.path, s.why), "write a file of lines, smaller than 3 MB"
+		}
+		p.Report(f)
 	}
 	given := map[*register.Entry][]ownerEntry{}
 	for _, e := range p.Register.All() {
