@@ -199,7 +199,8 @@ func FreePath(in *Input, k *config.Kind, name string, used map[string]bool) (str
 		}
 		for _, p := range places(in, k, name) {
 			byPath, found := in.Config.KindByPath(p)
-			if !in.Config.Includes(p) || found && byPath.Name != k.Name || used[p] || in.Register.Exists(p) {
+			taken, err := in.Register.Exists(p)
+			if !in.Config.Includes(p) || found && byPath.Name != k.Name || used[p] || taken || err != nil {
 				continue
 			}
 			used[p] = true

@@ -117,6 +117,9 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 		}
 	}
 	unreadable := run.Input.Book == nil
+	for _, note := range snapshot.Notes(p.snapshot) {
+		fmt.Fprintf(a.streams.Err, "writ: note: %s\n", note)
+	}
 	a.noteUnread(run.Input.Register, unsaved)
 	if unsaved != "" && len(shown) == 0 {
 		shown = []string{unsaved}

@@ -119,12 +119,9 @@ func (r *Register) Names() ([]string, error) {
 
 // Exists reports whether the snapshot holds a file or a folder at a path relative to the root. It is safe for concurrent
 // use.
-func (r *Register) Exists(path string) bool {
+func (r *Register) Exists(path string) (bool, error) {
 	f, err := r.At(path)
-	if err != nil {
-		r.failure.note(err)
-	}
-	return f.Mode != 0
+	return f.Mode != 0, err
 }
 
 // Read returns the content of a regular file of the snapshot, which need be no document, or snapshot.ErrNoFile. It is safe

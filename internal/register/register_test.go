@@ -95,8 +95,8 @@ func TestBothSnapshots(t *testing.T) {
 	}
 	for _, r := range []*Register{tree, commit} {
 		for path, want := range map[string]bool{"policies": true, "policies/a.md": true, "notes/pic.png": true, "notes/no.png": false, "../x": false, "pol": false} {
-			if r.Exists(path) != want {
-				t.Errorf("Exists(%q) = %v", path, !want)
+			if is, err := r.Exists(path); is != want || err != nil {
+				t.Errorf("Exists(%q) = %v, %v", path, is, err)
 			}
 		}
 	}

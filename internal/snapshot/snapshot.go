@@ -83,11 +83,25 @@ func Content(s Snapshot, f gitrepo.File) (data []byte, err error) {
 // Unseen says why something that is on the disk is no part of the snapshot; "" where nothing is there, or the snapshot
 // isn't the working tree's.
 func Unseen(s Snapshot, path string) gitrepo.Unseen {
-	if over, ok := s.(*overlay); ok {
-		s = over.below
-	}
-	if w, ok := s.(*gitrepo.WorkTree); ok {
+	if w := workTree(s); w != nil {
 		return w.Unseen(path)
 	}
 	return ""
+}
+
+// Notes are sentences on files of the working tree that were looked at and whose state nobody can tell.
+func Notes(s Snapshot) []string {
+	if w := workTree(s); w != nil {
+		return w.Notes()
+	}
+	return nil
+}
+
+// workTree returns the working tree that a snapshot shows, below an overlay or not; nil for none.
+func workTree(s Snapshot) *gitrepo.WorkTree {
+	if over, ok := s.(*overlay); ok {
+		s = over.below
+	}
+	w, _ := s.(*gitrepo.WorkTree)
+	return w
 }

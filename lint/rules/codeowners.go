@@ -51,7 +51,10 @@ func readCodeowners(r *register.Register) (*codeowners, error) {
 	for _, path := range []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"} {
 		src, err := r.Read(path)
 		if errors.Is(err, snapshot.ErrNoFile) {
-			if r.Exists(path) {
+			switch there, err := r.Exists(path); {
+			case err != nil:
+				return nil, err
+			case there:
 				return &codeowners{path: path, skipped: []skippedLine{{0, 0, "", "it is a link, a folder or a submodule, and no file with lines of its own"}}}, nil
 			}
 			continue
@@ -62,8 +65,14 @@ func readCodeowners(r *register.Register) (*codeowners, error) {
 		if err != nil {
 			return nil, err
 		}
-		gitlab := strings.HasPrefix(path, ".gitlab/") ||
-			path[0] != '.' && (r.Exists(".gitlab-ci.yml") || r.Exists(".gitlab") || sectionHeading.Match(src))
+		gitlab := strings.HasPrefix(path, ".gitlab/") || path[0] != '.' && sectionHeading.Match(src)
+		for _, sign := range []string{".gitlab-ci.yml", ".gitlab"} {
+			there, err := r.Exists(sign)
+			if err != nil {
+				return nil, err
+			}
+			gitlab = gitlab || there && path[0] != '.'
+		}
 		return parseCodeowners(path, src, gitlab), nil
 	}
 	return nil, nil

@@ -109,7 +109,7 @@ func (n *neighbours) of(wanted string) string {
 // nearestFile returns the file that a path most likely was meant to be: the same name with its ending, in another folder,
 // or one that is nearly the same; "" where none is near.
 func nearestFile(p *lint.Pass, wanted string) string {
-	if p.Register.Exists(wanted + ".md") {
+	if p.Register.ByPath(wanted+".md") != nil {
 		return wanted + ".md"
 	}
 	var paths, elsewhere []string

@@ -35,9 +35,13 @@ day, when a folder may still have been to come.
 				if matchesAny(p.Input, pattern) {
 					continue
 				}
+				help, err := helpForPattern(p.Input, pattern)
+				if err != nil {
+					return err
+				}
 				path, at, line := p.InConfig("documents", "include", strconv.Itoa(i))
 				p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: "documents.include " + pattern,
-					Message: fmt.Sprintf("the pattern %s of documents.include finds no document", quoted(pattern)), Help: mendPattern(p.Input, pattern)})
+					Message: fmt.Sprintf("the pattern %s of documents.include finds no document", quoted(pattern)), Help: help})
 			}
 			return nil
 		},
@@ -54,17 +58,24 @@ func matchesAny(in *lint.Input, pattern string) bool {
 	return false
 }
 
-// mendPattern says what is most likely wrong with a pattern.
-func mendPattern(in *lint.Input, pattern string) string {
+// helpForPattern says what is most likely wrong with a pattern.
+func helpForPattern(in *lint.Input, pattern string) (string, error) {
 	folder, _, below := strings.Cut(pattern, "/")
-	switch {
-	case !below || strings.ContainsAny(folder, "*?[{"):
-	case !in.Register.Exists(folder):
-		return fmt.Sprintf("there is no folder %s; correct the pattern, or remove it until there is one", quoted(folder))
-	case in.Register.Exists(pattern):
-		return fmt.Sprintf("a pattern names files; write %q", strings.TrimRight(pattern, "/")+"/**/*.md")
+	if below && !strings.ContainsAny(folder, "*?[{") {
+		switch there, err := in.Register.Exists(folder); {
+		case err != nil:
+			return "", err
+		case !there:
+			return fmt.Sprintf("there is no folder %s; correct the pattern, or remove it until there is one", quoted(folder)), nil
+		}
+		switch there, err := in.Register.Exists(pattern); {
+		case err != nil:
+			return "", err
+		case there:
+			return fmt.Sprintf("a pattern names files; write %q", strings.TrimRight(pattern, "/")+"/**/*.md"), nil
+		}
 	}
-	return "correct the pattern, or remove it until a Markdown file matches it"
+	return "correct the pattern, or remove it until a Markdown file matches it", nil
 }
 
 // seedPattern adds a pattern to those that the configuration has.
