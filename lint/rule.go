@@ -97,6 +97,10 @@ func (r *Rule) Family() string {
 	return families()[r.ID[2]]
 }
 
+// InComments reports whether a comment in a document may suppress what the rule finds there. What 2xx and 3xx find is accepted
+// in the configuration or the baseline alone: whoever writes the words doesn't excuse what history says of them.
+func (r *Rule) InComments() bool { return r.Suppressible && r.ID[2] != '2' && r.ID[2] != '3' }
+
 // Author is who a seeded commit is by.
 type Author struct{ Name, Email string }
 

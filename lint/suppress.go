@@ -191,6 +191,9 @@ func (s *settler) suppresses(f *Finding) *Suppression {
 
 // closest returns the comment that speaks of a finding, and of several the closest one; nil for none.
 func (s *settler) closest(f *Finding) *suppressor {
+	if !f.Rule.InComments() {
+		return nil
+	}
 	key := [2]string{f.Path, f.Rule.ID}
 	in := s.scopes[key]
 	if in == nil {
@@ -240,7 +243,9 @@ func (s *settler) outcome(result *Result) *Outcome {
 	}
 	for _, e := range s.in.Register.Documents {
 		for _, x := range s.byPath[e.Path] {
-			vain(x, e.Path)
+			if r := ran[x.rule]; r != nil && r.InComments() {
+				vain(x, e.Path)
+			}
 		}
 	}
 	if s.in.few {

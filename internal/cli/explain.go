@@ -56,6 +56,8 @@ func ruleText(r *lint.Rule) string {
 	}
 	if !r.Suppressible {
 		b.WriteString("\nThis rule can't be suppressed.\n")
+	} else if !r.InComments() {
+		b.WriteString("\nThis rule can't be suppressed by a comment, only in writ.yaml or the baseline.\n")
 	}
 	fmt.Fprintf(&b, "\nSince writ %s.\n\nBad:\n\n%s\nGood:\n\n%s", r.Since, indent(r.Bad), indent(r.Good))
 	return b.String()

@@ -61,6 +61,8 @@ func writeRule(b *bytes.Buffer, r *lint.Rule) {
 	}
 	if !r.Suppressible {
 		facts = append(facts, "can't be suppressed")
+	} else if !r.InComments() {
+		facts = append(facts, "can't be suppressed by a comment")
 	}
 	fmt.Fprintf(b, "%s.\n\n%s\n", strings.Join(facts, " · "), strings.TrimSpace(r.Text))
 	writeExample(b, "Fires", r.Bad)

@@ -16,7 +16,8 @@ func wr905() *lint.Rule {
 that the change itself alters. To hide these would hide everything.
 
 **What counts.** A rule that can't be suppressed (` + "`writ explain`" + ` says which) in a suppression in a comment or in ` + "`writ.yaml`" + `, in the
-baseline, or with another severity under ` + "`rules:`" + `. It is reported as ever.
+baseline, or with another severity under ` + "`rules:`" + `; a rule about versions, history or approval (2xx and 3xx) in a comment,
+for whoever writes the words doesn't excuse what history says of them. It is reported as ever.
 
 **What doesn't.** Its own severity written out.
 
@@ -26,9 +27,15 @@ baseline, or with another severity under ` + "`rules:`" + `. It is reported as e
 		Find: func(p *lint.Pass) error {
 			for _, c := range suppressions(p.Doc) {
 				for _, r := range c.Rules {
-					if unsuppressible(p, r.Text) {
-						p.Report(lint.Found{Span: r.Span, Anchor: "suppression " + r.Text, Message: r.Text + " can't be suppressed", Help: mendUnsuppressible(r.Text)})
+					f := lint.Found{Span: r.Span, Anchor: "suppression " + r.Text, Message: r.Text + " can't be suppressed", Help: mendUnsuppressible(r.Text)}
+					switch known := ruleOf(p, r.Text); {
+					case known == nil || known.InComments():
+						continue
+					case known.Suppressible:
+						f.Message += " by a comment: whoever writes the words doesn't excuse what history says of them"
+						f.Help += "; to accept it, name it under `suppressions` in writ.yaml, or in the baseline"
 					}
+					p.Report(f)
 				}
 			}
 			return nil
