@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,6 +84,9 @@ func (a *app) loadConfig(s snapshot.Snapshot) (*config.Config, error) {
 func (a *app) withoutConfig(s snapshot.Snapshot) (*config.Config, error) {
 	switch why := snapshot.Unseen(s, config.File); why {
 	case "":
+		if f, err := snapshot.At(s, misnamed); err != nil || f.Mode != 0 {
+			return nil, cmp.Or(err, fmt.Errorf("%s isn't read: rename it to %s (`git mv %s %s`)", misnamed, config.File, misnamed, config.File))
+		}
 		return a.parseConfig(nil, false)
 	case gitrepo.EmptyFolder:
 		return nil, noConfig("folder")
@@ -90,6 +94,9 @@ func (a *app) withoutConfig(s snapshot.Snapshot) (*config.Config, error) {
 		return nil, fmt.Errorf("there is a %s, %s, so that no other clone has it; `git add -f` it, or move it away", config.File, why)
 	}
 }
+
+// misnamed is what a configuration is called by mistake. Without a writ.yaml beside it, it is never read as nothing to judge.
+const misnamed = "writ.yml"
 
 func noConfig(kind string) error {
 	return fmt.Errorf("%s is a %s, and a file is due; move it away, or write the configuration there", config.File, kind)

@@ -32,8 +32,7 @@ type Config struct {
 	Fields       map[string]string // alias → canonical name, built-in ones included
 	Rules        Rules
 	Suppressions []Suppression
-	Baseline     string // path of the baseline; without one stated, where one is looked for
-	Coverage     Coverage
+	Baseline     string   // path of the baseline; without one stated, where one is looked for
 	Rewrites     []string // full commit ids of former heads that were rewritten on purpose
 	Site         Site
 
@@ -158,18 +157,7 @@ type Site struct {
 	Serve                            string // in-force or merged
 	Output                           string // relative to the root
 	Emails                           bool
-	Versions                         string              // approved or all
-	Audiences                        map[string][]string // circle of readers → classifications that it may read
 }
-
-// Coverage says what documents are measured against.
-type Coverage struct {
-	Standards   []string
-	OwnControls []Control
-}
-
-// Control is a control of the company's own.
-type Control struct{ ID, Title string }
 
 // Problem is an input fault of the configuration, at its place. Start and End are byte offsets.
 type Problem struct {

@@ -54,10 +54,6 @@ func (c *Config) Explain() []Setting {
 	e.mapped(c.Fields, "fields")
 	e.rules()
 	e.add(c.Baseline, "baseline")
-	e.list(c.Coverage.Standards, "coverage", "standards")
-	for i, x := range c.Coverage.OwnControls {
-		e.add(x.ID+": "+x.Title, "coverage", "own_controls", strconv.Itoa(i))
-	}
 	e.list(c.Rewrites, "accepted_rewrites")
 	e.site()
 	return e.all
@@ -213,9 +209,5 @@ func (e *explainer) site() {
 	e.add(s.Language, "site", "language")
 	e.add(s.Serve, "site", "serve")
 	e.add(s.Output, "site", "output")
-	e.add(s.Versions, "site", "versions")
 	e.flag(s.Emails, "site", "emails")
-	for _, key := range slices.Sorted(maps.Keys(s.Audiences)) {
-		e.list(s.Audiences[key], "site", "audiences", key)
-	}
 }

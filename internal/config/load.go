@@ -66,8 +66,7 @@ func defaults() *Config {
 		Rules:        Rules{Severity: map[string]string{}},
 		Baseline:     "writ-baseline.json",
 		Site: Site{
-			Title: "Controlled documents", Language: "en", Output: "public", Versions: "approved",
-			Audiences: map[string][]string{},
+			Title: "Controlled documents", Language: "en", Output: "public",
 		},
 	}
 }

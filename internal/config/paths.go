@@ -37,7 +37,7 @@ func (c *Config) With(other *Config) *Config {
 }
 
 func (c *Config) candidate(path string) (sure, ifIdentified bool) {
-	if !markdown(path) || matches(c.Documents.Exclude, path) {
+	if !IsMarkdown(path) || matches(c.Documents.Exclude, path) {
 		return false, false
 	}
 	if c.Documents.Explicit {
@@ -141,7 +141,8 @@ func matches(patterns []string, path string) bool {
 	return slices.ContainsFunc(patterns, func(p string) bool { return doublestar.MatchUnvalidated(p, path) })
 }
 
-func markdown(name string) bool {
+// IsMarkdown reports whether a path may be a document: .md or .markdown, in any case.
+func IsMarkdown(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".md" || ext == ".markdown"
 }

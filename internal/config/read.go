@@ -39,7 +39,6 @@ func (r *reader) config(n *node, c *Config) {
 		"rules":             harmless(func(n *node) { r.rules(n, c) }),
 		"suppressions":      harmless(func(n *node) { r.suppressions(n, c) }),
 		"baseline":          harmless(r.file(&c.Baseline)),
-		"coverage":          harmless(func(n *node) { r.coverage(n, c) }),
 		"accepted_rewrites": harmless(func(n *node) { c.Rewrites = r.list(n, commitShape) }),
 		"site":              harmless(func(n *node) { r.site(n, c) }),
 	})
@@ -195,23 +194,4 @@ func (r *reader) roster(n *node, c *Config) {
 
 func (r *reader) approval(n *node, c *Config) {
 	r.object(n, keys{"required_before_merge": r.flag(&c.Approval.RequiredBeforeMerge)})
-}
-
-func (r *reader) coverage(n *node, c *Config) {
-	r.object(n, keys{
-		"standards": func(n *node) {
-			r.each(n, "[ISO27001]", func(item *node) {
-				if s, ok := r.words(item); ok {
-					c.Coverage.Standards = append(c.Coverage.Standards, s)
-				}
-			})
-		},
-		"own_controls": func(n *node) {
-			r.each(n, `[{id: X.1, title: "…"}]`, func(item *node) {
-				var x Control
-				r.object(item, keys{"id": r.into(&x.ID), "title": r.into(&x.Title)}, "id", "title")
-				c.Coverage.OwnControls = append(c.Coverage.OwnControls, x)
-			})
-		},
-	})
 }

@@ -129,16 +129,7 @@ func (r *reader) site(n *node, c *Config) {
 		"language": r.shapedInto(&s.Language, languageShape),
 		"serve":    choice(&s.Serve, serveModes()...),
 		"output":   r.file(&s.Output),
-		"versions": choice(&s.Versions, "approved", "all"),
 		"emails":   r.flag(&s.Emails),
-		"audiences": func(n *node) {
-			r.entries(n, keyShape, func(key string, n *node) {
-				s.Audiences[key] = r.list(n, keyShape)
-				if n.kind == list && len(n.items) == 0 {
-					r.fault(n, n.name()+" is an empty list; expected classifications", "write a list such as [public, internal]")
-				}
-			})
-		},
 	})
 }
 

@@ -88,13 +88,32 @@ func (r *reader) unknown(n *node, e entry, known []string) {
 	if r.lenient {
 		return
 	}
-	message := fmt.Sprintf("unknown key `%s`", join(n.path(), e.key))
+	key := join(n.path(), e.key)
+	if instead, ok := notYet(key); ok {
+		r.faults = append(r.faults, fault{e.at, fmt.Sprintf("`%s` isn't followed by this version of writ: %s", key, instead), "remove it"})
+		return
+	}
+	message := fmt.Sprintf("unknown key `%s`", key)
 	help := "remove it; known here: " + strings.Join(known, ", ")
 	if near := nearest.Word(e.key, known); near != "" {
 		message += fmt.Sprintf("; did you mean `%s`?", near)
 		help = "known here: " + strings.Join(known, ", ")
 	}
 	r.faults = append(r.faults, fault{e.at, message, help})
+}
+
+// notYet says what happens in place of a setting that this version doesn't follow. Whoever writes it would rely on it, and so
+// it is refused.
+func notYet(key string) (instead string, ok bool) {
+	switch key {
+	case "coverage":
+		return "documents are measured against no standard", true
+	case "site.versions":
+		return "the site shows the words in force, and no page of another version", true
+	case "site.audiences":
+		return "everybody who can reach the site reads all of it", true
+	}
+	return "", false
 }
 
 // entries reads a mapping whose keys are names that the company chooses. A name of another shape is a fault,

@@ -214,6 +214,8 @@ func (r *reader) pattern(n *node) (string, bool) {
 	case wrong != "":
 	case len(s) > maxPattern || strings.Count(s, "{") > maxGroups || strings.Count(s, ",") > maxChoices:
 		wrong = fmt.Sprintf("is too long or has too many choices; at most %d letters, %d pairs of braces and %d commas are read", maxPattern, maxGroups, maxChoices)
+	case slices.ContainsFunc(strings.Split(s, "/"), func(part string) bool { return strings.Contains(part, "**") && part != "**" }):
+		wrong = "has `**` beside other letters, which reaches one level only; it spans folders as a whole part between slashes"
 	case !doublestar.ValidatePattern(s):
 		wrong = "isn't a pattern: a bracket or a brace stays open"
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -14,15 +13,14 @@ import (
 func wr126() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR126", Name: "classification-unknown", Scope: lint.Document, Severity: lint.Error,
-		Title: "The classification isn't one of the configured classes",
+		Title: "The classification is a slip of one of the usual classes",
 		Text: `Who may read a document follows from its class. A class that nobody defined says nothing about it.
 
-**What counts.** A ` + "`classification`" + ` that isn't among the classes under ` + "`site.audiences`" + ` in writ.yaml. Where none are
-stated there, a slip of public, internal, confidential or restricted.
+**What counts.** A ` + "`classification`" + ` that is a slip of public, internal, confidential or restricted.
 
-**What doesn't.** Case; no classification at all; and, without ` + "`site.audiences`" + `, words of your own for classes.
+**What doesn't.** Case; no classification at all; words of your own for classes.
 
-**How to fix it.** Correct the class, or add it to the circle of readers that may see it.`,
+**How to fix it.** Correct the class.`,
 		Clause: "ISO27001:A.5.12", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR126"), Good: good("WR126"),
 		Find: func(p *lint.Pass) error {
@@ -30,15 +28,15 @@ stated there, a slip of public, internal, confidential or restricted.
 			if !judged(p.Doc) || !ok {
 				return nil
 			}
-			classes, stated := classesOf(p.Config)
+			classes := schema.Classifications()
 			near := nearest.Word(class, classes)
 			if wrong == "" {
-				if slices.ContainsFunc(classes, func(c string) bool { return strings.EqualFold(c, class) }) || !stated && near == "" {
+				if near == "" || slices.ContainsFunc(classes, func(c string) bool { return strings.EqualFold(c, class) }) {
 					return nil
 				}
 				wrong = fmt.Sprintf("there is no class %s; expected %s", quoted(class), oneOf(classes))
 			}
-			help := "write one of " + strings.Join(classes, ", ") + ", or add the class to a circle under `site.audiences` in writ.yaml"
+			help := "write one of " + strings.Join(classes, ", ")
 			if near != "" {
 				help = "write " + fieldLine(p.Doc, f.Key, near)
 			}
@@ -47,22 +45,8 @@ stated there, a slip of public, internal, confidential or restricted.
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, anywhere, func(d *draft) {
-				classes, _ := classesOf(d.in.Config)
-				d.set("classification", classes[0]+"x")
+				d.set("classification", schema.Classifications()[0]+"x")
 			})
 		},
 	}
-}
-
-// classesOf returns the classes that a configuration gives to circles of readers, and whether it states any; else
-// the usual ones.
-func classesOf(cfg *config.Config) (classes []string, stated bool) {
-	for _, circle := range cfg.Site.Audiences {
-		classes = append(classes, circle...)
-	}
-	if len(classes) == 0 {
-		return schema.Classifications(), false
-	}
-	slices.Sort(classes)
-	return slices.Compact(classes), true
 }

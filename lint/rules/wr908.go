@@ -2,6 +2,8 @@ package rules
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,48 +16,112 @@ import (
 func wr908() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR908", Name: "include-matches-nothing", Scope: lint.Config, Severity: lint.Error,
-		Title: "A pattern of documents.include finds no file",
-		Text: `What no pattern finds is no document: nothing in it is checked, and nothing of it is published. A folder that was renamed,
-or a slip in a pattern, would go unnoticed.
+		Title: "A pattern of the configuration finds no file",
+		Text: `A pattern that finds nothing does nothing: no document is checked or published by it, nothing is left out, no kind is given,
+no severity changes. A folder that was renamed, or a slip in a pattern, would go unnoticed.
 
 **What counts.** A pattern under ` + "`documents.include`" + ` that matches no Markdown file of the working tree, or only files that
-` + "`documents.exclude`" + ` takes out again.
+` + "`documents.exclude`" + ` takes out again; one under ` + "`documents.exclude`" + ` that matches no Markdown file; one under
+` + "`documents.kinds`" + ` that matches no document; one under ` + "`rules.overrides`" + ` that matches no file. Without a
+writ.yaml at the root: one in a folder, which nothing reads.
 
-**What doesn't.** A pattern whose files other patterns match too; patterns elsewhere in the configuration; a run about a past
-day, when a folder may still have been to come.
+**What doesn't.** A pattern whose files other patterns match too; a pattern of ` + "`documents.exclude`" + ` that names files in any folder, such as
+` + "`**/README.md`" + `; a run about a past day, when a folder may still have been to come.
 
 **How to fix it.** Correct the pattern, or remove it until there is a file for it. Git keeps no empty folders.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR908"), Good: good("WR908"),
 		Find: func(p *lint.Pass) error {
-			if !p.Config.Documents.Explicit || p.Past {
+			if p.Past {
 				return nil
 			}
-			for i, pattern := range p.Config.Documents.Include {
-				if matchesAny(p.Input, pattern) {
-					continue
-				}
-				help, err := helpForPattern(p.Input, pattern)
-				if err != nil {
-					return err
-				}
-				path, at, line := p.InConfig("documents", "include", strconv.Itoa(i))
-				p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: "documents.include " + pattern,
-					Message: fmt.Sprintf("the pattern %s of documents.include finds no document", quoted(pattern)), Help: help})
+			if p.Config.Path == "" {
+				return findMisplaced(p)
 			}
-			return nil
+			return findIdle(p)
 		},
 		Seed: seedPattern,
 	}
 }
 
-func matchesAny(in *lint.Input, pattern string) bool {
-	for _, e := range in.Register.All() {
-		if doublestar.MatchUnvalidated(pattern, e.Path) {
-			return true
+// idle is a setting whose patterns may find nothing, and what they are to find.
+type idle struct {
+	keys    []string
+	pattern string
+	found   func(pattern string) bool
+	none    string
+}
+
+// findIdle reports the patterns that find nothing.
+func findIdle(p *lint.Pass) error {
+	files, err := p.Register.Names()
+	if err != nil {
+		return err
+	}
+	matched := func(all []string) func(string) bool {
+		return func(pattern string) bool {
+			return slices.ContainsFunc(all, func(path string) bool { return doublestar.MatchUnvalidated(pattern, path) })
 		}
 	}
-	return false
+	var documents, markdown []string
+	for _, e := range p.Register.All() {
+		documents = append(documents, e.Path)
+	}
+	for _, path := range files {
+		if config.IsMarkdown(path) {
+			markdown = append(markdown, path)
+		}
+	}
+	d := p.Config.Documents
+	var all []idle
+	for i, pattern := range d.Include {
+		if d.Explicit {
+			all = append(all, idle{[]string{"documents", "include", strconv.Itoa(i)}, pattern, matched(documents), "document"})
+		}
+	}
+	for i, pattern := range d.Exclude {
+		if !strings.HasPrefix(pattern, "**/") {
+			all = append(all, idle{[]string{"documents", "exclude", strconv.Itoa(i)}, pattern, matched(markdown), "Markdown file"})
+		}
+	}
+	for i, k := range d.Kinds {
+		all = append(all, idle{[]string{"documents", "kinds", strconv.Itoa(i), "paths"}, k.Paths, matched(documents), "document"})
+	}
+	for i, o := range p.Config.Rules.Overrides {
+		for _, pattern := range o.Paths {
+			all = append(all, idle{[]string{"rules", "overrides", strconv.Itoa(i), "paths"}, pattern, matched(files), "file"})
+		}
+	}
+	for _, x := range all {
+		if x.found(x.pattern) {
+			continue
+		}
+		setting := strings.Join(slices.DeleteFunc(slices.Clone(x.keys), func(key string) bool { _, err := strconv.Atoi(key); return err == nil }), ".")
+		path, at, line := p.InConfig(x.keys...)
+		help, err := helpForPattern(p.Input, x.pattern)
+		if err != nil {
+			return err
+		}
+		p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: setting + " " + x.pattern,
+			Message: fmt.Sprintf("the pattern %s of %s finds no %s", quoted(x.pattern), setting, x.none), Help: help})
+	}
+	return nil
+}
+
+// findMisplaced reports a writ.yaml in a folder of a repository that has none at its root: it would be taken for a judge, and
+// nothing reads it.
+func findMisplaced(p *lint.Pass) error {
+	files, err := p.Register.Names()
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
+		if path.Base(name) == config.File && name != config.File {
+			p.Report(lint.Found{Path: name, Anchor: "misplaced", Message: name + " is in a folder, and nothing reads it there: nobody judges the documents as it says",
+				Help: "move it to the repository's root, with its paths written from there"})
+		}
+	}
+	return nil
 }
 
 // helpForPattern says what is most likely wrong with a pattern.
