@@ -73,11 +73,18 @@ func (w *walker) markOwnOf(rd *Reader, s *Step) error {
 	return nil
 }
 
-// diff lists the changed paths between two trees; the zero ID is the empty tree. All changes are marked Own.
+// diff lists the changed paths between two trees; the zero ID is the empty tree. All changes are marked Own. A submodule is as
+// good as nothing, as in lists of files: a file that became one was removed.
 func (rd *Reader) diff(a, b ID, f Filter) ([]Change, error) {
 	var out []Change
 	visit := func(path []byte, oldMode, newMode uint32, oldID, newID ID) error {
-		if oldMode == ModeSubmodule || newMode == ModeSubmodule || !f.matches(path) {
+		if oldMode == ModeSubmodule {
+			oldMode, oldID = 0, ID{}
+		}
+		if newMode == ModeSubmodule {
+			newMode, newID = 0, ID{}
+		}
+		if oldMode == 0 && newMode == 0 || !f.matches(path) {
 			return nil
 		}
 		out = append(out, Change{Path: string(path), OldBlob: oldID, Blob: newID, OldMode: oldMode, Mode: newMode, Own: true})

@@ -141,8 +141,8 @@ func (l *loader) proposal(ahead *gitrepo.Ahead, now, before *register.Register) 
 				ids[strings.ToLower(e.ID)] = true
 			}
 		}
-		if isJudge(c.Path, l.below, l.opt.Config) {
-			p.Judges = append(p.Judges, c.Path)
+		if judge := judgeOf(c.Path, l.below, l.opt.Config); judge != "" && !slices.Contains(p.Judges, judge) {
+			p.Judges = append(p.Judges, judge)
 		}
 	}
 	if len(p.Touched) == 0 {
@@ -156,16 +156,17 @@ func (l *loader) proposal(ahead *gitrepo.Ahead, now, before *register.Register) 
 	return p
 }
 
-// isJudge reports whether a file decides how documents are judged.
-func isJudge(path string, cfgs ...*config.Config) bool {
-	switch path {
-	case config.File, ".mailmap", "CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS":
-		return true
-	}
+// judgeOf returns the file that decides how documents are judged and that a path is, or lies below where a folder has taken
+// its place; "" for another path.
+func judgeOf(path string, cfgs ...*config.Config) string {
+	judges := []string{config.File, ".mailmap", "CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS"}
 	for _, cfg := range cfgs {
-		if slices.Contains([]string{cfg.Signers, cfg.Keyring, cfg.RevokedKeys, cfg.Baseline}, path) {
-			return true
+		judges = append(judges, cfg.Signers, cfg.Keyring, cfg.RevokedKeys, cfg.Baseline)
+	}
+	for _, judge := range judges {
+		if judge != "" && (path == judge || strings.HasPrefix(path, judge+"/")) {
+			return judge
 		}
 	}
-	return false
+	return ""
 }

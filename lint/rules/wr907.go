@@ -49,6 +49,11 @@ func findJudges(p *lint.Pass) error {
 			f.Message += verdicts(c)
 			f.Related = disagreements(c.Verdicts)
 		}
+		if at, err := p.Register.At(path); err != nil {
+			return err
+		} else if at.Mode != 0 && !at.Regular() {
+			f.Message += "; it is no file any more, and is read as if it weren't there"
+		}
 		p.Report(f)
 	}
 	return nil
