@@ -45,6 +45,7 @@ type toApprove struct {
 	facts     *trail.Facts
 	follows   trail.After // what the approval follows
 	signature string      // folded; "" without one
+	warning   string      // what is to be known of the signature before it is written; "" for nothing
 }
 
 func (d toApprove) name() string { return nameOf(d.facts) }
@@ -69,6 +70,9 @@ func (a *app) approve(ctx context.Context, ids []string, f approveFlags) error {
 		}
 	}
 	for i, d := range docs {
+		if d.warning != "" {
+			counted[i] += "\n  note: " + d.warning
+		}
 		fmt.Fprintf(a.streams.Out, "%s  %s\n  %s, as committed in %s\n  %s\n", report.Visible(d.name()), report.Visible(d.facts.Title),
 			report.Visible(d.what()), short(w.head.Commit), visibleLines(counted[i]))
 	}
@@ -136,7 +140,7 @@ func (w *writing) signApprovals(ctx context.Context, docs []toApprove) error {
 		return err
 	}
 	var bad problems
-	for _, doc := range docs {
+	for i, doc := range docs {
 		t, err := w.trailFor(book, doc)
 		if err != nil {
 			return err
@@ -146,6 +150,9 @@ func (w *writing) signApprovals(ctx context.Context, docs []toApprove) error {
 		if a.TooWeak && len(said) > 0 {
 			bad.add(fmt.Errorf("%s: your approval would be too weak for %s: grade %s%s; add the key to `people.%s.keys` in writ.yaml on the main line first",
 				doc.name(), a.Kinds(), said[0].Grade, trail.SignatureWords(said[0]), said[0].Person.Key))
+		} else if len(said) > 0 && said[0].Person != nil && said[0].Grade != trail.Signed {
+			docs[i].warning = fmt.Sprintf("after a squash or a rebase this is grade %s%s; add the key to `people.%s.keys` in writ.yaml on the main line, or let its line in the signers file allow the namespace %s",
+				said[0].Grade, trail.SignatureWords(said[0]), said[0].Person.Key, signature.NamespaceApproval)
 		}
 	}
 	return bad.err()

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ import (
 // keysHeld says who of the roster has a key by which a signature could count today, and why other keys don't.
 type keysHeld struct {
 	people map[string]bool // by key of the person
-	ssh    map[string]bool // those of them who have an SSH key
+	ssh    map[string]bool // those of them who have an SSH key that may sign inside a message
 	odd    []string
 }
 
@@ -36,7 +37,7 @@ func (x *diagnosis) readKeys() error {
 			x.keys.odd = append(x.keys.odd, "there is no file "+name+" on the main line, which its writ.yaml names")
 		}
 	}
-	r := keyReading{cfg: x.roster, now: x.project.today.Time().Add(12 * time.Hour), held: &x.keys, listed: map[string][]string{}, named: map[string][]string{}}
+	r := keyReading{cfg: x.roster, now: x.project.today.Time().Add(12 * time.Hour), held: &x.keys, listed: map[string][]string{}, sealing: map[string]bool{}, named: map[string][]string{}}
 	sound := r.revocations(texts[x.roster.RevokedKeys])
 	r.roster()
 	r.signers(texts[x.roster.Signers])
@@ -51,6 +52,7 @@ type keyReading struct {
 	held    *keysHeld
 	revoked *signature.RevocationList
 	listed  map[string][]string // fingerprint → people of the roster under whom the key stands
+	sealing map[string]bool     // fingerprint → whether a line of the signers file lets it sign inside messages
 	named   map[string][]string // fingerprint → people whose addresses a key file gives the key; "" for an address of nobody
 }
 
@@ -87,20 +89,15 @@ func (r *keyReading) roster() {
 func (r *keyReading) signers(src []byte) {
 	file, _ := signature.ParseSigners(src, r.cfg.Organization.Timezone)
 	for _, l := range file.Lines {
-		if l.Authority || !allows(l.Namespaces) || r.now.Before(l.After) || !l.Before.IsZero() && r.now.After(l.Before) {
+		commits, messages := l.Allows(signature.NamespaceGit), l.Allows(signature.NamespaceApproval)
+		if l.Authority || !commits && !messages || r.now.Before(l.After) || !l.Before.IsZero() && r.now.After(l.Before) {
 			continue
 		}
+		r.sealing[l.Key] = r.sealing[l.Key] || messages
 		for _, address := range l.Principals {
 			add(r.named, []string{l.Key}, r.ownerOf(address))
 		}
 	}
-}
-
-// allows reports whether a list of namespaces lets commits or approvals be signed.
-func allows(namespaces string) bool {
-	return namespaces == "" || slices.ContainsFunc(strings.Split(namespaces, ","), func(n string) bool {
-		return n == "*" || n == signature.NamespaceGit || n == signature.NamespaceApproval
-	})
 }
 
 func (r *keyReading) keyring(src []byte) {
@@ -147,7 +144,12 @@ func (r *keyReading) settle(sound bool) {
 			r.held.odd = append(r.held.odd, "the key "+f+" names more than one person, and so nobody")
 		case owners[0] != "":
 			r.held.people[owners[0]] = true
-			r.held.ssh[owners[0]] = r.held.ssh[owners[0]] || ssh
+			seals := ssh && (r.sealing[f] || len(r.listed[f]) > 0)
+			r.held.ssh[owners[0]] = r.held.ssh[owners[0]] || seals
+			if ssh && !seals {
+				r.held.odd = append(r.held.odd, fmt.Sprintf("the key %s of %s may sign commits only: a signature inside a message, which outlives a squash and a rebase, "+
+					"doesn't count; let its line in %s allow the namespace %s, too, or add it to people.%s.keys", f, owners[0], r.cfg.Signers, signature.NamespaceApproval, owners[0]))
+			}
 		}
 	}
 }

@@ -28,6 +28,8 @@ type (
 		Removed     bool             `json:"removed"`
 		Notes       notesJSON        `json:"notes"`
 		Versions    []versionJSON    `json:"versions"`
+		Earlier     []changeJSON     `json:"earlier"`    // of the file, before it entered this trail
+		Others      []changeJSON     `json:"otherFiles"` // of other files that had the id
 		Proposed    *proposedJSON    `json:"proposed"`
 		Retirements []retirementJSON `json:"retirements"`
 		Reviews     []reviewJSON     `json:"reviews"`
@@ -184,7 +186,7 @@ func standsOn(b *trail.Book) []string {
 func (l *logged) contract() *logJSON {
 	out := &logJSON{Schema: 1, Head: idOrNull(l.book.Head.Commit), Main: mainOf(l.book.Main), Today: l.book.Today.String(), Notes: notesJSON{l.book.NotesSeen},
 		ID: orNull(l.ID), Path: l.Path, Title: l.Title, Kind: l.Kind.Name, State: l.State, Since: orNull(l.Since.String()),
-		Versions: []versionJSON{}, Retirements: []retirementJSON{}, Reviews: []reviewJSON{}, Lapses: []lapseJSON{}, Claims: []claimJSON{}}
+		Versions: []versionJSON{}, Earlier: []changeJSON{}, Others: []changeJSON{}, Retirements: []retirementJSON{}, Reviews: []reviewJSON{}, Lapses: []lapseJSON{}, Claims: []claimJSON{}}
 	if l.proposed {
 		f := l.proposal()
 		out.Proposed = &proposedJSON{orNull(f.Version), f.Status, l.entry.Path, l.entry.Blob.String(), f.Digest.String(), !l.dirty}
@@ -196,6 +198,12 @@ func (l *logged) contract() *logJSON {
 	out.Removed = t.Removed
 	for _, v := range slices.Backward(t.Versions) {
 		out.Versions = append(out.Versions, l.version(v))
+	}
+	for _, c := range slices.Backward(l.book.EarlierLife(t)) {
+		out.Earlier = append(out.Earlier, change(c))
+	}
+	for _, c := range slices.Backward(l.book.OtherFiles(t)) {
+		out.Others = append(out.Others, change(c))
 	}
 	for _, r := range slices.Backward(t.Retirements) {
 		x := retirementJSON{intervalJSON{r.From.String(), orNull(r.Until.String())}, r.Commit.String(), []approvalJSON{}}

@@ -33,6 +33,8 @@ func (l *logged) printText(w io.Writer) error {
 	for _, v := range slices.Backward(l.Trail.Versions) {
 		l.versionText(p, v)
 	}
+	l.lifeText(p, "before it was this document", l.book.EarlierLife(l.Trail))
+	l.lifeText(p, "other files with this id", l.book.OtherFiles(l.Trail))
 	l.retirementsText(p)
 	l.reviewsText(p)
 	l.lapsesText(p)
@@ -102,6 +104,23 @@ func (l *logged) versionText(p *textPrinter, v *trail.Version) {
 			p.line("    from %s to %s", c.OldPath, c.Path)
 		}
 		p.line("    by %s%s", names(c.Authors), broughtText(c))
+	}
+	p.line("")
+}
+
+// lifeText lists changes that the trail itself doesn't have.
+func (l *logged) lifeText(p *textPrinter, title string, changes []*trail.Change) {
+	if len(changes) == 0 {
+		return
+	}
+	p.line("%s", title)
+	for _, c := range slices.Backward(changes) {
+		as := c.Path
+		if c.Facts != nil && c.Facts.ID != "" {
+			as += " as " + c.Facts.ID
+		}
+		p.line("  %s  %s  %-7s  %s", c.Day.String(), short(c.Step.ID), string(c.What), c.Step.Subject())
+		p.line("    %s, by %s%s", as, names(c.Authors), broughtText(c))
 	}
 	p.line("")
 }

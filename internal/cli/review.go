@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
+	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
@@ -95,6 +96,13 @@ func (r *reviewing) check(ctx context.Context) error {
 	}
 	_, said := t.Said(trail.Foreseen())
 	for _, mine := range said {
+		weak := mine.Why.Code == trail.GradeTooLow
+		if weak && r.signing.On {
+			continue // what is written is signed, and read back
+		}
+		if weak {
+			return fmt.Errorf("%s: your review wouldn't count unsigned: %s; sign it with -S (`git config commit.gpgSign true` for always)", nameOf(f), mine.Why)
+		}
 		if !mine.Counts() {
 			return fmt.Errorf("%s: your review wouldn't count: %s", nameOf(f), mine.Why)
 		}
@@ -173,6 +181,11 @@ func (r *reviewing) write(ctx context.Context, f reviewFlags) error {
 		return err
 	}
 	message := r.message(blob)
+	if r.signing.SSH() && !f.dryRun {
+		if message, err = r.sealed(ctx, message); err != nil {
+			return err
+		}
+	}
 	fmt.Fprintf(out, "%s  %s\n", report.Visible(nameOf(file.facts)), report.Visible(file.facts.Title))
 	file.show(out)
 	fmt.Fprintf(out, "\nThe commit on %s%s:\n\n", branchName(r.head.Ref), signedWords(r.signing.On))
@@ -192,11 +205,28 @@ func (r *reviewing) write(ctx context.Context, f reviewFlags) error {
 	}
 	fmt.Fprintf(out, "Written: commit %s.\n", id[:10])
 	text := "reviewed"
+	if r.signing.On && book.Roster {
+		text += fmt.Sprintf(", grade %s%s", review.Grade, trail.ReviewSignatureWords(review))
+	}
 	if review.Next != day.None {
 		text += "; next by " + review.Next.String()
 	}
 	_, err = fmt.Fprintf(out, "%s: %s%s.\n", report.Visible(nameOf(file.facts)), text, r.onceMerged(book))
 	return err
+}
+
+// sealed adds a signature to the message, which outlives a squash and a rebase: over the words, and the review date that comes
+// of this.
+func (r *reviewing) sealed(ctx context.Context, message string) (string, error) {
+	file := r.file
+	is := trail.ReadFacts(file.now, r.config.Fields).At(r.config, file.entry.Path)
+	cycle, _ := r.config.StatedCycle(file.entry.Kind)
+	next := trail.NextReview(is, cycle, r.made, r.today)
+	armor, err := r.git.Sign(ctx, r.signing, signature.NamespaceApproval, trail.ReviewStatement(is.ID, is.Version, is.Digest, next))
+	if err != nil {
+		return "", fmt.Errorf("signing the review of %s: %w", nameOf(is), err)
+	}
+	return message + fmt.Sprintf("%s: %s\n", trail.KeySignature, signature.Fold(armor)), nil
 }
 
 // readBack reads what was written, and refuses it where it isn't the review that was meant: a hook may have changed the
@@ -219,6 +249,9 @@ func (r *reviewing) readBack(ctx context.Context, id string) (*trail.Book, *trai
 	switch {
 	case len(said) == 0:
 		return nil, nil, fmt.Errorf("%s: git shows no review in the commit: a hook seems to have changed the message or the file", f.ID)
+	case said[0].Why.Code == trail.GradeTooLow:
+		return nil, nil, fmt.Errorf("%s: your review would be too weak: %s%s; add the key to `people.%s.keys` in writ.yaml on the main line first",
+			nameOf(f), said[0].Why, trail.ReviewSignatureWords(said[0]), said[0].Person.Key)
 	case !said[0].Counts():
 		return nil, nil, fmt.Errorf("%s: the review wouldn't count, because a hook seems to have changed the message: %s", nameOf(f), said[0].Why)
 	}

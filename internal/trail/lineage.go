@@ -68,17 +68,59 @@ func (n *identities) keepLife(i int, c gitrepo.Change, l leaving) {
 	}
 }
 
-// EarlierLife returns the changes of the file before it entered this trail, oldest first: under another id, without one
-// that counted, or as the copy of another document.
-func (t *Trail) EarlierLife() []*Change {
-	var all []*Change
-	t.eachOrigin(-1, func(c *Change, _ *Trail) {
-		if !slices.Contains(all, c) && !slices.Contains(t.Changes, c) {
-			all = append(all, c)
+// EarlierLife returns the changes of a document's file before it entered the trail, oldest first: under another id, without
+// one that counted, or as the copy of another document.
+func (b *Book) EarlierLife(t *Trail) []*Change {
+	life := newLife(b, t)
+	t.eachOrigin(-1, life.add)
+	return life.inOrder()
+}
+
+// OtherFiles returns the changes of other files while they had the document's id, oldest first.
+func (b *Book) OtherFiles(t *Trail) []*Change {
+	life := newLife(b, t)
+	for _, other := range b.Trails {
+		if other == t || t.key == "" {
+			continue
 		}
-	})
-	slices.SortStableFunc(all, func(x, y *Change) int { return x.Index - y.Index })
-	return all
+		for _, c := range other.Changes {
+			if c.Facts != nil && strings.EqualFold(c.Facts.ID, t.ID) {
+				life.add(c, other)
+			}
+		}
+	}
+	return life.inOrder()
+}
+
+// life collects changes of other trails, each once.
+type life struct {
+	book    *Book
+	seen    map[*Change]bool
+	changes []*Change
+}
+
+func newLife(b *Book, t *Trail) *life {
+	l := &life{book: b, seen: map[*Change]bool{}}
+	for _, c := range t.Changes {
+		l.seen[c] = true
+	}
+	return l
+}
+
+// add takes a copy that names its authors, whom a change that wasn't judged yet doesn't.
+func (l *life) add(c *Change, of *Trail) {
+	if l.seen[c] {
+		return
+	}
+	l.seen[c] = true
+	own := *c
+	own.Authors = l.book.judges.authorsOf(of, c)
+	l.changes = append(l.changes, &own)
+}
+
+func (l *life) inOrder() []*Change {
+	slices.SortStableFunc(l.changes, func(x, y *Change) int { return x.Index - y.Index })
+	return l.changes
 }
 
 // eachOrigin visits the changes of the lives that entered the trail after a step.

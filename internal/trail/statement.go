@@ -3,6 +3,7 @@ package trail
 import (
 	"strings"
 
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -37,6 +38,16 @@ func ApprovalStatement(id, version string, digest Digest, after After) []byte {
 // of the same words, because the digest doesn't tell a status, and a signature can be copied.
 func RetirementStatement(id, version string, digest Digest, after After) []byte {
 	return statement("retired", id, version, digest.String(), string(after))
+}
+
+// ReviewStatement returns what an Approved-Signature covers that confirms words by a review: in place of what they follow,
+// the review date that comes of it, or "none".
+func ReviewStatement(id, version string, digest Digest, next day.Day) []byte {
+	until := string(NothingBefore)
+	if next != day.None {
+		until = next.String()
+	}
+	return statement("reviewed", id, version, digest.String(), until)
 }
 
 // earlierStatement is what signatures covered that don't say which words they follow. They count as if there were none.

@@ -70,6 +70,11 @@ func SignatureWords(e *Evidence) string {
 	}
 }
 
+// ReviewSignatureWords is SignatureWords of a review.
+func ReviewSignatureWords(r *Review) string {
+	return SignatureWords(&Evidence{Grade: r.Grade, Signature: r.Signature})
+}
+
 // on says what a capture's signature stands on, where that isn't the capture itself.
 func on(g *Signature) string {
 	if g.On == OnCommit {

@@ -147,7 +147,8 @@ func cutOptions(s string) (options, rest string, ok bool) {
 	return s, "", !quoted
 }
 
-func (l *Signer) allows(namespace string) bool {
+// Allows reports whether the line lets its key sign in a namespace.
+func (l *Signer) Allows(namespace string) bool {
 	return !l.hasNamespaces || matchList(namespace, l.Namespaces)
 }
 

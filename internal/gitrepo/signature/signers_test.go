@@ -29,7 +29,7 @@ func TestSignersAgainstOpenSSH(t *testing.T) {
 		signers, faults := ParseSigners([]byte(line+"\n"), time.UTC)
 		windows, _ := (&Keyring{signers: signers}).sshWindows(key, NamespaceGit)
 		verdict, _, _ := judge(windows, when, when)
-		if len(windows) == 0 && len(signers.Lines) == 1 && !signers.Lines[0].allows(NamespaceGit) {
+		if len(windows) == 0 && len(signers.Lines) == 1 && !signers.Lines[0].Allows(NamespaceGit) {
 			verdict = Good // find-principals doesn't look at namespaces
 			if v, _ := signers.Lines[0].window().at(when, when); signers.Lines[0].Authority || v != Good || signers.Lines[0].Key != ssh.FingerprintSHA256(key) {
 				verdict = UnknownKey

@@ -66,7 +66,7 @@ func (k *Keyring) sshWindows(key ssh.PublicKey, namespace string) (windows []win
 			continue
 		}
 		known = true
-		if !line.allows(namespace) {
+		if !line.Allows(namespace) {
 			continue
 		}
 		windows = append(windows, line.window())
