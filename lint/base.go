@@ -19,7 +19,9 @@ type Proposal struct {
 	Before  *register.Register
 	Own     *config.Config // the configuration that it brings; nil where it leaves it as it is
 
-	Verdicts []Verdict // what differs between the two configurations; set before rules that NeedsProposal run
+	// What differs between the two configurations over the whole register; set before rules that NeedsProposal run.
+	Verdicts []Verdict
+	Leaving  []Leaving
 }
 
 // Concerns reports whether the change touches a path, or may break what stands there.
@@ -64,7 +66,10 @@ func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error)
 		}
 		own.Findings = c.weighed(own.Findings, was, c.Own.Config)
 		result.Findings = slices.DeleteFunc(result.Findings, ofConfiguration)
-		result.Findings = append(result.Findings, c.differ(result.Findings, own.Findings)...)
+		result.Findings = append(result.Findings, c.onlyOwn(own.Findings)...)
+		if err := c.judgeWhole(ctx, first); err != nil {
+			return nil, err
+		}
 	}
 	late, err := Run(ctx, c.Head, last)
 	if err != nil {

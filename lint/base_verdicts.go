@@ -1,37 +1,80 @@
 package lint
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/trail"
 )
 
-// differ notes where the verdicts of the two configurations differ, and returns the findings of documents that only
-// the change's own configuration knows.
-func (c *Comparison) differ(below, own []Finding) []Finding {
-	var only []Finding
-	theirs := byFingerprint(own)
+// Leaving is a document that is in force, or on record, by the configuration below a change and not by the one that it brings.
+type Leaving struct {
+	Document, Path string
+	Seen           bool // it is still a document, whose approved words are in force no more
+}
+
+// onlyOwn returns the findings of documents that only the change's own configuration knows, and those of itself.
+func (c *Comparison) onlyOwn(own []Finding) []Finding {
+	return slices.DeleteFunc(slices.Clone(own), func(f Finding) bool {
+		return !ofConfiguration(f) && (f.Path == "" || c.below(f.Path))
+	})
+}
+
+// judgeWhole judges the whole register by both configurations, because one line of a configuration may be about documents that
+// the change leaves alone. It notes the findings on which they disagree, and the documents that leave force.
+func (c *Comparison) judgeWhole(ctx context.Context, rules []*Rule) error {
+	all := func(string) bool { return true }
+	head, own := c.Head.limited(c.below), c.Own.limited(all)
+	below, err := Run(ctx, head, rules)
+	if err != nil {
+		return err
+	}
+	theirs, err := Run(ctx, own, rules)
+	if err != nil {
+		return err
+	}
+	c.noteVerdicts(below.Findings, theirs.Findings)
+	if head.Book != nil && own.Book != nil {
+		c.Head.Proposal.Leaving = leaving(head, own)
+	}
+	return nil
+}
+
+func (c *Comparison) noteVerdicts(below, own []Finding) {
 	ch := c.Head.Proposal
+	theirs, ours := byFingerprint(own), byFingerprint(below)
 	for _, f := range below {
 		switch other, ok := theirs[f.Fingerprint]; {
+		case ofConfiguration(f):
 		case !ok:
 			ch.Verdicts = append(ch.Verdicts, Verdict{Finding: f, Below: f.Severity})
 		case other.Severity != f.Severity:
 			ch.Verdicts = append(ch.Verdicts, Verdict{Finding: f, Below: f.Severity, Effective: other.Severity})
 		}
 	}
-	ours := byFingerprint(below)
 	for _, f := range own {
-		switch _, ok := ours[f.Fingerprint]; {
-		case f.Path != "" && !c.below(f.Path), ofConfiguration(f):
-			only = append(only, f)
-		case !ok:
+		if _, ok := ours[f.Fingerprint]; !ok && !ofConfiguration(f) && (f.Path == "" || c.below(f.Path)) {
 			ch.Verdicts = append(ch.Verdicts, Verdict{Finding: f, Effective: f.Severity})
 		}
 	}
 	slices.SortStableFunc(ch.Verdicts, func(a, b Verdict) int { return compare(a.Finding, b.Finding) })
-	return only
+}
+
+// leaving lists the documents that one configuration has in force or on record, and the other hasn't.
+func leaving(below, own *Input) (out []Leaving) {
+	for _, t := range below.Book.Trails {
+		if !below.View().Controlled(t) {
+			continue
+		}
+		other := own.Book.Of(t.ID, t.Path)
+		x := Leaving{Document: t.ID, Path: t.Path, Seen: other != nil && own.View().Controlled(other)}
+		if !x.Seen || t.Current != nil && other.Current == nil {
+			out = append(out, x)
+		}
+	}
+	slices.SortFunc(out, func(a, b Leaving) int { return strings.Compare(a.Path, b.Path) })
+	return out
 }
 
 // Pending is an approval on the branch that counts once the change is merged.

@@ -17,11 +17,7 @@ func rosterChange(in *lint.Input, s *trail.RosterState) string {
 	for _, w := range ch.Authors {
 		by = append(by, w.Name)
 	}
-	var what []string
-	for _, c := range s.Changes {
-		what = append(what, c.String())
-	}
-	return fmt.Sprintf("%s (%s, %s) changed who may approve, or how (%s)", commit(ch.Step.ID), strings.Join(by, ", "), in.Book.Days[s.Index()], strings.Join(what, "; "))
+	return fmt.Sprintf("%s (%s, %s) changed who may approve, or how (%s)", commit(ch.Step.ID), strings.Join(by, ", "), in.Book.Days[s.Index()], rosterParts(s))
 }
 
 // approveRoster says who may approve the newest roster, and with which command; or why nobody may.

@@ -1,9 +1,12 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -15,8 +18,10 @@ func wr907() *lint.Rule {
 and one that changes this configuration says so.
 
 **What counts.** With ` + "`--base`" + `: a change of writ.yaml, of a kind's file, of the signers file, the keyring or the list of revoked keys, of the baseline, of
-.mailmap or of CODEOWNERS. Where the configuration that the change brings comes to other findings than the one below it,
-each of them is listed with both verdicts.
+.mailmap or of CODEOWNERS. The whole register is judged by the configuration below the change and by its own, and each finding on which
+they differ is listed. It is an error where documents leave force or aren't seen any more and the roster's approvers didn't approve
+that on the branch, and always where the people and roles go; pending, as an approval is, where somebody gains or less is asked; a
+warning where findings are lost; else information.
 
 **What doesn't.** A full run. The first writ.yaml judges itself, for there is no other, and is named. Documents in
 places that only the change includes are judged by its own configuration.
@@ -42,12 +47,13 @@ the next pull request on. To be judged by it, bring it in a request of its own f
 
 func findJudges(p *lint.Pass) error {
 	c := p.Proposal
+	told := false // what the change does to the judge, at the first of its files
 	for _, path := range c.Judges {
 		f := lint.Found{Path: path, Anchor: "judge", Message: path + " decides how documents are judged, and this change touches it",
 			Help: "let somebody who answers for the configuration look at it; it judges from the next pull request on"}
-		if path == config.File || c.Own == nil || path == p.Config.Baseline {
-			f.Message += verdicts(c)
-			f.Related = disagreements(c.Verdicts)
+		if !told && (path == config.File || path == p.Config.Baseline || p.Book != nil && p.Book.IsRosterFile(path)) {
+			told = true
+			weighJudge(p, &f)
 		}
 		if at, err := p.Register.At(path); err != nil {
 			return err
@@ -59,17 +65,87 @@ func findJudges(p *lint.Pass) error {
 	return nil
 }
 
-// verdicts says what the two configurations make of the change.
-func verdicts(c *lint.Proposal) string {
+// weighJudge says what a change of the judge does to the whole register, and how much that weighs: an error where documents
+// leave force, or the roster goes, without its approvers; pending where somebody gains or less is asked; a warning where
+// findings are lost; else information.
+func weighJudge(p *lint.Pass, f *lint.Found) {
+	c, lost := p.Proposal, 0
+	for _, v := range c.Verdicts {
+		if v.Effective == "" {
+			lost++
+		}
+	}
+	f.Weight, f.Related = lint.Info, disagreements(c.Verdicts)
+	state := proposedRoster(p.Input)
+	approved := state != nil && state.Basis != trail.RosterUnmade
 	switch n := len(c.Verdicts); {
-	case c.Own == nil:
-		return ""
-	case n == 0:
-		return "; by the configuration below it and by its own the verdict is the same"
-	default:
-		return fmt.Sprintf("; the configuration below it and its own differ on %s", count(n, "finding"))
+	case n > 0:
+		f.Message += fmt.Sprintf("; over the whole register, the configuration below it and its own differ on %s", count(n, "finding"))
+	case c.Own != nil && len(c.Leaving) == 0:
+		f.Message += "; over the whole register, the findings are the same by the configuration below it and by its own"
+	}
+	if lost > 0 {
+		f.Weight = lint.Warning
+		f.Message += fmt.Sprintf("; lost by its own: %d", lost)
+	}
+	if state != nil && !approved {
+		f.Message += "; it changes who may approve, or how (" + rosterParts(state) + "), which counts once somebody entitled approved it"
+		f.Help = approveRoster(p.Input)
+		if p.Config.Approval.RequiredBeforeMerge {
+			f.Weight = lint.Error
+		}
+	}
+	if len(c.Leaving) > 0 {
+		if f.Message += "; " + leavingWords(c.Leaving); !approved {
+			f.Weight = lint.Error
+		}
+		for _, x := range c.Leaving {
+			f.Related = append(f.Related, lint.Related{Path: x.Path, Message: leavingName(x) + " leaves force by the change's own configuration"})
+		}
+	}
+	if c.Own != nil && p.Config.HasRoster() && !c.Own.HasRoster() {
+		f.Weight = lint.Error
+		f.Message += "; it takes away the people and roles by which approvals are judged"
+		f.Help = "bring writ.yaml back with its people and roles"
 	}
 }
+
+// proposedRoster is the roster that a change brings; nil where it leaves it as it is.
+func proposedRoster(in *lint.Input) *trail.RosterState {
+	if in.Book == nil || in.Book.Proposed < 0 {
+		return nil
+	}
+	all := in.Book.Rosters()
+	if n := len(all); n > 0 && all[n-1].Index() == in.Book.Proposed && all[n-1].Below != nil {
+		return all[n-1]
+	}
+	return nil
+}
+
+func rosterParts(s *trail.RosterState) string {
+	var all []string
+	for _, c := range s.Changes {
+		all = append(all, c.String())
+	}
+	return strings.Join(all, "; ")
+}
+
+// maxNamed is how many documents a message names.
+const maxNamed = 5
+
+func leavingWords(all []lint.Leaving) string {
+	var names []string
+	for _, x := range all[:min(maxNamed, len(all))] {
+		names = append(names, leavingName(x))
+	}
+	text := strings.Join(names, ", ")
+	if len(all) > maxNamed {
+		text += fmt.Sprintf(" and %d more", len(all)-maxNamed)
+	}
+	return fmt.Sprintf("%s would leave force or not be seen any more: %s", count(len(all), "document"), text)
+}
+
+func leavingName(x lint.Leaving) string { return cmp.Or(x.Document, x.Path) }
 
 func disagreements(all []lint.Verdict) []lint.Related {
 	var out []lint.Related
