@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -60,7 +62,8 @@ func Scripts(t *testing.T, dir, stories string) {
 	}
 	examples := filepath.Join(moduleRoot(t), "docs", "examples")
 	testscript.Run(t, testscript.Params{
-		Dir: dir,
+		Condition: condition,
+		Dir:       dir,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TODAY", "2026-11-23")
 			e.Setenv("STORIES", stories)
@@ -211,4 +214,12 @@ func putBytes(ts *testscript.TestScript, _ bool, args []string) {
 	path := ts.MkAbs(args[0])
 	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
 	ts.Check(os.WriteFile(path, []byte(text), 0o644))
+}
+
+// condition is hup where a hangup reaches programs: under nohup they ignore it, as it is meant.
+func condition(name string) (bool, error) {
+	if name == "hup" {
+		return !signal.Ignored(syscall.SIGHUP), nil
+	}
+	return false, fmt.Errorf("unknown condition %q", name)
 }
