@@ -71,6 +71,7 @@ func From(ctx context.Context, src Source) (Site, error) {
 				set.Commit[:10], set.Own, src.Book.Days[set.Index], set.Reason))
 		}
 	}
+	s.Rosters = f.rosters()
 	slices.Sort(f.notes)
 	s.Images, s.Notes = f.images, slices.Compact(f.notes)
 	return s, nil

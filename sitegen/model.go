@@ -22,7 +22,19 @@ type Site struct {
 	Documents    []Document        // in any order
 	Images       map[string][]byte // by address relative to the root, under assets/; what documents' HTML shows
 	Exceptions   []Exception       // in the order in which they are shown
+	Rosters      []RosterChange    // newest first
 	Notes        []string          // what was left out or looked odd; shown on the evidence page
+}
+
+// RosterChange is a change of who may approve, and how.
+type RosterChange struct {
+	Day      day.Day
+	Commit   string   // full id
+	By       []string // names of those who made it
+	Counts   day.Day  // from when on it decides; None while it doesn't
+	Why      string   // why it counts, or doesn't
+	What     []string // the parts that differ
+	Approved []string // who approved it, claiming no more than the evidence proves
 }
 
 // Exception is a finding that somebody set aside, with the reason that they gave.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/standing"
@@ -105,12 +106,23 @@ type yearView struct {
 
 type evidencePage struct {
 	frame
-	Head   headView   `json:"head"`
-	Grades []gradeRow `json:"grades"`
-	Docs   []docView  `json:"docs"`
-	Notes  []string   `json:"notes"`
+	Head    headView     `json:"head"`
+	Grades  []gradeRow   `json:"grades"`
+	Docs    []docView    `json:"docs"`
+	Rosters []rosterView `json:"rosters"`
+	Notes   []string     `json:"notes"`
 	// Example is an id that can stand in a command line as it is.
 	Example string `json:"example"`
+}
+
+type rosterView struct {
+	Day      string   `json:"day"`
+	Commit   string   `json:"commit"`
+	Short    string   `json:"short"`
+	By       string   `json:"by"`
+	Counts   string   `json:"counts"`
+	What     []string `json:"what"`
+	Approved []string `json:"approved"` // or why nobody had to, or it doesn't count
 }
 
 type exceptionsPage struct {
@@ -269,6 +281,13 @@ func (b *book) evidence() evidencePage {
 	}
 	for _, g := range grades {
 		p.Grades = append(p.Grades, gradeRow{g, counts[g]})
+	}
+	for _, r := range b.Rosters {
+		v := rosterView{Day: r.Day.String(), Commit: r.Commit, Short: short(r.Commit), By: strings.Join(r.By, ", "), Counts: r.Counts.String(), What: append([]string{}, r.What...), Approved: r.Approved}
+		if len(v.Approved) == 0 {
+			v.Approved = []string{r.Why}
+		}
+		p.Rosters = append(p.Rosters, v)
 	}
 	return p
 }

@@ -217,7 +217,8 @@ func TestWhatPagesSay(t *testing.T) {
 		{"register/index.html", []string{"8 documents", "Withdrawn", "Not in force", "2026-10-01 overdue"}, nil},
 		{"changes/index.html", []string{"Changes in 2026", "withdrawn", "reviewed without change by Bo Lind", "version 2.1 in force"}, []string{"2025-01-20"}},
 		{"changes/2025/index.html", []string{"version 2.0 in force", "Changes in 2025"}, nil},
-		{"evidence/index.html", []string{commitOf(0xaa), "writ log CTX-1", "README.md", "refs/heads/main", "writ build --today 2026-11-23"}, nil},
+		{"evidence/index.html", []string{commitOf(0xaa), "writ log CTX-1", "README.md", "refs/heads/main", "writ build --today 2026-11-23", "Who may approve",
+			"Ada Byron", "roles.ceo.holders: + ada", "it isn't approved", "it is the first one"}, nil},
 		{"exceptions/index.html", []string{"WR601", "PRO-010", "leads nowhere", "moved in spring", "2027-03-01", "POL-002", "no end"}, nil},
 		{"404.html", []string{"Page not found"}, nil},
 	} {

@@ -110,6 +110,9 @@ func sampleSite() Site {
 			{Rule: "WR601", Title: "A relative link leads to nothing", Document: "PRO-010", Message: "the link \"old.md\" leads nowhere", Reason: "the archive is moved in spring", Until: mustDay("2027-03-01"), Where: "writ.yaml"},
 			{Rule: "WR121", Title: "A placeholder is left", Document: "POL-002", Message: "it says SECRET", Reason: "a draft", Where: "policies/use.md"},
 		},
+		Rosters: []RosterChange{
+			{Day: day.Of(2026, 3, 2), Commit: commitOf(0xbb), By: []string{"Ada Byron"}, Why: "it isn't approved", What: []string{"roles.ceo.holders: + ada"}},
+			{Day: day.Of(2026, 1, 2), Commit: commitOf(0xcc), By: []string{"Ilse Marr"}, Counts: day.Of(2026, 1, 2), Why: "it is the first one"}},
 		Notes: []string{"1 file without front matter was left out: policies/README.md"},
 		Documents: []Document{
 			samplePolicy(ceo),
