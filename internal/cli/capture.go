@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
@@ -122,15 +123,22 @@ func (w *writing) newCapture(ctx context.Context, read *forgeReviews, f captureF
 	if f.request != "" {
 		c.Request = f.request
 	}
-	if c.Documents, err = w.requestDocuments(ctx, head, read); err != nil {
+	book, missing, err := w.readBook(ctx)
+	if err == nil && missing != nil {
+		err = missing
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.Documents, err = w.requestDocuments(book, head, read); err != nil {
 		return nil, err
 	}
 	if len(c.Documents) == 0 {
-		return nil, fmt.Errorf("the request changed no document with an id up to %s, so its reviews approve none", short(head))
+		return nil, fmt.Errorf("the request changed neither a document with an id nor the roster up to %s, so its reviews approve nothing", short(head))
 	}
 	c.Reviews = []trail.CapturedReview{}
 	for _, r := range read.reviews {
-		held, err := w.sameWords(r.commit, c)
+		held, err := w.sameWords(book, r.commit, c)
 		if err != nil {
 			return nil, err
 		}
@@ -148,7 +156,7 @@ func (w *writing) newCapture(ctx context.Context, read *forgeReviews, f captureF
 
 // sameWords reports whether a review was given on the captured head, or on a commit that holds the very same documents.
 // A forge that doesn't name a commit is taken at its word.
-func (w *writing) sameWords(commit string, c *trail.Capture) (bool, error) {
+func (w *writing) sameWords(book *trail.Book, commit string, c *trail.Capture) (bool, error) {
 	if commit == "" && c.Forge == "gitlab" || commit == c.Head {
 		return true, nil
 	}
@@ -158,6 +166,12 @@ func (w *writing) sameWords(commit string, c *trail.Capture) (bool, error) {
 	}
 	rd := w.repo.NewReader()
 	for _, x := range c.Documents {
+		if x.ID == config.RosterID {
+			if digest, _, err := book.RosterDigest(id); err != nil || digest.String() != x.Digest {
+				return false, err
+			}
+			continue
+		}
 		_, blob, err := rd.Lookup(id, x.Path)
 		if err != nil || blob.String() != x.Blob {
 			return false, err
@@ -166,15 +180,8 @@ func (w *writing) sameWords(commit string, c *trail.Capture) (bool, error) {
 	return true, nil
 }
 
-// requestDocuments lists the documents that a request changed, as they stand at its head.
-func (w *writing) requestDocuments(ctx context.Context, head gitrepo.ID, read *forgeReviews) ([]trail.CapturedContent, error) {
-	book, missing, err := w.readBook(ctx)
-	if err == nil && missing != nil {
-		err = missing
-	}
-	if err != nil {
-		return nil, err
-	}
+// requestDocuments lists the documents that a request changed, and the roster where it changed that, as they are at its head.
+func (w *writing) requestDocuments(book *trail.Book, head gitrepo.ID, read *forgeReviews) ([]trail.CapturedContent, error) {
 	base, err := w.requestBase(book, head)
 	if err != nil {
 		return nil, err
@@ -214,7 +221,26 @@ func (w *writing) requestDocuments(ctx context.Context, head gitrepo.ID, read *f
 		}
 		docs = append(docs, doc)
 	}
-	return docs, nil
+	roster, err := w.requestRoster(book, base, head)
+	return append(docs, roster...), err
+}
+
+// requestRoster returns the roster as a request left it at its head; none where it left it as it was, or began it.
+func (w *writing) requestRoster(book *trail.Book, base, head gitrepo.ID) ([]trail.CapturedContent, error) {
+	was, had, err := book.RosterDigest(base)
+	if err != nil || !had {
+		return nil, err
+	}
+	is, has, err := book.RosterDigest(head)
+	if err != nil || !has || is == was {
+		return nil, err
+	}
+	_, blob, err := w.repo.NewReader().Lookup(head, config.File)
+	if err != nil {
+		return nil, err
+	}
+	after, err := book.FollowsAt(book.RosterTrail(), is, head)
+	return []trail.CapturedContent{{ID: config.RosterID, Path: config.File, Blob: blob.String(), Digest: is.String(), After: string(after)}}, err
 }
 
 // requestBase is the main line's commit from which the request was made. Of one that is merged already it is the one

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/trail"
@@ -152,6 +153,9 @@ func (w *writing) tellCapture(ctx context.Context, c *trail.Capture, path string
 	for _, x := range c.Documents {
 		name := report.Visible(strings.TrimSpace(x.ID + " " + x.Version))
 		t := book.Of(x.ID, x.Path)
+		if x.ID == config.RosterID {
+			t = book.RosterTrail()
+		}
 		if t == nil {
 			fmt.Fprintf(w.app.streams.Out, "%s: counts when its words reach the main line.\n", name)
 			continue

@@ -116,7 +116,7 @@ func (b *Book) RosterTrail() *Trail {
 // Index returns the step that brought the roster.
 func (s *RosterState) Index() int { return s.index }
 
-// adoption returns the step that first brought an adoption entry to the main line, and the entry; -1 for none. It has to be
+// findAdoption returns the step that first brought an adoption entry to the main line, and the entry; -1 for none. It has to be
 // in a roster that counts.
 func (b *builder) findAdoption() (int, *config.Adoption) {
 	for _, s := range b.rosters.states {
