@@ -43,6 +43,9 @@ func TestRosterAttacks(t *testing.T) {
 			boIsCEO+at("git: commit 2024-01-04 bo", "Mended")+approvedByBo, "\n\n"+byGus, ""), inForce, nothing},
 		{"by adopting late", tale(approvedByGus(v1, "2024-01-10")+at("policies/q.md", strings.Replace(one, "POL-1", "POL-2", 1))+at("git: commit 2024-01-11 bo", "Q")+
 			at("writ.yaml", roster+"adoption: {by: ceo, reason: imported}\n")+at("git: commit 2024-01-12 bo", "Adopt{}"), "\n\n"+byGus, ""), inForce, inForce},
+		{"by adopting what the same change brings", tale(at("policies/q.md", strings.Replace(one, "POL-1", "POL-2", 1))+at("git: commit 2024-01-09 bo", "Q\n\n"+byGus)+
+			"{}"+at("writ.yaml", roster+"adoption: {by: ceo, reason: imported}\n")+at("git: commit 2024-01-12 bo", "Adopt\n\n"+byGus+"\nApproved-Document: roster"),
+			v1+at("git: commit 2024-01-11 ada", "P"), v1), "1.0 D, 1.0 in force", nothing},
 		{"by restating what others could approve", tale(change("kinds:", "roster: {restated: {by: ceo, reason: lost}}\nkinds:")+at("git: commit 2024-01-02 bo", "Restate{}")+
 			at("writ.yaml", strings.Replace(strings.Replace(roster, "person: gus, until: 2024-03-31}", "person: gus}, {person: bo}", 1), "kinds:", "roster: {restated: {by: ceo, reason: lost}}\nkinds:", 1))+
 			at("git: commit 2024-01-03 bo", "Roster{}")+approvedByBo, "\n\n"+byGus, ""), inForce, nothing},

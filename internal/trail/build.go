@@ -117,7 +117,7 @@ func (b *builder) conclude(ctx context.Context) error {
 		return err
 	}
 	b.judgeRosters()
-	b.adoptedAt, b.adoption = b.findAdoption()
+	b.adoption = b.findAdoption()
 	b.findEmptyReviews()
 	if b.lazy {
 		b.later = &later{collected: make([]bool, len(b.book.Steps))}
@@ -177,12 +177,11 @@ type builder struct {
 	ancestry       *ancestry
 	branches       *sync.Map         // *gitrepo.Step → *branch
 	byStep         func() stepTrails // made when first needed
-	adoptedAt      int
 	indexEvery     int
 	unremembered   bool
 	asOf           Cut
 	ahead          *gitrepo.Ahead // of a proposal; nil for none
-	adoption       *config.Adoption
+	adoption       *adopting      // nil for none
 	emptyReviewsOf map[string][]emptyReview
 	read           map[gitrepo.ID]*Facts // of blobs that only a tag or a capture names
 	naming         map[int][]gitrepo.ID  // the blobs that a step names, itself or in its side commits

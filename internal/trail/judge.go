@@ -336,27 +336,33 @@ func betterOf(set []*Evidence, e *Evidence) []*Evidence {
 	return append(set, e)
 }
 
-// adopted returns the approval by adoption of the content that the main line held when the company adopted writ.
+// adopted returns the approval by adoption of the content that the main line held when the company adopted writ. An adoption
+// that comes after approvals doesn't cover what its own change brings.
 func (b *builder) adopted(t *Trail, c *Content, k int) *Approval {
-	if b.adoption == nil || c.First().Index > b.adoptedAt {
+	if b.adoption == nil {
 		return nil
 	}
-	if k+1 < len(t.Contents) && t.Contents[k+1].First().Index <= b.adoptedAt {
+	at := b.adoption.index
+	if first := c.First().Index; first > at || first == at && b.adoption.late {
+		return nil
+	}
+	if k+1 < len(t.Contents) && t.Contents[k+1].First().Index <= at {
 		return nil
 	}
 	for _, ch := range t.Changes {
-		if ch.What == Removed && ch.Index >= c.First().Index && ch.Index <= b.adoptedAt {
+		if ch.What == Removed && ch.Index >= c.First().Index && ch.Index <= at {
 			return nil
 		}
 	}
 	var f *Facts
 	for _, ch := range c.Changes {
-		if ch.Index <= b.adoptedAt {
+		if ch.Index <= at {
 			f = ch.Facts
 		}
 	}
 	if f.Status != "" && f.Status != schema.Approved {
 		return nil
 	}
-	return &Approval{Grade: Merged, Day: b.book.Days[b.adoptedAt], Index: b.adoptedAt, Renewed: b.adoptedAt, Adopted: b.adoption}
+	counts := b.adoption.Counts
+	return &Approval{Grade: Merged, Day: b.book.Days[counts], Index: counts, Renewed: at, Adopted: b.adoption.Config.Adoption}
 }

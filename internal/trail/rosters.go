@@ -116,13 +116,18 @@ func (b *Book) RosterTrail() *Trail {
 // Index returns the step that brought the roster.
 func (s *RosterState) Index() int { return s.index }
 
-// findAdoption returns the step that first brought an adoption entry to the main line, and the entry; -1 for none. It has to be
-// in a roster that counts.
-func (b *builder) findAdoption() (int, *config.Adoption) {
+// adopting is the first roster that counts and has an adoption entry.
+type adopting struct {
+	*RosterState
+	late bool // somebody was named as approver before
+}
+
+// findAdoption returns the first roster that counts and adopts what the main line holds; nil for none.
+func (b *builder) findAdoption() *adopting {
 	for _, s := range b.rosters.states {
 		if s.Config.Adoption != nil && s.Counts != never {
-			return s.index, s.Config.Adoption
+			return &adopting{s, b.everApprovedBelow(s.index)}
 		}
 	}
-	return -1, nil
+	return nil
 }
