@@ -128,6 +128,7 @@ type (
 		Commit string     `json:"commit"`
 		Date   string     `json:"date"`
 		Next   *string    `json:"next"`
+		Grade  string     `json:"grade,omitempty"` // where somebody is named
 		Counts bool       `json:"counts"`
 		Why    string     `json:"why,omitempty"`
 		Code   string     `json:"code,omitempty"` // of why
@@ -216,7 +217,7 @@ func (l *logged) contract() *logJSON {
 	}
 	for _, r := range slices.Backward(t.Reviews) {
 		out.Reviews = append(out.Reviews, reviewJSON{personJSON{r.By.Name, r.By.Email, r.Role}, r.Commit.String(),
-			stamp(l.book.Steps[r.Index].Committer.When), orNull(r.Next.String()), r.Counts(), r.Why.String(), string(r.Why.Code)})
+			stamp(l.book.Steps[r.Index].Committer.When), orNull(r.Next.String()), string(r.Grade), r.Counts(), r.Why.String(), string(r.Why.Code)})
 	}
 	for _, x := range slices.Backward(t.Lapses) {
 		out.Lapses = append(out.Lapses, lapseJSON{x.From.String(), orNull(x.Until.String()), x.Days, idOrNull(x.EndedBy)})

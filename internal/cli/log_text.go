@@ -206,7 +206,11 @@ func (l *logged) reviewsText(p *textPrinter) {
 			who += " (" + r.Role + ")"
 		}
 		if r.Counts() {
-			p.line("review   %s  %s  by %s; next by %s", r.Day.String(), short(r.Commit), who, orDash(r.Next.String()))
+			words := "reviewed by " + who
+			if r.Grade > trail.Recorded {
+				words = who + " named as reviewer, unsigned"
+			}
+			p.line("review   %s  %s  %s; next by %s", r.Day.String(), short(r.Commit), words, orDash(r.Next.String()))
 			continue
 		}
 		p.line("review   %s  %s  doesn't count: %s", r.Day.String(), short(r.Commit), r.Why.String())
