@@ -52,7 +52,10 @@ func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error)
 	if err != nil {
 		return nil, err
 	}
-	result, err := Run(ctx, c.Head.limited(func(path string) bool { return (c.All || c.concerns(path)) && c.below(path) }), first)
+	result, err := Run(ctx, c.Head.limited(func(path string) bool {
+		return (c.All || c.concerns(path)) &&
+			c.below(path)
+	}), first)
 	if err != nil {
 		return nil, err
 	}
@@ -95,8 +98,8 @@ func (c *Comparison) with(rules []*Rule) *Comparison {
 	return &out
 }
 
-// ofConfiguration reports whether a finding is about the configuration itself: of a change that has its own, that one is
-// to be looked at.
+// ofConfiguration reports whether a finding is about the configuration itself: of a change that has its own, that one
+// is to be looked at.
 func ofConfiguration(f Finding) bool { return f.Rule.Scope == Config }
 
 // split parts the rules that look at the change as a whole, and run last, from the others.

@@ -104,7 +104,8 @@ func (c *Comparison) pending() []Pending {
 		}
 		for _, e := range by {
 			if e.Index == b.Proposed {
-				all = append(all, Pending{t.ID, t.Path, content.Version.Number, trail.Wording(e), string(e.Grade), e.Commit.String(), whole})
+				all = append(all, Pending{t.ID, t.Path, content.Version.Number, trail.Wording(e), string(e.Grade),
+					e.Commit.String(), whole})
 			}
 		}
 	}

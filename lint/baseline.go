@@ -35,7 +35,8 @@ func (b *Baseline) Entries() []BaselineEntry {
 // NewBaseline sorts entries and makes them the baseline at path. Fingerprints must be unique.
 func NewBaseline(path string, entries []BaselineEntry) *Baseline {
 	slices.SortFunc(entries, func(a, b BaselineEntry) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Fingerprint, b.Fingerprint))
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Fingerprint, b.Fingerprint))
 	})
 	b := &Baseline{Path: path, entries: entries, at: make(map[string]int, len(entries))}
 	for i, e := range entries {
@@ -67,8 +68,8 @@ func (b *Baseline) suppresses(f *Finding) *Suppression {
 	return &Suppression{By: InBaseline, Reason: e.Reason, Path: b.Path}
 }
 
-// NeedsReason reports whether a rule's findings are taken from the baseline with a reason only: what history holds can't
-// be fixed, so that somebody has to say why it is accepted.
+// NeedsReason reports whether a rule's findings are taken from the baseline with a reason only: what history holds
+// can't be fixed, so that somebody has to say why it is accepted.
 func NeedsReason(r *Rule) bool { return r.Scope == History }
 
 // Rewritten is what Rewrite came to.

@@ -49,7 +49,8 @@ func BaselineOf(c *config.Config, r *register.Register) (*Baseline, error) {
 	src, err := r.Read(c.Baseline)
 	switch {
 	case errors.Is(err, snapshot.ErrNoFile) && c.States("baseline"):
-		return nil, fmt.Errorf("%w: the configuration names %s; run `writ lint --write-baseline`, or take `baseline` out of the configuration", ErrNoBaseline, c.Baseline)
+		return nil, fmt.Errorf("%w: the configuration names %s; run `writ lint --write-baseline`, or take `baseline` "+
+			"out of the configuration", ErrNoBaseline, c.Baseline)
 	case errors.Is(err, snapshot.ErrNoFile):
 		return nil, nil
 	case err != nil:
@@ -67,7 +68,8 @@ type baselineReader struct {
 }
 
 // mendBaseline is how a baseline that can't be read comes right.
-const mendBaseline = "take the file back from Git (`git checkout -- %s`), or delete it and run `writ lint --write-baseline`"
+const mendBaseline = "take the file back from Git (`git checkout -- %s`), or delete it and run `writ lint " +
+	"--write-baseline`"
 
 func (r *baselineReader) fault(offset int, help, format string, args ...any) error {
 	e := &BaselineError{Path: r.path, Message: fmt.Sprintf(format, args...), Help: help}
@@ -90,7 +92,8 @@ func (r *baselineReader) syntax() error {
 	line := lineAt(r.src, at)
 	for _, mark := range []string{"<<<<<<<", "=======", ">>>>>>>"} {
 		if bytes.HasPrefix(line, []byte(mark)) {
-			return r.fault(at, "keep the entries of both sides, then run `writ lint --write-baseline`", "the marks of a merge conflict stand in the baseline")
+			return r.fault(at, "keep the entries of both sides, then run `writ lint --write-baseline`",
+				"the marks of a merge conflict stand in the baseline")
 		}
 	}
 	return r.fault(at, "", "the baseline isn't JSON: %v", err)
@@ -216,7 +219,8 @@ func (r *baselineReader) entry(at int, e BaselineEntry) error {
 	case !ruleShape.MatchString(e.Rule):
 		return r.fault(at, copied, "the rule %.80q isn't the id of a rule, such as WR401", e.Rule)
 	case r.first[e.Fingerprint] > 0:
-		return r.fault(at, "remove one of the two", "this entry has the fingerprint of the one in line %d", r.first[e.Fingerprint])
+		return r.fault(at, "remove one of the two", "this entry has the fingerprint of the one in line %d",
+			r.first[e.Fingerprint])
 	}
 	r.first[e.Fingerprint], _ = document.PositionOf(r.src, at)
 	r.entries = append(r.entries, e)

@@ -32,7 +32,8 @@ func EditTo(e *register.Entry, text []byte) Edit {
 	for end < min(len(src), len(text))-start && src[len(src)-1-end] == text[len(text)-1-end] {
 		end++
 	}
-	return Edit{e.Path, Range{placeOf(e.Document, start), placeOf(e.Document, len(src)-end)}, string(text[start : len(text)-end])}
+	return Edit{e.Path, Range{placeOf(e.Document, start), placeOf(e.Document, len(src)-end)},
+		string(text[start : len(text)-end])}
 }
 
 // Apply returns what a fix makes of the file at a path whose text is src.

@@ -86,7 +86,8 @@ type Rule struct {
 // families by the first digit of an id.
 func families() map[byte]string {
 	return map[byte]string{'1': "metadata", '2': "versions and history", '3': "approval", '4': "review and lapses",
-		'5': "structure", '6': "links and references", '7': "records and tables", '8': "coverage", '9': "suppressions and configuration"}
+		'5': "structure", '6': "links and references", '7': "records and tables", '8': "coverage",
+		'9': "suppressions and configuration"}
 }
 
 // Family returns the name of the rule's family.
@@ -97,8 +98,9 @@ func (r *Rule) Family() string {
 	return families()[r.ID[2]]
 }
 
-// InComments reports whether a comment in a document may suppress what the rule finds there. What 2xx and 3xx find is accepted
-// in the configuration or the baseline alone: whoever writes the words doesn't excuse what history says of them.
+// InComments reports whether a comment in a document may suppress what the rule finds there. What 2xx and 3xx find is
+// accepted in the configuration or the baseline alone: whoever writes the words doesn't excuse what history says of
+// them.
 func (r *Rule) InComments() bool { return r.Suppressible && r.ID[2] != '2' && r.ID[2] != '3' }
 
 // Author is who a seeded commit is by.

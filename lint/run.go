@@ -136,7 +136,8 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 		}
 	}
 	for _, c := range in.Config.Rules.Custom {
-		result.Skipped = append(result.Skipped, Skipped{c.ID, "this version doesn't run rules of `rules.custom` in " + config.File})
+		result.Skipped = append(result.Skipped, Skipped{c.ID, "this version doesn't run rules of `rules.custom` in " +
+			config.File})
 	}
 	passes := in.all(ctx, single, whole)
 	if err := ctx.Err(); err != nil {
@@ -199,7 +200,8 @@ func (in *Input) skips(r *Rule) string {
 
 // silent reports whether a rule is off everywhere, or has nothing to look at.
 func (in *Input) silent(r *Rule) bool {
-	return r.Ground&NeedsProposal != 0 && in.Proposal == nil || len(in.Config.Rules.Overrides) == 0 && in.severity(r, "") == Off
+	return r.Ground&NeedsProposal != 0 && in.Proposal == nil || len(in.Config.Rules.Overrides) == 0 &&
+		in.severity(r, "") == Off
 }
 
 // severity is the configured one for a path. A rule that can't be suppressed keeps its own.
@@ -210,8 +212,8 @@ func (in *Input) severity(r *Rule, path string) Severity {
 	return Severity(in.Config.Severity(r.ID, path, string(r.Severity)))
 }
 
-// all runs the rules that look at one document, documents in parallel, and beside them those that look at everything. The
-// passes are in a fixed order.
+// all runs the rules that look at one document, documents in parallel, and beside them those that look at everything.
+// The passes are in a fixed order.
 func (in *Input) all(ctx context.Context, single, whole []*Rule) []*Pass {
 	docs := in.Register.Documents
 	found, passes := make([][]*Pass, len(docs)), make([]*Pass, len(whole))
@@ -303,5 +305,6 @@ func compare(a, b Finding) int {
 		}
 		return f.Range.Start.Offset
 	}
-	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(at(a), at(b)), cmp.Compare(a.Rule.ID, b.Rule.ID), cmp.Compare(a.Message, b.Message))
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(at(a), at(b)), cmp.Compare(a.Rule.ID, b.Rule.ID),
+		cmp.Compare(a.Message, b.Message))
 }

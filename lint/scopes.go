@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// scopes finds the closest of many suppressors at an offset: of those that cover it the narrowest, and of equally narrow
-// ones the first.
+// scopes finds the closest of many suppressors at an offset: of those that cover it the narrowest, and of equally
+// narrow ones the first.
 type scopes struct {
 	starts  []int         // where another one becomes the closest, rising
 	closest []*suppressor // from there on; nil for none

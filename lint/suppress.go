@@ -139,7 +139,8 @@ func (s *settler) configured() {
 		}
 		place, _ := s.in.Config.Place("suppressions", strconv.Itoa(i))
 		x := &suppressor{rule: c.Rule, id: strings.ToLower(c.Document), from: Unused{Rule: c.Rule, Index: i},
-			why: Suppression{By: InConfiguration, Reason: c.Reason, Until: c.Until, Path: config.File, Line: place.Line}}
+			why: Suppression{By: InConfiguration, Reason: c.Reason, Until: c.Until, Path: config.File,
+				Line: place.Line}}
 		if s.in.Book != nil {
 			if t := s.in.Book.ByID(c.Document); t != nil {
 				x.file = t.Path // of a document that may be gone
@@ -197,7 +198,8 @@ func (s *settler) closest(f *Finding) *suppressor {
 	key := [2]string{f.Path, f.Rule.ID}
 	in := s.scopes[key]
 	if in == nil {
-		in = newScopes(slices.DeleteFunc(slices.Clone(s.byPath[f.Path]), func(x *suppressor) bool { return x.rule != f.Rule.ID }))
+		in = newScopes(slices.DeleteFunc(slices.Clone(s.byPath[f.Path]),
+			func(x *suppressor) bool { return x.rule != f.Rule.ID }))
 		s.scopes[key] = in
 	}
 	if f.Range == nil {
@@ -206,9 +208,11 @@ func (s *settler) closest(f *Finding) *suppressor {
 	return in.at(f.Range.Start.Offset)
 }
 
-// naming returns the configuration's first suppression that names a finding's document, by its id or its path; nil for none.
+// naming returns the configuration's first suppression that names a finding's document, by its id or its path; nil for
+// none.
 func (s *settler) naming(f *Finding) (first *suppressor) {
-	for _, name := range []string{"path " + f.Path, "id " + strings.ToLower(f.Path), "id " + strings.ToLower(f.Document)} {
+	for _, name := range []string{"path " + f.Path, "id " + strings.ToLower(f.Path), "id " +
+		strings.ToLower(f.Document)} {
 		x := s.named[[2]string{f.Rule.ID, name}]
 		if x != nil && name != "path " && name != "id " && (first == nil || x.from.Index < first.from.Index) {
 			first = x

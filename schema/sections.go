@@ -49,7 +49,8 @@ func contextSections() []Section {
 // scopeSections answer 4.3.
 func scopeSections() []Section {
 	return []Section{
-		required("Scope statement", "statement of scope", "isms scope", "in scope", "scope of the isms", "scope", "boundaries", "applicability", "geltungsbereich", "anwendungsbereich"),
+		required("Scope statement", "statement of scope", "isms scope", "in scope", "scope of the isms", "scope",
+			"boundaries", "applicability", "geltungsbereich", "anwendungsbereich"),
 		required("Exclusions", "exclusion", "excluded", "out of scope", "not in scope", "exceptions", "ausschlüsse"),
 		required("Interfaces and dependencies", "interfaces", "interface", "dependencies", "schnittstellen"),
 		optional("Asset inventory within scope", "asset inventory", "assets", "inventar"),
@@ -61,12 +62,15 @@ func policySections() []Section {
 	return []Section{
 		required("Purpose and scope", "purpose", "scope", "introduction", "aim", "zweck", "geltungsbereich"),
 		required("Objectives", "objective", "information security objectives", "goals", "ziele"),
-		required("Commitment to compliance", "compliance", "legal requirements", "applicable requirements", "statement of commitment", "management commitment", "leadership commitment", "commitments", "commitment",
+		required("Commitment to compliance", "compliance", "legal requirements", "applicable requirements",
+			"statement of commitment", "management commitment", "leadership commitment", "commitments", "commitment",
 			"verpflichtung"),
-		required("Commitment to continual improvement", "continual improvement", "continuous improvement", "improvement", "statement of commitment", "management commitment", "leadership commitment", "commitments",
+		required("Commitment to continual improvement", "continual improvement", "continuous improvement",
+			"improvement", "statement of commitment", "management commitment", "leadership commitment", "commitments",
 			"commitment", "verbesserung"),
 		required("Risk management approach", "risk management", "risk", "risks", "risikomanagement", "risiken"),
-		required("Roles and responsibilities", "roles", "responsibilities", "responsibility", "rollen", "verantwortung", "verantwortlichkeiten"),
+		required("Roles and responsibilities", "roles", "responsibilities", "responsibility", "rollen", "verantwortung",
+			"verantwortlichkeiten"),
 		required("Policy review", "review", "reviews", "maintenance of this policy", "revision", "überprüfung"),
 	}
 }
@@ -74,18 +78,25 @@ func policySections() []Section {
 // reviewSections are the inputs of 9.3.2 and the results of 9.3.3.
 func reviewSections() []Section {
 	return []Section{
-		required("Actions from previous reviews", "previous reviews", "previous review", "previous management reviews", "previous management review", "earlier actions", "status of actions", "previous actions"),
-		required("Changes in external and internal issues", "external and internal issues", "internal and external issues", "changes in issues", "changes in context", "changes in the context"),
-		required("Changes in needs and expectations of interested parties", "needs and expectations", "requirements of interested parties"),
+		required("Actions from previous reviews", "previous reviews", "previous review", "previous management reviews",
+			"previous management review", "earlier actions", "status of actions", "previous actions"),
+		required("Changes in external and internal issues", "external and internal issues",
+			"internal and external issues", "changes in issues", "changes in context", "changes in the context"),
+		required("Changes in needs and expectations of interested parties", "needs and expectations",
+			"requirements of interested parties"),
 		optional("Information security performance", "security performance", "performance", "performance and trends"),
 		required("Nonconformities and corrective actions", "nonconformities", "non conformities", "corrective actions"),
-		required("Monitoring and measurement results", "monitoring and measurement", "monitoring", "measurement", "metrics", "kpis"),
+		required("Monitoring and measurement results", "monitoring and measurement", "monitoring", "measurement",
+			"metrics", "kpis"),
 		required("Audit results", "audit", "audits"),
 		required("Fulfilment of objectives", "fulfillment of objectives", "objectives"),
 		required("Feedback from interested parties", "feedback"),
-		required("Risk assessment results and status of the risk treatment plan", "risk assessment", "risk treatment", "risk", "risks"),
-		required("Opportunities for improvement", "opportunities", "continual improvement", "improvement", "improvements"),
-		required("Decisions and actions", "decisions", "decision", "results of the review", "outputs", "outcome", "outcomes"),
+		required("Risk assessment results and status of the risk treatment plan", "risk assessment", "risk treatment",
+			"risk", "risks"),
+		required("Opportunities for improvement", "opportunities", "continual improvement", "improvement",
+			"improvements"),
+		required("Decisions and actions", "decisions", "decision", "results of the review", "outputs",
+			"outcome", "outcomes"),
 	}
 }
 

@@ -40,10 +40,12 @@ func Assign(docs []Document) error {
 			continue
 		}
 		if schema.IsReserved(d.ID) {
-			return fmt.Errorf("%s: the id %q is a word that the site keeps for itself; give the document another id", d.Path, d.ID)
+			return fmt.Errorf("%s: the id %q is a word that the site keeps for itself; give the document another id",
+				d.Path, d.ID)
 		}
 		if other, free := pages.take(d.ID, d.Path); !free {
-			return fmt.Errorf("%s: the id %q is also the id of %s; ids must differ in more than case", d.Path, d.ID, other)
+			return fmt.Errorf("%s: the id %q is also the id of %s; ids must differ in more than case", d.Path,
+				d.ID, other)
 		}
 		d.address = d.ID
 	}
@@ -63,8 +65,8 @@ func Assign(docs []Document) error {
 	return nil
 }
 
-// places are the folders of pages that are taken, each with the path of the document that has it. Folders are equal that
-// a file system may take for one: those that differ in case or normal form alone.
+// places are the folders of pages that are taken, each with the path of the document that has it. Folders are equal
+// that a file system may take for one: those that differ in case or normal form alone.
 type places map[string]string
 
 // take claims the folders of a document's pages, unless another document has one of them.
@@ -81,8 +83,8 @@ func (p places) take(folder, document string) (other string, free bool) {
 
 func addressable(id string) bool { return len(id) <= maxID && idAddress.MatchString(id) }
 
-// slug makes a path of folders out of a document's path: letters, digits, "_", "-" and inner dots stay, each
-// run of anything else becomes one "-". No part is empty, begins with a dot, or is the name of a device or of a page's file.
+// slug makes a path of folders out of a document's path: letters, digits, "_", "-" and inner dots stay, each run of
+// anything else becomes one "-". No part is empty, begins with a dot, or is the name of a device or of a page's file.
 func slug(p string) string {
 	var parts []string
 	for part := range strings.SplitSeq(strings.TrimSuffix(norm.NFC.String(p), path.Ext(p)), "/") {

@@ -25,10 +25,10 @@ type Result struct {
 	Notes []string
 }
 
-// Build renders the site and publishes it as the folder out, in one step: readers see the old site or the new
-// one. When it fails, or when ctx ends before that step, out stays as it was. It refuses an out that is
-// neither absent, nor empty, nor a site that it made before, and one that holds a repository. Of a site that it made before
-// it removes what that site's manifest names; other files stay, and one whose place the new site needs is an error.
+// Build renders the site and publishes it as the folder out, in one step: readers see the old site or the new one. When
+// it fails, or when ctx ends before that step, out stays as it was. It refuses an out that is neither absent, nor
+// empty, nor a site that it made before, and one that holds a repository. Of a site that it made before it removes what
+// that site's manifest names; other files stay, and one whose place the new site needs is an error.
 func Build(ctx context.Context, site Site, out string, opts Options) (Result, error) {
 	target, err := checkOut(out, opts.Root)
 	if err != nil {
@@ -60,7 +60,8 @@ func checkOut(out, repository string) (string, error) {
 	info, err := os.Lstat(target)
 	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		if target, err = filepath.EvalSymlinks(target); err != nil {
-			return "", fmt.Errorf("the output folder %s is a link that leads nowhere; make its target, or remove the link", out)
+			return "", fmt.Errorf("the output folder %s is a link that leads nowhere; make its target, or remove "+
+				"the link", out)
 		}
 		info, err = os.Stat(target)
 	}
@@ -91,7 +92,8 @@ func checkFolder(out, target, repository string) error {
 		return err
 	}
 	if len(entries) > 0 && !isSite(target) {
-		return fmt.Errorf("the output folder %s has files that writ didn't make (no %s of a site); choose another one, or empty it", out, manifestName)
+		return fmt.Errorf("the output folder %s has files that writ didn't make (no %s of a site); choose another "+
+			"one, or empty it", out, manifestName)
 	}
 	return nil
 }

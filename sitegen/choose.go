@@ -54,8 +54,8 @@ func (f *filler) choose(ctx context.Context) error {
 	})
 }
 
-// pick decides what of a document is shown: the words that count, or what the main branch holds of a document that isn't
-// withdrawn, where the site serves that.
+// pick decides what of a document is shown: the words that count, or what the main branch holds of a document that
+// isn't withdrawn, where the site serves that.
 func (f *filler) pick(e *register.Entry) (shown, error) {
 	is, err := f.view.Document(e)
 	s := shown{Standing: is, entry: e, doc: e.Document, facts: is.Facts, change: is.Change}

@@ -52,15 +52,17 @@ func optional[T comparable](v T) *T {
 }
 
 func (b *book) registerJSON() ([]byte, error) {
-	out := registerFile{Schema: 1, Head: b.Head, Main: b.Main, Today: b.Today, Serve: b.Serve, Documents: []registerDocument{}}
+	out := registerFile{Schema: 1, Head: b.Head, Main: b.Main, Today: b.Today, Serve: b.Serve,
+		Documents: []registerDocument{}}
 	for i := range b.docs {
 		d := &b.docs[i]
 		out.Documents = append(out.Documents, registerDocument{
 			ID: optional(d.ID), Title: d.title(), Kind: d.Kind, Version: optional(d.Version), Status: d.Status,
 			State: d.State, Since: optional(d.Since), Grade: optional(d.Grade), Owner: d.Owner, Approver: d.Approver,
 			Classification: d.Classification, Path: d.Path, EffectiveDate: optional(d.EffectiveDate),
-			ReviewDate: optional(d.ReviewDate), InForceSince: optional(d.inForceSince()), Adopted: d.Adopted, Overdue: d.Overdue,
-			Commit: d.Commit, Address: b.views[i].Href,
+			ReviewDate: optional(d.ReviewDate), InForceSince: optional(d.inForceSince()), Adopted: d.Adopted,
+			Overdue: d.Overdue,
+			Commit:  d.Commit, Address: b.views[i].Href,
 		})
 	}
 	return marshal(out)

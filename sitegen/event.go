@@ -66,7 +66,8 @@ func (b *book) eventsOf(d *Document) []event {
 	for _, v := range d.History {
 		for _, in := range v.InForce {
 			if b.Serve != ServeMerged && !in.never() {
-				out = append(out, event{day: in.From, what: eventInForce, version: v.Version, gradeText: in.GradeText, subject: in.Subject})
+				out = append(out, event{day: in.From, what: eventInForce, version: v.Version, gradeText: in.GradeText,
+					subject: in.Subject})
 			}
 		}
 	}

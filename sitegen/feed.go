@@ -44,8 +44,9 @@ type atomEntry struct {
 // address and no place in a list, so they stay when the site moves or grows.
 func (b *book) feed(events []event, base string, words table) ([]byte, error) {
 	f := atomFeed{
-		ID: b.urn("changes"), Title: b.Title, Updated: stamp(b.HeadDay), Author: atomPerson{firstOf(b.Organization, b.Title)},
-		Links: []atomLink{{"self", base + "changes.atom"}, {"alternate", base + "changes/"}},
+		ID: b.urn("changes"), Title: b.Title, Updated: stamp(b.HeadDay),
+		Author: atomPerson{firstOf(b.Organization, b.Title)},
+		Links:  []atomLink{{"self", base + "changes.atom"}, {"alternate", base + "changes/"}},
 	}
 	if len(events) > 0 {
 		f.Updated = stamp(events[0].day)

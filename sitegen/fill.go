@@ -36,9 +36,11 @@ func From(ctx context.Context, src Source) (Site, error) {
 	if !src.Book.Roster || src.Config.Site.Serve == ServeMerged {
 		f.serve = ServeMerged
 	}
-	s := Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name, BaseURL: src.Config.Site.BaseURL,
+	s := Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name,
+		BaseURL:  src.Config.Site.BaseURL,
 		Language: src.Config.Site.Language, Accent: src.Config.Site.Accent, Serve: f.serve, NoRoster: !src.Book.Roster,
-		Today: src.Book.Today, Main: Main{Ref: src.Book.Main.Ref, Commit: src.Book.Main.Commit.String(), By: string(src.Book.Main.By)}}
+		Today: src.Book.Today, Main: Main{Ref: src.Book.Main.Ref, Commit: src.Book.Main.Commit.String(),
+			By: string(src.Book.Main.By)}}
 	last := len(src.Book.Steps) - 1
 	s.Head, s.HeadDay = src.Book.Steps[last].ID.String(), src.Book.Days[last]
 	if err := f.choose(ctx); err != nil {
@@ -67,7 +69,8 @@ func From(ctx context.Context, src Source) (Site, error) {
 	}
 	for _, set := range src.Book.ClockSet {
 		if set.Index >= 0 {
-			f.notes = append(f.notes, fmt.Sprintf("commit %s is dated %s, and counts as of %s, as the configuration states: %s",
+			f.notes = append(f.notes, fmt.Sprintf("commit %s is dated %s, and counts as of %s, as the configuration "+
+				"states: %s",
 				set.Commit[:10], set.Own, src.Book.Days[set.Index], set.Reason))
 		}
 	}

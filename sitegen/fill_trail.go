@@ -26,7 +26,8 @@ func (f *filler) fillTrail(d *Document, s *shown) {
 	}
 	for _, r := range slices.Backward(t.Reviews) {
 		if r.Counts() {
-			d.Reviews = append(d.Reviews, Review{By: f.private(r.By.Name), Role: f.roleTitle(r.Role), Day: r.Day, Next: r.Next, Commit: r.Commit.String(),
+			d.Reviews = append(d.Reviews, Review{By: f.private(r.By.Name), Role: f.roleTitle(r.Role), Day: r.Day,
+				Next: r.Next, Commit: r.Commit.String(),
 				Version: standing.WordsAt(t, r.Index).Version.Number})
 		}
 	}
@@ -38,7 +39,8 @@ func (f *filler) fillTrail(d *Document, s *shown) {
 		d.Lapses = append(d.Lapses, lapse)
 	}
 	for _, r := range slices.Backward(t.Retirements) {
-		out := Retirement{From: r.From, Until: r.Until, Commit: r.Commit.String(), GradeText: "nobody had to approve it"}
+		out := Retirement{From: r.From, Until: r.Until, Commit: r.Commit.String(),
+			GradeText: "nobody had to approve it"}
 		if r.Approval != nil {
 			out.GradeText = f.gradeText(r.Approval)
 			for _, e := range r.Approval.By {
@@ -79,11 +81,13 @@ func (f *filler) version(v *trail.Version) Version {
 		}
 	}
 	for _, i := range slices.Backward(v.InForce) {
-		out.InForce = append(out.InForce, Interval{From: i.From, Until: i.Until, Subject: f.private(i.Content.First().Step.Subject()),
+		out.InForce = append(out.InForce, Interval{From: i.From, Until: i.Until,
+			Subject:   f.private(i.Content.First().Step.Subject()),
 			GradeText: f.gradeText(i.Content.Approval)})
 	}
 	for _, c := range slices.Backward(v.Changes) {
-		change := Change{Day: c.Day, What: string(c.What), Commit: c.Step.ID.String(), Subject: f.private(c.Step.Subject()), Path: c.Path}
+		change := Change{Day: c.Day, What: string(c.What), Commit: c.Step.ID.String(),
+			Subject: f.private(c.Step.Subject()), Path: c.Path}
 		for _, w := range c.Authors {
 			change.Authors = append(change.Authors, f.private(w.Name))
 		}
@@ -97,6 +101,7 @@ func (f *filler) approval(e *trail.Evidence) Approval {
 	if e.Person != nil {
 		by = e.Person.Name
 	}
-	return Approval{By: f.private(by), Role: f.roleTitle(e.Role), Grade: string(e.Grade), Day: e.Day, Commit: e.Commit.String(),
+	return Approval{By: f.private(by), Role: f.roleTitle(e.Role), Grade: string(e.Grade), Day: e.Day,
+		Commit:   e.Commit.String(),
 		Evidence: f.evidenceWords(e), RecordedBy: f.private(e.Recorder.Name)}
 }

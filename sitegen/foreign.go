@@ -90,7 +90,8 @@ func carry(target, stage string, files map[string][]byte) error {
 		return err
 	}
 	if name, need := inTheWay(target, names, files); name != "" {
-		return fmt.Errorf("the output folder has %s, which writ didn't make and whose place the site needs for %s; move it away, or choose another folder", name, need)
+		return fmt.Errorf("the output folder has %s, which writ didn't make and whose place the site needs for %s; "+
+			"move it away, or choose another folder", name, need)
 	}
 	for _, name := range names {
 		from, to := filepath.Join(target, filepath.FromSlash(name)), filepath.Join(stage, filepath.FromSlash(name))

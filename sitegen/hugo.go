@@ -91,7 +91,8 @@ func runHugo(site hugoSite, theme fs.FS) (files map[string][]byte, err error) {
 	defer func() { htime.Clock = clock }()
 
 	log := &hugoLog{}
-	logger := loggers.New(loggers.Options{Level: logg.LevelWarn, StdOut: io.Discard, StdErr: io.Discard, HandlerPost: log.add})
+	logger := loggers.New(loggers.Options{Level: logg.LevelWarn, StdOut: io.Discard, StdErr: io.Discard,
+		HandlerPost: log.add})
 	flags := config.New()
 	flags.Set("workingDir", hugoDir)
 	flags.Set("publishDir", "public")
@@ -188,7 +189,8 @@ func hugoConfig(site hugoSite) map[string]any {
 	none := []string{"none"}
 	return map[string]any{
 		"baseURL": "/", "title": "", "locale": site.Language, "defaultContentLanguage": site.Language,
-		"disableKinds":               []string{"home", "section", "taxonomy", "term", "rss", "sitemap", "robotstxt", "404"},
+		"disableKinds": []string{"home", "section", "taxonomy", "term", "rss", "sitemap",
+			"robotstxt", "404"},
 		"disableHugoGeneratorInject": true, "disableAliases": true, "disableLiveReload": true,
 		"printI18nWarnings": true, "enableEmoji": false, "enableGitInfo": false, "timeZone": "UTC",
 		"buildDrafts": true, "buildFuture": true, "buildExpired": true,

@@ -59,7 +59,8 @@ func (b *book) manifest(files map[string][]byte) ([]byte, error) {
 	for i := range b.docs {
 		d := &b.docs[i]
 		m.Documents = append(m.Documents, manifestDocument{
-			ID: optional(d.ID), Path: d.Path, Address: b.views[i].Href, State: d.State, Version: optional(d.Version), Shown: d.Shown,
+			ID: optional(d.ID), Path: d.Path, Address: b.views[i].Href, State: d.State, Version: optional(d.Version),
+			Shown: d.Shown,
 			Grade: optional(d.Grade), Commit: d.Commit, Blob: d.Blob, Digest: d.Digest,
 		})
 	}

@@ -96,12 +96,13 @@ type Document struct {
 	Commit         string // full id of the commit that brought the content shown
 	Blob           string // of the content shown
 	Digest         string // content digest of what is shown
-	HTML           string // finished, without an h1, its ids without the prefix writ-; shown only where it is valid, or merged is served
-	Contents       []Heading
-	History        []Version    // newest first
-	Reviews        []Review     // newest first
-	Lapses         []Lapse      // newest first
-	Retirements    []Retirement // newest first
+	// finished, without an h1, its ids without the prefix writ-; shown only where it is valid, or merged is served
+	HTML        string
+	Contents    []Heading
+	History     []Version    // newest first
+	Reviews     []Review     // newest first
+	Lapses      []Lapse      // newest first
+	Retirements []Retirement // newest first
 
 	address string // from Assign
 	served  bool   // the page shows the text
@@ -140,8 +141,8 @@ type Version struct {
 	Approvals []Approval
 }
 
-// Interval is a run of days on which the same words were in force, both ends included. Until is None while it lasts, and before
-// From where others took their place before they were in force on any day.
+// Interval is a run of days on which the same words were in force, both ends included. Until is None while it lasts,
+// and before From where others took their place before they were in force on any day.
 type Interval struct {
 	From, Until day.Day
 	Subject     string // of the change that brought the words

@@ -161,7 +161,8 @@ func (b *book) pages() []hugoPage {
 		d := &b.docs[i]
 		out = append(out, hugoPage{Layout: "document", File: d.address + "/index.html", Params: page, Source: d.Path})
 		page.Root, page.HTML, page.Contents = root(d.address+"/history"), "", nil
-		out = append(out, hugoPage{Layout: "history", File: d.address + "/history/index.html", Params: page, Source: d.Path})
+		out = append(out, hugoPage{Layout: "history", File: d.address + "/history/index.html", Params: page,
+			Source: d.Path})
 	}
 	return out
 }

@@ -26,8 +26,8 @@ const (
 // staleAfter is the age at which a leftover is removed even if a process with its number runs.
 const staleAfter = 24 * time.Hour
 
-// publish writes files beside target and then puts them in its place, with what is there and no build made. What it wrote is
-// gone when it fails.
+// publish writes files beside target and then puts them in its place, with what is there and no build made. What it
+// wrote is gone when it fails.
 func publish(ctx context.Context, target string, files map[string][]byte) error {
 	parent := filepath.Dir(target)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
@@ -61,7 +61,8 @@ func publish(ctx context.Context, target string, files map[string][]byte) error 
 		return os.Rename(stage, target)
 	}
 	if err := swap(stage, target); err != nil {
-		return fmt.Errorf("the site at %s could not be replaced: %w; if it is a mount point, choose a folder in it", target, err)
+		return fmt.Errorf("the site at %s could not be replaced: %w; if it is a mount point, choose a folder in it",
+			target, err)
 	}
 	return nil
 }

@@ -87,7 +87,8 @@ func Render(ctx context.Context, site Site) (Output, error) {
 
 func (b *book) addPages(ctx context.Context, out *Output, params siteParams) error {
 	pages := b.pages()
-	files, err := render(ctx, hugoSite{Language: params.Interface, Params: params, Clock: b.HeadDay.Time(), Pages: pages}, theme.Files)
+	files, err := render(ctx, hugoSite{Language: params.Interface, Params: params, Clock: b.HeadDay.Time(),
+		Pages: pages}, theme.Files)
 	if err != nil {
 		return err
 	}
@@ -122,7 +123,8 @@ func baseURL(text string) (string, error) {
 		return "", nil
 	}
 	u, err := url.Parse(text)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.RawQuery != "" ||
+		u.Fragment != "" {
 		return "", fmt.Errorf("the site's base_url %q isn't an address such as https://docs.example.com/isms/", text)
 	}
 	return strings.TrimSuffix(u.String(), "/") + "/", nil

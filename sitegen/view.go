@@ -242,7 +242,8 @@ func contentsOf(d *Document) []headingView {
 func versionsOf(d *Document, today day.Day) []versionView {
 	out := make([]versionView, 0, len(d.History))
 	for _, v := range d.History {
-		w := versionView{Version: v.Version, Status: v.Status, Grade: v.Grade, GradeText: v.GradeText, Digest: v.Digest, OnRecord: d.State == standing.OnRecord}
+		w := versionView{Version: v.Version, Status: v.Status, Grade: v.Grade, GradeText: v.GradeText, Digest: v.Digest,
+			OnRecord: d.State == standing.OnRecord}
 		for _, in := range v.InForce {
 			w.Intervals = append(w.Intervals, intervalViewOf(in))
 			w.Current = w.Current || in.From <= today && (in.Until == day.None || today <= in.Until)
@@ -285,7 +286,8 @@ func approvalsOf(all []Approval) []approvalView {
 func retirementsOf(d *Document) []retirementView {
 	out := make([]retirementView, 0, len(d.Retirements))
 	for _, r := range d.Retirements {
-		out = append(out, retirementView{r.From.String(), r.Until.String(), short(r.Commit), r.GradeText, approvalsOf(r.Approvals)})
+		out = append(out, retirementView{r.From.String(), r.Until.String(), short(r.Commit), r.GradeText,
+			approvalsOf(r.Approvals)})
 	}
 	return out
 }
@@ -293,7 +295,8 @@ func retirementsOf(d *Document) []retirementView {
 func reviewsOf(d *Document) []reviewView {
 	out := make([]reviewView, 0, len(d.Reviews))
 	for _, r := range d.Reviews {
-		out = append(out, reviewView{By: r.By, Role: r.Role, Day: r.Day.String(), Next: r.Next.String(), Short: short(r.Commit)})
+		out = append(out, reviewView{By: r.By, Role: r.Role, Day: r.Day.String(), Next: r.Next.String(),
+			Short: short(r.Commit)})
 	}
 	return out
 }

@@ -47,7 +47,8 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 		return "", err
 	}
 	if !after.Roster {
-		return "writ.yaml names no people and roles yet: nobody is entitled to approve, and this counts once it does", nil
+		return "writ.yaml names no people and roles yet: nobody is entitled to approve, and this counts once it does",
+			nil
 	}
 	said, _ := t.Said(trail.Foreseen())
 	if len(said) == 0 {
@@ -60,10 +61,12 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 	asked := after.Asked(t)
 	switch {
 	case asked.LeastGrade < string(trail.Named) && !w.signing.On:
-		return "", fmt.Errorf("%s: %s asks for grade %s, and an unsigned approval is grade C; sign it with -S (`git config commit.gpgSign true` for always)",
+		return "", fmt.Errorf("%s: %s asks for grade %s, and an unsigned approval is grade C; sign it with -S (`git "+
+			"config commit.gpgSign true` for always)",
 			doc.name(), standing.ApprovingOf(after, t, after.Today).Kinds(), asked.LeastGrade)
 	case asked.Anchored && f.tag:
-		return "", fmt.Errorf("%s: %s asks for evidence that is anchored in the main line, and a tag isn't; approve with a commit",
+		return "", fmt.Errorf("%s: %s asks for evidence that is anchored in the main line, and a tag isn't; approve "+
+			"with a commit",
 			doc.name(), standing.ApprovingOf(after, t, after.Today).Kinds())
 	}
 	changed := doc.changedFiles(before, was)
@@ -85,9 +88,11 @@ func whoMay(b *trail.Book, t *trail.Trail) string {
 	return "these may approve it: " + strings.Join(a.People(), ", ")
 }
 
-// alreadyApproved refuses an approval that would add nothing: the words are approved with the grade that this one
-// could have, or by the same person; a tag alone is no such approval for a commit. Where files that the document shows have changed since, it may be approved again.
-func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evidence, changed []trail.ChangedFile, tag bool) error {
+// alreadyApproved refuses an approval that would add nothing: the words are approved with the grade that this one could
+// have, or by the same person; a tag alone is no such approval for a commit. Where files that the document shows have
+// changed since, it may be approved again.
+func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evidence, changed []trail.ChangedFile,
+	tag bool) error {
 	if doc.facts.Status == schema.Retired {
 		if was.Retired != 0 {
 			return fmt.Errorf("%s: the retirement is approved already, since %s", doc.name(), was.Retired)
@@ -99,7 +104,8 @@ func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evid
 		return renewedAlready(was, doc, e, changed)
 	}
 	if a := c.Approval; a != nil && len(a.By) > 0 && a.Grade <= w.couldGive() && (tag || !a.Loose) {
-		return fmt.Errorf("%s is already approved with grade %s since %s: %s", doc.name(), a.Grade, a.Day, wordings(a.By))
+		return fmt.Errorf("%s is already approved with grade %s since %s: %s", doc.name(), a.Grade, a.Day,
+			wordings(a.By))
 	}
 	return w.approvedByMe(c.Partial, doc, e)
 }
@@ -116,7 +122,8 @@ func (w *writing) couldGive() trail.Grade {
 func (w *writing) approvedByMe(given []*trail.Evidence, doc toApprove, e *trail.Evidence) error {
 	for _, mine := range given {
 		if mine.Person.Key == e.Person.Key && mine.Grade <= w.couldGive() {
-			return fmt.Errorf("%s: you approved these words already on %s (%s); somebody else has to, too", doc.name(), mine.Day, short(mine.Commit))
+			return fmt.Errorf("%s: you approved these words already on %s (%s); somebody else has to, too", doc.name(),
+				mine.Day, short(mine.Commit))
 		}
 	}
 	return nil
@@ -126,8 +133,10 @@ func (w *writing) approvedByMe(given []*trail.Evidence, doc toApprove, e *trail.
 func renewedAlready(was *trail.Trail, doc toApprove, e *trail.Evidence, changed []trail.ChangedFile) error {
 	last := slices.MaxFunc(changed, func(x, y trail.ChangedFile) int { return x.Changed - y.Changed }).Changed
 	for _, mine := range was.Evidence() {
-		if mine.Counts() && mine.Pinned == was.Current.Digest && mine.Person != nil && mine.Person.Key == e.Person.Key && mine.Index >= last {
-			return fmt.Errorf("%s: you approved it with %s already on %s (%s); somebody else has to, too", doc.name(), shownFiles(changed), mine.Day, short(mine.Commit))
+		if mine.Counts() && mine.Pinned == was.Current.Digest && mine.Person != nil &&
+			mine.Person.Key == e.Person.Key && mine.Index >= last {
+			return fmt.Errorf("%s: you approved it with %s already on %s (%s); somebody else has to, too", doc.name(),
+				shownFiles(changed), mine.Day, short(mine.Commit))
 		}
 	}
 	return nil
@@ -190,6 +199,7 @@ func lateForce(b *trail.Book, t *trail.Trail) string {
 	if f.Effective == 0 || f.Effective >= b.Today || t.Kind.Record {
 		return ""
 	}
-	return fmt.Sprintf("\n  note: effective_date %s is before today; lint reports that (WR217) unless an earlier version had it: `writ release %s --keep --effective %s -m …` moves it, and then somebody else approves",
+	return fmt.Sprintf("\n  note: effective_date %s is before today; lint reports that (WR217) unless an earlier "+
+		"version had it: `writ release %s --keep --effective %s -m …` moves it, and then somebody else approves",
 		f.Effective, f.ID, b.Today)
 }

@@ -42,14 +42,16 @@ func (w *writing) rosterToApprove(ctx context.Context) (toApprove, error) {
 	}
 	counts, stated := book.RosterNow()
 	if stated == nil {
-		return toApprove{}, fmt.Errorf("no commit here has a writ.yaml with people and roles, so there is no roster to approve")
+		return toApprove{}, fmt.Errorf("no commit here has a writ.yaml with people and roles, so there is no roster " +
+			"to approve")
 	}
 	changed, err := w.git.Changed(ctx, append(stated.KeyFiles(), config.File)...)
 	switch {
 	case err != nil:
 		return toApprove{}, err
 	case len(changed) > 0:
-		return toApprove{}, fmt.Errorf("%s: changed and not committed, so it isn't clear which roster is meant; commit or stash it first", changed[0])
+		return toApprove{}, fmt.Errorf("%s: changed and not committed, so it isn't clear which roster is meant; "+
+			"commit or stash it first", changed[0])
 	case stated == counts && stated.Basis != trail.ByRestating && len(stated.Content.Approval.By) == 0:
 		return toApprove{}, fmt.Errorf("the roster needs no approval: %s", stated.Words())
 	}
@@ -63,7 +65,8 @@ func (w *writing) trailFor(b *trail.Book, d toApprove) (*trail.Trail, error) {
 	}
 	t := b.RosterTrail()
 	if len(t.Contents) == 0 || t.Contents[len(t.Contents)-1].Digest != d.facts.Digest {
-		return nil, fmt.Errorf("the main line %s has a newer roster than this branch; merge or rebase first, and read that", b.Main.Ref)
+		return nil, fmt.Errorf("the main line %s has a newer roster than this branch; merge or rebase first, and "+
+			"read that", b.Main.Ref)
 	}
 	return t, nil
 }

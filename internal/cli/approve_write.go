@@ -88,7 +88,8 @@ func (w *writing) readApproval(ctx context.Context, id string, docs []toApprove)
 			return nil, err
 		}
 		if said, _ := t.Said(commit); len(said) == 0 {
-			return nil, fmt.Errorf("%s: git shows no approval in the commit: a hook seems to have changed the message", doc.name())
+			return nil, fmt.Errorf("%s: git shows no approval in the commit: a hook seems to have changed the message",
+				doc.name())
 		}
 	}
 	return book, nil
@@ -109,7 +110,8 @@ func (w *writing) tellApproval(book *trail.Book, id string, docs []toApprove) er
 }
 
 // tellWorth prints of each document what the approval is worth that written finds in its trail.
-func (w *writing) tellWorth(book *trail.Book, docs []toApprove, written func(toApprove, *trail.Trail) (*trail.Evidence, error)) error {
+func (w *writing) tellWorth(book *trail.Book, docs []toApprove, written func(toApprove, *trail.Trail) (*trail.Evidence,
+	error)) error {
 	for _, doc := range docs {
 		t, err := w.trailFor(book, doc)
 		if err != nil {
@@ -119,7 +121,8 @@ func (w *writing) tellWorth(book *trail.Book, docs []toApprove, written func(toA
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w.app.streams.Out, "%s: %s%s.\n", report.Visible(doc.name()), report.Visible(worth(book, t, doc, e)), w.onceMerged(book))
+		fmt.Fprintf(w.app.streams.Out, "%s: %s%s.\n", report.Visible(doc.name()),
+			report.Visible(worth(book, t, doc, e)), w.onceMerged(book))
 	}
 	return nil
 }
@@ -156,7 +159,8 @@ func (w *writing) writeTags(ctx context.Context, docs []toApprove, f approveFlag
 		case err != nil:
 			return err
 		case has:
-			bad.add(fmt.Errorf("the tag %s exists already; look at it with `git show %s`, and delete it with `git tag -d %s` if it is wrong", name, name, name))
+			bad.add(fmt.Errorf("the tag %s exists already; look at it with `git show %s`, and delete it with `git "+
+				"tag -d %s` if it is wrong", name, name, name))
 		}
 		tags = append(tags, gitwrite.Tag{Name: name, Message: w.approvalMessage([]toApprove{doc})})
 	}

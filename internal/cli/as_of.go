@@ -35,7 +35,8 @@ func asOfCells(_ standing.View, s *standing.Standing) []string {
 	if late := s.Review.Overdue; late > 0 {
 		review += " by " + counted(late, "day", "days")
 	}
-	return []string{s.Key(), orDash(s.Version), orDash(string(s.Grade)), sinceCell(s), ownerCell(s.Owner), approvedCell(s), review, s.Title}
+	return []string{s.Key(), orDash(s.Version), orDash(string(s.Grade)), sinceCell(s), ownerCell(s.Owner),
+		approvedCell(s), review, s.Title}
 }
 
 // ownerCell names the owner, and who held the role that day.
@@ -66,8 +67,14 @@ func approvedCell(s *standing.Standing) string {
 	}
 	return strings.Join(slices.Concat(
 		namesOf(a.By, "approved by ", "", func(e *trail.Evidence) bool { return e.Grade < trail.Named }),
-		namesOf(a.By, "named: ", ", unsigned", func(e *trail.Evidence) bool { return e.Grade == trail.Named && e.Kind != trail.ByMerge }),
-		namesOf(a.By, "merged by ", "", func(e *trail.Evidence) bool { return e.Grade == trail.Named && e.Kind == trail.ByMerge }),
+		namesOf(a.By, "named: ", ", unsigned", func(e *trail.Evidence) bool {
+			return e.Grade == trail.Named &&
+				e.Kind != trail.ByMerge
+		}),
+		namesOf(a.By, "merged by ", "", func(e *trail.Evidence) bool {
+			return e.Grade == trail.Named &&
+				e.Kind == trail.ByMerge
+		}),
 	), "; ")
 }
 

@@ -21,9 +21,12 @@ func (a *app) auditCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "audit --from DATE --to DATE",
 		Short: "What happened in a period: versions and who approved them, reviews, lapses, removals, records closed",
-		Long: "audit lists for a period, both days included: the versions that came into force, who approved each and with\n" +
-			"what grade of evidence; every review, and every lapse with its length; what was retired or removed, and who\n" +
-			"approved that; the records that were closed; the changes of the roster; the share of changes that their own author approved; and the days from the first commit of a version to its\n" +
+		Long: "audit lists for a period, both days included: the versions that came into force, who approved each " +
+			"and with\n" +
+			"what grade of evidence; every review, and every lapse with its length; what was retired or removed, " +
+			"and who\n" +
+			"approved that; the records that were closed; the changes of the roster; the share of changes that their " +
+			"own author approved; and the days from the first commit of a version to its\n" +
 			"approval. All of it is read from history; nothing is judged by the calendar of today.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.audit(cmd.Context(), from, to, format) },
@@ -37,7 +40,8 @@ func (a *app) auditCommand() *cobra.Command {
 }
 
 func (a *app) audit(ctx context.Context, from, to, format string) error {
-	print := map[string]func(*audited) error{"text": a.auditText, "json": a.auditJSON, "csv": a.auditCSV, "markdown": a.auditMarkdown}[format]
+	print := map[string]func(*audited) error{"text": a.auditText, "json": a.auditJSON, "csv": a.auditCSV,
+		"markdown": a.auditMarkdown}[format]
 	if print == nil {
 		return fmt.Errorf("--format %q is unknown; there are: text, json, csv, markdown", format)
 	}
@@ -53,7 +57,8 @@ func (a *app) audit(ctx context.Context, from, to, format string) error {
 	case missing != nil:
 		return missing
 	}
-	x := &audited{book: book, project: p, view: standing.View{Config: standing.Widened(p.config, book), Book: book, Today: book.Today}}
+	x := &audited{book: book, project: p, view: standing.View{Config: standing.Widened(p.config, book), Book: book,
+		Today: book.Today}}
 	if err := x.choosePeriod(from, to); err != nil {
 		return err
 	}
@@ -156,7 +161,9 @@ func (x *audited) add(t *trail.Trail) error {
 	for _, v := range t.Versions {
 		for _, p := range v.InForce {
 			if x.in(p.From) {
-				x.versions = append(x.versions, x.measured(versionInForce{doc: &doc, version: v, content: p.Content, interval: p.Interval, days: -1}))
+				x.versions = append(x.versions,
+					x.measured(versionInForce{doc: &doc, version: v, content: p.Content,
+						interval: p.Interval, days: -1}))
 			}
 		}
 	}
@@ -210,14 +217,15 @@ func (x *audited) addChanges(doc *standing.Standing) {
 			continue
 		}
 		if t.Kind.Record && ch.Facts.Status == schema.Closed && status != schema.Closed && x.in(ch.Day) {
-			x.closed = append(x.closed, ending{doc, "closed", ch.Day, ch.Step.ID, standing.WordsAt(t, ch.Index).Approval})
+			x.closed = append(x.closed, ending{doc, "closed", ch.Day, ch.Step.ID,
+				standing.WordsAt(t, ch.Index).Approval})
 		}
 		status = ch.Facts.Status
 	}
 }
 
-// measured adds the time from the first commit of the words, on a branch too, to their approval. Words that were approved
-// under the same number before are no part of it.
+// measured adds the time from the first commit of the words, on a branch too, to their approval. Words that were
+// approved under the same number before are no part of it.
 func (x *audited) measured(v versionInForce) versionInForce {
 	first := v.version.Changes[0]
 	for _, c := range v.version.Contents[:slices.Index(v.version.Contents, v.content)] {
@@ -227,7 +235,10 @@ func (x *audited) measured(v versionInForce) versionInForce {
 	}
 	when := first.Step.Author.When
 	for _, s := range first.Step.Side {
-		if slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return c.Path == first.Path || c.Path == first.OldPath }) {
+		if slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool {
+			return c.Path == first.Path ||
+				c.Path == first.OldPath
+		}) {
 			when = s.Author.When
 			break
 		}

@@ -98,20 +98,26 @@ func nameJSON(s *standing.Standing) documentNameJSON {
 }
 
 func (a *app) auditJSON(x *audited) error {
-	out := auditJSON{Schema: 1, Head: idOrNull(x.book.Head.Commit), Main: mainOf(x.book.Main), Today: x.book.Today.String(), From: x.from.String(), To: x.to.String(),
-		History: x.book.Days[0].String(), Roster: x.book.Roster, Notes: notesJSON{x.book.NotesSeen}, Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Reviews: []auditReviewJSON{}, Ended: endings(x.endings), Closed: endings(x.closed), Clock: x.clock(), Rosters: []rosterChangeJSON{},
-		Summary: auditSummaryJSON{Versions: len(x.versions), Grades: map[string]int{"A": 0, "B": 0, "C": 0, "D": 0}, Lapses: len(x.lapses), Changes: x.changes, Own: x.own}}
+	out := auditJSON{Schema: 1, Head: idOrNull(x.book.Head.Commit), Main: mainOf(x.book.Main),
+		Today: x.book.Today.String(), From: x.from.String(), To: x.to.String(),
+		History: x.book.Days[0].String(), Roster: x.book.Roster, Notes: notesJSON{x.book.NotesSeen},
+		Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Reviews: []auditReviewJSON{},
+		Ended: endings(x.endings), Closed: endings(x.closed), Clock: x.clock(), Rosters: []rosterChangeJSON{},
+		Summary: auditSummaryJSON{Versions: len(x.versions), Grades: map[string]int{"A": 0, "B": 0, "C": 0, "D": 0},
+			Lapses: len(x.lapses), Changes: x.changes, Own: x.own}}
 	for _, v := range x.versions {
 		out.Versions = append(out.Versions, v.contract())
 		out.Summary.Grades[v.grade()]++
 	}
 	for _, l := range x.lapses {
 		out.Summary.LapseDays += l.days
-		out.Lapses = append(out.Lapses, auditLapseJSON{nameJSON(l.doc), l.lapse.From.String(), orNull(l.lapse.Until.String()), l.lapse.Days, l.days, idOrNull(l.lapse.EndedBy)})
+		out.Lapses = append(out.Lapses, auditLapseJSON{nameJSON(l.doc), l.lapse.From.String(),
+			orNull(l.lapse.Until.String()), l.lapse.Days, l.days, idOrNull(l.lapse.EndedBy)})
 	}
 	for _, r := range x.reviews {
 		by := personJSON{r.review.By.Name, r.review.By.Email, r.review.Role}
-		out.Reviews = append(out.Reviews, auditReviewJSON{nameJSON(r.doc), by, r.review.Day.String(), r.review.Commit.String(), orNull(r.review.Next.String()), r.late})
+		out.Reviews = append(out.Reviews, auditReviewJSON{nameJSON(r.doc), by, r.review.Day.String(),
+			r.review.Commit.String(), orNull(r.review.Next.String()), r.late})
 	}
 	for _, r := range x.rosters {
 		out.Rosters = append(out.Rosters, rosterChangeOf(x.book, r))
@@ -136,7 +142,8 @@ func (x *audited) clock() []clockJSON {
 }
 
 func (v versionInForce) contract() auditVersionJSON {
-	out := auditVersionJSON{Document: nameJSON(v.doc), Version: orNull(v.version.Number), From: v.interval.From.String(), Until: orNull(v.interval.Until.String()),
+	out := auditVersionJSON{Document: nameJSON(v.doc), Version: orNull(v.version.Number),
+		From: v.interval.From.String(), Until: orNull(v.interval.Until.String()),
 		Grade: v.grade(), Approvals: []auditApprovalJSON{}, Opened: v.opened.String()}
 	a := v.content.Approval
 	if a == nil {
@@ -153,7 +160,8 @@ func (v versionInForce) contract() auditVersionJSON {
 }
 
 func approvalOf(e *trail.Evidence) auditApprovalJSON {
-	return auditApprovalJSON{personJSON{e.By.Name, e.By.Email, e.Role}, string(e.Grade), trail.Wording(e), evidenceText(e), e.Commit.String(), e.Day.String()}
+	return auditApprovalJSON{personJSON{e.By.Name, e.By.Email, e.Role}, string(e.Grade), trail.Wording(e),
+		evidenceText(e), e.Commit.String(), e.Day.String()}
 }
 
 func endings(list []ending) []endingJSON {

@@ -28,17 +28,20 @@ type auditRow struct{ cells, people []string }
 
 // sections are the lists of an audit, for people.
 func (x *audited) sections() []section {
-	versions := section{title: "Versions that came into force", none: "None.", head: []string{"DAY", "UNTIL", "ID", "VERSION", "GRADE", "OPENED", "DAYS TO APPROVAL", "TITLE", "APPROVED"}}
+	versions := section{title: "Versions that came into force", none: "None.",
+		head: []string{"DAY", "UNTIL", "ID", "VERSION", "GRADE", "OPENED", "DAYS TO APPROVAL", "TITLE", "APPROVED"}}
 	for _, v := range x.versions {
 		days := "–"
 		if v.days >= 0 {
 			days = strconv.Itoa(v.days)
 		}
 		versions.rows = append(versions.rows, auditRow{
-			cells:  []string{v.interval.From.String(), v.until(), v.doc.Key(), orDash(v.version.Number), v.grade(), v.opened.String(), days, v.doc.Title},
+			cells: []string{v.interval.From.String(), v.until(), v.doc.Key(), orDash(v.version.Number), v.grade(),
+				v.opened.String(), days, v.doc.Title},
 			people: v.approved()})
 	}
-	lapses := section{title: "Lapses (in force past the review date)", none: "None.", head: []string{"FROM", "ID", "UNTIL", "DAYS", "IN THE PERIOD", "ENDED BY", "TITLE"}}
+	lapses := section{title: "Lapses (in force past the review date)", none: "None.",
+		head: []string{"FROM", "ID", "UNTIL", "DAYS", "IN THE PERIOD", "ENDED BY", "TITLE"}}
 	for _, l := range x.lapses {
 		until, by := "still open", "–"
 		if l.lapse.Until != day.None {
@@ -47,7 +50,8 @@ func (x *audited) sections() []section {
 		if !l.lapse.EndedBy.IsZero() {
 			by = short(l.lapse.EndedBy)
 		}
-		lapses.rows = append(lapses.rows, auditRow{cells: []string{l.lapse.From.String(), l.doc.Key(), until, strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days), by, l.doc.Title}})
+		lapses.rows = append(lapses.rows, auditRow{cells: []string{l.lapse.From.String(), l.doc.Key(), until,
+			strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days), by, l.doc.Title}})
 	}
 	reviews := section{title: "Reviews", none: "None.", head: []string{"DAY", "ID", "BY", "NEXT", "HELD", "TITLE"}}
 	for _, r := range x.reviews {
@@ -55,14 +59,17 @@ func (x *audited) sections() []section {
 		if r.late > 0 {
 			held = counted(r.late, "day", "days") + " late"
 		}
-		reviews.rows = append(reviews.rows, auditRow{cells: []string{r.review.Day.String(), r.doc.Key(), r.by(), orDash(r.review.Next.String()), held, r.doc.Title}})
+		reviews.rows = append(reviews.rows, auditRow{cells: []string{r.review.Day.String(), r.doc.Key(), r.by(),
+			orDash(r.review.Next.String()), held, r.doc.Title}})
 	}
-	return []section{versions, lapses, reviews, endingSection("Retired and removed", x.endings), endingSection("Records closed", x.closed), x.rosterSection()}
+	return []section{versions, lapses, reviews, endingSection("Retired and removed", x.endings),
+		endingSection("Records closed", x.closed), x.rosterSection()}
 }
 
 // rosterSection lists the changes of who may approve, and how.
 func (x *audited) rosterSection() section {
-	s := section{title: "Changes of the roster", none: "None.", head: []string{"DAY", "COMMIT", "BY", "COUNTS", "WHAT", "APPROVED"}}
+	s := section{title: "Changes of the roster", none: "None.",
+		head: []string{"DAY", "COMMIT", "BY", "COUNTS", "WHAT", "APPROVED"}}
 	for _, r := range x.rosters {
 		ch, counts, what := r.Content.First(), "no: nobody entitled approved it", []string{}
 		if r.Basis != trail.RosterUnmade {
@@ -71,7 +78,8 @@ func (x *audited) rosterSection() section {
 		for _, c := range r.Changes {
 			what = append(what, c.String())
 		}
-		row := auditRow{cells: []string{ch.Day.String(), short(ch.Step.ID), names(ch.Authors), counts, strings.Join(what, "; ")}}
+		row := auditRow{cells: []string{ch.Day.String(), short(ch.Step.ID), names(ch.Authors), counts,
+			strings.Join(what, "; ")}}
 		if row.people = approvedBy(&trail.Approval{By: rosterApprovals(r)}); len(rosterApprovals(r)) == 0 {
 			row.people = []string{r.Words()}
 		}
@@ -102,7 +110,8 @@ func (r reviewInPeriod) by() string {
 func endingSection(title string, list []ending) section {
 	s := section{title: title, none: "None.", head: []string{"DAY", "ID", "WHAT", "COMMIT", "TITLE", "APPROVED"}}
 	for _, e := range list {
-		s.rows = append(s.rows, auditRow{cells: []string{e.day.String(), e.doc.Key(), e.what, short(e.commit), e.doc.Title}, people: e.approved()})
+		s.rows = append(s.rows, auditRow{cells: []string{e.day.String(), e.doc.Key(), e.what, short(e.commit),
+			e.doc.Title}, people: e.approved()})
 	}
 	return s
 }
@@ -146,7 +155,8 @@ func (x *audited) facts() []string {
 	}
 	for _, set := range x.book.ClockSet {
 		if set.Index >= 0 {
-			out = append(out, fmt.Sprintf("The commit %s is dated %s, and counts as of %s, as writ.yaml states: %s.", set.Commit[:10], set.Own, x.book.Days[set.Index], strings.TrimSuffix(set.Reason, ".")))
+			out = append(out, fmt.Sprintf("The commit %s is dated %s, and counts as of %s, as writ.yaml states: %s.",
+				set.Commit[:10], set.Own, x.book.Days[set.Index], strings.TrimSuffix(set.Reason, ".")))
 		}
 	}
 	if !x.book.Roster {
@@ -156,12 +166,14 @@ func (x *audited) facts() []string {
 		out = append(out, notesUnseen)
 	}
 	if n, ok := x.share(); ok {
-		out = append(out, fmt.Sprintf("%s of words; %d approved by their own author (%d %%).", counted(x.changes, "change", "changes"), x.own, n))
+		out = append(out, fmt.Sprintf("%s of words; %d approved by their own author (%d %%).",
+			counted(x.changes, "change", "changes"), x.own, n))
 	} else {
 		out = append(out, "No words changed.")
 	}
 	if n, ok := x.median(); ok {
-		out = append(out, fmt.Sprintf("Median time from a version's first commit to its approval: %s.", counted(n, "day", "days")))
+		out = append(out, fmt.Sprintf("Median time from a version's first commit to its approval: %s.",
+			counted(n, "day", "days")))
 	}
 	return out
 }
@@ -250,9 +262,11 @@ func markdownCell(s string) string {
 func (a *app) auditCSV(x *audited) error {
 	w := csv.NewWriter(a.streams.Out)
 	w.UseCRLF = true
-	rows := [][]string{{"event", "day", "until", "id", "path", "title", "kind", "version", "grade", "days", "days_in_period", "who", "commit"}}
+	rows := [][]string{{"event", "day", "until", "id", "path", "title", "kind", "version", "grade", "days",
+		"days_in_period", "who", "commit"}}
 	add := func(event string, d, until day.Day, s *standing.Standing, rest ...string) {
-		rows = append(rows, append([]string{event, d.String(), until.String(), s.ID, s.Path, s.Title, s.Kind.Name}, rest...))
+		rows = append(rows, append([]string{event, d.String(), until.String(), s.ID, s.Path, s.Title, s.Kind.Name},
+			rest...))
 	}
 	for _, v := range x.versions {
 		days, commit := "", ""
@@ -262,14 +276,16 @@ func (a *app) auditCSV(x *audited) error {
 		if ap := v.content.Approval; ap != nil && len(ap.By) > 0 {
 			commit = ap.By[0].Commit.String()
 		}
-		add("in force", v.interval.From, v.interval.Until, v.doc, v.version.Number, v.grade(), days, "", strings.Join(v.approved(), "; "), commit)
+		add("in force", v.interval.From, v.interval.Until, v.doc, v.version.Number, v.grade(), days, "",
+			strings.Join(v.approved(), "; "), commit)
 	}
 	for _, l := range x.lapses {
 		by := ""
 		if !l.lapse.EndedBy.IsZero() {
 			by = l.lapse.EndedBy.String()
 		}
-		add("lapse", l.lapse.From, l.lapse.Until, l.doc, "", "", strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days), "", by)
+		add("lapse", l.lapse.From, l.lapse.Until, l.doc, "", "", strconv.Itoa(l.lapse.Days), strconv.Itoa(l.days),
+			"", by)
 	}
 	for _, list := range [][]ending{x.endings, x.closed} {
 		for _, e := range list {

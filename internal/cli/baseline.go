@@ -19,7 +19,8 @@ type baselineFlags struct {
 }
 
 // errBaselinePart is the error of writing a baseline from less than everything.
-var errBaselinePart = errors.New("--write-baseline takes all documents of the working tree as they are; leave out PATH, --base, --as-of, --staged and --stdin-filename")
+var errBaselinePart = errors.New("--write-baseline takes all documents of the working tree as they are; leave out " +
+	"PATH, --base, --as-of, --staged and --stdin-filename")
 
 // loadBaseline puts the baseline into the input of a run. The file that is to be written need not be there yet.
 func (p *project) loadBaseline(in *lint.Input, writing bool) (err error) {
@@ -37,7 +38,8 @@ func (p *project) writeBaseline(w io.Writer, in *lint.Input, result *lint.Result
 	case p.repo.Root == "":
 		return errors.New("--write-baseline writes into the working tree, and a bare repository has none")
 	case in.Book == nil:
-		return errors.New("the baseline isn't written: without the whole history nobody can say what still occurs (see WR214)")
+		return errors.New("the baseline isn't written: without the whole history nobody can say what still occurs " +
+			"(see WR214)")
 	}
 	path := p.config.Baseline
 	out := in.Baseline.Rewrite(path, result, strings.TrimSpace(reason))
@@ -48,10 +50,12 @@ func (p *project) writeBaseline(w io.Writer, in *lint.Input, result *lint.Result
 	if in.Baseline == nil {
 		fmt.Fprintf(w, "%s: written with %s\n", path, entries(len(out.Baseline.Entries())))
 	} else {
-		fmt.Fprintf(w, "%s: %s, %d removed that no longer occurred\n", path, entries(len(out.Baseline.Entries())), removed)
+		fmt.Fprintf(w, "%s: %s, %d removed that no longer occurred\n", path,
+			entries(len(out.Baseline.Entries())), removed)
 	}
 	for _, e := range out.Wanting {
-		fmt.Fprintf(w, "  needs a reason before it counts: %s %s (fingerprint %s)\n", e.Rule, placeOf(e.Path), e.Fingerprint[:12])
+		fmt.Fprintf(w, "  needs a reason before it counts: %s %s (fingerprint %s)\n", e.Rule, placeOf(e.Path),
+			e.Fingerprint[:12])
 	}
 	if len(out.Wanting) > 0 {
 		fmt.Fprintf(w, "  write \"reason\" into these entries, or give all of them one with --reason \"…\"\n")

@@ -67,7 +67,8 @@ func readGitHub(data []byte) (*forgeReviews, error) {
 	out := &forgeReviews{forge: "github"}
 	for i, r := range list {
 		if r.State == nil {
-			return nil, fmt.Errorf("element %d has no state: this isn't GitHub's list of reviews (GET /repos/OWNER/REPO/pulls/NUMBER/reviews)", i+1)
+			return nil, fmt.Errorf("element %d has no state: this isn't GitHub's list of reviews (GET "+
+				"/repos/OWNER/REPO/pulls/NUMBER/reviews)", i+1)
 		}
 	}
 	for _, r := range byTime(list) {
@@ -81,8 +82,8 @@ func readGitHub(data []byte) (*forgeReviews, error) {
 	return out, nil
 }
 
-// byTime sorts reviews as they were handed in. Those that have no time can't be compared with others: one that isn't handed
-// in yet comes first, and says nothing; where any other has none, the order stays GitHub's, which is by time.
+// byTime sorts reviews as they were handed in. Those that have no time can't be compared with others: one that isn't
+// handed in yet comes first, and says nothing; where any other has none, the order stays GitHub's, which is by time.
 func byTime(list []gitHubReview) []gitHubReview {
 	for _, r := range list {
 		if r.SubmittedAt == nil && !strings.EqualFold(*r.State, "pending") {
@@ -103,8 +104,8 @@ func byTime(list []gitHubReview) []gitHubReview {
 	return list
 }
 
-// gitHubPages reads a list of reviews, a list of such lists, or one list after the other, as `gh api --paginate` wrote them
-// before it knew --slurp.
+// gitHubPages reads a list of reviews, a list of such lists, or one list after the other, as `gh api --paginate` wrote
+// them before it knew --slurp.
 func gitHubPages(data []byte) ([]gitHubReview, error) {
 	var pages []json.RawMessage
 	for d := json.NewDecoder(bytes.NewReader(data)); ; {
@@ -142,13 +143,16 @@ func (f *forgeReviews) addGitHub(r gitHubReview) error {
 		return nil
 	case "approved", "changes_requested", "dismissed":
 	default:
-		return fmt.Errorf("a review has the state %q; known are APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED and PENDING", *r.State)
+		return fmt.Errorf("a review has the state %q; known are APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED "+
+			"and PENDING", *r.State)
 	}
 	if r.User == nil || r.User.Login == "" {
-		f.notes = append(f.notes, fmt.Sprintf("a review (%s) is by an account that was deleted, and is left out", state))
+		f.notes = append(f.notes, fmt.Sprintf("a review (%s) is by an account that was deleted, and is left out",
+			state))
 		return nil
 	}
-	f.set(forgeReview{trail.CapturedReview{Login: r.User.Login, User: max(0, r.User.ID), State: state, At: r.SubmittedAt,
+	f.set(forgeReview{trail.CapturedReview{Login: r.User.Login, User: max(0, r.User.ID), State: state,
+		At:  r.SubmittedAt,
 		Bot: r.User.Type == "Bot" || strings.HasSuffix(r.User.Login, "[bot]")}, strings.ToLower(r.CommitID)})
 	return nil
 }
@@ -198,7 +202,9 @@ func readGitLab(data []byte) (*forgeReviews, error) {
 	case said != nil:
 		return nil, fmt.Errorf("the input is a forge's error, not its reviews: %v", said)
 	default:
-		return nil, errors.New("the input is neither GitHub's list of reviews (GET /repos/OWNER/REPO/pulls/NUMBER/reviews) nor GitLab's approvals (GET /projects/ID/merge_requests/IID/approvals or approval_state)")
+		return nil, errors.New("the input is neither GitHub's list of reviews (GET " +
+			"/repos/OWNER/REPO/pulls/NUMBER/reviews) nor GitLab's approvals (GET " +
+			"/projects/ID/merge_requests/IID/approvals or approval_state)")
 	}
 	out := &forgeReviews{forge: "gitlab", request: in.WebURL, head: strings.ToLower(in.SHA)}
 	if out.request == "" && in.IID > 0 {
@@ -228,7 +234,8 @@ func readGitLab(data []byte) (*forgeReviews, error) {
 		return nil, errors.New("nobody has approved the merge request, so there is nothing to capture")
 	}
 	if out.head == "" {
-		out.notes = append(out.notes, "GitLab doesn't say which commit was approved: this holds only where the project removes approvals when commits are added")
+		out.notes = append(out.notes, "GitLab doesn't say which commit was approved: this holds only where the "+
+			"project removes approvals when commits are added")
 	}
 	return out, nil
 }

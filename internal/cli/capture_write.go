@@ -21,7 +21,8 @@ func (w *writing) signCapture(ctx context.Context, c *trail.Capture, f captureFl
 	case !w.signing.On || f.dryRun:
 		return nil
 	case !w.signing.SSH() && !w.signing.OpenPGP():
-		fmt.Fprintf(w.app.streams.Out, "note: signatures of the format %s prove nothing here, so the capture is unsigned\n", report.Visible(w.signing.Format))
+		fmt.Fprintf(w.app.streams.Out, "note: signatures of the format %s prove nothing here, so the capture is "+
+			"unsigned\n", report.Visible(w.signing.Format))
 		return nil
 	}
 	text, err := c.SignedBytes()
@@ -60,7 +61,8 @@ func (w *writing) writeCapture(ctx context.Context, c *trail.Capture, text []byt
 		if err := w.git.Note(ctx, trail.NotesRef, c.Head, text); err != nil {
 			return fmt.Errorf("nothing was written: %w", err)
 		}
-		fmt.Fprintf(out, "Written: a note on %s. Others see it after `git push origin %s`.\n", c.Head[:10], trail.NotesRef)
+		fmt.Fprintf(out, "Written: a note on %s. Others see it after `git push origin %s`.\n", c.Head[:10],
+			trail.NotesRef)
 		return w.tellCapture(ctx, c, trail.NotesRef)
 	}
 	if err := w.sameCapture(path, c); err != nil {
@@ -68,7 +70,8 @@ func (w *writing) writeCapture(ctx context.Context, c *trail.Capture, text []byt
 	}
 	changed, err := w.git.Changed(ctx, path)
 	if err == nil && len(changed) > 0 {
-		err = fmt.Errorf("%s is changed and not committed; commit it, or take it back with `git checkout HEAD -- %s`", path, path)
+		err = fmt.Errorf("%s is changed and not committed; commit it, or take it back with `git checkout HEAD -- %s`",
+			path, path)
 	}
 	if err != nil {
 		return err
@@ -89,22 +92,25 @@ func captureMessage(c *trail.Capture) string {
 	return fmt.Sprintf("Record the reviews of %s\n\nReviewed commit: %s\n", of, c.Head)
 }
 
-// keepsNote refuses to put a note in the place of one that says something else: a commit has one, and what it said would
-// be evidence no more.
+// keepsNote refuses to put a note in the place of one that says something else: a commit has one, and what it said
+// would be evidence no more.
 func (w *writing) keepsNote(ctx context.Context, c *trail.Capture) error {
 	old, ok, err := w.git.ReadNote(ctx, trail.NotesRef, c.Head)
 	if err != nil || !ok {
 		return err
 	}
-	fix := fmt.Sprintf("record this one as a file (without --note), or look at that one with `git notes --ref=%s show %s`", trail.NotesRef, c.Head[:10])
+	fix := fmt.Sprintf("record this one as a file (without --note), or look at that one with `git notes --ref=%s "+
+		"show %s`", trail.NotesRef, c.Head[:10])
 	before, err := trail.ParseCapture(old)
 	switch {
 	case err != nil:
 		return fmt.Errorf("nothing was written: %s has a note already that is no capture; %s", c.Head[:10], fix)
 	case before.Forge != c.Forge || before.Request != c.Request:
-		return fmt.Errorf("nothing was written: %s has a note already, of the reviews of %s %s; %s", c.Head[:10], before.Forge, before.Request, fix)
+		return fmt.Errorf("nothing was written: %s has a note already, of the reviews of %s %s; %s", c.Head[:10],
+			before.Forge, before.Request, fix)
 	case saysTheSame(before, c):
-		return fmt.Errorf("the note on %s says so already, since %s", c.Head[:10], before.CapturedAt.Format(time.RFC3339))
+		return fmt.Errorf("the note on %s says so already, since %s", c.Head[:10],
+			before.CapturedAt.Format(time.RFC3339))
 	}
 	return nil
 }

@@ -19,9 +19,12 @@ func (a *app) doctorCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Which grade of evidence is attainable here, and the one change that would raise it",
-		Long: "doctor looks at what approvals are proved with: the depth of the clone, the main line and how it is merged, the\n" +
-			"roster, signing keys, notes and captures, CI files and CODEOWNERS. It says what it saw and what fixes it. It reads\n" +
-			"only. Who may approve and whose keys count is read from the main line, as for an approval that comes next.",
+		Long: "doctor looks at what approvals are proved with: the depth of the clone, the main line and how it is " +
+			"merged, the\n" +
+			"roster, signing keys, notes and captures, CI files and CODEOWNERS. It says what it saw and what fixes " +
+			"it. It reads\n" +
+			"only. Who may approve and whose keys count is read from the main line, as for an approval that " +
+			"comes next.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context(), format) },
 	}

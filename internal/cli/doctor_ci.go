@@ -91,10 +91,13 @@ func (j *ciJob) tell(c *check) {
 		seen      bool
 		what, fix string
 	}{
-		{j.depth, "fetches the whole history", "fetch the whole history (`fetch-depth: 0` with actions/checkout, `GIT_DEPTH: \"0\"` with GitLab)"},
+		{j.depth, "fetches the whole history",
+			"fetch the whole history (`fetch-depth: 0` with actions/checkout, `GIT_DEPTH: \"0\"` with GitLab)"},
 		{j.notes, "fetches the notes", "fetch the notes: git fetch origin '+refs/notes/*:refs/notes/*'"},
-		{j.requests, "", "run it on requests, too: `on: pull_request` (`pull_request_target` isn't for that: it runs with the secrets of the base)"},
-		{j.based, "compares requests with their base", "give `--base` on requests, so that each answers for what it changes"},
+		{j.requests, "", "run it on requests, too: `on: pull_request` (`pull_request_target` isn't for that: it runs " +
+			"with the secrets of the base)"},
+		{j.based, "compares requests with their base",
+			"give `--base` on requests, so that each answers for what it changes"},
 	} {
 		switch {
 		case !part.seen:

@@ -24,7 +24,8 @@ func (x *diagnosis) checkDepth() check {
 		c.saw("%s; all that history needs is here, though", partial.What)
 		c.worse(attention, partial.Fix)
 	default:
-		c.saw("the whole history is here: %s of the main line since %s", counted(len(x.book.Steps), "commit", "commits"), x.book.Days[0])
+		c.saw("the whole history is here: %s of the main line since %s",
+			counted(len(x.book.Steps), "commit", "commits"), x.book.Days[0])
 	}
 	return c
 }
@@ -96,17 +97,20 @@ func (x *diagnosis) checkMerges() check {
 		}
 	}
 	show(people, "merged by people", "the person who merged is named, C; A where the merge is signed")
-	show(forge, "merged by a forge", "its author counts as the person who merged, C; the forge's signature proves nobody")
+	show(forge, "merged by a forge", "its author counts as the person who merged, C; the forge's signature "+
+		"proves nobody")
 	show(squashed, "squashed or rebased by a forge", "nobody is named by it")
-	show(direct, "committed directly (or by fast-forward)", "nobody is named by it; only an approval line, tag or capture counts")
+	show(direct, "committed directly (or by fast-forward)",
+		"nobody is named by it; only an approval line, tag or capture counts")
 	if squashed > 0 {
-		c.worse(attention, "merge with merge commits, or approve with `writ approve -S` (SSH): its signature in the message outlives a squash and a rebase")
+		c.worse(attention, "merge with merge commits, or approve with `writ approve -S` (SSH): its signature in the "+
+			"message outlives a squash and a rebase")
 	}
 	return c
 }
 
-// squashes reports whether all that a forge brought to the main line lately was squashed or rebased, and no approval was
-// committed there directly.
+// squashes reports whether all that a forge brought to the main line lately was squashed or rebased, and no approval
+// was committed there directly.
 func (x *diagnosis) squashes() bool {
 	steps := x.recent()
 	squashed := false
@@ -163,7 +167,8 @@ func (x *diagnosis) checkNotes() check {
 	if len(signers) == 0 {
 		c.saw("capture.signers: nobody, so that a captured review is grade C at most")
 		if captures > 0 || notes {
-			c.worse(attention, "name in capture.signers whose key vouches for captures, and put that key under people.*.keys: a captured review is then grade B")
+			c.worse(attention, "name in capture.signers whose key vouches for captures, and put that key under "+
+				"people.*.keys: a captured review is then grade B")
 		}
 		return c
 	}

@@ -37,7 +37,8 @@ func (x *diagnosis) checkRoster() check {
 	for _, k := range x.kinds {
 		c.saw("%s", k.text())
 		for _, role := range k.vacant {
-			c.worse(attention, fmt.Sprintf("give the role %s a holder: nobody holds it today, and %s asks for it", role, k.kind.Name))
+			c.worse(attention, fmt.Sprintf("give the role %s a holder: nobody holds it today, and %s asks for it",
+				role, k.kind.Name))
 		}
 		switch {
 		case len(k.roles) == 0:
@@ -65,10 +66,12 @@ func (x *diagnosis) checkRosterTrail(c *check) {
 		c.saw("the roster of commit %s counts: %s", short(counts.Content.First().Step.ID), counts.Words())
 		return
 	}
-	c.saw("nobody entitled approved the roster of commit %s: that of %s decides", short(stated.Content.First().Step.ID), short(counts.Content.First().Step.ID))
+	c.saw("nobody entitled approved the roster of commit %s: that of %s decides", short(stated.Content.First().Step.ID),
+		short(counts.Content.First().Step.ID))
 	a := standing.ApprovingOf(x.book, x.book.RosterTrail(), x.project.today)
 	if people := a.People(); len(people) > 0 {
-		c.worse(attention, fmt.Sprintf("let %s approve it: %s", strings.Join(people, " or "), a.Command(config.RosterID)))
+		c.worse(attention, fmt.Sprintf("let %s approve it: %s", strings.Join(people, " or "),
+			a.Command(config.RosterID)))
 	} else {
 		c.worse(attention, a.Nobody())
 	}
@@ -77,7 +80,8 @@ func (x *diagnosis) checkRosterTrail(c *check) {
 const writeRoster = "write people and roles into writ.yaml, with who approves which kind, and bring it to the main line"
 
 func nameApprovers(kind string) string {
-	return fmt.Sprintf("name who approves in writ.yaml, as `kinds: {%s: {approvers: {any_of: [ROLE], minimum: 1}}}`", kind)
+	return fmt.Sprintf("name who approves in writ.yaml, as `kinds: {%s: {approvers: {any_of: [ROLE], minimum: 1}}}`",
+		kind)
 }
 
 // checkSigning tells what the approvals in force rest on, and who could sign the next ones.
@@ -102,14 +106,16 @@ func (x *diagnosis) checkSigning() check {
 		c.saw("nobody may approve today, so that nobody's key is looked for")
 		c.worse(attention, "")
 	default:
-		c.saw("of %s who may approve, %d with a key%s", counted(len(people), "person", "people"), len(with), inBrackets(with))
+		c.saw("of %s who may approve, %d with a key%s", counted(len(people), "person", "people"), len(with),
+			inBrackets(with))
 	}
 	if len(without) > 0 {
 		state := attention
 		if len(with) == 0 {
 			state = isMissing
 		}
-		c.worse(state, "add the public "+keysOf(without)+" to people.*.keys, or to the file that `signers:` or `keyring:` names")
+		c.worse(state, "add the public "+keysOf(without)+" to people.*.keys, or to the file that `signers:` or "+
+			"`keyring:` names")
 	}
 	for _, odd := range x.keys.odd {
 		c.saw("%s", odd)
@@ -139,7 +145,8 @@ func (x *diagnosis) showGrades(c *check) {
 		c.saw("approvals in force: none")
 		return
 	}
-	c.saw("approvals in force: %d (A %d, B %d, C %d, D %d)", all, count[trail.Signed], count[trail.Recorded], count[trail.Named], count[trail.Merged])
+	c.saw("approvals in force: %d (A %d, B %d, C %d, D %d)", all, count[trail.Signed], count[trail.Recorded],
+		count[trail.Named], count[trail.Merged])
 }
 
 func inBrackets(names []string) string {

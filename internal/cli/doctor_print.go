@@ -89,10 +89,12 @@ func (a *app) doctorJSON(x *diagnosis) error {
 		out.Head = idOrNull(x.project.head.Commit)
 	}
 	for _, c := range x.checks {
-		out.Checks = append(out.Checks, checkJSON{c.name, c.state, append([]string{}, c.seen...), append([]string{}, c.fix...)})
+		out.Checks = append(out.Checks, checkJSON{c.name, c.state, append([]string{}, c.seen...),
+			append([]string{}, c.fix...)})
 	}
 	for _, k := range x.kinds {
-		kind := doctorKindJSON{Kind: k.kind.Name, Approvers: append([]string{}, k.roles...), Minimum: k.demand.Asks[0].Minimum, People: []string{}}
+		kind := doctorKindJSON{Kind: k.kind.Name, Approvers: append([]string{}, k.roles...),
+			Minimum: k.demand.Asks[0].Minimum, People: []string{}}
 		for _, p := range k.people {
 			kind.People = append(kind.People, p.Name)
 		}

@@ -53,7 +53,8 @@ func (k *kindGrade) asks() string {
 }
 
 func (k *kindGrade) shortage() string {
-	return fmt.Sprintf("let more people hold %s: %s asks for %d, and too few hold what it asks for today", strings.Join(k.roles, ", "), k.kind.Name, k.demand.Asks[0].Minimum)
+	return fmt.Sprintf("let more people hold %s: %s asks for %d, and too few hold what it asks for today",
+		strings.Join(k.roles, ", "), k.kind.Name, k.demand.Asks[0].Minimum)
 }
 
 // gradeKinds works out the kinds in use; without documents, all that the configuration gives approvers.
@@ -78,8 +79,8 @@ func (x *diagnosis) gradeKinds() {
 	}
 }
 
-// demandOf is what approvals of a document have to fulfil: of its newest words on the main line, or of what is here where the
-// main line doesn't have it.
+// demandOf is what approvals of a document have to fulfil: of its newest words on the main line, or of what is here
+// where the main line doesn't have it.
 func (x *diagnosis) demandOf(e *register.Entry) config.Demand {
 	if x.book != nil && x.book.Roster && x.roster.HasRoster() {
 		if t := standing.NewView(x.reg, x.book).TrailOf(e); t != nil && len(t.Contents) > 0 {
@@ -118,8 +119,8 @@ func (x *diagnosis) reach(k *kindGrade) trail.Grade {
 	return trail.Merged
 }
 
-// signs reports whether a person's signature can reach the main line: where all that comes there is squashed, the one on a
-// commit is lost, and only SSH signs inside the message.
+// signs reports whether a person's signature can reach the main line: where all that comes there is squashed, the one
+// on a commit is lost, and only SSH signs inside the message.
 func (x *diagnosis) signs(p *config.Person) bool {
 	return x.keys.ssh[p.Key] || x.keys.has(p.Key) && !x.squashes()
 }
@@ -183,13 +184,15 @@ func (x *diagnosis) mendDemand() string {
 func (x *diagnosis) bind() string {
 	for _, k := range x.kinds {
 		if k.kind.LeastGrade != string(trail.Signed) {
-			return fmt.Sprintf("nothing raises it; `least_grade: A` under kinds.%s makes it binding for what is approved from then on", k.kind.Name)
+			return fmt.Sprintf("nothing raises it; `least_grade: A` under kinds.%s makes it binding for what is "+
+				"approved from then on", k.kind.Name)
 		}
 	}
 	return ""
 }
 
-// addKeys names people, in the order in which the kinds list them, whose keys lift every kind that stands lowest to grade A.
+// addKeys names people, in the order in which the kinds list them, whose keys lift every kind that stands lowest to
+// grade A.
 func (x *diagnosis) addKeys(lowest trail.Grade) string {
 	given := map[string]bool{}
 	var people []*config.Person
@@ -221,11 +224,14 @@ func (x *diagnosis) addKey(p *config.Person) string {
 	stray := x.strayKey(p)
 	switch {
 	case x.keys.has(p.Key):
-		return fmt.Sprintf("merge with merge commits, or let %s sign with SSH (people.%s.keys, `writ approve -S`): what comes to the main line is squashed, which drops OpenPGP's signatures", p.Name, p.Key)
+		return fmt.Sprintf("merge with merge commits, or let %s sign with SSH (people.%s.keys, `writ approve -S`): "+
+			"what comes to the main line is squashed, which drops OpenPGP's signatures", p.Name, p.Key)
 	case stray != nil && !(x.squashes() && !strings.HasPrefix(stray.Fingerprint, "SHA256:")):
-		return fmt.Sprintf("add the public key%s with which %s signs already to people.%s.keys; it counts for what is approved from then on", inText(stray.Fingerprint), p.Name, p.Key)
+		return fmt.Sprintf("add the public key%s with which %s signs already to people.%s.keys; it counts for what "+
+			"is approved from then on", inText(stray.Fingerprint), p.Name, p.Key)
 	}
-	return fmt.Sprintf("add the SSH public key of %s to people.%s.keys, then approve with `writ approve -S`", p.Name, p.Key)
+	return fmt.Sprintf("add the SSH public key of %s to people.%s.keys, then approve with `writ approve -S`",
+		p.Name, p.Key)
 }
 
 func inText(fingerprint string) string {

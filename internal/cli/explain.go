@@ -35,7 +35,8 @@ func findRule(name string) (*lint.Rule, error) {
 			return r, nil
 		}
 		known = append(known, r.Name)
-		if len(name) >= 3 && (strings.HasPrefix(r.ID, strings.ToUpper(name[:3])) || strings.Contains(r.Name, strings.ToLower(name))) {
+		if len(name) >= 3 && (strings.HasPrefix(r.ID, strings.ToUpper(name[:3])) ||
+			strings.Contains(r.Name, strings.ToLower(name))) {
 			near = append(near, r.ID+" "+r.Name)
 		}
 	}
@@ -50,7 +51,8 @@ func findRule(name string) (*lint.Rule, error) {
 
 func ruleText(r *lint.Rule) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s (%s, %s)\n%s\n\n%s\n", r.ID, r.Name, r.Family(), r.Severity, r.Title, strings.TrimSpace(r.Text))
+	fmt.Fprintf(&b, "%s %s (%s, %s)\n%s\n\n%s\n", r.ID, r.Name, r.Family(), r.Severity, r.Title,
+		strings.TrimSpace(r.Text))
 	if r.Clause != "" {
 		fmt.Fprintf(&b, "\nServes %s.\n", r.Clause)
 	}
@@ -104,7 +106,8 @@ func (a *app) listRules() error {
 			family = f
 			fmt.Fprintln(a.streams.Out, strings.ToUpper(f[:1])+f[1:])
 		}
-		if _, err := fmt.Fprintf(a.streams.Out, "  %s  %-26s %-8s %s\n", r.ID, r.Name, r.Severity, r.Title); err != nil {
+		if _, err := fmt.Fprintf(a.streams.Out, "  %s  %-26s %-8s %s\n", r.ID, r.Name, r.Severity,
+			r.Title); err != nil {
 			return err
 		}
 	}
@@ -140,7 +143,8 @@ type (
 func (a *app) rulesJSON() error {
 	out := rulesJSON{Schema: 1, Rules: []ruleJSON{}}
 	for _, r := range rules.All() {
-		out.Rules = append(out.Rules, ruleJSON{r.ID, r.Name, r.Family(), string(r.Scope), string(r.Severity), r.Title, r.Text,
+		out.Rules = append(out.Rules, ruleJSON{r.ID, r.Name, r.Family(), string(r.Scope), string(r.Severity),
+			r.Title, r.Text,
 			orNull(r.Clause), r.Since, r.Suppressible, r.Fixable, examplesJSON{r.Bad, r.Good}})
 	}
 	return a.printJSON(out)

@@ -32,16 +32,22 @@ func (a *app) lintCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lint [PATH…]",
 		Short: "Check all documents; PATH limits what is shown",
-		Long: "lint checks all documents of the repository, in the working tree and in history, and prints findings as\n" +
-			"path:line:col: message [RULE]. PATH limits what is shown and what decides the exit code; everything is read.\n\n" +
-			"With --base lint judges a pull request: what HEAD and the working tree have beyond their merge base with REF. Only\n" +
-			"documents that the change touches, or breaks elsewhere, are looked at; the configuration below the change judges.\n\n" +
-			"With --staged lint judges what `git commit` would commit, in a hook as well: of each file what is staged, whatever the\n" +
+		Long: "lint checks all documents of the repository, in the working tree and in history, and prints " +
+			"findings as\n" +
+			"path:line:col: message [RULE]. PATH limits what is shown and what decides the exit code; everything is " +
+			"read.\n\n" +
+			"With --base lint judges a pull request: what HEAD and the working tree have beyond their merge base " +
+			"with REF. Only\n" +
+			"documents that the change touches, or breaks elsewhere, are looked at; the configuration below the " +
+			"change judges.\n\n" +
+			"With --staged lint judges what `git commit` would commit, in a hook as well: of each file what is " +
+			"staged, whatever the\n" +
 			"working tree has. With --stdin-filename it judges a text that isn't saved, as an editor holds it.\n\n" +
 			"Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the work could not be done.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("base") && f.base == "" {
-				return errors.New("--base is empty: it takes what the change starts from, such as origin/main or a commit; leave it out to check everything")
+				return errors.New("--base is empty: it takes what the change starts from, such as origin/main or a " +
+					"commit; leave it out to check everything")
 			}
 			if err := f.judgedFlags.check(cmd, f); err != nil {
 				return err
@@ -50,11 +56,15 @@ func (a *app) lintCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&f.format, "format", "text", "output format: "+strings.Join(report.Formats(), ", "))
-	cmd.Flags().StringArrayVar(&f.outputs, "output", nil, "also write a report into a file, as FORMAT=FILE; may be given several times")
+	cmd.Flags().StringArrayVar(&f.outputs, "output", nil,
+		"also write a report into a file, as FORMAT=FILE; may be given several times")
 	cmd.Flags().StringVar(&f.failLevel, "fail-level", "error", "exit 1 from this severity on: error, warning, info")
-	cmd.Flags().BoolVar(&f.baseline.write, "write-baseline", false, "write the baseline of accepted findings; one that is there only loses what no longer occurs")
-	cmd.Flags().StringVar(&f.baseline.reason, "reason", "", "with --write-baseline: why findings about history are accepted that have no reason yet")
-	cmd.Flags().StringVar(&f.base, "base", "", "judge only what HEAD and the working tree change since their merge base with `REF`")
+	cmd.Flags().BoolVar(&f.baseline.write, "write-baseline", false,
+		"write the baseline of accepted findings; one that is there only loses what no longer occurs")
+	cmd.Flags().StringVar(&f.baseline.reason, "reason", "",
+		"with --write-baseline: why findings about history are accepted that have no reason yet")
+	cmd.Flags().StringVar(&f.base, "base", "",
+		"judge only what HEAD and the working tree change since their merge base with `REF`")
 	cmd.Flags().BoolVar(&f.all, "all", false, "with --base: report on what the change leaves alone, too")
 	whenFlags(cmd, &f.when)
 	judgedVars(cmd, &f.judgedFlags)
@@ -73,7 +83,8 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 		return err
 	}
 	if f.all && f.base == "" {
-		return errors.New("--all adds to --base what the change leaves alone; without --base everything is checked anyway")
+		return errors.New("--all adds to --base what the change leaves alone; without --base everything is " +
+			"checked anyway")
 	}
 	level := lint.Severity(f.failLevel)
 	if level != lint.Error && level != lint.Warning && level != lint.Info {
@@ -174,10 +185,13 @@ func noDocument(reg *register.Register) error {
 	case len(reg.Documents) > 0:
 		return nil
 	case d.Explicit:
-		return fmt.Errorf("no document found: no file matches documents.include of writ.yaml (%s)", strings.Join(d.Include, ", "))
+		return fmt.Errorf("no document found: no file matches documents.include of writ.yaml (%s)",
+			strings.Join(d.Include, ", "))
 	}
-	return errors.New("no document found: without a writ.yaml that says `documents: {include: […]}`, documents are Markdown files under " +
-		"policies/, procedures/, records/ or docs/; where there are none, all Markdown files that don't speak of the repository itself, as README.md does")
+	return errors.New("no document found: without a writ.yaml that says `documents: {include: […]}`, documents are " +
+		"Markdown files under " +
+		"policies/, procedures/, records/ or docs/; where there are none, all Markdown files that don't speak of the " +
+		"repository itself, as README.md does")
 }
 
 // lint reads everything and runs all rules. Where the baseline is to be written, it need not be there.
@@ -189,7 +203,8 @@ func (p *project) lint(ctx context.Context, writing bool) (*linted, error) {
 	if err := noDocument(reg); err != nil {
 		return nil, err
 	}
-	in := &lint.Input{Config: reg.Config, Register: reg, Book: book, Missing: missing, Today: p.today, Blob: p.repo.ReadBlob,
+	in := &lint.Input{Config: reg.Config, Register: reg, Book: book, Missing: missing, Today: p.today,
+		Blob: p.repo.ReadBlob,
 		Past: !p.asOf.IsZero() && p.asOf.Commit != p.head.Commit}
 	if err := p.loadBaseline(in, writing); err != nil {
 		return nil, err
@@ -199,7 +214,8 @@ func (p *project) lint(ctx context.Context, writing bool) (*linted, error) {
 }
 
 func (l *linted) report(p *project, version string) *report.Run {
-	r := &report.Run{Result: l.Result, Today: p.today, Documents: len(l.Input.Register.Documents), Version: version, Rules: rules.All()}
+	r := &report.Run{Result: l.Result, Today: p.today, Documents: len(l.Input.Register.Documents), Version: version,
+		Rules: rules.All()}
 	if !p.head.Unborn {
 		r.Head = p.head.Commit.String()
 	}

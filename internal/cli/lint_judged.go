@@ -22,10 +22,14 @@ type judgedFlags struct {
 }
 
 func judgedVars(cmd *cobra.Command, f *judgedFlags) {
-	cmd.Flags().StringVar(&f.head, "head", "", "judge the commit `REV` in place of HEAD and the working tree: one that no branch holds yet, as a server's hook sees it")
-	cmd.Flags().BoolVar(&f.staged, "staged", false, "judge what is staged, which `git commit` would commit, instead of the working tree")
-	cmd.Flags().StringVar(&f.stdin, "stdin-filename", "", "judge the text on standard input as the file `PATH`, which need not be saved or be there at all; "+
-		"only this file's findings are shown, unless other PATHs are given")
+	cmd.Flags().StringVar(&f.head, "head", "",
+		"judge the commit `REV` in place of HEAD and the working tree: one that no branch holds yet, as a server's "+
+			"hook sees it")
+	cmd.Flags().BoolVar(&f.staged, "staged", false,
+		"judge what is staged, which `git commit` would commit, instead of the working tree")
+	cmd.Flags().StringVar(&f.stdin, "stdin-filename", "",
+		"judge the text on standard input as the file `PATH`, which need not be saved or be there at all; "+
+			"only this file's findings are shown, unless other PATHs are given")
 	for _, other := range []string{"as-of", "write-baseline", "staged", "stdin-filename"} {
 		cmd.MarkFlagsMutuallyExclusive("head", other)
 	}
@@ -44,14 +48,17 @@ func (f judgedFlags) check(cmd *cobra.Command, with lintFlags) error {
 	case with.baseline.write:
 		return errBaselinePart
 	case with.asOf != "" && f.staged:
-		return errors.New("--staged judges what the next commit would have, and --as-of an older one; leave one of them out")
+		return errors.New("--staged judges what the next commit would have, and --as-of an older one; leave one of " +
+			"them out")
 	case with.asOf != "":
-		return errors.New("--stdin-filename puts a text over the working tree or, with --staged, over what is staged; it can't be put over the past of --as-of")
+		return errors.New("--stdin-filename puts a text over the working tree or, with --staged, over what is " +
+			"staged; it can't be put over the past of --as-of")
 	}
 	return nil
 }
 
-// judged chooses the files that are judged. at is where the text of standard input is, relative to the root; "" for none.
+// judged chooses the files that are judged. at is where the text of standard input is, relative to the root; "" for
+// none.
 func (a *app) judged(p *project, f judgedFlags) (s snapshot.Snapshot, at string, err error) {
 	switch {
 	case f.head != "":
@@ -65,7 +72,8 @@ func (a *app) judged(p *project, f judgedFlags) (s snapshot.Snapshot, at string,
 		return s, "", err
 	}
 	if p.repo.Root == "" {
-		return nil, "", fmt.Errorf("--stdin-filename: %s is a bare repository, which has no working tree that the file could be in", p.repo.GitDir)
+		return nil, "", fmt.Errorf("--stdin-filename: %s is a bare repository, which has no working tree that the "+
+			"file could be in", p.repo.GitDir)
 	}
 	if at, err = pathInside(a.dir, p.repo.Root, f.stdin); err != nil {
 		return nil, "", fmt.Errorf("--stdin-filename: %w", err)
@@ -75,7 +83,8 @@ func (a *app) judged(p *project, f judgedFlags) (s snapshot.Snapshot, at string,
 	case err != nil:
 		return nil, "", fmt.Errorf("reading standard input: %w", err)
 	case len(text) > snapshot.MaxRead:
-		return nil, "", fmt.Errorf("standard input has more than %d bytes, and no file that large is read", snapshot.MaxRead)
+		return nil, "", fmt.Errorf("standard input has more than %d bytes, and no file that large is read",
+			snapshot.MaxRead)
 	}
 	if s, err = snapshot.Overlay(s, map[string][]byte{at: text}); err != nil {
 		return nil, "", fmt.Errorf("--stdin-filename: %w", err)
@@ -86,7 +95,8 @@ func (a *app) judged(p *project, f judgedFlags) (s snapshot.Snapshot, at string,
 // noteUnread says where the text of standard input is no document, so that silence isn't taken for praise.
 func (a *app) noteUnread(reg *register.Register, at string) {
 	if at != "" && at != config.File && reg.ByPath(at) == nil {
-		fmt.Fprintf(a.streams.Err, "writ: note: %s is no document (see documents.include in writ.yaml): no rule looks into it\n", at)
+		fmt.Fprintf(a.streams.Err, "writ: note: %s is no document (see documents.include in writ.yaml): no rule "+
+			"looks into it\n", at)
 	}
 }
 

@@ -21,9 +21,11 @@ func (a *app) logCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "log ID|PATH",
 		Short: "Print a document's trail: versions, changes, approvals, reviews, lapses",
-		Long: "log prints what history says of one document, newest first: its versions, the changes in each, who wrote,\n" +
+		Long: "log prints what history says of one document, newest first: its versions, the changes in each, who " +
+			"wrote,\n" +
 			"who approved with what grade of evidence, reviews, and the days on which its review was late.\n" +
-			"A document is named by its id, or by the path of any tracked Markdown file; `writ log roster` prints the trail of who\n" +
+			"A document is named by its id, or by the path of any tracked Markdown file; `writ log roster` prints " +
+			"the trail of who\n" +
 			"may approve, and how.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.log(cmd.Context(), args[0], format, w) },
@@ -106,9 +108,10 @@ func (a *app) find(ctx context.Context, p *project, book *trail.Book, name strin
 	return l, err
 }
 
-// findEntry finds the document as the working tree has it, and returns the view in which it was found. A trail without an
-// entry is fine: the document was removed.
-func (l *logged) findEntry(ctx context.Context, p *project, t *trail.Trail, name string, paths []string) (standing.View, error) {
+// findEntry finds the document as the working tree has it, and returns the view in which it was found. A trail without
+// an entry is fine: the document was removed.
+func (l *logged) findEntry(ctx context.Context, p *project, t *trail.Trail, name string,
+	paths []string) (standing.View, error) {
 	view := standing.View{Config: p.config, Book: l.book, Today: l.book.Today}
 	if t != nil && !t.Removed && p.repo.Root != "" && p.asOf.IsZero() {
 		e, err := register.ReadOne(p.snapshot, p.config, t.Path)
@@ -156,7 +159,8 @@ func (a *app) pathsOf(p *project, name string) []string {
 func nearestDocument(reg *register.Register, name string) string {
 	var near []string
 	for _, id := range reg.IDs() {
-		if strings.Contains(id, strings.ToLower(name)) || strings.HasPrefix(id, strings.ToLower(name[:min(3, len(name))])) {
+		if strings.Contains(id, strings.ToLower(name)) || strings.HasPrefix(id,
+			strings.ToLower(name[:min(3, len(name))])) {
 			near = append(near, reg.ByID(id)[0].ID)
 		}
 	}

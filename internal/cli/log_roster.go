@@ -9,8 +9,8 @@ import (
 	"github.com/writ-docs/writ/internal/trail"
 )
 
-// The data contract of `writ log roster --format json` (schema/roster.schema.json), and of a change of the roster in that of
-// audit. It only grows.
+// The data contract of `writ log roster --format json` (schema/roster.schema.json), and of a change of the roster in
+// that of audit. It only grows.
 type (
 	rosterJSON struct {
 		Schema  int                `json:"schema"`
@@ -107,8 +107,9 @@ func rosterContract(book *trail.Book) rosterJSON {
 
 func rosterChangeOf(book *trail.Book, s *trail.RosterState) rosterChangeJSON {
 	ch := s.Content.First()
-	out := rosterChangeJSON{Commit: ch.Step.ID.String(), Day: ch.Day.String(), Authors: []personJSON{}, Digest: s.Content.Digest.String(),
-		Parts: []rosterPartJSON{}, Basis: orNull(string(s.Basis)), Approvals: []auditApprovalJSON{}}
+	out := rosterChangeJSON{Commit: ch.Step.ID.String(), Day: ch.Day.String(), Authors: []personJSON{},
+		Digest: s.Content.Digest.String(),
+		Parts:  []rosterPartJSON{}, Basis: orNull(string(s.Basis)), Approvals: []auditApprovalJSON{}}
 	if s.Basis != trail.RosterUnmade {
 		out.Counts = orNull(book.Days[s.Counts].String())
 	}
@@ -116,7 +117,8 @@ func rosterChangeOf(book *trail.Book, s *trail.RosterState) rosterChangeJSON {
 		out.Authors = append(out.Authors, personJSON{Name: w.Name, Email: w.Email})
 	}
 	for _, c := range s.Changes {
-		out.Parts = append(out.Parts, rosterPartJSON{c.Part, append([]string{}, c.Added...), append([]string{}, c.Removed...)})
+		out.Parts = append(out.Parts, rosterPartJSON{c.Part, append([]string{}, c.Added...),
+			append([]string{}, c.Removed...)})
 	}
 	for _, e := range rosterApprovals(s) {
 		out.Approvals = append(out.Approvals, approvalOf(e))

@@ -58,7 +58,8 @@ func Main(args []string, s Surroundings, more ...Command) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), signals...)
 	defer stop()
-	a := &app{streams: s.Streams, getenv: lookUp(s.Environ), environ: s.Environ, clock: s.Clock, dir: s.Dir, build: s.Build}
+	a := &app{streams: s.Streams, getenv: lookUp(s.Environ), environ: s.Environ, clock: s.Clock, dir: s.Dir,
+		build: s.Build}
 	root := a.root(s)
 	a.extend(root, s, more)
 	root.SetArgs(args)
@@ -105,7 +106,8 @@ func (a *app) root(s Surroundings) *cobra.Command {
 		Use:     s.Program,
 		Version: s.Build.String(),
 		Short:   "Lint, prove and publish controlled documents kept in Git",
-		Long: "writ keeps controlled documents (policies, procedures, records) honest: it lints their metadata, reads the\n" +
+		Long: "writ keeps controlled documents (policies, procedures, records) honest: it lints their metadata, " +
+			"reads the\n" +
 			"commit history as the approval and change trail, and publishes a static site of what is in force.\n\n" +
 			"Exit codes: 0 clean, 1 findings at or above the fail level, 2 the work could not be done.",
 		SuggestionsMinimumDistance: 2,
@@ -126,7 +128,8 @@ func (a *app) root(s Surroundings) *cobra.Command {
 	})
 	root.AddCommand(a.lintCommand(), a.logCommand(), a.explainCommand(),
 		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), versionCommand(s),
-		a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(), a.doctorCommand())
+		a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(),
+		a.doctorCommand())
 	return root
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/writ-docs/writ/lint/report"
 )
 
-// ShowsColor reports whether output to a terminal, or elsewhere, is to have colour: no-color.org's NO_COLOR, when set to
-// anything, and a terminal that knows none say no.
+// ShowsColor reports whether output to a terminal, or elsewhere, is to have colour: no-color.org's NO_COLOR, when set
+// to anything, and a terminal that knows none say no.
 func ShowsColor(terminal bool, getenv func(string) string) bool {
 	return terminal && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
 }
@@ -37,7 +37,8 @@ func (a *app) reportFiles(flags []string) ([]reportFile, error) {
 		}
 		printer, ok := report.For(format)
 		if !ok {
-			return nil, fmt.Errorf("--output %q: the format is unknown; there are: %s", f, strings.Join(report.Formats(), ", "))
+			return nil, fmt.Errorf("--output %q: the format is unknown; there are: %s", f,
+				strings.Join(report.Formats(), ", "))
 		}
 		if !filepath.IsAbs(path) {
 			path = filepath.Join(a.dir, path)
@@ -47,7 +48,8 @@ func (a *app) reportFiles(flags []string) ([]reportFile, error) {
 			return nil, fmt.Errorf("--output %q: %w", f, err)
 		}
 		if i := slices.IndexFunc(out, func(o reportFile) bool { return o.path == file.path && !o.stream }); i >= 0 {
-			return nil, fmt.Errorf("--output %q names the file of --output %q; give each report a file of its own", f, out[i].flag)
+			return nil, fmt.Errorf("--output %q names the file of --output %q; give each report a file of its own",
+				f, out[i].flag)
 		}
 		out = append(out, file)
 	}

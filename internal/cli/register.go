@@ -62,7 +62,8 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 		return err
 	}
 	defer p.close()
-	out := registerJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book.Main), Today: book.Today.String(), Documents: []documentJSON{}}
+	out := registerJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book.Main),
+		Today: book.Today.String(), Documents: []documentJSON{}}
 	all, err := standing.NewView(reg, book).All()
 	if err = cmp.Or(err, reg.Err()); err != nil {
 		return err
@@ -76,14 +77,19 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 	var rows [][]string
 	for i := range all {
 		s := &all[i]
-		rows = append(rows, []string{s.Key(), orDash(s.Version), orDash(string(s.Grade)), s.Status, s.Owner.Key, sinceCell(s), reviewCell(s), s.Title})
+		rows = append(rows, []string{s.Key(), orDash(s.Version), orDash(string(s.Grade)), s.Status, s.Owner.Key,
+			sinceCell(s), reviewCell(s), s.Title})
 	}
 	a.printStand(book)
-	return printTable(a.streams.Out, []string{"ID", "VERSION", "GRADE", "STATUS", "OWNER", "IN FORCE SINCE", "NEXT REVIEW", "TITLE"}, rows)
+	return printTable(a.streams.Out, []string{"ID", "VERSION", "GRADE", "STATUS", "OWNER", "IN FORCE SINCE",
+		"NEXT REVIEW", "TITLE"}, rows)
 }
 
 func registered(s *standing.Standing) documentJSON {
-	return documentJSON{ID: orNull(s.ID), Title: s.Title, Kind: s.Kind.Name, Version: orNull(s.Version), Status: s.Status, Grade: orNull(string(s.Grade)),
-		Owner: s.Owner.Key, Approver: s.Approver.Key, Path: s.Path, EffectiveDate: orNull(s.Effective.String()), ReviewDate: orNull(s.Review.Due.String()),
-		State: s.State, Since: orNull(s.Since.String()), InForceSince: orNull(s.InForceSince().String()), Adopted: s.Adopted() != nil, Overdue: s.Review.Overdue > 0}
+	return documentJSON{ID: orNull(s.ID), Title: s.Title, Kind: s.Kind.Name, Version: orNull(s.Version),
+		Status: s.Status, Grade: orNull(string(s.Grade)),
+		Owner: s.Owner.Key, Approver: s.Approver.Key, Path: s.Path, EffectiveDate: orNull(s.Effective.String()),
+		ReviewDate: orNull(s.Review.Due.String()),
+		State:      s.State, Since: orNull(s.Since.String()), InForceSince: orNull(s.InForceSince().String()),
+		Adopted: s.Adopted() != nil, Overdue: s.Review.Overdue > 0}
 }

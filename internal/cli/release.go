@@ -28,11 +28,16 @@ func (a *app) releaseCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "release ID --major|--minor -m REASON",
 		Short: "Raise a document's version, set its status and dates, and commit that",
-		Long: "release raises the version of words that are committed and not approved yet: --major where what is required\n" +
-			"changes, --minor for anything else. It sets the status to approved (a record stays open), effective_date to today\n" +
-			"or --effective, and the review date by the cycle, and commits the file with the reason as the message.\n\n" +
-			"That is the last step of its author. The words come into force when somebody entitled, who didn't write them,\n" +
-			"approves them as they stand: writ approve ID. An effective date that has passed by then is reported (WR217), so\n" +
+		Long: "release raises the version of words that are committed and not approved yet: --major where what is " +
+			"required\n" +
+			"changes, --minor for anything else. It sets the status to approved (a record stays open), " +
+			"effective_date to today\n" +
+			"or --effective, and the review date by the cycle, and commits the file with the reason as the " +
+			"message.\n\n" +
+			"That is the last step of its author. The words come into force when somebody entitled, who didn't " +
+			"write them,\n" +
+			"approves them as they stand: writ approve ID. An effective date that has passed by then is reported " +
+			"(WR217), so\n" +
 			"where the approval takes days, say --effective.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.release(cmd.Context(), args[0], f) },
@@ -40,10 +45,12 @@ func (a *app) releaseCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.BoolVar(&f.major, "major", false, "what the document requires changes: 2.1 becomes 3.0")
 	flags.BoolVar(&f.minor, "minor", false, "anything else changes: 2.1 becomes 2.2")
-	flags.BoolVar(&f.keep, "keep", false, "keep a version that was never approved, such as a first 1.0, and set status and dates")
+	flags.BoolVar(&f.keep, "keep", false, "keep a version that was never approved, such as a first 1.0, and set "+
+		"status and dates")
 	flags.BoolVar(&f.edits, "with-edits", false, "take along what is changed in the file and not committed yet")
 	flags.StringVarP(&f.reason, "message", "m", "", "why the document changes: the commit's message")
-	flags.StringVar(&f.effective, "effective", "", "the first day on which it can be in force (YYYY-MM-DD); default: today")
+	flags.StringVar(&f.effective, "effective", "",
+		"the first day on which it can be in force (YYYY-MM-DD); default: today")
 	flags.BoolVarP(&f.sign, "gpg-sign", "S", false, "sign the commit, whatever commit.gpgSign says")
 	flags.BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be written, and write nothing")
 	cmd.MarkFlagsMutuallyExclusive("major", "minor", "keep")
@@ -104,7 +111,8 @@ func (w *writing) releasing(ctx context.Context, id string, f releaseFlags) (*re
 	case !strings.EqualFold(facts.ID, e.ID):
 		return nil, fmt.Errorf("%s: the id isn't %s any more but %q; an id never changes", e.Path, e.ID, facts.ID)
 	case facts.Status == schema.Retired:
-		return nil, fmt.Errorf("%s is retired, and what is retired isn't released again; write a new document", nameOf(facts))
+		return nil, fmt.Errorf("%s is retired, and what is retired isn't released again; write a new document",
+			nameOf(facts))
 	case facts.Status == schema.Closed:
 		return nil, fmt.Errorf("%s is a closed record, which only gains dated addenda", nameOf(facts))
 	}
@@ -132,10 +140,12 @@ func (r *releasing) changed(f releaseFlags) error {
 	before := wordsDigest(src, r.config.Fields)
 	switch same := before == wordsDigest(r.file.was, r.config.Fields); {
 	case same:
-		return fmt.Errorf("%s: nothing but version and dates differs from version %s, which was approved on %s; a review without change is `writ review %s`",
+		return fmt.Errorf("%s: nothing but version and dates differs from version %s, which was approved on %s; a "+
+			"review without change is `writ review %s`",
 			facts.ID, orDash(approved.Version.Number), approved.Approval.Day, facts.ID)
 	case f.keep && approved.Version.Number == facts.Version:
-		return fmt.Errorf("version %s of %s was approved on %s, with other words; raise it with --minor, or with --major where what is required changes",
+		return fmt.Errorf("version %s of %s was approved on %s, with other words; raise it with --minor, or with "+
+			"--major where what is required changes",
 			facts.Version, facts.ID, approved.Approval.Day)
 	}
 	return nil
@@ -180,7 +190,8 @@ func (r *releasing) effective(flag string) (day.Day, error) {
 		return day.None, fmt.Errorf("--effective: %w", err)
 	}
 	if d < r.made {
-		return day.None, fmt.Errorf("--effective %s is before today (%s): nobody could have worked by words that weren't approved", d, r.made)
+		return day.None, fmt.Errorf("--effective %s is before today (%s): nobody could have worked by words that "+
+			"weren't approved", d, r.made)
 	}
 	return d, nil
 }
@@ -252,7 +263,8 @@ func (r *releasing) write(ctx context.Context, number string, f releaseFlags) er
 func (r *releasing) notes() {
 	for _, claim := range []string{"approved_by", "approved_date"} {
 		if field, ok := r.file.entry.Front.Field(claim); ok {
-			fmt.Fprintf(r.app.streams.Out, "note: %s still speaks of an earlier approval; remove it, for history knows who approved what\n", report.Visible(field.Key))
+			fmt.Fprintf(r.app.streams.Out, "note: %s still speaks of an earlier approval; remove it, for history "+
+				"knows who approved what\n", report.Visible(field.Key))
 		}
 	}
 }
@@ -265,7 +277,8 @@ func (r *releasing) readBack(ctx context.Context, number string) (*trail.Book, e
 	}
 	t := standing.NewView(r.reg, book).TrailOf(r.file.entry)
 	if t == nil || t.LastFacts() == nil || t.LastFacts().Version != number {
-		return nil, fmt.Errorf("%s isn't at version %s after the commit: a hook seems to have changed the file", r.file.facts.ID, number)
+		return nil, fmt.Errorf("%s isn't at version %s after the commit: a hook seems to have changed the file",
+			r.file.facts.ID, number)
 	}
 	return book, nil
 }

@@ -43,8 +43,10 @@ type (
 )
 
 func standsOf(s *standing.Standing) standsJSON {
-	return standsJSON{ID: orNull(s.ID), Path: s.Path, Title: s.Title, Kind: s.Kind.Name, Version: orNull(s.Version), Grade: orNull(string(s.Grade)),
-		State: s.State, Since: orNull(s.Since.String()), InForceSince: orNull(s.InForceSince().String()), Adopted: s.Adopted() != nil,
+	return standsJSON{ID: orNull(s.ID), Path: s.Path, Title: s.Title, Kind: s.Kind.Name, Version: orNull(s.Version),
+		Grade: orNull(string(s.Grade)),
+		State: s.State, Since: orNull(s.Since.String()), InForceSince: orNull(s.InForceSince().String()),
+		Adopted:    s.Adopted() != nil,
 		ReviewDate: orNull(s.Review.Due.String()), OverdueDays: s.Review.Overdue}
 }
 

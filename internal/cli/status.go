@@ -74,7 +74,8 @@ type listing struct {
 	head   []string
 	cells  func(standing.View, *standing.Standing) []string // none for a document that isn't listed
 	object func(standing.View, *standing.Standing) any      // nil for a document that isn't listed
-	none   string                                           // what is said where nothing is listed, with the day; "" makes it an error
+	// what is said where nothing is listed, with the day; "" makes it an error
+	none string
 }
 
 // list prints a listing, sorted by id.
@@ -96,7 +97,8 @@ func (a *app) list(ctx context.Context, format string, w when, l listing) error 
 		return err
 	}
 	if format == "json" {
-		out := standingJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book.Main), Today: book.Today.String(), Notes: notesJSON{book.NotesSeen}, Documents: []any{}}
+		out := standingJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book.Main),
+			Today: book.Today.String(), Notes: notesJSON{book.NotesSeen}, Documents: []any{}}
 		for i := range all {
 			if x := l.object(view, &all[i]); x != nil {
 				out.Documents = append(out.Documents, x)

@@ -39,9 +39,11 @@ func (r *releasing) number(f releaseFlags) (string, error) {
 	now, ok := parseVersion(facts.Version)
 	switch {
 	case facts.Version == "":
-		return "", fmt.Errorf("%s has no version to raise; write `version: \"1.0\"` into %s, and release it with --keep", facts.ID, r.file.entry.Path)
+		return "", fmt.Errorf("%s has no version to raise; write `version: \"1.0\"` into %s, and release it "+
+			"with --keep", facts.ID, r.file.entry.Path)
 	case !ok:
-		return "", fmt.Errorf("the version %q of %s isn't major.minor, such as \"2.1\"; write it so, and release it with --keep", facts.Version, facts.ID)
+		return "", fmt.Errorf("the version %q of %s isn't major.minor, such as \"2.1\"; write it so, and release it "+
+			"with --keep", facts.Version, facts.ID)
 	}
 	next := now
 	switch {
@@ -54,8 +56,10 @@ func (r *releasing) number(f releaseFlags) (string, error) {
 		return "", fmt.Errorf("the version %s of %s is out of any range", now, facts.ID)
 	}
 	if top, where := r.highest(f.keep); where != nil && !top.less(next) {
-		return "", fmt.Errorf("%s would get version %s, and %s was used already (since %s in %s): a version only rises, and no value comes back; write `version: \"%s\"` into %s, and release it with --keep",
-			facts.ID, next, top, where.First().Day, short(where.First().Step.ID), versionNumber{top.major, top.minor + 1}, r.file.entry.Path)
+		return "", fmt.Errorf("%s would get version %s, and %s was used already (since %s in %s): a version only "+
+			"rises, and no value comes back; write `version: \"%s\"` into %s, and release it with --keep",
+			facts.ID, next, top, where.First().Day, short(where.First().Step.ID),
+			versionNumber{top.major, top.minor + 1}, r.file.entry.Path)
 	}
 	return next.String(), nil
 }

@@ -22,8 +22,10 @@ type when struct {
 }
 
 func whenFlags(cmd *cobra.Command, w *when) {
-	cmd.Flags().StringVar(&w.today, "today", "", "judge the calendar as of this day (YYYY-MM-DD) instead of the clock's")
-	cmd.Flags().StringVar(&w.asOf, "as-of", "", "read the main line only up to this day (YYYY-MM-DD) or commit, and judge on that day")
+	cmd.Flags().StringVar(&w.today, "today", "",
+		"judge the calendar as of this day (YYYY-MM-DD) instead of the clock's")
+	cmd.Flags().StringVar(&w.asOf, "as-of", "",
+		"read the main line only up to this day (YYYY-MM-DD) or commit, and judge on that day")
 	cmd.MarkFlagsMutuallyExclusive("today", "as-of")
 }
 
@@ -54,7 +56,8 @@ func (a *app) goBack(ctx context.Context, p *project, asOf string) error {
 		}
 		p.asOf.Day = d
 	} else if p.asOf.Commit, err = p.repo.Resolve(asOf); err != nil && likeDate.MatchString(asOf) {
-		return errors.New("that is neither a day of the calendar, written as 2026-01-31, nor a commit or branch in this clone")
+		return errors.New("that is neither a day of the calendar, written as 2026-01-31, nor a commit or branch in " +
+			"this clone")
 	} else if err != nil {
 		return err
 	}
@@ -106,8 +109,8 @@ func (a *app) goTo(p *project, commit gitrepo.ID) (err error) {
 	return err
 }
 
-// checkedOut is the working tree, or HEAD of a bare repository. One whose HEAD names no branch that is there, as a bundle's
-// clone may be, is judged at the end of its main branch.
+// checkedOut is the working tree, or HEAD of a bare repository. One whose HEAD names no branch that is there, as a
+// bundle's clone may be, is judged at the end of its main branch.
 func (p *project) checkedOut() (snapshot.Snapshot, error) {
 	switch {
 	case p.repo.Root != "":

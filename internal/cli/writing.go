@@ -38,7 +38,8 @@ func (a *app) openWriting(ctx context.Context, sign bool) (*writing, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w.reg, err = register.Read(ctx, snapshot.Commit(w.repo, w.head.Commit), w.config, register.Options{Kept: w.repo}); err != nil {
+	if w.reg, err = register.Read(ctx, snapshot.Commit(w.repo, w.head.Commit), w.config,
+		register.Options{Kept: w.repo}); err != nil {
 		w.close()
 		return nil, err
 	}
@@ -56,7 +57,8 @@ func (a *app) openForGit(ctx context.Context, sign, onBranch bool) (*writing, er
 	if err != nil {
 		return nil, err
 	}
-	w := &writing{project: p, app: a, git: &gitwrite.Git{Dir: p.repo.Root, Env: gitEnv(a.environ, p.repo), Err: a.streams.Err}}
+	w := &writing{project: p, app: a, git: &gitwrite.Git{Dir: p.repo.Root, Env: gitEnv(a.environ, p.repo),
+		Err: a.streams.Err}}
 	if err = w.ready(onBranch); err == nil {
 		err = w.ask(ctx, sign)
 	}
@@ -67,10 +69,13 @@ func (a *app) openForGit(ctx context.Context, sign, onBranch bool) (*writing, er
 	return w, nil
 }
 
-// gitEnv is the environment for git, which runs at the root: where GIT_DIR chose the repository, it and GIT_WORK_TREE may
-// be relative to the folder that writ was called from.
+// gitEnv is the environment for git, which runs at the root: where GIT_DIR chose the repository, it and GIT_WORK_TREE
+// may be relative to the folder that writ was called from.
 func gitEnv(environ []string, repo *gitrepo.Repo) []string {
-	chosen := slices.ContainsFunc(environ, func(kv string) bool { return strings.HasPrefix(kv, "GIT_DIR=") && kv != "GIT_DIR=" })
+	chosen := slices.ContainsFunc(environ, func(kv string) bool {
+		return strings.HasPrefix(kv, "GIT_DIR=") &&
+			kv != "GIT_DIR="
+	})
 	if !chosen || repo.Root == "" {
 		return environ
 	}
@@ -81,11 +86,13 @@ func gitEnv(environ []string, repo *gitrepo.Repo) []string {
 func (w *writing) ready(onBranch bool) error {
 	switch what, fix := gitwrite.InProgress(w.repo.GitDir); {
 	case w.repo.Root == "":
-		return fmt.Errorf("%s is a bare repository, in which nothing can be committed; run this in a clone of it", w.repo.GitDir)
+		return fmt.Errorf("%s is a bare repository, in which nothing can be committed; run this in a clone of it",
+			w.repo.GitDir)
 	case what != "" && onBranch:
 		return fmt.Errorf("%s is in progress; finish it first with %s", what, fix)
 	case w.head.Detached && onBranch:
-		return fmt.Errorf("HEAD is detached (at %s), so a commit would be on no branch; switch to one with `git switch BRANCH`", short(w.head.Commit))
+		return fmt.Errorf("HEAD is detached (at %s), so a commit would be on no branch; switch to one with `git "+
+			"switch BRANCH`", short(w.head.Commit))
 	case w.head.Unborn:
 		return fmt.Errorf("the branch %s has no commit yet; commit the documents first", branchName(w.head.Ref))
 	case w.repo.History != nil:
@@ -103,7 +110,8 @@ func (w *writing) ask(ctx context.Context, sign bool) (err error) {
 	if stated := w.app.getenv("GIT_COMMITTER_DATE"); stated != "" {
 		w.when, w.made = w.who.When, day.In(w.who.When, w.config.Organization.Timezone)
 		if w.made > w.today {
-			return fmt.Errorf("GIT_COMMITTER_DATE is %s, which is after today (%s): what a commit brings that is dated so doesn't count; correct it", stated, w.today)
+			return fmt.Errorf("GIT_COMMITTER_DATE is %s, which is after today (%s): what a commit brings that is "+
+				"dated so doesn't count; correct it", stated, w.today)
 		}
 	}
 	w.signing, err = w.git.Signing(ctx, sign)
@@ -126,7 +134,8 @@ func (w *writing) document(ctx context.Context, name string) (*register.Entry, e
 	case len(found) == 0:
 		return nil, w.unknown(ctx, name)
 	case len(found) > 1:
-		return nil, fmt.Errorf("%s and %s both claim the id %s; give one of them an id of its own", found[0].Path, found[1].Path, found[0].ID)
+		return nil, fmt.Errorf("%s and %s both claim the id %s; give one of them an id of its own", found[0].Path,
+			found[1].Path, found[0].ID)
 	}
 	e := found[0]
 	switch {
@@ -169,7 +178,8 @@ func (w *writing) clean(ctx context.Context, entries ...*register.Entry) error {
 	if err != nil || len(changed) == 0 {
 		return err
 	}
-	return fmt.Errorf("%s: changed and not committed, so it isn't clear which words are meant; commit or stash it first (`git diff HEAD -- %s` shows the change)",
+	return fmt.Errorf("%s: changed and not committed, so it isn't clear which words are meant; commit or stash it "+
+		"first (`git diff HEAD -- %s` shows the change)",
 		strings.Join(changed, ", "), changed[0])
 }
 
@@ -211,10 +221,12 @@ func (w *writing) trailOf(b *trail.Book, e *register.Entry) (*trail.Trail, error
 	view := standing.NewView(w.reg, b)
 	t := view.TrailOf(e)
 	if t == nil || t.Path != e.Path || len(t.Contents) == 0 {
-		return nil, fmt.Errorf("%s: the main line knows another file under the id %s; writ log %s shows it", e.Path, e.ID, e.ID)
+		return nil, fmt.Errorf("%s: the main line knows another file under the id %s; writ log %s shows it",
+			e.Path, e.ID, e.ID)
 	}
 	if last := t.Contents[len(t.Contents)-1]; last.Digest != view.Facts(e).Digest {
-		return nil, fmt.Errorf("%s: the main line %s has newer words than this branch; merge or rebase first, and read those", e.ID, b.Main.Ref)
+		return nil, fmt.Errorf("%s: the main line %s has newer words than this branch; merge or rebase first, and "+
+			"read those", e.ID, b.Main.Ref)
 	}
 	return t, nil
 }

@@ -16,8 +16,8 @@ func (c *Config) KindsAt(path, stated string) []*Kind {
 	return kinds
 }
 
-// KindOf returns the kind by which history judges a file: the one that it states, save that front matter makes no record of
-// what its place makes something else.
+// KindOf returns the kind by which history judges a file: the one that it states, save that front matter makes no
+// record of what its place makes something else.
 func (c *Config) KindOf(path, stated string) *Kind {
 	kinds := c.KindsAt(path, stated)
 	for _, k := range kinds {
@@ -165,8 +165,8 @@ func (d Demand) Vacant(on day.Day) []string {
 	return all
 }
 
-// HeldBy returns the demand with the people and roles of another configuration: those of its roles who may fulfil it are
-// the ones whom that one names.
+// HeldBy returns the demand with the people and roles of another configuration: those of its roles who may fulfil it
+// are the ones whom that one names.
 func (d Demand) HeldBy(c *Config) Demand {
 	d.config = c
 	return d

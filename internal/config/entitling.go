@@ -22,10 +22,12 @@ type Roster struct {
 	Restated   *Adoption // begins anew where everybody who could approve is gone
 }
 
-// RosterKind returns the kind by which the roster is judged: what `roster` states, over the approvers of the kind that comes
-// first by least_grade, the greater minimum, and name. It returns false where nobody is named who approves anything.
+// RosterKind returns the kind by which the roster is judged: what `roster` states, over the approvers of the kind that
+// comes first by least_grade, the greater minimum, and name. It returns false where nobody is named who approves
+// anything.
 func (c *Config) RosterKind() (*Kind, bool) {
-	k := &Kind{Name: RosterID, Title: "Roster", Approval: true, Approvers: c.Roster.Approvers, LeastGrade: c.Roster.LeastGrade}
+	k := &Kind{Name: RosterID, Title: "Roster", Approval: true, Approvers: c.Roster.Approvers,
+		LeastGrade: c.Roster.LeastGrade}
 	strict := c.strictest()
 	if strict != nil && len(k.Approvers.AnyOf)+len(k.Approvers.AllOf) == 0 {
 		k.Approvers = strict.Approvers
@@ -43,7 +45,8 @@ func (c *Config) strictest() *Kind {
 		if !k.Approval || len(k.Approvers.AnyOf)+len(k.Approvers.AllOf) == 0 {
 			continue
 		}
-		if first == nil || cmp.Or(strings.Compare(k.LeastGrade, first.LeastGrade), first.Approvers.Minimum-k.Approvers.Minimum) < 0 {
+		if first == nil || cmp.Or(strings.Compare(k.LeastGrade, first.LeastGrade),
+			first.Approvers.Minimum-k.Approvers.Minimum) < 0 {
 			first = k
 		}
 	}
@@ -55,14 +58,16 @@ func (c *Config) strictest() *Kind {
 func (c *Config) Entitling() map[string]any {
 	people := map[string]any{}
 	for key, p := range c.People {
-		people[key] = stated(map[string]any{"name": p.Name, "emails": folded(p.Emails), "github": strings.ToLower(p.GitHub), "gitlab": strings.ToLower(p.GitLab),
+		people[key] = stated(map[string]any{"name": p.Name, "emails": folded(p.Emails),
+			"github": strings.ToLower(p.GitHub), "gitlab": strings.ToLower(p.GitLab),
 			"keys": keyTexts(p.Keys), "from": p.From, "until": p.Until})
 	}
 	roles := map[string]any{}
 	for key, r := range c.Roles {
 		var holders []string
 		for _, h := range r.Holders {
-			holders = append(holders, canonicalText(stated(map[string]any{"person": h.Person, "from": h.From, "until": h.Until, "acting": h.Acting})))
+			holders = append(holders, canonicalText(stated(map[string]any{"person": h.Person, "from": h.From,
+				"until": h.Until, "acting": h.Acting})))
 		}
 		roles[key] = stated(map[string]any{"title": r.Title, "holders": ordered(holders), "any_of": ordered(r.AnyOf)})
 	}
@@ -72,18 +77,21 @@ func (c *Config) Entitling() map[string]any {
 	}
 	var clock []string
 	for _, x := range c.Clock {
-		clock = append(clock, canonicalText(map[string]any{"commit": x.Commit, "day": x.Day.String(), "reason": x.Reason}))
+		clock = append(clock, canonicalText(map[string]any{"commit": x.Commit, "day": x.Day.String(),
+			"reason": x.Reason}))
 	}
 	fields := maps.Clone(c.Fields)
 	maps.DeleteFunc(fields, func(alias, name string) bool { return schema.Aliases()[alias] == name })
 	return stated(map[string]any{
 		"people": people, "roles": roles, "signers": c.Signers, "keyring": c.Keyring, "revoked_keys": c.RevokedKeys,
 		"capture": ordered(c.CaptureBy), "forges": ordered(forges), "fields": fields, "adoption": adoption(c.Adoption),
-		"documents": stated(map[string]any{"include": ordered(c.Documents.Include), "exclude": ordered(c.Documents.Exclude),
-			"kinds": canonicalText(c.Documents.Kinds)}), // their order counts
-		"kinds":  c.approvalPolicies(),
-		"clock":  ordered(clock),
-		"roster": stated(map[string]any{"approvers": quorum(c.Roster.Approvers), "least_grade": c.Roster.LeastGrade, "restated": adoption(c.Roster.Restated)}),
+		"documents": stated(map[string]any{"include": ordered(c.Documents.Include),
+			"exclude": ordered(c.Documents.Exclude),
+			"kinds":   canonicalText(c.Documents.Kinds)}), // their order counts
+		"kinds": c.approvalPolicies(),
+		"clock": ordered(clock),
+		"roster": stated(map[string]any{"approvers": quorum(c.Roster.Approvers), "least_grade": c.Roster.LeastGrade,
+			"restated": adoption(c.Roster.Restated)}),
 	})
 }
 
@@ -102,7 +110,8 @@ func (c *Config) approvalPolicies() map[string]any {
 }
 
 func policyOf(k *Kind) map[string]any {
-	return map[string]any{"record": k.Record, "approval": k.Approval, "approvers": quorum(k.Approvers), "approver": k.Approver, "owner": k.Owner,
+	return map[string]any{"record": k.Record, "approval": k.Approval, "approvers": quorum(k.Approvers),
+		"approver": k.Approver, "owner": k.Owner,
 		"least_grade": k.LeastGrade, "anchored": k.Anchored, "self_approval": k.SelfApproval}
 }
 

@@ -57,7 +57,8 @@ func parse(src []byte) (*node, []fault) {
 		}
 	}
 	if root.kind != mapping {
-		return nil, []fault{{root.span, fmt.Sprintf("%s is %s; expected a mapping of keys", File, root.kind), "write keys such as `organization:` in the first column"}}
+		return nil, []fault{{root.span, fmt.Sprintf("%s is %s; expected a mapping of keys", File, root.kind),
+			"write keys such as `organization:` in the first column"}}
 	}
 	return root, b.faults
 }
@@ -122,7 +123,8 @@ func (b *builder) checkTokens(tokens token.Tokens) *fault {
 		switch t.Type {
 		case token.DocumentHeaderType:
 			if headers++; content || headers > 1 {
-				return &fault{b.token(t), File + " holds more than one YAML document", "remove the line `---` and merge what follows"}
+				return &fault{b.token(t), File + " holds more than one YAML document",
+					"remove the line `---` and merge what follows"}
 			}
 			continue
 		case token.CommentType, token.DocumentEndType:
@@ -141,10 +143,12 @@ func (b *builder) checkTokens(tokens token.Tokens) *fault {
 		}
 		content = true
 		if keys > maxKeys || i > maxTokens {
-			return &fault{b.token(t), fmt.Sprintf("%s has more than %d keys or %d parts", File, maxKeys, maxTokens), "keep only configuration in it"}
+			return &fault{b.token(t), fmt.Sprintf("%s has more than %d keys or %d parts", File, maxKeys, maxTokens),
+				"keep only configuration in it"}
 		}
 		if flow+len(columns) > maxDepth {
-			return &fault{b.token(t), fmt.Sprintf("%s is nested over %d levels here", File, maxDepth), "no key needs more than six levels"}
+			return &fault{b.token(t), fmt.Sprintf("%s is nested over %d levels here", File, maxDepth),
+				"no key needs more than six levels"}
 		}
 	}
 	return nil
@@ -155,7 +159,8 @@ func (b *builder) checkTokens(tokens token.Tokens) *fault {
 func (b *builder) parseTokens(tokens token.Tokens) (file *ast.File, f *fault) {
 	defer func() {
 		if p := recover(); p != nil {
-			file, f = nil, &fault{message: File + " can't be parsed as YAML", help: "write it more plainly: one key a line, text in quotes"}
+			file, f = nil, &fault{message: File + " can't be parsed as YAML",
+				help: "write it more plainly: one key a line, text in quotes"}
 		}
 	}()
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())

@@ -31,7 +31,8 @@ func (r *reader) kindAndBases(key string, stated map[string]*node, done map[stri
 	if v, _, ok := n.at("extends"); ok && v.kind == text {
 		base, at = v.text, v
 		if base == key || slices.Contains(trail, base) {
-			r.fault(v, fmt.Sprintf("%s: the kind `%s` extends itself, by %s", v.name(), base, strings.Join(append(trail, key, base), " → ")),
+			r.fault(v, fmt.Sprintf("%s: the kind `%s` extends itself, by %s", v.name(), base,
+				strings.Join(append(trail, key, base), " → ")),
 				"let it extend another kind, such as document or record")
 			done[key] = true
 			return
@@ -85,8 +86,8 @@ func (r *reader) kind(key string, n *node, from *Kind, c *Config) *Kind {
 	return &k
 }
 
-// withoutFile returns a kind without the key file, which it refuses: nothing reads such files, so what they ask for would
-// be asked of nobody.
+// withoutFile returns a kind without the key file, which it refuses: nothing reads such files, so what they ask for
+// would be asked of nobody.
 func (r *reader) withoutFile(n *node) *node {
 	i := slices.IndexFunc(n.entries, func(e entry) bool { return e.key == "file" })
 	if i < 0 {
@@ -226,10 +227,12 @@ func (r *reader) fields(n *node, c *Config) {
 		at := &node{span: e.at}
 		switch {
 		case claims[e.key]:
-			r.fault(at, fmt.Sprintf("`fields.%s`: `%s` is a claim that is checked against history; it can't stand for another field", e.key, e.key), "remove the line")
+			r.fault(at, fmt.Sprintf("`fields.%s`: `%s` is a claim that is checked against history; it can't stand "+
+				"for another field", e.key, e.key), "remove the line")
 			continue
 		case slices.Contains(known, e.key) && e.value.text != e.key:
-			r.fault(at, fmt.Sprintf("`fields.%s`: `%s` is a field itself, so it can't be another name of one", e.key, e.key), "remove the line")
+			r.fault(at, fmt.Sprintf("`fields.%s`: `%s` is a field itself, so it can't be another name of one", e.key,
+				e.key), "remove the line")
 			continue
 		}
 		if name, ok := r.shaped(e.value, fieldShape); ok {

@@ -42,7 +42,8 @@ func (r *reader) login(to *string, forge, person string, owners map[string]strin
 		s = strings.TrimPrefix(s, "@")
 		at := forge + " " + strings.ToLower(s)
 		if other, taken := owners[at]; taken && other != person {
-			r.fault(n, fmt.Sprintf("%s: %s belongs to `people.%s` already; upper and lower case count as one", n.name(), quote(s), other),
+			r.fault(n, fmt.Sprintf("%s: %s belongs to `people.%s` already; upper and lower case count as one", n.name(),
+				quote(s), other),
 				"keep it with the one person who uses it")
 			return
 		}
@@ -56,7 +57,8 @@ func (r *reader) ownEmails(n *node, key string, owners map[string]string) {
 	for _, item := range n.items {
 		address := strings.ToLower(item.text)
 		if other, taken := owners[address]; taken && other != key {
-			r.fault(item, fmt.Sprintf("%s: %s belongs to `people.%s` already; upper and lower case count as one", item.name(), quote(item.text), other),
+			r.fault(item, fmt.Sprintf("%s: %s belongs to `people.%s` already; upper and lower case count as one",
+				item.name(), quote(item.text), other),
 				"keep it with the one person who uses it")
 			continue
 		}
@@ -72,7 +74,10 @@ func (r *reader) roles(n *node, c *Config) {
 		r.object(n, keys{
 			"title": r.into(&role.Title),
 			"holders": func(n *node) {
-				r.each(n, "[{person: ada}]", func(item *node) { role.Holders = append(role.Holders, r.holder(item, c)) })
+				r.each(n, "[{person: ada}]", func(item *node) {
+					role.Holders = append(role.Holders,
+						r.holder(item, c))
+				})
 			},
 			"any_of": func(n *node) {
 				role.AnyOf, combined[key] = r.list(n, keyShape), n
@@ -98,7 +103,8 @@ func (r *reader) circles(combined map[string]*node, c *Config) {
 			case combined[next] == nil || state[next] == left:
 			case state[next] == entered:
 				n := combined[key]
-				r.fault(n, fmt.Sprintf("%s leads back to the role `%s`, which builds on this one", n.name(), next), "name roles that don't build on each other")
+				r.fault(n, fmt.Sprintf("%s leads back to the role `%s`, which builds on this one", n.name(), next),
+					"name roles that don't build on each other")
 			default:
 				visit(next)
 			}
@@ -135,7 +141,8 @@ func (r *reader) apart(n *node, c *Config) {
 	}
 	for _, e := range n.entries {
 		if person, both := people[strings.ToLower(e.key)]; both {
-			r.fault(&node{span: e.at}, fmt.Sprintf("`roles.%s` and `people.%s` have one name; an owner or approver could mean either", e.key, person),
+			r.fault(&node{span: e.at}, fmt.Sprintf("`roles.%s` and `people.%s` have one name; an owner or approver "+
+				"could mean either", e.key, person),
 				"rename one of them")
 		}
 	}

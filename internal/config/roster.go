@@ -35,7 +35,8 @@ func (c *Config) PersonByLogin(forge, login string) (*Person, bool) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.People)) {
 		p := c.People[key]
-		if forge == "github" && strings.EqualFold(p.GitHub, login) || forge == "gitlab" && strings.EqualFold(p.GitLab, login) {
+		if forge == "github" && strings.EqualFold(p.GitHub, login) || forge == "gitlab" &&
+			strings.EqualFold(p.GitLab, login) {
 			return p, true
 		}
 	}
@@ -137,7 +138,8 @@ var botEmail = regexp.MustCompile(schema.BotEmailPattern)
 func (c *Config) IsForge(name, email string) bool {
 	address := strings.ToLower(strings.TrimSpace(email))
 	local, _, _ := strings.Cut(address, "@")
-	if strings.HasSuffix(local, schema.BotSuffix) || strings.HasSuffix(strings.ToLower(strings.TrimSpace(name)), schema.BotSuffix) {
+	if strings.HasSuffix(local, schema.BotSuffix) || strings.HasSuffix(strings.ToLower(strings.TrimSpace(name)),
+		schema.BotSuffix) {
 		return true
 	}
 	if slices.ContainsFunc(c.Forges, func(f Identity) bool { return strings.EqualFold(f.Email, address) }) {

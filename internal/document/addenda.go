@@ -7,8 +7,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// Addenda returns the addenda of a record in their canonical form, each from its heading "## Addendum YYYY-MM-DD" to the
-// next one's or to the body's end. body must come from ParseFront on src.
+// Addenda returns the addenda of a record in their canonical form, each from its heading "## Addendum YYYY-MM-DD" to
+// the next one's or to the body's end. body must come from ParseFront on src.
 func Addenda(src []byte, body Span) []string {
 	if len(src) > maxFile {
 		return nil

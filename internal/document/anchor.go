@@ -11,8 +11,8 @@ import (
 const reserved = "writ-"
 
 // anchors gives headings their anchors as GitHub and github-slugger 2 do: in lower case, blanks as hyphens, and without
-// other characters than those that keeps knows; a second one of a name gets -1, a third -2. A heading without a name, or
-// with one of the site's own, is a section.
+// other characters than those that keeps knows; a second one of a name gets -1, a third -2. A heading without a name,
+// or with one of the site's own, is a section.
 type anchors struct {
 	used map[string]int // name → the last number given
 }
@@ -67,7 +67,8 @@ func slug(title string) string {
 // keeps reports whether an anchor has a character that isn't ASCII: letters, marks, decimal digits and numbers that are
 // letters, connectors, and the symbols that Unicode calls alphabetic. Other numbers, as in CO², are dropped.
 func keeps(r rune) bool {
-	return r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Nl, unicode.Pc, unicode.Other_Alphabetic)
+	return r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Nl, unicode.Pc,
+		unicode.Other_Alphabetic)
 }
 
 // endsWord reports whether the letter at an offset is the last of a word of several, where a sigma has another form.

@@ -8,8 +8,8 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// collect fills a Document's headings, links, tables, comments, suppressions and prose from the tree of its text, in the
-// order of the text. Places are the text's.
+// collect fills a Document's headings, links, tables, comments, suppressions and prose from the tree of its text, in
+// the order of the text. Places are the text's.
 func collect(d *Document, t tree) {
 	c := collector{d: d, t: t, w: words{src: d.canon.text}, text: plainText{src: d.canon.text, links: &t}}
 	if len(t.links) > 0 {
@@ -35,7 +35,10 @@ func (c *collector) sort() {
 	sort.SliceStable(c.d.tags, func(i, j int) bool { return c.d.tags[i].Span.Start < c.d.tags[j].Span.Start })
 	sort.SliceStable(c.d.tables, func(i, j int) bool { return c.d.tables[i].Span.Start < c.d.tables[j].Span.Start })
 	sort.SliceStable(c.d.comments, func(i, j int) bool { return c.d.comments[i].Span.Start < c.d.comments[j].Span.Start })
-	sort.SliceStable(c.d.suppressions, func(i, j int) bool { return c.d.suppressions[i].Span.Start < c.d.suppressions[j].Span.Start })
+	sort.SliceStable(c.d.suppressions, func(i,
+		j int) bool {
+		return c.d.suppressions[i].Span.Start < c.d.suppressions[j].Span.Start
+	})
 	sort.SliceStable(c.d.prose, func(i, j int) bool { return c.d.prose[i].Start < c.d.prose[j].Start })
 }
 

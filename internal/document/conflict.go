@@ -27,8 +27,9 @@ func conflicts(src []byte) []Fault {
 			}
 			if next++; next == len(marks) {
 				return []Fault{{Kind: Conflict, Span: first,
-					Message: "a merge conflict was never settled: its marks <<<<<<<, ======= and >>>>>>> are still in the file",
-					Help:    "keep what is meant of both sides, and remove the three lines"}}
+					Message: "a merge conflict was never settled: its marks <<<<<<<, ======= and >>>>>>> are still " +
+						"in the file",
+					Help: "keep what is meant of both sides, and remove the three lines"}}
 			}
 		}
 		at += len(line)

@@ -9,7 +9,8 @@ import "errors"
 //
 // When read fails, its error is given to failed, and the text is blanks: what was asked of the document then is worth
 // nothing.
-func Decode(path, facts string, names map[string]string, read func() ([]byte, error), failed func(error)) (*Document, error) {
+func Decode(path, facts string, names map[string]string, read func() ([]byte, error),
+	failed func(error)) (*Document, error) {
 	r := factsReader{in: facts}
 	k := &kept{names: names, read: read, failed: failed, size: r.size(maxFile)}
 	r.limit = k.size

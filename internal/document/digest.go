@@ -13,8 +13,8 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// lifecycle are the fields that say where a document stands in its life: they are no content. anyCase are those in which
-// capitals make no difference.
+// lifecycle are the fields that say where a document stands in its life: they are no content. anyCase are those in
+// which capitals make no difference.
 var (
 	lifecycle = fieldsThat(func(f schema.Field) bool { return f.Lifecycle })
 	anyCase   = fieldsThat(func(f schema.Field) bool { return f.AnyCase })
@@ -34,8 +34,8 @@ func fieldsThat(are func(schema.Field) bool) map[string]bool {
 // ParseFront on src.
 //
 // What is hashed is canonical JSON (RFC 8785) of an object with two members. "body" is the Markdown in its canonical
-// form, which is what is parsed and shown, too (see canonicalForm). "front" holds the fields by canonical name, without the
-// lifecycle fields; each scalar is a string of its words as written, without quotes, and kind, classification and
+// form, which is what is parsed and shown, too (see canonicalForm). "front" holds the fields by canonical name, without
+// the lifecycle fields; each scalar is a string of its words as written, without quotes, and kind, classification and
 // booleans are in lower case. Front matter that can't be read is one string, its bytes with LF as line ends. Bytes that
 // aren't UTF-8 are written as the lone surrogates \udc80 to \udcff, so that no two contents look the same. A file that
 // is too large to be parsed is hashed as it is.
@@ -137,8 +137,8 @@ func verbatim(s []byte) int {
 	for ; i+8 <= len(s); i += 8 {
 		v := binary.LittleEndian.Uint64(s[i:])
 		quote, slash := v^'"'*ones, v^'\\'*ones
-		// The top bit of a byte shows that it is below a blank, or isn't ASCII, or the quote, or the backslash. Above the
-		// first such byte a borrow may set others.
+		// The top bit of a byte shows that it is below a blank, or isn't ASCII, or the quote, or the backslash. Above
+		// the first such byte a borrow may set others.
 		if found := (v - ' '*ones | v | (quote-ones)&^quote | (slash-ones)&^slash) & tops; found != 0 {
 			return i + bits.TrailingZeros64(found)/8
 		}

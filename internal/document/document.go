@@ -43,7 +43,8 @@ type Heading struct {
 	Empty  bool   // nothing but blanks and comments stands between it and the next heading, or the body's end
 }
 
-// Link is a link or an image of the body. Those of raw HTML, which pages show as text, are the addresses in href and src.
+// Link is a link or an image of the body. Those of raw HTML, which pages show as text, are the addresses in href and
+// src.
 type Link struct {
 	Target string // as written, after Markdown's escapes are resolved
 	Text   string // "" in raw HTML

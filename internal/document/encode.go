@@ -22,8 +22,8 @@ const (
 	partCount
 )
 
-// Encode writes what was read from one file, for Decode: all but its text, its prose and its syntax tree. It returns nil
-// for a document that isn't worth it, or that can't be kept.
+// Encode writes what was read from one file, for Decode: all but its text, its prose and its syntax tree. It returns
+// nil for a document that isn't worth it, or that can't be kept.
 //
 // Numbers are varints, strings have their length before them. First come the sizes of text and parts and what every
 // reader needs (front matter and faults), then the parts, each of which can be read alone.

@@ -101,7 +101,8 @@ func (h *htmlWriter) cellClasses(n *extast.TableCell) string {
 	case extast.AlignCenter:
 		classes = append(classes, "align-center")
 	}
-	if text := h.w.of(n); len(text) <= unbroken && strings.ContainsAny(text, "-/") && !strings.ContainsAny(text, " \t\n") {
+	if text := h.w.of(n); len(text) <= unbroken && strings.ContainsAny(text, "-/") &&
+		!strings.ContainsAny(text, " \t\n") {
 		classes = append(classes, "unbroken")
 	}
 	return strings.Join(classes, " ")

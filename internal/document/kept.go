@@ -42,7 +42,8 @@ func (k *kept) full(d *Document) *Document {
 }
 
 // decodePart reads a part of the facts once; a damaged one is answered from the text.
-func decodePart[T any](d *Document, part int, to *[]T, read func(*factsReader) func(*T), parsed func(*Document) []T) []T {
+func decodePart[T any](d *Document, part int, to *[]T, read func(*factsReader) func(*T),
+	parsed func(*Document) []T) []T {
 	k := d.kept
 	k.part[part].Do(func() {
 		r := &factsReader{in: k.parts[part], limit: k.size}
@@ -74,7 +75,8 @@ func (d *Document) Headings() []Heading {
 	if d.kept == nil {
 		return d.headings
 	}
-	return decodePart(d, partHeadings, &d.headings, func(r *factsReader) func(*Heading) { return r.heading }, (*Document).Headings)
+	return decodePart(d, partHeadings, &d.headings, func(r *factsReader) func(*Heading) { return r.heading },
+		(*Document).Headings)
 }
 
 // Links returns links, images and reference uses, in the order of the text.
@@ -110,7 +112,8 @@ func (d *Document) Anchors() []Anchor {
 	if d.kept == nil {
 		return d.anchors
 	}
-	return decodePart(d, partAnchors, &d.anchors, func(r *factsReader) func(*Anchor) { return r.anchor }, (*Document).Anchors)
+	return decodePart(d, partAnchors, &d.anchors, func(r *factsReader) func(*Anchor) { return r.anchor },
+		(*Document).Anchors)
 }
 
 // Tags returns the tags of raw HTML that a page shows as text, in the order of the text.
@@ -126,7 +129,8 @@ func (d *Document) Unclosed() []Unclosed {
 	if d.kept == nil {
 		return d.unclosed
 	}
-	return decodePart(d, partUnclosed, &d.unclosed, func(r *factsReader) func(*Unclosed) { return r.unclosed }, (*Document).Unclosed)
+	return decodePart(d, partUnclosed, &d.unclosed, func(r *factsReader) func(*Unclosed) { return r.unclosed },
+		(*Document).Unclosed)
 }
 
 // Unread returns what was meant as a link or a footnote and is none, in the order of the text.
@@ -134,7 +138,8 @@ func (d *Document) Unread() []Unread {
 	if d.kept == nil {
 		return d.unread
 	}
-	return decodePart(d, partUnread, &d.unread, func(r *factsReader) func(*Unread) { return r.unread }, (*Document).Unread)
+	return decodePart(d, partUnread, &d.unread, func(r *factsReader) func(*Unread) { return r.unread },
+		(*Document).Unread)
 }
 
 // Tables returns the tables of the body.
@@ -142,7 +147,8 @@ func (d *Document) Tables() []Table {
 	if d.kept == nil {
 		return d.tables
 	}
-	return decodePart(d, partTables, &d.tables, func(r *factsReader) func(*Table) { return r.table }, (*Document).Tables)
+	return decodePart(d, partTables, &d.tables, func(r *factsReader) func(*Table) { return r.table },
+		(*Document).Tables)
 }
 
 // Comments returns the HTML comments, in the order of the text.
@@ -150,7 +156,8 @@ func (d *Document) Comments() []Comment {
 	if d.kept == nil {
 		return d.comments
 	}
-	return decodePart(d, partComments, &d.comments, func(r *factsReader) func(*Comment) { return r.comment }, (*Document).Comments)
+	return decodePart(d, partComments, &d.comments, func(r *factsReader) func(*Comment) { return r.comment },
+		(*Document).Comments)
 }
 
 // Suppressions returns the `writ:ignore` comments in the order of the file, those of the front matter first.
@@ -158,7 +165,8 @@ func (d *Document) Suppressions() []Suppression {
 	if d.kept == nil {
 		return d.suppressions
 	}
-	return decodePart(d, partSuppressions, &d.suppressions, func(r *factsReader) func(*Suppression) { return r.suppression }, (*Document).Suppressions)
+	return decodePart(d, partSuppressions, &d.suppressions,
+		func(r *factsReader) func(*Suppression) { return r.suppression }, (*Document).Suppressions)
 }
 
 // Mentions returns the words of the prose that read like ids of documents, in the order of the text.
@@ -166,7 +174,8 @@ func (d *Document) Mentions() []Mention {
 	if d.kept == nil {
 		return d.mentions
 	}
-	return decodePart(d, partMentions, &d.mentions, func(r *factsReader) func(*Mention) { return r.mention }, (*Document).Mentions)
+	return decodePart(d, partMentions, &d.mentions, func(r *factsReader) func(*Mention) { return r.mention },
+		(*Document).Mentions)
 }
 
 // Stated returns the values that the text's head gives to labels, in the order of the text.
@@ -174,7 +183,8 @@ func (d *Document) Stated() []Stated {
 	if d.kept == nil {
 		return d.stated
 	}
-	return decodePart(d, partStated, &d.stated, func(r *factsReader) func(*Stated) { return r.stated }, (*Document).Stated)
+	return decodePart(d, partStated, &d.stated, func(r *factsReader) func(*Stated) { return r.stated },
+		(*Document).Stated)
 }
 
 // Prose returns the text that a reader sees as words: no code, no comments, no raw HTML. Of a document made of facts

@@ -24,7 +24,8 @@ const (
 	marksFrom     = 256 << 10
 	workPerByte   = 20       // bytes that links may be searched for in vain, for each byte of the body
 	leastWork     = 16 << 20 // and at least for a file
-	leastPadding  = 10_000   // cells that the rows of a file's tables may lack; with one for each byte, if these are more
+	// cells that the rows of a file's tables may lack; with one for each byte, if these are more
+	leastPadding = 10_000
 )
 
 // parseState is what one parse counts. It belongs to one goroutine.
@@ -72,8 +73,8 @@ func complexFault(at Span) Fault {
 	}
 }
 
-// tables reads no table whose rows lack far more cells than the text has bytes: each row is filled up to the header's width,
-// so that n columns and n short rows are n × n cells.
+// tables reads no table whose rows lack far more cells than the text has bytes: each row is filled up to the header's
+// width, so that n columns and n short rows are n × n cells.
 type tables struct{ parser.ParagraphTransformer }
 
 func (t tables) Transform(node *ast.Paragraph, r text.Reader, pc parser.Context) {
@@ -90,9 +91,11 @@ func (t tables) Transform(node *ast.Paragraph, r text.Reader, pc parser.Context)
 			padding += max(0, columns-1-bytes.Count(row.Value(r.Source()), pipe))
 		}
 		if s.padding+padding > max(leastPadding, s.size) {
-			s.faults = append(s.faults, Fault{Kind: TooComplex, Span: trim(r.Source(), Span{delimiters.Start, delimiters.Stop}),
-				Message: fmt.Sprintf("the table has %d columns, and its rows lack so many cells that it isn't read as one", columns),
-				Help:    "fill its rows, split it, or put the data into a file beside the document"})
+			s.faults = append(s.faults, Fault{Kind: TooComplex, Span: trim(r.Source(),
+				Span{delimiters.Start, delimiters.Stop}),
+				Message: fmt.Sprintf("the table has %d columns, and its rows lack so many cells that it isn't "+
+					"read as one", columns),
+				Help: "fill its rows, split it, or put the data into a file beside the document"})
 			return
 		}
 		s.padding += padding
@@ -104,7 +107,8 @@ func (t tables) Transform(node *ast.Paragraph, r text.Reader, pc parser.Context)
 // delimiterCell is a cell of the line between a table's header and its rows.
 var delimiterCell = regexp.MustCompile(`^[\t\n\f\r ]*:?-+:?[\t\n\f\r ]*$`)
 
-// delimiterCells counts the cells of the line between a table's header and its rows, as the parser does; 0 for another line.
+// delimiterCells counts the cells of the line between a table's header and its rows, as the parser does; 0 for another
+// line.
 func delimiterCells(line []byte) int {
 	if len(bytes.Trim(line, "-:| \t\f\r\n")) > 0 || len(bytes.Trim(line, "-")) == 0 {
 		return 0

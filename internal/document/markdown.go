@@ -127,7 +127,8 @@ func partReader(src []byte, part Span) text.Reader {
 }
 
 func hasBareLinks(body []byte) bool {
-	return bytes.IndexByte(body, '@') >= 0 || bytes.Contains(body, []byte("http")) || bytes.Contains(body, []byte("www."))
+	return bytes.IndexByte(body, '@') >= 0 || bytes.Contains(body, []byte("http")) ||
+		bytes.Contains(body, []byte("www."))
 }
 
 // end returns where the link that starts at an offset ends.

@@ -40,7 +40,8 @@ func readMentions(src []byte, prose []Span) []Mention {
 				end++
 			}
 			if n := end - i; n >= fewestInRow && n <= mostInRow {
-				if start := idStart(src, s.Start, i); start < i && standsAlone(src, start, end) && idWord.Match(src[start:end]) {
+				if start := idStart(src, s.Start, i); start < i && standsAlone(src, start, end) &&
+					idWord.Match(src[start:end]) {
 					out = append(out, mention(src, Span{start, end}, i-start))
 				}
 			}
@@ -64,7 +65,8 @@ func idStart(src []byte, limit, number int) int {
 	for start > limit && isIDByte(src[start-1]) && number-start <= longestID {
 		start--
 	}
-	if start == number || src[number-1] != '-' && src[number-1] != '_' && src[number-1] != '.' || number-start > longestID {
+	if start == number || src[number-1] != '-' && src[number-1] != '_' && src[number-1] != '.' ||
+		number-start > longestID {
 		return number
 	}
 	return start

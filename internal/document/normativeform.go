@@ -12,8 +12,8 @@ var (
 	groupedDot   = regexp.MustCompile(`^\d{1,3}(\.\d{3})+$`)
 )
 
-// folded gives what is written in two ways one form: numbers of thousands, units and signs beside a number, contractions,
-// and number words with a unit behind them. It takes and returns a text in plain form.
+// folded gives what is written in two ways one form: numbers of thousands, units and signs beside a number,
+// contractions, and number words with a unit behind them. It takes and returns a text in plain form.
 func (l *lexicon) folded(plain string) string {
 	words := strings.Fields(plain)
 	out := make([]string, 0, len(words)+4)

@@ -17,7 +17,8 @@ func (c *comparison) judge(old, new *unit) NormativeKind {
 		return ""
 	case c.any(old, new, func(u *unit) bool { return u.bound || c.words.binds(u.plain) }):
 		return ByDuty
-	case c.any(old, new, func(u *unit) bool { return u.scope }), !slices.Equal(c.tails(old, c.words.scope, whole), c.tails(new, c.words.scope, whole)):
+	case c.any(old, new, func(u *unit) bool { return u.scope }), !slices.Equal(c.tails(old, c.words.scope, whole),
+		c.tails(new, c.words.scope, whole)):
 		return ByScope
 	case c.any(old, new, func(u *unit) bool { return u.row }):
 		return ByRow

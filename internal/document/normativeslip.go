@@ -36,7 +36,8 @@ func (c *comparison) weighs(word string) bool {
 	if hasDigit(word) {
 		return true
 	}
-	for _, list := range [][]string{c.words.duty, c.words.scope, c.words.units, c.words.limits, c.words.conditions, c.words.negations, c.names} {
+	for _, list := range [][]string{c.words.duty, c.words.scope, c.words.units, c.words.limits, c.words.conditions,
+		c.words.negations, c.names} {
 		if slices.ContainsFunc(list, func(p string) bool { return strings.Contains(p, " "+word+" ") }) {
 			return true
 		}
@@ -44,7 +45,8 @@ func (c *comparison) weighs(word string) bool {
 	return false
 }
 
-// distinct reports whether two words that differ in a letter are known to mean different things, as employer and employee.
+// distinct reports whether two words that differ in a letter are known to mean different things, as employer and
+// employee.
 func (c *comparison) distinct(a, b string) bool {
 	end := func(w string) string { w = strings.TrimSuffix(w, "s"); return w[max(0, len(w)-2):] }
 	if x, y := end(a), end(b); x == "er" && y == "ee" || x == "ee" && y == "er" {
@@ -54,7 +56,8 @@ func (c *comparison) distinct(a, b string) bool {
 }
 
 // slip reports whether one word becomes the other when two letters that follow each other are swapped, or, in words of
-// five letters and more with the same first one, when one letter is left out, put in or replaced, or letters are doubled.
+// five letters and more with the same first one, when one letter is left out, put in or replaced, or letters are
+// doubled.
 func slip(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	if len(x) > len(y) {

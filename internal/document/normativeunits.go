@@ -76,7 +76,8 @@ func (r *unitReader) list(l *ast.List) {
 	r.bound = r.bound || r.lists
 	if before := l.PreviousSibling(); before != nil && len(r.units) > 0 {
 		last := &r.units[len(r.units)-1]
-		if strings.HasSuffix(last.text, ":") && (before.Kind() == ast.KindParagraph || before.Kind() == ast.KindTextBlock) {
+		if strings.HasSuffix(last.text, ":") && (before.Kind() == ast.KindParagraph ||
+			before.Kind() == ast.KindTextBlock) {
 			r.bound = r.bound || last.bound || r.c.words.binds(last.plain)
 			r.scope = r.scope || last.scope || has(last.plain, r.c.words.scope)
 		}
@@ -158,7 +159,8 @@ func (r *unitReader) add(text string, n ast.Node, row bool) {
 	if strings.TrimSpace(plain) == "" {
 		return
 	}
-	r.units = append(r.units, unit{text: text, plain: plain, span: r.canon.place(spanOf(n)), scope: r.scope, bound: r.bound, row: row})
+	r.units = append(r.units, unit{text: text, plain: plain, span: r.canon.place(spanOf(n)), scope: r.scope,
+		bound: r.bound, row: row})
 }
 
 // spanOf is the place of a block, from its first line to its last.
@@ -180,12 +182,14 @@ func plainForm(text string) string {
 	b.WriteByte(' ')
 	rs := []rune(text)
 	counts := func(i int) bool {
-		return i >= 0 && i < len(rs) && (unicode.IsLetter(rs[i]) || unicode.IsDigit(rs[i]) || unicode.IsMark(rs[i]) || strings.ContainsRune("%€$<>≤≥=+", rs[i]))
+		return i >= 0 && i < len(rs) && (unicode.IsLetter(rs[i]) || unicode.IsDigit(rs[i]) || unicode.IsMark(rs[i]) ||
+			strings.ContainsRune("%€$<>≤≥=+", rs[i]))
 	}
 	blank := true
 	for i, c := range rs {
 		switch {
-		case counts(i), !unicode.IsSpace(c) && counts(i-1) && counts(i+1) && strings.ContainsRune(".,:/", c) && unicode.IsDigit(rs[i+1]):
+		case counts(i), !unicode.IsSpace(c) && counts(i-1) && counts(i+1) && strings.ContainsRune(".,:/", c) &&
+			unicode.IsDigit(rs[i+1]):
 			b.WriteRune(unicode.ToLower(c))
 			blank = false
 		case !blank:

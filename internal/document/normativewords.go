@@ -18,8 +18,10 @@ type lexicon struct {
 	limits, conditions                               []string // they limit, or leave out, what stands behind them
 	idle                                             []string // they bind nobody, whatever of duty is in them
 	negations, articles, pointers, distinct          []string
-	alike                                            map[string]string // a spelling to the one that counts, without blanks around
-	comma                                            bool              // a comma stands before decimals, and dots group thousands
+	// a spelling to the one that counts, without blanks around
+	alike map[string]string
+	// a comma stands before decimals, and dots group thousands
+	comma bool
 }
 
 var lexicons = sync.OnceValue(func() map[string]*lexicon {
@@ -60,7 +62,8 @@ func parseLexicon(text string) *lexicon {
 // lists names the lists of phrases by the headings of the file.
 func (l *lexicon) lists() map[string]*[]string {
 	return map[string]*[]string{"[duty]": &l.duty, "[scope]": &l.scope, "[scope headings]": &l.scopeHeadings,
-		"[table headings]": &l.tableHeadings, "[units]": &l.units, "[limits]": &l.limits, "[conditions]": &l.conditions, "[idle]": &l.idle, "[negations]": &l.negations,
+		"[table headings]": &l.tableHeadings, "[units]": &l.units, "[limits]": &l.limits, "[conditions]": &l.conditions,
+		"[idle]": &l.idle, "[negations]": &l.negations,
 		"[articles]": &l.articles, "[pointers]": &l.pointers, "[distinct]": &l.distinct}
 }
 

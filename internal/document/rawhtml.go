@@ -204,8 +204,8 @@ type tagReader struct {
 	anchor bool   // the open <a> is only an anchor
 }
 
-// read takes up the next tag. It returns the names that the tag gives its place, and whether it is there for nothing else
-// or ends such a tag, so that a page shows no word of it.
+// read takes up the next tag. It returns the names that the tag gives its place, and whether it is there for nothing
+// else or ends such a tag, so that a page shows no word of it.
 func (r *tagReader) read(t *rawTag) (names []string, hidden bool) {
 	switch {
 	case r.within != "":
@@ -224,7 +224,8 @@ func (r *tagReader) read(t *rawTag) (names []string, hidden bool) {
 	}
 	names = t.names()
 	if t.name == "a" {
-		r.anchor = len(names) > 0 && !slices.ContainsFunc(t.attributes, func(a rawAttribute) bool { return a.name != "id" && a.name != "name" })
+		r.anchor = len(names) > 0 && !slices.ContainsFunc(t.attributes,
+			func(a rawAttribute) bool { return a.name != "id" && a.name != "name" })
 		hidden = r.anchor
 	}
 	return names, hidden
@@ -306,7 +307,8 @@ func PlaceName(fragment string) string { return strings.TrimPrefix(fragment, "us
 // that a link can't spell.
 func isAnchor(name string) bool {
 	const longest = 256
-	return name != "" && len(name) <= longest && !strings.HasPrefix(name, reserved) && !strings.HasPrefix(name, "fn:") &&
+	return name != "" && len(name) <= longest && !strings.HasPrefix(name, reserved) &&
+		!strings.HasPrefix(name, "fn:") &&
 		!strings.HasPrefix(name, "fnref:") && !strings.ContainsFunc(name, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || isBidi(r) || r == utf8.RuneError
 	})

@@ -87,8 +87,8 @@ func (d *Document) placeSuppressions() {
 // mostComments is how many comments in a row are passed over on the way to the block that they speak of.
 const mostComments = 100
 
-// nextBlock returns the place from an offset to the end of the block that follows there. Comments before it belong to it.
-// Without a block the place is empty.
+// nextBlock returns the place from an offset to the end of the block that follows there. Comments before it belong to
+// it. Without a block the place is empty.
 func (c *collector) nextBlock(from int, next ast.Node) Span {
 	for i := 0; next != nil && i < mostComments && c.onlyComments(next); i++ {
 		next = after(next)

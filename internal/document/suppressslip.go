@@ -10,8 +10,9 @@ func beginning(comment string) int {
 	return misspelt(comment)
 }
 
-// misspelt returns the length of a beginning that isn't `writ:ignore` and was meant to be: other letters, marks or blanks,
-// or the word of another linter. Only a comment that names one of our rules was meant so; all others are remarks.
+// misspelt returns the length of a beginning that isn't `writ:ignore` and was meant to be: other letters, marks or
+// blanks, or the word of another linter. Only a comment that names one of our rules was meant so; all others are
+// remarks.
 func misspelt(comment string) int {
 	rest, ok := cutFold(comment, "writ")
 	if !ok {
@@ -50,7 +51,10 @@ func cutFold(text, prefix string) (string, bool) {
 
 // namesRule reports whether one of the words is the id of a built-in rule.
 func namesRule(text string) bool {
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r < ' ' || strings.ContainsRune(" ,;:()[]\"'", r) }) {
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool {
+		return r < ' ' ||
+			strings.ContainsRune(" ,;:()[]\"'", r)
+	}) {
 		number, ok := cutFold(word, "wr")
 		if ok && len(number) == 3 && strings.Trim(number, "0123456789") == "" {
 			return true

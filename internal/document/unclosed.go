@@ -102,12 +102,13 @@ func closesItself(n *ast.HTMLBlock, first []byte, closer string) bool {
 
 var (
 	rawEnd       = regexp.MustCompile(`(?i)</(?:script|pre|style|textarea)>`)
-	markdownLine = regexp.MustCompile("^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]+[^ \t]|[0-9]{1,9}[.)][ \t]|>[ \t]*[^ \t]|```|~~~|\\|?[ \t]*:?-{3,}:?[ \t]*\\|)")
+	markdownLine = regexp.MustCompile("^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]+[^ \t]|[0-9]{1,9}[.)][ \t]|>[ \t]*[^ " +
+		"\t]|```|~~~|\\|?[ \t]*:?-{3,}:?[ \t]*\\|)")
 	markdownLink = regexp.MustCompile(`\[[^\[\]]+\]\([^()]+\)`)
 )
 
-// markdownIn returns the first words of raw HTML that read like Markdown: a heading, an item, a quote, a fence, a table, a
-// link. As a part of raw HTML they are none.
+// markdownIn returns the first words of raw HTML that read like Markdown: a heading, an item, a quote, a fence, a
+// table, a link. As a part of raw HTML they are none.
 func markdownIn(r *rawHTML) (found string) {
 	eachPiece(r.text, func(p rawPiece) {
 		if found != "" || p.comment || p.tag != nil {
@@ -149,7 +150,8 @@ func (c *collector) openElements() {
 	}
 	for _, name := range hiding {
 		for _, t := range open[name] {
-			c.d.unclosed = append(c.d.unclosed, Unclosed{Opener: "<" + name + ">", Closer: "</" + name + ">", Span: t.Span})
+			c.d.unclosed = append(c.d.unclosed, Unclosed{Opener: "<" + name + ">", Closer: "</" + name + ">",
+				Span: t.Span})
 		}
 	}
 }

@@ -85,7 +85,8 @@ func (u *Unread) meant(text []byte, at int) bool {
 		glued := at > 0 && (isLetter(text[at-1]) || isDigit(text[at-1]) || strings.IndexByte("_)]", text[at-1]) >= 0)
 		label := strings.TrimSpace(u.Target)
 		number := strings.Trim(u.Text, "0123456789 ,") == ""
-		return !glued && !number && strings.TrimSpace(u.Text) != "" && (u.Kind == NoDefinition || label != "") && !strings.EqualFold(label, "x")
+		return !glued && !number && strings.TrimSpace(u.Text) != "" && (u.Kind == NoDefinition || label != "") &&
+			!strings.EqualFold(label, "x")
 	case BlankInTarget, BlankBefore, NoEnd:
 		return looksLikeTarget.MatchString(strings.TrimSpace(u.Target))
 	}

@@ -106,8 +106,9 @@ func (r *yamlReader) guardFault(f *guardFault) Fault {
 		return aliases(f.what, at)
 	case FrontTag:
 		return Fault{Kind: FrontTag, Span: at,
-			Message: fmt.Sprintf("%q is a tag in YAML, which says what sort of value follows, and nothing here reads it", f.what),
-			Help:    "put text that starts with ! in quotes"}
+			Message: fmt.Sprintf("%q is a tag in YAML, which says what sort of value follows, and nothing here "+
+				"reads it", f.what),
+			Help: "put text that starts with ! in quotes"}
 	}
 	return Fault{
 		Kind: FrontSyntax, Span: at, Message: "the front matter can't be read: " + f.what,
@@ -160,7 +161,8 @@ func (r *yamlReader) syntax(at Span, what string) *Fault {
 	return &Fault{
 		Kind: FrontSyntax, Span: at,
 		Message: "the front matter can't be read as YAML: " + shorten(what),
-		Help:    "write `key: value` on each line; put values with `: ` or ` #` in them, or that start with @, %, {, [ or a quote, in quotes",
+		Help: "write `key: value` on each line; put values with `: ` or ` #` in them, or that start with @, %, {, " +
+			"[ or a quote, in quotes",
 	}
 }
 

@@ -15,7 +15,8 @@ type scanner struct {
 // strict returns all fields, or false where the block isn't simple throughout.
 func (s *scanner) strict() ([]Field, bool) {
 	for i := range len(s.text) {
-		if c := s.text[i]; c < ' ' && c != '\n' && (c != '\r' || i+1 == len(s.text) || s.text[i+1] != '\n') || c == 0x7f {
+		if c := s.text[i]; c < ' ' && c != '\n' && (c != '\r' || i+1 == len(s.text) || s.text[i+1] != '\n') ||
+			c == 0x7f {
 			return nil, false
 		}
 	}

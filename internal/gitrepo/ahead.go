@@ -67,7 +67,8 @@ func (a *Ahead) compare(before, files []File) {
 		if f.Edited {
 			a.edited[f.Blob] = f
 		}
-		a.Changes = append(a.Changes, Change{Path: f.Path, OldBlob: was.Blob, Blob: f.Blob, OldMode: was.Mode, Mode: f.Mode, Own: true})
+		a.Changes = append(a.Changes, Change{Path: f.Path, OldBlob: was.Blob, Blob: f.Blob, OldMode: was.Mode,
+			Mode: f.Mode, Own: true})
 	}
 	for _, was := range before {
 		gone(was)
@@ -111,7 +112,10 @@ func (a *Ahead) Blob(rd *Reader, id ID) ([]byte, error) {
 
 // At returns the change of a path.
 func (a *Ahead) At(path string) (Change, bool) {
-	i, ok := slices.BinarySearchFunc(a.Changes, path, func(c Change, path string) int { return strings.Compare(c.Path, path) })
+	i, ok := slices.BinarySearchFunc(a.Changes, path, func(c Change,
+		path string) int {
+		return strings.Compare(c.Path, path)
+	})
 	if !ok {
 		return Change{}, false
 	}

@@ -20,8 +20,8 @@ type Base struct {
 // ErrUnrelated says that a change and what it is compared with have no commit in common.
 var ErrUnrelated = errors.New("no commit in common")
 
-// FindBase returns the merge base of rev and HEAD. In a forge's merge checkout, where HEAD merges the change into
-// the branch that it is for, it is HEAD's first parent, even where rev names an older commit of that branch. mainAt returns
+// FindBase returns the merge base of rev and HEAD. In a forge's merge checkout, where HEAD merges the change into the
+// branch that it is for, it is HEAD's first parent, even where rev names an older commit of that branch. mainAt returns
 // the main branch by the configuration of a commit, which is asked only for the tip of rev: what the change says of the
 // main branch decides nothing.
 func (r *Repo) FindBase(rev string, mainAt func(ID) (Main, error)) (*Base, error) {
@@ -60,7 +60,8 @@ func (r *Repo) FindBase(rev string, mainAt func(ID) (Main, error)) (*Base, error
 // resolveBranch is resolve, whose error says how to fetch what isn't here.
 func (r *Repo) resolveBranch(rev string) (ID, string, error) {
 	if rev == (ID{}).String() {
-		return ID{}, "", &Refusal{"a new branch has no earlier commit", "name the branch that the change is for, such as `--base main`"}
+		return ID{}, "", &Refusal{"a new branch has no earlier commit",
+			"name the branch that the change is for, such as `--base main`"}
 	}
 	id, full, err := r.resolve(rev)
 	if err == nil || strings.ContainsAny(rev, "^~") && r.History == nil || errors.As(err, new(*Refusal)) {
@@ -118,7 +119,8 @@ func ignoreMissing(err error) error {
 // forgeMerge reports whether a ref of those under which GitHub and GitLab keep their merge of a request names the
 // commit. Nobody can push to them.
 func (r *Repo) forgeMerge(head ID) (bool, error) {
-	for _, prefix := range []string{"refs/pull/", "refs/remotes/pull/", "refs/merge-requests/", "refs/remotes/merge-requests/"} {
+	for _, prefix := range []string{"refs/pull/", "refs/remotes/pull/", "refs/merge-requests/",
+		"refs/remotes/merge-requests/"} {
 		refs, err := r.Refs(prefix)
 		if err != nil {
 			return false, err

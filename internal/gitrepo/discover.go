@@ -22,7 +22,8 @@ func find(cwd string, getenv func(string) string) (r *Repo, top string, err erro
 			return r, top, err
 		}
 		if at == filepath.Dir(at) {
-			return nil, "", fmt.Errorf("%w here or above %s; run writ inside a clone, or start one with `git init`", ErrNoRepository, cwd)
+			return nil, "", fmt.Errorf("%w here or above %s; run writ inside a clone, or start one with `git init`",
+				ErrNoRepository, cwd)
 		}
 	}
 }
@@ -37,7 +38,8 @@ func fromEnvironment(cwd, env string, getenv func(string) string) (r *Repo, top 
 		}
 	}
 	if !isGitDir(gitDir) {
-		return nil, "", fmt.Errorf("%w at GIT_DIR=%s; unset GIT_DIR or point it at a Git directory", ErrNoRepository, gitDir)
+		return nil, "", fmt.Errorf("%w at GIT_DIR=%s; unset GIT_DIR or point it at a Git directory",
+			ErrNoRepository, gitDir)
 	}
 	gitDir = resolved(gitDir)
 	inside, _ := filepath.Rel(gitDir, cwd)

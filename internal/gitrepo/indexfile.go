@@ -15,10 +15,10 @@ import (
 	"time"
 )
 
-// The index is one file of a repository in the user's own cache folder, so that what comes with a repository, in a copied
-// folder, an archive or a shared workspace, brings no facts. It is only ever a shortcut: without it, with an old one, or with
-// a damaged one, the same answers come out, later. It has named sections (indexsections.go has the format); what stands in a
-// section, and for which version of writ, is its owner's business.
+// The index is one file of a repository in the user's own cache folder, so that what comes with a repository, in a
+// copied folder, an archive or a shared workspace, brings no facts. It is only ever a shortcut: without it, with an old
+// one, or with a damaged one, the same answers come out, later. It has named sections (indexsections.go has the
+// format); what stands in a section, and for which version of writ, is its owner's business.
 const (
 	cacheName = "writ"           // the folder of all indexes
 	indexEnd  = ".index"         // of their names
@@ -29,7 +29,8 @@ const (
 	usedAgain = 24 * time.Hour      // how old its time may be until a reader renews it
 )
 
-// userCache is the folder for what a program keeps, by the rules of os.UserCacheDir; "" where the environment names none.
+// userCache is the folder for what a program keeps, by the rules of os.UserCacheDir; "" where the environment names
+// none.
 func userCache(system string, getenv func(string) string) string {
 	below := func(key string, rest ...string) string {
 		if v := getenv(key); filepath.IsAbs(v) {
@@ -51,8 +52,8 @@ func userCache(system string, getenv func(string) string) string {
 	return below("HOME", ".cache")
 }
 
-// chooseIndex finds the place of the repository's index. There is none where the environment names no cache folder, or one
-// inside the repository, which others write to.
+// chooseIndex finds the place of the repository's index. There is none where the environment names no cache folder, or
+// one inside the repository, which others write to.
 func (r *Repo) chooseIndex(getenv func(string) string) {
 	cache := userCache(runtime.GOOS, getenv)
 	if cache == "" {
@@ -71,7 +72,8 @@ func (r *Repo) chooseIndex(getenv func(string) string) {
 // IndexPath returns where the repository's index is, or will be; "" where none is kept.
 func (r *Repo) IndexPath() string { return r.index }
 
-// private reports whether a folder is there and nobody but its owner can write to it. Windows guards a user's folders itself.
+// private reports whether a folder is there and nobody but its owner can write to it. Windows guards a user's folders
+// itself.
 func private(dir string) bool {
 	info, err := os.Lstat(dir)
 	return err == nil && info.IsDir() && (runtime.GOOS == "windows" || info.Mode().Perm()&0o022 == 0)
@@ -151,8 +153,8 @@ func makePrivate(dir string) error {
 	return nil
 }
 
-// dropOld removes the indexes of repositories that nobody read for long, and the one that earlier versions kept in the Git
-// directory. It is nobody's answer: what can't be removed stays.
+// dropOld removes the indexes of repositories that nobody read for long, and the one that earlier versions kept in the
+// Git directory. It is nobody's answer: what can't be removed stays.
 func (r *Repo) dropOld() {
 	old := filepath.Join(r.CommonDir, "writ")
 	for _, name := range []string{"index-v1", "index-v1.lock", ""} {

@@ -77,7 +77,8 @@ func readTable(f io.ReaderAt, size int64) (map[string]section, bool) {
 		return nil, false
 	}
 	table := make([]byte, end-int64(start))
-	if _, err := f.ReadAt(table, int64(start)); err != nil || tableSum(table, foot[:8]) != binary.LittleEndian.Uint64(foot[8:]) {
+	if _, err := f.ReadAt(table, int64(start)); err != nil || tableSum(table,
+		foot[:8]) != binary.LittleEndian.Uint64(foot[8:]) {
 		return nil, false
 	}
 	return parseTable(table, start)

@@ -36,8 +36,8 @@ type Line struct {
 	Fresh int     // how many of the newest steps this walk read itself; the others were known
 }
 
-// Filter says which paths matter; the zero Filter wants all. Both functions are called from several goroutines, and must
-// not keep their argument.
+// Filter says which paths matter; the zero Filter wants all. Both functions are called from several goroutines, and
+// must not keep their argument.
 type Filter struct {
 	Match   func(path []byte) bool // of a file; nil for every one
 	Descend func(dir []byte) bool  // may anything below this folder match? nil for yes

@@ -93,8 +93,8 @@ func fetchLine(branch string) string {
 
 const setHead = "run `git remote set-head origin --auto`"
 
-// originHead follows refs/remotes/origin/HEAD. What isn't the name of a branch, as a push can make it, says nothing; nor
-// does a clone of one branch, whose origin/HEAD can name no other.
+// originHead follows refs/remotes/origin/HEAD. What isn't the name of a branch, as a push can make it, says nothing;
+// nor does a clone of one branch, whose origin/HEAD can name no other.
 func (r *Repo) originHead() (Main, bool, error) {
 	const head = "refs/remotes/origin/HEAD"
 	v, ok, err := r.refs.read(head)
@@ -110,7 +110,8 @@ func (r *Repo) originHead() (Main, bool, error) {
 	}
 	m, ok, err := r.branch(name, ByOriginHead)
 	if err == nil && !ok {
-		err = &Refusal{fmt.Sprintf("origin/HEAD names the main branch %q, which isn't in this clone", name), fetchLine(name) + ", or " + setHead}
+		err = &Refusal{fmt.Sprintf("origin/HEAD names the main branch %q, which isn't in this clone", name),
+			fetchLine(name) + ", or " + setHead}
 	}
 	return m, ok, err
 }
@@ -149,7 +150,8 @@ func (r *Repo) onlyMain() (found Main, ok bool, err error) {
 			continue
 		}
 		if ok {
-			return Main{}, false, &Refusal{"this clone has both main and master, and nothing says which is the main branch",
+			return Main{}, false, &Refusal{"this clone has both main and master, and nothing says which is the " +
+				"main branch",
 				"name it as `main: main` or `main: master` in writ.yaml, or " + setHead}
 		}
 		if found, ok, err = r.branch(name, ByOnly); err != nil {
@@ -180,11 +182,13 @@ func (r *Repo) currentBranch() (Main, error) {
 	case err != nil:
 		return Main{}, err
 	case h.Detached:
-		return Main{}, &Refusal{"HEAD is detached, and there is neither a branch main nor master", "name the main branch as `main: NAME` in writ.yaml"}
+		return Main{}, &Refusal{"HEAD is detached, and there is neither a branch main nor master",
+			"name the main branch as `main: NAME` in writ.yaml"}
 	case h.Unborn && r.bare:
 		others, err := r.Refs("refs/heads/")
 		if err != nil || len(others) > 0 {
-			return Main{}, cmp.Or[error](err, &Refusal{"HEAD names the branch " + h.Ref + ", which isn't in this bare repository",
+			return Main{}, cmp.Or[error](err, &Refusal{"HEAD names the branch " + h.Ref +
+				", which isn't in this bare repository",
 				"name the main branch with `git symbolic-ref HEAD refs/heads/NAME`"})
 		}
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/patterns"
 )
 
-// preferences are Git's settings as they hold for this working tree, those of user and machine included: the last one of
-// each key.
+// preferences are Git's settings as they hold for this working tree, those of user and machine included: the last one
+// of each key.
 type preferences map[string]string
 
 // on reports whether a setting is true; absent is what holds without it.
@@ -140,7 +140,8 @@ func (s *preferenceReader) file(path string, depth int) error {
 	}
 	all, err := parseGitConfig(string(text))
 	if err != nil {
-		return &Refusal{fmt.Sprintf("the Git configuration %s can't be read: %v", path, err), "fix it with `git config --edit`"}
+		return &Refusal{fmt.Sprintf("the Git configuration %s can't be read: %v", path, err),
+			"fix it with `git config --edit`"}
 	}
 	for _, x := range all {
 		if s.includes(x.key, filepath.Dir(path)) && depth < maxIncludes {

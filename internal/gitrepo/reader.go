@@ -38,9 +38,11 @@ func (e *MissingError) Error() string { return e.Refusal().Error() }
 
 // Refusal says what is missing, and how to fix that.
 func (e *MissingError) Refusal() *Refusal {
-	r := &Refusal{fmt.Sprintf("the %s %s isn't in this clone", e.What, e.ID), "run `git fsck`, then fetch it again or clone anew"}
+	r := &Refusal{fmt.Sprintf("the %s %s isn't in this clone", e.What, e.ID),
+		"run `git fsck`, then fetch it again or clone anew"}
 	if len(e.Absent) > 0 {
-		r.What += fmt.Sprintf(", and the alternate object folder %s, which may hold it, can't be read", strings.Join(e.Absent, ", "))
+		r.What += fmt.Sprintf(", and the alternate object folder %s, which may hold it, can't be read",
+			strings.Join(e.Absent, ", "))
 		r.Fix = "bring that folder back, fix its path in objects/info/alternates, or clone anew"
 	}
 	return r
@@ -56,7 +58,8 @@ func (rd *Reader) read(id ID, want objects.Type) ([]byte, error) {
 		return nil, err
 	}
 	if typ != want {
-		return nil, fmt.Errorf("the object %s is a %s where a %s is due; check the clone with `git fsck`", id, typ, want)
+		return nil, fmt.Errorf("the object %s is a %s where a %s is due; check the clone with `git fsck`", id,
+			typ, want)
 	}
 	return data, nil
 }
@@ -72,7 +75,8 @@ func (rd *Reader) readSlowly(id ID, want objects.Type, cause error) ([]byte, obj
 		if errors.As(cause, &missing) {
 			return nil, 0, &MissingError{id, want.String(), missing.Absent}
 		}
-		return nil, 0, fmt.Errorf("the %s %s can't be read: %w; check the clone with `git fsck`, and clone anew if it is damaged", want, id, cause)
+		return nil, 0, fmt.Errorf("the %s %s can't be read: %w; check the clone with `git fsck`, and clone anew if "+
+			"it is damaged", want, id, cause)
 	}
 	f, err := o.Reader()
 	if err != nil {
@@ -84,9 +88,11 @@ func (rd *Reader) readSlowly(id ID, want objects.Type, cause error) ([]byte, obj
 		return nil, 0, fmt.Errorf("the %s %s can't be read: %w", want, id, err)
 	}
 	if plumbing.ComputeHash(o.Type(), data) != hashOf(id) {
-		return nil, 0, fmt.Errorf("the %s %s is damaged: %w; check the clone with `git fsck`, and clone anew", want, id, cause)
+		return nil, 0, fmt.Errorf("the %s %s is damaged: %w; check the clone with `git fsck`, and clone anew", want,
+			id, cause)
 	}
-	types := map[plumbing.ObjectType]objects.Type{plumbing.CommitObject: objects.Commit, plumbing.TreeObject: objects.Tree,
+	types := map[plumbing.ObjectType]objects.Type{plumbing.CommitObject: objects.Commit,
+		plumbing.TreeObject: objects.Tree,
 		plumbing.BlobObject: objects.Blob, plumbing.TagObject: objects.Tag}
 	return data, types[o.Type()], nil
 }

@@ -119,7 +119,8 @@ func (s *refStore) readPacked() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.info != nil && os.SameFile(s.info, info) && s.info.ModTime().Equal(info.ModTime()) && s.info.Size() == info.Size() {
+	if s.info != nil && os.SameFile(s.info, info) && s.info.ModTime().Equal(info.ModTime()) &&
+		s.info.Size() == info.Size() {
 		return s.packed, nil
 	}
 	b, err := os.ReadFile(path)

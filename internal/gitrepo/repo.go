@@ -113,9 +113,11 @@ func (r *Repo) Close() error {
 }
 
 func (r *Repo) historyFault() *Refusal {
-	if b, err := os.ReadFile(filepath.Join(r.CommonDir, "shallow")); err == nil && len(strings.TrimSpace(string(b))) > 0 {
+	if b, err := os.ReadFile(filepath.Join(r.CommonDir, "shallow")); err == nil &&
+		len(strings.TrimSpace(string(b))) > 0 {
 		return &Refusal{"this clone is shallow: older commits, and the approvals in them, aren't here",
-			"run `git fetch --unshallow`; in CI fetch all of it (`fetch-depth: 0` with actions/checkout, `GIT_DEPTH: 0` with GitLab)"}
+			"run `git fetch --unshallow`; in CI fetch all of it (`fetch-depth: 0` with actions/checkout, `GIT_DEPTH: " +
+				"0` with GitLab)"}
 	}
 	if b, err := os.ReadFile(filepath.Join(r.CommonDir, "info", "grafts")); err == nil && hasGraft(string(b)) {
 		return &Refusal{"info/grafts replaces parents of commits: the history here isn't the one that was made",
@@ -131,7 +133,8 @@ func (r *Repo) partialClone() *Refusal {
 	}
 	if partial {
 		return &Refusal{"this is a partial clone: old contents of documents aren't here",
-			"clone again without `--filter`, or run `git fetch --refetch --no-filter` and remove `remote.*.promisor` from the configuration"}
+			"clone again without `--filter`, or run `git fetch --refetch --no-filter` and remove `remote.*.promisor` " +
+				"from the configuration"}
 	}
 	return nil
 }

@@ -11,8 +11,8 @@ import (
 
 // Resolve returns the commit that rev names: a full ref ("refs/tags/v1"), a branch here or at a remote ("main",
 // "origin/main"), a hex id of 4 digits or more, or HEAD; each may be followed by ^, ^N or ~N. A tag, a note or a part
-// of a name never stands for a branch. Of a branch and its counterpart at origin it takes the one that MainBranch would.
-// A name that could be two things is a *Refusal.
+// of a name never stands for a branch. Of a branch and its counterpart at origin it takes the one that MainBranch
+// would. A name that could be two things is a *Refusal.
 func (r *Repo) Resolve(rev string) (ID, error) {
 	id, _, err := r.resolve(rev)
 	return id, err
@@ -95,7 +95,8 @@ func (r *Repo) resolveBase(name string) (ID, string, error) {
 		for _, m := range found {
 			names = append(names, m.Ref)
 		}
-		return ID{}, "", &Refusal{fmt.Sprintf("%q is ambiguous: it could be %s", name, strings.Join(names, " or ")), "write the full name"}
+		return ID{}, "", &Refusal{fmt.Sprintf("%q is ambiguous: it could be %s", name, strings.Join(names, " or ")),
+			"write the full name"}
 	}
 	what := fmt.Sprintf("there is no commit or branch %q in this clone", name)
 	if _, ok, err := r.ref("refs/tags/" + name); ok || err != nil {

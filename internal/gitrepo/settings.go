@@ -95,7 +95,8 @@ func readSettings(path string) (*formatconfig.Config, error) {
 	}
 	defer f.Close()
 	if err := formatconfig.NewDecoder(f).Decode(c); err != nil {
-		return nil, &Refusal{fmt.Sprintf("the Git configuration %s can't be read: %v", path, err), "fix it with `git config --edit`"}
+		return nil, &Refusal{fmt.Sprintf("the Git configuration %s can't be read: %v", path, err),
+			"fix it with `git config --edit`"}
 	}
 	return c, nil
 }
@@ -134,7 +135,8 @@ func (r *Repo) checkFormat() error {
 	if v := r.config.core("repositoryformatversion"); v != "" {
 		n, err := strconv.Atoi(v)
 		if err != nil || n < 0 || n > maxFormat {
-			return &Refusal{fmt.Sprintf("this repository has the format version %s, and writ reads 0 and %d", v, maxFormat),
+			return &Refusal{fmt.Sprintf("this repository has the format version %s, and writ reads 0 and %d",
+				v, maxFormat),
 				"use a newer writ, or a clone that `git clone` makes of it"}
 		}
 		format = n
@@ -146,7 +148,8 @@ func (r *Repo) checkFormat() error {
 		case ok && known.value != "" && o.Value != known.value:
 			return &Refusal{known.what + " " + o.Value + ", which writ doesn't read yet", known.fix}
 		case ok && format < known.format:
-			return &Refusal{fmt.Sprintf("extensions.%s is set, and the repository's format version is %d", o.Key, format),
+			return &Refusal{fmt.Sprintf("extensions.%s is set, and the repository's format version is %d",
+				o.Key, format),
 				fmt.Sprintf("run `git config core.repositoryFormatVersion %d` if that is what it is", known.format)}
 		case !ok && format > 0:
 			return unknownExtension(o.Key)
@@ -159,6 +162,7 @@ func (r *Repo) checkFormat() error {
 }
 
 func unknownExtension(name string) error {
-	return &Refusal{"this repository has the extension " + name + ", which writ doesn't know and which may change how it is to be read",
+	return &Refusal{"this repository has the extension " + name +
+		", which writ doesn't know and which may change how it is to be read",
 		"use a newer writ, or a clone without it"}
 }

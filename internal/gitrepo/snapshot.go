@@ -120,7 +120,8 @@ func (r *Repo) EachFile(ctx context.Context, files []File, visit func(i int, dat
 	return r.eachBlob(ctx, ids, visit, func(i int, err error) error { return fmt.Errorf("%s: %w", files[i].Path, err) })
 }
 
-func (r *Repo) eachBlob(ctx context.Context, ids []ID, visit func(i int, data []byte) error, failed func(i int, err error) error) error {
+func (r *Repo) eachBlob(ctx context.Context, ids []ID, visit func(i int, data []byte) error,
+	failed func(i int, err error) error) error {
 	order := r.store.Order(ids)
 	return r.share(ctx, len(ids), 256, func(rd *Reader, n int) error {
 		data, err := rd.read(ids[order[n]], objects.Blob)
@@ -131,8 +132,8 @@ func (r *Repo) eachBlob(ctx context.Context, ids []ID, visit func(i int, data []
 	})
 }
 
-// share calls work for each of [0,n) with several readers, until one of them fails or the context is done. Neighbours are
-// given to one reader, size at once.
+// share calls work for each of [0,n) with several readers, until one of them fails or the context is done. Neighbours
+// are given to one reader, size at once.
 func (r *Repo) share(ctx context.Context, n, size int, work func(rd *Reader, i int) error) error {
 	take := fromBothEnds(n, size)
 	workers := min(runtime.GOMAXPROCS(0), 8, (n+size-1)/size)

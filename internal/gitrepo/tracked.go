@@ -39,7 +39,8 @@ func (r *Repo) readIndex() (*Index, error) {
 		*x = Index{repo: r, split: true}
 		err = x.addHead()
 	case err != nil:
-		err = &Refusal{fmt.Sprintf("Git's index %s can't be read: %v", r.indexFile, err), "remove it and run `git reset` to make it anew"}
+		err = &Refusal{fmt.Sprintf("Git's index %s can't be read: %v", r.indexFile, err),
+			"remove it and run `git reset` to make it anew"}
 	default:
 		err = x.expand()
 	}
@@ -59,7 +60,8 @@ func (r *Repo) Staged() (*Index, error) {
 		return nil, &Refusal{"Git's index is split into several files, which writ doesn't read",
 			"run `git update-index --no-split-index`, and see `git config core.splitIndex`"}
 	case x.conflict != "":
-		return nil, &Refusal{fmt.Sprintf("%s has a merge conflict, so that nothing can be committed", x.conflict), "resolve it, and `git add` it"}
+		return nil, &Refusal{fmt.Sprintf("%s has a merge conflict, so that nothing can be committed", x.conflict),
+			"resolve it, and `git add` it"}
 	}
 	x.files = slices.DeleteFunc(x.files, func(f trackedFile) bool { return f.intended })
 	return x, nil
@@ -181,7 +183,10 @@ func (x *Index) Each(ctx context.Context, files []File, visit func(i int, data [
 
 // find returns the place of a path in files, or where it would be.
 func (x *Index) find(path string) (at int, ok bool) {
-	return slices.BinarySearchFunc(x.files, path, func(f trackedFile, path string) int { return strings.Compare(f.path, path) })
+	return slices.BinarySearchFunc(x.files, path, func(f trackedFile,
+		path string) int {
+		return strings.Compare(f.path, path)
+	})
 }
 
 func (x *Index) locate(path string) (at int, folder bool) {

@@ -15,12 +15,13 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/patterns"
 )
 
-// unchanged reports whether size and times on the disk are those that the index remembers, so that git takes the content
-// as unchanged without reading it. A file that is as new as the index itself may have been edited since.
+// unchanged reports whether size and times on the disk are those that the index remembers, so that git takes the
+// content as unchanged without reading it. A file that is as new as the index itself may have been edited since.
 func (x *Index) unchanged(t *trackedFile, info fs.FileInfo, set preferences) bool {
 	at := info.ModTime()
 	modified := stamp{uint32(at.Unix()), uint32(at.Nanosecond())}
-	if uint32(info.Size()) != t.size || t.modified.sec == 0 || modified.sec != t.modified.sec || t.modified.sec >= x.written {
+	if uint32(info.Size()) != t.size || t.modified.sec == 0 || modified.sec != t.modified.sec ||
+		t.modified.sec >= x.written {
 		return false
 	}
 	if t.size == 0 && t.blob != emptyBlob() {
@@ -58,10 +59,12 @@ func (w *WorkTree) toGit(path string, data []byte) (_ []byte, why string) {
 		}
 		return ""
 	}
-	if name := stated("filter"); name != "" && w.prefs["filter."+name+".clean"]+w.prefs["filter."+name+".process"] != "" {
+	if name := stated("filter"); name != "" &&
+		w.prefs["filter."+name+".clean"]+w.prefs["filter."+name+".process"] != "" {
 		return data, "has the filter " + name + ", which writ never runs"
 	}
-	if name := stated("working-tree-encoding"); name != "" && !strings.EqualFold(strings.ReplaceAll(name, "-", ""), "utf8") {
+	if name := stated("working-tree-encoding"); name != "" &&
+		!strings.EqualFold(strings.ReplaceAll(name, "-", ""), "utf8") {
 		text, err := fromUTF16(name, data)
 		if err != nil {
 			return data, fmt.Sprintf("is written as %s, which can't be read (%v)", name, err)

@@ -37,7 +37,8 @@ func (w *WorkTree) findUntracked() (*untracked, error) {
 // outerIgnores are the patterns that stand outside of the tree, the weakest first.
 func (w *WorkTree) outerIgnores() []patterns.Ignore {
 	var all []patterns.Ignore
-	for _, file := range []string{w.repo.userFile(w.prefs["core.excludesfile"], "ignore"), filepath.Join(w.repo.CommonDir, "info", "exclude")} {
+	for _, file := range []string{w.repo.userFile(w.prefs["core.excludesfile"], "ignore"),
+		filepath.Join(w.repo.CommonDir, "info", "exclude")} {
 		if text, err := os.ReadFile(file); err == nil {
 			all = append(all, patterns.ParseIgnore(text, "", w.fold()))
 		}
@@ -146,7 +147,8 @@ func (w *WorkTree) ownFile(path string, deleted bool) []byte {
 func (s *walking) entry(e fs.DirEntry, disk string, ignores []patterns.Ignore) error {
 	if e.IsDir() {
 		at, tracked := s.w.index.find(disk)
-		if tracked && s.w.index.files[at].mode == ModeSubmodule || patterns.Ignores(ignores, disk, true) || isRepository(s.w.path(disk)) {
+		if tracked && s.w.index.files[at].mode == ModeSubmodule || patterns.Ignores(ignores, disk, true) ||
+			isRepository(s.w.path(disk)) {
 			return nil
 		}
 		return s.folder(disk+"/", ignores)
@@ -166,7 +168,8 @@ func (s *walking) entry(e fs.DirEntry, disk string, ignores []patterns.Ignore) e
 		return nil
 	}
 	if !patterns.Ignores(ignores, path, false) {
-		s.out.files = append(s.out.files, workFile{File: File{Path: path, Mode: mode, Edited: true, Untracked: true}, disk: disk})
+		s.out.files = append(s.out.files, workFile{File: File{Path: path, Mode: mode, Edited: true, Untracked: true},
+			disk: disk})
 	}
 	return nil
 }

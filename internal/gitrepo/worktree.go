@@ -20,8 +20,8 @@ import (
 )
 
 // WorkTree is the files of the working tree as git sees them: tracked ones, and untracked ones that aren't ignored. A
-// file that git calls unchanged has the content that Git's index names, whatever a checkout made of it on the disk; line
-// ends alone are no change. It is safe for concurrent use, and looks at each file once: what it said of one stays.
+// file that git calls unchanged has the content that Git's index names, whatever a checkout made of it on the disk;
+// line ends alone are no change. It is safe for concurrent use, and looks at each file once: what it said of one stays.
 type WorkTree struct {
 	repo  *Repo
 	index *Index
@@ -144,7 +144,8 @@ func (w *WorkTree) Entry(path string) (File, error) {
 
 // holds reports whether a tracked file below a folder is on the disk.
 func (w *WorkTree) holds(folder string) (bool, error) {
-	for i, _ := w.index.find(folder + "/"); i < len(w.index.files) && strings.HasPrefix(w.index.files[i].path, folder+"/"); i++ {
+	for i, _ := w.index.find(folder + "/"); i < len(w.index.files) && strings.HasPrefix(w.index.files[i].path,
+		folder+"/"); i++ {
 		if err := w.look([]int{i}); err != nil || w.looked[i].Mode != 0 {
 			return true, err
 		}
@@ -266,7 +267,8 @@ func (d onDisk) compared(f workFile, t *trackedFile, info fs.FileInfo) (workFile
 // sameContent reports whether data is the content of the blob, line ends aside: a checkout may have turned them into
 // CRLF.
 func sameContent(data []byte, blob ID) bool {
-	return BlobID(data) == blob || bytes.Contains(data, []byte("\r\n")) && BlobID(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))) == blob
+	return BlobID(data) == blob || bytes.Contains(data, []byte("\r\n")) &&
+		BlobID(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))) == blob
 }
 
 // lstat looks at a path; nil where it, or a real folder on the way to it, isn't there, or it is a folder.

@@ -35,7 +35,8 @@ type generator struct {
 func (g *generator) document(id int) string {
 	g.serial++
 	g.nextID = max(g.nextID, id+1)
-	return fmt.Sprintf("---\nid: POL-%d\ntitle: Policy %d\nversion: \"%d.0\"\nstatus: approved\n---\n\n# Policy\n\nWords %d.\n",
+	return fmt.Sprintf("---\nid: POL-%d\ntitle: Policy %d\nversion: \"%d.0\"\nstatus: approved\n---\n\n# "+
+		"Policy\n\nWords %d.\n",
 		id, id, 1+g.rng.IntN(3), g.serial)
 }
 

@@ -43,7 +43,8 @@ func policyPath(n int) string { return fmt.Sprintf("policies/pol-%d.md", n) }
 
 // policyText is a document whose words are far apart, so that changes at both ends merge.
 func policyText(n int, words string) string {
-	return fmt.Sprintf("---\nid: POL-%d\ntitle: Policy %d\nversion: \"1.0\"\nstatus: approved\n---\n\n# Policy %d\n%s\n%s\n", n, n, n, strings.Repeat("\nThe same words.\n", 12), words)
+	return fmt.Sprintf("---\nid: POL-%d\ntitle: Policy %d\nversion: \"1.0\"\nstatus: approved\n---\n\n# Policy "+
+		"%d\n%s\n%s\n", n, n, n, strings.Repeat("\nThe same words.\n", 12), words)
 }
 
 func save(t testing.TB, dir, message string) {

@@ -15,8 +15,8 @@ type Commit struct {
 	Message string
 	Sign    bool // asks for a signature; without it git's configuration decides
 
-	// Check looks at the commit when it is made. Where it finds a fault (a hook may have changed the message), the commit
-	// is taken back. Nil checks nothing.
+	// Check looks at the commit when it is made. Where it finds a fault (a hook may have changed the message), the
+	// commit is taken back. Nil checks nothing.
 	Check func(id string) error
 }
 
@@ -26,14 +26,16 @@ func (g *Git) Empty(ctx context.Context, c Commit) (string, error) {
 	check := func(before, id string) error {
 		files, err := g.git(ctx, nil, "diff-tree", "-r", "--name-only", before, id)
 		if err == nil && files != "" {
-			err = fmt.Errorf("a hook put changes of files into the commit (%s), which is to change none", strings.ReplaceAll(files, "\n", ", "))
+			err = fmt.Errorf("a hook put changes of files into the commit (%s), which is to change none",
+				strings.ReplaceAll(files, "\n", ", "))
 		}
 		return err
 	}
 	return g.commit(ctx, c, check, "--allow-empty", "--only")
 }
 
-func (g *Git) commit(ctx context.Context, c Commit, check func(before, id string) error, args ...string) (string, error) {
+func (g *Git) commit(ctx context.Context, c Commit, check func(before, id string) error,
+	args ...string) (string, error) {
 	before, err := g.git(ctx, nil, "rev-parse", "--verify", "HEAD")
 	if err != nil {
 		return "", err
@@ -58,8 +60,10 @@ func (g *Git) commit(ctx context.Context, c Commit, check func(before, id string
 	if err == nil {
 		return id, nil
 	}
-	if _, undo := g.git(context.WithoutCancel(ctx), nil, "update-ref", "-m", "taken back", "HEAD", before, id); undo != nil {
-		return "", fmt.Errorf("%w\nand the commit %s couldn't be taken back: %w; run `git reset --soft HEAD~1`", err, id, undo)
+	if _, undo := g.git(context.WithoutCancel(ctx), nil, "update-ref", "-m", "taken back", "HEAD", before,
+		id); undo != nil {
+		return "", fmt.Errorf("%w\nand the commit %s couldn't be taken back: %w; run `git reset --soft HEAD~1`",
+			err, id, undo)
 	}
 	return "", err
 }
@@ -195,10 +199,11 @@ func (g *Git) Tags(ctx context.Context, commit string, tags ...Tag) error {
 	return nil
 }
 
-// tag makes one tag; made reports whether it is there, also where that is an error: when ssh-keygen fails, git writes the
-// tag without a signature and reports success.
+// tag makes one tag; made reports whether it is there, also where that is an error: when ssh-keygen fails, git writes
+// the tag without a signature and reports success.
 func (g *Git) tag(ctx context.Context, commit string, t Tag) (made bool, err error) {
-	if _, err := g.git(ctx, []byte(t.Message), "tag", "--sign", "--cleanup=whitespace", "--file=-", t.Name, commit); err != nil {
+	if _, err := g.git(ctx, []byte(t.Message), "tag", "--sign", "--cleanup=whitespace", "--file=-", t.Name,
+		commit); err != nil {
 		return false, err
 	}
 	raw, err := g.git(ctx, nil, "cat-file", "tag", "refs/tags/"+t.Name)

@@ -102,7 +102,8 @@ func (g *Git) Identity(ctx context.Context) (Person, error) {
 	name, rest, ok := strings.Cut(out, " <")
 	mail, _, closed := strings.Cut(rest, ">")
 	if !ok || !closed || name == "" || mail == "" {
-		return Person{}, fmt.Errorf("git knows no name and address of yours (it says %q); set them with `git config user.name` and `git config user.email`", out)
+		return Person{}, fmt.Errorf("git knows no name and address of yours (it says %q); set them with `git config "+
+			"user.name` and `git config user.email`", out)
 	}
 	at, err := strconv.ParseInt(firstWord(rest[len(mail)+1:]), 10, 64)
 	if err != nil {
@@ -133,7 +134,8 @@ func (g *Git) setting(ctx context.Context, key, kind string) (string, error) {
 // Changed returns those of the paths (relative to the root) whose file in the working tree or in the index isn't
 // what HEAD holds, as git-status(1) sees it.
 func (g *Git) Changed(ctx context.Context, paths ...string) ([]string, error) {
-	args := append([]string{"--literal-pathspecs", "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--"}, paths...)
+	args := append([]string{"--literal-pathspecs", "status", "--porcelain=v1", "-z", "--no-renames",
+		"--untracked-files=all", "--"}, paths...)
 	out, err := g.git(ctx, nil, args...)
 	if err != nil {
 		return nil, err

@@ -72,10 +72,12 @@ func (g *Git) defaultKey(ctx context.Context) (string, error) {
 	}
 	args := strings.Fields(command)
 	if len(args) == 0 {
-		return "", fmt.Errorf("gpg.format is ssh, and git knows no key; set it with `git config user.signingKey ~/.ssh/id_ed25519.pub`")
+		return "", fmt.Errorf("gpg.format is ssh, and git knows no key; set it with `git config user.signingKey " +
+			"~/.ssh/id_ed25519.pub`")
 	}
 	if strings.ContainsAny(command, `"'\`) {
-		return "", fmt.Errorf("gpg.ssh.defaultKeyCommand has quotes, which only git itself reads; set the key with `git config user.signingKey`")
+		return "", fmt.Errorf("gpg.ssh.defaultKeyCommand has quotes, which only git itself reads; set the key with " +
+			"`git config user.signingKey`")
 	}
 	out, err := g.run(ctx, nil, args[0], args[1:]...)
 	if err != nil {

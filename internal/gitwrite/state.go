@@ -10,7 +10,8 @@ import (
 func InProgress(gitDir string) (what, fix string) {
 	for _, s := range []struct{ file, what, fix string }{
 		{"rebase-merge", "a rebase", "`git rebase --continue` or `--abort`"},
-		{"rebase-apply", "a rebase or `git am`", "`git rebase --continue` or `--abort` (`git am --continue` or `--abort`)"},
+		{"rebase-apply", "a rebase or `git am`",
+			"`git rebase --continue` or `--abort` (`git am --continue` or `--abort`)"},
 		{"MERGE_HEAD", "a merge", "`git merge --continue` or `--abort`"},
 		{"CHERRY_PICK_HEAD", "a cherry-pick", "`git cherry-pick --continue` or `--abort`"},
 		{"REVERT_HEAD", "a revert", "`git revert --continue` or `--abort`"},

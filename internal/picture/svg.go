@@ -10,8 +10,8 @@ import (
 )
 
 // SVG says what in an SVG could run, or fetch something; "" for nothing. Somebody who opens a published SVG by itself
-// runs it under the site's own address, so that what this little reader of XML can't follow is refused, too: it is stricter
-// than browsers are.
+// runs it under the site's own address, so that what this little reader of XML can't follow is refused, too: it is
+// stricter than browsers are.
 func SVG(data []byte) string {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	switch {
@@ -70,7 +70,8 @@ func markup(data []byte) (n int, fault string) {
 }
 
 // living are the elements that run something, show other pages, or hold HTML.
-var living = []string{"script", "style", "foreignobject", "iframe", "frame", "embed", "object", "applet", "handler", "listener",
+var living = []string{"script", "style", "foreignobject", "iframe", "frame", "embed", "object", "applet",
+	"handler", "listener",
 	"link", "meta", "base", "form", "audio", "video"}
 
 func element(name string) string {

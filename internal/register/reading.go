@@ -32,8 +32,9 @@ type reading struct {
 }
 
 func newReading(s snapshot.Snapshot, cfg *config.Config, old keptFiles, files []gitrepo.File) *reading {
-	return &reading{cfg: cfg, old: old, snapshot: s, files: files, failure: &failure{}, entries: make([]*Entry, len(files)),
-		news: make([]fresh, len(files)), at: slices.Repeat([]int{-1}, len(files))}
+	return &reading{cfg: cfg, old: old, snapshot: s, files: files, failure: &failure{},
+		entries: make([]*Entry, len(files)),
+		news:    make([]fresh, len(files)), at: slices.Repeat([]int{-1}, len(files))}
 }
 
 // read makes the register of a snapshot with one configuration.
@@ -120,8 +121,8 @@ func (r *reading) known(i int) bool {
 	return true
 }
 
-// learn parses a file. What it holds from then on are the facts, not the text and the syntax tree, of which there may be
-// thousands.
+// learn parses a file. What it holds from then on are the facts, not the text and the syntax tree, of which there may
+// be thousands.
 func (r *reading) learn(i int, src []byte) {
 	f := r.files[i]
 	if !isDocument(r.cfg, f.Path, src) {
@@ -136,8 +137,8 @@ func (r *reading) learn(i int, src []byte) {
 	r.entries[i] = r.entry(d, f, placeholder)
 }
 
-// keep turns a parsed document into one made of its facts, and remembers these: a third less memory with thousands of them
-// than the parsed ones without their trees.
+// keep turns a parsed document into one made of its facts, and remembers these: a third less memory with thousands of
+// them than the parsed ones without their trees.
 func (r *reading) keep(i int, d *document.Document, placeholder bool) *document.Document {
 	facts := document.Encode(d)
 	if facts == nil {
@@ -157,8 +158,10 @@ func (r *reading) keep(i int, d *document.Document, placeholder bool) *document.
 }
 
 func (r *reading) entry(d *document.Document, f gitrepo.File, placeholder bool) *Entry {
-	return &Entry{Document: d, ID: strings.TrimSpace(d.Front.Text("id")), Kind: r.cfg.KindFor(d.Path, d.Front.Text("kind")),
-		Blob: f.Blob, Dirty: f.Edited, Untracked: f.Untracked, Placeholder: placeholder, status: strings.ToLower(d.Front.Text("status"))}
+	return &Entry{Document: d, ID: strings.TrimSpace(d.Front.Text("id")),
+		Kind: r.cfg.KindFor(d.Path, d.Front.Text("kind")),
+		Blob: f.Blob, Dirty: f.Edited, Untracked: f.Untracked, Placeholder: placeholder,
+		status: strings.ToLower(d.Front.Text("status"))}
 }
 
 // linked stands for a symbolic link where a document is due: an entry without content.

@@ -23,8 +23,8 @@ type Register struct {
 	all      []*Entry // where Documents are only some of them; else nil
 }
 
-// Err returns the first error that kept the text of a document from being read when somebody asked for it. What was told
-// of that document since is worth nothing. It is nil for nearly every run: the file was there a moment ago.
+// Err returns the first error that kept the text of a document from being read when somebody asked for it. What was
+// told of that document since is worth nothing. It is nil for nearly every run: the file was there a moment ago.
 func (r *Register) Err() error {
 	if r.failure == nil {
 		return nil
@@ -117,22 +117,22 @@ func (r *Register) Names() ([]string, error) {
 	return all, err
 }
 
-// Exists reports whether the snapshot holds a file or a folder at a path relative to the root. It is safe for concurrent
-// use.
+// Exists reports whether the snapshot holds a file or a folder at a path relative to the root. It is safe for
+// concurrent use.
 func (r *Register) Exists(path string) (bool, error) {
 	f, err := r.At(path)
 	return f.Mode != 0, err
 }
 
-// Read returns the content of a regular file of the snapshot, which need be no document, or snapshot.ErrNoFile. It is safe
-// for concurrent use. Of a commit it works only while the repository is open.
+// Read returns the content of a regular file of the snapshot, which need be no document, or snapshot.ErrNoFile. It is
+// safe for concurrent use. Of a commit it works only while the repository is open.
 func (r *Register) Read(path string) ([]byte, error) { return snapshot.Read(r.snapshot, path) }
 
 // Options say how a register is read.
 type Options struct {
-	// Kept is the repository in whose index facts of unchanged documents are kept, so that these are neither read nor parsed
-	// again. Without it all documents are read and parsed at once: for those who look at them after the snapshot has changed,
-	// or ask each for its text and its HTML.
+	// Kept is the repository in whose index facts of unchanged documents are kept, so that these are neither read nor
+	// parsed again. Without it all documents are read and parsed at once: for those who look at them after the snapshot
+	// has changed, or ask each for its text and its HTML.
 	Kept *gitrepo.Repo
 
 	// Past says that the snapshot is an older commit: facts that it doesn't need stay kept.

@@ -34,8 +34,8 @@ type file struct {
 }
 
 // Copy writes the main branch of a repository into the folder dir, which must not exist or be empty, and reads it as of
-// today. Uncommitted work, other branches and submodules are left behind. The original has to stay where it is while the
-// copy is used.
+// today. Uncommitted work, other branches and submodules are left behind. The original has to stay where it is while
+// the copy is used.
 func Copy(ctx context.Context, from *gitrepo.Repo, cfg *config.Config, dir string, today day.Day) (*Repo, error) {
 	m, err := trail.ChooseMain(from, cfg)
 	if err != nil {
@@ -94,7 +94,8 @@ func (r *Repo) moveBranch() error {
 	if r.tip.IsZero() {
 		return nil
 	}
-	return r.put(filepath.Join(".git", "refs", "heads", filepath.FromSlash(r.branch)), []byte(r.tip.String()+"\n"), 0o666)
+	return r.put(filepath.Join(".git", "refs", "heads", filepath.FromSlash(r.branch)),
+		[]byte(r.tip.String()+"\n"), 0o666)
 }
 
 // checkout writes the files of the tip.

@@ -117,7 +117,8 @@ func (r *Repo) Tag(name string, on day.Day, by lint.Author, message string) erro
 	if err != nil {
 		return err
 	}
-	id, err := r.object("tag", fmt.Appendf(nil, "object %s\ntype commit\ntag %s\ntagger %s\n\n%s\n", r.tip, name, stamp(by, at), strings.TrimRight(message, "\n")))
+	id, err := r.object("tag", fmt.Appendf(nil, "object %s\ntype commit\ntag %s\ntagger %s\n\n%s\n", r.tip, name,
+		stamp(by, at), strings.TrimRight(message, "\n")))
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,8 @@ func (o *overlay) add(at string) error {
 	if n := len(o.files); n > 0 && strings.HasPrefix(at, o.files[n-1].Path+"/") {
 		return fmt.Errorf("%s is a file, and a folder is due", o.files[n-1].Path)
 	}
-	f := gitrepo.File{Path: at, Mode: gitrepo.ModeFile, Blob: gitrepo.BlobID(o.texts[at]), Edited: true, Untracked: was.Mode == 0 || was.Untracked}
+	f := gitrepo.File{Path: at, Mode: gitrepo.ModeFile, Blob: gitrepo.BlobID(o.texts[at]), Edited: true,
+		Untracked: was.Mode == 0 || was.Untracked}
 	if was.Mode != 0 {
 		f.Mode = was.Mode
 		if was.Blob == f.Blob {

@@ -12,8 +12,8 @@ import (
 )
 
 // Snapshot is the files of a repository at one point. Paths are Git's, relative to the root, and exact in every letter;
-// nothing is reached through a symbolic link, in Git's own folder, in an ignored one or in a submodule. A snapshot is safe
-// for concurrent use while its repository is open. *gitrepo.WorkTree and *gitrepo.Index are snapshots.
+// nothing is reached through a symbolic link, in Git's own folder, in an ignored one or in a submodule. A snapshot is
+// safe for concurrent use while its repository is open. *gitrepo.WorkTree and *gitrepo.Index are snapshots.
 type Snapshot interface {
 	// Files lists the regular files and symbolic links that the filter asks for, sorted by path.
 	Files(f gitrepo.Filter) ([]gitrepo.File, error)
@@ -22,9 +22,9 @@ type Snapshot interface {
 	// something on the way there is no folder, it returns that, with its own path. Mode 0 stands for nothing.
 	Entry(path string) (gitrepo.File, error)
 
-	// Each reads files that Files or Entry returned, and calls visit once for each, with its place in files. Of a symbolic
-	// link it is the path where the link points. The data is valid during the call only, and mustn't be changed; visit is
-	// called from several goroutines, and in any order.
+	// Each reads files that Files or Entry returned, and calls visit once for each, with its place in files. Of a
+	// symbolic link it is the path where the link points. The data is valid during the call only, and mustn't be
+	// changed; visit is called from several goroutines, and in any order.
 	Each(ctx context.Context, files []gitrepo.File, visit func(i int, data []byte) error) error
 }
 

@@ -12,8 +12,8 @@ import (
 )
 
 // Approving says who may approve the newest words of a document, and what is missing for that. Where their status is
-// retired, it is about the approval of the retirement. The main line below decides, never what a proposal or the working
-// tree makes of the roster.
+// retired, it is about the approval of the retirement. The main line below decides, never what a proposal or the
+// working tree makes of the roster.
 type Approving struct {
 	Demand     config.Demand
 	Candidates []Candidate   // who hold a role that may approve, sorted by key
@@ -31,8 +31,8 @@ type Candidate struct {
 // May reports whether an approval of the person would count, and add something.
 func (c Candidate) May() bool { return c.Why.Code == "" }
 
-// ApprovingOf works out who may approve the newest words of a document on a day. The book knows a roster, and the document
-// has words.
+// ApprovingOf works out who may approve the newest words of a document on a day. The book knows a roster, and the
+// document has words.
 func ApprovingOf(b *trail.Book, t *trail.Trail, on day.Day) Approving {
 	a := Approving{Demand: b.Asked(t)}
 	newest := t.Contents[len(t.Contents)-1]
@@ -79,7 +79,8 @@ func (a Approving) People() []string {
 func (a Approving) Nobody() string {
 	for _, ask := range a.Demand.Asks {
 		if len(ask.Names()) == 0 {
-			return fmt.Sprintf("nobody may approve it: name who may under `kinds.%s.approvers` in writ.yaml", ask.Kind.Name)
+			return fmt.Sprintf("nobody may approve it: name who may under `kinds.%s.approvers` in writ.yaml",
+				ask.Kind.Name)
 		}
 	}
 	var refused []string

@@ -10,7 +10,8 @@ import (
 )
 
 // Links follows links between documents. Words that somebody approved mean the documents that were there when they were
-// approved, wherever these are today; other words mean what is there now. Either way, a document that has moved is found.
+// approved, wherever these are today; other words mean what is there now. Either way, a document that has moved is
+// found.
 type Links struct {
 	view View
 	held map[string][]stay // by path, in the order of the trails
@@ -57,8 +58,8 @@ type Words struct {
 	Step int    // of the main line, with which they were approved; -1 where nobody approved them
 }
 
-// WordsOf returns those with a digest in a file that is at a path today; the trail is nil for a file that history doesn't
-// know.
+// WordsOf returns those with a digest in a file that is at a path today; the trail is nil for a file that history
+// doesn't know.
 func WordsOf(t *trail.Trail, digest trail.Digest, path string) Words {
 	if t == nil {
 		return Words{path, -1}

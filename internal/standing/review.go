@@ -14,8 +14,8 @@ type Review struct {
 	Soon    bool    // it isn't late, and due within the time that the kind sets for a notice
 }
 
-// review finds the next review: of words in force the date that history supports; of others as they state it, which is never
-// late. What was retired or removed has none.
+// review finds the next review: of words in force the date that history supports; of others as they state it, which is
+// never late. What was retired or removed has none.
 func (v View) review(s *Standing) Review {
 	switch s.State {
 	case InForce:

@@ -20,7 +20,8 @@ const (
 	NotYet     State = "not yet in force" // approved, and its day comes later; nothing else is in force
 	NotInForce State = "not in force"     // nothing of it is approved
 	Retired    State = "retired"          // taken out of force with an approval
-	Removed    State = "removed"          // the main line doesn't have it any more, or has it where no document is looked for
+	// the main line doesn't have it any more, or has it where no document is looked for
+	Removed State = "removed"
 )
 
 // States lists all states.

@@ -7,9 +7,9 @@ import (
 	"github.com/writ-docs/writ/internal/trail"
 )
 
-// TrailOf returns the trail of a document of the register; nil where history doesn't have it. A trail belongs to one file:
-// of several with one id, to the one that had it before. A file that gets its first id, or whose front matter can't be read
-// any more, is still the document that it was.
+// TrailOf returns the trail of a document of the register; nil where history doesn't have it. A trail belongs to one
+// file: of several with one id, to the one that had it before. A file that gets its first id, or whose front matter
+// can't be read any more, is still the document that it was.
 func (v View) TrailOf(e *register.Entry) *trail.Trail {
 	if v.Book == nil {
 		return nil
@@ -52,8 +52,8 @@ func (v View) EntryOf(t *trail.Trail) *register.Entry {
 	return nil
 }
 
-// claimant returns which file of the register has the trail of an id: the one at the trail's path, unless it has another id
-// there; else the one that holds the same bytes; else the first.
+// claimant returns which file of the register has the trail of an id: the one at the trail's path, unless it has
+// another id there; else the one that holds the same bytes; else the first.
 func (v View) claimant(t *trail.Trail) *register.Entry {
 	if e := v.Register.ByPath(t.Path); e != nil && (e.ID == "" || strings.EqualFold(e.ID, t.ID)) {
 		return e

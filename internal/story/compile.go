@@ -25,7 +25,8 @@ type step struct {
 // verbs maps each verb to the number of words that it takes, and -1 to those that read their own.
 var verbs = map[string]int{
 	"person": -1, "commit": -1, "merge": -1, "tag": -1, "branch": 1, "switch": 1, "remove": 1, "move": 2, "edit": 1,
-	"file": 1, "crlf": 1, "bom": 1, "chomp": 1, "base64": 1, "mode": 2, "symlink": 2, "worktree": 0, "today": 1, "base": 1,
+	"file": 1, "crlf": 1, "bom": 1, "chomp": 1, "base64": 1, "mode": 2, "symlink": 2, "worktree": 0,
+	"today": 1, "base": 1,
 }
 
 // compile reads one section, its tokens replaced.

@@ -203,7 +203,8 @@ func (w *disk) checkout(name string, e entry) error {
 func (w *disk) config() []byte {
 	modes, ignoreCase := w.probe()
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "[core]\n\trepositoryformatversion = 0\n\tfilemode = %t\n\tbare = false\n\tlogallrefupdates = true\n", modes)
+	fmt.Fprintf(&b, "[core]\n\trepositoryformatversion = 0\n\tfilemode = %t\n\tbare = false\n\tlogallrefupdates "+
+		"= true\n", modes)
 	b.WriteString("\tautocrlf = false\n\tsafecrlf = false\n")
 	if w.noSymlinks {
 		b.WriteString("\tsymlinks = false\n")

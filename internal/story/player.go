@@ -239,7 +239,8 @@ func (p *player) merge(st step, head *commit) error {
 		}
 		var conflicts []string
 		if merged, conflicts = merge(merged, mergeBases(sofar, other), other, settled); len(conflicts) > 0 {
-			return faultf(st.line, "git: merge %s: both sides changed %s; write it before the merge to say what it becomes",
+			return faultf(st.line, "git: merge %s: both sides changed %s; write it before the merge to say what "+
+				"it becomes",
 				name, strings.Join(conflicts, ", "))
 		}
 		parents = append(parents, other)

@@ -50,7 +50,8 @@ func (s *Story) who(text string) (identity, error) {
 	if m := identityText.FindStringSubmatch(text); m != nil {
 		return identity{m[1], m[2]}, nil
 	}
-	return identity{}, fmt.Errorf("%q is no known person and not `Name <mail>`; add `git: person KEY Name <mail>`", text)
+	return identity{}, fmt.Errorf("%q is no known person and not `Name <mail>`; add `git: person KEY Name <mail>`",
+		text)
 }
 
 func unquote(s string) string {

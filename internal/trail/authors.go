@@ -38,9 +38,10 @@ func (b *builder) altersWords(x gitrepo.Change) bool {
 	return from == nil || to == nil || from.Digest != to.Digest
 }
 
-// commitAuthors adds a commit's author and its co-authors, each address once. Whatever may mean an author counts, because
-// a name too many only takes an approval away: each address of a malformed author line, each line that looks like a
-// co-author's wherever it stands, and the authors that `git merge --squash` lists in the message which it writes.
+// commitAuthors adds a commit's author and its co-authors, each address once. Whatever may mean an author counts,
+// because a name too many only takes an approval away: each address of a malformed author line, each line that looks
+// like a co-author's wherever it stands, and the authors that `git merge --squash` lists in the message which it
+// writes.
 func commitAuthors(out []Who, s *gitrepo.Step) []Who {
 	out = addAuthors(out, s.Author.Name, s.Author.Email)
 	if !strings.Contains(strings.ToLower(s.Message), "author") {

@@ -56,8 +56,8 @@ func (b *builder) readBlobs(ctx context.Context, known *index) error {
 	return b.readMailmaps(0)
 }
 
-// blobIDs lists the blobs of documents that the line's steps name and whose facts aren't known, and those of configurations,
-// each once. It takes over the facts that are known.
+// blobIDs lists the blobs of documents that the line's steps name and whose facts aren't known, and those of
+// configurations, each once. It takes over the facts that are known.
 func (b *builder) blobIDs(known *index) (docs, configs []gitrepo.ID) {
 	first := 0
 	if n := len(known.steps); n > 0 && n <= len(b.book.Steps) && n == len(b.line.Steps)-b.line.Fresh {
@@ -109,9 +109,9 @@ func (b *builder) blobIDs(known *index) (docs, configs []gitrepo.ID) {
 	return docs, configs
 }
 
-// readNamedBlobs notes which blobs the trailers of steps name, the line's from step first on or those that come on top of
-// it. It reads those that the line doesn't hold: the approved words of a branch whose commits a squash dropped. One that
-// isn't in the clone any more proves nothing.
+// readNamedBlobs notes which blobs the trailers of steps name, the line's from step first on or those that come on top
+// of it. It reads those that the line doesn't hold: the approved words of a branch whose commits a squash dropped. One
+// that isn't in the clone any more proves nothing.
 func (b *builder) readNamedBlobs(first int, steps []*gitrepo.Step) error {
 	rd := b.repo.NewReader()
 	for i, s := range steps {

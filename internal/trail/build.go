@@ -45,7 +45,8 @@ type Unused struct {
 // Build reads the main line once and works out the trails of all documents. A repository without a commit has an
 // empty book. The error is a *gitrepo.Refusal or *gitrepo.MissingError where history can't be read rightly.
 func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) {
-	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, lazy: opt.Lazy, unset: opt.unset, judging: &sync.Mutex{}, branches: &sync.Map{}, ancestry: &ancestry{}, keyrings: &keyrings{},
+	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, lazy: opt.Lazy, unset: opt.unset, judging: &sync.Mutex{},
+		branches: &sync.Map{}, ancestry: &ancestry{}, keyrings: &keyrings{},
 		naming: map[int][]gitrepo.ID{}, read: map[gitrepo.ID]*Facts{}, indexEvery: cmp.Or(opt.indexEvery, indexEvery)}
 	b.book = &Book{Today: opt.Today, Fields: opt.Config.Fields, byID: map[string]*Trail{},
 		byPath: map[string]*Trail{}, facts: &factsTable{}, Fork: -1, Proposed: -1, judges: b}
@@ -209,7 +210,8 @@ func (b *builder) readLine(ctx context.Context, known []*gitrepo.Step) error {
 	if err != nil {
 		return err
 	}
-	b.book.Days, b.book.ClockOff, b.book.ClockSet = assignDays(line.Steps, b.cfg.Organization.Timezone, b.book.Today, stated)
+	b.book.Days, b.book.ClockOff, b.book.ClockSet = assignDays(line.Steps, b.cfg.Organization.Timezone,
+		b.book.Today, stated)
 	b.book.Fork = len(line.Steps) - 1
 	tip := line.Steps[len(line.Steps)-1].ID
 	if tip == b.book.Head.Commit || b.book.Head.Unborn {

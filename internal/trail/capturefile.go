@@ -41,8 +41,8 @@ type CapturedContent struct {
 	Blob    string `json:"blob"`
 	Digest  string `json:"digest"`
 
-	// After is the digest of the newest other approved words below these in the head's history, "none" where there are none
-	// and "" where an earlier version of writ captured it.
+	// After is the digest of the newest other approved words below these in the head's history, "none" where there are
+	// none and "" where an earlier version of writ captured it.
 	After string `json:"after,omitempty"`
 }
 

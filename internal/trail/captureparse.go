@@ -21,9 +21,9 @@ const (
 	maxCaptureText  = 1024    // bytes of a name, an address or a path
 )
 
-// ParseCapture reads a capture as `writ capture` writes it. It is strict, because a capture is read as evidence: an unknown
-// key, a state that nobody knows, a reviewer who stands there twice, or anything that isn't of its shape is an error,
-// which says what was expected.
+// ParseCapture reads a capture as `writ capture` writes it. It is strict, because a capture is read as evidence: an
+// unknown key, a state that nobody knows, a reviewer who stands there twice, or anything that isn't of its shape is an
+// error, which says what was expected.
 func ParseCapture(data []byte) (*Capture, error) {
 	switch {
 	case len(data) > maxCapture:
@@ -56,7 +56,8 @@ func (c *Capture) check() error {
 	case len(c.Reviews) > maxCaptureParts || len(c.Documents) > maxCaptureParts:
 		return fmt.Errorf("the capture has more than %d reviews or documents", maxCaptureParts)
 	case tooMany(len(c.Reviews), len(c.Documents)).Code != "":
-		return fmt.Errorf("the capture has %d reviews and %d documents; at most %d reviews of so many are read", len(c.Reviews), len(c.Documents), maxApprovers)
+		return fmt.Errorf("the capture has %d reviews and %d documents; at most %d reviews of so many are read",
+			len(c.Reviews), len(c.Documents), maxApprovers)
 	case !plainText(c.Request, true):
 		return errors.New("request is too long, or holds control characters")
 	}
@@ -67,9 +68,11 @@ func (c *Capture) check() error {
 		case !plainText(r.Login, false):
 			return fmt.Errorf("reviews[%d].login is empty, too long, or holds control characters", i)
 		case seen[login]:
-			return fmt.Errorf("reviews[%d]: %s stands there twice; a capture holds the last opinion of each reviewer", i, short(r.Login))
+			return fmt.Errorf("reviews[%d]: %s stands there twice; a capture holds the last opinion of each reviewer",
+				i, short(r.Login))
 		case r.State != "approved" && r.State != "changes_requested" && r.State != "dismissed":
-			return fmt.Errorf("reviews[%d].state is %q; expected approved, changes_requested or dismissed", i, short(r.State))
+			return fmt.Errorf("reviews[%d].state is %q; expected approved, changes_requested or dismissed", i,
+				short(r.State))
 		case r.User < 0:
 			return fmt.Errorf("reviews[%d].user is below 0", i)
 		}
@@ -80,8 +83,10 @@ func (c *Capture) check() error {
 		digest, err := parseDigest(x.Digest)
 		switch {
 		case !plainText(x.ID, false) || !plainText(x.Version, true):
-			return fmt.Errorf("documents[%d] has an id or version that is empty, too long, or holds control characters", i)
-		case !plainText(x.Path, false) || path.Clean(x.Path) != x.Path || path.IsAbs(x.Path) || strings.HasPrefix(x.Path, "../") || x.Path == "." || x.Path == "..":
+			return fmt.Errorf("documents[%d] has an id or version that is empty, too long, or holds control characters",
+				i)
+		case !plainText(x.Path, false) || path.Clean(x.Path) != x.Path || path.IsAbs(x.Path) ||
+			strings.HasPrefix(x.Path, "../") || x.Path == "." || x.Path == "..":
 			return fmt.Errorf("documents[%d].path is %q; expected a path from the repository's root", i, short(x.Path))
 		case paths[x.Path]:
 			return fmt.Errorf("documents[%d]: %s stands there twice", i, short(x.Path))
@@ -90,7 +95,8 @@ func (c *Capture) check() error {
 		case err != nil || digest.String() != x.Digest:
 			return fmt.Errorf("documents[%d].digest is %q; expected 64 hex digits in small letters", i, short(x.Digest))
 		case !isAfter(x.After):
-			return fmt.Errorf("documents[%d].after is %q; expected 64 hex digits in small letters, or none", i, short(x.After))
+			return fmt.Errorf("documents[%d].after is %q; expected 64 hex digits in small letters, or none", i,
+				short(x.After))
 		}
 		paths[x.Path] = true
 	}
@@ -110,7 +116,8 @@ func isObjectID(s string) bool {
 }
 
 func plainText(s string, mayBeEmpty bool) bool {
-	return len(s) <= maxCaptureText && (mayBeEmpty || strings.TrimSpace(s) != "") && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
+	return len(s) <= maxCaptureText && (mayBeEmpty || strings.TrimSpace(s) != "") &&
+		!strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
 }
 
 // short cuts text of a stranger for a message.

@@ -87,21 +87,26 @@ func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c 
 	found.seen[sum] = true
 	carrier := s
 	for _, side := range s.Side {
-		if slices.ContainsFunc(side.Changes, func(x gitrepo.Change) bool { return x.Blob == c.Blob && x.Path == c.Path }) {
+		if slices.ContainsFunc(side.Changes, func(x gitrepo.Change) bool {
+			return x.Blob == c.Blob &&
+				x.Path == c.Path
+		}) {
 			carrier = side
 		}
 	}
-	base := Evidence{Kind: ByCapture, Commit: carrier.ID, Index: i, Recorder: who(carrier.Committer), author: who(carrier.Author), signed: carrier.Signed}
+	base := Evidence{Kind: ByCapture, Commit: carrier.ID, Index: i, Recorder: who(carrier.Committer),
+		author: who(carrier.Author), signed: carrier.Signed}
 	found.all = append(found.all, carriedCapture{capture, c.Path, base})
 	return nil
 }
 
-// withdrawn returns a later capture by which a review no longer approves: one of the same request that has another opinion
-// of the reviewer, or one of the same head that doesn't have the reviewer any more. Nil for none.
+// withdrawn returns a later capture by which a review no longer approves: one of the same request that has another
+// opinion of the reviewer, or one of the same head that doesn't have the reviewer any more. Nil for none.
 func (f *captures) withdrawn(c carriedCapture, login string) *carriedCapture {
 	for i := range f.all {
 		later := &f.all[i]
-		if !later.CapturedAt.After(c.CapturedAt) || later.Forge != c.Forge || later.Request != c.Request || c.Request == "" && later.Head != c.Head {
+		if !later.CapturedAt.After(c.CapturedAt) || later.Forge != c.Forge || later.Request != c.Request ||
+			c.Request == "" && later.Head != c.Head {
 			continue
 		}
 		at := slices.IndexFunc(later.Reviews, func(r CapturedReview) bool { return strings.EqualFold(r.Login, login) })
@@ -123,8 +128,8 @@ func (b *builder) stands(rd *gitrepo.Reader, c gitrepo.Change) bool {
 	return err == nil && id == c.Blob
 }
 
-// fromNotes reads the captures that stand as notes on the commits which they are about. Neither clone nor CI fetches notes,
-// so that none may be here although there are some: Book.NotesSeen tells.
+// fromNotes reads the captures that stand as notes on the commits which they are about. Neither clone nor CI fetches
+// notes, so that none may be here although there are some: Book.NotesSeen tells.
 func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader, found *captures) error {
 	refs, err := b.repo.Refs(NotesRef)
 	if err != nil {
@@ -139,7 +144,8 @@ func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader, found *capt
 		case err != nil:
 			return err
 		case typ != "commit":
-			b.addOdd(Odd{Where: NotesRef, Why: because(NotesUnfit, cmp.Or(typ, "missing object")), Index: len(b.book.Steps) - 1, Stands: true})
+			b.addOdd(Odd{Where: NotesRef, Why: because(NotesUnfit, cmp.Or(typ, "missing object")),
+				Index: len(b.book.Steps) - 1, Stands: true})
 			continue
 		}
 		all := gitrepo.Filter{Match: func([]byte) bool { return true }, Descend: func([]byte) bool { return true }}
@@ -174,11 +180,13 @@ func (b *builder) fromNote(rd *gitrepo.Reader, f gitrepo.File, found *captures) 
 	}
 	capture, err := ParseCapture(data)
 	if err != nil {
-		b.addOdd(Odd{Where: where, Commit: on, Why: because(Unreadable, err), Index: len(b.book.Steps) - 1, Stands: true})
+		b.addOdd(Odd{Where: where, Commit: on, Why: because(Unreadable, err), Index: len(b.book.Steps) - 1,
+			Stands: true})
 		return nil
 	}
 	if capture.Head != on.String() {
-		b.addOdd(Odd{Where: where, Commit: on, Why: because(CaptureMoved, capture.Head), Index: len(b.book.Steps) - 1, Stands: true})
+		b.addOdd(Odd{Where: where, Commit: on, Why: because(CaptureMoved, capture.Head), Index: len(b.book.Steps) - 1,
+			Stands: true})
 		return nil
 	}
 	if day.In(capture.CapturedAt, b.cfg.Organization.Timezone) > b.book.Today && !b.asOf.IsZero() {
@@ -214,7 +222,8 @@ func (b *builder) fromCapture(rd *gitrepo.Reader, c carriedCapture, found *captu
 			e := c.base
 			e.Capture = &CaptureRef{c.path, c.Forge, c.Request, head, r.Login, r.Bot}
 			e.By = Who{Name: r.Login}
-			e.Line = fmt.Sprintf("%s approved %s on %s", r.Login, strings.TrimSpace(x.ID+" "+x.Version), requestName(c.Capture))
+			e.Line = fmt.Sprintf("%s approved %s on %s", r.Login, strings.TrimSpace(x.ID+" "+x.Version),
+				requestName(c.Capture))
 			e.fault, e.own, e.about, e.after = why, own, head, After(x.After)
 			if later := found.withdrawn(c, r.Login); later != nil && why.Code == "" {
 				e.fault = because(ReviewWithdrawn, r.Login, day.In(later.CapturedAt, b.cfg.Organization.Timezone))
@@ -242,7 +251,8 @@ func (c *Capture) carried() (*carried, error) {
 		return nil, nil
 	}
 	text, err := c.SignedBytes()
-	return &carried{on: OnCapture, signed: signature.FromText(text, []byte(c.Signature), c.CapturedAt), namespace: signature.NamespaceCapture}, err
+	return &carried{on: OnCapture, signed: signature.FromText(text, []byte(c.Signature), c.CapturedAt),
+		namespace: signature.NamespaceCapture}, err
 }
 
 // captured compares what a capture says of a document with what is there. why says what is missing or differs.
@@ -281,8 +291,10 @@ func (b *builder) captured(rd *gitrepo.Reader, head gitrepo.ID, x CapturedConten
 	return to, why, err
 }
 
-// capturedRoster compares the digest that a capture has of the roster with the reviewed head, where that is in the clone.
-func (b *builder) capturedRoster(rd *gitrepo.Reader, head gitrepo.ID, to target, x CapturedContent) (target, Why, error) {
+// capturedRoster compares the digest that a capture has of the roster with the reviewed head, where that is in the
+// clone.
+func (b *builder) capturedRoster(rd *gitrepo.Reader, head gitrepo.ID, to target, x CapturedContent) (target,
+	Why, error) {
 	digest, err := parseDigest(x.Digest)
 	if err != nil {
 		return to, Why{}, err
@@ -298,7 +310,8 @@ func (b *builder) capturedRoster(rd *gitrepo.Reader, head gitrepo.ID, to target,
 	return to, Why{}, err
 }
 
-// heldBy says why a commit doesn't hold a blob at a path; nothing where it does, or where a squash left the commit behind.
+// heldBy says why a commit doesn't hold a blob at a path; nothing where it does, or where a squash left the commit
+// behind.
 func (b *builder) heldBy(rd *gitrepo.Reader, commit gitrepo.ID, path string, blob gitrepo.ID) (why Why, err error) {
 	switch typ, err := rd.TypeOf(commit); {
 	case err != nil:
@@ -344,7 +357,8 @@ func (j *judging) recorded(r signature.Result, on SignatureOn) {
 		return
 	}
 	for _, key := range j.cfg.CaptureBy {
-		if p := j.cfg.People[key]; p != nil && p.Present(j.e.Day) && ownedBy(r, p, j.cfg) && (on == OnCapture || len(p.Emails) == 0 || wrote(j.e, p)) {
+		if p := j.cfg.People[key]; p != nil && p.Present(j.e.Day) && ownedBy(r, p, j.cfg) &&
+			(on == OnCapture || len(p.Emails) == 0 || wrote(j.e, p)) {
 			j.e.Grade, j.e.VouchedBy = Recorded, p
 			return
 		}

@@ -37,7 +37,8 @@ func (b *builder) cut(at Cut) error {
 	case last < 0 && at.Day != day.None:
 		return fmt.Errorf("%w: its first commit is of %s, after %s", ErrOffTheLine, b.book.Days[0], at.Day)
 	case last < 0:
-		return fmt.Errorf("%w: commit %s isn't on the first-parent line of %s", ErrOffTheLine, at.Commit, b.book.Main.Ref)
+		return fmt.Errorf("%w: commit %s isn't on the first-parent line of %s", ErrOffTheLine, at.Commit,
+			b.book.Main.Ref)
 	}
 	b.book.Steps, b.book.Days = b.book.Steps[:last+1], b.book.Days[:last+1]
 	b.book.ClockOff = slices.DeleteFunc(b.book.ClockOff, func(off OffClock) bool { return off.Index > last })

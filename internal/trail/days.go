@@ -40,18 +40,20 @@ func (b *builder) clock(ctx context.Context) ([]config.ClockEntry, error) {
 	if cfg == nil || len(cfg.Clock) == 0 {
 		return nil, err
 	}
-	book, err := Build(ctx, b.repo, Options{Config: b.cfg, Today: b.book.Today, Lazy: true, Unremembered: b.unremembered, main: b.book.Main, unset: true})
+	book, err := Build(ctx, b.repo, Options{Config: b.cfg, Today: b.book.Today, Lazy: true,
+		Unremembered: b.unremembered, main: b.book.Main, unset: true})
 	if err != nil {
 		return nil, err
 	}
 	return book.judges.rosters.inForce(len(book.Steps)).Config.Clock, nil
 }
 
-// assignDays gives each step of the line its day: that of its date, or the one that stated has for it. A step whose date is
-// before the day of the step below it, or after today, has the day of that one. So no step changes the day of one below it,
-// and none has a day that isn't here yet. Where all steps from the first one on are dated after today, they have the day of
-// the first that isn't.
-func assignDays(steps []*gitrepo.Step, zone *time.Location, today day.Day, stated []config.ClockEntry) (days []day.Day, off []OffClock, set []SetClock) {
+// assignDays gives each step of the line its day: that of its date, or the one that stated has for it. A step whose
+// date is before the day of the step below it, or after today, has the day of that one. So no step changes the day of
+// one below it, and none has a day that isn't here yet. Where all steps from the first one on are dated after today,
+// they have the day of the first that isn't.
+func assignDays(steps []*gitrepo.Step, zone *time.Location, today day.Day, stated []config.ClockEntry) (days []day.Day,
+	off []OffClock, set []SetClock) {
 	set = make([]SetClock, len(stated))
 	byID := make(map[string]*SetClock, len(stated))
 	for k, entry := range stated {

@@ -20,9 +20,9 @@ type ChangedFile struct {
 	Changed  int        // the step that brought what stands there
 }
 
-// Embedding returns the commit whose files belong to approved words, and where the document was in it: the commit that was
-// approved, where this clone holds it, else the main line's that brought the approval. The path is "" for words that nobody
-// approved.
+// Embedding returns the commit whose files belong to approved words, and where the document was in it: the commit that
+// was approved, where this clone holds it, else the main line's that brought the approval. The path is "" for words
+// that nobody approved.
 func (b *Book) Embedding(t *Trail, c *Content) (commit gitrepo.ID, path string) {
 	if c == nil || c.Approval == nil || c.Approval.Merged {
 		return gitrepo.ID{}, ""
@@ -59,7 +59,8 @@ func (b *Book) ChangedFiles(t *Trail, e *register.Entry) []ChangedFile {
 		seen[to.Path] = true
 		f := ChangedFile{Link: i, Path: to.Path, Approved: c.Approval.Renewed}
 		var err error
-		if f.Then, err = b.fileIn(commit, f.Approved, register.Resolve(from, links[i].Target).Path); err != nil || f.Then.IsZero() && !links[i].Image {
+		if f.Then, err = b.fileIn(commit, f.Approved, register.Resolve(from, links[i].Target).Path); err != nil ||
+			f.Then.IsZero() && !links[i].Image {
 			continue
 		}
 		if f.Now, err = b.FileAt(tip, to.Path); err != nil || f.Now == f.Then {

@@ -93,8 +93,8 @@ func (a asking) demand(r *RosterState, step int) config.Demand {
 	return cfg.Demand(kinds, a.instead.Facts().Approver, "")
 }
 
-// required reports whether reaching the main line with a step isn't enough: by the roster that counts below it, or by the
-// one that stands there.
+// required reports whether reaching the main line with a step isn't enough: by the roster that counts below it, or by
+// the one that stands there.
 func (a asking) required(step int) bool {
 	r := &a.b.rosters
 	return a.demand(r.inForce(step), step).Required || a.demand(r.stated(step), step).Required
@@ -146,8 +146,8 @@ func (a asking) weighBy(e *Evidence, asks, names *RosterState) {
 	}
 }
 
-// leavesQuorum reports whether enough people whom one roster entitles are left by a newer one that nobody approved. Where
-// they aren't, what it takes away doesn't count: nobody shuts all approvers out by a change of their own.
+// leavesQuorum reports whether enough people whom one roster entitles are left by a newer one that nobody approved.
+// Where they aren't, what it takes away doesn't count: nobody shuts all approvers out by a change of their own.
 func (a asking) leavesQuorum(judge, newer *RosterState, e *Evidence) bool {
 	d := a.demand(judge, e.below)
 	left := d.HeldBy(newer.Config)
@@ -173,8 +173,8 @@ func (a asking) entitles(e *Evidence, d config.Demand) (role string, why Why) {
 	return role, why
 }
 
-// knowsEnough reports whether evidence knows what its words override: the object that was signed, tagged or reviewed, or
-// the commit that carries an unsigned line, has it among its ancestors, or what was signed names it. What ended a
+// knowsEnough reports whether evidence knows what its words override: the object that was signed, tagged or reviewed,
+// or the commit that carries an unsigned line, has it among its ancestors, or what was signed names it. What ended a
 // former life of the words must be among the ancestors.
 func (b *builder) knowsEnough(e *Evidence, c *Content) bool {
 	if c.needs == nothingKnown {
@@ -198,8 +198,8 @@ func orNone(roles []string) string {
 	return strings.Join(roles, ", ")
 }
 
-// isAuthor reports whether the approver wrote any of the words up to this content that nobody approved before: those of its
-// version, and those of the versions since the words that it is to replace. A new number alone makes nobody's words
+// isAuthor reports whether the approver wrote any of the words up to this content that nobody approved before: those of
+// its version, and those of the versions since the words that it is to replace. A new number alone makes nobody's words
 // another's.
 func (b *builder) isAuthor(e *Evidence, t *Trail, c *Content) bool {
 	return b.wrote(e.Person, e.By, e.below, b.authorsUpTo(t, c))

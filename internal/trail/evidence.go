@@ -30,8 +30,8 @@ func (b *builder) collect(i int, s *gitrepo.Step) {
 	}
 }
 
-// maxApprovers is how many approvers one block of trailers, one tag or one capture may name where it names more documents than
-// that. It bounds what a message can cost.
+// maxApprovers is how many approvers one block of trailers, one tag or one capture may name where it names more
+// documents than that. It bounds what a message can cost.
 const maxApprovers = 32
 
 // tooMany says why approvals of one message aren't read; nothing where they are.
@@ -101,7 +101,8 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 	if len(lines.by) == 0 || inner && len(lines.blobs)+len(lines.digests) == 0 {
 		return
 	}
-	targets := append(b.targets(i, carrier, lines.blobs, len(lines.seals) > 0 || len(lines.by) > maxApprovers), b.sealedTargets(i, lines)...)
+	targets := append(b.targets(i, carrier, lines.blobs, len(lines.seals) > 0 || len(lines.by) > maxApprovers),
+		b.sealedTargets(i, lines)...)
 	targets = append(targets, b.rosterTargets(i, carrier, lines)...)
 	if inner {
 		targets = slices.DeleteFunc(targets, func(to target) bool { return !to.merged(i) })
@@ -130,14 +131,15 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 			if !b.wants(to.trail) {
 				continue
 			}
-			b.give(to, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i, about: carrier.ID,
+			b.give(to, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
+				about:    carrier.ID,
 				Recorder: who(carrier.Committer), author: who(carrier.Author), signed: carrier.Signed, seals: seals})
 		}
 	}
 }
 
-// unmet keeps approval lines that are about nothing: a claim on the one document that they name beside a blob which isn't one
-// in this clone, else what is odd. other is a document whose blob they pin and which they don't name.
+// unmet keeps approval lines that are about nothing: a claim on the one document that they name beside a blob which
+// isn't one in this clone, else what is odd. other is a document whose blob they pin and which they don't name.
 func (b *builder) unmet(i int, carrier *gitrepo.Step, lines approvalLines, other string) {
 	var named *Trail
 	if len(lines.ids) == 1 && len(lines.blobs) == 1 && b.namedFacts(lines.blobs[0]) == nil {
@@ -148,8 +150,10 @@ func (b *builder) unmet(i int, carrier *gitrepo.Step, lines approvalLines, other
 	for _, t := range lines.by {
 		switch {
 		case named != nil && b.wants(named):
-			b.give(target{trail: named, facts: &Facts{ID: named.ID}}, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
-				about: carrier.ID, Recorder: who(carrier.Committer), author: who(carrier.Author), fault: because(BlobUnknown, lines.blobs[0])})
+			b.give(target{trail: named, facts: &Facts{ID: named.ID}}, &Evidence{Kind: ByTrailer, By: parseWho(t.Value),
+				Line: t.Line, Commit: carrier.ID, Index: i,
+				about: carrier.ID, Recorder: who(carrier.Committer), author: who(carrier.Author),
+				fault: because(BlobUnknown, lines.blobs[0])})
 		case named != nil:
 		case other != "":
 			b.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Document: other,
@@ -169,11 +173,12 @@ type target struct {
 	followed []After // all that the document ever had before an approval; set with the signatures of a block
 }
 
-// sealedTargets returns what step i brought of the documents that the lines name, where a blob that the lines pin isn't in
-// the clone any more: a squash dropped the commits that held it. The signature in the message reports whether these
+// sealedTargets returns what step i brought of the documents that the lines name, where a blob that the lines pin isn't
+// in the clone any more: a squash dropped the commits that held it. The signature in the message reports whether these
 // are the words.
 func (b *builder) sealedTargets(i int, lines approvalLines) []target {
-	if len(lines.seals) == 0 || len(lines.ids) == 0 || !slices.ContainsFunc(lines.blobs, func(hex string) bool { return b.namedFacts(hex) == nil }) {
+	if len(lines.seals) == 0 || len(lines.ids) == 0 || !slices.ContainsFunc(lines.blobs,
+		func(hex string) bool { return b.namedFacts(hex) == nil }) {
 		return nil
 	}
 	var out []target
@@ -195,8 +200,8 @@ func (to target) merged(i int) bool {
 	return c != nil && c.Facts != nil && c.Facts.Digest == to.facts.Digest
 }
 
-// targets returns what an approval in carrier is about: the blobs that it names, else what carrier changed. Documents that
-// aren't due may be left out unless all of it is asked for.
+// targets returns what an approval in carrier is about: the blobs that it names, else what carrier changed. Documents
+// that aren't due may be left out unless all of it is asked for.
 func (b *builder) targets(i int, carrier *gitrepo.Step, blobs []string, whole bool) []target {
 	var out []target
 	if len(blobs) > 0 {
@@ -254,8 +259,8 @@ func (t *Trail) changeAt(i int) *Change {
 	return t.Changes[k]
 }
 
-// fromForgeMerge takes the person who merged at a forge as one who names himself as approver of what the merge brought. A
-// merge that was made by hand is no decision: a pull makes one, too, and nobody can tell the two apart afterwards.
+// fromForgeMerge takes the person who merged at a forge as one who names himself as approver of what the merge brought.
+// A merge that was made by hand is no decision: a pull makes one, too, and nobody can tell the two apart afterwards.
 func (b *builder) fromForgeMerge(i int, s *gitrepo.Step) {
 	cfg, gitLab := b.rosters.stated(i).Config, gitLabMerge.MatchString(s.Message)
 	atForge := cfg.IsForge(s.Committer.Name, s.Committer.Email) || gitLab
@@ -267,20 +272,21 @@ func (b *builder) fromForgeMerge(i int, s *gitrepo.Step) {
 		if !b.wants(to.trail) {
 			continue
 		}
-		b.give(to, &Evidence{Kind: ByMerge, By: who(p), Line: "merged by " + p.Name + " <" + p.Email + ">", Commit: s.ID, Index: i,
+		b.give(to, &Evidence{Kind: ByMerge, By: who(p), Line: "merged by " + p.Name + " <" + p.Email + ">",
+			Commit: s.ID, Index: i,
 			about: s.ID, Recorder: who(s.Committer), author: who(p), atGitLab: gitLab})
 	}
 }
 
-// gitLabMerge is the line by which GitLab names the merge request in the message of its merge, whose committer is the person
-// who merged.
+// gitLabMerge is the line by which GitLab names the merge request in the message of its merge, whose committer is the
+// person who merged.
 var gitLabMerge = regexp.MustCompile(`(?m)^See merge request \S*!\d+$`)
 
 // mainMerged finds the name of the branch in the messages that git and forges write when they merge one into another.
 var mainMerged = regexp.MustCompile(`^Merge (?:remote-tracking )?branch '([^']+)'`)
 
-// mergesMain reports whether a merge took the main branch into another one, which then became the main branch: a pull, or
-// a forge's button that updates a branch.
+// mergesMain reports whether a merge took the main branch into another one, which then became the main branch: a pull,
+// or a forge's button that updates a branch.
 func (b *builder) mergesMain(s *gitrepo.Step) bool {
 	m := mainMerged.FindStringSubmatch(s.Message)
 	if m == nil {

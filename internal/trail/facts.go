@@ -122,7 +122,8 @@ func isMarkdown[T string | []byte](path T) bool {
 	for i := len(path) - 1; i >= 0 && len(path)-i <= len(".markdown"); i-- {
 		if path[i] == '.' {
 			ext := path[i:]
-			return string(ext) == ".md" || strings.EqualFold(string(ext), ".md") || strings.EqualFold(string(ext), ".markdown")
+			return string(ext) == ".md" || strings.EqualFold(string(ext), ".md") ||
+				strings.EqualFold(string(ext), ".markdown")
 		}
 	}
 	return false

@@ -10,9 +10,9 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// factsTable finds the facts of blobs: a history looks up many thousands. Those of the blobs that the line's steps name lie
-// sorted by id. Ids are spread evenly, so that about one begins with the same bits as another. Others are in a map. The
-// zero value is empty; nil can be looked up in, too.
+// factsTable finds the facts of blobs: a history looks up many thousands. Those of the blobs that the line's steps name
+// lie sorted by id. Ids are spread evenly, so that about one begins with the same bits as another. Others are in a map.
+// The zero value is empty; nil can be looked up in, too.
 type factsTable struct {
 	ids   []gitrepo.ID
 	facts []*Facts
@@ -21,7 +21,8 @@ type factsTable struct {
 	more  map[gitrepo.ID]*Facts
 }
 
-// newFactsTable makes a table of ids, each greater than the one before, with the facts of each; false where they aren't.
+// newFactsTable makes a table of ids, each greater than the one before, with the facts of each; false where they
+// aren't.
 func newFactsTable(ids []gitrepo.ID, facts []*Facts) (*factsTable, bool) {
 	t := &factsTable{ids: ids, facts: facts}
 	width := min(bits.Len(uint(len(ids))), 24)
@@ -77,8 +78,8 @@ func (t *factsTable) fork() *factsTable {
 	return &out
 }
 
-// with returns a table that has, beside what this one has sorted, the facts of more blobs that the line's steps name: ids
-// in any order, each once and not among those that are there.
+// with returns a table that has, beside what this one has sorted, the facts of more blobs that the line's steps name:
+// ids in any order, each once and not among those that are there.
 func (t *factsTable) with(ids []gitrepo.ID, facts []*Facts) *factsTable {
 	if len(ids) == 0 {
 		return t

@@ -49,7 +49,8 @@ func earliest(days ...day.Day) day.Day {
 	return first
 }
 
-// removedAfter returns the day on which the document left the tree, or the register, after a content; None where it didn't.
+// removedAfter returns the day on which the document left the tree, or the register, after a content; None where it
+// didn't.
 func (t *Trail) removedAfter(c *Content) day.Day {
 	last := c.Changes[len(c.Changes)-1].Index
 	for _, ch := range t.Changes {
@@ -60,8 +61,8 @@ func (t *Trail) removedAfter(c *Content) day.Day {
 	return day.None
 }
 
-// addInterval adds the days on which a content was in force. The same words that went on being in force, after an edit that
-// was taken back or with another kind, have one interval.
+// addInterval adds the days on which a content was in force. The same words that went on being in force, after an edit
+// that was taken back or with another kind, have one interval.
 func (v *Version) addInterval(c *Content) {
 	if n := len(v.InForce); n > 0 && v.InForce[n-1].Until == c.Since-1 && v.InForce[n-1].Content.Digest == c.Digest {
 		v.InForce[n-1].Until = c.Until

@@ -23,7 +23,8 @@ type identities struct {
 // fork returns identities that go on for another book. What they change of trails, n's don't see.
 func (n *identities) fork(book *Book) *identities {
 	own := make([]Trail, len(n.all))
-	out := &identities{book: book, branchOf: n.branchOf, at: make(map[string]*Trail, len(n.at)), byID: make(map[string]*Trail, len(n.byID)), all: make([]*Trail, len(n.all))}
+	out := &identities{book: book, branchOf: n.branchOf, at: make(map[string]*Trail, len(n.at)),
+		byID: make(map[string]*Trail, len(n.byID)), all: make([]*Trail, len(n.all))}
 	for i, t := range n.all {
 		t.place = i
 		own[i] = *t
@@ -86,7 +87,8 @@ func (n *identities) step(i int, s *gitrepo.Step) {
 				gone = n.leave(old, c.Path, gone)
 			}
 		case old != nil && n.stays(old, c):
-			n.add(old, n.change(Change{Step: s, Index: i, What: Changed, Path: c.Path, Blob: c.Blob, Facts: n.book.FactsAt(c.Blob, c.Path)}))
+			n.add(old, n.change(Change{Step: s, Index: i, What: Changed, Path: c.Path, Blob: c.Blob,
+				Facts: n.book.FactsAt(c.Blob, c.Path)}))
 		default:
 			if old != nil {
 				gone = n.leave(old, c.Path, gone)
@@ -111,7 +113,8 @@ func (n *identities) step(i int, s *gitrepo.Step) {
 	slices.SortFunc(left, func(a, b *Trail) int { return strings.Compare(gone[a], gone[b]) })
 	for _, t := range left {
 		if heir := n.heir(t); heir != nil {
-			n.inherit(t, heir, &Change{Step: s, Index: i, What: Moved, Path: heir.Path, OldPath: gone[t], Blob: heir.lastBlob(), Facts: heir.LastFacts()})
+			n.inherit(t, heir, &Change{Step: s, Index: i, What: Moved, Path: heir.Path, OldPath: gone[t],
+				Blob: heir.lastBlob(), Facts: heir.LastFacts()})
 			continue
 		}
 		n.add(t, &Change{Step: s, Index: i, What: Removed, Path: gone[t]})

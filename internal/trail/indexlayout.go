@@ -46,5 +46,6 @@ const (
 
 // stringsOf are the fields of facts that are strings, in the order of the table.
 func stringsOf(f *Facts) [factStrings]*string {
-	return [...]*string{&f.ID, &f.Title, &f.Kind, &f.Version, &f.Status, &f.Owner, &f.Approver, &f.EffectiveText, &f.ReviewText}
+	return [...]*string{&f.ID, &f.Title, &f.Kind, &f.Version, &f.Status, &f.Owner, &f.Approver, &f.EffectiveText,
+		&f.ReviewText}
 }

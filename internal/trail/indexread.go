@@ -132,7 +132,8 @@ func (r *indexReader) readChanges(out []gitrepo.Change, b []byte) bool {
 
 // readSteps builds the steps, with the parents and changes that follow each other as the commits do. The changes may be
 // filled in later.
-func (r *indexReader) readSteps(b, people []byte, parents []gitrepo.ID, changes []gitrepo.Change) ([]*gitrepo.Step, bool) {
+func (r *indexReader) readSteps(b, people []byte, parents []gitrepo.ID,
+	changes []gitrepo.Change) ([]*gitrepo.Step, bool) {
 	if !r.readPersons(people) {
 		return nil, false
 	}
@@ -151,7 +152,8 @@ func (r *indexReader) readSteps(b, people []byte, parents []gitrepo.ID, changes 
 			return nil, false
 		}
 		c.Signed, c.MergeTag = row[76]&flagSigned != 0, row[76]&flagMergeTag != 0
-		n, m, k := int(binary.LittleEndian.Uint16(row[77:])), int(binary.LittleEndian.Uint32(row[79:])), int(binary.LittleEndian.Uint32(row[83:]))
+		n, m, k := int(binary.LittleEndian.Uint16(row[77:])), int(binary.LittleEndian.Uint32(row[79:])),
+			int(binary.LittleEndian.Uint32(row[83:]))
 		if n > len(parents) || m > len(changes) || k > len(steps)-i-1 || k > 0 && side > 0 {
 			return nil, false
 		}
@@ -231,7 +233,8 @@ func (r *indexReader) readFacts(b []byte) (*factsTable, bool) {
 			row = row[4:]
 		}
 		for _, c := range [...]*day.Cycle{&f.ReviewIn, &f.ReviewCycle} {
-			c.Months, c.Days = int(int32(binary.LittleEndian.Uint32(row))), int(int32(binary.LittleEndian.Uint32(row[4:])))
+			c.Months, c.Days = int(int32(binary.LittleEndian.Uint32(row))),
+				int(int32(binary.LittleEndian.Uint32(row[4:])))
 			row = row[8:]
 		}
 		copy(f.Digest[:], row)

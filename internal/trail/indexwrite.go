@@ -144,7 +144,8 @@ func (w *indexWriter) fact(blob gitrepo.ID, f *Facts) {
 	}
 	for _, c := range [...]day.Cycle{f.ReviewIn, f.ReviewCycle} {
 		w.failed = w.failed || int(int32(c.Months)) != c.Months || int(int32(c.Days)) != c.Days
-		w.facts = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(w.facts, uint32(c.Months)), uint32(c.Days))
+		w.facts = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(w.facts, uint32(c.Months)),
+			uint32(c.Days))
 	}
 	w.facts = append(w.facts, f.Digest[:]...)
 	w.facts = append(w.facts, f.Words[:]...)

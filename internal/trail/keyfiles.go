@@ -65,8 +65,8 @@ func (b *Book) KeyFaults() ([]KeyFault, error) {
 	return all, nil
 }
 
-// FileAt returns the blob of a file as step i holds it; the zero ID where it isn't there. A step that isn't made yet holds
-// what is checked out, as far as its proposal lists it.
+// FileAt returns the blob of a file as step i holds it; the zero ID where it isn't there. A step that isn't made yet
+// holds what is checked out, as far as its proposal lists it.
 func (b *Book) FileAt(i int, path string) (gitrepo.ID, error) {
 	return b.judges.fileAt(b.judges.repo.NewReader(), i, path)
 }

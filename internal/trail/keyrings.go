@@ -27,8 +27,8 @@ type keyringOf struct {
 type keyring struct {
 	keys *signature.Keyring
 
-	// unread says why the revocation list can't be read; "" when it can, or none is configured. Until it is read, no SSH
-	// key is known to be sound.
+	// unread says why the revocation list can't be read; "" when it can, or none is configured. Until it is read, no
+	// SSH key is known to be sound.
 	unread string
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 )
 
-// kindsAt names the kinds that a change gave the document, by the configuration of its step; record reports whether it was one,
-// as these kinds are today.
+// kindsAt names the kinds that a change gave the document, by the configuration of its step; record reports whether it
+// was one, as these kinds are today.
 func (b *builder) kindsAt(ch *Change) (names []string, record bool) {
 	record = true
 	for _, kind := range b.rosters.inForce(ch.Index+1).Config.KindsAt(ch.Path, ch.Facts.Kind) {
@@ -42,8 +42,8 @@ func (b *builder) partByKind(t *Trail) {
 	}
 }
 
-// outside follows whether the document stands where the configuration looks for none, neither that of the step nor today's:
-// a folder that the configuration follows later was never out of it. It reports whether this change led there.
+// outside follows whether the document stands where the configuration looks for none, neither that of the step nor
+// today's: a folder that the configuration follows later was never out of it. It reports whether this change led there.
 func (b *builder) outside(t *Trail, c *Change) bool {
 	if c.What == Changed {
 		return false
@@ -59,7 +59,8 @@ func (b *builder) outside(t *Trail, c *Change) bool {
 }
 
 func (b *builder) looksAt(c *Change) bool {
-	for _, cfg := range []*config.Config{b.rosters.stated(c.Index + 1).Config, b.rosters.inForce(c.Index + 1).Config, b.cfg} {
+	for _, cfg := range []*config.Config{b.rosters.stated(c.Index + 1).Config,
+		b.rosters.inForce(c.Index + 1).Config, b.cfg} {
 		if cfg.MayInclude(c.Path) {
 			return true
 		}
@@ -67,14 +68,16 @@ func (b *builder) looksAt(c *Change) bool {
 	return false
 }
 
-// keepKind leaves a document the kind of its approved words where the newest aren't approved and are of a kind that asks
-// for less: nobody takes words out of force by calling them a record.
+// keepKind leaves a document the kind of its approved words where the newest aren't approved and are of a kind that
+// asks for less: nobody takes words out of force by calling them a record.
 func (b *builder) keepKind(t *Trail) {
-	if n := len(t.Contents); !b.book.Roster || n == 0 || t.Contents[n-1].Approval != nil || t.Contents[n-1].replaces == nil {
+	if n := len(t.Contents); !b.book.Roster || n == 0 || t.Contents[n-1].Approval != nil ||
+		t.Contents[n-1].replaces == nil {
 		return
 	}
 	for _, name := range t.Contents[len(t.Contents)-1].replaces.kinds {
-		if kind := b.cfg.Kinds[name]; kind != nil && kind.Approval && !kind.Record && (t.Kind.Record || !t.Kind.Approval) {
+		if kind := b.cfg.Kinds[name]; kind != nil && kind.Approval && !kind.Record &&
+			(t.Kind.Record || !t.Kind.Approval) {
 			t.Kind = kind
 			t.cycle, _ = b.cfg.StatedCycle(kind)
 		}

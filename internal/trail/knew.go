@@ -8,8 +8,8 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// ancestry tells how much of the main line a commit knew: which is the newest step among its ancestors. An approval counts
-// only if it knows what it overrides, so that none that was made before can be brought in again.
+// ancestry tells how much of the main line a commit knew: which is the newest step among its ancestors. An approval
+// counts only if it knows what it overrides, so that none that was made before can be brought in again.
 type ancestry struct {
 	mu      sync.Mutex
 	at      map[gitrepo.ID]int           // of commits of the line; those of its branches follow when they are asked for
@@ -20,8 +20,8 @@ type ancestry struct {
 // nothingKnown is what a commit knew that isn't in this clone, or has nothing in common with the main line.
 const nothingKnown = -1
 
-// knew returns the newest step of the main line that a commit has among its ancestors, or is. It is nothingKnown where there
-// is none, or where the clone doesn't hold the commit.
+// knew returns the newest step of the main line that a commit has among its ancestors, or is. It is nothingKnown where
+// there is none, or where the clone doesn't hold the commit.
 func (b *builder) knew(commit gitrepo.ID) (int, error) {
 	a := b.ancestry
 	a.mu.Lock()
@@ -59,8 +59,8 @@ func (a *ancestry) read(steps []*gitrepo.Step) {
 	}
 }
 
-// follow works out the newest step among the ancestors of a commit that a merge brought, and of those on the way. It keeps
-// its own stack: a branch may be of any length.
+// follow works out the newest step among the ancestors of a commit that a merge brought, and of those on the way. It
+// keeps its own stack: a branch may be of any length.
 func (a *ancestry) follow(commit gitrepo.ID) int {
 	for stack := []gitrepo.ID{commit}; len(stack) > 0; {
 		id := stack[len(stack)-1]

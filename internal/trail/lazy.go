@@ -134,9 +134,9 @@ func (b *builder) addUnused(u Unused) {
 	}
 }
 
-// sortSteps finds out, once, which steps may bring evidence about a document that they don't change on the main line: those
-// that name one of its contents, that have it in a side commit, or that change another file with its id. More may be
-// named than there are.
+// sortSteps finds out, once, which steps may bring evidence about a document that they don't change on the main line:
+// those that name one of its contents, that have it in a side commit, or that change another file with its id. More may
+// be named than there are.
 func (b *builder) sortSteps() {
 	l := b.later
 	l.sorted, l.beside = true, map[*Trail][]int{}

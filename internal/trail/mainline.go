@@ -8,9 +8,9 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// ChooseMain chooses the main branch: the one that a flag or a variable set in cfg, else what the configuration committed
-// at HEAD names or leaves open. Uncommitted changes of it decide nothing. A *gitrepo.Refusal says what this clone lacks, or
-// that the branch itself names another one.
+// ChooseMain chooses the main branch: the one that a flag or a variable set in cfg, else what the configuration
+// committed at HEAD names or leaves open. Uncommitted changes of it decide nothing. A *gitrepo.Refusal says what this
+// clone lacks, or that the branch itself names another one.
 func ChooseMain(repo *gitrepo.Repo, cfg *config.Config) (gitrepo.Main, error) {
 	if cfg.SetBy("main") != "" {
 		return repo.MainBranch(cfg.Main)
@@ -43,7 +43,8 @@ func MainAt(repo *gitrepo.Repo, commit gitrepo.ID) (gitrepo.Main, error) {
 	}
 	other, err := statedMain(rd, there)
 	if err == nil && other != "" && !names(m, other) {
-		err = &gitrepo.Refusal{What: fmt.Sprintf("the main branch is %s, %s, and writ.yaml there says `main: %s`", m.Ref, m.Why(), other),
+		err = &gitrepo.Refusal{What: fmt.Sprintf("the main branch is %s, %s, and writ.yaml there says `main: %s`",
+			m.Ref, m.Why(), other),
 			Fix: "make `main:` the same in writ.yaml on both, or say which counts with " + config.Variable("main")}
 	}
 	return m, err

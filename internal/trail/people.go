@@ -9,8 +9,8 @@ import (
 )
 
 // aliases are the names under which a person may appear: addresses in lower case, raw and mapped, logins at forges, and
-// the keys that rosters have for them. Two people are the same where their aliases meet. Joining widely is safe here: it
-// only ever takes approvals away. below is the step whose earlier mailmap and rosters are asked.
+// the keys that rosters have for them. Two people are the same where their aliases meet. Joining widely is safe here:
+// it only ever takes approvals away. below is the step whose earlier mailmap and rosters are asked.
 func (b *builder) aliases(w Who, below int) []string {
 	var out []string
 	if w.Email != "" {
@@ -47,8 +47,8 @@ func byLogin(login string) string { return "login:" + strings.ToLower(login) }
 // old accounts, and ID-LOGIN@users.noreply.HOST at GitLab.
 var noreply = regexp.MustCompile(`^(?:(\d+)([+-]))?([^@]+)@users\.noreply\.[^@]+$`)
 
-// logins are the logins that an address of a forge may stand for. Which forge it is of, a host of a company's own doesn't
-// say, and so both readings count.
+// logins are the logins that an address of a forge may stand for. Which forge it is of, a host of a company's own
+// doesn't say, and so both readings count.
 func logins(mail string) []string {
 	m := noreply.FindStringSubmatch(mail)
 	switch {
@@ -69,7 +69,8 @@ type joined struct {
 	key string
 }
 
-// newJoins reads all rosters of the line, approved or not, and today's. The oldest one, and today's, are known at each step.
+// newJoins reads all rosters of the line, approved or not, and today's. The oldest one, and today's, are known at each
+// step.
 func newJoins(r rosters) joins {
 	j := joins{}
 	for k, s := range r.states {

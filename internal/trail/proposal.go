@@ -14,16 +14,17 @@ import (
 // by nobody: its last step is the merge, with the zero ID and with the branch's commits as its side commits, and the
 // configuration below it judges. So what is told of it is what will be told after the merge.
 type Proposal struct {
-	// Base is the commit that the change builds on, and Ref what the main line is called that ends there. The zero ID stands
-	// for the main branch as it is.
+	// Base is the commit that the change builds on, and Ref what the main line is called that ends there. The zero ID
+	// stands for the main branch as it is.
 	Base gitrepo.ID
 	Ref  string
 
-	// Ahead says what the change brings. It is called once, after the history was read, so that both can be read at the same
-	// time. Nil stands for HEAD's commits since it left the main line.
+	// Ahead says what the change brings. It is called once, after the history was read, so that both can be read at the
+	// same time. Nil stands for HEAD's commits since it left the main line.
 	Ahead func() (*gitrepo.Ahead, error)
 
-	// Next is one commit more, which isn't made yet: on top of HEAD, changing nothing, unsigned. Nil for none. See Foreseen.
+	// Next is one commit more, which isn't made yet: on top of HEAD, changing nothing, unsigned. Nil for none. See
+	// Foreseen.
 	Next *NextCommit
 }
 
@@ -55,8 +56,8 @@ func (b *builder) tip() gitrepo.ID {
 // Pending reports whether an approval counts only once the proposal is merged.
 func (b *Book) Pending(a *Approval) bool { return b.Proposed >= 0 && a != nil && a.Index == b.Proposed }
 
-// propose makes the book that has a proposal's merge on top of the line, from the same reading. Where there is nothing to
-// merge, it says what b says.
+// propose makes the book that has a proposal's merge on top of the line, from the same reading. Where there is nothing
+// to merge, it says what b says.
 func (b *builder) propose(ctx context.Context, p *Proposal) (*builder, error) {
 	ahead, err := b.aheadOf(p)
 	if err != nil {
@@ -120,9 +121,12 @@ func (b *builder) aheadOf(p *Proposal) (*gitrepo.Ahead, error) {
 // fork returns a builder with what b knows of the line, whose book can go on without b's.
 func (b *builder) fork() *builder {
 	book := *b.book
-	with := &builder{repo: b.repo, cfg: b.cfg, line: b.line, book: &book, keyrings: b.keyrings, mailmaps: mailmaps{slices.Clip(b.mailmaps.at), slices.Clip(b.mailmaps.maps)}, joins: b.joins, branches: b.branches, ancestry: &ancestry{}, asOf: b.asOf,
+	with := &builder{repo: b.repo, cfg: b.cfg, line: b.line, book: &book, keyrings: b.keyrings,
+		mailmaps: mailmaps{slices.Clip(b.mailmaps.at), slices.Clip(b.mailmaps.maps)}, joins: b.joins,
+		branches: b.branches, ancestry: &ancestry{}, asOf: b.asOf,
 		rosters: b.rosters.fork(), rostersOf: b.rostersOf,
-		configVersions: slices.Clip(b.configVersions), naming: b.naming, read: map[gitrepo.ID]*Facts{}, lazy: b.lazy, judging: b.judging}
+		configVersions: slices.Clip(b.configVersions), naming: b.naming, read: map[gitrepo.ID]*Facts{}, lazy: b.lazy,
+		judging: b.judging}
 	book.judges, book.facts, book.byPath = with, b.book.facts.fork(), map[string]*Trail{}
 	with.ids = b.ids.fork(&book)
 	if b.roster != nil {
@@ -161,7 +165,8 @@ func (b *builder) putDay(step *gitrepo.Step) {
 		date = day.In(step.Committer.When, b.cfg.Organization.Timezone)
 	}
 	if date > b.book.Today {
-		b.book.ClockOff = append(slices.Clip(b.book.ClockOff), OffClock{Index: b.book.Proposed, Date: date, Under: b.book.Proposed - 1, Ahead: true})
+		b.book.ClockOff = append(slices.Clip(b.book.ClockOff), OffClock{Index: b.book.Proposed, Date: date,
+			Under: b.book.Proposed - 1, Ahead: true})
 		date = last
 	}
 	b.book.Days = append(slices.Clip(b.book.Days), max(date, last))
@@ -187,7 +192,8 @@ func (b *builder) readProposed(ctx context.Context, step *gitrepo.Step) error {
 				id   gitrepo.ID
 				mode uint32
 			}{{c.Blob, c.Mode}, {c.OldBlob, c.OldMode}} {
-				if at.mode == 0 || at.mode == gitrepo.ModeSymlink || !isMarkdown(c.Path) || b.book.facts.of(at.id) != nil {
+				if at.mode == 0 || at.mode == gitrepo.ModeSymlink || !isMarkdown(c.Path) ||
+					b.book.facts.of(at.id) != nil {
 					continue
 				}
 				data, edited, err := b.ahead.Edited(at.id)
@@ -216,8 +222,8 @@ func (b *builder) readProposed(ctx context.Context, step *gitrepo.Step) error {
 	return b.readNamedBlobs(len(b.book.Steps), []*gitrepo.Step{step})
 }
 
-// proposeConfig takes up the configuration, and the files of keys, that a proposal brings: they judge nothing of the proposal
-// itself.
+// proposeConfig takes up the configuration, and the files of keys, that a proposal brings: they judge nothing of the
+// proposal itself.
 func (b *builder) proposeConfig() error {
 	rd := b.repo.NewReader()
 	cfg := b.rosterConfig()

@@ -5,8 +5,8 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// Period is the run of days on which the words of a content were in force, with those before it that are the same; the zero
-// Interval where the content never was.
+// Period is the run of days on which the words of a content were in force, with those before it that are the same; the
+// zero Interval where the content never was.
 func (c *Content) Period() Interval {
 	for _, p := range c.Version.InForce {
 		if p.Holds(c.Since) {
@@ -16,8 +16,8 @@ func (c *Content) Period() Interval {
 	return Interval{}
 }
 
-// Gone returns the day since which, on a day, the main line hasn't had the document, or has had it where the configuration
-// looks for none; None where it has it.
+// Gone returns the day since which, on a day, the main line hasn't had the document, or has had it where the
+// configuration looks for none; None where it has it.
 func (t *Trail) Gone(on day.Day) day.Day {
 	gone := day.None
 	for _, c := range t.Changes {

@@ -43,8 +43,8 @@ func (b *builder) retirements(t *Trail) {
 	}
 }
 
-// retiredSince returns the day since which the retirement that change from states is approved, and by whom; None where nobody
-// approved it before step back (-1 for the line's end) took it back.
+// retiredSince returns the day since which the retirement that change from states is approved, and by whom; None where
+// nobody approved it before step back (-1 for the line's end) took it back.
 func (b *builder) retiredSince(t *Trail, from *Change, back int) (day.Day, *Approval) {
 	content := t.contentAt(from.Index)
 	if !b.book.Roster || !b.everApproved(t, from.Index) {
@@ -53,7 +53,8 @@ func (b *builder) retiredSince(t *Trail, from *Change, back int) (day.Day, *Appr
 	who := b.retiring(t, content)
 	var by []*Evidence
 	for _, e := range t.evidence {
-		if e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != schema.Retired || e.Pinned != content.Digest {
+		if e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != schema.Retired ||
+			e.Pinned != content.Digest {
 			continue
 		}
 		if e = who.weighAnew(e); e.Counts() {

@@ -21,7 +21,8 @@ func (b *builder) review(t *Trail) {
 		}
 		for i := 1; i < len(changes); i++ {
 			before, ch := changes[i-1], changes[i]
-			if !before.Facts.statesReview() || before.Facts.Review == ch.Facts.Review && before.Facts.LastReviewed == ch.Facts.LastReviewed {
+			if !before.Facts.statesReview() || before.Facts.Review == ch.Facts.Review &&
+				before.Facts.LastReviewed == ch.Facts.LastReviewed {
 				continue
 			}
 			b.changedReview(t, c, ch)
@@ -54,8 +55,9 @@ func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
 				continue
 			}
 			found = true
-			t.Reviews = append(t.Reviews, b.judgeReview(t, c, ch.Facts, s, seals, &Review{By: parseWho(line.Value), Change: ch,
-				Index: ch.Index, Commit: s.ID, Day: ch.Day, Next: next}))
+			t.Reviews = append(t.Reviews, b.judgeReview(t, c, ch.Facts, s, seals,
+				&Review{By: parseWho(line.Value), Change: ch,
+					Index: ch.Index, Commit: s.ID, Day: ch.Day, Next: next}))
 		}
 	}
 	// A date that moves before the words are approved is part of what is approved: it claims no review.
@@ -74,8 +76,9 @@ func (b *builder) emptyReviews(t *Trail) {
 		}
 		next := NextReview(c.Facts(), t.cycle, b.book.Days[r.index], b.book.Today)
 		seals := newSeals(r.seals, []target{{trail: t, facts: c.Facts()}}, r.carrier.Committer.When)
-		t.Reviews = append(t.Reviews, b.judgeReview(t, c, c.Facts(), r.carrier, seals, &Review{By: r.by, Index: r.index, Commit: r.carrier.ID,
-			Day: b.book.Days[r.index], Next: next}))
+		t.Reviews = append(t.Reviews, b.judgeReview(t, c, c.Facts(), r.carrier, seals,
+			&Review{By: r.by, Index: r.index, Commit: r.carrier.ID,
+				Day: b.book.Days[r.index], Next: next}))
 	}
 }
 
@@ -121,15 +124,17 @@ func (b *builder) findEmptyReviews() {
 				}
 				key := strings.ToLower(f.ID)
 				for _, w := range by {
-					b.emptyReviewsOf[key] = append(b.emptyReviewsOf[key], emptyReview{parseWho(w), f, i, carrier, seals})
+					b.emptyReviewsOf[key] = append(b.emptyReviewsOf[key],
+						emptyReview{parseWho(w), f, i, carrier, seals})
 				}
 			}
 		}
 	}
 }
 
-// reviewable returns the content with the given words that a review which step index brought can confirm: those that the main
-// line has then, or the newest approved ones, which stay in force below edits that nobody approved. Nil for others.
+// reviewable returns the content with the given words that a review which step index brought can confirm: those that
+// the main line has then, or the newest approved ones, which stay in force below edits that nobody approved. Nil for
+// others.
 func (t *Trail) reviewable(index int, words Digest) *Content {
 	for _, c := range slices.Backward(t.Contents) {
 		switch {
@@ -157,7 +162,8 @@ func (b *builder) judgeReview(t *Trail, c *Content, f *Facts, carrier *gitrepo.S
 	case !b.book.Roster:
 		return r
 	}
-	e := &Evidence{Kind: ByTrailer, By: r.By, Commit: r.Commit, Index: r.Index, Day: r.Day, below: r.Index, signed: carrier.Signed,
+	e := &Evidence{Kind: ByTrailer, By: r.By, Commit: r.Commit, Index: r.Index, Day: r.Day, below: r.Index,
+		signed:   carrier.Signed,
 		Recorder: who(carrier.Committer), author: who(carrier.Author), pinnedRaw: f, review: true,
 		seals: seals}
 	judge, stated := b.rosters.inForce(r.Index), b.rosters.stated(r.Index)
@@ -230,10 +236,10 @@ func (b *builder) reviewerRole(cfg *config.Config, asked config.Demand, t *Trail
 	return asked.Role(r.Person.Key, r.Day)
 }
 
-// NextReview returns the review date that a document's fields give: review_date, else last_reviewed plus its
-// interval, else the day of the last approval or review plus the cycle (the document's, or the one that the
-// configuration states for its kind); None where nothing gives one. A last_reviewed after today counts as if it were the
-// last approval's or review's day.
+// NextReview returns the review date that a document's fields give: review_date, else last_reviewed plus its interval,
+// else the day of the last approval or review plus the cycle (the document's, or the one that the configuration states
+// for its kind); None where nothing gives one. A last_reviewed after today counts as if it were the last approval's or
+// review's day.
 func NextReview(f *Facts, ofKind day.Cycle, last, today day.Day) day.Day {
 	cycle := f.ReviewCycle
 	if cycle.IsZero() {
@@ -265,8 +271,8 @@ type due struct {
 	by         gitrepo.ID
 }
 
-// findDues lists the review dates that counted while a content was in force: that of its approval, or the one that counted
-// for the same words before an edit which was taken back; then each that an evidenced review set.
+// findDues lists the review dates that counted while a content was in force: that of its approval, or the one that
+// counted for the same words before an edit which was taken back; then each that an evidenced review set.
 func (b *builder) findDues(t *Trail, c *Content) {
 	at := c.First()
 	if was := c.resumes; was != nil && len(was.dues) > 0 {
@@ -321,8 +327,8 @@ func (b *builder) lapse(t *Trail) {
 	}
 }
 
-// addLapse adds the days after a review date up to the last one on which it counted, which is None while it does. Where the
-// words go on, so does their lapse.
+// addLapse adds the days after a review date up to the last one on which it counted, which is None while it does. Where
+// the words go on, so does their lapse.
 func (b *builder) addLapse(t *Trail, d due, last day.Day, by gitrepo.ID, goesOn bool) {
 	if d.date == day.None {
 		return

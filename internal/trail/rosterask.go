@@ -7,8 +7,8 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// RosterNow returns the newest roster that counts at the line's end, and the newest one that is stated there, which may be
-// the same. Both are nil where the line never had one.
+// RosterNow returns the newest roster that counts at the line's end, and the newest one that is stated there, which may
+// be the same. Both are nil where the line never had one.
 func (b *Book) RosterNow() (counts, stated *RosterState) {
 	r := &b.judges.rosters
 	if len(r.states) == 0 {
@@ -17,8 +17,9 @@ func (b *Book) RosterNow() (counts, stated *RosterState) {
 	return r.inForce(len(b.Steps)), r.stated(len(b.Steps))
 }
 
-// RosterLeft returns the step with which the main line lost its roster although the newest one goes on deciding: writ.yaml was
-// removed, or names no people and roles any more, or can't be read. It returns false where it has one, or never had.
+// RosterLeft returns the step with which the main line lost its roster although the newest one goes on deciding:
+// writ.yaml was removed, or names no people and roles any more, or can't be read. It returns false where it has one, or
+// never had.
 func (b *Book) RosterLeft() (step int, left bool, err error) {
 	if len(b.Rosters()) == 0 {
 		return 0, false, nil
@@ -45,8 +46,8 @@ func (b *Book) RosterLeft() (step int, left bool, err error) {
 	return 0, false, nil
 }
 
-// RestsOn returns the roster on which evidence rests that would count if somebody had approved it, and whether the evidence's
-// person made that change of the roster.
+// RestsOn returns the roster on which evidence rests that would count if somebody had approved it, and whether the
+// evidence's person made that change of the roster.
 func (b *Book) RestsOn(e *Evidence) (r *RosterState, ownHand bool) {
 	r = b.judges.rosters.stated(e.below)
 	for _, s := range b.judges.rosters.states {
@@ -57,10 +58,11 @@ func (b *Book) RestsOn(e *Evidence) (r *RosterState, ownHand bool) {
 	return r, ownHand
 }
 
-// CameBack returns the earlier roster to which this one came back, where it entitles again what a roster between them had
-// taken away; nil for none. One that was approved anew is none.
+// CameBack returns the earlier roster to which this one came back, where it entitles again what a roster between them
+// had taken away; nil for none. One that was approved anew is none.
 func (b *Book) CameBack(s *RosterState) *RosterState {
-	if slices.ContainsFunc(s.given, func(e *Evidence) bool { return e.Index >= s.index }) && s.Content.Approval != nil && !s.Content.Approval.Merged {
+	if slices.ContainsFunc(s.given, func(e *Evidence) bool { return e.Index >= s.index }) &&
+		s.Content.Approval != nil && !s.Content.Approval.Merged {
 		return nil
 	}
 	states := b.judges.rosters.states

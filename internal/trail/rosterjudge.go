@@ -10,8 +10,8 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// judgeRosters decides of each roster of the line whether and from when on it counts, oldest first: each is approved by the
-// people whom the newest one below it names that counts.
+// judgeRosters decides of each roster of the line whether and from when on it counts, oldest first: each is approved by
+// the people whom the newest one below it names that counts.
 func (b *builder) judgeRosters() {
 	t := b.roster
 	if t == nil || len(b.rosters.states) == 0 {
@@ -85,7 +85,8 @@ func (b *builder) basisOf(s *RosterState, ch *Change) Basis {
 // asked: an adoption that comes later than the first approval is approved as any other change is.
 func (b *builder) everApprovedBelow(step int) bool {
 	named := func(s *gitrepo.Step) bool {
-		return strings.Contains(strings.ToLower(s.Message), "approved-by") || slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return isCapture([]byte(c.Path)) })
+		return strings.Contains(strings.ToLower(s.Message), "approved-by") ||
+			slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return isCapture([]byte(c.Path)) })
 	}
 	return slices.ContainsFunc(b.book.Steps[:step], func(s *gitrepo.Step) bool {
 		return named(s) || s.MergeTag || slices.ContainsFunc(s.Side, named)
@@ -108,8 +109,8 @@ func takesOnlyAway(changes []RosterChange) bool {
 	return !slices.ContainsFunc(changes, func(c RosterChange) bool { return !c.takesAway() })
 }
 
-// leavesQuorums reports whether a newer configuration leaves enough people to approve the roster and each kind that some
-// people could approve before.
+// leavesQuorums reports whether a newer configuration leaves enough people to approve the roster and each kind that
+// some people could approve before.
 func leavesQuorums(before, after *config.Config, on day.Day) bool {
 	could := func(c *config.Config, k *config.Kind) bool {
 		d := c.Demand([]*config.Kind{k}, "", "")
@@ -132,8 +133,8 @@ func leavesQuorums(before, after *config.Config, on day.Day) bool {
 	return true
 }
 
-// givesOwnKey reports whether a person gave themselves another key and did nothing else, in a commit signed with a key that
-// the roster below already had.
+// givesOwnKey reports whether a person gave themselves another key and did nothing else, in a commit signed with a key
+// that the roster below already had.
 func (b *builder) givesOwnKey(s *RosterState, ch *Change) bool {
 	p := s.Below.Config.People[onlyOwnKey(s.Changes)]
 	if p == nil {
@@ -148,7 +149,8 @@ func (b *builder) givesOwnKey(s *RosterState, ch *Change) bool {
 	if len(by) != 1 || !by[0].Signed {
 		return false
 	}
-	e := &Evidence{Kind: ByTrailer, By: who(by[0].Author), Person: p, Commit: by[0].ID, Index: ch.Index, Day: ch.Day, below: ch.Index, Grade: Named,
+	e := &Evidence{Kind: ByTrailer, By: who(by[0].Author), Person: p, Commit: by[0].ID, Index: ch.Index, Day: ch.Day,
+		below: ch.Index, Grade: Named,
 		Recorder: who(by[0].Committer), author: who(by[0].Author), signed: true, pinnedRaw: ch.Facts}
 	if err := b.verify(e, s.Below, sealed{}); err != nil {
 		b.fail(err)
@@ -201,8 +203,8 @@ func (a asking) rosterDemand(r *RosterState) config.Demand {
 	return d
 }
 
-// rosterTargets returns the rosters that an approval in carrier is about: those of the digests that it names, else the one
-// that carrier states, where it changed it.
+// rosterTargets returns the rosters that an approval in carrier is about: those of the digests that it names, else the
+// one that carrier states, where it changed it.
 func (b *builder) rosterTargets(i int, carrier *gitrepo.Step, lines approvalLines) (out []target) {
 	if b.roster == nil || len(b.roster.Changes) == 0 || len(lines.ids) > 0 && !lines.ids[config.RosterID] {
 		return nil
@@ -245,7 +247,8 @@ func (b *builder) speaksOfRoster(i int, s *gitrepo.Step) bool {
 		return false
 	}
 	names := func(s *gitrepo.Step) bool {
-		return s.MergeTag || strings.Contains(s.Message, config.RosterID) || strings.Contains(strings.ToLower(s.Message), config.RosterID)
+		return s.MergeTag || strings.Contains(s.Message, config.RosterID) ||
+			strings.Contains(strings.ToLower(s.Message), config.RosterID)
 	}
 	return b.roster.changeAt(i) != nil || names(s) || slices.ContainsFunc(s.Side, names)
 }
@@ -257,8 +260,8 @@ func (b *builder) collectForRoster(i int, s *gitrepo.Step) {
 	b.later = nil
 }
 
-// approvedLater returns the approval that evidence makes which rests on a roster that nobody had approved when it came: it
-// counts from when somebody did. Until then it is kept as resting on that roster.
+// approvedLater returns the approval that evidence makes which rests on a roster that nobody had approved when it came:
+// it counts from when somebody did. Until then it is kept as resting on that roster.
 func (a asking) approvedLater(epoch, end int) *Approval {
 	r := &a.b.rosters
 	pins := a.pins(epoch, end)
@@ -295,8 +298,8 @@ func (a asking) approvedLater(epoch, end int) *Approval {
 	return nil
 }
 
-// restsOnApproved finds the first roster from a stated one on that was approved and by which the evidence counts, and weighs
-// it by that.
+// restsOnApproved finds the first roster from a stated one on that was approved and by which the evidence counts, and
+// weighs it by that.
 func (a asking) restsOnApproved(e *Evidence, stated *RosterState, end int) bool {
 	for _, s := range a.b.rosters.states {
 		if s.index < stated.index || s.Counts == never || end >= 0 && s.Counts >= end {

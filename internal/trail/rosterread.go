@@ -58,9 +58,11 @@ func (b *builder) addRoster(rd *gitrepo.Reader, i int, cfg *config.Config) error
 		b.rosters.states[len(b.rosters.states)-1].files = files
 		return nil
 	}
-	b.rosters.states = append(b.rosters.states, &RosterState{Config: cfg, Counts: never, index: i, files: files, parts: parts})
+	b.rosters.states = append(b.rosters.states, &RosterState{Config: cfg, Counts: never, index: i, files: files,
+		parts: parts})
 	s := b.book.Steps[i]
-	ch := &Change{Step: s, Index: i, Day: b.book.Days[i], What: Changed, Path: config.File, Facts: facts, Words: true, Authors: b.rosterAuthors(s, cfg)}
+	ch := &Change{Step: s, Index: i, Day: b.book.Days[i], What: Changed, Path: config.File, Facts: facts, Words: true,
+		Authors: b.rosterAuthors(s, cfg)}
 	if len(b.roster.Changes) == 0 {
 		ch.What = Added
 	}
@@ -81,8 +83,8 @@ func (b *builder) rosterFacts(d Digest) *Facts {
 	return f
 }
 
-// rosterAuthors returns who changed the roster in a step: of a merge the authors of all side commits that touched one of
-// its files, and the merge's own where it made a result of its own.
+// rosterAuthors returns who changed the roster in a step: of a merge the authors of all side commits that touched one
+// of its files, and the merge's own where it made a result of its own.
 func (b *builder) rosterAuthors(s *gitrepo.Step, cfg *config.Config) []Who {
 	var out []Who
 	for _, x := range append(slices.Clip(s.Side), s) {
@@ -99,11 +101,14 @@ func (b *builder) rosterAuthors(s *gitrepo.Step, cfg *config.Config) []Who {
 // touchesRoster reports whether a commit made its own change of the configuration or of a file of keys that it names.
 func (b *builder) touchesRoster(cfg *config.Config, s *gitrepo.Step) bool {
 	files := append(keyPaths(cfg), config.File)
-	return slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return c.Own && slices.Contains(files, c.Path) })
+	return slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool {
+		return c.Own &&
+			slices.Contains(files, c.Path)
+	})
 }
 
-// mayTouchKeys reports whether a step changed a file of keys, or may have: the walk doesn't look at files that only older
-// configurations name.
+// mayTouchKeys reports whether a step changed a file of keys, or may have: the walk doesn't look at files that only
+// older configurations name.
 func (b *builder) mayTouchKeys(cfg *config.Config, s *gitrepo.Step) bool {
 	return slices.ContainsFunc(keyPaths(cfg), func(path string) bool {
 		return touches(s, path) || !slices.Contains(keyPaths(b.cfg), path)
@@ -116,7 +121,8 @@ func touches(s *gitrepo.Step, path string) bool {
 
 // keyPaths are the files of keys that a configuration names.
 func keyPaths(cfg *config.Config) []string {
-	return slices.DeleteFunc([]string{cfg.Signers, cfg.Keyring, cfg.RevokedKeys}, func(path string) bool { return path == "" })
+	return slices.DeleteFunc([]string{cfg.Signers, cfg.Keyring, cfg.RevokedKeys},
+		func(path string) bool { return path == "" })
 }
 
 // keyFilesAt finds the files of keys as step i holds them.
@@ -139,7 +145,8 @@ type keyFile struct {
 }
 
 func (f *keyFiles) of(cfg *config.Config) []keyFile {
-	return []keyFile{{"signers", cfg.Signers, &f.signers}, {"keyring", cfg.Keyring, &f.openPGP}, {"revoked_keys", cfg.RevokedKeys, &f.revoked}}
+	return []keyFile{{"signers", cfg.Signers, &f.signers}, {"keyring", cfg.Keyring, &f.openPGP},
+		{"revoked_keys", cfg.RevokedKeys, &f.revoked}}
 }
 
 // rosterParts flattens what a configuration and its files of keys say.

@@ -27,7 +27,10 @@ func (t *Trail) Said(commit gitrepo.ID) (approvals []*Evidence, reviews []*Revie
 
 // SaidByTag returns what the tag of this full ref name approves of the document.
 func (t *Trail) SaidByTag(ref string) []*Evidence {
-	return slices.DeleteFunc(slices.Clone(t.evidence), func(e *Evidence) bool { return e.Tag == nil || e.Tag.Ref != ref })
+	return slices.DeleteFunc(slices.Clone(t.evidence), func(e *Evidence) bool {
+		return e.Tag == nil ||
+			e.Tag.Ref != ref
+	})
 }
 
 // SaidByCapture returns what the capture of a head at a path (or NotesRef) approves of the document.
@@ -57,8 +60,8 @@ func (b *Book) asked(t *Trail) asking {
 // Asked returns what an approval of the document's newest words has to fulfil, were it given now.
 func (b *Book) Asked(t *Trail) config.Demand { return b.asked(t).below(b.next()) }
 
-// WouldCount judges an approval of the document's newest words that a person of the roster gives now, on a day, without a
-// signature. It returns the role by which it counts, or why it doesn't.
+// WouldCount judges an approval of the document's newest words that a person of the roster gives now, on a day, without
+// a signature. It returns the role by which it counts, or why it doesn't.
 func (b *Book) WouldCount(t *Trail, p *config.Person, on day.Day) (role string, why Why) {
 	who, why := b.asked(t), because(HasNoAddress, p.Name)
 	for _, mail := range p.Emails {

@@ -8,8 +8,8 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 )
 
-// maxSeals is how many signatures in a message are tried for a document beside those below its own Approved-Document line, and
-// how many statements each of them is held against. It bounds what a message can cost.
+// maxSeals is how many signatures in a message are tried for a document beside those below its own Approved-Document
+// line, and how many statements each of them is held against. It bounds what a message can cost.
 const maxSeals = 64
 
 // seals are the Approved-Signature lines of one block of trailers, and the contents that they may cover. They travel
@@ -41,8 +41,8 @@ func newSeals(all []seal, targets []target, when time.Time) *seals {
 	return s
 }
 
-// of lists the signatures that may cover a document: those below its own Approved-Document line, then the others where they
-// aren't too many.
+// of lists the signatures that may cover a document: those below its own Approved-Document line, then the others where
+// they aren't too many.
 func (s *seals) of(id string) []seal {
 	id = strings.ToLower(id)
 	own := s.by[id]
@@ -59,9 +59,9 @@ func (s *seals) of(id string) []seal {
 	return out
 }
 
-// seals judges the signatures in the message over the words that the evidence pins, and what they follow. Of several the
-// first that counts decides, else the first that covers the words; one that covers another document of the same block
-// says nothing here.
+// seals judges the signatures in the message over the words that the evidence pins, and what they follow. Of several
+// the first that counts decides, else the first that covers the words; one that covers another document of the same
+// block says nothing here.
 func (j *judging) seals(want sealed) {
 	var best, bad *signature.Result
 	for _, s := range j.e.seals.of(j.e.pinnedRaw.ID) {
@@ -109,8 +109,8 @@ func (j *judging) overStatement(statement, armor []byte) signature.Result {
 // StaleSeal is the verdict on a signature in a message that is sound, and was made before what the words follow.
 const StaleSeal = "stale"
 
-// saysEarlier reports whether a signature covers these words and says that they follow others than they do, or nothing of
-// that. It may be a copy of an earlier approval, and so counts as if it weren't there.
+// saysEarlier reports whether a signature covers these words and says that they follow others than they do, or nothing
+// of that. It may be a copy of an earlier approval, and so counts as if it weren't there.
 func (j *judging) saysEarlier(want sealed, armor []byte) bool {
 	why := want.stale
 	if !j.e.review && j.overStatement(earlierStatement(j.e.pinnedRaw), armor).Verdict != signature.Bad {
@@ -126,7 +126,8 @@ func (j *judging) saysEarlier(want sealed, armor []byte) bool {
 	return true
 }
 
-// statement is what a signature in the message covers, of an approval that follows other words, or of a review until a day.
+// statement is what a signature in the message covers, of an approval that follows other words, or of a review until a
+// day.
 func (e *Evidence) statement(after After) []byte {
 	if f := e.pinnedRaw; e.review {
 		return statement("reviewed", f.ID, f.Version, f.Digest.String(), string(after))
@@ -134,8 +135,8 @@ func (e *Evidence) statement(after After) []byte {
 	return e.pinnedRaw.Statement(after)
 }
 
-// coversAnother reports whether a signature is about another document of its block: the line above it says so, or it is sound
-// over its words.
+// coversAnother reports whether a signature is about another document of its block: the line above it says so, or it is
+// sound over its words.
 func (j *judging) coversAnother(s seal) bool {
 	tries := 0
 	for _, to := range j.e.seals.targets {

@@ -39,12 +39,14 @@ type sealed struct {
 	stale string  // why none counts; "" where one may
 }
 
-// sealFor returns what a signature in a message must say of a content. A signature has no time of its own and can be copied:
-// where the same words were in a former life of the document, it may be of that time, and so proves nothing new.
+// sealFor returns what a signature in a message must say of a content. A signature has no time of its own and can be
+// copied: where the same words were in a former life of the document, it may be of that time, and so proves nothing
+// new.
 func (t *Trail) sealFor(c *Content) sealed {
 	if !c.judged { // a retirement, which is judged before what these words follow is known
 		if len(t.Retirements) > 0 {
-			return sealed{stale: "the document was retired before: sign the commit, because this signature may be a copy of the earlier one"}
+			return sealed{stale: "the document was retired before: sign the commit, because this signature may be a " +
+				"copy of the earlier one"}
 		}
 		return sealed{after: t.everFollowed()}
 	}
@@ -53,15 +55,16 @@ func (t *Trail) sealFor(c *Content) sealed {
 			break
 		}
 		if before.Digest == c.Digest && t.endOfLife(k) >= 0 && t.endOfLife(k) <= c.First().Index {
-			return sealed{stale: "the same words were here before: sign the commit, because this signature may be a copy of the earlier one"}
+			return sealed{stale: "the same words were here before: sign the commit, because this signature may be a " +
+				"copy of the earlier one"}
 		}
 	}
 	return sealed{after: []After{c.follows()}}
 }
 
-// verify judges the signatures that evidence carries by the keys of a roster: that of its commit, and those in its message.
-// One that the very person made whom e names, over an object that this person wrote, with a key that was valid then and
-// on the day of the change, makes it grade A.
+// verify judges the signatures that evidence carries by the keys of a roster: that of its commit, and those in its
+// message. One that the very person made whom e names, over an object that this person wrote, with a key that was valid
+// then and on the day of the change, makes it grade A.
 func (b *builder) verify(e *Evidence, r *RosterState, seal sealed) error {
 	if !e.signed && e.own == nil && e.seals == nil {
 		return nil
@@ -125,8 +128,8 @@ type judging struct {
 	ring *keyring
 	day  time.Time
 
-	// latest are the keys of today, for evidence whose date is its own word: what was made with a key that is revoked by
-	// now may have been dated back. None for evidence that the main line anchors.
+	// latest are the keys of today, for evidence whose date is its own word: what was made with a key that is revoked
+	// by now may have been dated back. None for evidence that the main line anchors.
 	latest []*keyring
 }
 
@@ -136,7 +139,8 @@ func (j *judging) verify(s signature.Signed, namespace string) signature.Result 
 		if r.Verdict != signature.Good {
 			break
 		}
-		if now := latest.verify(s, namespace, j.day); now.Verdict == signature.Revoked || now.Verdict == signature.Refused {
+		if now := latest.verify(s, namespace, j.day); now.Verdict == signature.Revoked ||
+			now.Verdict == signature.Refused {
 			return now
 		}
 	}

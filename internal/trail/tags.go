@@ -114,7 +114,8 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 	}
 	tag, err := gitrepo.ParseTag(payload)
 	if err != nil {
-		b.addOdd(Odd{Where: (&Evidence{Tag: &ref}).where(), Why: because(Unreadable, err), Index: len(b.book.Steps) - 1, Stands: merge == nil})
+		b.addOdd(Odd{Where: (&Evidence{Tag: &ref}).where(), Why: because(Unreadable, err), Index: len(b.book.Steps) - 1,
+			Stands: merge == nil})
 		return nil
 	}
 	ref.Name = tag.Name
@@ -179,7 +180,8 @@ func (a *taggedApproval) approvers() []gitrepo.Trailer {
 
 func (a *taggedApproval) evidence() *Evidence {
 	ref := a.ref
-	e := &Evidence{Kind: ByTag, Tag: &ref, Loose: true, Commit: a.commit(), about: a.commit(), Recorder: who(a.tag.Tagger), author: who(a.tag.Tagger)}
+	e := &Evidence{Kind: ByTag, Tag: &ref, Loose: true, Commit: a.commit(), about: a.commit(),
+		Recorder: who(a.tag.Tagger), author: who(a.tag.Tagger)}
 	if a.merge != nil {
 		e.Kind, e.Loose, e.Commit, e.Index = ByMergeTag, false, a.merge.ID, a.index
 	}

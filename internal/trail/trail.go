@@ -32,12 +32,12 @@ type Book struct {
 	ClockOff []OffClock        // steps whose date doesn't give their day, because a clock was wrong
 	ClockSet []SetClock        // days that the configuration states, in its order
 
-	// Trails are sorted by id without case, then by path. In a lazy book they have nothing but their changes until one is
-	// asked for by ByID, ByPath, Of or Limited.
+	// Trails are sorted by id without case, then by path. In a lazy book they have nothing but their changes until one
+	// is asked for by ByID, ByPath, Of or Limited.
 	Trails []*Trail
 
-	// Unused are approval lines that approve nothing. A lazy book has those of a proposal, and of documents that were asked
-	// for; the same goes for Odd.
+	// Unused are approval lines that approve nothing. A lazy book has those of a proposal, and of documents that were
+	// asked for; the same goes for Odd.
 	Unused []Unused
 
 	NotesSeen bool  // refs/notes/writ is in this clone; neither clone nor CI fetches it by itself
@@ -47,8 +47,8 @@ type Book struct {
 	// -1 when HEAD has nothing in common with it.
 	Fork int
 
-	// Proposed is the place of a proposal's merge in Steps, or of its next commit where there is nothing to merge; -1 for
-	// none.
+	// Proposed is the place of a proposal's merge in Steps, or of its next commit where there is nothing to merge; -1
+	// for none.
 	Proposed int
 	Before   *Book // the same main line without the proposal; nil where there is none
 
@@ -75,8 +75,8 @@ func (b *Book) Of(id, path string) *Trail {
 	return b.ByID(id)
 }
 
-// Holder returns the trail that has the id of another one: t itself, but where its file claims an id that another document
-// had before and still has.
+// Holder returns the trail that has the id of another one: t itself, but where its file claims an id that another
+// document had before and still has.
 func (b *Book) Holder(t *Trail) *Trail {
 	h := b.byID[t.key]
 	if t.key == "" || h == nil || h == t {
@@ -111,8 +111,8 @@ func (b *Book) All() []*Trail {
 	return b.Trails
 }
 
-// Err returns the first error that kept evidence from being read when a lazy book was asked for a trail. What was told of
-// documents since is worth nothing.
+// Err returns the first error that kept evidence from being read when a lazy book was asked for a trail. What was told
+// of documents since is worth nothing.
 func (b *Book) Err() error {
 	if b == nil || b.judges == nil {
 		return nil
@@ -142,7 +142,8 @@ type Trail struct {
 	Lapses   []Lapse    // oldest first
 	Retired  day.Day    // since when it is retired with an approval; None while it isn't
 
-	Left        day.Day      // since when it stands where the configuration looks for no document; None while it does not
+	// since when it stands where the configuration looks for no document; None while it does not
+	Left        day.Day
 	Retirements []Retirement // with an approval, oldest first; the last one may have ended
 	Retiring    []*Evidence  // of a stated retirement that isn't approved: what counts, and isn't enough
 
@@ -215,7 +216,8 @@ type Content struct {
 	Resting []*Evidence
 
 	Since day.Day // in force from this day; None if it never was
-	Until day.Day // the last day on which it was; None while it is; before Since where others took its place by that day
+	// the last day on which it was; None while it is; before Since where others took its place by that day
+	Until day.Day
 
 	judged   bool     // what was approved before it is known
 	kinds    []string // of approved words: names of the kinds that place and front matter gave them when they came
@@ -227,7 +229,8 @@ type Content struct {
 	anew     bool     // what came with these words or after them is enough to approve them
 	resumes  *Content // the same words, which were approved and go on after edits that nobody approved; nil for none
 	dues     []due    // the review dates that count, oldest first; none for words that were never in force
-	renewed  bool     // the same words in another life (not retired any more, of another kind), which needs an approval of its own
+	// the same words in another life (not retired any more, of another kind), which needs an approval of its own
+	renewed bool
 }
 
 // Valid is the run of days on which the content was in force; see Since and Until.
@@ -271,8 +274,8 @@ type Retirement struct {
 	back     int        // the step that took the status back; -1 while none did
 }
 
-// Interval is a run of days; Until is the last one, None while it lasts. The zero Interval has no day, and neither has one
-// that ended before it began.
+// Interval is a run of days; Until is the last one, None while it lasts. The zero Interval has no day, and neither has
+// one that ended before it began.
 type Interval struct{ From, Until day.Day }
 
 // Holds reports whether a day lies in the interval.
@@ -301,7 +304,8 @@ type Approval struct {
 	Merged   bool             // nobody had to approve: reaching the main line was enough
 	LateRoll bool             // the roster was written later than the approval
 	Loose    bool             // without tags and notes, which the main line doesn't anchor, it wouldn't be one
-	Renewed  int              // the newest step from which on the evidence alone would do: Index, where nothing came after it
+	// the newest step from which on the evidence alone would do: Index, where nothing came after it
+	Renewed int
 
 	seen gitrepo.ID // the commit that was approved with that step; zero for none
 }
@@ -319,8 +323,8 @@ const (
 	ByNote     EvidenceKind = "note"     // a forge's review, in a note
 )
 
-// rank puts evidence of one step and day into an order that doesn't depend on which was read first: what the main line's
-// commits carry, tags, captures.
+// rank puts evidence of one step and day into an order that doesn't depend on which was read first: what the main
+// line's commits carry, tags, captures.
 func (k EvidenceKind) rank() int {
 	switch k {
 	case ByTag:
@@ -352,15 +356,16 @@ type Evidence struct {
 	Tag       *TagRef        // of a tag
 	Capture   *CaptureRef    // of a capture
 	VouchedBy *config.Person // who signed the capture; nil where nobody did who may
-	Signature *Signature     // that decides the grade, or that doesn't count; nil where there is none, or where it decides nothing
-	fault     Why            // why it counts for no words, whatever they are
-	about     gitrepo.ID     // the commit that was signed, tagged or reviewed; zero for none
-	author    Who            // who wrote the object that carries it, beside the Recorder
-	after     After          // what it says that the words follow; "" where it doesn't say
-	followed  []After        // all that its document ever had before an approval, where it has signatures in a message
-	sealed    bool           // the signature in the message covers what the words follow
-	weighed   bool           // for one content at least
-	review    bool           // confirms words, and approves none
+	// that decides the grade, or that doesn't count; nil where there is none, or where it decides nothing
+	Signature *Signature
+	fault     Why        // why it counts for no words, whatever they are
+	about     gitrepo.ID // the commit that was signed, tagged or reviewed; zero for none
+	author    Who        // who wrote the object that carries it, beside the Recorder
+	after     After      // what it says that the words follow; "" where it doesn't say
+	followed  []After    // all that its document ever had before an approval, where it has signatures in a message
+	sealed    bool       // the signature in the message covers what the words follow
+	weighed   bool       // for one content at least
+	review    bool       // confirms words, and approves none
 	pinnedRaw *Facts
 	signed    bool // the commit carries a signature
 	own       *carried

@@ -62,10 +62,11 @@ const (
 	NotRestated      Code = "not-restated"      // a roster, because somebody could approve it
 
 	OverridesUnknown Code = "overrides-unknown" // it was made without knowing the approved words that these replace
-	Outdated         Code = "outdated"          // it was made before the document was removed, retired or became another kind
-	ReviewWithdrawn  Code = "review-withdrawn"  // a later capture of the request says so
-	GradeTooLow      Code = "grade-too-low"     // of a review
-	SaysFuture       Code = "says-future"       // a review that says it was held after today
+	// it was made before the document was removed, retired or became another kind
+	Outdated        Code = "outdated"
+	ReviewWithdrawn Code = "review-withdrawn" // a later capture of the request says so
+	GradeTooLow     Code = "grade-too-low"    // of a review
+	SaysFuture      Code = "says-future"      // a review that says it was held after today
 )
 
 // Reasons of evidence that names something else than it stands on: see Mismatch.
@@ -98,8 +99,10 @@ const (
 // Mismatch reports whether the evidence names something else than it stands on.
 func (c Code) Mismatch() bool {
 	switch c {
-	case "", NamesForge, NamesBot, NamesNoAddress, AddressUnknown, LoginUnknown, WasAbsent, HeldNoRole, IsAuthor, NeitherOwner,
-		NobodyReviewed, HasNoAddress, HasApproved, Unanchored, InFuture, WordsAbsent, Unsealed, Unreadable, MergedByHand, RosterUnapproved, NotRestated, OverridesUnknown, Outdated, ReviewWithdrawn, GradeTooLow,
+	case "", NamesForge, NamesBot, NamesNoAddress, AddressUnknown, LoginUnknown, WasAbsent, HeldNoRole,
+		IsAuthor, NeitherOwner,
+		NobodyReviewed, HasNoAddress, HasApproved, Unanchored, InFuture, WordsAbsent, Unsealed, Unreadable,
+		MergedByHand, RosterUnapproved, NotRestated, OverridesUnknown, Outdated, ReviewWithdrawn, GradeTooLow,
 		SaysFuture:
 		return false
 	}
@@ -130,9 +133,10 @@ var words = map[Code]string{
 	Unsealed:    "the blob that it names isn't in this clone, and no signature in the message covers these words",
 	Unreadable:  "%s",
 
-	MergedByHand:     "a merge made by hand is no decision",
-	RosterUnapproved: "it rests on what commit %s made of the roster, which nobody approved; `writ approve roster` does",
-	NotRestated:      "it isn't for restating: %s could approve it",
+	MergedByHand: "a merge made by hand is no decision",
+	RosterUnapproved: "it rests on what commit %s made of the roster, which nobody approved; `writ approve " +
+		"roster` does",
+	NotRestated: "it isn't for restating: %s could approve it",
 
 	OverridesUnknown: "it was made without knowing %s of %s, which these words replace",
 	Outdated:         "it was made before the document left, and these words came back after that",

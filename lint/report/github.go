@@ -24,7 +24,8 @@ func GitHub(w io.Writer, run *Run, _ Options) error {
 		g.finding(&all[i])
 	}
 	for _, s := range grouped(run.Result.Skipped) {
-		g.command("notice", "writ: rules that did not run", "", extent{}, strings.Join(s.rules, ", ")+": "+oneLine(s.why))
+		g.command("notice", "writ: rules that did not run", "", extent{},
+			strings.Join(s.rules, ", ")+": "+oneLine(s.why))
 	}
 	for _, i := range order[grave:] {
 		g.finding(&all[i])
@@ -37,7 +38,8 @@ func GitHub(w io.Writer, run *Run, _ Options) error {
 	}
 	fmt.Fprintln(g.out, totals(run))
 	if n := unannotated(run); n > 0 {
-		fmt.Fprintf(g.out, "GitHub shows %d annotations of each type for a step, so %s not among them; the lines above have all.\n", annotationsShown, areCount(n, "finding"))
+		fmt.Fprintf(g.out, "GitHub shows %d annotations of each type for a step, so %s not among them; the lines "+
+			"above have all.\n", annotationsShown, areCount(n, "finding"))
 	}
 	return g.out.Flush()
 }
@@ -67,7 +69,8 @@ func (g *githubReport) finding(f *lint.Finding) {
 		at = g.columns.extent(f)
 	}
 	text := append(sentences(f), seeLines(f)...)
-	g.command(githubType(f.Severity), strings.TrimSpace(f.Rule.ID+" "+f.Rule.Name), f.Path, at, strings.Join(text, "\n"))
+	g.command(githubType(f.Severity), strings.TrimSpace(f.Rule.ID+" "+f.Rule.Name), f.Path, at,
+		strings.Join(text, "\n"))
 }
 
 func githubType(s lint.Severity) string {
@@ -87,7 +90,8 @@ func (g *githubReport) command(kind, title, path string, at extent, message stri
 		fmt.Fprintf(g.out, ",file=%s", commandProperty(Visible(path)))
 	}
 	if at != (extent{}) {
-		fmt.Fprintf(g.out, ",line=%d,endLine=%d,col=%d,endColumn=%d", at.startLine, at.endLine, at.startColumn, at.endColumn)
+		fmt.Fprintf(g.out, ",line=%d,endLine=%d,col=%d,endColumn=%d", at.startLine, at.endLine,
+			at.startColumn, at.endColumn)
 	}
 	fmt.Fprintf(g.out, "::%s\n", commandData(message))
 }

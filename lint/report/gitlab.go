@@ -13,7 +13,8 @@ func GitLab(w io.Writer, run *Run, _ Options) error {
 	for i := range run.Result.Findings {
 		f := &run.Result.Findings[i]
 		out[i] = gitlabIssue{
-			Description: paragraph(f), Check: f.Rule.ID, Fingerprint: f.Fingerprint, Severity: gitlabSeverity(f.Severity),
+			Description: paragraph(f), Check: f.Rule.ID, Fingerprint: f.Fingerprint,
+			Severity: gitlabSeverity(f.Severity),
 			Location: gitlabLocation{fileOf(f), gitlabLines{extentOf(f.Range).startLine}},
 		}
 	}

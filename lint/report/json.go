@@ -17,7 +17,8 @@ func JSON(w io.Writer, run *Run, _ Options) error {
 	out := jsonReport{
 		Schema: 1, Head: orNull(run.Head), Base: orNull(run.Base), Today: run.Today.String(),
 		Findings: make([]jsonFinding, len(all)), Skipped: make([]jsonSkipped, len(r.Skipped)), Pending: []jsonPending{},
-		Summary: jsonSummary{run.Documents, r.Count(lint.Error), r.Count(lint.Warning), r.Count(lint.Info), len(r.Suppressed)},
+		Summary: jsonSummary{run.Documents, r.Count(lint.Error), r.Count(lint.Warning), r.Count(lint.Info),
+			len(r.Suppressed)},
 	}
 	if m := run.Main; m != nil {
 		out.Main = &jsonMain{m.Ref, orNull(m.Commit), m.By}
@@ -26,7 +27,8 @@ func JSON(w io.Writer, run *Run, _ Options) error {
 		out.Compared = &jsonCompared{run.BaseRef, run.Touched}
 	}
 	for _, p := range r.Pending {
-		out.Pending = append(out.Pending, jsonPending{orNull(p.Document), p.Path, orNull(p.Version), p.By, p.Grade, p.Commit, p.Whole})
+		out.Pending = append(out.Pending, jsonPending{orNull(p.Document), p.Path, orNull(p.Version), p.By, p.Grade,
+			p.Commit, p.Whole})
 	}
 	for i := range all {
 		out.Findings[i] = jsonFindingOf(&all[i])
@@ -164,9 +166,11 @@ func jsonFindingOf(f *lint.Finding) jsonFinding {
 		related[i] = jsonRelated{orNull(r.Path), jsonRangeOf(r.Range), r.Message}
 	}
 	return jsonFinding{
-		Rule: f.Rule.ID, Name: f.Rule.Name, Severity: string(f.Severity), Document: orNull(f.Document), Path: orNull(f.Path),
-		Range: jsonRangeOf(f.Range), Message: f.Message, Help: orNull(f.Help), Commit: orNull(f.Commit), Related: related,
-		Fix: jsonFixOf(f.Fix), Fingerprint: f.Fingerprint, Suppressed: jsonAcceptedOf(f.Suppressed),
+		Rule: f.Rule.ID, Name: f.Rule.Name, Severity: string(f.Severity), Document: orNull(f.Document),
+		Path:  orNull(f.Path),
+		Range: jsonRangeOf(f.Range), Message: f.Message, Help: orNull(f.Help), Commit: orNull(f.Commit),
+		Related: related,
+		Fix:     jsonFixOf(f.Fix), Fingerprint: f.Fingerprint, Suppressed: jsonAcceptedOf(f.Suppressed),
 	}
 }
 

@@ -28,7 +28,8 @@ func JUnit(w io.Writer, run *Run, _ Options) error {
 	}
 	suite.Skipped = len(run.Result.Skipped)
 	suite.Tests = len(suite.Cases)
-	return writeXML(w, junitReport{Name: "writ", Tests: suite.Tests, Failures: suite.Failures, Skipped: suite.Skipped, Time: "0", Suites: []junitSuite{suite}})
+	return writeXML(w, junitReport{Name: "writ", Tests: suite.Tests, Failures: suite.Failures, Skipped: suite.Skipped,
+		Time: "0", Suites: []junitSuite{suite}})
 }
 
 type junitReport struct {
@@ -99,8 +100,10 @@ func junitFindings(all []lint.Finding) []junitCase {
 			kept = append(kept, c)
 		}
 	}
-	why := count(left, "finding") + " left out, for the room of a report is limited; the heaviest are here, and `writ lint` shows all"
-	return append(kept, junitCase{Name: "findings left out", Class: "writ", Time: "0", Failure: &junitFailure{"info", why, why}})
+	why := count(left, "finding") + " left out, for the room of a report is limited; the heaviest are here, and " +
+		"`writ lint` shows all"
+	return append(kept, junitCase{Name: "findings left out", Class: "writ", Time: "0",
+		Failure: &junitFailure{"info", why, why}})
 }
 
 // numbered tells cases of one name apart: of those with equal names, GitLab keeps the first.

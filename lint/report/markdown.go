@@ -31,7 +31,8 @@ func Markdown(w io.Writer, run *Run, _ Options) error {
 func GitHubSummary(w io.Writer, run *Run, _ Options) error {
 	lead := ""
 	if n := unannotated(run); n > 0 {
-		lead = fmt.Sprintf("GitHub shows at most %d annotations of each type for a step; %s not shown there.\n\n", annotationsShown, areCount(n, "finding"))
+		lead = fmt.Sprintf("GitHub shows at most %d annotations of each type for a step; %s not shown there.\n\n",
+			annotationsShown, areCount(n, "finding"))
 	}
 	_, err := io.WriteString(w, markdown(run, maxSummary, lead)+"\n")
 	return err
@@ -69,7 +70,8 @@ func markdown(run *Run, limit int, lead string) string {
 		b.WriteByte('\n')
 	}
 	if left := len(order) - shown; left > 0 {
-		fmt.Fprintf(&b, "**%s left out here**, for the room is limited; the heaviest are shown. `writ lint` shows all.\n\n", areCount(left, "finding"))
+		fmt.Fprintf(&b, "**%s left out here**, for the room is limited; the heaviest are shown. `writ lint` shows "+
+			"all.\n\n", areCount(left, "finding"))
 	}
 	b.WriteString(end)
 	return strings.TrimRight(b.String(), "\n")
@@ -83,7 +85,8 @@ func closing(run *Run) string {
 			b.WriteString("- more; `writ lint` tells which.\n")
 			break
 		}
-		fmt.Fprintf(&b, "- Did not run: %s: %s\n", markdownText(strings.Join(g.rules, ", ")), markdownText(shortened(g.why)))
+		fmt.Fprintf(&b, "- Did not run: %s: %s\n", markdownText(strings.Join(g.rules, ", ")),
+			markdownText(shortened(g.why)))
 	}
 	for i, p := range run.Result.Pending {
 		if i == 50 {

@@ -135,7 +135,8 @@ func seeLines(f *lint.Finding) []string {
 		case r.Range == nil:
 			out = append(out, fmt.Sprintf("See %s: %s", Visible(r.Path), oneLine(r.Message)))
 		default:
-			out = append(out, fmt.Sprintf("See %s:%d: %s", Visible(r.Path), extentOf(r.Range).startLine, oneLine(r.Message)))
+			out = append(out, fmt.Sprintf("See %s:%d: %s", Visible(r.Path), extentOf(r.Range).startLine,
+				oneLine(r.Message)))
 		}
 	}
 	return out
@@ -146,7 +147,8 @@ func totals(run *Run) string {
 	r := run.Result
 	found := "nothing to report"
 	if len(r.Findings) > 0 {
-		found = fmt.Sprintf("%s, %s, %d info", count(r.Count(lint.Error), "error"), count(r.Count(lint.Warning), "warning"), r.Count(lint.Info))
+		found = fmt.Sprintf("%s, %s, %d info", count(r.Count(lint.Error), "error"),
+			count(r.Count(lint.Warning), "warning"), r.Count(lint.Info))
 	}
 	if n := len(r.Suppressed); n > 0 {
 		found += fmt.Sprintf(", %d suppressed", n)
@@ -176,5 +178,6 @@ func pendingText(p lint.Pending) string {
 	if !p.Whole {
 		end = "it counts once the change is merged, and more is needed"
 	}
-	return oneLine(fmt.Sprintf("%s: %s, grade %s, in commit %s; %s", strings.TrimSpace(name+" "+p.Version), p.By, p.Grade, shortID(p.Commit), end))
+	return oneLine(fmt.Sprintf("%s: %s, grade %s, in commit %s; %s", strings.TrimSpace(name+" "+p.Version), p.By,
+		p.Grade, shortID(p.Commit), end))
 }

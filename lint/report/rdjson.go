@@ -69,8 +69,9 @@ func rdDiagnosticOf(f *lint.Finding) rdDiagnostic {
 		related = append(related, rdRelated{oneLine(r.Message), rdLocation{r.Path, rdRangeOf(r.Range)}})
 	}
 	return rdDiagnostic{
-		Message: strings.Join(message, "\n"), Location: rdLocation{fileOf(f), rdRangeOf(f.Range)}, Severity: rdSeverity(f.Severity),
-		Code: rdCode{f.Rule.ID}, Related: related,
+		Message: strings.Join(message, "\n"), Location: rdLocation{fileOf(f), rdRangeOf(f.Range)},
+		Severity: rdSeverity(f.Severity),
+		Code:     rdCode{f.Rule.ID}, Related: related,
 	}
 }
 

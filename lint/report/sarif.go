@@ -89,7 +89,8 @@ func sarifOf(run *Run, all []lint.Finding, kept []int) *sarifLog {
 		index[leftOutRule] = len(rules)
 		rules = append(rules, sarifLeftOutRule())
 		results = append(results, sarifResult{
-			Rule: leftOutRule, Index: index[leftOutRule], Level: sarifLevel(heaviestOf(run.Result)), Message: sarifText{Text: why},
+			Rule: leftOutRule, Index: index[leftOutRule], Level: sarifLevel(heaviestOf(run.Result)),
+			Message:      sarifText{Text: why},
 			Locations:    []sarifLocation{sarifPlace(configFile, extentOf(nil))},
 			Fingerprints: map[string]string{fingerprintName: leftOutRule}, Suppressions: []sarifSuppression{},
 		})
@@ -114,10 +115,12 @@ func sarifOf(run *Run, all []lint.Finding, kept []int) *sarifLog {
 func leftOut(kept, left int) string {
 	switch {
 	case left > 0:
-		return fmt.Sprintf("%s left out of this report, for its size is limited; it holds the %d heaviest, of which GitHub shows %d at most. Run `writ lint` to see all.",
+		return fmt.Sprintf("%s left out of this report, for its size is limited; it holds the %d heaviest, of which "+
+			"GitHub shows %d at most. Run `writ lint` to see all.",
 			areCount(left, "finding"), kept, shownResults)
 	case kept > shownResults:
-		return fmt.Sprintf("This report holds %d findings, and GitHub shows the %d heaviest at most. Run `writ lint` to see all.", kept, shownResults)
+		return fmt.Sprintf("This report holds %d findings, and GitHub shows the %d heaviest at most. Run `writ lint` "+
+			"to see all.", kept, shownResults)
 	}
 	return ""
 }
@@ -135,7 +138,8 @@ func heaviestOf(r *lint.Result) lint.Severity {
 func sarifNotes(run *Run) []sarifNote {
 	notes := []sarifNote{}
 	for _, s := range run.Result.Skipped {
-		notes = append(notes, sarifNote{Level: "note", Message: sarifText{Text: sentence(Visible(s.Rule) + " did not run: " + oneLine(s.Why))}})
+		notes = append(notes, sarifNote{Level: "note",
+			Message: sarifText{Text: sentence(Visible(s.Rule) + " did not run: " + oneLine(s.Why))}})
 	}
 	for _, n := range run.notes() {
 		notes = append(notes, sarifNote{Level: "note", Message: sarifText{Text: sentence(oneLine(n))}})
@@ -159,16 +163,19 @@ func sarifResultOf(f *lint.Finding, index map[string]int, columns *units16) sari
 			lines = append(lines, unlinked(sentence("Note: "+oneLine(r.Message))))
 			continue
 		}
-		place := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{percentEncoded(r.Path), rootBase}}, Message: &sarifText{Text: unlinked(sentence(oneLine(r.Message)))}}
+		place := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{percentEncoded(r.Path), rootBase}},
+			Message: &sarifText{Text: unlinked(sentence(oneLine(r.Message)))}}
 		if r.Range != nil { // no text is at hand to count columns in
 			place.Physical.Region = &sarifRegion{StartLine: extentOf(r.Range).startLine}
 		}
 		related = append(related, place)
 	}
 	return sarifResult{
-		Rule: f.Rule.ID, Index: index[f.Rule.ID], Level: sarifLevel(f.Severity), Message: sarifText{Text: strings.Join(lines, "\n")},
+		Rule: f.Rule.ID, Index: index[f.Rule.ID], Level: sarifLevel(f.Severity),
+		Message:   sarifText{Text: strings.Join(lines, "\n")},
 		Locations: []sarifLocation{sarifPlace(fileOf(f), columns.extent(f))}, Related: related,
-		Fingerprints: map[string]string{fingerprintName: f.Fingerprint}, Properties: sarifPropertiesOf(f), Suppressions: sarifSuppressions(f),
+		Fingerprints: map[string]string{fingerprintName: f.Fingerprint}, Properties: sarifPropertiesOf(f),
+		Suppressions: sarifSuppressions(f),
 	}
 }
 

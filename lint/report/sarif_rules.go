@@ -40,8 +40,10 @@ func sarifRuleOf(r *lint.Rule) sarifRule {
 	text := cmp.Or(strings.TrimSpace(r.Text), title)
 	first, _, _ := strings.Cut(text, "\n\n")
 	return sarifRule{
-		ID: r.ID, Name: pascal(r.Name), Short: sarifText{Text: atMost(title, maxShort)}, Full: sarifText{Text: unlinked(sentence(oneLine(first)))},
-		Help: sarifText{Text: text, Markdown: text}, Default: sarifDefault{sarifLevel(r.Severity)}, Properties: sarifTags(r),
+		ID: r.ID, Name: pascal(r.Name), Short: sarifText{Text: atMost(title, maxShort)},
+		Full: sarifText{Text: unlinked(sentence(oneLine(first)))},
+		Help: sarifText{Text: text, Markdown: text}, Default: sarifDefault{sarifLevel(r.Severity)},
+		Properties: sarifTags(r),
 	}
 }
 
@@ -61,7 +63,8 @@ func sarifTags(r *lint.Rule) *sarifRuleTagged {
 
 func sarifLeftOutRule() sarifRule {
 	const why = "The report can't show all findings."
-	const help = why + " Programs that read SARIF files limit their size and the number of results. Run `writ lint`, or write another format, to see all."
+	const help = why + " Programs that read SARIF files limit their size and the number of results. Run `writ lint`, " +
+		"or write another format, to see all."
 	return sarifRule{
 		ID: leftOutRule, Name: pascal(leftOutRule), Short: sarifText{Text: why}, Full: sarifText{Text: why},
 		Help: sarifText{Text: help, Markdown: help}, Default: sarifDefault{"note"},

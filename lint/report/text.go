@@ -42,7 +42,8 @@ func (t *textReport) finding(f *lint.Finding) {
 	if f.Severity != lint.Error {
 		name = t.paint(hue, string(f.Severity)+":") + " "
 	}
-	fmt.Fprintf(t.out, "%s %s%s %s\n", t.paint(bold, t.place(f)+":"), name, oneLine(f.Message), t.paint(hue, "["+f.Rule.ID+"]"))
+	fmt.Fprintf(t.out, "%s %s%s %s\n", t.paint(bold, t.place(f)+":"), name, oneLine(f.Message),
+		t.paint(hue, "["+f.Rule.ID+"]"))
 	if f.Range != nil && f.Source != "" {
 		end := f.Range.End.Column
 		if f.Range.End.Line > f.Range.Start.Line {

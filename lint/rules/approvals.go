@@ -32,18 +32,20 @@ var findUnapproved = lint.Share(func(in *lint.Input) ([]unapproved, error) {
 		if last == nil || content.Approval != nil || cameBack(t) {
 			continue
 		}
-		if s := last.Facts.Status; s == schema.Approved || s == schema.Closed && t.Kind.Record || onlyCalledRecord(in, t, last) {
+		if s := last.Facts.Status; s == schema.Approved || s == schema.Closed && t.Kind.Record ||
+			onlyCalledRecord(in, t, last) {
 			all = append(all, unapproved{in, t, last, content})
 		}
 	}
 	return all, nil
 })
 
-// onlyCalledRecord reports whether a document calls itself a record and is none by its place. One that was of another kind
-// in force is WR207's.
+// onlyCalledRecord reports whether a document calls itself a record and is none by its place. One that was of another
+// kind in force is WR207's.
 func onlyCalledRecord(in *lint.Input, t *trail.Trail, last *trail.Change) bool {
 	s := last.Facts.Status
-	return (s == schema.Open || s == schema.Closed) && !t.Kind.Record && in.Config.KindFor(last.Path, last.Facts.Kind).Record &&
+	return (s == schema.Open || s == schema.Closed) && !t.Kind.Record &&
+		in.Config.KindFor(last.Path, last.Facts.Kind).Record &&
 		milderThan(in, t).why == ""
 }
 

@@ -44,9 +44,9 @@ const (
 	maxOwnerLine  = 1 << 16
 )
 
-// readCodeowners finds and reads the file that a forge would take; nil where there is none. GitHub looks into .github, the
-// root and docs; GitLab into the root, docs and .gitlab. Which of the two reads it shows in the folder, in a heading of a
-// section, or in GitLab's own files beside it.
+// readCodeowners finds and reads the file that a forge would take; nil where there is none. GitHub looks into .github,
+// the root and docs; GitLab into the root, docs and .gitlab. Which of the two reads it shows in the folder, in a
+// heading of a section, or in GitLab's own files beside it.
 func readCodeowners(r *register.Register) (*codeowners, error) {
 	for _, path := range []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"} {
 		src, err := r.Read(path)
@@ -55,7 +55,9 @@ func readCodeowners(r *register.Register) (*codeowners, error) {
 			case err != nil:
 				return nil, err
 			case there:
-				return &codeowners{path: path, skipped: []skippedLine{{0, 0, "", "it is a link, a folder or a submodule, and no file with lines of its own"}}}, nil
+				return &codeowners{path: path,
+					skipped: []skippedLine{{0, 0, "",
+						"it is a link, a folder or a submodule, and no file with lines of its own"}}}, nil
 			}
 			continue
 		}
@@ -84,7 +86,8 @@ var sectionHeading = regexp.MustCompile(`(?m)^\^?\[([^\]\n]+)\](?:\[[0-9]+\])?(?
 func parseCodeowners(path string, src []byte, gitlab bool) *codeowners {
 	c := &codeowners{path: path, gitlab: gitlab}
 	if !gitlab && len(src) >= maxCodeowners {
-		c.skipped = []skippedLine{{0, 0, "", fmt.Sprintf("the file has %d bytes, and GitHub loads none of 3 MB or more", len(src))}}
+		c.skipped = []skippedLine{{0, 0, "", fmt.Sprintf("the file has %d bytes, and GitHub loads none of 3 MB or more",
+			len(src))}}
 		return c
 	}
 	section, byDefault, n := "", []string(nil), 0

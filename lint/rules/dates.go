@@ -63,7 +63,8 @@ func stamp(s string) (time.Time, bool) {
 	if len(s) > 10 && s[10] != 'T' {
 		s = s[:10] + "T" + s[10:]
 	}
-	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z0700"} {
+	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z0700",
+		"2006-01-02T15:04Z0700"} {
 		if at, err := time.Parse(layout, s); err == nil {
 			return at, true
 		}

@@ -25,8 +25,8 @@ type signedFor struct {
 	e *trail.Evidence
 }
 
-// uncounted lists signatures that their person made, or is said to have made, for the current words, and that don't count.
-// Whoever approved the same words with a stronger piece of evidence has fixed it.
+// uncounted lists signatures that their person made, or is said to have made, for the current words, and that don't
+// count. Whoever approved the same words with a stronger piece of evidence has fixed it.
 var uncounted = lint.Share(func(in *lint.Input) ([]signedFor, error) {
 	var all []signedFor
 	for _, t := range in.Book.Trails {
@@ -37,7 +37,8 @@ var uncounted = lint.Share(func(in *lint.Input) ([]signedFor, error) {
 			if e.Person == nil || e.Signature == nil || e.Grade < trail.Named || !theirs(in, e) {
 				continue
 			}
-			if i := slices.IndexFunc(current(t), func(c *trail.Content) bool { return c.Digest == e.Pinned }); i >= 0 && !fixed(t, e) {
+			if i := slices.IndexFunc(current(t), func(c *trail.Content) bool { return c.Digest == e.Pinned }); i >= 0 &&
+				!fixed(t, e) {
 				all = append(all, signedFor{t, e})
 			}
 		}
@@ -45,8 +46,8 @@ var uncounted = lint.Share(func(in *lint.Input) ([]signedFor, error) {
 	return all, nil
 })
 
-// theirs reports whether a signature presents itself as the approver's, or as that of somebody who vouches for a review.
-// Who merely records an approval signs their own commits, and forges sign theirs.
+// theirs reports whether a signature presents itself as the approver's, or as that of somebody who vouches for a
+// review. Who merely records an approval signs their own commits, and forges sign theirs.
 func theirs(in *lint.Input, e *trail.Evidence) bool {
 	switch {
 	case e.Signature.On == trail.OnMessage || e.Signature.On == trail.OnCapture:
@@ -61,7 +62,8 @@ func theirs(in *lint.Input, e *trail.Evidence) bool {
 // fixed reports whether the same person's signature counts for the same words elsewhere.
 func fixed(t *trail.Trail, e *trail.Evidence) bool {
 	return slices.ContainsFunc(t.Evidence(), func(x *trail.Evidence) bool {
-		return x != e && x.Counts() && x.Pinned == e.Pinned && x.Person != nil && x.Person.Key == e.Person.Key && x.Grade < trail.Named
+		return x != e && x.Counts() && x.Pinned == e.Pinned && x.Person != nil && x.Person.Key == e.Person.Key &&
+			x.Grade < trail.Named
 	})
 }
 
@@ -89,9 +91,11 @@ func anew(in *lint.Input, t *trail.Trail, how func(unapproved) string) string {
 
 // onSignature reports a signature at the document's status.
 func onSignature(p *lint.Pass, s signedFor, message, help string) {
-	p.Report(onField(p.Input, s.t, "status", lint.Found{Anchor: "signature " + s.e.Commit.String() + " " + s.e.Line, Commit: s.e.Commit,
-		Message: fmt.Sprintf("the signature on the approval of %s by %s (`%s` in %s) doesn't count: %s", s.t.ID, s.e.Person.Name, short(s.e.Line), placeOf(s.e), message),
-		Help:    help}))
+	p.Report(onField(p.Input, s.t, "status", lint.Found{Anchor: "signature " + s.e.Commit.String() + " " + s.e.Line,
+		Commit: s.e.Commit,
+		Message: fmt.Sprintf("the signature on the approval of %s by %s (`%s` in %s) doesn't count: %s", s.t.ID,
+			s.e.Person.Name, short(s.e.Line), placeOf(s.e), message),
+		Help: help}))
 }
 
 // keysAreNamed reports whether the company names anybody's keys for a person: only then is an unknown key news.

@@ -18,7 +18,8 @@ func judged(e *register.Entry) bool {
 	return e.Link == "" && e.Front.Readable() && len(e.Front.Fields) > 0 && !unsettled(e)
 }
 
-// unsettled reports whether a document holds a merge conflict: it is two texts then, of which nobody knows which one counts.
+// unsettled reports whether a document holds a merge conflict: it is two texts then, of which nobody knows which one
+// counts.
 func unsettled(e *register.Entry) bool {
 	return slices.ContainsFunc(e.Faults, func(f document.Fault) bool { return f.Kind == document.Conflict })
 }

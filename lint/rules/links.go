@@ -55,7 +55,8 @@ func (x *fetching) faultOf(e *register.Entry, at string) (*fault, error) {
 	case err != nil:
 		return nil, err
 	case f.Mode == gitrepo.ModeSymlink:
-		return &fault{fmt.Sprintf("through the symbolic link %s, which isn't followed", short(f.Path)), "link to the file itself"}, nil
+		return &fault{fmt.Sprintf("through the symbolic link %s, which isn't followed", short(f.Path)),
+			"link to the file itself"}, nil
 	case f.Mode == gitrepo.ModeSubmodule:
 		return &fault{fmt.Sprintf("into the submodule %s, whose files are another repository's", short(f.Path)),
 			"link to that repository, by an address with https:"}, nil
@@ -85,11 +86,13 @@ func (x *fetching) helpFor(e *register.Entry, at string, found gitrepo.File) (st
 	}
 	switch x.reg.Unseen(at) {
 	case gitrepo.Ignored:
-		return fmt.Sprintf("Git ignores %s, so that no other clone has it: `git add -f` it, or correct the target", short(at)), nil
+		return fmt.Sprintf("Git ignores %s, so that no other clone has it: `git add -f` it, or correct the target",
+			short(at)), nil
 	case gitrepo.Foreign:
 		return short(at) + " is another repository's: link to it by an address with https:", nil
 	case gitrepo.EmptyFolder:
-		return fmt.Sprintf("the folder %s is empty, and Git keeps none of these: put a file in, or correct the target", short(at)), nil
+		return fmt.Sprintf("the folder %s is empty, and Git keeps none of these: put a file in, or correct the target",
+			short(at)), nil
 	}
 	spelt, err := x.spelt(at)
 	switch {

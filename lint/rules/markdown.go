@@ -75,5 +75,6 @@ func writeExample(b *bytes.Buffer, title, story string) {
 	for strings.Contains(story, fence) {
 		fence += "`"
 	}
-	fmt.Fprintf(b, "\n<details><summary>%s</summary>\n\n%stxtar\n%s\n%s\n\n</details>\n", title, fence, strings.TrimSpace(story), fence)
+	fmt.Fprintf(b, "\n<details><summary>%s</summary>\n\n%stxtar\n%s\n%s\n\n</details>\n", title, fence,
+		strings.TrimSpace(story), fence)
 }

@@ -50,10 +50,12 @@ var reviews = lint.Share(func(in *lint.Input) ([]review, error) {
 func whyNotMoved(t *trail.Trail, claimed day.Day) string {
 	for i := len(t.Reviews) - 1; i >= 0; i-- {
 		if r := t.Reviews[i]; !r.Counts() && r.Next == claimed {
-			return fmt.Sprintf("the document says %s since %s, which counts for nothing: %s", claimed, commit(r.Commit), r.Why)
+			return fmt.Sprintf("the document says %s since %s, which counts for nothing: %s", claimed,
+				commit(r.Commit), r.Why)
 		}
 	}
-	return fmt.Sprintf("the document says %s, which doesn't count before an approval or a review on the main branch", claimed)
+	return fmt.Sprintf("the document says %s, which doesn't count before an approval or a review on the main branch",
+		claimed)
 }
 
 // withMoved adds to a message why the document's own date isn't the one that counts.

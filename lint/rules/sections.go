@@ -24,10 +24,12 @@ type part struct {
 func outlined(p *lint.Pass) (schema.Outline, bool) {
 	e := p.Doc
 	o := e.Kind.Outline
-	if len(o.Sections) == 0 || !judged(e) || e.Status() == schema.Draft || e.Status() == schema.Retired || !satisfies(e, o.Clause) || !special(p.Input, e, o.Clause) {
+	if len(o.Sections) == 0 || !judged(e) || e.Status() == schema.Draft || e.Status() == schema.Retired ||
+		!satisfies(e, o.Clause) || !special(p.Input, e, o.Clause) {
 		return o, false
 	}
-	if lang := strings.ToLower(e.Front.Text("language")); lang != "" && !o.Own && !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "de") {
+	if lang := strings.ToLower(e.Front.Text("language")); lang != "" && !o.Own && !strings.HasPrefix(lang, "en") &&
+		!strings.HasPrefix(lang, "de") {
 		return o, false
 	}
 	return o, !adoptedWords(p.Input, e) && !frozen(p.Input, e)
@@ -48,15 +50,17 @@ func satisfies(e *register.Entry, clause string) bool {
 		if !named {
 			s, n = standard, s
 		}
-		return strings.HasPrefix(strings.ReplaceAll(strings.ReplaceAll(s, "/IEC", ""), "-", ""), standard) && n == number
+		return strings.HasPrefix(strings.ReplaceAll(strings.ReplaceAll(s, "/IEC", ""), "-", ""), standard) &&
+			n == number
 	})
 }
 
-// special reports whether a document is the one of its kind that answers a clause: no other one says so, or its title is
-// that of the policy which 5.2 asks for.
+// special reports whether a document is the one of its kind that answers a clause: no other one says so, or its title
+// is that of the policy which 5.2 asks for.
 func special(in *lint.Input, e *register.Entry, clause string) bool {
 	title := strings.ToLower(e.Front.Text("title"))
-	if clause == "" || strings.Contains(title, "information security policy") || strings.Contains(title, "informationssicherheit") {
+	if clause == "" || strings.Contains(title, "information security policy") ||
+		strings.Contains(title, "informationssicherheit") {
 		return true
 	}
 	return !slices.ContainsFunc(in.Register.All(), func(o *register.Entry) bool {

@@ -27,7 +27,8 @@ func addLeaver(s lint.Scratch) error {
 		return lint.ErrOutOfReach
 	}
 	indent := regexp.MustCompile(`^[ \t]*`).Find(src[first[1]:])
-	line := fmt.Sprintf("%s%s: {name: Seeded Leaver, emails: [leaver@writ.invalid], until: 2001-01-31}\n", indent, leaver)
+	line := fmt.Sprintf("%s%s: {name: Seeded Leaver, emails: [leaver@writ.invalid], until: 2001-01-31}\n",
+		indent, leaver)
 	return s.Write(config.File, slices.Concat(src[:first[1]], []byte(line), src[first[1]:]))
 }
 
@@ -39,7 +40,8 @@ func seedLivelyImage(s lint.Scratch) error {
 	}
 	d.body += "\n![Who decides](seeded-defect.svg)\n"
 	svg := []byte("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>go()</script></svg>\n")
-	return errors.Join(s.Write(path.Join(path.Dir(d.path), "seeded-defect.svg"), svg), d.commit(s, lint.Stranger(), "Add a picture"))
+	return errors.Join(s.Write(path.Join(path.Dir(d.path), "seeded-defect.svg"), svg),
+		d.commit(s, lint.Stranger(), "Add a picture"))
 }
 
 // seedLinkTo commits a valid document that links to a new one with the given status, both of one kind.
@@ -57,7 +59,8 @@ func seedLinkTo(s lint.Scratch, status string) error {
 	to.values = maps.Clone(to.values)
 	to.set("status", status)
 	from.body += fmt.Sprintf("\nIt follows [another one](%s).\n", relative(from.path, to.path))
-	return errors.Join(s.Write(to.path, to.text()), from.commit(s, lint.Stranger(), "Add two documents, "+path.Base(to.path)+" among them"))
+	return errors.Join(s.Write(to.path, to.text()), from.commit(s, lint.Stranger(),
+		"Add two documents, "+path.Base(to.path)+" among them"))
 }
 
 // seedMovedLink commits a document, another one that links to it, and moves the first.

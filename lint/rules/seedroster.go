@@ -79,7 +79,8 @@ func seedOwnHand(s lint.Scratch) error {
 		if err := s.Commit(s.Input().Today, lint.Stranger(), "Add an address"); err != nil {
 			return err
 		}
-		return d.commit(s, lint.Author{Name: "Somebody Else", Email: "else@writ.invalid"}, approvedBy(append(by[1:], &own)...))
+		return d.commit(s, lint.Author{Name: "Somebody Else", Email: "else@writ.invalid"},
+			approvedBy(append(by[1:], &own)...))
 	}
 	return lint.ErrOutOfReach
 }

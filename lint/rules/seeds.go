@@ -46,7 +46,8 @@ func drafts(in *lint.Input) []*draft {
 }
 
 func newDraft(in *lint.Input, k *config.Kind, path string, used map[string]bool) *draft {
-	d := &draft{in: in, kind: k, path: path, values: map[string]string{}, body: "# Seeded document\n\nEverybody must lock the screen.\n"}
+	d := &draft{in: in, kind: k, path: path, values: map[string]string{},
+		body: "# Seeded document\n\nEverybody must lock the screen.\n"}
 	cycle := k.ReviewCycle
 	if cycle.IsZero() {
 		cycle = day.Cycle{Months: 12}

@@ -42,7 +42,8 @@ func unknownRule(p *lint.Pass, word string) (message, help string) {
 	message, help = fmt.Sprintf("there is no rule %s", quoted(word)), "see `writ rules` for the rules that there are"
 	near := nearest.Word(word, ids)
 	if r := meant[near]; r != nil {
-		return fmt.Sprintf("%s; did you mean %s (%s)?", message, r.ID, r.Name), "write " + r.ID + ", or see `writ rules`"
+		return fmt.Sprintf("%s; did you mean %s (%s)?", message, r.ID, r.Name), "write " + r.ID +
+			", or see `writ rules`"
 	}
 	if near != "" {
 		return fmt.Sprintf("%s; did you mean %s?", message, near), "write " + near
@@ -52,7 +53,8 @@ func unknownRule(p *lint.Pass, word string) (message, help string) {
 
 // suppressions returns a document's suppression comments; not those that only WR901 takes for one.
 func suppressions(e *register.Entry) []document.Suppression {
-	return slices.DeleteFunc(slices.Clone(e.Suppressions()), func(c document.Suppression) bool { return c.Slip.Text != "" })
+	return slices.DeleteFunc(slices.Clone(e.Suppressions()),
+		func(c document.Suppression) bool { return c.Slip.Text != "" })
 }
 
 // holds reports whether a suppression comment says all that it must.

@@ -44,8 +44,8 @@ func short(s string) string {
 	return s
 }
 
-// invisible names the first character of a word that nobody sees, and where it is, such as U+200B before "owner"; "" for
-// none.
+// invisible names the first character of a word that nobody sees, and where it is, such as U+200B before "owner"; ""
+// for none.
 func invisible(word string) string {
 	hidden := func(r rune) bool { return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && r != '\t' || r == 0xa0 }
 	i := strings.IndexFunc(word, hidden)

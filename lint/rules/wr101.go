@@ -34,11 +34,13 @@ func findMissingFrontMatter(p *lint.Pass) error {
 	const exclude = "if it is no controlled document, list it under `documents.exclude` in writ.yaml"
 	if e.Link != "" {
 		p.Report(lint.Found{Whole: true, Anchor: "link",
-			Message: fmt.Sprintf("the file is a symbolic link to %s, which isn't followed: a controlled document has its own text", e.Link),
-			Help:    "put a copy of the document here, or remove the link; " + exclude})
+			Message: fmt.Sprintf("the file is a symbolic link to %s, which isn't followed: a controlled document has "+
+				"its own text", e.Link),
+			Help: "put a copy of the document here, or remove the link; " + exclude})
 		return nil
 	}
-	if len(e.Faults) > 0 && (e.Faults[0].Kind == document.FileTooLarge || e.Faults[0].Kind == document.NotUTF8 && e.Faults[0].Span.Start == 0) {
+	if len(e.Faults) > 0 && (e.Faults[0].Kind == document.FileTooLarge || e.Faults[0].Kind == document.NotUTF8 &&
+		e.Faults[0].Span.Start == 0) {
 		return nil // nothing was, or could be, read
 	}
 	for _, f := range e.Front.Faults {
@@ -48,8 +50,9 @@ func findMissingFrontMatter(p *lint.Pass) error {
 		}
 	}
 	if e.Front.Readable() && len(e.Front.Fields) == 0 {
-		p.Report(lint.Found{Span: opening(e), Message: "the front matter is empty; fields such as id, title, version, status and owner were expected",
-			Help: "write the fields between the two fences; " + exclude})
+		p.Report(lint.Found{Span: opening(e),
+			Message: "the front matter is empty; fields such as id, title, version, status and owner were expected",
+			Help:    "write the fields between the two fences; " + exclude})
 	}
 	return nil
 }

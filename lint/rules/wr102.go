@@ -31,12 +31,14 @@ stay silent for this document.`,
 			if p.Doc.Link != "" {
 				return nil
 			}
-			if i := slices.IndexFunc(p.Doc.Faults, func(f document.Fault) bool { return f.Kind == document.Conflict }); i >= 0 {
+			if i := slices.IndexFunc(p.Doc.Faults,
+				func(f document.Fault) bool { return f.Kind == document.Conflict }); i >= 0 {
 				f := p.Doc.Faults[i] // the cause of all others
 				p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help, Anchor: string(f.Kind)})
 				return nil
 			}
-			for _, f := range append(p.Doc.Front.Faults[:len(p.Doc.Front.Faults):len(p.Doc.Front.Faults)], p.Doc.Faults...) {
+			for _, f := range append(p.Doc.Front.Faults[:len(p.Doc.Front.Faults):len(p.Doc.Front.Faults)],
+				p.Doc.Faults...) {
 				if f.Kind == document.FrontSyntax {
 					f.Message += unseen(p.Doc, f.Span)
 				}

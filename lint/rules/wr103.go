@@ -27,13 +27,16 @@ leaves out the owner isn't asked for one.
 				return nil
 			}
 			p.Report(lint.Found{Span: at(e, "owner"), Anchor: "owner",
-				Message: fmt.Sprintf("no owner: nobody answers for this %s, and the kind names no default", e.Kind.Name),
-				Help: fmt.Sprintf("add the field owner with the role or person that answers for it%s, or `owner:` to `kinds.%s` in writ.yaml",
+				Message: fmt.Sprintf("no owner: nobody answers for this %s, and the kind names no default",
+					e.Kind.Name),
+				Help: fmt.Sprintf("add the field owner with the role or person that answers for it%s, or `owner:` to "+
+					"`kinds.%s` in writ.yaml",
 					knownOwners(p), e.Kind.Name)})
 			return nil
 		},
 		Seed: func(s lint.Scratch) error {
-			return plant(s, func(d *draft) bool { return d.asks("owner") && d.kind.Owner == "" }, func(d *draft) { d.drop("owner") })
+			return plant(s, func(d *draft) bool { return d.asks("owner") && d.kind.Owner == "" },
+				func(d *draft) { d.drop("owner") })
 		},
 	}
 }

@@ -27,8 +27,9 @@ tell the words of last year from those of today.
 				return nil
 			}
 			p.Report(lint.Found{Span: at(e, "version"), Anchor: "version",
-				Message: fmt.Sprintf("no version: a %s needs one as major.minor, so that an approval can name it", e.Kind.Name),
-				Help:    "add " + versionLine(p)})
+				Message: fmt.Sprintf("no version: a %s needs one as major.minor, so that an approval can name it",
+					e.Kind.Name),
+				Help: "add " + versionLine(p)})
 			return nil
 		},
 		Seed: func(s lint.Scratch) error {

@@ -29,25 +29,31 @@ the review date.
 		Bad: bad("WR105"), Good: good("WR105"),
 		Find: func(p *lint.Pass) error {
 			e := p.Doc
-			if !judged(e) || !asks(e, "review_date") || e.Kind.Record || e.Kind.ReviewCycle.IsZero() || e.Status() == schema.Retired {
+			if !judged(e) || !asks(e, "review_date") || e.Kind.Record || e.Kind.ReviewCycle.IsZero() ||
+				e.Status() == schema.Retired {
 				return nil
 			}
-			if has(e, "review_date") || has(e, "review_cycle") || has(e, "last_reviewed") && has(e, "review_in") || statesCycle(p.Config, e.Kind) {
+			if has(e, "review_date") || has(e, "review_cycle") || has(e, "last_reviewed") && has(e, "review_in") ||
+				statesCycle(p.Config, e.Kind) {
 				return nil
 			}
-			message := "no review date: neither review_date, nor last_reviewed with review_in, nor a review_cycle is stated"
+			message := "no review date: neither review_date, nor last_reviewed with review_in, nor a review_cycle " +
+				"is stated"
 			if has(e, "last_reviewed") {
-				message = "no review date: last_reviewed says when the last review was, and nothing says how long it holds"
+				message = "no review date: last_reviewed says when the last review was, and nothing says how long " +
+					"it holds"
 			}
 			p.Report(lint.Found{Span: reviewPlace(e), Anchor: "review_date", Message: message,
 				Help: fmt.Sprintf("add %s, or `review_cycle: %s` to `kinds.%s` in writ.yaml",
-					fieldLine(e, "review_date", p.Today.Add(e.Kind.ReviewCycle).String()), e.Kind.ReviewCycle, e.Kind.Name)})
+					fieldLine(e, "review_date", p.Today.Add(e.Kind.ReviewCycle).String()), e.Kind.ReviewCycle,
+					e.Kind.Name)})
 			return nil
 		},
 		Seed: func(s lint.Scratch) error {
 			cfg := s.Input().Config
 			return plant(s, func(d *draft) bool {
-				return d.asks("review_date") && !d.kind.Record && !d.kind.ReviewCycle.IsZero() && !statesCycle(cfg, d.kind)
+				return d.asks("review_date") && !d.kind.Record && !d.kind.ReviewCycle.IsZero() &&
+					!statesCycle(cfg, d.kind)
 			}, func(d *draft) { d.drop("review_date") })
 		},
 	}

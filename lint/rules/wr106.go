@@ -93,7 +93,8 @@ func expectedValue(e *register.Entry, name string) string {
 
 var endNumber = regexp.MustCompile(`^(.*?)([0-9]{1,9})$`)
 
-// freeIDs proposes an id for each document without one: the next in the row of its kind's ids, which nothing has or had.
+// freeIDs proposes an id for each document without one: the next in the row of its kind's ids, which nothing has or
+// had.
 var freeIDs = lint.Share(func(in *lint.Input) (map[*register.Entry]string, error) {
 	highest, width, rows := map[string]int{}, map[string]int{}, map[*config.Kind]string{}
 	take := func(id string) (row string) {

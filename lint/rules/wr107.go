@@ -37,7 +37,8 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 				}
 				if at := invisible(f.Key); at != "" {
 					p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key, Help: "write the line again, without it",
-						Message: fmt.Sprintf("nothing knows this field, for its name holds a character that nobody sees: %s", at)})
+						Message: fmt.Sprintf("nothing knows this field, for its name holds a character that nobody "+
+							"sees: %s", at)})
 					continue
 				}
 				known := slices.Concat(e.Kind.Required, meant)
@@ -47,7 +48,8 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 				}
 				p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key,
 					Message: fmt.Sprintf("nothing knows the field %s; did you mean %s?", quoted(f.Key), near),
-					Help:    fmt.Sprintf("write %s, or add `%s: %s` under `fields:` in writ.yaml", near, short(f.Key), near)})
+					Help: fmt.Sprintf("write %s, or add `%s: %s` under `fields:` in writ.yaml", near,
+						short(f.Key), near)})
 			}
 			return nil
 		},

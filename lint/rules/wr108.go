@@ -36,7 +36,8 @@ where names are listed (` + namedFields(schema.List) + `).
 			}
 			for name := range fieldsOf(p.Doc, schema.Line) {
 				if f, _, wrong, ok := single(p.Doc, name); ok && wrong != "" {
-					p.Report(lint.Found{Span: place(f), Anchor: name, Message: wrong, Help: "write it as one line of text, in quotes"})
+					p.Report(lint.Found{Span: place(f), Anchor: name, Message: wrong,
+						Help: "write it as one line of text, in quotes"})
 				}
 			}
 			for name := range fieldsOf(p.Doc, schema.List) {
@@ -70,8 +71,9 @@ func checkNames(p *lint.Pass, name string) {
 	}
 	for _, v := range append([]document.Value{f.Value}, f.Value.List...) {
 		if v.Kind == document.Map {
-			p.Report(lint.Found{Span: place(f), Anchor: name, Message: fmt.Sprintf("%s holds a mapping; a list of names was expected", f.Key),
-				Help: "write the names in brackets with commas between them, and no blank after a colon in a name"})
+			p.Report(lint.Found{Span: place(f), Anchor: name,
+				Message: fmt.Sprintf("%s holds a mapping; a list of names was expected", f.Key),
+				Help:    "write the names in brackets with commas between them, and no blank after a colon in a name"})
 			return
 		}
 	}

@@ -71,9 +71,11 @@ func malformedID(id string, k *config.Kind, pattern *regexp.Regexp) string {
 		return ""
 	}
 	if k.IDPattern == schema.IDPattern {
-		return fmt.Sprintf("the id %s isn't well formed; letters and digits were expected, the first a letter, with single hyphens, dots or underscores between", quoted(id))
+		return fmt.Sprintf("the id %s isn't well formed; letters and digits were expected, the first a letter, with "+
+			"single hyphens, dots or underscores between", quoted(id))
 	}
-	return fmt.Sprintf("the id %s doesn't match the pattern of the kind %s: %s", quoted(id), k.Name, written(k.IDPattern))
+	return fmt.Sprintf("the id %s doesn't match the pattern of the kind %s: %s", quoted(id), k.Name,
+		written(k.IDPattern))
 }
 
 // written is a pattern as somebody wrote it, without the anchors that the configuration adds.

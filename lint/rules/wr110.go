@@ -50,7 +50,8 @@ func reportTwins(p *lint.Pass, same []*register.Entry) {
 			}
 			paths = append(paths, other.Path)
 			if len(related) < mostTwins {
-				related = append(related, lint.Related{Path: other.Path, Range: lint.RangeOf(other.Document, at(other, "id")), Message: "the same id"})
+				related = append(related, lint.Related{Path: other.Path,
+					Range: lint.RangeOf(other.Document, at(other, "id")), Message: "the same id"})
 			}
 		}
 		help := whoMovesOn(nil, e.Path, paths)

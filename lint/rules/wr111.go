@@ -71,7 +71,8 @@ func versionFault(version string, v document.Value) (wrong, meant string) {
 	if majorMinor.MatchString(version) {
 		if v.Kind == document.Number && !v.Quoted && strings.HasSuffix(version, "0") {
 			read := strings.TrimSuffix(strings.TrimRight(version, "0"), ".")
-			return fmt.Sprintf("version %s without quotes is a number, which other programs read as %s", version, read), version
+			return fmt.Sprintf("version %s without quotes is a number, which other programs read as %s", version, read),
+				version
 		}
 		return "", ""
 	}
@@ -81,7 +82,8 @@ func versionFault(version string, v document.Value) (wrong, meant string) {
 	case plain && n == 1:
 		return fmt.Sprintf("version %s has one number; major.minor was expected", version), meant
 	case plain && n == 2:
-		return fmt.Sprintf("version %s isn't written as major.minor: two numbers without zeros in front or letters", version), meant
+		return fmt.Sprintf("version %s isn't written as major.minor: two numbers without zeros in front or letters",
+			version), meant
 	case plain:
 		return fmt.Sprintf("version %s has %d numbers; major.minor was expected", version, n), meant
 	}

@@ -35,7 +35,8 @@ closed for records, or those that ` + "`states:`" + ` in writ.yaml gives the kin
 			}
 			help := "write one of " + strings.Join(e.Kind.States, ", ")
 			if wrong == "" {
-				wrong = fmt.Sprintf("the kind %s has no status %s; expected %s", e.Kind.Name, quoted(status), oneOf(e.Kind.States))
+				wrong = fmt.Sprintf("the kind %s has no status %s; expected %s", e.Kind.Name, quoted(status),
+					oneOf(e.Kind.States))
 				if near := nearest.Word(strings.Join(strings.Fields(status), "-"), e.Kind.States); near != "" {
 					help = "write " + fieldLine(e, f.Key, near)
 				}

@@ -47,7 +47,8 @@ func reportVacant(p *lint.Pass, e *register.Entry, field, name string) {
 	if why == "" {
 		return
 	}
-	p.Report(lint.Found{Doc: e, Span: at(e, field), Anchor: field, Message: fmt.Sprintf("the %s %s: %s", field, quoted(name), why),
+	p.Report(lint.Found{Doc: e, Span: at(e, field), Anchor: field, Message: fmt.Sprintf("the %s %s: %s", field,
+		quoted(name), why),
 		Help: fmt.Sprintf("name a holder under `roles:` in writ.yaml, or set another %s", field)})
 }
 

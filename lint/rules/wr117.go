@@ -44,7 +44,8 @@ func seedVacant(s lint.Scratch, field string) error {
 	if !in.Config.HasRoster() {
 		return lint.ErrOutOfReach
 	}
-	for _, name := range slices.Concat(slices.Sorted(maps.Keys(in.Config.People)), slices.Sorted(maps.Keys(in.Config.Roles))) {
+	for _, name := range slices.Concat(slices.Sorted(maps.Keys(in.Config.People)),
+		slices.Sorted(maps.Keys(in.Config.Roles))) {
 		if vacant(in, name) != "" {
 			return plant(s, anywhere, func(d *draft) { d.set(field, name) })
 		}

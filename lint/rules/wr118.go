@@ -60,7 +60,8 @@ func checkDay(p *lint.Pass, name string) {
 			help = "write " + fieldLine(p.Doc, f.Key, guesses[0].String())
 			fix = setting(p, f, guesses[0].String(), true)
 		case len(guesses) == 2 && isTime:
-			wrong += fmt.Sprintf("; that time is on %s as it is written, and on %s in the zone %s", day.In(at, at.Location()), day.In(at, zone), zone)
+			wrong += fmt.Sprintf("; that time is on %s as it is written, and on %s in the zone %s",
+				day.In(at, at.Location()), day.In(at, zone), zone)
 			help = "write the day that is meant, as YYYY-MM-DD"
 		case len(guesses) == 2:
 			wrong += fmt.Sprintf("; it may be %s or %s", guesses[0], guesses[1])

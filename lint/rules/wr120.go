@@ -58,7 +58,8 @@ func findLongCycle(p *lint.Pass) error {
 	}
 	if from := reviewedFrom(p.Input, e); date > endOfMonth(from.Add(cycle)) {
 		p.Report(lint.Found{Span: place(f), Anchor: "review_date", Help: help,
-			Message: fmt.Sprintf("%s %s is more than %s after %s; the kind %s is reviewed every %s", f.Key, date, cycle, from, e.Kind.Name, cycle)})
+			Message: fmt.Sprintf("%s %s is more than %s after %s; the kind %s is reviewed every %s", f.Key, date, cycle,
+				from, e.Kind.Name, cycle)})
 	}
 	return nil
 }

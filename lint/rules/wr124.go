@@ -61,8 +61,9 @@ func findContradictions(p *lint.Pass) error {
 		value := strings.TrimSpace(x.Value)
 		if ok && wrong == "" && contradicts(p.Input, name, field, value) {
 			p.Report(lint.Found{Span: x.Span, Anchor: "text " + name,
-				Message: fmt.Sprintf("the text says %s for %s, and the front matter says %s", quoted(value), f.Key, quoted(field)),
-				Help:    "remove the line; the page prints it from the front matter"})
+				Message: fmt.Sprintf("the text says %s for %s, and the front matter says %s", quoted(value), f.Key,
+					quoted(field)),
+				Help: "remove the line; the page prints it from the front matter"})
 		}
 	}
 	return nil

@@ -47,8 +47,9 @@ retired documents.
 				next := from.Add(cycle)
 				if date < next.AddMonths(-1) || date > next.AddMonths(1) {
 					p.Report(lint.Found{Span: place(f), Anchor: "review_date",
-						Message: fmt.Sprintf("%s is %s, and %s %s plus %s gives %s", f.Key, date, since, from, cycle, next),
-						Help:    fmt.Sprintf("correct %s, %s or %s, so that they agree", f.Key, since, name)})
+						Message: fmt.Sprintf("%s is %s, and %s %s plus %s gives %s", f.Key, date, since, from,
+							cycle, next),
+						Help: fmt.Sprintf("correct %s, %s or %s, so that they agree", f.Key, since, name)})
 				}
 				return nil
 			}

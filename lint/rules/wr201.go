@@ -12,8 +12,9 @@ import (
 
 func wr201() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR201", Name: "changed-without-version", Scope: lint.Change, Severity: lint.Error, Ground: lint.NeedsHistory,
-		Title: "The words changed, and the version stayed",
+		ID: "WR201", Name: "changed-without-version", Scope: lint.Change, Severity: lint.Error,
+		Ground: lint.NeedsHistory,
+		Title:  "The words changed, and the version stayed",
 		Text: `Two texts with one version are two truths: staff were trained on one, and the auditor reads the other. Once words
 are valid, each change of them needs a new version.
 
@@ -62,7 +63,8 @@ func findQuietChange(p *lint.Pass, e *register.Entry, t *trail.Trail) {
 			return
 		}
 		found.Span = at(e, "version")
-		found.Message = fmt.Sprintf("the words differ from version %s as it %s; the version has to rise with them", short(v.Number), becameValid(p.Input, stood))
+		found.Message = fmt.Sprintf("the words differ from version %s as it %s; the version has to rise with them",
+			short(v.Number), becameValid(p.Input, stood))
 		if f.Digest == last.Facts.Digest {
 			found.Commit = last.Step.ID
 		}
@@ -74,7 +76,8 @@ func findQuietChange(p *lint.Pass, e *register.Entry, t *trail.Trail) {
 	}
 	edits := editsAfter(v, base)
 	found.Commit = edits[0]
-	found.Message = fmt.Sprintf("version %s changed in %s, after it %s; the version has to rise with its words", short(v.Number), commits(edits), becameValid(p.Input, stood))
+	found.Message = fmt.Sprintf("version %s changed in %s, after it %s; the version has to rise with its words",
+		short(v.Number), commits(edits), becameValid(p.Input, stood))
 	p.Report(onField(p.Input, t, "version", found))
 }
 

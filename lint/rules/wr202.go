@@ -52,7 +52,8 @@ func findLower(p *lint.Pass, t *trail.Trail) {
 		if f := factsOf(p.Input, e); f.Version != newest.Number {
 			if wasSettled(newest) && compareVersions(f.Version, newest.Number) < 0 {
 				found.Span = at(e, "version")
-				found.Message = fmt.Sprintf("version %s is lower than %s, which the main branch has", short(f.Version), short(newest.Number))
+				found.Message = fmt.Sprintf("version %s is lower than %s, which the main branch has", short(f.Version),
+					short(newest.Number))
 				found.Help = raise(newest.Number)
 				p.Report(found)
 			}
@@ -64,7 +65,8 @@ func findLower(p *lint.Pass, t *trail.Trail) {
 	}
 	at := newest.Changes[0]
 	found.Commit = at.Step.ID
-	found.Message = fmt.Sprintf("version %s follows the higher %s (%s, %s)", short(newest.Number), short(t.Versions[n-1].Number), commit(at.Step.ID), at.Day)
+	found.Message = fmt.Sprintf("version %s follows the higher %s (%s, %s)", short(newest.Number),
+		short(t.Versions[n-1].Number), commit(at.Step.ID), at.Day)
 	found.Help = raise(t.Versions[n-1].Number)
 	p.Report(onField(p.Input, t, "version", found))
 }

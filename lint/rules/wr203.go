@@ -37,10 +37,12 @@ number is lower than the one before it and the newest, WR202 reports it.
 				}
 				if f := factsOf(p.Input, e); proposed(p.Input, t, e) && f.Version != t.Last().Facts.Version {
 					n := len(t.Versions)
-					if old := usedBefore(t, n, f.Version, map[trail.Digest]bool{f.Digest: true}); old != nil && !lowerThan(t, n, f.Version) {
+					if old := usedBefore(t, n, f.Version, map[trail.Digest]bool{f.Digest: true}); old != nil &&
+						!lowerThan(t, n, f.Version) {
 						p.Report(lint.Found{Doc: e, Span: at(e, "version"), Anchor: "version",
-							Message: fmt.Sprintf("version %s was used before, from %s (%s)", short(f.Version), old.Changes[0].Day, commit(old.Changes[0].Step.ID)),
-							Help:    raise(t.Versions[n-1].Number)})
+							Message: fmt.Sprintf("version %s was used before, from %s (%s)", short(f.Version),
+								old.Changes[0].Day, commit(old.Changes[0].Step.ID)),
+							Help: raise(t.Versions[n-1].Number)})
 					}
 				}
 			}
@@ -72,7 +74,8 @@ func findReturned(p *lint.Pass, t *trail.Trail, i int) {
 	if old == nil || (newest || below) && lowerThan(t, i, v.Number) {
 		return
 	}
-	p.Report(onField(p.Input, t, "version", lint.Found{Anchor: fmt.Sprintf("version %s %d", v.Number, i), Commit: at.Step.ID,
+	p.Report(onField(p.Input, t, "version", lint.Found{Anchor: fmt.Sprintf("version %s %d", v.Number, i),
+		Commit: at.Step.ID,
 		Message: fmt.Sprintf("version %s, used from %s on (%s), came back for other words on %s (%s)", short(v.Number),
 			old.Changes[0].Day, commit(old.Changes[0].Step.ID), at.Day, commit(at.Step.ID)),
 		Help: raise(t.Versions[len(t.Versions)-1].Number)}))

@@ -89,7 +89,8 @@ func bumpOf(in *lint.Input, t *trail.Trail, e *register.Entry) *bump {
 		return nil
 	}
 	s.old = wordsBefore(t, v)
-	if s.old == nil || !s.facts.Settled() && s.facts.Status != schema.InReview || !minorStep(s.old.Version.Number, s.facts.Version) {
+	if s.old == nil || !s.facts.Settled() && s.facts.Status != schema.InReview ||
+		!minorStep(s.old.Version.Number, s.facts.Version) {
 		return nil
 	}
 	return s
@@ -140,7 +141,8 @@ func findSmallBump(p *lint.Pass, s *bump) error {
 	}
 	older := document.Parse(was.Path, before, p.Config.Fields)
 	newer := document.Parse(s.trail.Path, after, p.Config.Fields)
-	d := document.Compare(older, newer, document.CompareOptions{Names: namesOf(p.Config), Metadata: slices.Sorted(maps.Keys(statedFields()))})
+	d := document.Compare(older, newer, document.CompareOptions{Names: namesOf(p.Config),
+		Metadata: slices.Sorted(maps.Keys(statedFields()))})
 	if len(d.Normative) == 0 {
 		return nil
 	}
@@ -152,10 +154,12 @@ func findSmallBump(p *lint.Pass, s *bump) error {
 	found := lint.Found{Anchor: "version " + s.facts.Version, Commit: s.commit}
 	found.Message = fmt.Sprintf("version %s is a minor step from %s (%s), and what is required changed: %s%s%s",
 		s.facts.Version, s.old.Version.Number, commit(was.Step.ID), became(first), andMore(len(d.Normative)-1), why)
-	found.Help = fmt.Sprintf("make it version \"%d.0\"; if nothing that is required changes, state `change_class: editorial`, and why in `change_reason`",
+	found.Help = fmt.Sprintf("make it version \"%d.0\"; if nothing that is required changes, state `change_class: "+
+		"editorial`, and why in `change_reason`",
 		numbersOf(s.facts.Version)[0]+1)
 	if first.New.Text != "" && s.entry != nil {
-		found.Related = []lint.Related{{Path: s.entry.Path, Range: lint.RangeOf(newer, first.New.Span), Message: "the words that changed"}}
+		found.Related = []lint.Related{{Path: s.entry.Path, Range: lint.RangeOf(newer, first.New.Span),
+			Message: "the words that changed"}}
 	}
 	if s.proposed {
 		found.Doc, found.Span = s.entry, at(s.entry, "version")
@@ -176,7 +180,8 @@ func editorialByWord(older, newer *document.Document) (why string, counts bool) 
 	case "":
 		return "; `change_class: editorial` doesn't count without a change_reason", false
 	case strings.TrimSpace(older.Front.Text("change_reason")):
-		return "; `change_class: editorial` doesn't count, because its change_reason is that of the version before", false
+		return "; `change_class: editorial` doesn't count, because its change_reason is that of the version before",
+			false
 	}
 	return "", true
 }
@@ -184,8 +189,9 @@ func editorialByWord(older, newer *document.Document) (why string, counts bool) 
 // became says what one difference is.
 func became(n document.Normative) string {
 	what := map[document.NormativeKind]string{
-		document.ByDuty: "a duty", document.ByNumber: "a number", document.ByRole: "who is named", document.ByScope: "what is covered",
-		document.ByNot: "whether it is so", document.ByRow: "a row of obligations", document.ByKind: "the kind",
+		document.ByDuty: "a duty", document.ByNumber: "a number", document.ByRole: "who is named",
+		document.ByScope: "what is covered",
+		document.ByNot:   "whether it is so", document.ByRow: "a row of obligations", document.ByKind: "the kind",
 	}[n.Kind]
 	switch {
 	case n.Old.Text == "":

@@ -57,7 +57,8 @@ func findStatusStep(p *lint.Pass, t *trail.Trail) {
 	if e != nil && proposed(p.Input, t, e) {
 		if f := factsOf(p.Input, e); f.Status != last.Status {
 			if why := wrongStep(last, f, approvedWords(content)); why != "" {
-				p.Report(lint.Found{Doc: e, Span: at(e, "status"), Anchor: "status", Message: why, Help: afterStep(last)})
+				p.Report(lint.Found{Doc: e, Span: at(e, "status"), Anchor: "status", Message: why,
+					Help: afterStep(last)})
 			}
 			return
 		}
@@ -98,9 +99,11 @@ func wrongStep(before, after *trail.Facts, approved bool) string {
 		return "a closed record is open again"
 	case before.Version != after.Version:
 		return ""
-	case before.Status == schema.Retired && (after.Status == "" || after.Status == schema.Draft || after.Status == schema.InReview || after.Status == schema.Approved):
+	case before.Status == schema.Retired && (after.Status == "" || after.Status == schema.Draft ||
+		after.Status == schema.InReview || after.Status == schema.Approved):
 		return fmt.Sprintf("a retired document came back as %s with its old version", orNone(after.Status))
-	case before.Status == schema.Approved && approved && (after.Status == schema.Draft || after.Status == schema.InReview):
+	case before.Status == schema.Approved && approved && (after.Status == schema.Draft ||
+		after.Status == schema.InReview):
 		return fmt.Sprintf("the version is approved, and its status went back to %s", after.Status)
 	}
 	return ""

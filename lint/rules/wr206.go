@@ -33,7 +33,8 @@ records older than their kind's ` + "`retention`" + `.
 					continue
 				}
 				gone := t.Last()
-				if !p.Config.MayInclude(t.Path) || !heldUntilRemoved(t, gone.Day) || renumbered(t, begun[gone.Index]) != nil {
+				if !p.Config.MayInclude(t.Path) || !heldUntilRemoved(t, gone.Day) ||
+					renumbered(t, begun[gone.Index]) != nil {
 					continue
 				}
 				what, help := "was in force", "bring it back with the status retired, and have that approved"
@@ -41,8 +42,9 @@ records older than their kind's ` + "`retention`" + `.
 					what, help = "is a record to be kept", "bring it back as it was"
 				}
 				p.Report(lint.Found{Path: t.Path, Anchor: "deleted " + t.ID, Commit: gone.Step.ID,
-					Message: fmt.Sprintf("%s %s, and was deleted on %s (%s) without being retired", t.ID, what, gone.Day, commit(gone.Step.ID)),
-					Help:    fmt.Sprintf("%s: git checkout %s -- %s", help, holder(gone), t.Path)})
+					Message: fmt.Sprintf("%s %s, and was deleted on %s (%s) without being retired", t.ID, what,
+						gone.Day, commit(gone.Step.ID)),
+					Help: fmt.Sprintf("%s: git checkout %s -- %s", help, holder(gone), t.Path)})
 			}
 			return nil
 		},

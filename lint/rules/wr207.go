@@ -57,8 +57,10 @@ func findLeaver(p *lint.Pass, t *trail.Trail) {
 		}
 		from := t.Changes[i-1].Path
 		p.Report(lint.Found{Path: t.Path, Anchor: "left " + t.ID, Commit: ch.Step.ID,
-			Message: fmt.Sprintf("%s left the register when it moved from %s to %s (%s): the configuration looks for no document there", t.ID, from, ch.Path, commit(ch.Step.ID)),
-			Help:    fmt.Sprintf("move it back with `git mv %s %s`, or retire it there; to keep it where it is, add the place to documents.include in writ.yaml", t.Path, from)})
+			Message: fmt.Sprintf("%s left the register when it moved from %s to %s (%s): the configuration looks for "+
+				"no document there", t.ID, from, ch.Path, commit(ch.Step.ID)),
+			Help: fmt.Sprintf("move it back with `git mv %s %s`, or retire it there; to keep it where it is, add "+
+				"the place to documents.include in writ.yaml", t.Path, from)})
 		return
 	}
 }
@@ -84,7 +86,8 @@ type milderKind struct {
 func milderThan(in *lint.Input, t *trail.Trail) (m milderKind) {
 	last, content := tip(t)
 	old := inForceBefore(t)
-	if last == nil || old == nil || !last.Facts.Settled() || approvedWords(content) && !in.Book.Pending(content.Approval) {
+	if last == nil || old == nil || !last.Facts.Settled() || approvedWords(content) &&
+		!in.Book.Pending(content.Approval) {
 		return m
 	}
 	m.inForce = old.Changes[len(old.Changes)-1]

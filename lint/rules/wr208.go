@@ -69,7 +69,8 @@ func renumbered(old *trail.Trail, begun []*trail.Trail) *trail.Trail {
 }
 
 func sameButID(a, b *trail.Facts) bool {
-	return a.Title != "" && b.ID != "" && strings.EqualFold(a.Title, b.Title) && a.Kind == b.Kind && !strings.EqualFold(a.ID, b.ID)
+	return a.Title != "" && b.ID != "" && strings.EqualFold(a.Title, b.Title) && a.Kind == b.Kind &&
+		!strings.EqualFold(a.ID, b.ID)
 }
 
 func reportRenumbered(p *lint.Pass, old, t *trail.Trail) {
@@ -78,8 +79,10 @@ func reportRenumbered(p *lint.Pass, old, t *trail.Trail) {
 	}
 	at := t.Changes[0]
 	p.Report(onField(p.Input, t, "id", lint.Found{Anchor: "id", Commit: at.Step.ID,
-		Message: fmt.Sprintf("the id was %s until %s (%s); its history and approvals stay with that id", old.ID, at.Day, commit(at.Step.ID)),
-		Help:    fmt.Sprintf("put %s back; or retire that one as a document of its own, and name it under `supersedes`", old.ID)}))
+		Message: fmt.Sprintf("the id was %s until %s (%s); its history and approvals stay with that id", old.ID, at.Day,
+			commit(at.Step.ID)),
+		Help: fmt.Sprintf("put %s back; or retire that one as a document of its own, and name it under `supersedes`",
+			old.ID)}))
 }
 
 // findProposedID looks whether what stands at a document's path in HEAD or the working tree has another id.
@@ -92,5 +95,6 @@ func findProposedID(p *lint.Pass, old *trail.Trail) {
 		return
 	}
 	p.Report(lint.Found{Doc: e, Span: at(e, "id"), Anchor: "id",
-		Message: fmt.Sprintf("the id is %s on the main branch; ids never change", old.ID), Help: "put it back: " + fieldLine(e, "id", old.ID)})
+		Message: fmt.Sprintf("the id is %s on the main branch; ids never change", old.ID), Help: "put it back: " +
+			fieldLine(e, "id", old.ID)})
 }

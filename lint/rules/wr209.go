@@ -42,8 +42,10 @@ of the old one, without a time between.
 					}
 				}
 				if f := factsOf(p.Input, e); removed != nil && before != nil && otherTitle(before.Facts, f) {
-					p.Report(lint.Found{Doc: e, Span: at(e, "id"), Anchor: "id", Help: "give the new document an id of its own",
-						Message: fmt.Sprintf("%s was %s until %s; ids are never used again", e.ID, quoted(before.Facts.Title), removed.Day)})
+					p.Report(lint.Found{Doc: e, Span: at(e, "id"), Anchor: "id",
+						Help: "give the new document an id of its own",
+						Message: fmt.Sprintf("%s was %s until %s; ids are never used again", e.ID,
+							quoted(before.Facts.Title), removed.Day)})
 				}
 			}
 			return nil
@@ -53,8 +55,10 @@ of the old one, without a time between.
 }
 
 func reportReused(p *lint.Pass, t *trail.Trail, before, removed, ch *trail.Change) {
-	p.Report(onField(p.Input, t, "id", lint.Found{Anchor: "id", Commit: ch.Step.ID, Help: "give the new document an id of its own",
-		Message: fmt.Sprintf("%s was %s until %s, and names %s since %s (%s)", t.ID, quoted(before.Facts.Title), removed.Day,
+	p.Report(onField(p.Input, t, "id", lint.Found{Anchor: "id", Commit: ch.Step.ID,
+		Help: "give the new document an id of its own",
+		Message: fmt.Sprintf("%s was %s until %s, and names %s since %s (%s)", t.ID,
+			quoted(before.Facts.Title), removed.Day,
 			quoted(ch.Facts.Title), ch.Day, commit(ch.Step.ID))}))
 }
 

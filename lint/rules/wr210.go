@@ -14,11 +14,15 @@ func wr210() *lint.Rule {
 		ID: "WR210", Name: "closed-record-edited", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "A closed record was changed otherwise than by an addendum",
 		Text: "A record proves what happened. If its words can change after it was closed, it proves nothing.\n\n" +
-			"**What counts.** A record whose words, or whose front matter, are other than when it was closed first; one whose earlier\n" +
-			"addenda were changed or removed; also after it was opened again. On the main branch or proposed, as long as it stands so.\n\n" +
-			"**What doesn't.** Sections `## Addendum YYYY-MM-DD` at its end; the lifecycle fields (`status`, `review_date` and the\n" +
+			"**What counts.** A record whose words, or whose front matter, are other than when it was closed first; " +
+			"one whose earlier\n" +
+			"addenda were changed or removed; also after it was opened again. On the main branch or proposed, as " +
+			"long as it stands so.\n\n" +
+			"**What doesn't.** Sections `## Addendum YYYY-MM-DD` at its end; the lifecycle fields (`status`, " +
+			"`review_date` and the\n" +
 			"like); suppression comments; moving the file; edits before it was closed; edits that were taken back.\n\n" +
-			"**How to fix it.** Take the edit back with the command that the finding gives, and add what is new at the end, under a\n" +
+			"**How to fix it.** Take the edit back with the command that the finding gives, and add what is new at " +
+			"the end, under a\n" +
 			"heading `## Addendum` with its date.",
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR210"), Good: good("WR210"),
@@ -76,7 +80,8 @@ func findRecordEdit(p *lint.Pass, t *trail.Trail, e *register.Entry) error {
 	}
 	if r.edit != nil {
 		p.Report(onField(p.Input, t, "status", lint.Found{Anchor: "closed", Commit: r.edit.Step.ID,
-			Message: fmt.Sprintf("the record was closed in %s, and edited in %s", said(r.closing), said(r.edit)), Help: r.help(t)}))
+			Message: fmt.Sprintf("the record was closed in %s, and edited in %s", said(r.closing), said(r.edit)),
+			Help:    r.help(t)}))
 	}
 	return nil
 }
@@ -133,7 +138,8 @@ func (r *onRecord) help(t *trail.Trail) string {
 	if r.kept.Path != t.Path {
 		back = fmt.Sprintf("git show %s > %s", argument(r.kept.Step.ID.String()[:10]+":"+r.kept.Path), argument(t.Path))
 	}
-	return "put it back as it was (" + back + "), and add what is new at its end, under a heading `## Addendum` with its date"
+	return "put it back as it was (" + back +
+		"), and add what is new at its end, under a heading `## Addendum` with its date"
 }
 
 func said(ch *trail.Change) string { return fmt.Sprintf("%s (%s)", commit(ch.Step.ID), ch.Day) }

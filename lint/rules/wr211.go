@@ -18,8 +18,9 @@ import (
 
 func wr211() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR211", Name: "claim-unsupported", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "The text says who approved, and history doesn't",
+		ID: "WR211", Name: "claim-unsupported", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "The text says who approved, and history doesn't",
 		Text: `Whoever reads "approved by" in a document believes it. Only history can show it: a name that nobody's approval stands
 behind is a false record.
 
@@ -37,7 +38,8 @@ have been taken earlier (before the words existed is WR212's); what the company 
 			for _, t := range p.Book.Trails {
 				last, content := tip(t)
 				e := entryOf(p.Input, t)
-				if last == nil || e == nil || e.Blob != last.Blob || !t.Kind.Approval || last.Facts.Status != schema.Approved {
+				if last == nil || e == nil || e.Blob != last.Blob || !t.Kind.Approval ||
+					last.Facts.Status != schema.Approved {
 					continue
 				}
 				if a := content.Approval; a != nil && (a.Adopted != nil || a.Merged) {
@@ -58,7 +60,8 @@ func findClaims(p *lint.Pass, t *trail.Trail, c *trail.Content, e *register.Entr
 	}
 	if f, ok := e.Front.Field("approved_by"); ok {
 		if why := unsupported(p.Input.Config, c, namesIn(f.Value)); why != "" {
-			report(at(e, "approved_by"), "approved_by", fmt.Sprintf("approved_by says %s, %s", quoted(namesIn(f.Value)), why))
+			report(at(e, "approved_by"), "approved_by", fmt.Sprintf("approved_by says %s, %s", quoted(namesIn(f.Value)),
+				why))
 		}
 	}
 	for _, s := range e.Stated() {
@@ -73,9 +76,11 @@ func findClaims(p *lint.Pass, t *trail.Trail, c *trail.Content, e *register.Entr
 		switch {
 		case d > p.Today: // WR119 reports it
 		case c.Approval == nil:
-			report(at(e, "approved_date"), "approved_date", fmt.Sprintf("approved_date says %s, and nothing approves these words", d))
+			report(at(e, "approved_date"), "approved_date",
+				fmt.Sprintf("approved_date says %s, and nothing approves these words", d))
 		case d > c.Approval.Day:
-			report(at(e, "approved_date"), "approved_date", fmt.Sprintf("approved_date says %s, and these words were approved on %s", d, c.Approval.Day))
+			report(at(e, "approved_date"), "approved_date",
+				fmt.Sprintf("approved_date says %s, and these words were approved on %s", d, c.Approval.Day))
 		}
 	}
 }

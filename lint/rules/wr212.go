@@ -43,8 +43,10 @@ func findBackdated(p *lint.Pass, t *trail.Trail, last *trail.Change) {
 	born := writtenOn(p.Input, v)
 	found := lint.Found{Commit: v.Changes[0].Step.ID}
 	if d := last.Facts.Effective; d != day.None && d < born && newDate(t, d) {
-		found.Anchor, found.Help = "effective_date", "set the day from which these words hold, not before "+born.String()
-		found.Message = fmt.Sprintf("version %s says that it holds from %s, and was first written on %s (%s)", short(v.Number), d, born, commit(found.Commit))
+		found.Anchor, found.Help = "effective_date",
+			"set the day from which these words hold, not before "+born.String()
+		found.Message = fmt.Sprintf("version %s says that it holds from %s, and was first written on %s (%s)",
+			short(v.Number), d, born, commit(found.Commit))
 		p.Report(onField(p.Input, t, "effective_date", found))
 	}
 	e := entryOf(p.Input, t)
@@ -53,7 +55,8 @@ func findBackdated(p *lint.Pass, t *trail.Trail, last *trail.Change) {
 	}
 	if _, d := dayOf(e, "approved_date"); d != day.None && d < born {
 		found.Anchor, found.Help = "approved_date", "remove the field: history says who approved which words, and when"
-		found.Message = fmt.Sprintf("version %s says that it was approved on %s, and was first written on %s (%s)", short(v.Number), d, born, commit(found.Commit))
+		found.Message = fmt.Sprintf("version %s says that it was approved on %s, and was first written on %s (%s)",
+			short(v.Number), d, born, commit(found.Commit))
 		p.Report(onField(p.Input, t, "approved_date", found))
 	}
 }

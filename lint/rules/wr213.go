@@ -10,8 +10,9 @@ import (
 
 func wr213() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR213", Name: "embedded-file-changed", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "An image or attachment of approved words changed after the approval",
+		ID: "WR213", Name: "embedded-file-changed", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "An image or attachment of approved words changed after the approval",
 		Text: `An approval pins the words of a document. What an image shows or an attachment says is a part of it for every reader, and
 lies in a file of its own.
 
@@ -49,8 +50,10 @@ func findChangedFiles(p *lint.Pass, t *trail.Trail, e *register.Entry) {
 		case f.Then.IsZero():
 			what, back = "came", "remove it"
 		}
-		p.Report(lint.Found{Doc: e, Span: e.Links()[f.Link].Span, Anchor: "file " + f.Path, Commit: p.Book.Steps[f.Changed].ID,
-			Message: fmt.Sprintf("%s %s after %s was approved on %s; nobody approved it as it is", f.Path, what, nameOf(t.Current), p.Book.Days[f.Approved]),
-			Help:    "raise the version, have it approved as it is, or " + back + ": " + again(p.Input, t)})
+		p.Report(lint.Found{Doc: e, Span: e.Links()[f.Link].Span, Anchor: "file " + f.Path,
+			Commit: p.Book.Steps[f.Changed].ID,
+			Message: fmt.Sprintf("%s %s after %s was approved on %s; nobody approved it as it is", f.Path, what,
+				nameOf(t.Current), p.Book.Days[f.Approved]),
+			Help: "raise the version, have it approved as it is, or " + back + ": " + again(p.Input, t)})
 	}
 }

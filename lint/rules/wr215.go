@@ -32,7 +32,8 @@ Pull with ` + "`git pull --rebase`" + `, and let the host accept nothing but pul
 		Find: func(p *lint.Pass) error {
 			name := mainName(p.Input)
 			for i, s := range p.Book.Steps {
-				if name == "" || !mergesMain(s.Subject(), name) || !displaced(p.Input, s) || acceptedRewrite(p.Input, s) {
+				if name == "" || !mergesMain(s.Subject(), name) || !displaced(p.Input, s) ||
+					acceptedRewrite(p.Input, s) {
 					continue
 				}
 				what := fmt.Sprintf("%d commits", len(s.Side))
@@ -40,8 +41,10 @@ Pull with ` + "`git pull --rebase`" + `, and let the host accept nothing but pul
 					what = "a commit"
 				}
 				p.Report(lint.Found{Anchor: s.ID.String(), Commit: s.ID,
-					Message: fmt.Sprintf("%s (%s) merged %s the wrong way round: %s of the main line became a side branch", commit(s.ID), p.Book.Days[i], name, what),
-					Help: fmt.Sprintf("compare `writ log` of the documents, then add %s to accepted_rewrites in writ.yaml; "+
+					Message: fmt.Sprintf("%s (%s) merged %s the wrong way round: %s of the main line became a "+
+						"side branch", commit(s.ID), p.Book.Days[i], name, what),
+					Help: fmt.Sprintf("compare `writ log` of the documents, then add %s to accepted_rewrites in "+
+						"writ.yaml; "+
 						"pull with `git pull --rebase`, and let the host accept nothing but pull requests", s.ID)})
 			}
 			return nil
@@ -66,8 +69,8 @@ func mainName(in *lint.Input) string {
 	return name
 }
 
-// mergeSubject is how git begins the message of a merge (git-fmt-merge-msg): the remote branch or the branch, where it was
-// pulled from, and what it was merged into. GitLab writes that in quotes, for merge requests.
+// mergeSubject is how git begins the message of a merge (git-fmt-merge-msg): the remote branch or the branch, where it
+// was pulled from, and what it was merged into. GitLab writes that in quotes, for merge requests.
 var mergeSubject = regexp.MustCompile(`^Merge (remote-tracking branch|branch) '([^']+)'(?: of \S+)?(?: into [^'\s]+)?$`)
 
 // mergesMain reports whether a subject is git's for a merge of the main branch itself.
@@ -83,14 +86,16 @@ func mergesMain(subject, name string) bool {
 	return ok && branch == name
 }
 
-// displaced reports whether a merge put documents or merges to the side, of a line that had parted from its first parent.
+// displaced reports whether a merge put documents or merges to the side, of a line that had parted from its first
+// parent.
 func displaced(in *lint.Input, s *gitrepo.Step) bool {
 	matters := false
 	for _, side := range s.Side {
 		if slices.Contains(side.Parents, s.Parents[0]) {
 			return false
 		}
-		matters = matters || len(side.Parents) > 1 || slices.ContainsFunc(side.Changes, func(c gitrepo.Change) bool { return in.Config.MayInclude(c.Path) })
+		matters = matters || len(side.Parents) > 1 || slices.ContainsFunc(side.Changes,
+			func(c gitrepo.Change) bool { return in.Config.MayInclude(c.Path) })
 	}
 	return matters
 }
@@ -98,7 +103,10 @@ func displaced(in *lint.Input, s *gitrepo.Step) bool {
 // acceptedRewrite reports whether the configuration names the merge, or what was the main branch's head before.
 func acceptedRewrite(in *lint.Input, s *gitrepo.Step) bool {
 	return slices.Contains(in.Config.Rewrites, s.ID.String()) ||
-		slices.ContainsFunc(s.Parents[1:], func(id gitrepo.ID) bool { return slices.Contains(in.Config.Rewrites, id.String()) })
+		slices.ContainsFunc(s.Parents[1:], func(id gitrepo.ID) bool {
+			return slices.Contains(in.Config.Rewrites,
+				id.String())
+		})
 }
 
 // seedSwap commits a document, and lets somebody with a commit of their own pull that and push the merge.
@@ -116,7 +124,8 @@ func seedSwap(s lint.Scratch) error {
 		return err
 	}
 	theirs := s.Tip()
-	if err := errors.Join(s.Remove(d.path), s.Write("seeded-defect.txt", []byte("Work that began before the document came.\n"))); err != nil {
+	if err := errors.Join(s.Remove(d.path), s.Write("seeded-defect.txt",
+		[]byte("Work that began before the document came.\n"))); err != nil {
 		return err
 	}
 	if err := s.CommitOn([]gitrepo.ID{below}, in.Today, lint.Stranger(), "Write something else"); err != nil {

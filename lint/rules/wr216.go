@@ -55,17 +55,20 @@ func findAhead(p *lint.Pass) {
 			continue
 		}
 		p.Report(lint.Found{Anchor: s.ID.String(), Commit: s.ID,
-			Message: fmt.Sprintf("%s is dated %s, which is after today, %s; it counts as of %s, and the approvals that it brings don't count",
+			Message: fmt.Sprintf("%s is dated %s, which is after today, %s; it counts as of %s, and the approvals "+
+				"that it brings don't count",
 				commit(s.ID), off.Date, p.Today, p.Book.Days[off.Index]),
-			Help: fmt.Sprintf("set the clock of the machine that made it; to have it count, state the day on which it was made, from %s on, under `clock` in writ.yaml: {commit: %s, day: …, reason: …}",
+			Help: fmt.Sprintf("set the clock of the machine that made it; to have it count, state the day on which "+
+				"it was made, from %s on, under `clock` in writ.yaml: {commit: %s, day: …, reason: …}",
 				p.Book.Days[off.Index], s.ID)})
 	}
 }
 
-// findOutOfOrder reports commits that are dated before the one below them. Where the one below is what later commits agree
-// against, so that its own date seems to be wrong, the finding is about it.
+// findOutOfOrder reports commits that are dated before the one below them. Where the one below is what later commits
+// agree against, so that its own date seems to be wrong, the finding is about it.
 func findOutOfOrder(p *lint.Pass) {
-	against := map[int][]trail.OffClock{} // step that gave the day → steps that are dated before it, and that another day of it would suit
+	// step that gave the day → steps that are dated before it, and that another day of it would suit
+	against := map[int][]trail.OffClock{}
 	for _, off := range p.Book.ClockOff {
 		if off.Ahead || off.Under < 0 || off.Index == p.Book.Proposed {
 			continue
@@ -74,8 +77,9 @@ func findOutOfOrder(p *lint.Pass) {
 			against[off.Under] = append(against[off.Under], off)
 		} else if s := p.Book.Steps[off.Index]; tells(s) {
 			p.Report(lint.Found{Anchor: s.ID.String(), Commit: s.ID,
-				Message: fmt.Sprintf("%s is dated %s, and the commit below it is of %s; it counts as of that day", commit(s.ID), off.Date, p.Book.Days[off.Index]),
-				Help:    "set the clock of the machine that made it; the date itself stays in history"})
+				Message: fmt.Sprintf("%s is dated %s, and the commit below it is of %s; it counts as of that day",
+					commit(s.ID), off.Date, p.Book.Days[off.Index]),
+				Help: "set the clock of the machine that made it; the date itself stays in history"})
 		}
 	}
 	for under, s := range p.Book.Steps {
@@ -102,9 +106,11 @@ func reportContradicted(p *lint.Pass, s *gitrepo.Step, is day.Day, by []trail.Of
 		others = fmt.Sprintf("%d later commits are", len(by))
 	}
 	p.Report(lint.Found{Anchor: s.ID.String(), Commit: s.ID,
-		Message: fmt.Sprintf("%s is dated %s, and %s dated before that, from %s (%s) on; what is before it counts as of %s",
+		Message: fmt.Sprintf("%s is dated %s, and %s dated before that, from %s (%s) on; what is before it counts "+
+			"as of %s",
 			commit(s.ID), is, others, first.Date, commit(p.Book.Steps[first.Index].ID), is),
-		Help: fmt.Sprintf("if it is this date that is wrong, state the day in writ.yaml: `clock: [{commit: %s, day: %s, reason: \"…\"}]`", s.ID, first.Date)})
+		Help: fmt.Sprintf("if it is this date that is wrong, state the day in writ.yaml: `clock: [{commit: %s, day: "+
+			"%s, reason: \"…\"}]`", s.ID, first.Date)})
 }
 
 // findClockFaults reports entries of clock that can't be followed.
@@ -113,11 +119,13 @@ func findClockFaults(p *lint.Pass) {
 		found := lint.Found{Anchor: "clock " + set.Commit}
 		switch {
 		case set.Index < 0:
-			found.Message = fmt.Sprintf("clock states the day of %s, which isn't a commit of the main branch", set.Commit)
+			found.Message = fmt.Sprintf("clock states the day of %s, which isn't a commit of the main branch",
+				set.Commit)
 			found.Help = "correct the commit's id, or remove the entry"
 		case p.Book.Days[set.Index] != set.Day:
 			found.Commit = p.Book.Steps[set.Index].ID
-			found.Message = fmt.Sprintf("clock says that %s is of %s, and it counts as of %s: no commit is of a day before that of the one below it, or after today",
+			found.Message = fmt.Sprintf("clock says that %s is of %s, and it counts as of %s: no commit is of a day "+
+				"before that of the one below it, or after today",
 				commit(found.Commit), set.Day, p.Book.Days[set.Index])
 			found.Help = "correct the day, or remove the entry"
 		default:

@@ -11,8 +11,9 @@ import (
 
 func wr217() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR217", Name: "effective-before-approval", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "It was to be in force before it was approved",
+		ID: "WR217", Name: "effective-before-approval", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "It was to be in force before it was approved",
 		Text: `From the effective date on people are held to the words. Until the approval, nobody with the authority had agreed to
 them.
 
@@ -50,7 +51,10 @@ func findEarlyForce(p *lint.Pass, t *trail.Trail) {
 			return
 		}
 		for _, before := range t.Versions[:i] {
-			if slices.ContainsFunc(before.Changes, func(ch *trail.Change) bool { return ch.Facts != nil && ch.Facts.Effective == from }) {
+			if slices.ContainsFunc(before.Changes, func(ch *trail.Change) bool {
+				return ch.Facts != nil &&
+					ch.Facts.Effective == from
+			}) {
 				return
 			}
 		}
@@ -58,7 +62,8 @@ func findEarlyForce(p *lint.Pass, t *trail.Trail) {
 		p.Report(onField(p.Input, t, "effective_date", lint.Found{Anchor: "effective_date " + v.Number, Commit: at,
 			Message: fmt.Sprintf("version %s was to be in force from %s, and was approved on %s (%s), %s later",
 				short(v.Number), from, c.Approval.Day, commit(at), count(int(c.Approval.Day-from), "day")),
-			Help: "it counts as in force from its approval on; set the effective date of the next version to the day of its approval or later"}))
+			Help: "it counts as in force from its approval on; set the effective date of the next version to the day " +
+				"of its approval or later"}))
 		return
 	}
 }

@@ -25,9 +25,12 @@ somebody, or asks for less, than the one between them.
 				if before == nil || p.Book.Proposed >= 0 && s.Index() >= p.Book.Proposed {
 					continue
 				}
-				p.Report(onConfig(p.Input, lint.Found{Anchor: s.Content.First().Step.ID.String(), Commit: s.Content.First().Step.ID,
-					Message: rosterChange(p.Input, s) + ", which is the roster of " + commit(before.Content.First().Step.ID) + " again",
-					Help:    "if it is meant, have it approved: writ approve roster; else state the roster as it should be"}, "roles"))
+				p.Report(onConfig(p.Input, lint.Found{Anchor: s.Content.First().Step.ID.String(),
+					Commit: s.Content.First().Step.ID,
+					Message: rosterChange(p.Input, s) + ", which is the roster of " +
+						commit(before.Content.First().Step.ID) + " again",
+					Help: "if it is meant, have it approved: writ approve roster; else state the roster as it " +
+						"should be"}, "roles"))
 			}
 			return nil
 		},

@@ -45,12 +45,15 @@ func findUnapprovedRoster(p *lint.Pass) error {
 	switch {
 	case newest == nil:
 	case newest.Basis == trail.ByRestating:
-		p.Report(onConfig(p.Input, lint.Found{Anchor: "restated", Commit: newest.Content.First().Step.ID, Weight: lint.Warning,
-			Message: fmt.Sprintf("the roster was stated anew in %s, because nobody was left to approve it: %s", commit(newest.Content.First().Step.ID), newest.Config.Roster.Restated.Reason),
-			Help:    "an approval of it, `writ approve roster`, ends this warning"}, "roster", "restated"))
+		p.Report(onConfig(p.Input, lint.Found{Anchor: "restated", Commit: newest.Content.First().Step.ID,
+			Weight: lint.Warning,
+			Message: fmt.Sprintf("the roster was stated anew in %s, because nobody was left to approve it: %s",
+				commit(newest.Content.First().Step.ID), newest.Config.Roster.Restated.Reason),
+			Help: "an approval of it, `writ approve roster`, ends this warning"}, "roster", "restated"))
 	case newest.Basis == trail.RosterUnmade:
-		f := lint.Found{Anchor: "roster", Commit: newest.Content.First().Step.ID, Message: rosterChange(p.Input, newest) + ", and nobody entitled approved it",
-			Help: approveRoster(p.Input)}
+		f := lint.Found{Anchor: "roster", Commit: newest.Content.First().Step.ID,
+			Message: rosterChange(p.Input, newest) + ", and nobody entitled approved it",
+			Help:    approveRoster(p.Input)}
 		if newest.Refused.Code != "" {
 			f.Message += "; " + newest.Refused.String()
 		}
@@ -71,7 +74,8 @@ func findRosterLeft(p *lint.Pass) error {
 	counts, _ := p.Book.RosterNow()
 	s := p.Book.Steps[step]
 	p.Report(lint.Found{Path: "writ.yaml", Anchor: "left", Commit: s.ID,
-		Message: fmt.Sprintf("the main branch has no people and roles any more since %s (%s); the roster of %s goes on deciding", commit(s.ID), p.Book.Days[step], commit(counts.Content.First().Step.ID)),
-		Help:    "bring writ.yaml back with its people and roles"})
+		Message: fmt.Sprintf("the main branch has no people and roles any more since %s (%s); the roster of %s goes "+
+			"on deciding", commit(s.ID), p.Book.Days[step], commit(counts.Content.First().Step.ID)),
+		Help: "bring writ.yaml back with its people and roles"})
 	return nil
 }

@@ -33,7 +33,8 @@ counts from that day. Else take the change back, and let somebody entitled appro
 							continue
 						}
 						p.Report(onField(p.Input, t, "version", lint.Found{Anchor: e.Commit.String(), Commit: e.Commit,
-							Message: fmt.Sprintf("%s approved this in %s by a role or key that they gave themselves in %s, which nobody approved",
+							Message: fmt.Sprintf("%s approved this in %s by a role or key that they gave themselves "+
+								"in %s, which nobody approved",
 								e.Person.Name, commit(e.Commit), commit(r.Content.First().Step.ID)),
 							Help: approveRoster(p.Input)}))
 					}

@@ -9,8 +9,9 @@ import (
 
 func wr301() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR301", Name: "approval-missing", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "Status approved, and nothing approves this content",
+		ID: "WR301", Name: "approval-missing", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "Status approved, and nothing approves this content",
 		Text: `Anybody can type ` + "`status: approved`" + `. Only history shows that somebody with the authority read exactly these words
 and agreed. Until then the document isn't in force, whatever its status says.
 
@@ -34,7 +35,8 @@ status back to in-review.`,
 
 func findMissingApprovals(p *lint.Pass) error {
 	return eachUnapproved(p, byNobody, func(u unapproved) {
-		message := fmt.Sprintf("the status is %s, and nothing approves %s as %s asks", u.last.Facts.Status, u.name(), u.approving().Kinds())
+		message := fmt.Sprintf("the status is %s, and nothing approves %s as %s asks", u.last.Facts.Status, u.name(),
+			u.approving().Kinds())
 		claims := u.claims(func(*trail.Evidence) bool { return true })
 		if len(claims) > 0 {
 			message += "; " + doesNotCount(claims[len(claims)-1])

@@ -8,8 +8,9 @@ import (
 
 func wr302() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR302", Name: "approval-outdated", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "Approved once, edited since",
+		ID: "WR302", Name: "approval-outdated", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "Approved once, edited since",
 		Text: `An approval holds for the words that were read, not for those that came later. An edit after it, however small,
 is one that nobody approved, and the approved words stay in force.
 
@@ -29,8 +30,10 @@ edit back.`,
 				v := u.content.Version
 				edits := editsAfter(v, i)
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: edits[0],
-					Message: fmt.Sprintf("%s %s and was edited after that in %s; the edit isn't approved", u.name(), becameValid(p.Input, v.Contents[i]), commits(edits)),
-					Help:    "raise the version and have it approved, or take the edit back; to keep the version, " + u.howToApprove()}))
+					Message: fmt.Sprintf("%s %s and was edited after that in %s; the edit isn't approved", u.name(),
+						becameValid(p.Input, v.Contents[i]), commits(edits)),
+					Help: "raise the version and have it approved, or take the edit back; to keep the version, " +
+						u.howToApprove()}))
 			})
 		},
 		Seed: seedEditAfterApproval,

@@ -8,8 +8,9 @@ import (
 
 func wr303() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR303", Name: "approver-not-entitled", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "The approver didn't hold the role on that day",
+		ID: "WR303", Name: "approver-not-entitled", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "The approver didn't hold the role on that day",
 		Text: `Changes are approved by the function that approved the original, or by one that was named for it. A signature of
 somebody else, however senior, isn't that.
 
@@ -29,8 +30,9 @@ an approval by an author (WR304), or of words that were edited since (WR302).
 				claims := u.notEntitled()
 				last := claims[len(claims)-1]
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: last.Commit,
-					Message: fmt.Sprintf("the approval of %s doesn't count: %s (`%s` in %s)", u.name(), last.Why, last.Line, commit(last.Commit)),
-					Help:    u.howToApprove(), Related: related(entryOf(p.Input, u.t), u.t.Path, claims)}))
+					Message: fmt.Sprintf("the approval of %s doesn't count: %s (`%s` in %s)", u.name(), last.Why,
+						last.Line, commit(last.Commit)),
+					Help: u.howToApprove(), Related: related(entryOf(p.Input, u.t), u.t.Path, claims)}))
 			})
 		},
 		Seed: seedNotEntitled,

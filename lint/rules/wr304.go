@@ -9,8 +9,9 @@ import (
 
 func wr304() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR304", Name: "self-approval", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "The only approver is an author of the version",
+		ID: "WR304", Name: "self-approval", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "The only approver is an author of the version",
 		Text: `A second pair of eyes is the point of an approval. Who wrote a part of the words, alone or as a co-author, has read
 them already.
 
@@ -40,7 +41,8 @@ func findSelfApprovals(p *lint.Pass) error {
 		}
 		last := own[len(own)-1]
 		p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: last.Commit,
-			Message: fmt.Sprintf("the only approval of %s names %s, who wrote some of it (`%s` in %s); another person has to approve it",
+			Message: fmt.Sprintf("the only approval of %s names %s, who wrote some of it (`%s` in %s); another "+
+				"person has to approve it",
 				u.name(), allOf(names), last.Line, commit(last.Commit)),
 			Help: u.howToApprove(), Related: related(entryOf(p.Input, u.t), u.t.Path, own)}))
 	})

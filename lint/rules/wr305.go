@@ -11,8 +11,9 @@ import (
 
 func wr305() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR305", Name: "quorum-short", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "Too few approved, or not the required roles",
+		ID: "WR305", Name: "quorum-short", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "Too few approved, or not the required roles",
 		Text: `Where a kind asks for two approvers, one isn't half an approval: it is none.
 
 **What counts.** The main branch's newest words have the status approved, somebody entitled approved them, and the kind's
@@ -29,8 +30,9 @@ as long as no word changes.`,
 			return eachUnapproved(p, byTooFew, func(u unapproved) {
 				a := u.approving()
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: u.content.First().Step.ID,
-					Message: fmt.Sprintf("%s has too few approvals (%s); %s asks for %s", u.name(), u.partial(), a.Kinds(), standing.Asked(a.Demand)),
-					Help:    u.howToApprove()}))
+					Message: fmt.Sprintf("%s has too few approvals (%s); %s asks for %s", u.name(), u.partial(),
+						a.Kinds(), standing.Asked(a.Demand)),
+					Help: u.howToApprove()}))
 			})
 		},
 		Seed: seedTooFew,

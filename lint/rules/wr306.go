@@ -9,8 +9,9 @@ import (
 
 func wr306() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR306", Name: "grade-too-low", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "The evidence is weaker than the kind accepts",
+		ID: "WR306", Name: "grade-too-low", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "The evidence is weaker than the kind accepts",
 		Text: `An unsigned ` + "`Approved-by:`" + ` line is words that anybody can type. A company that asks for more, with ` + "`least_grade`" + `,
 asks for a signature (A), or for a forge's review that was captured (B).
 
@@ -28,7 +29,8 @@ and their evidence has a lower grade than the kind accepts.
 				a, last := u.approving(), u.content.Partial[len(u.content.Partial)-1]
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: last.Commit,
 					Message: fmt.Sprintf("the approval of %s is grade %s (%s: `%s` in %s); %s accepts %s",
-						u.name(), last.Grade, u.partial(), last.Line, commit(last.Commit), a.Kinds(), standing.GradeOrBetter(a.Demand.LeastGrade)),
+						u.name(), last.Grade, u.partial(), last.Line, commit(last.Commit), a.Kinds(),
+						standing.GradeOrBetter(a.Demand.LeastGrade)),
 					Help: "sign it: " + u.howToApprove()}))
 			})
 		},

@@ -9,8 +9,9 @@ import (
 
 func wr307() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR307", Name: "signature-invalid", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "A signature on an approval doesn't verify",
+		ID: "WR307", Name: "signature-invalid", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "A signature on an approval doesn't verify",
 		Text: `A signature that doesn't fit what it stands on is worse than none: either something was changed after it was made, or
 somebody tried.
 
@@ -27,8 +28,10 @@ unsigned. A person whose signature counts for the same words elsewhere has fixed
 		Find: func(p *lint.Pass) error {
 			all, err := uncounted(p.Input)
 			for _, s := range all {
-				if slices.Contains([]string{verdict(signature.Bad), verdict(signature.Refused)}, s.e.Signature.Verdict) {
-					onSignature(p, s, s.e.Signature.Reason, "approve again with a sound signature: "+signed(p.Input, s.t))
+				if slices.Contains([]string{verdict(signature.Bad), verdict(signature.Refused)},
+					s.e.Signature.Verdict) {
+					onSignature(p, s, s.e.Signature.Reason, "approve again with a sound signature: "+signed(p.Input,
+						s.t))
 				}
 			}
 			return err

@@ -11,8 +11,9 @@ import (
 
 func wr308() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR308", Name: "key-not-valid", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "An approval is signed with a key that doesn't count",
+		ID: "WR308", Name: "key-not-valid", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "An approval is signed with a key that doesn't count",
 		Text: `A signature proves who holds a key. Whose key it is, and from when to when it counts, the company says: in
 ` + "`people.*.keys`" + `, the signers file or the keyring, as they stood before the change.
 
@@ -36,9 +37,11 @@ Keys of those who only record an approval, and of forges.
 					if !keysAreNamed(p.Input, s.e) {
 						continue
 					}
-					help = fmt.Sprintf("add the key to `people.%s.keys` on the main branch, then approve again: ", s.e.Person.Key)
+					help = fmt.Sprintf("add the key to `people.%s.keys` on the main branch, then approve again: ",
+						s.e.Person.Key)
 					if g.On == trail.OnCapture {
-						help = "name the key of somebody under `capture.signers` on the main branch, and capture again; or "
+						help = "name the key of somebody under `capture.signers` on the main branch, and capture " +
+							"again; or "
 					}
 				case verdict(signature.NotYetValid), verdict(signature.Expired), verdict(signature.Revoked):
 					if why == "" {
@@ -57,7 +60,8 @@ Keys of those who only record an approval, and of forges.
 		},
 		Seed: func(s lint.Scratch) error {
 			return seedSealed(s, func(d *draft) ([]byte, error) {
-				return signature.Make(trail.ReadFacts(d.text(), d.in.Config.Fields).Statement(trail.NothingBefore), signature.NamespaceApproval)
+				return signature.Make(trail.ReadFacts(d.text(), d.in.Config.Fields).Statement(trail.NothingBefore),
+					signature.NamespaceApproval)
 			})
 		},
 	}

@@ -10,8 +10,9 @@ import (
 
 func wr309() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR309", Name: "approval-mismatched", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "Evidence names something else than it stands on",
+		ID: "WR309", Name: "approval-mismatched", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "Evidence names something else than it stands on",
 		Text: `An approval pins exact words. One that says two things pins neither, and is how an approval is moved to words that
 nobody read.
 
@@ -29,7 +30,8 @@ can't be read and still is there.
 			for _, t := range p.Book.Trails {
 				for _, e := range t.Claims {
 					if e.Why.Code.Mismatch() && waits(p.Input, t, e.Index) {
-						reportMismatch(p, t, placeOf(e), e.Why, lint.Found{Anchor: "evidence " + e.Line, Commit: e.Commit})
+						reportMismatch(p, t, placeOf(e), e.Why, lint.Found{Anchor: "evidence " + e.Line,
+							Commit: e.Commit})
 					}
 				}
 			}

@@ -10,8 +10,9 @@ import (
 
 func wr310() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR310", Name: "approval-written-by-author", Scope: lint.History, Severity: lint.Off, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "An unsigned approval was typed by an author of the version",
+		ID: "WR310", Name: "approval-written-by-author", Scope: lint.History, Severity: lint.Off,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "An unsigned approval was typed by an author of the version",
 		Text: `Anybody can type somebody else's name after ` + "`Approved-by:`" + `. Where the author of the words typed it, the approval rests on the
 author's word. Many companies work so, with the approver in the same room; others want to know. The rule is off unless
 ` + "`rules: {WR310: warning}`" + ` turns it on.
@@ -34,9 +35,12 @@ the version made.
 						continue
 					}
 					for _, e := range c.Approval.By {
-						if e.Kind == trail.ByTrailer && e.Grade == trail.Named && !e.ByForge && wroteSome(p.Input.Config, c, e.Recorder) {
-							p.Report(onField(p.Input, t, "status", lint.Found{Anchor: "typed " + e.Line, Commit: e.Commit,
-								Message: fmt.Sprintf("the approval of %s by %s (`%s` in %s) was typed by %s, who wrote some of it",
+						if e.Kind == trail.ByTrailer && e.Grade == trail.Named && !e.ByForge &&
+							wroteSome(p.Input.Config, c, e.Recorder) {
+							p.Report(onField(p.Input, t, "status", lint.Found{Anchor: "typed " + e.Line,
+								Commit: e.Commit,
+								Message: fmt.Sprintf("the approval of %s by %s (`%s` in %s) was typed by %s, who "+
+									"wrote some of it",
 									t.ID, e.Person.Name, short(e.Line), commit(e.Commit), e.Recorder.Name),
 								Help: fmt.Sprintf("%s approves it themself: %s", e.Person.Name, signed(p.Input, t))}))
 						}

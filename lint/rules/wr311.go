@@ -10,8 +10,9 @@ import (
 
 func wr311() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR311", Name: "approval-unanchored", Scope: lint.History, Severity: lint.Warning, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "Only a tag or a note carries the approval",
+		ID: "WR311", Name: "approval-unanchored", Scope: lint.History, Severity: lint.Warning,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "Only a tag or a note carries the approval",
 		Text: `What stands on the main branch has a place in its order, which nobody can choose afterwards. A tag and a note have only
 the date that they state, can be made or moved at any time, and get lost in a clone that doesn't fetch them.
 
@@ -31,9 +32,11 @@ the date that they state, can be made or moved at any time, and get lost in a cl
 				for _, c := range current(t) {
 					if a := c.Approval; a != nil && a.Loose {
 						e := looseOf(a)
-						p.Report(onField(p.Input, t, "status", lint.Found{Anchor: "unanchored " + c.Digest.String(), Commit: e.Commit,
-							Message: fmt.Sprintf("only the %s approves %s, with a date of its own (%s)", e.Source(), nameOf(c), e.Day),
-							Help:    "approve it on the main branch too: " + again(p.Input, t)}))
+						p.Report(onField(p.Input, t, "status", lint.Found{Anchor: "unanchored " + c.Digest.String(),
+							Commit: e.Commit,
+							Message: fmt.Sprintf("only the %s approves %s, with a date of its own (%s)", e.Source(),
+								nameOf(c), e.Day),
+							Help: "approve it on the main branch too: " + again(p.Input, t)}))
 					}
 				}
 			}

@@ -11,8 +11,9 @@ import (
 
 func wr312() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR312", Name: "retired-without-approval", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "Retired, and nobody entitled said so",
+		ID: "WR312", Name: "retired-without-approval", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "Retired, and nobody entitled said so",
 		Text: `To take a policy out of force is a decision like putting it into force: one person who sets ` + "`status: retired`" + ` can't take
 back what the management approved.
 
@@ -28,13 +29,15 @@ the status back.`,
 		Find: func(p *lint.Pass) error {
 			for _, t := range p.Book.Trails {
 				last, _ := tip(t)
-				if last == nil || !controlled(p.Input, t) || last.Facts.Status != schema.Retired || t.Retired != day.None || t.Current == nil {
+				if last == nil || !controlled(p.Input, t) || last.Facts.Status != schema.Retired ||
+					t.Retired != day.None || t.Current == nil {
 					continue
 				}
 				from := retiredIn(t)
 				p.Report(onField(p.Input, t, "status", lint.Found{Anchor: "status", Commit: from.Step.ID,
-					Message: fmt.Sprintf("%s was set to retired in %s, and nobody who may approve it said so; it stays in force", nameOf(t.Contents[len(t.Contents)-1]), commit(from.Step.ID)),
-					Help:    "have the retirement approved, or put the status back: " + again(p.Input, t)}))
+					Message: fmt.Sprintf("%s was set to retired in %s, and nobody who may approve it said so; it "+
+						"stays in force", nameOf(t.Contents[len(t.Contents)-1]), commit(from.Step.ID)),
+					Help: "have the retirement approved, or put the status back: " + again(p.Input, t)}))
 			}
 			return nil
 		},
@@ -45,7 +48,8 @@ the status back.`,
 // retiredIn returns the change that retired a document which is retired now.
 func retiredIn(t *trail.Trail) *trail.Change {
 	from := t.Last()
-	for i := len(t.Changes) - 1; i >= 0 && t.Changes[i].Facts != nil && t.Changes[i].Facts.Status == schema.Retired; i-- {
+	for i := len(t.Changes) - 1; i >= 0 && t.Changes[i].Facts != nil &&
+		t.Changes[i].Facts.Status == schema.Retired; i-- {
 		from = t.Changes[i]
 	}
 	return from

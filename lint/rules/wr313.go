@@ -12,8 +12,9 @@ import (
 
 func wr313() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR313", Name: "approval-without-object", Scope: lint.History, Severity: lint.Warning, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "An approval on a commit that changes and names no document",
+		ID: "WR313", Name: "approval-without-object", Scope: lint.History, Severity: lint.Warning,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "An approval on a commit that changes and names no document",
 		Text: `"Approved" without saying what isn't evidence of anything, although its author thinks that it is.
 
 **What counts.** An ` + "`Approved-by:`" + ` line on a commit that changes nothing and names nothing, or that names a document, a
@@ -35,8 +36,9 @@ version or words which aren't there. Only while words that it may have meant, ol
 					continue
 				}
 				p.Report(lint.Found{Anchor: u.Commit.String() + " " + u.Line, Commit: u.Commit,
-					Message: fmt.Sprintf("`%s` in %s approves nothing: the commit neither changes nor names a document that it could be about", short(u.Line), commit(u.Commit)),
-					Help:    "approve again with `writ approve ID`, which names the document and the words"})
+					Message: fmt.Sprintf("`%s` in %s approves nothing: the commit neither changes nor names a "+
+						"document that it could be about", short(u.Line), commit(u.Commit)),
+					Help: "approve again with `writ approve ID`, which names the document and the words"})
 			}
 			return nil
 		},
@@ -77,7 +79,8 @@ func carrierOf(b *trail.Book, u trail.Unused) *gitrepo.Step {
 // namesWords reports whether a message says what it approves.
 func namesWords(message string) bool {
 	low := strings.ToLower(message)
-	return strings.Contains(low, "\napproved-document:") || strings.Contains(low, "\napproved-blob:") || strings.Contains(low, "\napproved-version:")
+	return strings.Contains(low, "\napproved-document:") || strings.Contains(low, "\napproved-blob:") ||
+		strings.Contains(low, "\napproved-version:")
 }
 
 func changesNothing(s *gitrepo.Step, trees map[gitrepo.ID]gitrepo.ID) bool {
@@ -91,7 +94,8 @@ func waitedFor(in *lint.Input, u trail.Unused) bool {
 			continue
 		}
 		last, content := tip(t)
-		if last != nil && content.Approval == nil && content.First().Index <= u.Index && last.Facts.Status != schema.Retired && last.Facts.Status != schema.Draft {
+		if last != nil && content.Approval == nil && content.First().Index <= u.Index &&
+			last.Facts.Status != schema.Retired && last.Facts.Status != schema.Draft {
 			return true
 		}
 	}

@@ -46,7 +46,8 @@ func findOtherOwners(p *lint.Pass) error {
 			Message: fmt.Sprintf("line %d of %s is skipped: %s", s.line, c.path, s.why),
 			Help:    "correct the line: a pattern, and after it each owner as @login, @organization/team or an address"}
 		if s.line == 0 {
-			f.Message, f.Help = fmt.Sprintf("%s isn't read: %s", c.path, s.why), "write a file of lines, smaller than 3 MB"
+			f.Message, f.Help = fmt.Sprintf("%s isn't read: %s", c.path, s.why),
+				"write a file of lines, smaller than 3 MB"
 		}
 		p.Report(f)
 	}
@@ -69,7 +70,8 @@ func lineRange(s skippedLine) *lint.Range {
 		return nil
 	}
 	n := len(s.text)
-	return &lint.Range{Start: lint.Place{Offset: s.offset, Line: s.line, Column: 1}, End: lint.Place{Offset: s.offset + n, Line: s.line, Column: 1 + n}}
+	return &lint.Range{Start: lint.Place{Offset: s.offset, Line: s.line, Column: 1},
+		End: lint.Place{Offset: s.offset + n, Line: s.line, Column: 1 + n}}
 }
 
 // judge reports a document that isn't given to its owner.
@@ -96,7 +98,8 @@ func (c *codeowners) judge(p *lint.Pass, e *register.Entry, given []ownerEntry) 
 	message := fmt.Sprintf("%s gives this document to nobody, and its owner is %s", c.path, short(name))
 	if len(others) > 0 {
 		slices.Sort(others)
-		message = fmt.Sprintf("%s gives this document to %s, and its owner is %s", c.path, allOf(slices.Compact(others)), short(name))
+		message = fmt.Sprintf("%s gives this document to %s, and its owner is %s", c.path,
+			allOf(slices.Compact(others)), short(name))
 	}
 	p.Report(lint.Found{Doc: e, Span: at(e, "owner"), Anchor: "owner", Message: message + " (" + holders[0].Name + ")",
 		Help: fmt.Sprintf("add the line `/%s %s` to %s, or correct the owner", strings.ReplaceAll(e.Path, " ", `\ `), login, c.path)})

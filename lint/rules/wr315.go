@@ -13,8 +13,9 @@ import (
 
 func wr315() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR315", Name: "trailer-hidden", Scope: lint.History, Severity: lint.Warning, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "An approval line that git doesn't read as a trailer",
+		ID: "WR315", Name: "trailer-hidden", Scope: lint.History, Severity: lint.Warning,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "An approval line that git doesn't read as a trailer",
 		Text: `Git reads trailers from the last paragraph of a message, and only where that holds nothing else. One line of prose in it,
 and the approval above or below is prose too, although it looks the same.
 
@@ -33,7 +34,8 @@ aren't approved to this day.
 			if err != nil {
 				return err
 			}
-			return d.commit(s, lint.Stranger(), strings.TrimRight(approvedBy(d.entitled()...), "\n")+"\nand that is that, with a line of prose")
+			return d.commit(s, lint.Stranger(), strings.TrimRight(approvedBy(d.entitled()...),
+				"\n")+"\nand that is that, with a line of prose")
 		},
 	}
 }

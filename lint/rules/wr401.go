@@ -28,8 +28,10 @@ history.`,
 			all, err := reviews(p.Input)
 			for _, r := range all {
 				if r.Overdue > 0 {
-					p.Report(lint.Found{Doc: r.entry, Span: reviewPlace(r.entry), Anchor: "review_date", Help: r.howToReview(),
-						Message: r.withMoved(fmt.Sprintf("the review was due on %s, %s ago", r.Due, count(r.Overdue, "day")))})
+					p.Report(lint.Found{Doc: r.entry, Span: reviewPlace(r.entry), Anchor: "review_date",
+						Help: r.howToReview(),
+						Message: r.withMoved(fmt.Sprintf("the review was due on %s, %s ago", r.Due,
+							count(r.Overdue, "day")))})
 				}
 			}
 			return err

@@ -30,7 +30,8 @@ otherwise). Which date counts is told under WR401.
 				if n := int(r.Due - p.Today); n > 0 {
 					when = "in " + count(n, "day")
 				}
-				p.Report(lint.Found{Doc: r.entry, Span: reviewPlace(r.entry), Anchor: "review_date", Help: r.howToReview(),
+				p.Report(lint.Found{Doc: r.entry, Span: reviewPlace(r.entry), Anchor: "review_date",
+					Help:    r.howToReview(),
 					Message: r.withMoved(fmt.Sprintf("the review is due %s, on %s", when, r.Due))})
 			}
 			return err

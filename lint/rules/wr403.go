@@ -10,8 +10,9 @@ import (
 
 func wr403() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR403", Name: "review-without-evidence", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title: "The review date moved, and nobody entitled reviewed",
+		ID: "WR403", Name: "review-without-evidence", Scope: lint.History, Severity: lint.Error,
+		Ground: lint.NeedsHistory | lint.NeedsRoster,
+		Title:  "The review date moved, and nobody entitled reviewed",
 		Text: `A date is moved in a second. That somebody read the document and found it still right is what the audit asks for.
 
 **What counts.** A document in force whose newest change of ` + "`review_date`" + ` or ` + "`last_reviewed`" + ` puts the next review off,
@@ -29,7 +30,8 @@ without a ` + "`Reviewed-by:`" + ` line of its owner or of somebody who may appr
 				}
 				r := t.Reviews[len(t.Reviews)-1]
 				due := p.View().ReviewOf(t, t.Current).Due
-				if r.Counts() || r.Change == nil || !slices.Contains(t.Current.Changes, r.Change) || due == day.None || r.Next <= due {
+				if r.Counts() || r.Change == nil || !slices.Contains(t.Current.Changes, r.Change) || due == day.None ||
+					r.Next <= due {
 					continue
 				}
 				e := entryOf(p.Input, t)
@@ -37,8 +39,10 @@ without a ` + "`Reviewed-by:`" + ` line of its owner or of somebody who may appr
 				if e != nil {
 					help = review{entry: e}.howToReview()
 				}
-				p.Report(onField(p.Input, t, "review_date", lint.Found{Anchor: "review_date", Commit: r.Commit, Help: help,
-					Message: fmt.Sprintf("the review date moved from %s to %s in %s without a review: %s", due, r.Next, commit(r.Commit), r.Why)}))
+				p.Report(onField(p.Input, t, "review_date", lint.Found{Anchor: "review_date", Commit: r.Commit,
+					Help: help,
+					Message: fmt.Sprintf("the review date moved from %s to %s in %s without a review: %s", due, r.Next,
+						commit(r.Commit), r.Why)}))
 			}
 			return nil
 		},

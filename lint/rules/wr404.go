@@ -48,8 +48,10 @@ reviews replace it.`,
 				for _, t := range by[id] {
 					keys = append(keys, t.ID)
 				}
-				p.Report(lint.Found{Anchor: id.String(), Commit: id, Help: "record each review in a commit of its own, when it is done",
-					Message: fmt.Sprintf("%s reviews %s at once: %s", commit(id), count(len(keys), "document"), few(keys))})
+				p.Report(lint.Found{Anchor: id.String(), Commit: id,
+					Help: "record each review in a commit of its own, when it is done",
+					Message: fmt.Sprintf("%s reviews %s at once: %s", commit(id),
+						count(len(keys), "document"), few(keys))})
 			}
 			return nil
 		},

@@ -34,9 +34,11 @@ that a review, a new version or its retirement ended.
 					if l.Until == day.None || l.Until < since {
 						continue
 					}
-					p.Report(onField(p.Input, t, "review_date", lint.Found{Anchor: "lapse " + l.From.String(), Commit: l.EndedBy,
-						Message: fmt.Sprintf("it was in force without its review for %s, from %s until %s", count(l.Days, "day"), l.From, l.Until),
-						Help:    "nothing fixes it; remind the owner earlier, with a longer `due_soon` of the kind"}))
+					p.Report(onField(p.Input, t, "review_date", lint.Found{Anchor: "lapse " + l.From.String(),
+						Commit: l.EndedBy,
+						Message: fmt.Sprintf("it was in force without its review for %s, from %s until %s",
+							count(l.Days, "day"), l.From, l.Until),
+						Help: "nothing fixes it; remind the owner earlier, with a longer `due_soon` of the kind"}))
 				}
 			}
 			return nil

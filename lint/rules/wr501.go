@@ -43,8 +43,10 @@ quite differently, state the names under ` + "`kinds.KIND.sections`" + `, such a
 				if s.Required && at[i] < 0 {
 					span, where := belongs(p.Doc, o, all, at, i)
 					p.Report(lint.Found{Span: span, Anchor: "section " + strings.ToLower(s.Title),
-						Message: fmt.Sprintf("the section %q is missing; a document of the kind %s requires it", s.Title, p.Doc.Kind.Name),
-						Help:    fmt.Sprintf("add a heading `## %s` %s, or say there why nothing applies", s.Title, where)})
+						Message: fmt.Sprintf("the section %q is missing; a document of the kind %s requires it",
+							s.Title, p.Doc.Kind.Name),
+						Help: fmt.Sprintf("add a heading `## %s` %s, or say there why nothing applies",
+							s.Title, where)})
 				}
 			}
 			return nil
@@ -75,7 +77,10 @@ func belongs(e *register.Entry, o schema.Outline, all []part, at []int, i int) (
 
 // withOutline gives a draft a kind with required sections and a state that isn't a draft's; false where it can't.
 func withOutline(d *draft) bool {
-	i := slices.IndexFunc(d.kind.States, func(s string) bool { return s != schema.Draft && s != schema.Retired && s != schema.Closed })
+	i := slices.IndexFunc(d.kind.States, func(s string) bool {
+		return s != schema.Draft && s != schema.Retired &&
+			s != schema.Closed
+	})
 	if i < 0 || !slices.ContainsFunc(d.kind.Outline.Sections, func(s schema.Section) bool { return s.Required }) {
 		return false
 	}

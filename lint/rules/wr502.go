@@ -47,8 +47,9 @@ leaves out.
 				}
 				_, where := belongs(p.Doc, o, all, rest, i)
 				p.Report(lint.Found{Span: all[at[i]].span, Anchor: "order of " + strings.ToLower(s.Title),
-					Message: fmt.Sprintf("the section %s stands in another place than documents of the kind %s have it", quoted(all[at[i]].text), p.Doc.Kind.Name),
-					Help:    "move it " + where})
+					Message: fmt.Sprintf("the section %s stands in another place than documents of the kind %s have it",
+						quoted(all[at[i]].text), p.Doc.Kind.Name),
+					Help: "move it " + where})
 			}
 			return nil
 		},
@@ -77,8 +78,8 @@ func alone(o schema.Outline, at []int) []int {
 	return out
 }
 
-// inKindOrder marks the most sections that stand in the kind's order as they are: a longest run of places that never goes
-// down. A section that is missing is in nobody's way.
+// inKindOrder marks the most sections that stand in the kind's order as they are: a longest run of places that never
+// goes down. A section that is missing is in nobody's way.
 func inKindOrder(at []int) []bool {
 	best, from := make([]int, len(at)), make([]int, len(at))
 	last := -1

@@ -45,7 +45,10 @@ words that the company adopted as they stood.
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, func(d *draft) bool {
-				i := slices.IndexFunc(d.kind.States, func(s string) bool { return s != schema.Draft && s != schema.Retired })
+				i := slices.IndexFunc(d.kind.States, func(s string) bool {
+					return s != schema.Draft &&
+						s != schema.Retired
+				})
 				if i >= 0 {
 					d.set("status", d.kind.States[i])
 				}

@@ -32,8 +32,9 @@ and the contents on the page fall apart.
 					return nil
 				default:
 					p.Report(lint.Found{Span: h.Span, Anchor: "heading " + h.Anchor,
-						Message: fmt.Sprintf("%s is another first-level heading beside %s", quoted(h.Text), quoted(first.Text)),
-						Help:    "give it the second level: ## " + short(h.Text)})
+						Message: fmt.Sprintf("%s is another first-level heading beside %s", quoted(h.Text),
+							quoted(first.Text)),
+						Help: "give it the second level: ## " + short(h.Text)})
 				}
 			}
 			return nil

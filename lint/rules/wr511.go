@@ -23,10 +23,12 @@ a heading, a list, a quote, a table or a link of Markdown in it, without an empt
 		Find: func(p *lint.Pass) error {
 			for _, u := range p.Doc.Unclosed() {
 				f := lint.Found{Span: u.Span, Anchor: "block " + u.Opener,
-					Message: fmt.Sprintf("%s is never closed, so what follows is hidden or shown as it is written", quoted(u.Opener)),
-					Help:    fmt.Sprintf("write %s where it was meant to end", u.Closer)}
+					Message: fmt.Sprintf("%s is never closed, so what follows is hidden or shown as it is written",
+						quoted(u.Opener)),
+					Help: fmt.Sprintf("write %s where it was meant to end", u.Closer)}
 				if u.Closer == "" {
-					f.Message = fmt.Sprintf("the raw HTML that begins with %s takes in %s, which is shown as it is written", quoted(u.Opener), quoted(u.Taken))
+					f.Message = fmt.Sprintf("the raw HTML that begins with %s takes in %s, which is shown as it "+
+						"is written", quoted(u.Opener), quoted(u.Taken))
 					f.Help = "write an empty line between the tag and the Markdown"
 				}
 				p.Report(f)

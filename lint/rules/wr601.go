@@ -54,7 +54,8 @@ func findBrokenLinks(p *lint.Pass) error {
 			case t.Path == "":
 				continue
 			case leavesRepository(t.Path):
-				f.Message = fmt.Sprintf("the link %s leads out of the repository, where readers can't follow", quoted(l.Target))
+				f.Message = fmt.Sprintf("the link %s leads out of the repository, where readers can't follow",
+					quoted(l.Target))
 				f.Help = "link to a file of this repository, or to an address with https:"
 			default:
 				broken, err := look.faultOf(e, t.Path)
@@ -67,7 +68,8 @@ func findBrokenLinks(p *lint.Pass) error {
 				f.Message = fmt.Sprintf("the link %s leads %s", quoted(l.Target), broken.why)
 				f.Help = broken.help
 				if t.Gone != nil {
-					f.Help = fmt.Sprintf("%s was removed; link to what replaced it, or remove the link", handleOf(t.Gone))
+					f.Help = fmt.Sprintf("%s was removed; link to what replaced it, or remove the link",
+						handleOf(t.Gone))
 				}
 				if f.Help == "" {
 					f.Help = cmp.Or(near.help(e, t.Path), "correct the target, or add the file")
@@ -106,8 +108,8 @@ func (n *neighbours) of(wanted string) string {
 	return near
 }
 
-// nearestFile returns the file that a path most likely was meant to be: the same name with its ending, in another folder,
-// or one that is nearly the same; "" where none is near.
+// nearestFile returns the file that a path most likely was meant to be: the same name with its ending, in another
+// folder, or one that is nearly the same; "" where none is near.
 func nearestFile(p *lint.Pass, wanted string) string {
 	if p.Register.ByPath(wanted+".md") != nil {
 		return wanted + ".md"

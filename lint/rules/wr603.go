@@ -38,7 +38,8 @@ a log; code, comments, file names and addresses; numbers of one digit.
 				}
 				rows.each(e, func(m document.Mention) {
 					id, s := m.Text, m.Span
-					if len(p.Register.ByID(id)) > 0 || p.Book != nil && p.Book.ByID(id) != nil || old()[strings.ToLower(id)] {
+					if len(p.Register.ByID(id)) > 0 || p.Book != nil && p.Book.ByID(id) != nil ||
+						old()[strings.ToLower(id)] {
 						return
 					}
 					help := "name the document that is meant"

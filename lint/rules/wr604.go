@@ -36,7 +36,8 @@ func findMissingImages(p *lint.Pass) error {
 			if !l.Image || !t.Local {
 				continue
 			}
-			f := lint.Found{Doc: e, Span: l.Span, Anchor: "image " + l.Target, Help: "add the file, or correct its path"}
+			f := lint.Found{Doc: e, Span: l.Span, Anchor: "image " + l.Target,
+				Help: "add the file, or correct its path"}
 			switch {
 			case strings.TrimSpace(l.Target) == "" || t.Path == "":
 				f.Message = fmt.Sprintf("the image %s names no file", quoted(l.Text))

@@ -27,7 +27,8 @@ replaced, as ` + "`supersedes`" + ` or the other's ` + "`superseded_by`" + ` say
 		Find: func(p *lint.Pass) error {
 			return validLinks(p, func(e, to *register.Entry, l document.Link) {
 				heir := to.Front.Text("superseded_by")
-				if to.Status() != schema.Retired || names(e, "supersedes", to.ID) || e.ID != "" && strings.EqualFold(heir, e.ID) {
+				if to.Status() != schema.Retired || names(e, "supersedes", to.ID) || e.ID != "" &&
+					strings.EqualFold(heir, e.ID) {
 					return
 				}
 				help := "link to what replaced it, or remove the link"

@@ -59,14 +59,16 @@ func findOrphans(p *lint.Pass) error {
 		return nil
 	}
 	for _, e := range alone {
-		p.Report(lint.Found{Doc: e, Span: at(e, "id"), Anchor: "id", Message: "no document links to it or names it, and it links to none",
-			Help: "link to it where its readers come from, or retire it"})
+		p.Report(lint.Found{Doc: e, Span: at(e, "id"), Anchor: "id",
+			Message: "no document links to it or names it, and it links to none",
+			Help:    "link to it where its readers come from, or retire it"})
 	}
 	return nil
 }
 
 // linked returns which documents others lead to, by a link or by their id, and which lead to others.
-func linked(r *register.Register, rows rows, all map[*register.Entry][]standing.Lead) (reached, leads map[*register.Entry]bool) {
+func linked(r *register.Register, rows rows, all map[*register.Entry][]standing.Lead) (reached,
+	leads map[*register.Entry]bool) {
 	reached, leads = map[*register.Entry]bool{}, map[*register.Entry]bool{}
 	for _, e := range r.Documents {
 		mark := func(to *register.Entry) {

@@ -11,8 +11,9 @@ import (
 
 func wr608() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR608", Name: "reference-superseded", Scope: lint.Register, Severity: lint.Warning, Ground: lint.NeedsHistory,
-		Title: "The text cites a version that is no longer in force",
+		ID: "WR608", Name: "reference-superseded", Scope: lint.Register, Severity: lint.Warning,
+		Ground: lint.NeedsHistory,
+		Title:  "The text cites a version that is no longer in force",
 		Text: `"As POL-001, version 1.0, says" binds its reader to words that were replaced.
 
 **What counts.** In a valid document: an id of another one with a version behind it, such as ` + "`POL-001 1.0`" + `, ` + "`POL-001 v1.0`" + `
@@ -44,8 +45,9 @@ cite it.`,
 						return
 					}
 					p.Report(lint.Found{Doc: e, Span: m.Span, Anchor: "reference " + id + " " + cited,
-						Message: fmt.Sprintf("version %s of %s is cited, and %s is in force since %s", cited, t.ID, now, t.Current.Period().From),
-						Help:    "leave the version out, or read the new one and cite it"})
+						Message: fmt.Sprintf("version %s of %s is cited, and %s is in force since %s", cited, t.ID, now,
+							t.Current.Period().From),
+						Help: "leave the version out, or read the new one and cite it"})
 				})
 			}
 			return nil

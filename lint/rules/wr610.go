@@ -36,8 +36,9 @@ control character.
 					what = "a control character"
 				}
 				p.Report(lint.Found{Span: l.Span, Anchor: "link " + l.Target,
-					Message: fmt.Sprintf("the address %s has %s; pages carry http, https, mailto and tel", quoted(l.Target), what),
-					Help:    "link to a page with https:, or to a file of this repository"})
+					Message: fmt.Sprintf("the address %s has %s; pages carry http, https, mailto and tel",
+						quoted(l.Target), what),
+					Help: "link to a page with https:, or to a file of this repository"})
 			}
 			return nil
 		},

@@ -24,7 +24,8 @@ parenthesis; a target without a closing parenthesis; ` + "`[^1]`" + ` without a 
 		Find: func(p *lint.Pass) error {
 			for _, u := range p.Doc.Unread() {
 				what, help := notRead(u)
-				p.Report(lint.Found{Span: u.Span, Anchor: "not read " + string(u.Kind) + " " + u.Text + " " + u.Target, Message: what, Help: help})
+				p.Report(lint.Found{Span: u.Span, Anchor: "not read " + string(u.Kind) + " " + u.Text + " " + u.Target,
+					Message: what, Help: help})
 			}
 			return nil
 		},
@@ -36,17 +37,23 @@ func notRead(u document.Unread) (message, help string) {
 	words := quoted(u.Text)
 	switch u.Kind {
 	case document.NoDefinition:
-		return fmt.Sprintf("the link %s is none: no line defines its label", words), "add a line `[label]: target`, or write `[words](target)`"
+		return fmt.Sprintf("the link %s is none: no line defines its label", words),
+			"add a line `[label]: target`, or write `[words](target)`"
 	case document.Reversed:
-		return fmt.Sprintf("the link %s is none: its brackets and parentheses are swapped", words), "write `[words](target)`"
+		return fmt.Sprintf("the link %s is none: its brackets and parentheses are swapped", words),
+			"write `[words](target)`"
 	case document.BlankBefore:
 		return fmt.Sprintf("the link %s is none: a blank is before its target", words), "remove the blank"
 	case document.BlankInTarget:
-		return fmt.Sprintf("the link %s is none: its target %s can't be read", words, quoted(u.Target)), "write %20 for each blank of the target, or put it between < and >"
+		return fmt.Sprintf("the link %s is none: its target %s can't be read", words, quoted(u.Target)),
+			"write %20 for each blank of the target, or put it between < and >"
 	case document.NoEnd:
-		return fmt.Sprintf("the link %s is none: no parenthesis closes its target", words), "write a closing parenthesis behind the target"
+		return fmt.Sprintf("the link %s is none: no parenthesis closes its target", words),
+			"write a closing parenthesis behind the target"
 	case document.NoNote:
-		return fmt.Sprintf("the footnote %s has no text", words), fmt.Sprintf("add a line `[^%s]: …`, or remove the mark", u.Text)
+		return fmt.Sprintf("the footnote %s has no text", words),
+			fmt.Sprintf("add a line `[^%s]: …`, or remove the mark", u.Text)
 	}
-	return fmt.Sprintf("nothing refers to the footnote %s, so no page shows it", words), fmt.Sprintf("write `[^%s]` where it belongs, or remove it", u.Text)
+	return fmt.Sprintf("nothing refers to the footnote %s, so no page shows it", words),
+		fmt.Sprintf("write `[^%s]` where it belongs, or remove it", u.Text)
 }

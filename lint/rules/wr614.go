@@ -40,10 +40,12 @@ func findMovedLinks(p *lint.Pass) error {
 			case l.Image:
 				continue
 			case t.Moved:
-				f.Message = fmt.Sprintf("the link %s means %s, which is at %s now", quoted(l.Target), t.To.Key(), short(t.To.Path))
+				f.Message = fmt.Sprintf("the link %s means %s, which is at %s now", quoted(l.Target), t.To.Key(),
+					short(t.To.Path))
 				f.Help = fmt.Sprintf("write %s with the next change", relative(e.Path, t.To.Path))
 			case t.Gone != nil && p.Register.ByPath(t.Path) != nil:
-				f.Message = fmt.Sprintf("the link %s meant %s when it was approved, which was removed; another document is at %s now",
+				f.Message = fmt.Sprintf("the link %s meant %s when it was approved, which was removed; another "+
+					"document is at %s now",
 					quoted(l.Target), handleOf(t.Gone), short(t.Path))
 				f.Help = "read which of them is meant, and change the link or take it out"
 			default:

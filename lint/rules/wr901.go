@@ -10,8 +10,9 @@ import (
 
 func wr901() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR901", Name: "suppression-without-reason", Scope: lint.Document, Severity: lint.Error, Suppressible: false,
-		Title: "A suppression lacks its reason or its end",
+		ID: "WR901", Name: "suppression-without-reason", Scope: lint.Document, Severity: lint.Error,
+		Suppressible: false,
+		Title:        "A suppression lacks its reason or its end",
 		Text: `A suppression is an exception that somebody accepted. Why, and until when, is what an auditor asks first, and what the
 next author needs to know before the exception can go.
 
@@ -29,10 +30,12 @@ a field or on the line before it.`,
 		Find: func(p *lint.Pass) error {
 			for _, c := range p.Doc.Suppressions() {
 				if what := incomplete(c); what != "" {
-					p.Report(lint.Found{Span: c.Span, Anchor: "suppression " + named(c), Message: what, Help: "write " + wholeComment(p.Input, p.Doc, c)})
+					p.Report(lint.Found{Span: c.Span, Anchor: "suppression " + named(c), Message: what, Help: "write " +
+						wholeComment(p.Input, p.Doc, c)})
 				} else if c.Extra.Text != "" {
-					p.Report(lint.Found{Span: c.Extra.Span, Anchor: "words in suppression " + named(c), Message: quoted(c.Extra.Text) + " means nothing in a suppression",
-						Help: "put a reason of several words in quotes, as in " + wholeComment(p.Input, p.Doc, c)})
+					p.Report(lint.Found{Span: c.Extra.Span, Anchor: "words in suppression " + named(c),
+						Message: quoted(c.Extra.Text) + " means nothing in a suppression",
+						Help:    "put a reason of several words in quotes, as in " + wholeComment(p.Input, p.Doc, c)})
 				}
 			}
 			return nil
@@ -45,7 +48,8 @@ func incomplete(c document.Suppression) string {
 	what := lint.Faulty(c)
 	switch _, err := day.Parse(c.Until.Text); {
 	case c.Slip.Text != "":
-		return fmt.Sprintf("this comment begins with %s, so it suppresses nothing; writ:ignore was expected", quoted(c.Slip.Text))
+		return fmt.Sprintf("this comment begins with %s, so it suppresses nothing; writ:ignore was expected",
+			quoted(c.Slip.Text))
 	case len(c.Rules) == 0:
 		return "this suppression names no rule, so it suppresses nothing"
 	case what == "":

@@ -25,7 +25,8 @@ done, or it isn't and somebody must say so.
 		Find: func(p *lint.Pass) error {
 			for _, c := range suppressions(p.Doc) {
 				if until, err := day.Parse(c.Until.Text); err == nil && holds(c) && until < p.Today {
-					p.Report(lint.Found{Span: c.Until.Span, Anchor: "suppression " + named(c), Message: ended(named(c), until, p.Today, c.Reason.Text), Help: mendEnded})
+					p.Report(lint.Found{Span: c.Until.Span, Anchor: "suppression " + named(c),
+						Message: ended(named(c), until, p.Today, c.Reason.Text), Help: mendEnded})
 				}
 			}
 			return nil
@@ -34,7 +35,8 @@ done, or it isn't and somebody must say so.
 			for i, c := range p.Config.Suppressions {
 				if c.Until < p.Today {
 					path, at, line := p.InConfig("suppressions", strconv.Itoa(i), "until")
-					p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: "suppression " + c.Rule + " " + c.Document,
+					p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: "suppression " + c.Rule +
+						" " + c.Document,
 						Message: ended(c.Rule+" for "+short(c.Document), c.Until, p.Today, c.Reason), Help: mendEnded})
 				}
 			}
@@ -46,5 +48,6 @@ done, or it isn't and somebody must say so.
 const mendEnded = "fix what it hid and remove it, or agree on a new end"
 
 func ended(what string, until, today day.Day, reason string) string {
-	return fmt.Sprintf("the suppression of %s ended on %s, %s ago; its reason was %s", what, until, count(int(today-until), "day"), quoted(reason))
+	return fmt.Sprintf("the suppression of %s ended on %s, %s ago; its reason was %s", what, until,
+		count(int(today-until), "day"), quoted(reason))
 }

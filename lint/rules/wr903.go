@@ -27,13 +27,15 @@ within a line speaks of its paragraph or row; one on the first line of the text 
 			for _, u := range o.Unused {
 				if u.Doc != nil {
 					p.Report(lint.Found{Doc: u.Doc, Span: u.Span, Anchor: "suppression " + u.Rule,
-						Message: u.Rule + " finds nothing here to suppress", Help: "remove " + u.Rule + " from the comment, or the comment"})
+						Message: u.Rule + " finds nothing here to suppress", Help: "remove " + u.Rule +
+							" from the comment, or the comment"})
 					continue
 				}
 				c := p.Config.Suppressions[u.Index]
 				path, at, line := p.InConfig("suppressions", strconv.Itoa(u.Index))
 				p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: "suppression " + c.Rule + " " + c.Document,
-					Message: vain(p.Input, c.Rule, c.Document), Help: "remove the entry, or correct the rule or the document in it"})
+					Message: vain(p.Input, c.Rule, c.Document),
+					Help:    "remove the entry, or correct the rule or the document in it"})
 			}
 			return nil
 		},
@@ -42,7 +44,8 @@ within a line speaks of its paragraph or row; one on the first line of the text 
 
 // vain says why an entry of the configuration suppresses nothing.
 func vain(in *lint.Input, rule, doc string) string {
-	if len(in.Register.ByID(doc)) == 0 && in.Register.ByPath(doc) == nil && (in.Book == nil || in.Book.ByID(doc) == nil) {
+	if len(in.Register.ByID(doc)) == 0 && in.Register.ByPath(doc) == nil &&
+		(in.Book == nil || in.Book.ByID(doc) == nil) {
 		return fmt.Sprintf("no document has the id or the path %s, so %s has nothing to suppress", quoted(doc), rule)
 	}
 	return fmt.Sprintf("%s finds nothing to suppress in %s", rule, short(doc))

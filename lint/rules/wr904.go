@@ -26,7 +26,8 @@ in the baseline.
 			for _, c := range suppressions(p.Doc) {
 				for _, r := range c.Rules {
 					if message, help := unknownRule(p, r.Text); message != "" {
-						p.Report(lint.Found{Span: r.Span, Anchor: "suppression " + r.Text, Message: message, Help: help})
+						p.Report(lint.Found{Span: r.Span, Anchor: "suppression " + r.Text,
+							Message: message, Help: help})
 					}
 				}
 			}
@@ -46,7 +47,8 @@ in the baseline.
 			}
 			for _, e := range p.Baseline.Entries() {
 				if message, _ := unknownRule(p, e.Rule); message != "" {
-					p.Report(lint.Found{Path: p.Baseline.Path, Anchor: "baseline " + e.Fingerprint, Message: message + "; the baseline has an entry of it",
+					p.Report(lint.Found{Path: p.Baseline.Path, Anchor: "baseline " + e.Fingerprint, Message: message +
+						"; the baseline has an entry of it",
 						Help: "remove the entry with the fingerprint " + e.Fingerprint})
 				}
 			}

@@ -27,7 +27,8 @@ for whoever writes the words doesn't excuse what history says of them. It is rep
 		Find: func(p *lint.Pass) error {
 			for _, c := range suppressions(p.Doc) {
 				for _, r := range c.Rules {
-					f := lint.Found{Span: r.Span, Anchor: "suppression " + r.Text, Message: r.Text + " can't be suppressed", Help: mendUnsuppressible(r.Text)}
+					f := lint.Found{Span: r.Span, Anchor: "suppression " + r.Text, Message: r.Text +
+						" can't be suppressed", Help: mendUnsuppressible(r.Text)}
 					switch known := ruleOf(p, r.Text); {
 					case known == nil || known.InComments():
 						continue
@@ -54,7 +55,8 @@ for whoever writes the words doesn't excuse what history says of them. It is rep
 			}
 			for _, e := range p.Baseline.Entries() {
 				if unsuppressible(p, e.Rule) {
-					p.Report(lint.Found{Path: p.Baseline.Path, Anchor: "baseline " + e.Fingerprint, Message: e.Rule + " can't be suppressed, and the baseline has an entry of it",
+					p.Report(lint.Found{Path: p.Baseline.Path, Anchor: "baseline " + e.Fingerprint, Message: e.Rule +
+						" can't be suppressed, and the baseline has an entry of it",
 						Help: "remove the entry with the fingerprint " + e.Fingerprint})
 				}
 			}
@@ -83,5 +85,6 @@ func reportUnsuppressible(p *lint.Pass, id, severity string, keys ...string) {
 		message += ", and keeps its severity " + string(ruleOf(p, id).Severity)
 	}
 	path, at, line := p.InConfig(keys...)
-	p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: keys[0] + " " + id, Message: message, Help: mendUnsuppressible(id)})
+	p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: keys[0] + " " + id, Message: message,
+		Help: mendUnsuppressible(id)})
 }

@@ -49,7 +49,8 @@ func seedOutdated(s lint.Scratch) error {
 	in := s.Input()
 	path, entries := in.Config.Baseline, in.Baseline.Entries()
 	b := lint.NewBaseline(path, append(entries[:len(entries):len(entries)], lint.BaselineEntry{
-		Fingerprint: "5eed000000000000000000000000000000000000000000000000000000005eed", Rule: "WR103", Path: "seeded-defect.md"}))
+		Fingerprint: "5eed000000000000000000000000000000000000000000000000000000005eed", Rule: "WR103",
+		Path: "seeded-defect.md"}))
 	if err := s.Write(path, b.Bytes()); err != nil {
 		return err
 	}

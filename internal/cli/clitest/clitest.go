@@ -1,5 +1,5 @@
-// Package clitest runs the command line in scripts, as testscript reads them: for the tests of internal/cli, and for those
-// of the packages that add commands to it.
+// Package clitest runs the command line in scripts, as testscript reads them: for the tests of internal/cli, and for
+// those of the packages that add commands to it.
 package clitest
 
 import (
@@ -74,8 +74,10 @@ func Scripts(t *testing.T, dir, stories string) {
 			}
 			e.Setenv("HOME", home)
 			e.Setenv("LocalAppData", home)
-			for _, kv := range []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada Byron",
-				"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron", "GIT_COMMITTER_EMAIL=ada@example.com",
+			for _, kv := range []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1",
+				"GIT_AUTHOR_NAME=Ada Byron",
+				"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron",
+				"GIT_COMMITTER_EMAIL=ada@example.com",
 				"GIT_AUTHOR_DATE=2026-11-20T10:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T10:00:00Z", "LC_ALL=C",
 				"GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=maintenance.auto", "GIT_CONFIG_VALUE_0=false"} {
 				k, v, _ := strings.Cut(kv, "=")

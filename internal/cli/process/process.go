@@ -17,8 +17,8 @@ import (
 // short, and most of what it reads stays in use to its end: with Go's 100, collecting costs up to a tenth of it.
 const gcPercent = 200
 
-// Run runs the program of that name with this process's arguments, and returns its exit code. more are commands of other
-// packages.
+// Run runs the program of that name with this process's arguments, and returns its exit code. more are commands of
+// other packages.
 func Run(name string, more ...cli.Command) int {
 	debug.SetGCPercent(gcPercent)
 	useLargePages()

@@ -17,12 +17,15 @@ func buildCommand(h *cli.Host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Publish the static site of what is in force",
-		Long: "build publishes the site of the main line's commit into a folder: what is in force, with its trail. The folder is\n" +
-			"replaced as a whole when the build is done; a failed build leaves it as it was. Files in it that no build made, such\n" +
+		Long: "build publishes the site of the main line's commit into a folder: what is in force, with its trail. " +
+			"The folder is\n" +
+			"replaced as a whole when the build is done; a failed build leaves it as it was. Files in it that no " +
+			"build made, such\n" +
 			"as CNAME, stay.",
 		Args: cobra.NoArgs,
 	}
-	cmd.Flags().StringVarP(&out, "output", "o", "", "the folder to publish into (default: site.output of writ.yaml, else public)")
+	cmd.Flags().StringVarP(&out, "output", "o", "",
+		"the folder to publish into (default: site.output of writ.yaml, else public)")
 	open := h.Dated(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		p, err := open(cmd.Context())
@@ -35,8 +38,8 @@ func buildCommand(h *cli.Host) *cobra.Command {
 	return cmd
 }
 
-// build reads the main line's commit and publishes it into the folder that -o says, or else the configuration. It names the
-// folder only where that stays.
+// build reads the main line's commit and publishes it into the folder that -o says, or else the configuration. It names
+// the folder only where that stays.
 func build(ctx context.Context, h *cli.Host, p *cli.Project, out string, stays bool) error {
 	src, err := p.Published(ctx)
 	if err != nil {
@@ -54,7 +57,8 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, out string, stays b
 	case n == 1:
 		fmt.Fprintln(h.Streams.Err, "warning: 1 document has changes that are not committed; the site shows what is")
 	case n > 1:
-		fmt.Fprintf(h.Streams.Err, "warning: %d documents have changes that are not committed; the site shows what is\n", n)
+		fmt.Fprintf(h.Streams.Err, "warning: %d documents have changes that are not committed; the site shows "+
+			"what is\n", n)
 	}
 	result, err := sitegen.Build(ctx, site, target, sitegen.Options{Root: src.Repo.Root})
 	if err != nil {
@@ -68,7 +72,8 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, out string, stays b
 	if stays {
 		where = ": " + target
 	}
-	_, err = fmt.Fprintf(h.Streams.Out, "%d %s on %d pages of commit %s%s\n", len(site.Documents), documents, result.Pages,
+	_, err = fmt.Fprintf(h.Streams.Out, "%d %s on %d pages of commit %s%s\n", len(site.Documents),
+		documents, result.Pages,
 		site.Head[:10], where)
 	for _, note := range append(site.Notes, result.Notes...) {
 		fmt.Fprintln(h.Streams.Err, "note: "+note)
@@ -92,7 +97,8 @@ func outputFolder(dir string, src *cli.Published, flag string) (string, error) {
 
 // contents is all that the site says.
 func contents(ctx context.Context, src *cli.Published) (sitegen.Site, error) {
-	site, err := sitegen.From(ctx, sitegen.Source{Repo: src.Repo, Config: src.Config, Register: src.Register, Book: src.Book})
+	site, err := sitegen.From(ctx, sitegen.Source{Repo: src.Repo, Config: src.Config, Register: src.Register,
+		Book: src.Book})
 	if err != nil {
 		return sitegen.Site{}, err
 	}

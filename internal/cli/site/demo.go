@@ -29,15 +29,19 @@ func demoCommand(h *cli.Host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Show all of it on an example: write its repository, lint it, build its site, serve it",
-		Long: "demo writes the example ISMS of a fictional company into a new Git repository with a history of several people,\n" +
-			"lints it, builds its site, prints the findings, and serves the site on 127.0.0.1 until you press Ctrl-C.\n" +
+		Long: "demo writes the example ISMS of a fictional company into a new Git repository with a history of " +
+			"several people,\n" +
+			"lints it, builds its site, prints the findings, and serves the site on 127.0.0.1 until you press " +
+			"Ctrl-C.\n" +
 			"It exits 0 when all steps ran, whatever lint found.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return demo(cmd.Context(), h, f) },
 	}
-	cmd.Flags().StringVar(&f.dir, "dir", "", "keep the repository in this new or empty folder (its site in DIR/public); default: a temporary one")
+	cmd.Flags().StringVar(&f.dir, "dir", "", "keep the repository in this new or empty folder (its site in "+
+		"DIR/public); default: a temporary one")
 	cmd.Flags().BoolVar(&f.noServe, "no-serve", false, "end after the build")
-	cmd.Flags().StringVar(&f.today, "today", "", "tell the story as of this day (YYYY-MM-DD); the same day gives the same commit ids")
+	cmd.Flags().StringVar(&f.today, "today", "",
+		"tell the story as of this day (YYYY-MM-DD); the same day gives the same commit ids")
 	return cmd
 }
 
@@ -87,7 +91,8 @@ func demo(ctx context.Context, h *cli.Host, f demoFlags) (err error) {
 	if err := report.Text(out, run, report.Options{Color: h.Streams.Color}); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\nThe example has these findings on purpose; `writ explain %s` says more about a rule.\n\n", firstRule(run))
+	fmt.Fprintf(out, "\nThe example has these findings on purpose; `writ explain %s` says more about a rule.\n\n",
+		firstRule(run))
 
 	site := filepath.Join(dir, "public")
 	done = startProgress(h.Streams.Err, "building the site")

@@ -50,7 +50,8 @@ func listen() (net.Listener, error) {
 		}
 		last = err
 	}
-	return nil, fmt.Errorf("no port of 127.0.0.1 between %d and %d is free; end another server: %w", firstPort, lastPort, last)
+	return nil, fmt.Errorf("no port of 127.0.0.1 between %d and %d is free; end another server: %w", firstPort,
+		lastPort, last)
 }
 
 // siteHandler serves the files of a site, and its own page for what isn't there.

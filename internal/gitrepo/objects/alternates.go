@@ -11,8 +11,8 @@ import (
 // maxAlternates is how many alternates of alternates are followed, as in Git.
 const maxAlternates = 5
 
-// objectDirs lists the object folder own, others, and the alternates that they name, each once, nearest first; and those
-// that can't be read.
+// objectDirs lists the object folder own, others, and the alternates that they name, each once, nearest first; and
+// those that can't be read.
 func objectDirs(own string, others []string) (dirs, absent []string) {
 	seen := map[string]bool{resolved(own): true}
 	dirs = []string{own}
@@ -52,8 +52,8 @@ func alternates(dir string) []string {
 	return Alternates(strings.ReplaceAll(string(data), "\r\n", "\n"), '\n', dir)
 }
 
-// Alternates reads a list of object folders as git does: paths relative to dir, divided by sep, each after "#" a comment,
-// in C quoting where it begins with a quotation mark that is closed.
+// Alternates reads a list of object folders as git does: paths relative to dir, divided by sep, each after "#" a
+// comment, in C quoting where it begins with a quotation mark that is closed.
 func Alternates(list string, sep rune, dir string) []string {
 	var paths []string
 	for list != "" {

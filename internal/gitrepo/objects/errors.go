@@ -15,7 +15,8 @@ type MissingError struct {
 
 func (e *MissingError) Error() string {
 	if len(e.Absent) > 0 {
-		return fmt.Sprintf("object %s isn't in the repository; the alternate object folder %s, where it may be, can't be read",
+		return fmt.Sprintf("object %s isn't in the repository; the alternate object folder %s, where it may be, "+
+			"can't be read",
 			e.ID, strings.Join(e.Absent, ", "))
 	}
 	return fmt.Sprintf("object %s isn't in the repository", e.ID)

@@ -48,7 +48,8 @@ func (s *Store) LookupPrefix(prefix string) (ID, error) {
 // parsePrefix gives the lowest id that begins with prefix.
 func parsePrefix(prefix string) (ID, error) {
 	if len(prefix) < MinPrefix {
-		return ID{}, fmt.Errorf("the abbreviated object id %q is too short; write at least %d hex digits", prefix, MinPrefix)
+		return ID{}, fmt.Errorf("the abbreviated object id %q is too short; write at least %d hex digits",
+			prefix, MinPrefix)
 	}
 	if len(prefix) > 2*IDSize {
 		return ID{}, fmt.Errorf("the object id %q is too long; an id has %d hex digits", prefix, 2*IDSize)
@@ -79,7 +80,8 @@ func (v *view) candidates(lo ID, prefix string) ([]ID, error) {
 		}
 		for _, f := range files {
 			name := prefix[:2] + f.Name()
-			if id, err := ParseHex(name); err == nil && strings.HasPrefix(name, prefix) && hex.EncodeToString(id[:]) == name {
+			if id, err := ParseHex(name); err == nil && strings.HasPrefix(name, prefix) &&
+				hex.EncodeToString(id[:]) == name {
 				ids = append(ids, id)
 			}
 		}

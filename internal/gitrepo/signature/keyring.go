@@ -27,7 +27,8 @@ type Keyring struct {
 
 // NewKeyring joins the sources. A revocation that any copy of an OpenPGP key carries holds for all copies.
 func NewKeyring(src Sources) *Keyring {
-	k := &Keyring{signers: src.Signers, revoked: src.Revoked, people: map[string][]string{}, revocations: map[string][]end{}}
+	k := &Keyring{signers: src.Signers, revoked: src.Revoked, people: map[string][]string{},
+		revocations: map[string][]end{}}
 	for _, person := range slices.Sorted(maps.Keys(src.People)) {
 		for _, key := range src.People[person] {
 			if key.ssh != nil {
@@ -67,7 +68,8 @@ func (k *Keyring) addPGP(e pgpEntry) {
 func (k *Keyring) Verify(s Signed, namespace string, day time.Time) (r Result) {
 	defer func() {
 		if p := recover(); p != nil {
-			r = Result{Verdict: Bad, Kind: s.Kind, SignedAt: s.When, Reason: "the signature is damaged: " + clip(fmt.Sprint(p))}
+			r = Result{Verdict: Bad, Kind: s.Kind, SignedAt: s.When, Reason: "the signature is damaged: " +
+				clip(fmt.Sprint(p))}
 		}
 	}()
 	switch s.Kind {
@@ -81,7 +83,8 @@ func (k *Keyring) Verify(s Signed, namespace string, day time.Time) (r Result) {
 		return Result{Verdict: Unsupported, Kind: X509, SignedAt: s.When,
 			Reason: "an X.509 or Sigstore signature isn't supported and counts as unsigned"}
 	default:
-		return Result{Verdict: Unsupported, Kind: Unknown, SignedAt: s.When, Reason: "the signature's format isn't known; it counts as unsigned"}
+		return Result{Verdict: Unsupported, Kind: Unknown, SignedAt: s.When,
+			Reason: "the signature's format isn't known; it counts as unsigned"}
 	}
 	if r.sound && len(r.windows) > 0 {
 		r.settle(day)
@@ -123,7 +126,8 @@ func (r *Result) settle(day time.Time) {
 		from, to := onDay(day)
 		verdict, why, open = judge(r.windows, from, to)
 		if verdict != Good {
-			r.Verdict, r.Reason = verdict, fmt.Sprintf("valid when signed, but not on %s: %s", day.Format(time.DateOnly), why)
+			r.Verdict, r.Reason = verdict, fmt.Sprintf("valid when signed, but not on %s: %s",
+				day.Format(time.DateOnly), why)
 			return
 		}
 		people2, principals2 := owners(open)

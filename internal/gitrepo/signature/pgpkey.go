@@ -59,7 +59,8 @@ func parsePGPBlock(b pgpBlock) (keys []*pgpKey, faults []*fault) {
 	case b.kind != "PGP PUBLIC KEY BLOCK":
 		return nil, []*fault{faultf(Bad, "the block is a %s, not a PGP PUBLIC KEY BLOCK", clip(b.kind))}
 	case len(b.data) > maxKeyBlock:
-		return nil, []*fault{faultf(Refused, "the key block is longer than %d KB; export it with export-minimal", maxKeyBlock>>10)}
+		return nil, []*fault{faultf(Refused, "the key block is longer than %d KB; export it with export-minimal",
+			maxKeyBlock>>10)}
 	}
 	packets, f := packetsOf(b.data)
 	if f != nil {
@@ -106,7 +107,8 @@ func readPGPKey(packets []*packet.OpaquePacket) (key *pgpKey, f *fault) {
 		return nil, faultf(Bad, "the key has no user id that it signed itself")
 	}
 	for _, s := range direct {
-		if s.CheckKeyIdOrFingerprint(entity.PrimaryKey) && (key.direct == nil || s.CreationTime.After(key.direct.CreationTime)) &&
+		if s.CheckKeyIdOrFingerprint(entity.PrimaryKey) && (key.direct == nil ||
+			s.CreationTime.After(key.direct.CreationTime)) &&
 			entity.PrimaryKey.VerifyDirectKeySignature(s) == nil {
 			key.direct = s
 		}

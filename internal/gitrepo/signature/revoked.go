@@ -16,7 +16,8 @@ type RevocationList struct {
 // read is a fault, since its key isn't revoked. OpenSSH's binary format (KRL) is a *RefusedError.
 func ParseRevoked(src []byte) (*RevocationList, []Fault, error) {
 	if bytes.HasPrefix(src, []byte("SSHKRL\n\x00")) {
-		return nil, nil, &RefusedError{"the revocation list is a binary KRL; write the public keys into a text file, one to a line"}
+		return nil, nil, &RefusedError{"the revocation list is a binary KRL; write the public keys into a text file, " +
+			"one to a line"}
 	}
 	r := &RevocationList{keys: map[string]bool{}}
 	var faults []Fault

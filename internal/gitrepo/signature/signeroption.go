@@ -18,7 +18,8 @@ func (l *Signer) readOptions(s string, loc *time.Location) ([]Fault, *fault) {
 			break
 		}
 		if rest[0] != ',' {
-			return nil, faultf(Bad, "%q isn't an option; cert-authority, namespaces, valid-after and valid-before are", clip(rest))
+			return nil, faultf(Bad, "%q isn't an option; cert-authority, namespaces, valid-after and valid-before are",
+				clip(rest))
 		}
 		if s = rest[1:]; s == "" {
 			return nil, faultf(Bad, "the options end with a comma")
@@ -90,11 +91,13 @@ func readTime(name, s string, loc *time.Location, to *time.Time, odd *[]Fault) (
 	}
 	t, zoned, ok := parseTime(value, loc)
 	if !ok {
-		return "", faultf(Bad, "%s %q isn't a time written as YYYYMMDDZ, YYYYMMDDHHMMZ or YYYYMMDDHHMMSSZ", name, clip(value))
+		return "", faultf(Bad, "%s %q isn't a time written as YYYYMMDDZ, YYYYMMDDHHMMZ or YYYYMMDDHHMMSSZ",
+			name, clip(value))
 	}
 	if !zoned {
 		*odd = append(*odd, Fault{Kind: NoZone, Message: fmt.Sprintf(
-			"%s %q is read in %s here and in each machine's own zone by git; write it in UTC with a Z at its end", name, value, loc)})
+			"%s %q is read in %s here and in each machine's own zone by git; write it in UTC with a Z at its end",
+			name, value, loc)})
 	}
 	*to = t
 	return rest, nil

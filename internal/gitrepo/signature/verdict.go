@@ -47,12 +47,13 @@ func (v Verdict) String() string {
 // Result is what is known of one signature.
 type Result struct {
 	Verdict     Verdict
-	Reason      string    // why it isn't Good, or what limits a Good one; a sentence without a final stop
-	Kind        Kind      // the signature's format
-	Algorithm   string    // key type: "ssh-ed25519", "OpenPGP RSA"…; "" when it couldn't be read
-	Fingerprint string    // SSH: "SHA256:…"; OpenPGP: the primary key's, upper-case hex; "" when not known
-	KeyID       string    // OpenPGP: the signing key's id, 16 upper-case hex digits; SSH: ""
-	SignedAt    time.Time // SSH: what the signed object states; OpenPGP: what the signature states. The signer chose both
+	Reason      string // why it isn't Good, or what limits a Good one; a sentence without a final stop
+	Kind        Kind   // the signature's format
+	Algorithm   string // key type: "ssh-ed25519", "OpenPGP RSA"…; "" when it couldn't be read
+	Fingerprint string // SSH: "SHA256:…"; OpenPGP: the primary key's, upper-case hex; "" when not known
+	KeyID       string // OpenPGP: the signing key's id, 16 upper-case hex digits; SSH: ""
+	// SSH: what the signed object states; OpenPGP: what the signature states. The signer chose both
+	SignedAt time.Time
 
 	// Owner is the one whom the key names: the key of the one person that holds it, else the first literal
 	// principal. It is empty where nobody or more than one person is named, and always unless the verdict is Good.
