@@ -76,7 +76,7 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 	if len(changed) > 0 {
 		return whatItRenews(doc.changedFiles(after, t), changed, after, t, e), nil
 	}
-	return whatItBrings(after, t, e) + lateForce(after, t), nil
+	return whatItBrings(after, t, e), nil
 }
 
 // whoMay names those who may approve, or says why nobody may.
@@ -191,15 +191,4 @@ func whatItBrings(b *trail.Book, t *trail.Trail, e *trail.Evidence) string {
 		return text + "; this approves its retirement"
 	}
 	return text + "; with this it is approved"
-}
-
-// lateForce warns of words that were to be in force before anybody approved them.
-func lateForce(b *trail.Book, t *trail.Trail) string {
-	f := t.LastFacts()
-	if f.Effective == 0 || f.Effective >= b.Today || t.Kind.Record {
-		return ""
-	}
-	return fmt.Sprintf("\n  note: effective_date %s is before today; lint reports that (WR217) unless an earlier "+
-		"version had it: `writ release %s --keep --effective %s -m …` moves it, and then somebody else approves",
-		f.Effective, f.ID, b.Today)
 }

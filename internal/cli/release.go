@@ -30,15 +30,15 @@ func (a *app) releaseCommand() *cobra.Command {
 		Short: "Raise a document's version, set its status and dates, and commit that",
 		Long: "release raises the version of words that are committed and not approved yet: --major where what is " +
 			"required\n" +
-			"changes, --minor for anything else. It sets the status to approved (a record stays open), " +
-			"effective_date to today\n" +
-			"or --effective, and the review date by the cycle, and commits the file with the reason as the " +
-			"message.\n\n" +
+			"changes, --minor for anything else. It sets the status to approved (a record stays open) and the review " +
+			"date by the\n" +
+			"cycle, and commits the file with the reason as the message. It sets no effective date unless you say " +
+			"--effective.\n\n" +
 			"That is the last step of its author. The words come into force when somebody entitled, who didn't " +
 			"write them,\n" +
-			"approves them as they stand: writ approve ID. An effective date that has passed by then is reported " +
-			"(WR217), so\n" +
-			"where the approval takes days, say --effective.",
+			"approves them as they stand: writ approve ID. They may do so on any later day: what has no effective " +
+			"date, or one\n" +
+			"that has passed, is in force from its approval.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.release(cmd.Context(), args[0], f) },
 	}
@@ -50,7 +50,7 @@ func (a *app) releaseCommand() *cobra.Command {
 	flags.BoolVar(&f.edits, "with-edits", false, "take along what is changed in the file and not committed yet")
 	flags.StringVarP(&f.reason, "message", "m", "", "why the document changes: the commit's message")
 	flags.StringVar(&f.effective, "effective", "",
-		"the first day on which it can be in force (YYYY-MM-DD); default: today")
+		"the first day on which it can be in force (YYYY-MM-DD); without it, from the approval on")
 	flags.BoolVarP(&f.sign, "gpg-sign", "S", false, "sign the commit, whatever commit.gpgSign says")
 	flags.BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be written, and write nothing")
 	cmd.MarkFlagsMutuallyExclusive("major", "minor", "keep")
@@ -170,8 +170,8 @@ func (r *releasing) edit(number string, f releaseFlags) error {
 	steps := []func() error{
 		func() error { return x.set("version", number, "kind", "title", "id") },
 		func() error { return r.setStatus() },
-		func() error { return r.setEffective(effective, f.effective != "") },
-		func() error { return r.setReview(effective) },
+		func() error { return r.setEffective(effective) },
+		func() error { return r.setReview(max(effective, r.made)) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -181,9 +181,10 @@ func (r *releasing) edit(number string, f releaseFlags) error {
 	return nil
 }
 
+// effective is the day that --effective says; none where nobody asked.
 func (r *releasing) effective(flag string) (day.Day, error) {
 	if flag == "" {
-		return r.made, nil
+		return day.None, nil
 	}
 	d, err := day.Parse(flag)
 	if err != nil {
@@ -208,10 +209,9 @@ func (r *releasing) setStatus() error {
 	return r.file.set("status", schema.Open, "version")
 }
 
-// setEffective leaves out a date that nobody asked for: without one the words are in force from their approval.
-func (r *releasing) setEffective(d day.Day, asked bool) error {
-	_, states := r.file.entry.Front.Field("effective_date")
-	if !states && !asked && !slices.Contains(r.file.entry.Kind.Required, "effective_date") {
+// setEffective sets the date that was asked for. Without one the words are in force from their approval.
+func (r *releasing) setEffective(d day.Day) error {
+	if d == day.None {
 		return nil
 	}
 	return r.file.set("effective_date", d.String(), "status", "version")
@@ -242,7 +242,7 @@ func (r *releasing) write(ctx context.Context, number string, f releaseFlags) er
 	x.show(out)
 	fmt.Fprintf(out, "\nThe commit on %s%s:\n\n", branchName(r.head.Ref), signedWords(r.signing.On))
 	showMessage(out, message)
-	r.notes()
+	r.notes(f)
 	if f.dryRun {
 		_, err := fmt.Fprintln(out, "Nothing was written (--dry-run).")
 		return err
@@ -259,8 +259,12 @@ func (r *releasing) write(ctx context.Context, number string, f releaseFlags) er
 	return r.tell(book)
 }
 
-// notes says what a release leaves for its author to fix.
-func (r *releasing) notes() {
+// notes says what a release leaves for its author to fix, or to know.
+func (r *releasing) notes(f releaseFlags) {
+	if stays := r.file.facts.Effective; f.effective == "" && stays != day.None && stays < r.made {
+		fmt.Fprintf(r.app.streams.Out, "note: effective_date stays %s, which has passed: this version is in force "+
+			"from its approval; --effective DATE sets another\n", stays)
+	}
 	for _, claim := range []string{"approved_by", "approved_date"} {
 		if field, ok := r.file.entry.Front.Field(claim); ok {
 			fmt.Fprintf(r.app.streams.Out, "note: %s still speaks of an earlier approval; remove it, for history "+
