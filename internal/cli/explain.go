@@ -13,19 +13,27 @@ import (
 )
 
 func (a *app) explainCommand() *cobra.Command {
-	return &cobra.Command{
+	examples := false
+	cmd := &cobra.Command{
 		Use:   "explain RULE",
-		Short: "Print a rule's documentation and examples; RULE is WR101 or owner-missing",
+		Short: "Print a rule's documentation; RULE is WR101 or owner-missing",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			r, err := findRule(args[0])
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprint(a.streams.Out, ruleText(r))
+			text := ruleText(r)
+			if examples {
+				text += fmt.Sprintf("\nBad:\n\n%s\nGood:\n\n%s", indent(r.Bad), indent(r.Good))
+			}
+			_, err = fmt.Fprint(a.streams.Out, text)
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&examples, "examples", false,
+		"also print a repository in which the rule reports something, and one in which it doesn't")
+	return cmd
 }
 
 func findRule(name string) (*lint.Rule, error) {
@@ -49,20 +57,20 @@ func findRule(name string) (*lint.Rule, error) {
 	return nil, fmt.Errorf("there is no rule %q; `writ rules` lists all", name)
 }
 
+// ruleText is a rule's documentation, which fits on a screen.
 func ruleText(r *lint.Rule) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s (%s, %s)\n%s\n\n%s\n", r.ID, r.Name, r.Family(), r.Severity, r.Title,
-		strings.TrimSpace(r.Text))
+	facts := []string{"Since writ " + r.Since + "."}
 	if r.Clause != "" {
-		fmt.Fprintf(&b, "\nServes %s.\n", r.Clause)
+		facts = append(facts, "Serves "+r.Clause+".")
 	}
 	if !r.Suppressible {
-		b.WriteString("\nThis rule can't be suppressed.\n")
+		facts = append(facts, "Can't be suppressed.")
 	} else if !r.InComments() {
-		b.WriteString("\nThis rule can't be suppressed by a comment, only in writ.yaml or the baseline.\n")
+		facts = append(facts, "No comment suppresses it.")
 	}
-	fmt.Fprintf(&b, "\nSince writ %s.\n\nBad:\n\n%s\nGood:\n\n%s", r.Since, indent(r.Bad), indent(r.Good))
-	return b.String()
+	facts = append(facts, "`--examples` shows it at work.")
+	return fmt.Sprintf("%s %s (%s, %s)\n%s\n%s\n%s", r.ID, r.Name, r.Family(), r.Severity, wrapped(r.Title),
+		wrapped(strings.ReplaceAll(r.Text, "**", "")), wrapped(strings.Join(facts, " ")))
 }
 
 func indent(s string) string {

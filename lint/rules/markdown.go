@@ -8,47 +8,54 @@ import (
 	"github.com/writ-docs/writ/lint"
 )
 
-// Markdown writes the rule reference: the families, and each rule with its documentation and examples.
-func Markdown(rules []*lint.Rule) []byte {
-	var b bytes.Buffer
-	b.WriteString(`<!-- Generated from lint/rules by go generate ./...; don't edit it. -->
+// Page is one page of the rule reference. Its path is relative to docs/.
+type Page struct {
+	Path string
+	Text []byte
+}
 
-# Rules
+const generated = "<!-- Generated from lint/rules by go generate ./...; don't edit it. -->\n\n"
 
-Each rule has an id that never changes. ` + "`writ explain WR101`" + ` prints the same text as this page; ` + "`writ rules`" + ` lists
-all rules. Severities are set in writ.yaml, for all documents or under some paths:
+// Pages writes the rule reference: a list with one line for each rule, and a page of details for each family. The
+// examples aren't in it: `writ explain --examples` prints them.
+func Pages(rules []*lint.Rule) []Page {
+	list := &bytes.Buffer{}
+	list.WriteString(generated + `# Rules
+
+Each rule has an id that never changes. ` + "`writ explain WR101`" + ` prints what the pages of the families say, and
+` + "`writ explain WR101 --examples`" + ` a repository in which the rule reports something and one in which it doesn't.
+Severities are set in writ.yaml, for all documents or under some paths:
 
 ` + "```yaml" + `
 rules:
   WR402: info
   overrides: [{paths: "archive/**", rules: {WR601: off}}]
 ` + "```" + `
-
-The examples are small histories: files, and the steps of Git that lead from one state to the next.
 `)
-	family := ""
-	for _, r := range rules {
-		if r.Family() != family {
-			family = r.Family()
-			fmt.Fprintf(&b, "\n## %s%s\n\n", strings.ToUpper(family[:1]), family[1:])
-			writeList(&b, rules, family)
+	pages := []Page{{}}
+	var family *bytes.Buffer
+	for i, r := range rules {
+		path := familyPath(r.Family())
+		if i == 0 || rules[i-1].Family() != r.Family() {
+			family = &bytes.Buffer{}
+			fmt.Fprintf(family, "%s# Rules: %s\n\n[All rules](../rules.md)\n", generated, r.Family())
+			fmt.Fprintf(list, "\n## %s%s\n\n| Rule | Name | Severity | What is wrong |\n|---|---|---|---|\n",
+				strings.ToUpper(r.Family()[:1]), r.Family()[1:])
+			pages = append(pages, Page{Path: path})
 		}
-		writeRule(&b, r)
+		fmt.Fprintf(list, "| [%s](%s#%s) | %s | %s | %s |\n", r.ID, path, strings.ToLower(r.ID), r.Name, r.Severity,
+			r.Title)
+		writeRule(family, r)
+		pages[len(pages)-1].Text = family.Bytes()
 	}
-	return b.Bytes()
+	pages[0] = Page{"rules.md", list.Bytes()}
+	return pages
 }
 
-func writeList(b *bytes.Buffer, rules []*lint.Rule, family string) {
-	b.WriteString("| Rule | Name | Severity | What is wrong |\n|---|---|---|---|\n")
-	for _, r := range rules {
-		if r.Family() == family {
-			fmt.Fprintf(b, "| [%s](#%s) | %s | %s | %s |\n", r.ID, strings.ToLower(r.ID), r.Name, r.Severity, r.Title)
-		}
-	}
-}
+func familyPath(family string) string { return "rules/" + strings.ReplaceAll(family, " ", "-") + ".md" }
 
 func writeRule(b *bytes.Buffer, r *lint.Rule) {
-	fmt.Fprintf(b, "\n### %s\n\n**%s** — %s.\n\n", r.ID, r.Name, r.Title)
+	fmt.Fprintf(b, "\n## %s\n\n**%s** — %s.\n\n", r.ID, r.Name, r.Title)
 	facts := []string{"Severity: " + string(r.Severity), "scope: " + string(r.Scope), "since writ " + r.Since}
 	if r.Clause != "" {
 		facts = append(facts, "serves "+r.Clause)
@@ -65,16 +72,4 @@ func writeRule(b *bytes.Buffer, r *lint.Rule) {
 		facts = append(facts, "can't be suppressed by a comment")
 	}
 	fmt.Fprintf(b, "%s.\n\n%s\n", strings.Join(facts, " · "), strings.TrimSpace(r.Text))
-	writeExample(b, "Fires", r.Bad)
-	writeExample(b, "Silent", r.Good)
-}
-
-// writeExample writes a story in a fence that is longer than any in it.
-func writeExample(b *bytes.Buffer, title, story string) {
-	fence := "```"
-	for strings.Contains(story, fence) {
-		fence += "`"
-	}
-	fmt.Fprintf(b, "\n<details><summary>%s</summary>\n\n%stxtar\n%s\n%s\n\n</details>\n", title, fence,
-		strings.TrimSpace(story), fence)
 }

@@ -19,21 +19,19 @@ func wr204() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR204", Name: "bump-too-small", Scope: lint.Change, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "What is required changed, and only the minor version rose",
-		Text: `Readers take 1.1 after 1.0 for a correction and don't read it again. Where a duty or a limit changed, they go on to work
-by the old one.
+		Text: `Readers take 1.1 after 1.0 for a correction. Where a duty or a limit changed, they go on working by the old one.
 
-**What counts.** Words that follow those in force (or the last valid ones, where none are), with the same major version
-and a higher minor one, in which a sentence that binds somebody, a number, who is named, what is covered, a row of a table of
-obligations or the kind is another, is new or is gone. Words on the main branch count until they come into force, and those
-of a pull request always.
+**What counts.** Words that follow those in force (or the last valid ones), with the same major version and a higher minor
+one, in which a sentence that binds somebody, a number, who is named, what is covered, a row of a table of obligations or
+the kind changed, is new or is gone. Words on the main branch count until they come into force.
 
-**What doesn't.** Spelling, line breaks, emphasis, where links lead, the order of sections and of list items, how a number
-is written, lines in the text's head that repeat the front matter, and sentences that ask for nothing; drafts, retired
-documents and records; versions that aren't major.minor, which are WR111's; a version that is in force by now. A change
-that says ` + "`change_class: editorial`" + ` with a ` + "`change_reason`" + ` of its own: both are part of what is approved.
+**What doesn't.** Spelling, line breaks, emphasis, where links lead, the order of sections and items, how a number
+is written, lines that repeat the front matter, sentences that ask for nothing; drafts, retired documents, records;
+versions that WR111 reports or that are in force by now. A change that states ` + "`change_class: editorial`" + ` and
+a new ` + "`change_reason`" + `, which are approved with it.
 
-**How to fix it.** Raise the major version, such as from 1.0 to 2.0. Where the comparison is wrong and nothing that is
-required changes, state ` + "`change_class: editorial`" + ` and the reason in ` + "`change_reason`" + `.`,
+**How to fix it.** Raise the major version, such as from 1.0 to 2.0. Where nothing that is required changes, state
+` + "`change_class: editorial`" + ` and the reason in ` + "`change_reason`" + `.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR204"), Good: good("WR204"),
 		Find: func(p *lint.Pass) error {

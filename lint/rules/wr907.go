@@ -17,17 +17,17 @@ func wr907() *lint.Rule {
 		Text: `Whoever may write the rules can pass any check. So a pull request is judged by the configuration that it starts from,
 and one that changes this configuration says so.
 
-**What counts.** With ` + "`--base`" + `: a change of writ.yaml, of a kind's file, of the signers file, the keyring or the list of revoked keys, of the baseline, of
-.mailmap or of CODEOWNERS. The whole register is judged by the configuration below the change and by its own, and each finding on which
-they differ is listed. It is an error where documents leave force or aren't seen any more and the roster's approvers didn't approve
-that on the branch, and always where the people and roles go; pending, as an approval is, where somebody gains or less is asked; a
-warning where findings are lost; else information.
+**What counts.** With ` + "`--base`" + `: a change of writ.yaml, the signers file, the keyring, the list of revoked keys, the baseline,
+.mailmap or CODEOWNERS. The register is judged by the configuration below the change and by its own, and each finding on
+which they differ is listed. An error where documents leave force or aren't seen any more and the roster's approvers didn't
+approve that on the branch, or where the people and roles go; pending where somebody gains or less is asked; a warning
+where findings are lost; else information.
 
-**What doesn't.** A full run. The first writ.yaml judges itself, for there is no other, and is named. Documents in
-places that only the change includes are judged by its own configuration.
+**What doesn't.** A full run. The first writ.yaml judges itself, and is named. Documents in places that only the change
+includes are judged by its own configuration.
 
-**How to fix it.** Nothing is wrong by itself: let somebody who answers for the configuration look at it. It judges from
-the next pull request on. To be judged by it, bring it in a request of its own first.`,
+**How to fix it.** Let somebody who answers for the configuration look at it. It judges from
+the next pull request on, so bring it in a request of its own first.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: false,
 		Bad: bad("WR907"), Good: good("WR907"),
 		Find: findJudges,

@@ -1,4 +1,5 @@
-// Command gendocs writes docs/rules.md from the rules. go generate runs it in the folder of package rules.
+// Command gendocs writes docs/rules.md and docs/rules/ from the rules. go generate runs it in the folder of package
+// rules.
 package main
 
 import (
@@ -12,8 +13,14 @@ import (
 func main() { os.Exit(run()) }
 
 func run() int {
-	path := filepath.Join("..", "..", "docs", "rules.md")
-	if err := os.WriteFile(path, rules.Markdown(rules.All()), 0o644); err != nil {
+	docs := filepath.Join("..", "..", "docs")
+	err := os.MkdirAll(filepath.Join(docs, "rules"), 0o755)
+	for _, p := range rules.Pages(rules.All()) {
+		if err == nil {
+			err = os.WriteFile(filepath.Join(docs, filepath.FromSlash(p.Path)), p.Text, 0o644)
+		}
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "gendocs:", err)
 		return 1
 	}
