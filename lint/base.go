@@ -48,10 +48,11 @@ type Comparison struct {
 func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error) {
 	c = c.with(rules)
 	first, last := split(rules)
-	before, err := Run(ctx, c.Base.limited(c.concerns), first)
+	before, err := Run(ctx, c.Base.limited(func(path string) bool { return c.All || c.concerns(path) }), first)
 	if err != nil {
 		return nil, err
 	}
+	brought := c.bringBaseline()
 	result, err := Run(ctx, c.Head.limited(func(path string) bool {
 		return (c.All || c.concerns(path)) &&
 			c.below(path)
@@ -60,6 +61,9 @@ func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error)
 		return nil, err
 	}
 	was := byFingerprint(before.All())
+	if brought {
+		result.acceptKnown(was)
+	}
 	result.Findings = c.weighed(result.Findings, was, c.Head.Config)
 	result.Suppressed = c.weighed(result.Suppressed, was, c.Head.Config)
 	if c.Own != nil {
@@ -83,6 +87,32 @@ func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error)
 	slices.SortStableFunc(result.Findings, compare)
 	result.Pending = c.pending()
 	return result, nil
+}
+
+// bringBaseline lets the change's own baseline count where the base has none, and reports whether it does.
+func (c *Comparison) bringBaseline() bool {
+	if c.Head.Baseline != nil || c.Own == nil || c.Own.Baseline == nil {
+		return false
+	}
+	c.Head.Baseline, c.Head.named = c.Own.Baseline, true
+	return true
+}
+
+// acceptKnown opens what the baseline accepts and the base didn't have, by any name: a change doesn't bring the
+// acceptance of what is wrong with it.
+func (r *Result) acceptKnown(was map[string]Finding) {
+	r.Suppressed = slices.DeleteFunc(r.Suppressed, func(f Finding) bool {
+		known := slices.ContainsFunc(append([]string{f.Fingerprint}, f.Formerly...), func(name string) bool {
+			_, ok := was[name]
+			return ok
+		})
+		if known || f.Suppressed.By != InBaseline {
+			return false
+		}
+		f.Suppressed = nil
+		r.Findings = append(r.Findings, f)
+		return true
+	})
 }
 
 // with returns the comparison with all rules known to each of its runs, of which each has a part.

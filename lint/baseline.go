@@ -77,6 +77,7 @@ type Rewritten struct {
 	Baseline *Baseline
 	Removed  []BaselineEntry // they no longer occur
 	Refused  []Finding       // they weren't in the baseline before: it only shrinks
+	Fresh    []Finding       // history's findings of what isn't committed yet
 	Wanting  []BaselineEntry // they count only once somebody writes a reason
 }
 
@@ -107,6 +108,8 @@ func (b *Baseline) Rewrite(path string, result *Result, reason string) Rewritten
 				take(f, old.Reason)
 				seen[old.Fingerprint] = true // carried over, where it was known by another name
 			case f.Suppressed != nil || !f.Rule.Suppressible || f.Rule.After != nil:
+			case f.Fresh:
+				out.Fresh = append(out.Fresh, *f)
 			case b == nil:
 				take(f, "")
 			default:

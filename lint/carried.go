@@ -10,12 +10,12 @@ import (
 // carry notes which entries of the baseline are about findings that were known by another name: before their document
 // gained its id, or was renamed without one.
 func (in *Input) carry(all []keyed, out []Finding) {
-	if !in.Baseline.byPath() || in.Book == nil {
+	if !in.named && !in.Baseline.byPath() || in.Book == nil {
 		return
 	}
 	former := map[*register.Entry][]string{}
 	for i, f := range all {
-		if _, known := in.Baseline.entry(&out[i]); known || f.doc == nil {
+		if _, known := in.Baseline.entry(&out[i]); known && !in.named || f.doc == nil {
 			continue
 		}
 		keys, asked := former[f.doc]

@@ -42,6 +42,9 @@ type Finding struct {
 	Source      string       // the line on which Range starts, for printing
 	Suppressed  *Suppression // why it is accepted; nil where it isn't
 	Formerly    []string     // fingerprints that it had before its document gained an id or another path
+
+	Newest string // as Found has it, full hex; "" where Commit is the newest
+	Fresh  bool   // it is about what isn't committed, which nobody can have accepted
 }
 
 // Found is what a rule hands to Pass.Report.
@@ -55,7 +58,8 @@ type Found struct {
 	Message string
 	Help    string
 	Commit  gitrepo.ID
-	Anchor  string // what in the document it is about (a field's name, a link's target), for the fingerprint
+	Newest  gitrepo.ID // of several commits that it is about the newest, where that may not be Commit
+	Anchor  string     // what in the document it is about (a field's name, a link's target), for the fingerprint
 	Related []Related
 	Fix     *Fix
 	Weight  Severity // of this finding, where it isn't the rule's; a rule that is switched off stays off

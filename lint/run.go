@@ -35,6 +35,7 @@ type Input struct {
 
 	rules []*Rule // of the run
 	known []*Rule // where the run has only a part of the rules: all of them
+	named bool    // findings are told by all names that their documents had: see carry
 	few   bool    // only some documents are judged: what no longer occurs elsewhere can't be told
 	memo  *memo   // of the run: see Share
 	lines lines   // of the run
@@ -288,6 +289,9 @@ func (in *Input) findings(p *Pass) []keyed {
 		}
 		if !x.Commit.IsZero() {
 			f.Commit = x.Commit.String()
+		}
+		if !x.Newest.IsZero() {
+			f.Newest = x.Newest.String()
 		}
 		f.Severity = in.severity(p.Rule, f.Path)
 		if f.Severity != Off {

@@ -78,20 +78,23 @@ type settler struct {
 	byPath   map[string][]*suppressor // those in comments, by the document's path
 	scopes   map[[2]string]*scopes    // the same, by path and rule
 	config   []*suppressor
-	named    map[[2]string]*suppressor // the first of these, by rule and what it names: a path, or an id in lower case
-	occurred map[string]bool           // fingerprints of all findings that were divided
+	named    map[[2]string][]*suppressor // these by rule and what they name: a path, or an id in lower case
+	accepts  *acceptances
+	occurred map[string]bool // fingerprints of all findings that were divided
 }
 
 // settle sets those findings of a result apart that a comment, the configuration or the baseline suppresses, and
 // adds what rules find about that.
 func (in *Input) settle(result *Result) error {
 	s := &settler{in: in, byPath: map[string][]*suppressor{}, scopes: map[[2]string]*scopes{},
-		named: map[[2]string]*suppressor{}, occurred: map[string]bool{}}
+		named: map[[2]string][]*suppressor{}, accepts: newAcceptances(in), occurred: map[string]bool{}}
 	for _, e := range in.Register.Documents {
 		s.comments(e)
 	}
 	s.configured()
-	s.divide(result)
+	if err := s.divide(result); err != nil {
+		return err
+	}
 	out := s.outcome(result)
 	var late []keyed
 	for _, r := range in.rules {
@@ -105,7 +108,9 @@ func (in *Input) settle(result *Result) error {
 	}
 	if len(late) > 0 {
 		result.Findings = append(result.Findings, in.fingerprinted(late)...)
-		s.divide(result)
+		if err := s.divide(result); err != nil {
+			return err
+		}
 	}
 	slices.SortStableFunc(result.Findings, compare)
 	slices.SortStableFunc(result.Suppressed, compare)
@@ -148,22 +153,24 @@ func (s *settler) configured() {
 		}
 		s.config = append(s.config, x)
 		for _, name := range []string{"path " + x.file, "id " + x.id} {
-			if key := [2]string{x.rule, name}; s.named[key] == nil {
-				s.named[key] = x
-			}
+			key := [2]string{x.rule, name}
+			s.named[key] = append(s.named[key], x)
 		}
 	}
 }
 
 // divide moves what is suppressed out of the open findings.
-func (s *settler) divide(result *Result) {
+func (s *settler) divide(result *Result) error {
 	open := make([]Finding, 0, len(result.Findings))
 	for _, f := range result.Findings {
 		s.occurred[f.Fingerprint] = true
 		for _, was := range f.Formerly {
 			s.occurred[was] = true
 		}
-		f.Suppressed = s.suppresses(&f)
+		var err error
+		if f.Suppressed, err = s.suppresses(&f); err != nil {
+			return err
+		}
 		if f.Suppressed != nil {
 			result.Suppressed = append(result.Suppressed, f)
 		} else {
@@ -171,23 +178,33 @@ func (s *settler) divide(result *Result) {
 		}
 	}
 	result.Findings = open
+	return nil
 }
 
 // suppresses returns why a finding is accepted; nil where it isn't. Of several reasons the closest one counts: a
 // comment before the configuration, and that before the baseline.
-func (s *settler) suppresses(f *Finding) *Suppression {
+func (s *settler) suppresses(f *Finding) (*Suppression, error) {
 	if !f.Rule.Suppressible {
-		return nil
+		return nil, nil
 	}
 	best := s.closest(f)
 	if best == nil {
-		best = s.naming(f)
+		var err error
+		if best, err = s.naming(f); err != nil {
+			return nil, err
+		}
 	}
 	if best != nil {
 		best.used = true
-		return &best.why
+		return &best.why, nil
 	}
-	return s.in.Baseline.suppresses(f)
+	if why := s.in.Baseline.suppresses(f); why != nil {
+		if covers, err := s.accepts.coversBaseline(f); covers || err != nil {
+			return why, err
+		}
+	}
+	f.Fresh = s.accepts.fresh(f)
+	return nil, nil
 }
 
 // closest returns the comment that speaks of a finding, and of several the closest one; nil for none.
@@ -208,17 +225,29 @@ func (s *settler) closest(f *Finding) *suppressor {
 	return in.at(f.Range.Start.Offset)
 }
 
-// naming returns the configuration's first suppression that names a finding's document, by its id or its path; nil for
-// none.
-func (s *settler) naming(f *Finding) (first *suppressor) {
+// naming returns the configuration's first suppression that names a finding's document, by its id or its path, and
+// accepts the finding; nil for none.
+func (s *settler) naming(f *Finding) (first *suppressor, err error) {
 	for _, name := range []string{"path " + f.Path, "id " + strings.ToLower(f.Path), "id " +
 		strings.ToLower(f.Document)} {
-		x := s.named[[2]string{f.Rule.ID, name}]
-		if x != nil && name != "path " && name != "id " && (first == nil || x.from.Index < first.from.Index) {
-			first = x
+		if name == "path " || name == "id " {
+			continue
+		}
+		for _, x := range s.named[[2]string{f.Rule.ID, name}] {
+			if first != nil && first.from.Index < x.from.Index {
+				break
+			}
+			covers, err := s.accepts.coversConfigured(f, s.in.Config.Suppressions[x.from.Index])
+			if err != nil {
+				return nil, err
+			}
+			if covers {
+				first = x
+				break
+			}
 		}
 	}
-	return first
+	return first, nil
 }
 
 func (x *suppressor) width() int {

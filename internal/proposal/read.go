@@ -42,7 +42,7 @@ func (l *loader) load(ctx context.Context, reading func() history) (*lint.Compar
 	if h.book != nil {
 		c.Base.Book = h.book.Before
 	}
-	if c.Head.Baseline, err = lint.BaselineOf(l.below, before); err != nil {
+	if c.Head.Baseline, err = baselineBelow(l.below, before); err != nil {
 		return nil, fmt.Errorf("below the change: %w", err)
 	}
 	c.Base.Baseline = c.Head.Baseline
@@ -56,6 +56,15 @@ func (l *loader) load(ctx context.Context, reading func() history) (*lint.Compar
 		return c, err
 	}
 	return c, nil
+}
+
+// baselineBelow returns the baseline of the base; nil for one that isn't there or can't be read, which accepts nothing.
+func baselineBelow(cfg *config.Config, before *register.Register) (*lint.Baseline, error) {
+	found, err := lint.BaselineOf(cfg, before)
+	if errors.Is(err, lint.ErrNoBaseline) || errors.As(err, new(*lint.BaselineError)) {
+		return nil, nil
+	}
+	return found, err
 }
 
 // readDocuments reads the documents with the change and without it.

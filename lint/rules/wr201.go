@@ -75,7 +75,7 @@ func findQuietChange(p *lint.Pass, e *register.Entry, t *trail.Trail) {
 		return
 	}
 	edits := editsAfter(v, base)
-	found.Commit = edits[0]
+	found.Commit, found.Newest = edits[0], edits[len(edits)-1]
 	found.Message = fmt.Sprintf("version %s changed in %s, after it %s; the version has to rise with its words",
 		short(v.Number), commits(edits), becameValid(p.Input, stood))
 	p.Report(onField(p.Input, t, "version", found))

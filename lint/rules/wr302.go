@@ -29,7 +29,7 @@ edit back.`,
 				i := u.before()
 				v := u.content.Version
 				edits := editsAfter(v, i)
-				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: edits[0],
+				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: edits[0], Newest: edits[len(edits)-1],
 					Message: fmt.Sprintf("%s %s and was edited after that in %s; the edit isn't approved", u.name(),
 						becameValid(p.Input, v.Contents[i]), commits(edits)),
 					Help: "raise the version and have it approved, or take the edit back; to keep the version, " +

@@ -30,6 +30,7 @@ an approval by an author (WR304), or of words that were edited since (WR302).
 				claims := u.notEntitled()
 				last := claims[len(claims)-1]
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: last.Commit,
+					Newest: u.content.First().Step.ID,
 					Message: fmt.Sprintf("the approval of %s doesn't count: %s (`%s` in %s)", u.name(), last.Why,
 						last.Line, commit(last.Commit)),
 					Help: u.howToApprove(), Related: related(entryOf(p.Input, u.t), u.t.Path, claims)}))

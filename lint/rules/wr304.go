@@ -41,6 +41,7 @@ func findSelfApprovals(p *lint.Pass) error {
 		}
 		last := own[len(own)-1]
 		p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: last.Commit,
+			Newest: u.content.First().Step.ID,
 			Message: fmt.Sprintf("the only approval of %s names %s, who wrote some of it (`%s` in %s); another "+
 				"person has to approve it",
 				u.name(), allOf(names), last.Line, commit(last.Commit)),

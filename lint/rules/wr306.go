@@ -28,6 +28,7 @@ and their evidence has a lower grade than the kind accepts.
 			return eachUnapproved(p, byWeakEvidence, func(u unapproved) {
 				a, last := u.approving(), u.content.Partial[len(u.content.Partial)-1]
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: last.Commit,
+					Newest: u.content.First().Step.ID,
 					Message: fmt.Sprintf("the approval of %s is grade %s (%s: `%s` in %s); %s accepts %s",
 						u.name(), last.Grade, u.partial(), last.Line, commit(last.Commit), a.Kinds(),
 						standing.GradeOrBetter(a.Demand.LeastGrade)),
