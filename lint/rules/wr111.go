@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/lint"
 )
@@ -92,7 +93,7 @@ func versionFault(version string, v document.Value) (wrong, meant string) {
 
 // meantVersion returns the version that a text most likely means; "" where that can't be told, as of a date.
 func meantVersion(text string) string {
-	if len(guessDays(text, time.UTC)) > 0 {
+	if len(day.Readings(text, time.UTC)) > 0 {
 		return ""
 	}
 	var parts []string

@@ -53,8 +53,8 @@ func checkDay(p *lint.Pass, name string) {
 			wrong = fmt.Sprintf("%s %s isn't in the calendar: %s", f.Key, text, why)
 		}
 		zone := p.Config.Organization.Timezone
-		guesses := guessDays(text, zone)
-		at, isTime := stamp(text)
+		guesses := day.Readings(text, zone)
+		at, isTime := day.Moment(text)
 		switch {
 		case len(guesses) == 1:
 			help = "write " + fieldLine(p.Doc, f.Key, guesses[0].String())

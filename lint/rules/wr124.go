@@ -81,7 +81,7 @@ func contradicts(in *lint.Input, name, field, value string) bool {
 		return otherPerson(in, field, value)
 	}
 	stated, err := day.Parse(field)
-	days := guessDays(value, in.Config.Organization.Timezone)
+	days := day.Readings(value, in.Config.Organization.Timezone)
 	if d, err := day.Parse(value); err == nil {
 		days = []day.Day{d}
 	}
