@@ -134,5 +134,11 @@ func root(folder string) string {
 	return strings.Repeat("../", 1+strings.Count(folder, "/"))
 }
 
+// Up is the relative address of the site's root as seen from the document's page.
+func (d *Document) Up() string { return root(d.address) }
+
+// LinkTo is the relative address of another document's page as seen from the document's own.
+func (d *Document) LinkTo(other *Document) string { return d.Up() + escapePath(other.address) + "/" }
+
 // escapePath percent-encodes an address that is made of folder names.
 func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/standing"
 )
 
 // registerFile is register.json. Its schema only grows.
@@ -21,25 +20,25 @@ type registerFile struct {
 }
 
 type registerDocument struct {
-	ID             *string        `json:"id"`
-	Title          string         `json:"title"`
-	Kind           string         `json:"kind"`
-	Version        *string        `json:"version"`
-	Status         string         `json:"status"`
-	State          standing.State `json:"state"`
-	Since          *day.Day       `json:"since"`
-	Grade          *string        `json:"grade"`
-	Owner          string         `json:"owner"`
-	Approver       string         `json:"approver"`
-	Classification string         `json:"classification"`
-	Path           string         `json:"path"`
-	EffectiveDate  *day.Day       `json:"effectiveDate"`
-	ReviewDate     *day.Day       `json:"reviewDate"`
-	InForceSince   *day.Day       `json:"inForceSince"`
-	Adopted        bool           `json:"adopted"`
-	Overdue        bool           `json:"overdue"`
-	Commit         string         `json:"commit"`
-	Address        string         `json:"address"`
+	ID             *string  `json:"id"`
+	Title          string   `json:"title"`
+	Kind           string   `json:"kind"`
+	Version        *string  `json:"version"`
+	Status         string   `json:"status"`
+	State          State    `json:"state"`
+	Since          *day.Day `json:"since"`
+	Grade          *string  `json:"grade"`
+	Owner          string   `json:"owner"`
+	Approver       string   `json:"approver"`
+	Classification string   `json:"classification"`
+	Path           string   `json:"path"`
+	EffectiveDate  *day.Day `json:"effectiveDate"`
+	ReviewDate     *day.Day `json:"reviewDate"`
+	InForceSince   *day.Day `json:"inForceSince"`
+	Adopted        bool     `json:"adopted"`
+	Overdue        bool     `json:"overdue"`
+	Commit         string   `json:"commit"`
+	Address        string   `json:"address"`
 }
 
 // optional is nil for a value that isn't there.

@@ -2,6 +2,6 @@
 // a static site: pages, data beside them, and a manifest, published into a folder in one step.
 //
 // It knows addresses, pages, the theme under theme/ and how to run Hugo in this process over files in
-// memory. It must not know Git, configuration files or how an approval is judged: whoever fills the Site
-// has settled all of that.
+// memory. It must not know Git, configuration files or how an approval is judged: internal/publication fills the Site,
+// and has settled all of that.
 package sitegen

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/standing"
 )
 
 // What happened to a document on a day, as the changes page and the feed tell it.
@@ -60,7 +59,7 @@ func (b *book) eventsOf(d *Document) []event {
 	for _, r := range d.Retirements {
 		out = append(out, event{day: r.From, what: eventRetired, gradeText: r.GradeText})
 	}
-	if d.State == standing.OnRecord || b.Serve == ServeMerged {
+	if d.State == OnRecord || b.Serve == ServeMerged {
 		out = append(out, changesOf(d)...)
 	}
 	for _, v := range d.History {
@@ -80,7 +79,7 @@ func (b *book) eventsOf(d *Document) []event {
 // changesOf lists each change of a document that is shown as the main line holds it, newest first.
 func changesOf(d *Document) []event {
 	what := eventMerged
-	if d.State == standing.OnRecord {
+	if d.State == OnRecord {
 		what = eventOnRecord
 	}
 	var out []event

@@ -1,152 +1,29 @@
-package sitegen
+package sitegen_test
 
 import (
-	"bytes"
-	"context"
-	"fmt"
-	"net/http"
-	"net/http/httptest"
-	"path/filepath"
-	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
-
-	contentexample "github.com/writ-docs/writ/content-example"
-	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/gitrepo"
-	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/snapshot"
-	"github.com/writ-docs/writ/internal/story"
-	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/internal/publication/publicationtest"
+	"github.com/writ-docs/writ/internal/story/storytest"
+	"github.com/writ-docs/writ/sitegen"
 )
 
-// exampleSite is the site of the embedded example, read from its Git repository.
-func exampleSite(t *testing.T) Site {
-	t.Helper()
-	today := day.Of(2026, 11, 23)
-	tale, err := contentexample.Story()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(t.TempDir(), "repo")
-	if _, err := tale.Play(dir, story.Options{Today: today}); err != nil {
-		t.Fatal(err)
-	}
-	return siteOf(t, dir, today)
-}
-
-func siteOf(t *testing.T, dir string, today day.Day) Site {
-	t.Helper()
-	ctx := context.Background()
-	repo, err := gitrepo.Open(dir, func(string) string { return "" })
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { repo.Close() })
-	head, err := repo.Head()
-	if err != nil {
-		t.Fatal(err)
-	}
-	rd := repo.NewReader()
-	_, id, err := rd.Lookup(head.Commit, config.File)
-	if err != nil {
-		t.Fatal(err)
-	}
-	src, err := rd.Blob(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg, problems := config.Load(src)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	book, err := trail.Build(ctx, repo, trail.Options{Config: cfg, Today: today})
-	if err != nil {
-		t.Fatal(err)
-	}
-	reg, err := register.Read(ctx, snapshot.Commit(repo, head.Commit), cfg, register.Options{Kept: repo})
-	if err != nil {
-		t.Fatal(err)
-	}
-	site, err := From(ctx, Source{Repo: repo, Config: cfg, Register: reg, Book: book})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return site
-}
-
-// TestExampleSite checks every page of the example's site, and what some of them must say.
+// TestExampleSite checks the pages of the site that the embedded example has.
 func TestExampleSite(t *testing.T) {
-	files := renderSample(t, exampleSite(t))
-	for _, p := range pagesOf(t, files) {
-		for _, f := range p.faults() {
-			t.Error(f)
-		}
-	}
-	for page, words := range map[string][]string{
-		"POL-001/index.html":         {"Information Security Policy", "In force", "Managing Director", "Purpose and scope"},
-		"POL-004/index.html":         {"overdue"},
-		"POL-005/index.html":         {"ithdrawn"},
-		"STD-001/index.html":         {"ot in force"},
-		"PRC-002/history/index.html": {"Version 1.1", "never", "Make the backup procedure easier to read"},
-		"CAL-001/index.html":         {"On record", "CA-005"},
-	} {
-		for _, w := range words {
-			if !bytes.Contains(files[page], []byte(w)) {
-				t.Errorf("%s doesn't say %q", page, w)
-			}
-		}
-	}
-	if bytes.Contains(files["STD-001/index.html"], []byte("TLS 1.")) {
-		t.Error("the text of a standard that isn't in force is shown")
-	}
-	for name, data := range files {
-		if bytes.Contains(data, []byte("@rampenlicht.example")) {
-			t.Errorf("%s shows an e-mail address", name)
-		}
-	}
+	sitegen.CheckExample(t, publicationtest.Example(t, day.Of(2026, 11, 23)))
 }
 
-// TestExampleInBrowser opens every page of the example's site: nothing is logged, nothing outside is asked for, and
-// no page is wider than a phone. Without JavaScript the words are all there.
+// TestExampleInBrowser opens them.
 func TestExampleInBrowser(t *testing.T) {
-	ctx := startBrowser(t)
-	site := exampleSite(t)
-	dir := filepath.Join(t.TempDir(), "site")
-	if _, err := Build(t.Context(), site, dir, Options{}); err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
-	t.Cleanup(server.Close)
-	var w watch
-	if err := chromedp.Listen(ctx, w.listen(server.URL)); err != nil {
-		t.Fatal(err)
-	}
-	pages := []string{"/", "/register/", "/changes/", "/evidence/", "/404.html"}
-	for _, d := range site.Documents {
-		pages = append(pages, "/"+d.ID+"/", "/"+d.ID+"/history/")
-	}
-	for _, page := range pages {
-		for _, width := range []int64{320, 1280} {
-			t.Run(fmt.Sprintf("%s %d", strings.Trim(page, "/"), width), func(t *testing.T) {
-				visit(t, ctx, server.URL+page, "light", width)
-				for _, f := range w.take() {
-					t.Error(f)
-				}
-			})
-		}
-	}
-	ctx, stop := chromedp.NewContext(ctx)
-	defer stop()
-	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	do(t, ctx, chromedp.Navigate(server.URL+"/register/"))
-	rows := ask(t, ctx, chromedp.Text(chromedp.CSS("#writ-register tbody")))
-	for _, d := range site.Documents {
-		if !strings.Contains(rows, d.ID) {
-			t.Errorf("without JavaScript the register lacks %s", d.ID)
-		}
-	}
+	sitegen.CheckExampleInBrowser(t, publicationtest.Example(t, day.Of(2026, 11, 23)))
+}
+
+// TestLinksLeadToPages: a link in a document leads to the page of the document that it names.
+func TestLinksLeadToPages(t *testing.T) {
+	sitegen.CheckLinksLeadToPages(t, func(archive string) sitegen.Site {
+		today := day.Of(2026, 11, 23)
+		dir, _ := storytest.Play(t, archive, today)
+		return publicationtest.Of(t, dir, today)
+	})
 }

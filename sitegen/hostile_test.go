@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/standing"
 )
 
 var hostile = []string{
@@ -113,7 +112,7 @@ func isPlain(words string) bool {
 
 // Anchors of a contents list come from documents.
 func TestHostileAnchor(t *testing.T) {
-	site := addressed(Site{Documents: []Document{{ID: "A-1", Path: "a.md", State: standing.InForce, HTML: "<p>x</p>",
+	site := addressed(Site{Documents: []Document{{ID: "A-1", Path: "a.md", State: InForce, HTML: "<p>x</p>",
 		Contents: []Heading{{2, "x", `"><script>`}, {2, "y", "javascript:alert(1)"}}, Since: day.None}}})
 	p := find(t, renderSample(t, site), "A-1/index.html")
 	for _, n := range p.all("a") {

@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/standing"
 )
 
 // manifestName is the file that says that a folder is a site of writ's, and what it holds.
@@ -33,16 +32,16 @@ type manifestFile struct {
 }
 
 type manifestDocument struct {
-	ID      *string        `json:"id"`
-	Path    string         `json:"path"`
-	Address string         `json:"address"`
-	State   standing.State `json:"state"`
-	Version *string        `json:"version"`
-	Shown   *Words         `json:"shown"` // the words of blob and digest, where these aren't the ones that count
-	Grade   *string        `json:"grade"`
-	Commit  string         `json:"commit"`
-	Blob    string         `json:"blob"`
-	Digest  string         `json:"digest"`
+	ID      *string `json:"id"`
+	Path    string  `json:"path"`
+	Address string  `json:"address"`
+	State   State   `json:"state"`
+	Version *string `json:"version"`
+	Shown   *Words  `json:"shown"` // the words of blob and digest, where these aren't the ones that count
+	Grade   *string `json:"grade"`
+	Commit  string  `json:"commit"`
+	Blob    string  `json:"blob"`
+	Digest  string  `json:"digest"`
 }
 
 type manifestEntry struct {

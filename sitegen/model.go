@@ -2,7 +2,6 @@ package sitegen
 
 import (
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/standing"
 )
 
 // Site is all that a site is made from. Build never changes it. Every text may be hostile: it is shown as
@@ -70,7 +69,7 @@ type Document struct {
 	Path           string // relative to the repository's root, with slashes; unique
 	Version        string // of the words that count, as written; "" where there is none
 	Status         string
-	State          standing.State
+	State          State
 	Since          day.Day // the first day of the state; None where it has none
 	Shown          *Words  // the words whose text is shown, where these aren't the ones that count; else nil
 	Grade          string
@@ -218,21 +217,10 @@ func (d *Document) title() string         { return firstOf(d.Title, d.Path) }
 
 // inForceSince is the first day in force of words that are in force; None where none are.
 func (d *Document) inForceSince() day.Day {
-	if d.State != standing.InForce {
+	if d.State != InForce {
 		return day.None
 	}
 	return d.Since
-}
-
-// shows reports whether a page shows the text of a document in a state.
-func shows(state standing.State, serve string) bool {
-	switch state {
-	case standing.InForce, standing.OnRecord:
-		return true
-	case standing.NotYet, standing.NotInForce:
-		return serve == ServeMerged
-	}
-	return false
 }
 
 func firstOf(texts ...string) string {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/standing"
 )
 
 // homeDocuments is the largest number of documents that the home page lists; a larger register is a link.
@@ -85,10 +84,10 @@ type headView struct {
 
 type registerPage struct {
 	frame
-	Docs   []docView        `json:"docs"`
-	Kinds  []string         `json:"kinds"`
-	Owners []string         `json:"owners"`
-	States []standing.State `json:"states"`
+	Docs   []docView `json:"docs"`
+	Kinds  []string  `json:"kinds"`
+	Owners []string  `json:"owners"`
+	States []State   `json:"states"`
 }
 
 type changesPage struct {
@@ -215,11 +214,11 @@ func (b *book) home(events []event) homePage {
 
 func (f *figures) count(d *Document) {
 	switch d.State {
-	case standing.InForce:
+	case InForce:
 		f.InForce++
-	case standing.OnRecord:
+	case OnRecord:
 		f.OnRecord++
-	case standing.NotInForce, standing.NotYet:
+	case NotInForce, NotYet:
 		f.NotInForce++
 	}
 	if d.served && d.Overdue {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
-	"github.com/writ-docs/writ/internal/standing"
 )
 
 func mustDay(text string) day.Day {
@@ -118,7 +117,7 @@ func sampleSite() Site {
 			samplePolicy(ceo),
 			{
 				ID: "PRO-010", Title: "Access Control Procedure", Kind: "procedure", KindTitle: "Procedure", Path: "procedures/access.md",
-				Version: "1.3", Status: "approved", State: standing.InForce, Grade: "C", GradeText: named, Owner: "it", OwnerTitle: "Head of IT",
+				Version: "1.3", Status: "approved", State: InForce, Grade: "C", GradeText: named, Owner: "it", OwnerTitle: "Head of IT",
 				Classification: "internal", EffectiveDate: mustDay("2025-06-01"), ReviewDate: mustDay("2026-10-01"), Since: mustDay("2025-06-01"),
 				Overdue: true, OverdueDays: 53, Satisfies: []string{"ISO27001:A.5.15"}, Commit: commitOf(2), Blob: commitOf(12), Digest: "sha256:02",
 				HTML: "<h2 id=\"scope\">Scope</h2><p>Every account.</p>", Contents: []Heading{{2, "Scope", "scope"}},
@@ -128,7 +127,7 @@ func sampleSite() Site {
 			},
 			{
 				ID: "PRO-011", Title: "Backup Procedure", Kind: "procedure", KindTitle: "Procedure", Path: "procedures/backup.md",
-				Version: "1.0", Status: "approved", State: standing.InForce, Grade: "D", GradeText: "in force by adoption", Owner: "it", OwnerTitle: "Head of IT",
+				Version: "1.0", Status: "approved", State: InForce, Grade: "D", GradeText: "in force by adoption", Owner: "it", OwnerTitle: "Head of IT",
 				Classification: "internal", Since: mustDay("2026-11-02"), ReviewDate: mustDay("2026-12-10"), DueSoon: true, Adopted: true, AdoptedReason: "imported from a wiki",
 				Commit: commitOf(3), HTML: "<p>Backups run each night.</p>",
 				Coming:  &Coming{Version: "2.0", From: mustDay("2027-01-01"), GradeText: ceo},
@@ -136,29 +135,29 @@ func sampleSite() Site {
 			},
 			{
 				ID: "POL-002", Title: "Acceptable Use Policy", Kind: "policy", KindTitle: "Policy", Path: "policies/use.md", Version: "0.1",
-				Status: "draft", State: standing.NotInForce, Owner: "ciso", OwnerTitle: "Chief Information Security Officer", Classification: "internal",
+				Status: "draft", State: NotInForce, Owner: "ciso", OwnerTitle: "Chief Information Security Officer", Classification: "internal",
 				HTML: "<p>SECRET DRAFT TEXT</p>", Contents: []Heading{{2, "SECRET DRAFT HEADING", "x"}}, Commit: commitOf(4),
 			},
 			{
 				ID: "POL-000", Title: "IT Policy", Kind: "policy", KindTitle: "Policy", Path: "policies/old.md", Version: "1.0", Status: "retired",
-				State: standing.Retired, Since: mustDay("2026-01-15"),
+				State: Retired, Since: mustDay("2026-01-15"),
 				Retirements: []Retirement{{From: mustDay("2026-01-15"), Commit: commitOf(5), GradeText: named}}, SupersededBy: []string{"POL-001"}, Commit: commitOf(5),
 				HTML: "<p>WITHDRAWN TEXT</p>", History: []Version{{Version: "1.0", Grade: "C", GradeText: named,
 					InForce: []Interval{{From: mustDay("2023-01-10"), Until: mustDay("2026-01-14")}}}},
 			},
 			{
 				ID: "REC-2026-Q3", Title: "Management Review, Q3 2026", Kind: "management-review", KindTitle: "Management review", Path: "records/mr-2026-q3.md",
-				Status: "closed", State: standing.OnRecord, Grade: "D", GradeText: "merged; nobody is named", Owner: "ceo", OwnerTitle: "Chief Executive Officer",
+				Status: "closed", State: OnRecord, Grade: "D", GradeText: "merged; nobody is named", Owner: "ceo", OwnerTitle: "Chief Executive Officer",
 				Classification: "confidential", Since: mustDay("2026-11-12"), Commit: commitOf(6), HTML: "<h2 id=\"minutes\">Minutes</h2><p>Present: all.</p>",
 				Contents: []Heading{{2, "Minutes", "minutes"}}, Cites: []string{"POL-001", "POL-777"},
 				History: []Version{{Grade: "D", Changes: []Change{{Day: mustDay("2026-11-12"), What: "added", Commit: commitOf(6), Subject: "Minutes of the third quarter", Authors: []string{"Noor Said"}}}}},
 			},
 			{
-				Title: "Visitors at the office", Path: "policies/Besuch & Größe.md", Kind: "policy", KindTitle: "Policy", State: standing.InForce, Version: "1.0",
+				Title: "Visitors at the office", Path: "policies/Besuch & Größe.md", Kind: "policy", KindTitle: "Policy", State: InForce, Version: "1.0",
 				Grade: "B", GradeText: "approved by Bo Lind (Chief Information Security Officer)", Owner: "office", Since: mustDay("2026-11-10"),
 				Commit: commitOf(7), HTML: "<p>Visitors wear a badge.</p>", SupersededBy: []string{"POL-002"},
 			},
-			{ID: "CTX-1", Title: "Context of the organisation", Kind: "context", Path: "context.md", State: standing.InForce, Grade: "D", GradeText: "merged by Gus Holm", Since: mustDay("2024-02-29"), Commit: commitOf(8), HTML: "<p>What surrounds us.</p>"},
+			{ID: "CTX-1", Title: "Context of the organisation", Kind: "context", Path: "context.md", State: InForce, Grade: "D", GradeText: "merged by Gus Holm", Since: mustDay("2024-02-29"), Commit: commitOf(8), HTML: "<p>What surrounds us.</p>"},
 		},
 	})
 }
@@ -166,7 +165,7 @@ func sampleSite() Site {
 func samplePolicy(approved string) Document {
 	return Document{
 		ID: "POL-001", Title: "Information Security Policy", Kind: "policy", KindTitle: "Policy", Path: "policies/information-security.md",
-		Version: "2.1", Status: "approved", State: standing.InForce, Grade: "A", GradeText: approved, Owner: "ciso", OwnerTitle: "Chief Information Security Officer",
+		Version: "2.1", Status: "approved", State: InForce, Grade: "A", GradeText: approved, Owner: "ciso", OwnerTitle: "Chief Information Security Officer",
 		Approver: "ceo", ApproverTitle: "Chief Executive Officer", Classification: "internal",
 		EffectiveDate: mustDay("2026-01-15"), ReviewDate: mustDay("2027-01-15"), Since: mustDay("2026-01-15"),
 		Satisfies: []string{"ISO27001:5.2", "ISO27001:A.5.1"}, Supersedes: []string{"POL-000"}, CitedBy: []string{"REC-2026-Q3"},

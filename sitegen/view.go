@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/standing"
 )
 
 // The views are what layouts read. Their keys are lower-case words, because Hugo lowers the keys of a page's
@@ -15,29 +14,29 @@ import (
 
 // docView is what every page may say of a document.
 type docView struct {
-	Key            string         `json:"key"`
-	ID             string         `json:"id"`
-	Title          string         `json:"title"`
-	Kind           string         `json:"kind"`
-	Path           string         `json:"path"`
-	Version        string         `json:"version"`
-	Status         string         `json:"status"`
-	State          standing.State `json:"state"`
-	Grade          string         `json:"grade"`
-	GradeText      string         `json:"gradetext"`
-	Owner          string         `json:"owner"`
-	Approver       string         `json:"approver"`
-	Classification string         `json:"classification"`
-	Effective      string         `json:"effective"`
-	Review         string         `json:"review"`
-	Since          string         `json:"since"`
-	Overdue        bool           `json:"overdue"`
-	OverdueDays    int            `json:"overduedays"`
-	DueSoon        bool           `json:"duesoon"`
-	Adopted        bool           `json:"adopted"`
-	Commit         string         `json:"commit"`
-	Short          string         `json:"short"`
-	Href           string         `json:"href"`
+	Key            string `json:"key"`
+	ID             string `json:"id"`
+	Title          string `json:"title"`
+	Kind           string `json:"kind"`
+	Path           string `json:"path"`
+	Version        string `json:"version"`
+	Status         string `json:"status"`
+	State          State  `json:"state"`
+	Grade          string `json:"grade"`
+	GradeText      string `json:"gradetext"`
+	Owner          string `json:"owner"`
+	Approver       string `json:"approver"`
+	Classification string `json:"classification"`
+	Effective      string `json:"effective"`
+	Review         string `json:"review"`
+	Since          string `json:"since"`
+	Overdue        bool   `json:"overdue"`
+	OverdueDays    int    `json:"overduedays"`
+	DueSoon        bool   `json:"duesoon"`
+	Adopted        bool   `json:"adopted"`
+	Commit         string `json:"commit"`
+	Short          string `json:"short"`
+	Href           string `json:"href"`
 }
 
 // refView is a document as another one names it; Href is "" where this site has no such document.
@@ -167,9 +166,9 @@ func (b *book) find(key string) (i int, ok bool) {
 // settle holds the words of closed lists to those lists, in a copy: an unknown grade is none, and a document
 // in an unknown state shows no text.
 func settle(d *Document, serve string) {
-	d.served = shows(d.State, serve)
-	if !slices.Contains(standing.States(), d.State) {
-		d.State = standing.NotInForce
+	d.served = Shows(d.State, serve)
+	if !slices.Contains(States(), d.State) {
+		d.State = NotInForce
 	}
 	d.Grade = knownGrade(d.Grade)
 	d.History = slices.Clone(d.History)
@@ -200,7 +199,7 @@ func knownGrade(grade string) string {
 
 func viewOf(d *Document) docView {
 	since := ""
-	if d.State == standing.InForce || d.State == standing.OnRecord {
+	if d.State == InForce || d.State == OnRecord {
 		since = d.Since.String()
 	}
 	return docView{
@@ -243,7 +242,7 @@ func versionsOf(d *Document, today day.Day) []versionView {
 	out := make([]versionView, 0, len(d.History))
 	for _, v := range d.History {
 		w := versionView{Version: v.Version, Status: v.Status, Grade: v.Grade, GradeText: v.GradeText, Digest: v.Digest,
-			OnRecord: d.State == standing.OnRecord}
+			OnRecord: d.State == OnRecord}
 		for _, in := range v.InForce {
 			w.Intervals = append(w.Intervals, intervalViewOf(in))
 			w.Current = w.Current || in.From <= today && (in.Until == day.None || today <= in.Until)

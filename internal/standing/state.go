@@ -8,6 +8,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/schema"
 )
 
 // State says what a document is to a reader. Text, JSON and the site spell it alike.
@@ -15,13 +16,12 @@ type State string
 
 // The states of a document.
 const (
-	InForce    State = "in force"         // approved, and its day has come
-	OnRecord   State = "on record"        // a record, as the main line holds it
-	NotYet     State = "not yet in force" // approved, and its day comes later; nothing else is in force
-	NotInForce State = "not in force"     // nothing of it is approved
-	Retired    State = "retired"          // taken out of force with an approval
-	// the main line doesn't have it any more, or has it where no document is looked for
-	Removed State = "removed"
+	InForce    State = schema.StateInForce    // approved, and its day has come
+	OnRecord   State = schema.StateOnRecord   // a record, as the main line holds it
+	NotYet     State = schema.StateNotYet     // approved, and its day comes later; nothing else is in force
+	NotInForce State = schema.StateNotInForce // nothing of it is approved
+	Retired    State = schema.StateRetired    // taken out of force with an approval
+	Removed    State = schema.StateRemoved    // the main line has no such document any more
 )
 
 // States lists all states.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/cli"
+	"github.com/writ-docs/writ/internal/publication"
 	"github.com/writ-docs/writ/sitegen"
 )
 
@@ -97,7 +98,7 @@ func outputFolder(dir string, src *cli.Published, flag string) (string, error) {
 
 // contents is all that the site says.
 func contents(ctx context.Context, src *cli.Published) (sitegen.Site, error) {
-	site, err := sitegen.From(ctx, sitegen.Source{Repo: src.Repo, Config: src.Config, Register: src.Register,
+	site, err := publication.From(ctx, publication.Source{Repo: src.Repo, Config: src.Config, Register: src.Register,
 		Book: src.Book})
 	if err != nil {
 		return sitegen.Site{}, err

@@ -1,4 +1,4 @@
-package sitegen
+package publication
 
 import (
 	"cmp"
@@ -18,6 +18,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/sitegen"
 )
 
 // Source is what a site is worked out from: the register of the main line's commit and its trails.
@@ -30,28 +31,28 @@ type Source struct {
 
 // From works out what the site of a repository says. Documents are shown as they are in force (or, without a
 // roster, as the main line holds them): the words shown may be older than those of the register.
-func From(ctx context.Context, src Source) (Site, error) {
+func From(ctx context.Context, src Source) (sitegen.Site, error) {
 	view := standing.NewView(src.Register, src.Book)
-	f := filler{Source: src, view: view, links: view.Links(), serve: ServeInForce, images: map[string][]byte{}}
-	if !src.Book.Roster || src.Config.Site.Serve == ServeMerged {
-		f.serve = ServeMerged
+	f := filler{Source: src, view: view, links: view.Links(), serve: sitegen.ServeInForce, images: map[string][]byte{}}
+	if !src.Book.Roster || src.Config.Site.Serve == sitegen.ServeMerged {
+		f.serve = sitegen.ServeMerged
 	}
-	s := Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name,
+	s := sitegen.Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name,
 		BaseURL:  src.Config.Site.BaseURL,
 		Language: src.Config.Site.Language, Accent: src.Config.Site.Accent, Serve: f.serve, NoRoster: !src.Book.Roster,
-		Today: src.Book.Today, Main: Main{Ref: src.Book.Main.Ref, Commit: src.Book.Main.Commit.String(),
+		Today: src.Book.Today, Main: sitegen.Main{Ref: src.Book.Main.Ref, Commit: src.Book.Main.Commit.String(),
 			By: string(src.Book.Main.By)}}
 	last := len(src.Book.Steps) - 1
 	s.Head, s.HeadDay = src.Book.Steps[last].ID.String(), src.Book.Days[last]
 	if err := f.choose(ctx); err != nil {
-		return Site{}, err
+		return sitegen.Site{}, err
 	}
-	s.Documents = make([]Document, len(f.shown))
+	s.Documents = make([]sitegen.Document, len(f.shown))
 	for i, x := range f.shown {
 		s.Documents[i].ID, s.Documents[i].Path = x.ID, x.Path
 	}
-	if err := Assign(s.Documents); err != nil {
-		return Site{}, err
+	if err := sitegen.Assign(s.Documents); err != nil {
+		return sitegen.Site{}, err
 	}
 	f.docs = s.Documents
 	var group errgroup.Group
@@ -62,10 +63,10 @@ func From(ctx context.Context, src Source) (Site, error) {
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return Site{}, err
+		return sitegen.Site{}, err
 	}
 	if err := f.citations(s.Documents); err != nil {
-		return Site{}, err
+		return sitegen.Site{}, err
 	}
 	for _, set := range src.Book.ClockSet {
 		if set.Index >= 0 {
@@ -86,18 +87,18 @@ type filler struct {
 	links *standing.Links
 	serve string
 	shown []shown
-	docs  []Document     // of shown, one each; their addresses are there from the start
-	at    map[string]int // path of a document in the tree → its place in shown
+	docs  []sitegen.Document // of shown, one each; their addresses are there from the start
+	at    map[string]int     // path of a document in the tree → its place in shown
 
 	mu     sync.Mutex // guards what follows: pages are filled in parallel
 	notes  []string
 	images map[string][]byte
 }
 
-func (f *filler) fill(d *Document, s *shown) (err error) {
+func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 	front := &s.doc.Front
 	d.Title, d.Kind, d.KindTitle = s.Title, s.Kind.Name, s.Kind.Title
-	d.Version, d.Status, d.State, d.Since, d.Grade = s.Version, s.Status, s.State, s.Since, string(s.Grade)
+	d.Version, d.Status, d.State, d.Since, d.Grade = s.Version, s.Status, sitegen.State(s.State), s.Since, string(s.Grade)
 	d.Owner, d.OwnerTitle = s.Owner.Key, s.Owner.Title
 	d.Approver, d.ApproverTitle = s.Approver.Key, s.Approver.Title
 	d.EffectiveDate, d.ReviewDate = s.Effective, s.Review.Due
@@ -114,7 +115,7 @@ func (f *filler) fill(d *Document, s *shown) (err error) {
 			return err
 		}
 		if !s.Valid() || s.facts.Digest != s.Facts.Digest {
-			d.Shown = &Words{Version: s.facts.Version, Status: s.facts.Status}
+			d.Shown = &sitegen.Words{Version: s.facts.Version, Status: s.facts.Status}
 		}
 	}
 	if s.Trail != nil {
@@ -124,25 +125,24 @@ func (f *filler) fill(d *Document, s *shown) (err error) {
 }
 
 // html renders the words. Links to other documents become links to their pages.
-func (f *filler) html(d *Document, s *shown) (html string, contents []Heading, err error) {
-	up := root(d.Address())
+func (f *filler) html(d *sitegen.Document, s *shown) (html string, contents []sitegen.Heading, err error) {
 	html = s.doc.HTML(document.Renderer{
 		SkipTitle:   d.Title,
 		ShiftTitles: true,
 		Link: func(target string) (string, bool) {
 			to, fragment, ok, failed := f.target(s, target)
 			if err = cmp.Or(err, failed); ok {
-				return up + escapePath(f.docs[to].Address()) + "/" + fragment, true
+				return d.LinkTo(&f.docs[to]) + fragment, true
 			}
 			return target, strings.HasPrefix(target, "#") || strings.Contains(target, ":")
 		},
 		Image: func(target string) (string, bool) {
 			address, ok := f.image(s, target)
-			return up + address, ok
+			return d.Up() + address, ok
 		},
 	})
 	for _, h := range s.doc.Contents() {
-		contents = append(contents, Heading{Level: h.Level, Text: h.Text, Anchor: h.Anchor})
+		contents = append(contents, sitegen.Heading{Level: h.Level, Text: h.Text, Anchor: h.Anchor})
 	}
 	return html, contents, err
 }
@@ -185,7 +185,7 @@ func list(front *document.Front, name string) []string {
 }
 
 // citations fills in which documents lead to which, from the links of the words shown.
-func (f *filler) citations(docs []Document) error {
+func (f *filler) citations(docs []sitegen.Document) error {
 	for i, s := range f.shown {
 		if !f.shows(&s) {
 			continue

@@ -1,4 +1,4 @@
-package sitegen
+package publication
 
 import (
 	"slices"
@@ -7,10 +7,11 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/sitegen"
 )
 
 // fillTrail fills in what history proves of a document.
-func (f *filler) fillTrail(d *Document, s *shown) {
+func (f *filler) fillTrail(d *sitegen.Document, s *shown) {
 	t := s.Trail
 	if a := s.Approval(); s.Content != nil && (a != nil || s.State != standing.OnRecord) {
 		d.GradeText = f.gradeText(a)
@@ -19,27 +20,27 @@ func (f *filler) fillTrail(d *Document, s *shown) {
 		d.Adopted, d.AdoptedReason = true, a.Reason
 	}
 	if c := s.Coming; c != nil {
-		d.Coming = &Coming{Version: c.Version.Number, From: c.Since, GradeText: f.gradeText(c.Approval)}
+		d.Coming = &sitegen.Coming{Version: c.Version.Number, From: c.Since, GradeText: f.gradeText(c.Approval)}
 	}
 	for _, v := range slices.Backward(t.Versions) {
 		d.History = append(d.History, f.version(v))
 	}
 	for _, r := range slices.Backward(t.Reviews) {
 		if r.Counts() {
-			d.Reviews = append(d.Reviews, Review{By: f.private(r.By.Name), Role: f.roleTitle(r.Role), Day: r.Day,
+			d.Reviews = append(d.Reviews, sitegen.Review{By: f.private(r.By.Name), Role: f.roleTitle(r.Role), Day: r.Day,
 				Next: r.Next, Commit: r.Commit.String(),
 				Version: standing.WordsAt(t, r.Index).Version.Number})
 		}
 	}
 	for _, l := range slices.Backward(t.Lapses) {
-		lapse := Lapse{From: l.From, Until: l.Until, Days: l.Days}
+		lapse := sitegen.Lapse{From: l.From, Until: l.Until, Days: l.Days}
 		if l.Until != day.None {
 			lapse.EndedBy = "commit " + l.EndedBy.String()[:10]
 		}
 		d.Lapses = append(d.Lapses, lapse)
 	}
 	for _, r := range slices.Backward(t.Retirements) {
-		out := Retirement{From: r.From, Until: r.Until, Commit: r.Commit.String(),
+		out := sitegen.Retirement{From: r.From, Until: r.Until, Commit: r.Commit.String(),
 			GradeText: "nobody had to approve it"}
 		if r.Approval != nil {
 			out.GradeText = f.gradeText(r.Approval)
@@ -68,8 +69,8 @@ func (f *filler) gradeText(a *trail.Approval) string {
 	return strings.Join(parts, "; ")
 }
 
-func (f *filler) version(v *trail.Version) Version {
-	out := Version{Version: v.Number, Grade: string(v.Grade)}
+func (f *filler) version(v *trail.Version) sitegen.Version {
+	out := sitegen.Version{Version: v.Number, Grade: string(v.Grade)}
 	if c := v.Content; c != nil {
 		out.Status, out.Digest = c.Facts().Status, c.Digest.String()
 		out.Blob = c.Changes[len(c.Changes)-1].Blob.String()
@@ -81,12 +82,12 @@ func (f *filler) version(v *trail.Version) Version {
 		}
 	}
 	for _, i := range slices.Backward(v.InForce) {
-		out.InForce = append(out.InForce, Interval{From: i.From, Until: i.Until,
+		out.InForce = append(out.InForce, sitegen.Interval{From: i.From, Until: i.Until,
 			Subject:   f.private(i.Content.First().Step.Subject()),
 			GradeText: f.gradeText(i.Content.Approval)})
 	}
 	for _, c := range slices.Backward(v.Changes) {
-		change := Change{Day: c.Day, What: string(c.What), Commit: c.Step.ID.String(),
+		change := sitegen.Change{Day: c.Day, What: string(c.What), Commit: c.Step.ID.String(),
 			Subject: f.private(c.Step.Subject()), Path: c.Path}
 		for _, w := range c.Authors {
 			change.Authors = append(change.Authors, f.private(w.Name))
@@ -96,12 +97,12 @@ func (f *filler) version(v *trail.Version) Version {
 	return out
 }
 
-func (f *filler) approval(e *trail.Evidence) Approval {
+func (f *filler) approval(e *trail.Evidence) sitegen.Approval {
 	by := e.By.Name
 	if e.Person != nil {
 		by = e.Person.Name
 	}
-	return Approval{By: f.private(by), Role: f.roleTitle(e.Role), Grade: string(e.Grade), Day: e.Day,
+	return sitegen.Approval{By: f.private(by), Role: f.roleTitle(e.Role), Grade: string(e.Grade), Day: e.Day,
 		Commit:   e.Commit.String(),
 		Evidence: f.evidenceWords(e), RecordedBy: f.private(e.Recorder.Name)}
 }

@@ -1,11 +1,13 @@
-package sitegen
+package publication_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/publication/publicationtest"
 	"github.com/writ-docs/writ/internal/story/storytest"
+	"github.com/writ-docs/writ/sitegen"
 )
 
 // moved is a company whose documents moved after they were approved: what a.md leads to, what b.md leads to from its own
@@ -97,16 +99,16 @@ More
 func TestLinksOfApprovedWords(t *testing.T) {
 	today := day.Of(2026, 6, 1)
 	for _, tc := range []struct{ serve, id, want string }{
-		{ServeInForce, "POL-A", `<p>Approved <a href="../POL-K/#places">keys</a>, gone <code class="link-target">gone.md</code>, <a href="../POL-B/">here</a>.</p>`},
-		{ServeInForce, "POL-B", `<p>From the old place <a href="../POL-A/">a</a>.</p>`},
-		{ServeMerged, "POL-N", `<p>New <a href="../POL-N/">keys</a>, <a href="../POL-K/">old</a>, and <a href="../POL-B/">the place that b left</a>.</p>`},
+		{sitegen.ServeInForce, "POL-A", `<p>Approved <a href="../POL-K/#places">keys</a>, gone <code class="link-target">gone.md</code>, <a href="../POL-B/">here</a>.</p>`},
+		{sitegen.ServeInForce, "POL-B", `<p>From the old place <a href="../POL-A/">a</a>.</p>`},
+		{sitegen.ServeMerged, "POL-N", `<p>New <a href="../POL-N/">keys</a>, <a href="../POL-K/">old</a>, and <a href="../POL-B/">the place that b left</a>.</p>`},
 	} {
 		archive := moved
-		if tc.serve == ServeMerged {
+		if tc.serve == sitegen.ServeMerged {
 			archive = strings.Replace(moved, "people:", "site: {serve: merged}\npeople:", 1)
 		}
 		dir, _ := storytest.Play(t, archive, today)
-		for _, d := range siteOf(t, dir, today).Documents {
+		for _, d := range publicationtest.Of(t, dir, today).Documents {
 			if d.ID == tc.id && strings.TrimSpace(d.HTML) != tc.want {
 				t.Errorf("%s:\n%s\nwant:\n%s", d.ID, d.HTML, tc.want)
 			}

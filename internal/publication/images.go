@@ -1,4 +1,4 @@
-package sitegen
+package publication
 
 import (
 	"crypto/sha256"

@@ -1,4 +1,4 @@
-package sitegen
+package publication
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/sitegen"
 )
 
 // shown is one document with the words that its page shows.
@@ -59,7 +60,7 @@ func (f *filler) choose(ctx context.Context) error {
 func (f *filler) pick(e *register.Entry) (shown, error) {
 	is, err := f.view.Document(e)
 	s := shown{Standing: is, entry: e, doc: e.Document, facts: is.Facts, change: is.Change}
-	if f.serve == ServeMerged && f.shows(&s) && e.Link == "" {
+	if f.serve == sitegen.ServeMerged && f.shows(&s) && e.Link == "" {
 		s.facts = f.view.Facts(e)
 		if is.Trail != nil {
 			s.change = is.Trail.Last()
@@ -74,4 +75,4 @@ func (f *filler) pick(e *register.Entry) (shown, error) {
 	return s, err
 }
 
-func (f *filler) shows(s *shown) bool { return shows(s.State, f.serve) }
+func (f *filler) shows(s *shown) bool { return sitegen.Shows(sitegen.State(s.State), f.serve) }

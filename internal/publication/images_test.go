@@ -1,11 +1,13 @@
-package sitegen
+package publication_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/publication/publicationtest"
 	"github.com/writ-docs/writ/internal/story/storytest"
+	"github.com/writ-docs/writ/sitegen"
 )
 
 // TestImages: an image is shown as it was with the words, under the name of its content; what isn't safe isn't shown.
@@ -17,8 +19,12 @@ func TestImages(t *testing.T) {
 		"-- git: commit 2026-01-01 ada --\nAll\n"
 	today := day.Of(2026, 11, 23)
 	dir, _ := storytest.Play(t, archive, today)
-	site := siteOf(t, dir, today)
-	files := renderSample(t, site)
+	site := publicationtest.Of(t, dir, today)
+	out, err := sitegen.Render(t.Context(), site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := out.Files
 	page := string(files["POL-1/index.html"])
 	if len(site.Images) != 1 || !strings.Contains(page, "<img") {
 		t.Fatalf("%d images, page:\n%s", len(site.Images), page)

@@ -1,4 +1,4 @@
-package sitegen
+package publication
 
 import (
 	"fmt"
@@ -7,11 +7,12 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/sitegen"
 )
 
 // rosters lists the changes of who may approve, newest first, and notes it where nobody entitled approved the newest.
-func (f *filler) rosters() []RosterChange {
-	var out []RosterChange
+func (f *filler) rosters() []sitegen.RosterChange {
+	var out []sitegen.RosterChange
 	for _, s := range slices.Backward(f.Book.Rosters()) {
 		out = append(out, f.roster(s))
 	}
@@ -21,9 +22,9 @@ func (f *filler) rosters() []RosterChange {
 	return out
 }
 
-func (f *filler) roster(s *trail.RosterState) RosterChange {
+func (f *filler) roster(s *trail.RosterState) sitegen.RosterChange {
 	ch := s.Content.First()
-	c := RosterChange{Day: ch.Day, Commit: ch.Step.ID.String(), Why: s.Words()}
+	c := sitegen.RosterChange{Day: ch.Day, Commit: ch.Step.ID.String(), Why: s.Words()}
 	if s.Basis != trail.RosterUnmade {
 		c.Counts = f.Book.Days[s.Counts]
 	}
