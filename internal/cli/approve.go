@@ -23,11 +23,15 @@ func (a *app) approveCommand() *cobra.Command {
 	var f approveFlags
 	cmd := &cobra.Command{
 		Use:   "approve ID…",
-		Short: "Approve the committed words of documents, or the roster, with a commit (or a signed tag) that names them",
-		Long: "approve makes one empty commit on the current branch that names you as the approver of the words that HEAD\n" +
-			"holds, by id, version and blob. It uses git with your identity, hooks and signing setup. Where you sign with\n" +
+		Short: "Approve committed words, or the roster, with a commit or a tag",
+		Example: "writ approve POL-001                # as yourself, with a commit\n" +
+			"writ approve POL-001 PRO-003 -n     # only show what would be written\n" +
+			"writ approve --tag POL-001          # with a signed tag approve/POL-001/VERSION\n" +
+			"writ approve roster                 # who may approve, as writ.yaml says it now",
+		Long: "approve makes one empty commit on the current branch that names you as the approver of the words that HEAD " +
+			"holds, by id, version and blob. It uses git with your identity, hooks and signing setup. Where you sign with " +
 			"SSH, a signature over id, version and content stands in the message too, and so outlives a squash or rebase.\n\n" +
-			"Before it writes it shows the message, and refuses what couldn't count: words that aren't committed or are\n" +
+			"Before it writes it shows the message, and refuses what couldn't count: words that aren't committed or are " +
 			"approved already, and an approver who isn't in the roster, holds no role that may approve, or wrote them.\n\n" +
 			"`writ approve roster` approves who may approve, and how: what writ.yaml and the files of keys say of it.",
 		Args: cobra.MinimumNArgs(1),

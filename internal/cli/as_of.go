@@ -14,15 +14,19 @@ func (a *app) asOfCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "as-of DATE|COMMIT",
-		Short: "What was in force on a past day, whose it was, who had approved it, and what was overdue",
-		Args:  cobra.ExactArgs(1),
+		Short: "What was in force on a past day, whose it was, what was overdue",
+		Long: "as-of lists what was in force on a past day by what was merged until then: the owners of that day, who " +
+			"had approved, and what was overdue. DATE is YYYY-MM-DD, COMMIT any name of a commit on the main line.",
+		Example: "writ as-of 2026-06-30\n" +
+			"writ as-of HEAD~5 --format json",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.list(cmd.Context(), format, when{asOf: args[0]}, listing{
 				head:  []string{"ID", "VERSION", "GRADE", "IN FORCE SINCE", "OWNER", "APPROVED", "REVIEW", "TITLE"},
 				cells: asOfCells, object: asOf, none: "Nothing was in force or on record on %s."})
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
+	cmd.Flags().StringVar(&format, "format", "text", "output `FORMAT`: text, json")
 	return cmd
 }
 

@@ -20,22 +20,25 @@ func (a *app) auditCommand() *cobra.Command {
 	var from, to, format string
 	cmd := &cobra.Command{
 		Use:   "audit --from DATE --to DATE",
-		Short: "What happened in a period: versions and who approved them, reviews, lapses, removals, records closed",
+		Short: "What happened in a period: versions, approvals, late reviews",
+		Example: "writ audit --from 2026-01-01 --to 2026-12-31\n" +
+			"writ audit --from 2026-01-01 --to 2026-12-31 --format csv >audit.csv",
 		Long: "audit lists for a period, both days included: the versions that came into force, who approved each " +
-			"and with\n" +
+			"and with " +
 			"what grade of evidence; every review, and every lapse with its length; what was retired or removed, " +
-			"and who\n" +
+			"and who " +
 			"approved that; the records that were closed; the changes of the roster; the share of changes that their " +
-			"own author approved; and the days from the first commit of a version to its\n" +
+			"own author approved; and the days from the first commit of a version to its " +
 			"approval. All of it is read from history; nothing is judged by the calendar of today.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.audit(cmd.Context(), from, to, format) },
 	}
-	cmd.Flags().StringVar(&from, "from", "", "the first day (YYYY-MM-DD)")
-	cmd.Flags().StringVar(&to, "to", "", "the last day (YYYY-MM-DD)")
-	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json, csv, markdown")
-	cmd.MarkFlagsRequiredTogether("from", "to")
-	cmd.MarkFlagsOneRequired("from", "to")
+	cmd.Flags().StringVar(&from, "from", "", "the first day, as `DATE` (YYYY-MM-DD)")
+	cmd.Flags().StringVar(&to, "to", "", "the last day, as `DATE` (YYYY-MM-DD)")
+	cmd.Flags().StringVar(&format, "format", "text", "output `FORMAT`: text, json, csv, markdown")
+	for _, flag := range []string{"from", "to"} {
+		_ = cmd.MarkFlagRequired(flag)
+	}
 	return cmd
 }
 

@@ -31,9 +31,11 @@ func (a *app) captureCommand() *cobra.Command {
 	var f captureFlags
 	cmd := &cobra.Command{
 		Use:   "capture FILE --head COMMIT",
-		Short: "Record a forge's reviews of a pull request in Git, with the words that they were about",
-		Long: "capture reads a forge's reviews of one pull or merge request from FILE (- is standard input), and commits them\n" +
-			"as a file below .writ/captures/, or with --note as a note on the reviewed commit, together with the blobs of the\n" +
+		Short: "Record the reviews of a pull request at a forge in Git",
+		Example: "gh api --paginate --slurp repos/OWNER/REPO/pulls/7/reviews | writ capture - --head COMMIT\n" +
+			"writ capture reviews.json --head COMMIT --note",
+		Long: "capture reads a forge's reviews of one pull or merge request from FILE (- is standard input), and commits them " +
+			"as a file below .writ/captures/, or with --note as a note on the reviewed commit, together with the blobs of the " +
 			"documents that the request changed. Of each reviewer the last opinion counts; a comment is none.\n\n" +
 			"It is grade B where it is signed by a key of capture.signers in writ.yaml, else C. FILE holds\n" +
 			"  GitHub   gh api --paginate --slurp repos/OWNER/REPO/pulls/NUMBER/reviews\n" +
@@ -41,8 +43,8 @@ func (a *app) captureCommand() *cobra.Command {
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.capture(cmd.Context(), args[0], f) },
 	}
-	cmd.Flags().StringVar(&f.head, "head", "", "the reviewed commit: the head of the request when it was reviewed")
-	cmd.Flags().StringVar(&f.request, "request", "", "the request's address or number, where the JSON doesn't say")
+	cmd.Flags().StringVar(&f.head, "head", "", "the reviewed `COMMIT`: the head of the request when it was reviewed")
+	cmd.Flags().StringVar(&f.request, "request", "", "the request's `ADDRESS` or number, where the JSON doesn't say")
 	cmd.Flags().BoolVar(&f.note, "note", false, "write a note under refs/notes/writ instead of a commit")
 	cmd.Flags().BoolVarP(&f.sign, "gpg-sign", "S", false, "sign, whatever commit.gpgSign says")
 	cmd.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be written, and write nothing")

@@ -18,17 +18,19 @@ func (a *app) doctorCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Which grade of evidence is attainable here, and the one change that would raise it",
+		Short: "Which grade of evidence is possible here, and what would raise it",
+		Example: "writ doctor\n" +
+			"writ doctor --format json",
 		Long: "doctor looks at what approvals are proved with: the depth of the clone, the main line and how it is " +
-			"merged, the\n" +
+			"merged, the " +
 			"roster, signing keys, notes and captures, CI files and CODEOWNERS. It says what it saw and what fixes " +
-			"it. It reads\n" +
+			"it. It reads " +
 			"only. Who may approve and whose keys count is read from the main line, as for an approval that " +
 			"comes next.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context(), format) },
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
+	cmd.Flags().StringVar(&format, "format", "text", "output `FORMAT`: text, json")
 	return cmd
 }
 

@@ -16,8 +16,12 @@ func (a *app) explainCommand() *cobra.Command {
 	examples := false
 	cmd := &cobra.Command{
 		Use:   "explain RULE",
-		Short: "Print a rule's documentation; RULE is WR101 or owner-missing",
-		Args:  cobra.ExactArgs(1),
+		Short: "Print the documentation of a rule",
+		Long: "explain prints why a rule exists, what counts for it, what doesn't, and how to fix what it finds. RULE is " +
+			"an id or a name: WR101 or front-matter-missing.",
+		Example: "writ explain WR101\n" +
+			"writ explain owner-missing --examples",
+		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			r, err := findRule(args[0])
 			if err != nil {
@@ -89,7 +93,9 @@ func (a *app) rulesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rules",
 		Short: "List all rules",
-		Args:  cobra.NoArgs,
+		Example: "writ rules\n" +
+			"writ rules --format json",
+		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			switch format {
 			case "text":
@@ -100,7 +106,7 @@ func (a *app) rulesCommand() *cobra.Command {
 			return fmt.Errorf("--format %q is unknown; there are: text, json", format)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
+	cmd.Flags().StringVar(&format, "format", "text", "output `FORMAT`: text, json")
 	return cmd
 }
 

@@ -31,17 +31,23 @@ func (a *app) lintCommand() *cobra.Command {
 	var f lintFlags
 	cmd := &cobra.Command{
 		Use:   "lint [PATH…]",
-		Short: "Check all documents; PATH limits what is shown",
+		Short: "Check documents and their history",
+		Example: "writ lint                                   # everything\n" +
+			"writ lint policies/access.md                # show what is found there\n" +
+			"writ lint --base origin/main                # what a pull request changes\n" +
+			"writ lint --staged --base HEAD              # what would be committed, for hooks\n" +
+			"writ lint --format sarif >writ.sarif\n" +
+			"writ lint --output junit=writ.xml --output json=writ.json",
 		Long: "lint checks all documents of the repository, in the working tree and in history, and prints " +
-			"findings as\n" +
+			"findings as " +
 			"path:line:col: message [RULE]. PATH limits what is shown and what decides the exit code; everything is " +
 			"read.\n\n" +
 			"With --base lint judges a pull request: what HEAD and the working tree have beyond their merge base " +
-			"with REF. Only\n" +
+			"with REF. Only " +
 			"documents that the change touches, or breaks elsewhere, are looked at; the configuration below the " +
 			"change judges.\n\n" +
 			"With --staged lint judges what `git commit` would commit, in a hook as well: of each file what is " +
-			"staged, whatever the\n" +
+			"staged, whatever the " +
 			"working tree has. With --stdin-filename it judges a text that isn't saved, as an editor holds it.\n\n" +
 			"Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the work could not be done.",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -55,14 +61,14 @@ func (a *app) lintCommand() *cobra.Command {
 			return a.lint(cmd.Context(), f, args)
 		},
 	}
-	cmd.Flags().StringVar(&f.format, "format", "text", "output format: "+strings.Join(report.Formats(), ", "))
+	cmd.Flags().StringVar(&f.format, "format", "text", "output `FORMAT`: "+strings.Join(report.Formats(), ", "))
 	cmd.Flags().StringArrayVar(&f.outputs, "output", nil,
-		"also write a report into a file, as FORMAT=FILE; may be given several times")
-	cmd.Flags().StringVar(&f.failLevel, "fail-level", "error", "exit 1 from this severity on: error, warning, info")
+		"also write a report into a file, as `FORMAT=FILE`; may be given several times")
+	cmd.Flags().StringVar(&f.failLevel, "fail-level", "error", "exit 1 from this `SEVERITY` on: error, warning, info")
 	cmd.Flags().BoolVar(&f.baseline.write, "write-baseline", false,
 		"write the baseline of accepted findings; one that is there only loses what no longer occurs")
 	cmd.Flags().StringVar(&f.baseline.reason, "reason", "",
-		"with --write-baseline: why findings about history are accepted that have no reason yet")
+		"with --write-baseline: the `REASON` why findings about history are accepted that have no reason yet")
 	cmd.Flags().StringVar(&f.base, "base", "",
 		"judge only what HEAD and the working tree change since their merge base with `REF`")
 	cmd.Flags().BoolVar(&f.all, "all", false, "with --base: report on what the change leaves alone, too")

@@ -26,7 +26,7 @@ func judgedVars(cmd *cobra.Command, f *judgedFlags) {
 		"judge the commit `REV` in place of HEAD and the working tree: one that no branch holds yet, as a server's "+
 			"hook sees it")
 	cmd.Flags().BoolVar(&f.staged, "staged", false,
-		"judge what is staged, which `git commit` would commit, instead of the working tree")
+		"judge what is staged, which git commit would commit, instead of the working tree")
 	cmd.Flags().StringVar(&f.stdin, "stdin-filename", "",
 		"judge the text on standard input as the file `PATH`, which need not be saved or be there at all; "+
 			"only this file's findings are shown, unless other PATHs are given")

@@ -20,17 +20,21 @@ func (a *app) logCommand() *cobra.Command {
 	var w when
 	cmd := &cobra.Command{
 		Use:   "log ID|PATH",
-		Short: "Print a document's trail: versions, changes, approvals, reviews, lapses",
+		Short: "Print the trail of a document: versions, approvals, reviews",
+		Example: "writ log POL-001\n" +
+			"writ log policies/access.md      # with or without an id\n" +
+			"writ log POL-001 --format json\n" +
+			"writ log roster                  # who may approve, and since when",
 		Long: "log prints what history says of one document, newest first: its versions, the changes in each, who " +
-			"wrote,\n" +
-			"who approved with what grade of evidence, reviews, and the days on which its review was late.\n" +
+			"wrote, " +
+			"who approved with what grade of evidence, reviews, and the days on which its review was late. " +
 			"A document is named by its id, or by the path of any tracked Markdown file; `writ log roster` prints " +
-			"the trail of who\n" +
+			"the trail of who " +
 			"may approve, and how.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.log(cmd.Context(), args[0], format, w) },
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
+	cmd.Flags().StringVar(&format, "format", "text", "output `FORMAT`: text, json")
 	whenFlags(cmd, &w)
 	return cmd
 }

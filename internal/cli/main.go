@@ -58,10 +58,8 @@ func Main(args []string, s Surroundings, more ...Command) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), signals...)
 	defer stop()
-	a := &app{streams: s.Streams, getenv: lookUp(s.Environ), environ: s.Environ, clock: s.Clock, dir: s.Dir,
-		build: s.Build}
-	root := a.root(s)
-	a.extend(root, s, more)
+	a := newApp(s)
+	root := a.commands(s, more)
 	root.SetArgs(args)
 	root.SetIn(s.Streams.In)
 	root.SetOut(s.Streams.Out)
@@ -71,6 +69,21 @@ func Main(args []string, s Surroundings, more ...Command) int {
 		return exitFailed
 	}
 	return a.code
+}
+
+func newApp(s Surroundings) *app {
+	return &app{streams: s.Streams, getenv: lookUp(s.Environ), environ: s.Environ, clock: s.Clock, dir: s.Dir,
+		build: s.Build}
+}
+
+// commands returns all commands, those of other packages among them.
+func (a *app) commands(s Surroundings, more []Command) *cobra.Command {
+	root := a.root(s)
+	a.extend(root, s, more)
+	root.SetHelpFunc(printHelp)
+	root.SetFlagErrorFunc(flagError)
+	dress(root)
+	return root
 }
 
 func lookUp(environ []string) func(string) string {
@@ -106,42 +119,31 @@ func (a *app) root(s Surroundings) *cobra.Command {
 		Use:     s.Program,
 		Version: s.Build.String(),
 		Short:   "Lint, prove and publish controlled documents kept in Git",
-		Long: "writ keeps controlled documents (policies, procedures, records) honest: it lints their metadata, " +
-			"reads the\n" +
-			"commit history as the approval and change trail, and publishes a static site of what is in force.\n\n" +
+		Long: "writ keeps controlled documents (policies, procedures, records) honest: it lints their metadata, reads " +
+			"the commit history as the approval and change trail, and publishes a static site of what is in force.\n\n" +
 			"Exit codes: 0 clean, 1 findings at or above the fail level, 2 the work could not be done.",
-		SuggestionsMinimumDistance: 2,
-		SilenceUsage:               true,
-		SilenceErrors:              true,
-		Args:                       cobra.ArbitraryArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return cmd.Help()
 			}
 			return unknownCommand(cmd, args[0])
 		},
+		PersistentPreRunE: checkFlags,
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
-	})
+	root.Flags().Bool("version", false, "print the version, the commit and the Go version of the build")
+	root.CompletionOptions.DisableDefaultCmd = true
+	help := helpCommand()
+	root.SetHelpCommand(help)
+	for _, g := range groups() {
+		root.AddGroup(&g)
+	}
 	root.AddCommand(a.lintCommand(), a.logCommand(), a.explainCommand(),
 		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), versionCommand(s),
 		a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(),
-		a.doctorCommand())
+		a.doctorCommand(), help, completionCommand())
 	return root
-}
-
-func unknownCommand(cmd *cobra.Command, name string) error {
-	if near := cmd.SuggestionsFor(name); len(near) > 0 {
-		return fmt.Errorf("there is no command %q; did you mean `%s %s`?", name, cmd.Name(), near[0])
-	}
-	var names []string
-	for _, c := range cmd.Commands() {
-		if c.IsAvailableCommand() {
-			names = append(names, c.Name())
-		}
-	}
-	return fmt.Errorf("there is no command %q; there are: %s", name, strings.Join(names, ", "))
 }

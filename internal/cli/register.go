@@ -15,11 +15,18 @@ func (a *app) registerCommand() *cobra.Command {
 	var w when
 	cmd := &cobra.Command{
 		Use:   "register",
-		Short: "List all documents: version, grade, owner, in force since, next review",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.register(cmd.Context(), format, w) },
+		Short: "List documents with what their front matter says: status, owner",
+		Long: "register lists every document as the inventory that an auditor asks for first: version, status and " +
+			"owner as the front matter states them, since when it is in force, and its next review.\n\n" +
+			"`writ status` has the same lines for whoever answers for them: the days in force and the lapses of 12 " +
+			"months that history proves, and as JSON who approved and when.",
+		Example: "writ register\n" +
+			"writ register --format json\n" +
+			"writ register --as-of 2026-06-30",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.register(cmd.Context(), format, w) },
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
+	cmd.Flags().StringVar(&format, "format", "text", "output `FORMAT`: text, json")
 	whenFlags(cmd, &w)
 	return cmd
 }

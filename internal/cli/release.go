@@ -26,18 +26,21 @@ type releaseFlags struct {
 func (a *app) releaseCommand() *cobra.Command {
 	var f releaseFlags
 	cmd := &cobra.Command{
-		Use:   "release ID --major|--minor -m REASON",
-		Short: "Raise a document's version, set its status and dates, and commit that",
+		Use:   "release ID --major|--minor|--keep -m REASON",
+		Short: "Raise the version of a document, set its status and dates",
+		Example: "writ release POL-001 --keep -m \"First edition\"      # the version that it has\n" +
+			"writ release POL-001 --minor -m \"Fix a typo\"        # 1.0 becomes 1.1\n" +
+			"writ release POL-001 --major -m \"Ask for a second key\" --effective 2027-01-01",
 		Long: "release raises the version of words that are committed and not approved yet: --major where what is " +
-			"required\n" +
+			"required " +
 			"changes, --minor for anything else. It sets the status to approved (a record stays open) and the review " +
-			"date by the\n" +
+			"date by the " +
 			"cycle, and commits the file with the reason as the message. It sets no effective date unless you say " +
 			"--effective.\n\n" +
 			"That is the last step of its author. The words come into force when somebody entitled, who didn't " +
-			"write them,\n" +
+			"write them, " +
 			"approves them as they stand: writ approve ID. They may do so on any later day: what has no effective " +
-			"date, or one\n" +
+			"date, or one " +
 			"that has passed, is in force from its approval.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.release(cmd.Context(), args[0], f) },
@@ -48,9 +51,9 @@ func (a *app) releaseCommand() *cobra.Command {
 	flags.BoolVar(&f.keep, "keep", false, "keep a version that was never approved, such as a first 1.0, and set "+
 		"status and dates")
 	flags.BoolVar(&f.edits, "with-edits", false, "take along what is changed in the file and not committed yet")
-	flags.StringVarP(&f.reason, "message", "m", "", "why the document changes: the commit's message")
+	flags.StringVarP(&f.reason, "message", "m", "", "the `REASON` why the document changes: the commit's message")
 	flags.StringVar(&f.effective, "effective", "",
-		"the first day on which it can be in force (YYYY-MM-DD); without it, from the approval on")
+		"the first `DATE` on which it can be in force (YYYY-MM-DD); without it, from the approval on")
 	flags.BoolVarP(&f.sign, "gpg-sign", "S", false, "sign the commit, whatever commit.gpgSign says")
 	flags.BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be written, and write nothing")
 	cmd.MarkFlagsMutuallyExclusive("major", "minor", "keep")

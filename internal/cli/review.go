@@ -25,15 +25,17 @@ func (a *app) reviewCommand() *cobra.Command {
 	var f reviewFlags
 	cmd := &cobra.Command{
 		Use:   "review ID",
-		Short: "Record that you read a document and that nothing has to change",
-		Long: "review moves the document's review date on by its cycle, from today, and commits that with your name as the\n" +
-			"reviewer; nothing else of the file changes, and its approval stays. A document that states when it was last\n" +
+		Short: "Record that you read a document and nothing has to change",
+		Example: "writ review POL-001\n" +
+			"writ review POL-001 --next 2027-03-01",
+		Long: "review moves the document's review date on by its cycle, from today, and commits that with your name as the " +
+			"reviewer; nothing else of the file changes, and its approval stays. A document that states when it was last " +
 			"reviewed gets that day set; one without either gets an empty commit that names the words.\n\n" +
 			"Its owner may review it, and who may approve it.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.review(cmd.Context(), args[0], f) },
 	}
-	cmd.Flags().StringVar(&f.next, "next", "", "the next review date (YYYY-MM-DD), where it is to come before the cycle says")
+	cmd.Flags().StringVar(&f.next, "next", "", "the next review `DATE` (YYYY-MM-DD), where it is to come before the cycle says")
 	cmd.Flags().BoolVarP(&f.sign, "gpg-sign", "S", false, "sign the commit, whatever commit.gpgSign says")
 	cmd.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be written, and write nothing")
 	return cmd

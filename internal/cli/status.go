@@ -20,15 +20,23 @@ func (a *app) statusCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "One line for each document: version, grade, in force since, next review, lapses of 12 months",
-		Args:  cobra.NoArgs,
+		Short: "List documents with what history proves: in force, lapses",
+		Long: "status lists for every document what history proves: the version and its grade of evidence, since when " +
+			"it is in force, and on how many days of the last 12 months its review was late. As JSON it says who approved " +
+			"it, too.\n\n" +
+			"`writ register` has the same lines as an inventory, with the owner and the status of the front matter. " +
+			"`writ lint` says what is to be fixed.",
+		Example: "writ status\n" +
+			"writ status --today 2027-01-31      # what will be overdue\n" +
+			"writ status --format json",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.list(cmd.Context(), format, w, listing{
 				head:  []string{"ID", "VERSION", "GRADE", "IN FORCE SINCE", "NEXT REVIEW", "LAPSES", "TITLE"},
 				cells: statusCells, object: statusOf})
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "output format: text, json")
+	cmd.Flags().StringVar(&format, "format", "text", "output `FORMAT`: text, json")
 	whenFlags(cmd, &w)
 	return cmd
 }

@@ -38,9 +38,10 @@ func (b Build) String() string {
 
 func versionCommand(s Surroundings) *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version, the commit and the Go version that the program was built from",
-		Args:  cobra.NoArgs,
+		Use:     "version",
+		Short:   "Print version, commit and Go version of the build",
+		Example: "writ version",
+		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(s.Streams.Out, s.Program, s.Build)
 			return err

@@ -23,9 +23,9 @@ type when struct {
 
 func whenFlags(cmd *cobra.Command, w *when) {
 	cmd.Flags().StringVar(&w.today, "today", "",
-		"judge the calendar as of this day (YYYY-MM-DD) instead of the clock's")
+		"judge the calendar as of this `DATE` (YYYY-MM-DD) instead of the clock's")
 	cmd.Flags().StringVar(&w.asOf, "as-of", "",
-		"read the main line only up to this day (YYYY-MM-DD) or commit, and judge on that day")
+		"read the main line only up to this `DATE|COMMIT`, and judge on that day")
 	cmd.MarkFlagsMutuallyExclusive("today", "as-of")
 }
 

@@ -18,15 +18,18 @@ func buildCommand(h *cli.Host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Publish the static site of what is in force",
+		Example: "writ build\n" +
+			"writ build -o public\n" +
+			"writ build --as-of 2026-06-30 -o old",
 		Long: "build publishes the site of the main line's commit into a folder: what is in force, with its trail. " +
-			"The folder is\n" +
+			"The folder is " +
 			"replaced as a whole when the build is done; a failed build leaves it as it was. Files in it that no " +
-			"build made, such\n" +
+			"build made, such " +
 			"as CNAME, stay.",
 		Args: cobra.NoArgs,
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "",
-		"the folder to publish into (default: site.output of writ.yaml, else public)")
+		"the `FOLDER` to publish into (default: site.output of writ.yaml, else public)")
 	open := h.Dated(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		p, err := open(cmd.Context())

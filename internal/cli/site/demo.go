@@ -28,20 +28,22 @@ func demoCommand(h *cli.Host) *cobra.Command {
 	var f demoFlags
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Show all of it on an example: write its repository, lint it, build its site, serve it",
+		Short: "Show all of it on an example, and serve its site",
+		Example: "writ demo\n" +
+			"writ demo --dir example --no-serve",
 		Long: "demo writes the example ISMS of a fictional company into a new Git repository with a history of " +
-			"several people,\n" +
+			"several people, " +
 			"lints it, builds its site, prints the findings, and serves the site on 127.0.0.1 until you press " +
-			"Ctrl-C.\n" +
+			"Ctrl-C. " +
 			"It exits 0 when all steps ran, whatever lint found.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return demo(cmd.Context(), h, f) },
 	}
-	cmd.Flags().StringVar(&f.dir, "dir", "", "keep the repository in this new or empty folder (its site in "+
+	cmd.Flags().StringVar(&f.dir, "dir", "", "keep the repository in this new or empty `FOLDER` (its site in "+
 		"DIR/public); default: a temporary one")
 	cmd.Flags().BoolVar(&f.noServe, "no-serve", false, "end after the build")
 	cmd.Flags().StringVar(&f.today, "today", "",
-		"tell the story as of this day (YYYY-MM-DD); the same day gives the same commit ids")
+		"tell the story as of this `DATE` (YYYY-MM-DD); the same day gives the same commit ids")
 	return cmd
 }
 
