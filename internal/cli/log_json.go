@@ -297,7 +297,7 @@ func (l *logged) claim(e *trail.Evidence) claimJSON {
 
 // evidenceText says where an approval stands, what its signature is worth, and whether the main line holds it.
 func evidenceText(e *trail.Evidence) string {
-	text := e.Source() + ": " + e.Line + trail.SignatureWords(e)
+	text := e.SourceWords() + ": " + e.Line + trail.SignatureWords(e)
 	if e.Loose {
 		text += "; unanchored, the date is its own"
 	}

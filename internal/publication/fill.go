@@ -251,7 +251,7 @@ func (f *filler) evidenceWords(e *trail.Evidence) string {
 	if e.Kind == trail.ByMerge {
 		return f.private("merge commit, " + e.Line + trail.SignatureWords(e))
 	}
-	return f.private(e.Source() + " “" + e.Line + "”" + trail.SignatureWords(e))
+	return f.private(e.SourceWords() + " “" + e.Line + "”" + trail.SignatureWords(e))
 }
 
 // address matches an e-mail address, with the angle brackets that Git puts around it.

@@ -104,11 +104,15 @@ func (b *builder) main(p *Proposal) (gitrepo.Main, error) {
 // conclude judges all trails from all that was read, or prepares for judging those that somebody asks for.
 func (b *builder) conclude(ctx context.Context) error {
 	for i, s := range b.book.Steps {
+		var err error
 		switch {
 		case !b.lazy || i == b.book.Proposed:
-			b.collect(i, s)
+			err = b.collect(i, s)
 		case b.speaksOfRoster(i, s):
-			b.collectForRoster(i, s)
+			err = b.collectForRoster(i, s)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	if err := b.collectTags(ctx); err != nil {
@@ -117,7 +121,9 @@ func (b *builder) conclude(ctx context.Context) error {
 	if err := b.collectCaptures(ctx); err != nil {
 		return err
 	}
-	b.judgeRosters()
+	if err := b.judgeRosters(); err != nil {
+		return err
+	}
 	b.adoption = b.findAdoption()
 	b.findEmptyReviews()
 	if b.lazy {
@@ -125,38 +131,23 @@ func (b *builder) conclude(ctx context.Context) error {
 		if b.book.Proposed >= 0 {
 			b.later.collected[b.book.Proposed] = true
 		}
-		return cmp.Or(ctx.Err(), b.failed)
+		return ctx.Err()
 	}
-	b.judgeAll(b.book.Trails)
-	return cmp.Or(ctx.Err(), b.failed)
-}
-
-// fail keeps the first error that stops the reading of a signature: what can't be read mustn't pass as unsigned.
-func (b *builder) fail(err error) {
-	b.failing.Lock()
-	defer b.failing.Unlock()
-	if b.failed == nil && err != nil {
-		b.failed = err
+	if err := b.judgeAll(b.book.Trails); err != nil {
+		return err
 	}
+	return ctx.Err()
 }
 
-func (b *builder) failure() error {
-	b.failing.Lock()
-	defer b.failing.Unlock()
-	return b.failed
-}
-
-// judgeAll judges documents in parallel: each verdict reads shared facts and writes its own trail only.
-func (b *builder) judgeAll(trails []*Trail) {
+// judgeAll judges documents in parallel: each verdict reads shared facts and writes its own trail only. The error is of
+// what can't be read, which mustn't pass as unsigned.
+func (b *builder) judgeAll(trails []*Trail) error {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, t := range trails {
-		group.Go(func() error {
-			b.judge(t)
-			return nil
-		})
+		group.Go(func() error { return b.judge(t) })
 	}
-	_ = group.Wait()
+	return group.Wait()
 }
 
 type builder struct {
@@ -170,8 +161,6 @@ type builder struct {
 	roster         *Trail // of the rosters; nil where the line's end is no commit
 	rostersOf      map[Digest]*Facts
 	keyrings       *keyrings
-	failing        sync.Mutex
-	failed         error
 	configVersions []configVersion
 	mailmaps       mailmaps
 	joins          joins

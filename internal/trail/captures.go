@@ -41,7 +41,7 @@ type captures struct {
 type carriedCapture struct {
 	*Capture
 	path string
-	base Evidence
+	base Source
 }
 
 // collectCaptures reads the reviews that files of the main line and notes hold.
@@ -94,7 +94,7 @@ func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c 
 			carrier = side
 		}
 	}
-	base := Evidence{Kind: ByCapture, Commit: carrier.ID, Index: i, Recorder: who(carrier.Committer),
+	base := Source{Kind: ByCapture, Commit: carrier.ID, Index: i, Recorder: who(carrier.Committer),
 		author: who(carrier.Author), signed: carrier.Signed}
 	found.all = append(found.all, carriedCapture{capture, c.Path, base})
 	return nil
@@ -192,7 +192,7 @@ func (b *builder) fromNote(rd *gitrepo.Reader, f gitrepo.File, found *captures) 
 	if day.In(capture.CapturedAt, b.cfg.Organization.Timezone) > b.book.Today && !b.asOf.IsZero() {
 		return nil // it came after the day that is looked at
 	}
-	found.all = append(found.all, carriedCapture{capture, NotesRef, Evidence{Kind: ByNote, Commit: on, Loose: true}})
+	found.all = append(found.all, carriedCapture{capture, NotesRef, Source{Kind: ByNote, Commit: on, Loose: true}})
 	return nil
 }
 
@@ -219,19 +219,19 @@ func (b *builder) fromCapture(rd *gitrepo.Reader, c carriedCapture, found *captu
 			if r.State != "approved" {
 				continue
 			}
-			e := c.base
-			e.Capture = &CaptureRef{c.path, c.Forge, c.Request, head, r.Login, r.Bot}
-			e.By = Who{Name: r.Login}
-			e.Line = fmt.Sprintf("%s approved %s on %s", r.Login, strings.TrimSpace(x.ID+" "+x.Version),
+			s := c.base
+			s.Capture = &CaptureRef{c.path, c.Forge, c.Request, head, r.Login, r.Bot}
+			s.Named = Who{Name: r.Login}
+			s.Line = fmt.Sprintf("%s approved %s on %s", r.Login, strings.TrimSpace(x.ID+" "+x.Version),
 				requestName(c.Capture))
-			e.fault, e.own, e.about, e.after = why, own, head, After(x.After)
+			s.fault, s.own, s.about, s.after = why, own, head, After(x.After)
 			if later := found.withdrawn(c, r.Login); later != nil && why.Code == "" {
-				e.fault = because(ReviewWithdrawn, r.Login, day.In(later.CapturedAt, b.cfg.Organization.Timezone))
+				s.fault = because(ReviewWithdrawn, r.Login, day.In(later.CapturedAt, b.cfg.Organization.Timezone))
 			}
-			if e.Loose {
-				b.date(&e, to, c.CapturedAt)
+			if s.Loose {
+				b.date(&s, to, c.CapturedAt)
 			}
-			b.give(to, &e)
+			b.give(to, &s)
 		}
 	}
 	return nil

@@ -8,15 +8,6 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 )
 
-// identifyPerson finds the person of a roster whom the evidence names. A mailmap grants nothing here.
-func (e *Evidence) identifyPerson(r *RosterState) {
-	e.judge, e.LateRoll = r, r.late
-	e.ByForge = r.Config.IsForge(e.Recorder.Name, e.Recorder.Email)
-	if e.Why = e.identify(r.Config); e.fault.Code != "" { // a fault of its own is one that no person fixes
-		e.Why = e.fault
-	}
-}
-
 // identify finds the evidence's person, and says why that is nobody, or somebody who wasn't there.
 func (e *Evidence) identify(cfg *config.Config) Why {
 	switch {
@@ -106,89 +97,6 @@ func (t *Trail) statedBelow(step int) string {
 		return ch.Facts.Approver
 	}
 	return ""
-}
-
-// weigh decides whether a piece of evidence counts for the words, and by which role. The roster that counts below it
-// decides, and what a newer one, which nobody approved yet, takes away.
-func (a asking) weigh(e *Evidence) {
-	judge, stated := a.b.rosters.inForce(e.below), a.b.rosters.stated(e.below)
-	a.weighBy(e, judge, judge)
-	if judge == stated || !e.Counts() {
-		return
-	}
-	less := *e
-	if !a.leavesQuorum(judge, stated, e) {
-		return
-	}
-	if a.weighBy(&less, judge, stated); !less.Counts() || less.Grade > e.Grade {
-		*e = less
-	}
-}
-
-// weighBy weighs evidence by what one roster asks for, and by whom and which keys another one names.
-func (a asking) weighBy(e *Evidence, asks, names *RosterState) {
-	e.Grade, e.Role, e.Signature, e.VouchedBy, e.sealed = Named, "", nil, nil, false
-	if e.identifyPerson(names); !e.Counts() {
-		return
-	}
-	e.judge = asks
-	if e.Role, e.Why = a.entitles(e, a.demand(asks, e.below).HeldBy(names.Config)); !e.Counts() {
-		return
-	}
-	if err := a.b.verify(e, names, a.t.sealFor(a.words)); err != nil {
-		a.b.fail(err)
-	}
-	if e.Counts() && !a.b.knowsEnough(e, a.words) {
-		e.Why = because(Outdated)
-		if over := a.words.over; over != nil {
-			e.Why = because(OverridesUnknown, over.Version.name(), over.First().Step.ID.String()[:7])
-		}
-	}
-}
-
-// leavesQuorum reports whether enough people whom one roster entitles are left by a newer one that nobody approved.
-// Where they aren't, what it takes away doesn't count: nobody shuts all approvers out by a change of their own.
-func (a asking) leavesQuorum(judge, newer *RosterState, e *Evidence) bool {
-	d := a.demand(judge, e.below)
-	left := d.HeldBy(newer.Config)
-	var votes []config.Vote
-	for _, p := range d.Holders(e.Day) {
-		if left.Role(p.Key, e.Day) != "" {
-			votes = append(votes, config.Vote{Person: p.Key, On: e.Day})
-		}
-	}
-	return len(left.Lacks(votes)) == 0
-}
-
-// entitles returns the role by which the evidence's person may approve the words, or why they may not.
-func (a asking) entitles(e *Evidence, d config.Demand) (role string, why Why) {
-	switch role = d.Role(e.Person.Key, e.Day); {
-	case role == "":
-		why = because(HeldNoRole, e.Person.Name, orNone(d.Names()), e.Day)
-	case d.Anchored && e.Loose:
-		why = because(Unanchored, e.where())
-	case !d.SelfApproval && a.b.isAuthor(e, a.t, a.words):
-		why = because(IsAuthor, e.Person.Name)
-	}
-	return role, why
-}
-
-// knowsEnough reports whether evidence knows what its words override: the object that was signed, tagged or reviewed,
-// or the commit that carries an unsigned line, has it among its ancestors, or what was signed names it. What ended a
-// former life of the words must be among the ancestors.
-func (b *builder) knowsEnough(e *Evidence, c *Content) bool {
-	if c.needs == nothingKnown {
-		return true
-	}
-	knew := nothingKnown
-	if !e.about.IsZero() {
-		var err error
-		if knew, err = b.knew(e.about); err != nil {
-			b.fail(err)
-			return false
-		}
-	}
-	return knew >= c.needs || knew >= c.lifeFrom && (e.sealed || e.after != "" && e.after == c.follows())
 }
 
 func orNone(roles []string) string {

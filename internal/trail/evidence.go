@@ -12,22 +12,33 @@ import (
 )
 
 // collect gathers the evidence of approvals that one step brought, and hands it to the documents that it is about.
-func (b *builder) collect(i int, s *gitrepo.Step) {
-	b.fromTrailers(i, s, gitrepo.Trailers(s.Message), false)
+func (b *builder) collect(i int, s *gitrepo.Step) error {
+	if err := b.fromTrailers(i, s, gitrepo.Trailers(s.Message), false); err != nil {
+		return err
+	}
 	for _, block := range gitrepo.InnerBlocks(s.Message) {
-		b.fromTrailers(i, s, block, true)
+		if err := b.fromTrailers(i, s, block, true); err != nil {
+			return err
+		}
 	}
 	for _, side := range s.Side {
-		b.fromTrailers(i, side, gitrepo.Trailers(side.Message), false)
+		if err := b.fromTrailers(i, side, gitrepo.Trailers(side.Message), false); err != nil {
+			return err
+		}
 	}
 	if len(s.Parents) > 1 && i != b.book.Proposed {
-		b.fromForgeMerge(i, s)
+		if err := b.fromForgeMerge(i, s); err != nil {
+			return err
+		}
 	}
 	for _, c := range append([]*gitrepo.Step{s}, s.Side...) {
 		if c.MergeTag {
-			b.fail(b.fromMergeTags(i, c))
+			if err := b.fromMergeTags(i, c); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }
 
 // maxApprovers is how many approvers one block of trailers, one tag or one capture may name where it names more
@@ -96,14 +107,18 @@ func (a approvalLines) about(to target) bool {
 
 // fromTrailers reads the approvals that carrier (the main-line step i or one of its side commits) states in one
 // block of trailers. In the middle of a message (inner) they count only with the blobs that they pin.
-func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Trailer, inner bool) {
+func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Trailer, inner bool) error {
 	lines := readApproval(block)
 	if len(lines.by) == 0 || inner && len(lines.blobs)+len(lines.digests) == 0 {
-		return
+		return nil
 	}
 	targets := append(b.targets(i, carrier, lines.blobs, len(lines.seals) > 0 || len(lines.by) > maxApprovers),
 		b.sealedTargets(i, lines)...)
-	targets = append(targets, b.rosterTargets(i, carrier, lines)...)
+	rosters, err := b.rosterTargets(i, carrier, lines)
+	if err != nil {
+		return err
+	}
+	targets = append(targets, rosters...)
 	if inner {
 		targets = slices.DeleteFunc(targets, func(to target) bool { return !to.merged(i) })
 	}
@@ -119,11 +134,11 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 	})
 	if why := tooMany(len(lines.by), len(targets)); why.Code != "" {
 		b.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Why: why})
-		return
+		return nil
 	}
 	if len(targets) == 0 {
 		b.unmet(i, carrier, lines, other)
-		return
+		return nil
 	}
 	seals := newSeals(lines.seals, targets, carrier.Committer.When)
 	for _, t := range lines.by {
@@ -131,11 +146,12 @@ func (b *builder) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Tra
 			if !b.wants(to.trail) {
 				continue
 			}
-			b.give(to, &Evidence{Kind: ByTrailer, By: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
+			b.give(to, &Source{Kind: ByTrailer, Named: parseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
 				about:    carrier.ID,
 				Recorder: who(carrier.Committer), author: who(carrier.Author), signed: carrier.Signed, seals: seals})
 		}
 	}
+	return nil
 }
 
 // unmet keeps approval lines that are about nothing: a claim on the one document that they name beside a blob which
@@ -150,7 +166,7 @@ func (b *builder) unmet(i int, carrier *gitrepo.Step, lines approvalLines, other
 	for _, t := range lines.by {
 		switch {
 		case named != nil && b.wants(named):
-			b.give(target{trail: named, facts: &Facts{ID: named.ID}}, &Evidence{Kind: ByTrailer, By: parseWho(t.Value),
+			b.give(target{trail: named, facts: &Facts{ID: named.ID}}, &Source{Kind: ByTrailer, Named: parseWho(t.Value),
 				Line: t.Line, Commit: carrier.ID, Index: i,
 				about: carrier.ID, Recorder: who(carrier.Committer), author: who(carrier.Author),
 				fault: because(BlobUnknown, lines.blobs[0])})
@@ -261,21 +277,26 @@ func (t *Trail) changeAt(i int) *Change {
 
 // fromForgeMerge takes the person who merged at a forge as one who names himself as approver of what the merge brought.
 // A merge that was made by hand is no decision: a pull makes one, too, and nobody can tell the two apart afterwards.
-func (b *builder) fromForgeMerge(i int, s *gitrepo.Step) {
+func (b *builder) fromForgeMerge(i int, s *gitrepo.Step) error {
 	cfg, gitLab := b.rosters.stated(i).Config, gitLabMerge.MatchString(s.Message)
 	atForge := cfg.IsForge(s.Committer.Name, s.Committer.Email) || gitLab
 	if !atForge || cfg.IsForge(s.Author.Name, s.Author.Email) || b.mergesMain(s) {
-		return
+		return nil
 	}
 	p := s.Author
-	for _, to := range append(b.targets(i, s, nil, false), b.rosterTargets(i, s, approvalLines{})...) {
+	rosters, err := b.rosterTargets(i, s, approvalLines{})
+	if err != nil {
+		return err
+	}
+	for _, to := range append(b.targets(i, s, nil, false), rosters...) {
 		if !b.wants(to.trail) {
 			continue
 		}
-		b.give(to, &Evidence{Kind: ByMerge, By: who(p), Line: "merged by " + p.Name + " <" + p.Email + ">",
+		b.give(to, &Source{Kind: ByMerge, Named: who(p), Line: "merged by " + p.Name + " <" + p.Email + ">",
 			Commit: s.ID, Index: i,
 			about: s.ID, Recorder: who(s.Committer), author: who(p), atGitLab: gitLab})
 	}
+	return nil
 }
 
 // gitLabMerge is the line by which GitLab names the merge request in the message of its merge, whose committer is the
@@ -296,21 +317,18 @@ func (b *builder) mergesMain(s *gitrepo.Step) bool {
 	return strings.TrimPrefix(m[1], "origin/") == strings.TrimPrefix(main, "origin/")
 }
 
-func (b *builder) give(to target, e *Evidence) {
-	e.Grade = Named
-	if !e.Loose {
-		e.Day, e.below = b.book.Days[e.Index], e.Index
-		if date := b.book.ahead(e.Index); date != day.None && e.fault.Code == "" {
-			e.fault = because(InFuture, date)
+func (b *builder) give(to target, s *Source) {
+	if !s.Loose {
+		s.Day, s.below = b.book.Days[s.Index], s.Index
+		if date := b.book.ahead(s.Index); date != day.None && s.fault.Code == "" {
+			s.fault = because(InFuture, date)
 		}
 	}
-	e.Pinned = to.facts.Digest
-	e.pinnedRaw = to.facts
-	e.sealOnly = to.sealed
-	if e.seals != nil {
-		e.followed = to.followed
+	s.Pinned, s.pinnedRaw, s.sealOnly = to.facts.Digest, to.facts, to.sealed
+	if s.seals != nil {
+		s.followed = to.followed
 	}
-	to.trail.evidence = append(to.trail.evidence, e)
+	to.trail.evidence = append(to.trail.evidence, &Evidence{Source: s, Verdict: Verdict{By: s.Named, Grade: Named}})
 }
 
 func who(p gitrepo.Person) Who { return Who{p.Name, p.Email} }

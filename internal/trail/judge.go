@@ -11,7 +11,7 @@ import (
 )
 
 // judge works out contents, versions, approvals, reviews, what was in force, and lapses of one document.
-func (b *builder) judge(t *Trail) {
+func (b *builder) judge(t *Trail) error {
 	for _, c := range t.Changes {
 		if c.Authors == nil {
 			c.Authors = b.authorsOf(t, c)
@@ -24,15 +24,20 @@ func (b *builder) judge(t *Trail) {
 		return cmp.Or(x.Index-y.Index, int(x.Day-y.Day), x.Kind.rank()-y.Kind.rank())
 	})
 	for _, e := range t.evidence {
-		e.since = e.Index
-		e.identifyPerson(b.rosters.inForce(e.below))
+		*e = *e.identified(b.rosters.inForce(e.below))
 	}
-	b.retirements(t)
+	if err := b.retirements(t); err != nil {
+		return err
+	}
 	b.partByKind(t)
 	for k, c := range t.Contents {
 		epoch := t.situate(k)
 		c.judged = true
-		if c.Approval = b.approve(t, c, k, epoch); c.Approval != nil && b.book.Roster {
+		var err error
+		if c.Approval, err = b.approve(t, c, k, epoch); err != nil {
+			return err
+		}
+		if c.Approval != nil && b.book.Roster {
 			c.kinds, c.record = b.kindsAt(c.First())
 		}
 	}
@@ -40,8 +45,11 @@ func (b *builder) judge(t *Trail) {
 	t.choose()
 	t.claims()
 	b.enforce(t)
-	b.review(t)
+	if err := b.review(t); err != nil {
+		return err
+	}
 	b.lapse(t)
+	return nil
 }
 
 // situate finds what content k follows, and the step up to which nothing approves it: the newest one at which another
@@ -150,38 +158,42 @@ func (t *Trail) claims() {
 }
 
 // approve finds the first step with which the evidence for a content was complete; nil where it never was.
-func (b *builder) approve(t *Trail, c *Content, k, epoch int) *Approval {
+func (b *builder) approve(t *Trail, c *Content, k, epoch int) (*Approval, error) {
 	settled := c.Settled()
 	if !b.book.Roster {
-		if settled == nil {
-			return nil
-		}
-		return &Approval{Grade: Merged, Day: settled.Day, Index: settled.Index, Merged: true}
+		return settled.merged(), nil
 	}
 	who := asking{b, t, c, c.replaces}
-	var by []*Evidence
-	end := t.endOfLife(k)
-	for _, e := range who.pins(epoch, end) {
-		if e = who.weighAnew(e); e.Counts() {
-			by = append(by, e)
-		}
+	pins := who.pins(epoch, t.endOfLife(k))
+	by, err := who.counting(pins)
+	if err != nil {
+		return nil, err
 	}
 	if a := who.approval(by); a != nil {
 		before := func(e *Evidence) bool { return e.Index < c.First().Index }
 		c.anew = who.firstQuorum(slices.DeleteFunc(slices.Clone(by), before)) != nil
-		return a
+		return a, nil
 	}
 	if a := b.adopted(t, c, k); a != nil {
-		return a
+		return a, nil
 	}
-	if a := who.approvedLater(epoch, end); a != nil {
-		return a
+	if a, err := who.approvedLater(pins, t.endOfLife(k)); a != nil || err != nil {
+		return a, err
 	}
 	who.noteShort(by)
 	if settled == nil || who.required(settled.Index) {
+		return nil, nil
+	}
+	return settled.merged(), nil
+}
+
+// merged is the approval of words that nobody has to approve, from the change on that states them as valid; nil for
+// none.
+func (c *Change) merged() *Approval {
+	if c == nil {
 		return nil
 	}
-	return &Approval{Grade: Merged, Day: settled.Day, Index: settled.Index, Merged: true}
+	return &Approval{Grade: Merged, Day: c.Day, Index: c.Index, Merged: true}
 }
 
 // approval returns what evidence that counts makes; nil where it isn't enough.
@@ -204,22 +216,6 @@ func (a asking) pins(epoch, end int) (all []*Evidence) {
 		}
 	}
 	return all
-}
-
-// weighAnew weighs evidence for one content. What doesn't count for the one may count for another with the same words, and
-// what counts for both may be worth more for one of them.
-func (a asking) weighAnew(e *Evidence) *Evidence {
-	v := e
-	if e.weighed {
-		anew := *e
-		v = &anew
-	}
-	v.weighed = true
-	a.weigh(v)
-	if v != e && v.Counts() && !e.Counts() {
-		*e, v = *v, e
-	}
-	return v
 }
 
 // endOfLife returns the step that began another life of the document after content k; -1 where none did.

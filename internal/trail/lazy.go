@@ -15,6 +15,8 @@ type later struct {
 	collected []bool          // the steps whose evidence was given out before, to these or others
 	quiet     bool            // what is odd about the step was told then
 
+	failed error // the first error of judging, after which nothing is judged
+
 	large map[*gitrepo.Step]map[*Trail][]*Facts // what those that changed many documents made of each
 
 	sorted bool             // what follows is known
@@ -44,6 +46,13 @@ func (b *Book) judged(trails ...*Trail) *Trail {
 func (b *builder) judgeLate(trails []*Trail) {
 	b.judging.Lock()
 	defer b.judging.Unlock()
+	if l := b.later; l.failed == nil {
+		l.failed = b.judgeDue(trails)
+	}
+}
+
+// judgeDue judges those of several trails that aren't yet.
+func (b *builder) judgeDue(trails []*Trail) error {
 	l := b.later
 	var due []*Trail
 	for _, t := range trails {
@@ -53,12 +62,14 @@ func (b *builder) judgeLate(trails []*Trail) {
 		}
 	}
 	if len(due) == 0 {
-		return
+		return nil
 	}
 	if !l.sorted {
 		b.sortSteps()
 		for _, i := range l.broad {
-			b.collectLate(i)
+			if err := b.collectLate(i); err != nil {
+				return err
+			}
 		}
 	}
 	l.due = make(map[*Trail]bool, len(due))
@@ -77,17 +88,19 @@ func (b *builder) judgeLate(trails []*Trail) {
 	}
 	delete(steps, b.book.Proposed)
 	for _, i := range slices.Sorted(maps.Keys(steps)) {
-		b.collectLate(i)
+		if err := b.collectLate(i); err != nil {
+			return err
+		}
 	}
 	l.due = nil
-	b.judgeAll(due)
+	return b.judgeAll(due)
 }
 
 // collectLate gives out the evidence of a step to those that are due.
-func (b *builder) collectLate(i int) {
+func (b *builder) collectLate(i int) error {
 	b.later.quiet = b.later.collected[i]
 	b.later.collected[i] = true
-	b.collect(i, b.book.Steps[i])
+	return b.collect(i, b.book.Steps[i])
 }
 
 // manyChanges is how many files a commit changes that isn't searched again for each document: an import.

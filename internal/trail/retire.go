@@ -9,13 +9,14 @@ import (
 
 // retirements finds the spans in which the document was retired by somebody entitled, and parts the words at the end of
 // each: what comes back needs an approval of its own. Without a roster the status alone decides.
-func (b *builder) retirements(t *Trail) {
+func (b *builder) retirements(t *Trail) error {
 	var from *Change
-	end := func(back int, on day.Day) {
+	end := func(back int, on day.Day) error {
 		if from == nil {
-			return
+			return nil
 		}
-		if since, by := b.retiredSince(t, from, back); since != day.None {
+		since, by, err := b.retiredSince(t, from, back)
+		if since != day.None {
 			r := Retirement{Interval{From: since}, from.Step.ID, by, back}
 			if on != day.None {
 				r.Until = on - 1
@@ -23,17 +24,22 @@ func (b *builder) retirements(t *Trail) {
 			t.Retirements = append(t.Retirements, r)
 		}
 		from = nil
+		return err
 	}
 	for _, ch := range t.Changes {
 		switch {
 		case ch.Facts == nil:
 		case ch.Facts.Status != schema.Retired:
-			end(ch.Index, ch.Day)
+			if err := end(ch.Index, ch.Day); err != nil {
+				return err
+			}
 		case from == nil:
 			from = ch
 		}
 	}
-	end(-1, day.None)
+	if err := end(-1, day.None); err != nil {
+		return err
+	}
 	for _, r := range t.Retirements {
 		if r.back < 0 {
 			t.Retired = r.From
@@ -41,33 +47,31 @@ func (b *builder) retirements(t *Trail) {
 			t.part(r.back)
 		}
 	}
+	return nil
 }
 
 // retiredSince returns the day since which the retirement that change from states is approved, and by whom; None where
 // nobody approved it before step back (-1 for the line's end) took it back.
-func (b *builder) retiredSince(t *Trail, from *Change, back int) (day.Day, *Approval) {
+func (b *builder) retiredSince(t *Trail, from *Change, back int) (day.Day, *Approval, error) {
 	content := t.contentAt(from.Index)
 	if !b.book.Roster || !b.everApproved(t, from.Index) {
-		return from.Day, nil
+		return from.Day, nil, nil
 	}
 	who := b.retiring(t, content)
-	var by []*Evidence
-	for _, e := range t.evidence {
-		if e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != schema.Retired ||
-			e.Pinned != content.Digest {
-			continue
-		}
-		if e = who.weighAnew(e); e.Counts() {
-			by = append(by, e)
-		}
+	by, err := who.counting(slices.DeleteFunc(slices.Clone(t.evidence), func(e *Evidence) bool {
+		return e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != schema.Retired ||
+			e.Pinned != content.Digest
+	}))
+	if err != nil {
+		return day.None, nil, err
 	}
 	if a := who.firstQuorum(by); a != nil {
-		return max(a.Day, from.Day), a
+		return max(a.Day, from.Day), a, nil
 	}
 	if back < 0 {
 		t.Retiring = best(by)
 	}
-	return day.None, nil
+	return day.None, nil, nil
 }
 
 // retiring is whose approval the retirement of words needs. It is judged before it is known what they replace.

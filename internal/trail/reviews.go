@@ -13,7 +13,7 @@ import (
 
 // review finds the periodic reviews of a document: a change of review fields alone, or a commit that changes
 // nothing and names the document, with a Reviewed-by line of its owner or of somebody who may approve it.
-func (b *builder) review(t *Trail) {
+func (b *builder) review(t *Trail) error {
 	for _, c := range t.Contents {
 		changes := c.Changes
 		if c.resumes = t.resumed(c); c.resumes != nil {
@@ -25,11 +25,16 @@ func (b *builder) review(t *Trail) {
 				before.Facts.LastReviewed == ch.Facts.LastReviewed {
 				continue
 			}
-			b.changedReview(t, c, ch)
+			if err := b.changedReview(t, c, ch); err != nil {
+				return err
+			}
 		}
 	}
-	b.emptyReviews(t)
+	if err := b.emptyReviews(t); err != nil {
+		return err
+	}
 	slices.SortStableFunc(t.Reviews, func(x, y *Review) int { return x.Index - y.Index })
+	return nil
 }
 
 // resumed returns the content that another one takes up again: approved words that come back after edits which nobody
@@ -42,7 +47,7 @@ func (t *Trail) resumed(c *Content) *Content {
 	return before
 }
 
-func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
+func (b *builder) changedReview(t *Trail, c *Content, ch *Change) error {
 	next := NextReview(ch.Facts, t.cycle, ch.Day, b.book.Today)
 	found := false
 	steps := append([]*gitrepo.Step{ch.Step}, ch.Step.Side...)
@@ -55,20 +60,23 @@ func (b *builder) changedReview(t *Trail, c *Content, ch *Change) {
 				continue
 			}
 			found = true
-			t.Reviews = append(t.Reviews, b.judgeReview(t, c, ch.Facts, s, seals,
-				&Review{By: parseWho(line.Value), Change: ch,
-					Index: ch.Index, Commit: s.ID, Day: ch.Day, Next: next}))
+			r := &Review{Change: ch, Index: ch.Index, Commit: s.ID, Day: ch.Day, Next: next, of: c}
+			if err := b.judgeReview(r, t, ch.Facts, parseWho(line.Value), s, seals); err != nil {
+				return err
+			}
+			t.Reviews = append(t.Reviews, r)
 		}
 	}
 	// A date that moves before the words are approved is part of what is approved: it claims no review.
 	if approved := c.Approval != nil && (c.Approval.Index < ch.Index || c.resumes != nil); approved && !found {
 		t.Reviews = append(t.Reviews, &Review{Change: ch, Index: ch.Index, Commit: ch.Step.ID, Day: ch.Day, Next: next,
-			Why: because(NobodyReviewed)})
+			Verdict: Verdict{Why: because(NobodyReviewed)}})
 	}
+	return nil
 }
 
 // emptyReviews reads the commits that change no document and confirm one by name and blob.
-func (b *builder) emptyReviews(t *Trail) {
+func (b *builder) emptyReviews(t *Trail) error {
 	for _, r := range b.emptyReviewsOf[strings.ToLower(t.ID)] {
 		c := t.reviewable(r.index, r.facts.Digest)
 		if c == nil {
@@ -76,10 +84,13 @@ func (b *builder) emptyReviews(t *Trail) {
 		}
 		next := NextReview(c.Facts(), t.cycle, b.book.Days[r.index], b.book.Today)
 		seals := newSeals(r.seals, []target{{trail: t, facts: c.Facts()}}, r.carrier.Committer.When)
-		t.Reviews = append(t.Reviews, b.judgeReview(t, c, c.Facts(), r.carrier, seals,
-			&Review{By: r.by, Index: r.index, Commit: r.carrier.ID,
-				Day: b.book.Days[r.index], Next: next}))
+		review := &Review{Index: r.index, Commit: r.carrier.ID, Day: b.book.Days[r.index], Next: next, of: c}
+		if err := b.judgeReview(review, t, c.Facts(), r.by, r.carrier, seals); err != nil {
+			return err
+		}
+		t.Reviews = append(t.Reviews, review)
 	}
+	return nil
 }
 
 // emptyReview is a Reviewed-by line of a commit that names the document and the blob that was reviewed.
@@ -150,68 +161,67 @@ func (t *Trail) reviewable(index int, words Digest) *Content {
 
 // judgeReview decides whether the reviewer was entitled, the document's owner or somebody who may approve it, and which
 // grade the evidence has that this person reviewed. carrier is the commit that says so.
-func (b *builder) judgeReview(t *Trail, c *Content, f *Facts, carrier *gitrepo.Step, seals *seals, r *Review) *Review {
-	r.Grade, r.of = Named, c
+func (b *builder) judgeReview(r *Review, t *Trail, f *Facts, by Who, carrier *gitrepo.Step, seals *seals) error {
+	r.Verdict = Verdict{By: by, Grade: Named}
 	switch date := b.book.ahead(r.Index); {
 	case date != day.None:
 		r.Why = because(InFuture, date)
-		return r
+		return nil
 	case f.LastReviewed > b.book.Today:
 		r.Why = because(SaysFuture, f.LastReviewed)
-		return r
+		return nil
 	case !b.book.Roster:
-		return r
+		return nil
 	}
-	e := &Evidence{Kind: ByTrailer, By: r.By, Commit: r.Commit, Index: r.Index, Day: r.Day, below: r.Index,
-		signed:   carrier.Signed,
-		Recorder: who(carrier.Committer), author: who(carrier.Author), pinnedRaw: f, review: true,
+	s := &Source{Kind: ByTrailer, Named: by, Commit: r.Commit, Index: r.Index, Day: r.Day, below: r.Index,
+		signed: carrier.Signed, Recorder: who(carrier.Committer), author: who(carrier.Author), pinnedRaw: f, review: true,
 		seals: seals}
 	judge, stated := b.rosters.inForce(r.Index), b.rosters.stated(r.Index)
-	b.judgeReviewBy(judge, t, c, e, r)
-	if judge == stated {
-		return r
+	v, err := b.judgeReviewBy(judge, t, r, s, r.Verdict)
+	r.Verdict = v
+	if err != nil || judge == stated {
+		return err
 	}
-	newer := *r
-	b.judgeReviewBy(stated, t, c, e, &newer)
+	newer, err := b.judgeReviewBy(stated, t, r, s, v)
 	switch {
-	case r.Counts() && !newer.Counts(): // what takes away counts at once
-		return &newer
-	case !r.Counts() && newer.Counts():
+	case err != nil:
+		return err
+	case v.Counts() && !newer.Counts(): // what takes away counts at once
+		r.Verdict = newer
+	case !v.Counts() && newer.Counts():
 		r.Why = because(RosterUnapproved, stated.Content.First().Step.ID.String()[:7])
 		if stated.Counts != never {
-			newer.Day = max(newer.Day, b.book.Days[stated.Counts])
-			return &newer
+			r.Verdict, r.Day = newer, max(r.Day, b.book.Days[stated.Counts])
 		}
 	}
-	return r
+	return nil
 }
 
-// judgeReviewBy judges a review by one roster.
-func (b *builder) judgeReviewBy(by *RosterState, t *Trail, c *Content, e *Evidence, r *Review) {
-	cfg, f := by.Config, e.pinnedRaw
-	r.Why = Why{}
-	p, ok := cfg.PersonByEmail(r.By.Email)
+// judgeReviewBy judges a review by one roster. What that can't tell is as in the verdict before.
+func (b *builder) judgeReviewBy(by *RosterState, t *Trail, r *Review, s *Source, before Verdict) (Verdict, error) {
+	v, cfg := before, by.Config
+	v.Why = Why{}
+	p, ok := cfg.PersonByEmail(v.By.Email)
 	if !ok {
-		r.Why = because(AddressUnknown, r.By.Email)
-		return
+		v.Why = because(AddressUnknown, v.By.Email)
+		return v, nil
 	}
-	r.Person = p
-	asked := b.reviewing(t, c).demand(by, r.Index)
-	if r.Role = b.reviewerRole(cfg, asked, t, f, r); r.Role == "" {
-		r.Why = because(NeitherOwner, p.Name, f.Owner, r.Day)
-		return
+	v.Person = p
+	asked := b.reviewing(t, r.of).demand(by, r.Index)
+	if v.Role = b.reviewerRole(cfg, asked, t, s.pinnedRaw, p, r.Day); v.Role == "" {
+		v.Why = because(NeitherOwner, p.Name, s.pinnedRaw.Owner, r.Day)
+		return v, nil
 	}
 	until := NothingBefore
 	if r.Next != day.None {
 		until = After(r.Next.String())
 	}
-	e.Person, e.Grade, e.Signature = p, Named, nil
-	if err := b.verify(e, by, sealed{after: []After{until}}); err != nil {
-		b.fail(err)
+	e := &Evidence{Source: s, Verdict: Verdict{By: v.By, Person: p, Grade: Named}}
+	err := b.verify(e, by, sealed{after: []After{until}})
+	if v.Grade, v.Signature = e.Grade, e.Signature; string(v.Grade) > asked.LeastGrade {
+		v.Why = because(GradeTooLow, v.Grade, asked.Asks[0].Kind.Name, asked.LeastGrade)
 	}
-	if r.Grade, r.Signature = e.Grade, e.Signature; string(r.Grade) > asked.LeastGrade {
-		r.Why = because(GradeTooLow, r.Grade, asked.Asks[0].Kind.Name, asked.LeastGrade)
-	}
+	return v, err
 }
 
 // reviewing is who may approve words that are reviewed: those whom they name themselves, once they are approved.
@@ -222,18 +232,19 @@ func (b *builder) reviewing(t *Trail, c *Content) asking {
 	return asking{b, t, c, c.replaces}
 }
 
-func (b *builder) reviewerRole(cfg *config.Config, asked config.Demand, t *Trail, f *Facts, r *Review) string {
+func (b *builder) reviewerRole(cfg *config.Config, asked config.Demand, t *Trail, f *Facts, p *config.Person,
+	on day.Day) string {
 	owner := cmp.Or(f.Owner, cfg.KindFor(t.Path, f.Kind).Owner)
 	role, person, _ := cfg.KnownOwner(owner)
 	switch {
-	case !r.Person.Present(r.Day):
+	case !p.Present(on):
 		return ""
-	case person != "" && person == r.Person.Key:
+	case person != "" && person == p.Key:
 		return person
-	case role != "" && slices.Contains(cfg.RolesOf(r.Person.Key, r.Day), role):
+	case role != "" && slices.Contains(cfg.RolesOf(p.Key, on), role):
 		return role
 	}
-	return asked.Role(r.Person.Key, r.Day)
+	return asked.Role(p.Key, on)
 }
 
 // NextReview returns the review date that a document's fields give: review_date, else last_reviewed plus its interval,

@@ -12,10 +12,10 @@ import (
 
 // judgeRosters decides of each roster of the line whether and from when on it counts, oldest first: each is approved by
 // the people whom the newest one below it names that counts.
-func (b *builder) judgeRosters() {
+func (b *builder) judgeRosters() error {
 	t := b.roster
 	if t == nil || len(b.rosters.states) == 0 {
-		return
+		return nil
 	}
 	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int {
 		return cmp.Or(x.Index-y.Index, int(x.Day-y.Day), x.Kind.rank()-y.Kind.rank())
@@ -23,20 +23,27 @@ func (b *builder) judgeRosters() {
 	left := t.evidence
 	for k := range b.rosters.states {
 		for ; len(left) > 0 && left[0].Index < b.rosters.states[k].index; left = left[1:] {
-			b.weighForRoster(left[0])
+			if err := b.weighForRoster(left[0]); err != nil {
+				return err
+			}
 		}
-		b.enterRoster(k)
+		if err := b.enterRoster(k); err != nil {
+			return err
+		}
 	}
 	for _, e := range left {
-		b.weighForRoster(e)
+		if err := b.weighForRoster(e); err != nil {
+			return err
+		}
 	}
 	t.Kind, _ = b.rosters.inForce(len(b.book.Steps)).Config.RosterKind()
 	t.choose()
 	t.claims()
+	return nil
 }
 
 // enterRoster takes up roster k, whose predecessors are judged.
-func (b *builder) enterRoster(k int) {
+func (b *builder) enterRoster(k int) (err error) {
 	s, t := b.rosters.states[k], b.roster
 	ch := t.Changes[k]
 	v := &Version{Changes: []*Change{ch}}
@@ -51,34 +58,37 @@ func (b *builder) enterRoster(k int) {
 	if s.Below != nil {
 		s.Changes = s.Below.parts.changesTo(s.parts)
 	}
-	if s.Basis = b.basisOf(s, ch); s.Basis != RosterUnmade {
+	if s.Basis, err = b.basisOf(s, ch); err == nil && s.Basis != RosterUnmade {
 		s.Counts = s.index
-		s.Content.Approval = &Approval{Grade: Merged, Day: ch.Day, Index: s.index, Merged: true}
+		s.Content.Approval = ch.merged()
 	}
+	return err
 }
 
 // basisOf says why a roster counts although nobody approved it yet.
-func (b *builder) basisOf(s *RosterState, ch *Change) Basis {
+func (b *builder) basisOf(s *RosterState, ch *Change) (Basis, error) {
 	restated := s.Config.Roster.Restated
 	switch {
 	case s.Below == nil:
-		return FirstRoster
+		return FirstRoster, nil
 	case len(s.Changes) == 0:
-		return AsBefore
+		return AsBefore, nil
 	case s.Config.Adoption != nil && s.Below.Config.Adoption == nil && !b.everApprovedBelow(s.index):
-		return ByAdoption
+		return ByAdoption, nil
 	case restated != nil && (s.Below.Config.Roster.Restated == nil || *s.Below.Config.Roster.Restated != *restated):
 		left := b.couldApprove(s.Below, ch.Day)
 		if len(left) == 0 {
-			return ByRestating
+			return ByRestating, nil
 		}
 		s.Refused = because(NotRestated, strings.Join(left, ", "))
 	case takesOnlyAway(s.Changes) && leavesQuorums(s.Below.Config, s.Config, ch.Day):
-		return TakingAway
-	case b.givesOwnKey(s, ch):
-		return ByOwnKey
+		return TakingAway, nil
+	default:
+		if own, err := b.givesOwnKey(s, ch); own || err != nil {
+			return ByOwnKey, err
+		}
 	}
-	return RosterUnmade
+	return RosterUnmade, nil
 }
 
 // everApprovedBelow reports whether anybody was named as approver of anything below a step. Whether that counted isn't
@@ -135,10 +145,10 @@ func leavesQuorums(before, after *config.Config, on day.Day) bool {
 
 // givesOwnKey reports whether a person gave themselves another key and did nothing else, in a commit signed with a key
 // that the roster below already had.
-func (b *builder) givesOwnKey(s *RosterState, ch *Change) bool {
+func (b *builder) givesOwnKey(s *RosterState, ch *Change) (bool, error) {
 	p := s.Below.Config.People[onlyOwnKey(s.Changes)]
 	if p == nil {
-		return false
+		return false, nil
 	}
 	var by []*gitrepo.Step
 	for _, x := range append(slices.Clip(ch.Step.Side), ch.Step) {
@@ -147,29 +157,30 @@ func (b *builder) givesOwnKey(s *RosterState, ch *Change) bool {
 		}
 	}
 	if len(by) != 1 || !by[0].Signed {
-		return false
+		return false, nil
 	}
-	e := &Evidence{Kind: ByTrailer, By: who(by[0].Author), Person: p, Commit: by[0].ID, Index: ch.Index, Day: ch.Day,
-		below: ch.Index, Grade: Named,
-		Recorder: who(by[0].Committer), author: who(by[0].Author), signed: true, pinnedRaw: ch.Facts}
-	if err := b.verify(e, s.Below, sealed{}); err != nil {
-		b.fail(err)
-	}
-	return e.Grade == Signed
+	e := &Evidence{Verdict: Verdict{Person: p, Grade: Named}, Source: &Source{Kind: ByTrailer, Commit: by[0].ID,
+		Index: ch.Index, Day: ch.Day, below: ch.Index, Recorder: who(by[0].Committer), author: who(by[0].Author),
+		signed: true, pinnedRaw: ch.Facts}}
+	err := b.verify(e, s.Below, sealed{})
+	return e.Grade == Signed, err
 }
 
 // weighForRoster weighs evidence for the newest roster of its digest, which then counts as soon as it is enough.
-func (b *builder) weighForRoster(e *Evidence) {
+func (b *builder) weighForRoster(e *Evidence) error {
 	t := b.roster
 	for k, s := range slices.Backward(b.rosters.states[:len(t.Contents)]) {
 		if s.Content.Digest != e.Pinned || s.index > e.Index {
 			continue
 		}
 		t.situate(k)
-		e.since = e.Index
 		a := asking{b, t, s.Content, s.Content.replaces}
-		if a.weigh(e); !e.Counts() {
-			return
+		weighed, err := a.weigh(e.Source)
+		if err != nil {
+			return err
+		}
+		if *e = *weighed; !e.Counts() {
+			return nil
 		}
 		s.given = append(s.given, e)
 		if x := a.approval(s.given); x != nil {
@@ -177,14 +188,15 @@ func (b *builder) weighForRoster(e *Evidence) {
 			if s.Basis == RosterUnmade {
 				s.Basis, s.Counts = ByApproval, x.Index
 			}
-			return
+			return nil
 		}
 		a.noteShort(s.given)
-		return
+		return nil
 	}
-	if e.identifyPerson(b.rosters.inForce(e.below)); e.Counts() {
+	if *e = *e.identified(b.rosters.inForce(e.below)); e.Counts() {
 		e.Why = because(WordsAbsent)
 	}
+	return nil
 }
 
 // rosterDemand is what a roster asks of an approval of a newer one. An author counts where nobody else could fulfil it.
@@ -205,9 +217,9 @@ func (a asking) rosterDemand(r *RosterState) config.Demand {
 
 // rosterTargets returns the rosters that an approval in carrier is about: those of the digests that it names, else the
 // one that carrier states, where it changed it.
-func (b *builder) rosterTargets(i int, carrier *gitrepo.Step, lines approvalLines) (out []target) {
+func (b *builder) rosterTargets(i int, carrier *gitrepo.Step, lines approvalLines) (out []target, err error) {
 	if b.roster == nil || len(b.roster.Changes) == 0 || len(lines.ids) > 0 && !lines.ids[config.RosterID] {
-		return nil
+		return nil, nil
 	}
 	for _, hex := range lines.digests {
 		if d, err := parseDigest(hex); err == nil {
@@ -215,30 +227,27 @@ func (b *builder) rosterTargets(i int, carrier *gitrepo.Step, lines approvalLine
 		}
 	}
 	if len(lines.digests) > 0 || len(lines.blobs) > 0 && !lines.ids[config.RosterID] {
-		return out
+		return out, nil
 	}
-	if f := b.rosterIn(i, carrier); f != nil {
+	f, err := b.rosterIn(i, carrier)
+	if f != nil {
 		out = append(out, target{trail: b.roster, facts: f})
 	}
-	return out
+	return out, err
 }
 
 // rosterIn returns the roster as a main-line step, or one of its side commits, changed it; nil where it didn't.
-func (b *builder) rosterIn(i int, carrier *gitrepo.Step) *Facts {
+func (b *builder) rosterIn(i int, carrier *gitrepo.Step) (*Facts, error) {
 	if carrier == b.book.Steps[i] {
 		if ch := b.roster.changeAt(i); ch != nil {
-			return ch.Facts
+			return ch.Facts, nil
 		}
-		return nil
+		return nil, nil
 	}
 	if !isMade(carrier) || !b.touchesRoster(b.rosters.stated(i+1).Config, carrier) {
-		return nil
+		return nil, nil
 	}
-	f, err := b.rosterOf(b.repo.NewReader(), carrier.ID)
-	if err != nil {
-		b.fail(err)
-	}
-	return f
+	return b.rosterOf(b.repo.NewReader(), carrier.ID)
 }
 
 // speaksOfRoster reports whether a step may bring evidence about the roster.
@@ -254,32 +263,41 @@ func (b *builder) speaksOfRoster(i int, s *gitrepo.Step) bool {
 }
 
 // collectForRoster gathers the evidence about the roster alone that a step brought.
-func (b *builder) collectForRoster(i int, s *gitrepo.Step) {
+func (b *builder) collectForRoster(i int, s *gitrepo.Step) error {
 	b.later = &later{due: map[*Trail]bool{b.roster: true}, quiet: true}
-	b.collect(i, s)
-	b.later = nil
+	defer func() { b.later = nil }()
+	return b.collect(i, s)
 }
 
 // approvedLater returns the approval that evidence makes which rests on a roster that nobody had approved when it came:
 // it counts from when somebody did. Until then it is kept as resting on that roster.
-func (a asking) approvedLater(epoch, end int) *Approval {
+func (a asking) approvedLater(pins []*Evidence, end int) (*Approval, error) {
 	r := &a.b.rosters
-	pins := a.pins(epoch, end)
 	rests := func(e *Evidence) bool { return r.stated(e.below) != r.inForce(e.below) }
 	if !slices.ContainsFunc(pins, rests) {
-		return nil
+		return nil, nil
 	}
 	var by, stated, resting []*Evidence
 	for _, e := range pins {
-		v, s := *e, r.stated(e.below)
-		if a.weighBy(&v, s, s); !v.Counts() {
+		s := r.stated(e.below)
+		v, err := a.weighBy(e.Source, s, s)
+		if err != nil {
+			return nil, err
+		}
+		if !v.Counts() {
 			continue
 		}
-		stated = append(stated, &v)
+		stated = append(stated, v)
+		if !rests(e) {
+			by = append(by, v)
+			continue
+		}
+		approved, err := a.restsOnApproved(e.Source, s, end)
 		switch {
-		case !rests(e):
-			by = append(by, &v)
-		case a.restsOnApproved(e, s, end):
+		case err != nil:
+			return nil, err
+		case approved != nil:
+			*e = *approved
 			by = append(by, e)
 		default:
 			if !e.Counts() {
@@ -290,29 +308,31 @@ func (a asking) approvedLater(epoch, end int) *Approval {
 	}
 	slices.SortStableFunc(by, func(x, y *Evidence) int { return x.since - y.since })
 	if x := a.approval(by); x != nil {
-		return x
+		return x, nil
 	}
 	if a.firstQuorum(stated) != nil {
 		a.noteResting(resting)
 	}
-	return nil
+	return nil, nil
 }
 
-// restsOnApproved finds the first roster from a stated one on that was approved and by which the evidence counts, and
-// weighs it by that.
-func (a asking) restsOnApproved(e *Evidence, stated *RosterState, end int) bool {
+// restsOnApproved weighs a source by the first roster from a stated one on that was approved and by which it counts; nil
+// where there is none.
+func (a asking) restsOnApproved(source *Source, stated *RosterState, end int) (*Evidence, error) {
 	for _, s := range a.b.rosters.states {
 		if s.index < stated.index || s.Counts == never || end >= 0 && s.Counts >= end {
 			continue
 		}
-		v := *e
-		if a.weighBy(&v, s, s); v.Counts() {
-			v.since = max(e.Index, s.Counts)
-			*e = v
-			return true
+		e, err := a.weighBy(source, s, s)
+		if err != nil {
+			return nil, err
+		}
+		if e.Counts() {
+			e.since = max(source.Index, s.Counts)
+			return e, nil
 		}
 	}
-	return false
+	return nil, nil
 }
 
 // noteResting marks evidence that would be enough if the rosters on which it rests were approved.

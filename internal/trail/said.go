@@ -65,9 +65,9 @@ func (b *Book) Asked(t *Trail) config.Demand { return b.asked(t).below(b.next())
 func (b *Book) WouldCount(t *Trail, p *config.Person, on day.Day) (role string, why Why) {
 	who, why := b.asked(t), because(HasNoAddress, p.Name)
 	for _, mail := range p.Emails {
-		e := &Evidence{Kind: ByTrailer, By: Who{p.Name, mail}, Index: b.next(), below: b.next(), Day: on,
-			Grade: Named, Pinned: who.words.Digest, pinnedRaw: who.words.Facts()}
-		e.identifyPerson(b.judges.rosters.inForce(e.below))
+		s := &Source{Kind: ByTrailer, Named: Who{p.Name, mail}, Index: b.next(), below: b.next(), Day: on,
+			Pinned: who.words.Digest, pinnedRaw: who.words.Facts()}
+		e := s.identified(b.judges.rosters.inForce(s.below))
 		switch {
 		case e.Person != p:
 		case !e.Counts():

@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
@@ -21,17 +20,6 @@ type Odd struct {
 	Document string // the id that it names; "" for none, or several
 	Index    int    // the step that brought it; of a ref, the line's end
 	Stands   bool   // it is still there, and can be taken away: a ref, or a file of the line's end
-}
-
-// where names what carries the evidence, for sentences.
-func (e *Evidence) where() string {
-	switch {
-	case e.Tag != nil && e.Kind == ByMergeTag:
-		return "the merged tag " + e.Tag.Name
-	case e.Tag != nil:
-		return "the tag " + strings.TrimPrefix(e.Tag.Ref, "refs/tags/")
-	}
-	return "commit " + e.Commit.String()[:7]
 }
 
 // collectTags reads the approvals that annotated tags state. Lightweight tags, and annotated ones whose message says
@@ -114,7 +102,7 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 	}
 	tag, err := gitrepo.ParseTag(payload)
 	if err != nil {
-		b.addOdd(Odd{Where: (&Evidence{Tag: &ref}).where(), Why: because(Unreadable, err), Index: len(b.book.Steps) - 1,
+		b.addOdd(Odd{Where: (&Source{Tag: &ref}).where(), Why: because(Unreadable, err), Index: len(b.book.Steps) - 1,
 			Stands: merge == nil})
 		return nil
 	}
@@ -131,7 +119,7 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 		why = a.misnamed()
 	}
 	if len(targets) == 0 {
-		odd := Odd{Where: a.evidence().where(), Commit: a.commit(), Why: why, Index: index, Stands: merge == nil}
+		odd := Odd{Where: a.source().where(), Commit: a.commit(), Why: why, Index: index, Stands: merge == nil}
 		if merge == nil {
 			odd.Index = len(b.book.Steps) - 1
 		}
@@ -142,7 +130,7 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 		return nil
 	}
 	if many := tooMany(len(a.approvers()), len(targets)); many.Code != "" {
-		b.addOdd(Odd{Where: a.evidence().where(), Commit: a.commit(), Why: many, Index: index, Stands: merge == nil})
+		b.addOdd(Odd{Where: a.source().where(), Commit: a.commit(), Why: many, Index: index, Stands: merge == nil})
 		return nil
 	}
 	seals := newSeals(a.lines.seals, targets, tag.Tagger.When)
@@ -154,16 +142,16 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 	}
 	for _, to := range targets {
 		for _, by := range a.approvers() {
-			e := a.evidence()
-			e.By, e.Line, e.own, e.seals = parseWho(by.Value), by.Line, own, seals
-			e.fault = why
+			s := a.source()
+			s.Named, s.Line, s.own, s.seals = parseWho(by.Value), by.Line, own, seals
+			s.fault = why
 			if merge == nil {
-				b.date(e, to, tag.Tagger.When)
+				b.date(s, to, tag.Tagger.When)
 			}
-			if e.Commit.IsZero() {
-				e.Commit = b.book.Steps[to.trail.firstWith(to.facts)].ID
+			if s.Commit.IsZero() {
+				s.Commit = b.book.Steps[to.trail.firstWith(to.facts)].ID
 			}
-			b.give(to, e)
+			b.give(to, s)
 		}
 	}
 	return nil
@@ -178,14 +166,14 @@ func (a *taggedApproval) approvers() []gitrepo.Trailer {
 	return []gitrepo.Trailer{{Value: name, Line: "tagged by " + name}}
 }
 
-func (a *taggedApproval) evidence() *Evidence {
+func (a *taggedApproval) source() *Source {
 	ref := a.ref
-	e := &Evidence{Kind: ByTag, Tag: &ref, Loose: true, Commit: a.commit(), about: a.commit(),
+	s := &Source{Kind: ByTag, Tag: &ref, Loose: true, Commit: a.commit(), about: a.commit(),
 		Recorder: who(a.tag.Tagger), author: who(a.tag.Tagger)}
 	if a.merge != nil {
-		e.Kind, e.Loose, e.Commit, e.Index = ByMergeTag, false, a.merge.ID, a.index
+		s.Kind, s.Loose, s.Commit, s.Index = ByMergeTag, false, a.merge.ID, a.index
 	}
-	return e
+	return s
 }
 
 func (a *taggedApproval) commit() gitrepo.ID {

@@ -159,17 +159,17 @@ func (b *builder) readNamed(rd *gitrepo.Reader, hex string) (*Facts, error) {
 
 // date gives evidence that only a ref holds its place: the newest step of the day that it states, and never before the
 // words reached the main line. Nothing but its own word speaks for that day.
-func (b *builder) date(e *Evidence, to target, when time.Time) {
+func (b *builder) date(s *Source, to target, when time.Time) {
 	first := to.trail.firstWith(to.facts)
 	stated := day.In(when, b.cfg.Organization.Timezone)
 	n, _ := slices.BinarySearch(b.book.Days, stated+1)
 	newest := max(n-1, 0)
-	e.Index, e.Day, e.below, e.When = max(newest, first), stated, n, when
+	s.Index, s.Day, s.below, s.When = max(newest, first), stated, n, when
 	if first > newest || n == 0 {
-		e.Day, e.below = max(stated, b.book.Days[e.Index]), e.Index
+		s.Day, s.below = max(stated, b.book.Days[s.Index]), s.Index
 	}
-	if stated > b.book.Today && e.fault.Code == "" {
-		e.fault = because(InFuture, stated)
+	if stated > b.book.Today && s.fault.Code == "" {
+		s.fault = because(InFuture, stated)
 	}
 }
 

@@ -2,7 +2,6 @@ package trail
 
 import (
 	"strings"
-	"time"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
@@ -117,7 +116,12 @@ func (b *Book) Err() error {
 	if b == nil || b.judges == nil {
 		return nil
 	}
-	return b.judges.failure()
+	if l := b.judges.later; l != nil {
+		b.judges.judging.Lock()
+		defer b.judges.judging.Unlock()
+		return l.failed
+	}
+	return nil
 }
 
 // Facts returns what is known of a blob that the walk read; nil for another.
@@ -310,102 +314,17 @@ type Approval struct {
 	seen gitrepo.ID // the commit that was approved with that step; zero for none
 }
 
-// EvidenceKind tells where an approval stands.
-type EvidenceKind string
-
-// The kinds of evidence.
-const (
-	ByTrailer  EvidenceKind = "trailer"  // of a commit
-	ByMerge    EvidenceKind = "merge"    // the person who merged
-	ByTag      EvidenceKind = "tag"      // an annotated tag, which has a date of its own only
-	ByMergeTag EvidenceKind = "mergetag" // the annotated tag that a merge commit carries
-	ByCapture  EvidenceKind = "capture"  // a forge's review, in a file of the main line
-	ByNote     EvidenceKind = "note"     // a forge's review, in a note
-)
-
-// rank puts evidence of one step and day into an order that doesn't depend on which was read first: what the main
-// line's commits carry, tags, captures.
-func (k EvidenceKind) rank() int {
-	switch k {
-	case ByTag:
-		return 1
-	case ByCapture, ByNote:
-		return 2
-	}
-	return 0
-}
-
-// Evidence is one sign that a person approved a content.
-type Evidence struct {
-	Kind      EvidenceKind
-	By        Who
-	Person    *config.Person // from the roster; nil where the address is nobody's
-	Role      string         // that entitled the person; "" when nothing did
-	Grade     Grade
-	Commit    gitrepo.ID // that carries it; of a tag, the one that it is about
-	Index     int        // the step that brought it to the main line; without an anchor, the newest one of its day
-	Day       day.Day
-	When      time.Time // what evidence without an anchor says of its own date; else zero
-	Recorder  Who       // who committed it
-	ByForge   bool      // a forge committed it
-	Line      string    // the trailer, or what stands for it
-	Pinned    Digest
-	Why       Why // why it doesn't count
-	LateRoll  bool
-	Loose     bool           // only a ref holds it, and its date is its own: the main line doesn't anchor it
-	Tag       *TagRef        // of a tag
-	Capture   *CaptureRef    // of a capture
-	VouchedBy *config.Person // who signed the capture; nil where nobody did who may
-	// that decides the grade, or that doesn't count; nil where there is none, or where it decides nothing
-	Signature *Signature
-	fault     Why        // why it counts for no words, whatever they are
-	about     gitrepo.ID // the commit that was signed, tagged or reviewed; zero for none
-	author    Who        // who wrote the object that carries it, beside the Recorder
-	after     After      // what it says that the words follow; "" where it doesn't say
-	followed  []After    // all that its document ever had before an approval, where it has signatures in a message
-	sealed    bool       // the signature in the message covers what the words follow
-	weighed   bool       // for one content at least
-	review    bool       // confirms words, and approves none
-	pinnedRaw *Facts
-	signed    bool // the commit carries a signature
-	own       *carried
-	below     int          // the step below which the roster and the keys are read
-	seals     *seals       // the signatures in its message; nil for none
-	sealOnly  bool         // counts only with a signature in the message
-	atGitLab  bool         // a merge whose message is one of GitLab
-	judge     *RosterState // by which it was weighed last
-	since     int          // the step from which on it counts
-}
-
-// Counts reports whether the evidence counts for the words that it pins.
-func (e *Evidence) Counts() bool { return e.Why.Code == "" }
-
-// TagRef names a tag.
-type TagRef struct {
-	Ref    string // in full; "" for one that a merge commit carries
-	Name   string // its own
-	Object gitrepo.ID
-}
-
 // Review is evidence that a person re-read a document and confirmed it.
 type Review struct {
-	By     Who
-	Person *config.Person
-	Role   string
 	Change *Change // nil for an empty commit
 	Index  int
 	Commit gitrepo.ID
 	Day    day.Day
-	Next   day.Day // the review date after it
-	Grade  Grade   // of the evidence that the reviewer confirmed the words; "" where nobody is named
+	Next   day.Day  // the review date after it
+	of     *Content // the words that it confirms; nil where nobody said so
 
-	Signature *Signature // that decides the grade, or that doesn't count; nil for none
-	Why       Why        // why it doesn't count
-	of        *Content   // the words that it confirms; nil where nobody said so
+	Verdict // of the evidence that the reviewer confirmed the words, whose Grade is "" where nobody is named
 }
-
-// Counts reports whether the review was held by somebody who may.
-func (r *Review) Counts() bool { return r.Why.Code == "" }
 
 // Lapse is a run of days on which the document was in force past its review date.
 type Lapse struct {

@@ -1,7 +1,5 @@
 package trail
 
-import "strings"
-
 // Wording says who approved, in words that claim no more than the evidence proves (trail.md §3): "approved by"
 // for grades A and B, "named as approver by …" or "merged by" for C.
 func Wording(e *Evidence) string {
@@ -31,23 +29,6 @@ func Wording(e *Evidence) string {
 	return who + " named as approver by " + by + ", unsigned"
 }
 
-// Source says what kind of evidence it is: "trailer", "merge commit", "tag v1.0" or "merged tag v1.0".
-func (e *Evidence) Source() string {
-	switch e.Kind {
-	case ByMerge:
-		return "merge commit"
-	case ByTag:
-		return "tag " + strings.TrimPrefix(e.Tag.Ref, "refs/tags/")
-	case ByMergeTag:
-		return "merged tag " + e.Tag.Name
-	case ByCapture:
-		return "captured review in " + e.Capture.Path
-	case ByNote:
-		return "captured review in a note"
-	}
-	return "trailer"
-}
-
 // SignatureWords says what the signature that the evidence carries is worth; "" where it has none.
 func SignatureWords(e *Evidence) string {
 	g := e.Signature
@@ -72,7 +53,7 @@ func SignatureWords(e *Evidence) string {
 
 // ReviewSignatureWords is SignatureWords of a review.
 func ReviewSignatureWords(r *Review) string {
-	return SignatureWords(&Evidence{Grade: r.Grade, Signature: r.Signature})
+	return SignatureWords(&Evidence{Verdict: r.Verdict})
 }
 
 // on says what a capture's signature stands on, where that isn't the capture itself.

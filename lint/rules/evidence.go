@@ -72,7 +72,7 @@ func placeOf(e *trail.Evidence) string {
 	if e.Kind == trail.ByTrailer || e.Kind == trail.ByMerge {
 		return commit(e.Commit)
 	}
-	return e.Source()
+	return e.SourceWords()
 }
 
 // again is how the words are approved once more.

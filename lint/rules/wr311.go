@@ -34,7 +34,7 @@ the date that they state, can be made or moved at any time, and get lost in a cl
 						e := looseOf(a)
 						p.Report(onField(p.Input, t, "status", lint.Found{Anchor: "unanchored " + c.Digest.String(),
 							Commit: e.Commit,
-							Message: fmt.Sprintf("only the %s approves %s, with a date of its own (%s)", e.Source(),
+							Message: fmt.Sprintf("only the %s approves %s, with a date of its own (%s)", e.SourceWords(),
 								nameOf(c), e.Day),
 							Help: "approve it on the main branch too: " + again(p.Input, t)}))
 					}
