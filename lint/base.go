@@ -176,7 +176,13 @@ func (c *Comparison) weighed(all []Finding, was map[string]Finding, cfg *config.
 	var out []Finding
 	for _, f := range all {
 		old, known := was[f.Fingerprint]
+		stood := known && old.Message == f.Message && old.Commit == f.Commit
 		switch ch := c.Head.Proposal; {
+		case stood && f.Severity == Info && f.Rule.Scope == History: // news of the past, which is no news any more
+			if c.All {
+				out = append(out, f)
+			}
+			continue
 		case ch.Touched[f.Path]:
 		case f.Path == "" && !f.Rule.Suppressible:
 		case f.Path == "" && !c.proposed(f.Commit), ch.Near[f.Path] && known, f.Path != "" && !ch.Near[f.Path]:
@@ -186,7 +192,7 @@ func (c *Comparison) weighed(all []Finding, was map[string]Finding, cfg *config.
 			out = append(out, f)
 			continue
 		}
-		out = append(out, weigh(f, known && old.Message == f.Message && old.Commit == f.Commit, cfg))
+		out = append(out, weigh(f, stood, cfg))
 	}
 	return out
 }

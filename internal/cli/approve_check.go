@@ -34,7 +34,30 @@ func (w *writing) checkApprovals(ctx context.Context, docs []toApprove, f approv
 		}
 		lines = append(lines, line)
 	}
-	return lines, bad.err()
+	if err := bad.err(); err != nil {
+		return nil, err
+	}
+	return lines, w.lintApprovals(ctx, docs, before, after)
+}
+
+// lintApprovals refuses approvals after which lint would report what it doesn't report now.
+func (w *writing) lintApprovals(ctx context.Context, docs []toApprove, before, after *trail.Book) error {
+	var paths []string
+	then := "then `writ release ID` says how that is released"
+	for _, d := range docs {
+		if !d.isRoster() {
+			paths = append(paths, d.entry.Path)
+			then = strings.Replace(then, "ID", d.facts.ID, 1)
+		}
+	}
+	if len(paths) == 0 {
+		return nil
+	}
+	found, err := w.newErrors(ctx, state{w.reg, before}, state{w.reg, after}, paths...)
+	if err != nil {
+		return err
+	}
+	return refusal("this approval", found, then)
 }
 
 func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f approveFlags) (string, error) {

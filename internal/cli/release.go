@@ -23,12 +23,26 @@ type releaseFlags struct {
 	sign, dryRun              bool
 }
 
+// form is the flag that says how the version rises; "" where none does.
+func (f releaseFlags) form() string {
+	switch {
+	case f.major:
+		return "--major"
+	case f.minor:
+		return "--minor"
+	case f.keep:
+		return "--keep"
+	}
+	return ""
+}
+
 func (a *app) releaseCommand() *cobra.Command {
 	var f releaseFlags
 	cmd := &cobra.Command{
-		Use:   "release ID --major|--minor|--keep -m REASON",
+		Use:   "release ID [--major|--minor|--keep -m REASON]",
 		Short: "Raise the version of a document, set its status and dates",
-		Example: "writ release POL-001 --keep -m \"First edition\"      # the version that it has\n" +
+		Example: "writ release POL-001                               # which of these fits, and why\n" +
+			"writ release POL-001 --keep -m \"First edition\"      # the version that it has\n" +
 			"writ release POL-001 --minor -m \"Fix a typo\"        # 1.0 becomes 1.1\n" +
 			"writ release POL-001 --major -m \"Ask for a second key\" --effective 2027-01-01",
 		Long: "release raises the version of words that are committed and not approved yet: --major where what is " +
@@ -37,6 +51,8 @@ func (a *app) releaseCommand() *cobra.Command {
 			"date by the " +
 			"cycle, and commits the file with the reason as the message. It sets no effective date unless you say " +
 			"--effective.\n\n" +
+			"release ID alone writes nothing: it says which of --major, --minor and --keep fits the change, and why. " +
+			"Before it writes, release asks the linter, and refuses what would then be a new error.\n\n" +
 			"That is the last step of its author. The words come into force when somebody entitled, who didn't " +
 			"write them, " +
 			"approves them as they stand: writ approve ID. They may do so on any later day: what has no effective " +
@@ -57,13 +73,12 @@ func (a *app) releaseCommand() *cobra.Command {
 	flags.BoolVarP(&f.sign, "gpg-sign", "S", false, "sign the commit, whatever commit.gpgSign says")
 	flags.BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be written, and write nothing")
 	cmd.MarkFlagsMutuallyExclusive("major", "minor", "keep")
-	cmd.MarkFlagsOneRequired("major", "minor", "keep")
 	return cmd
 }
 
 func (a *app) release(ctx context.Context, id string, f releaseFlags) error {
 	f.reason = strings.TrimSpace(f.reason)
-	if f.reason == "" {
+	if f.form() != "" && f.reason == "" {
 		return errors.New("say why the document changes: -m REASON")
 	}
 	w, err := a.openWriting(ctx, f.sign)
@@ -75,11 +90,21 @@ func (a *app) release(ctx context.Context, id string, f releaseFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.form() == "" {
+		return r.advise(ctx, f)
+	}
+	if err := r.changed(f); err != nil {
+		return err
+	}
 	number, err := r.number(f)
 	if err != nil {
 		return err
 	}
 	if err := r.edit(number, f); err != nil {
+		return err
+	}
+	if err := r.refuseNew(ctx, "this release", r.file, r.book, r.message(number, f.reason), "then `"+
+		r.command(f.form(), true)+"`"); err != nil {
 		return err
 	}
 	return r.write(ctx, number, f)
@@ -98,7 +123,7 @@ func (w *writing) releasing(ctx context.Context, id string, f releaseFlags) (*re
 	if err != nil {
 		return nil, err
 	}
-	if !f.edits {
+	if !f.edits && f.form() != "" {
 		if err := w.clean(ctx, e); err != nil {
 			return nil, fmt.Errorf("%w; or release the edits together with the version: --with-edits", err)
 		}
@@ -113,19 +138,14 @@ func (w *writing) releasing(ctx context.Context, id string, f releaseFlags) (*re
 		return nil, fmt.Errorf("%s: its front matter can't be read; `writ lint %s` says why", e.Path, e.Path)
 	case !strings.EqualFold(facts.ID, e.ID):
 		return nil, fmt.Errorf("%s: the id isn't %s any more but %q; an id never changes", e.Path, e.ID, facts.ID)
-	case facts.Status == schema.Retired:
-		return nil, fmt.Errorf("%s is retired, and what is retired isn't released again; write a new document",
-			nameOf(facts))
 	case facts.Status == schema.Closed:
 		return nil, fmt.Errorf("%s is a closed record, which only gains dated addenda", nameOf(facts))
 	}
 	if r.book, err = w.foresee(ctx, ""); err != nil {
 		return nil, err
 	}
-	if r.trail, err = w.trailOf(r.book, e); err != nil {
-		return nil, err
-	}
-	return r, r.changed(f)
+	r.trail, err = w.trailOf(r.book, e)
+	return r, err
 }
 
 // changed refuses a release without anything to release: beside version and dates, the words are those that were
@@ -136,13 +156,11 @@ func (r *releasing) changed(f releaseFlags) error {
 	if approved == nil {
 		return nil
 	}
-	src, err := r.repo.NewReader().Blob(approved.Changes[len(approved.Changes)-1].Blob)
-	if err != nil {
+	same, err := r.sameWords(approved)
+	switch {
+	case err != nil:
 		return err
-	}
-	before := wordsDigest(src, r.config.Fields)
-	switch same := before == wordsDigest(r.file.was, r.config.Fields); {
-	case same:
+	case same && !r.again(f, approved):
 		return fmt.Errorf("%s: nothing but version and dates differs from version %s, which was approved on %s; a "+
 			"review without change is `writ review %s`",
 			facts.ID, orDash(approved.Version.Number), approved.Approval.Day, facts.ID)
@@ -152,6 +170,23 @@ func (r *releasing) changed(f releaseFlags) error {
 			facts.Version, facts.ID, approved.Approval.Day)
 	}
 	return nil
+}
+
+// sameWords reports whether the file differs from approved words by version, status and dates alone.
+func (r *releasing) sameWords(approved *trail.Content) (bool, error) {
+	src, err := r.repo.NewReader().Blob(approved.Changes[len(approved.Changes)-1].Blob)
+	if err != nil {
+		return false, err
+	}
+	return wordsDigest(src, r.config.Fields) == wordsDigest(r.file.was, r.config.Fields), nil
+}
+
+// again reports whether words may be released once more as they are: what was retired comes back, what was called a minor
+// step turns out to be a major one, or a file that they show has changed.
+func (r *releasing) again(f releaseFlags, approved *trail.Content) bool {
+	n, ok := parseVersion(approved.Version.Number)
+	return r.file.facts.Status == schema.Retired && !f.keep || f.major && ok && n.minor > 0 ||
+		len(r.book.ChangedFiles(r.trail, r.file.entry)) > 0
 }
 
 func lastApproved(t *trail.Trail) *trail.Content {
@@ -238,9 +273,13 @@ func (r *releasing) setReview(from day.Day) error {
 	return x.set("review_date", from.Add(cycle).String(), "effective_date", "status", "version")
 }
 
+func (r *releasing) message(number, reason string) string {
+	return fmt.Sprintf("%s %s: %s\n", r.file.facts.ID, number, reason)
+}
+
 func (r *releasing) write(ctx context.Context, number string, f releaseFlags) error {
 	out, x := r.app.streams.Out, r.file
-	message := fmt.Sprintf("%s %s: %s\n", x.facts.ID, number, f.reason)
+	message := r.message(number, f.reason)
 	fmt.Fprintf(out, "%s  %s becomes %s\n", report.Visible(nameOf(x.facts)), report.Visible(x.facts.Title), number)
 	x.show(out)
 	fmt.Fprintf(out, "\nThe commit on %s%s:\n\n", branchName(r.head.Ref), signedWords(r.signing.On))

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/gitwrite"
@@ -65,6 +66,9 @@ func (a *app) review(ctx context.Context, id string, f reviewFlags) error {
 	if err := r.edit(f.next); err != nil {
 		return err
 	}
+	if err := r.lint(ctx); err != nil {
+		return err
+	}
 	return r.write(ctx, f)
 }
 
@@ -72,6 +76,17 @@ func (a *app) review(ctx context.Context, id string, f reviewFlags) error {
 type reviewing struct {
 	*writing
 	file *fileEdit
+}
+
+// lint refuses a review after which lint would report what it doesn't report now.
+func (r *reviewing) lint(ctx context.Context) error {
+	book, err := r.foresee(ctx, "")
+	if err != nil {
+		return err
+	}
+	message := r.message(gitrepo.BlobID(r.file.now).String())
+	return r.refuseNew(ctx, "this review", r.file, book, message,
+		fmt.Sprintf("then `writ release %s` says how that is released", r.file.facts.ID))
 }
 
 // check refuses a review that would count for nothing.

@@ -185,10 +185,15 @@ func (w *writing) clean(ctx context.Context, entries ...*register.Entry) error {
 
 // foresee judges history as if HEAD, with a commit of the message on top, were on the main line already.
 func (w *writing) foresee(ctx context.Context, message string) (*trail.Book, error) {
+	return w.foreseeFiles(ctx, message, nil)
+}
+
+// foreseeFiles is foresee where that commit changes files.
+func (w *writing) foreseeFiles(ctx context.Context, message string, files snapshot.Snapshot) (*trail.Book, error) {
 	by := gitrepo.Person{Name: w.who.Name, Email: w.who.Email, When: w.when}
 	p := &trail.Proposal{}
 	if message != "" {
-		p.Next = &trail.NextCommit{By: by, Message: message}
+		p.Next = &trail.NextCommit{By: by, Message: message, Files: files}
 	}
 	return trail.Build(ctx, w.repo, trail.Options{Config: w.config, Today: w.today, Proposal: p})
 }

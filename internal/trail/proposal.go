@@ -8,6 +8,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/snapshot"
 )
 
 // Proposal is a change that isn't on the main line yet. The book then tells history as if the change were merged today,
@@ -23,15 +24,16 @@ type Proposal struct {
 	// same time. Nil stands for HEAD's commits since it left the main line.
 	Ahead func() (*gitrepo.Ahead, error)
 
-	// Next is one commit more, which isn't made yet: on top of HEAD, changing nothing, unsigned. Nil for none. See
-	// Foreseen.
+	// Next is one commit more, which isn't made yet: on top of HEAD, unsigned. Nil for none. See Foreseen.
 	Next *NextCommit
 }
 
-// NextCommit is a commit before it is made. When is its moment, and By author and committer.
+// NextCommit is a commit before it is made. When is its moment, and By author and committer. Files is what it will hold;
+// nil where it changes nothing.
 type NextCommit struct {
 	By      gitrepo.Person
 	Message string
+	Files   snapshot.Snapshot
 }
 
 // foreseenID names the commit that isn't made yet. No object has this name.
@@ -84,8 +86,9 @@ func (b *builder) propose(ctx context.Context, p *Proposal) (*builder, error) {
 	case len(side) == 0 && len(ahead.Changes) == 0 && next == nil:
 		with.sortTrails()
 		return with, nil
-	case len(side) == 0 && len(ahead.Changes) == 0:
-		step = next // right on the main line
+	case len(ahead.Tips) == 0 && next != nil: // right on the main line
+		next.Changes = step.Changes
+		step = next
 	case next != nil:
 		step.Side = append(step.Side, next)
 	}
@@ -106,14 +109,25 @@ func (b *builder) aheadOf(p *Proposal) (*gitrepo.Ahead, error) {
 		return p.Ahead()
 	}
 	head := b.book.Head.Commit
-	if b.book.Steps[len(b.book.Steps)-1].ID == head {
+	from := head
+	if b.book.Steps[len(b.book.Steps)-1].ID != head {
+		if b.book.Fork < 0 {
+			return nil, &gitrepo.Refusal{What: "HEAD has no commit in common with the main line " + b.book.Main.Ref,
+				Fix: "switch to a branch that was made from it"}
+		}
+		from = b.book.Steps[b.book.Fork].ID
+	}
+	if p.Next != nil && p.Next.Files != nil {
+		files, err := p.Next.Files.Files(gitrepo.Filter{})
+		if err != nil {
+			return nil, err
+		}
+		read := func(f gitrepo.File) ([]byte, error) { return snapshot.Content(p.Next.Files, f) }
+		return b.repo.ReadAhead(from, b.book.Head, files, read)
+	}
+	if from == head {
 		return &gitrepo.Ahead{Base: head}, nil
 	}
-	if b.book.Fork < 0 {
-		return nil, &gitrepo.Refusal{What: "HEAD has no commit in common with the main line " + b.book.Main.Ref,
-			Fix: "switch to a branch that was made from it"}
-	}
-	from := b.book.Steps[b.book.Fork].ID
 	changes, err := b.repo.Changes(from, head, b.ofInterest())
 	return &gitrepo.Ahead{Base: from, Tips: []gitrepo.ID{head}, Changes: changes}, err
 }

@@ -112,10 +112,10 @@ func (u unapproved) approving() standing.Approving {
 }
 
 // howToApprove is the command that approves the words as they are.
-func (u unapproved) howToApprove() string { return u.how(u.approving().Command(u.t.ID)) }
+func (u unapproved) howToApprove() string { return u.how(u.approving().Command(argument(u.t.ID))) }
 
 // howToSign is the command that approves the words with a signature.
-func (u unapproved) howToSign() string { return u.how("writ approve -S " + u.t.ID) }
+func (u unapproved) howToSign() string { return u.how("writ approve -S " + argument(u.t.ID)) }
 
 func (u unapproved) how(command string) string {
 	a := u.approving()
@@ -125,7 +125,7 @@ func (u unapproved) how(command string) string {
 	if why := a.Nobody(); why != "" {
 		return why
 	}
-	return oneOf(a.People()) + " can approve it with: " + command
+	return oneOf(a.People()) + " can approve it with `" + command + "`"
 }
 
 // doesNotCount explains a claim.

@@ -82,12 +82,13 @@ func (x *fetching) helpFor(e *register.Entry, at string, found gitrepo.File) (st
 	case found.Mode != 0 && found.Path != at:
 		return short(found.Path) + " is a file, and no folder", nil
 	case found.Untracked:
-		return fmt.Sprintf("%s is on this disk alone: `git add` it, so that other clones have it", short(at)), nil
+		return fmt.Sprintf("%s is on this disk alone: `git add %s`, so that other clones have it", short(at),
+			argument(at)), nil
 	}
 	switch x.reg.Unseen(at) {
 	case gitrepo.Ignored:
-		return fmt.Sprintf("Git ignores %s, so that no other clone has it: `git add -f` it, or correct the target",
-			short(at)), nil
+		return fmt.Sprintf("Git ignores %s, so that no other clone has it: `git add -f %s`, or correct the target",
+			short(at), argument(at)), nil
 	case gitrepo.Foreign:
 		return short(at) + " is another repository's: link to it by an address with https:", nil
 	case gitrepo.EmptyFolder:

@@ -71,5 +71,5 @@ func (r review) howToReview() string {
 	if r.entry.ID == "" {
 		return "let its owner read it, and give it an id, so that a review can name it"
 	}
-	return "let its owner read it; if nothing has to change, they record that with: writ review " + r.entry.ID
+	return "let its owner read it; if nothing has to change, they record that with `writ review " + argument(r.entry.ID) + "`"
 }

@@ -26,7 +26,8 @@ func approveRoster(in *lint.Input) string {
 	if why := a.Nobody(); why != "" {
 		return why + "; where everybody who could approve is gone, begin anew with `roster: {restated: {by: ROLE, reason: …}}` in writ.yaml"
 	}
-	return fmt.Sprintf("let %s approve it: %s; until then nothing counts that rests on it", strings.Join(a.People(), " or "), a.Command("roster"))
+	return fmt.Sprintf("let %s approve it with `%s`; until then nothing counts that rests on it",
+		strings.Join(a.People(), " or "), a.Command("roster"))
 }
 
 // onConfig places a finding at a key of the configuration.

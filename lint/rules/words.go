@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/trail"
 )
 
 // oneOf prints "a", "a or b", "a, b or c".
@@ -76,9 +77,9 @@ func few(paths []string) string {
 	return allOf(paths)
 }
 
-// commit names a commit in a sentence. A pull request that isn't merged yet has none.
+// commit names a commit in a sentence. A pull request that isn't merged yet has none, nor has what isn't committed yet.
 func commit(id gitrepo.ID) string {
-	if id.IsZero() {
+	if id.IsZero() || id == trail.Foreseen() {
 		return thisChange
 	}
 	return "commit " + id.String()[:10]
@@ -91,6 +92,9 @@ func commits(ids []gitrepo.ID) string {
 	var names []string
 	seen := map[gitrepo.ID]bool{}
 	for _, id := range ids {
+		if id == trail.Foreseen() {
+			id = gitrepo.ID{}
+		}
 		if !seen[id] && !id.IsZero() {
 			names = append(names, id.String()[:10])
 		}
@@ -107,6 +111,15 @@ func commits(ids []gitrepo.ID) string {
 		return all + " and " + thisChange
 	}
 	return all
+}
+
+// releaseSays names the command that says how the words of a document are released, for the middle of a sentence; ""
+// where the document has no id that a command could name.
+func releaseSays(id string) string {
+	if id == "" {
+		return ""
+	}
+	return " (`writ release " + argument(id) + "` says which step fits)"
 }
 
 // argument writes a word of a command as a shell reads it.

@@ -55,7 +55,8 @@ func findQuietChange(p *lint.Pass, e *register.Entry, t *trail.Trail) {
 		return
 	}
 	found := lint.Found{Doc: e, Anchor: "version",
-		Help: "raise the version: the second number for an editorial change, the first where what is required changes"}
+		Help: "raise the version" + releaseSays(e.ID) + ": the second number for an editorial change, the first where what " +
+			"is required changes"}
 	stood := v.Contents[base]
 	if proposed(p.Input, t, e) {
 		f := factsOf(p.Input, e)

@@ -152,9 +152,9 @@ func findSmallBump(p *lint.Pass, s *bump) error {
 	found := lint.Found{Anchor: "version " + s.facts.Version, Commit: s.commit}
 	found.Message = fmt.Sprintf("version %s is a minor step from %s (%s), and what is required changed: %s%s%s",
 		s.facts.Version, s.old.Version.Number, commit(was.Step.ID), became(first), andMore(len(d.Normative)-1), why)
-	found.Help = fmt.Sprintf("make it version \"%d.0\"; if nothing that is required changes, state `change_class: "+
+	found.Help = fmt.Sprintf("make it version \"%d.0\"%s; if nothing that is required changes, state `change_class: "+
 		"editorial`, and why in `change_reason`",
-		numbersOf(s.facts.Version)[0]+1)
+		numbersOf(s.facts.Version)[0]+1, howToRaise(s))
 	if first.New.Text != "" && s.entry != nil {
 		found.Related = []lint.Related{{Path: s.entry.Path, Range: lint.RangeOf(newer, first.New.Span),
 			Message: "the words that changed"}}
@@ -166,6 +166,17 @@ func findSmallBump(p *lint.Pass, s *bump) error {
 	}
 	p.Report(found)
 	return nil
+}
+
+// howToRaise is the command that makes the step a major one, where a command can.
+func howToRaise(s *bump) string {
+	switch {
+	case s.entry == nil || s.facts.ID == "":
+		return ""
+	case s.entry.Dirty:
+		return fmt.Sprintf(" with `writ release %s --major --with-edits -m REASON`", argument(s.facts.ID))
+	}
+	return fmt.Sprintf(" with `writ release %s --major -m REASON`", argument(s.facts.ID))
 }
 
 // editorialByWord reports whether a version is declared to be editorial with a reason of its own; where the declaration

@@ -44,7 +44,7 @@ records older than their kind's ` + "`retention`" + `.
 				p.Report(lint.Found{Path: t.Path, Anchor: "deleted " + t.ID, Commit: gone.Step.ID,
 					Message: fmt.Sprintf("%s %s, and was deleted on %s (%s) without being retired", t.ID, what,
 						gone.Day, commit(gone.Step.ID)),
-					Help: fmt.Sprintf("%s: git checkout %s -- %s", help, holder(gone), t.Path)})
+					Help: fmt.Sprintf("%s: `git checkout %s -- %s`", help, holder(gone), argument(t.Path))})
 			}
 			return nil
 		},

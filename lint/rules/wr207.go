@@ -60,7 +60,8 @@ func findLeaver(p *lint.Pass, t *trail.Trail) {
 			Message: fmt.Sprintf("%s left the register when it moved from %s to %s (%s): the configuration looks for "+
 				"no document there", t.ID, from, ch.Path, commit(ch.Step.ID)),
 			Help: fmt.Sprintf("move it back with `git mv %s %s`, or retire it there; to keep it where it is, add "+
-				"the place to documents.include in writ.yaml", t.Path, from)})
+				"the place to documents.include in writ.yaml", argument(t.Path),
+				argument(from))})
 		return
 	}
 }

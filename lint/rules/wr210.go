@@ -138,8 +138,8 @@ func (r *onRecord) help(t *trail.Trail) string {
 	if r.kept.Path != t.Path {
 		back = fmt.Sprintf("git show %s > %s", argument(r.kept.Step.ID.String()[:10]+":"+r.kept.Path), argument(t.Path))
 	}
-	return "put it back as it was (" + back +
-		"), and add what is new at its end, under a heading `## Addendum` with its date"
+	return "put it back as it was (`" + back +
+		"`), and add what is new at its end, under a heading `## Addendum` with its date"
 }
 
 func said(ch *trail.Change) string { return fmt.Sprintf("%s (%s)", commit(ch.Step.ID), ch.Day) }

@@ -43,7 +43,7 @@ file back.`,
 
 func findChangedFiles(p *lint.Pass, t *trail.Trail, e *register.Entry) {
 	for _, f := range p.Book.ChangedFiles(t, e) {
-		what, back := "was changed", "put the old file back (git show "+f.Then.String()+")"
+		what, back := "was changed", "put the old file back (`git show "+f.Then.String()+" > "+argument(f.Path)+"`)"
 		switch {
 		case f.Now.IsZero():
 			what = "was removed"
@@ -54,6 +54,6 @@ func findChangedFiles(p *lint.Pass, t *trail.Trail, e *register.Entry) {
 			Commit: p.Book.Steps[f.Changed].ID,
 			Message: fmt.Sprintf("%s %s after %s was approved on %s; nobody approved it as it is", f.Path, what,
 				nameOf(t.Current), p.Book.Days[f.Approved]),
-			Help: "raise the version, have it approved as it is, or " + back + ": " + again(p.Input, t)})
+			Help: "raise the version" + releaseSays(e.ID) + ", have it approved as it is, or " + back + ": " + again(p.Input, t)})
 	}
 }

@@ -43,7 +43,7 @@ Pull with ` + "`git pull --rebase`" + `, and let the host accept nothing but pul
 				p.Report(lint.Found{Anchor: s.ID.String(), Commit: s.ID,
 					Message: fmt.Sprintf("%s (%s) merged %s the wrong way round: %s of the main line became a "+
 						"side branch", commit(s.ID), p.Book.Days[i], name, what),
-					Help: fmt.Sprintf("compare `writ log` of the documents, then add %s to accepted_rewrites in "+
+					Help: fmt.Sprintf("compare what `writ log ID` says of the documents, then add %s to accepted_rewrites in "+
 						"writ.yaml; "+
 						"pull with `git pull --rebase`, and let the host accept nothing but pull requests", s.ID)})
 			}

@@ -32,8 +32,8 @@ edit back.`,
 				p.Report(onField(p.Input, u.t, "status", lint.Found{Anchor: "status", Commit: edits[0], Newest: edits[len(edits)-1],
 					Message: fmt.Sprintf("%s %s and was edited after that in %s; the edit isn't approved", u.name(),
 						becameValid(p.Input, v.Contents[i]), commits(edits)),
-					Help: "raise the version and have it approved, or take the edit back; to keep the version, " +
-						u.howToApprove()}))
+					Help: "raise the version" + releaseSays(u.t.ID) + " and have it approved, or take the edit back; to keep " +
+						"the version, " + u.howToApprove()}))
 			})
 		},
 		Seed: seedEditAfterApproval,

@@ -37,7 +37,8 @@ one is in force; and approvals that are missing: those are the linked document's
 				p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target,
 					Message: fmt.Sprintf("the link %s leads to %s, which is still %s and not in force",
 						quoted(l.Target), to.Key(), s),
-					Help: fmt.Sprintf("have %s approved, or remove the link until then", to.Key())})
+					Help: fmt.Sprintf("release %s%s and have it approved first, or remove the link until then", to.Key(),
+						releaseSays(to.ID))})
 			})
 		},
 		Seed: func(s lint.Scratch) error { return seedLinkTo(s, schema.Draft) },

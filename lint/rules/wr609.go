@@ -107,8 +107,8 @@ func (r *ripples) find(e *register.Entry, t *trail.Trail) {
 			Message: fmt.Sprintf("%s is cited, and asks for something else since version %s, approved on %s; these "+
 				"words were %s on %s, before that",
 				handleOf(c.to), raised.Version.Number, raised.Approval.Day, how, read),
-			Help: fmt.Sprintf("read what changed (writ log %s), and change %s too; if nothing has to follow, record "+
-				"that with: writ review %[2]s",
+			Help: fmt.Sprintf("read what changed (`writ log %s`), and change %s too; if nothing has to follow, "+
+				"record that with `writ review %[2]s`",
 				handleOf(c.to), handleOf(t))})
 	}
 }

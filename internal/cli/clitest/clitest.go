@@ -93,6 +93,7 @@ func Scripts(t *testing.T, dir, stories string) {
 			"schema":  checkSchema,
 			"grow":    growFile,
 			"put":     putBytes,
+			"on":      onDay,
 		},
 	})
 }
@@ -113,6 +114,28 @@ func moduleRoot(t *testing.T) string {
 		dir = filepath.Dir(dir)
 	}
 }
+
+// on DAY [PERSON] makes the day today, for writ and for commits, which PERSON makes from then on.
+func onDay(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: on DAY [PERSON]")
+	}
+	ts.Setenv("TODAY", args[0])
+	for _, role := range []string{"AUTHOR", "COMMITTER"} {
+		ts.Setenv("GIT_"+role+"_DATE", args[0]+"T10:00:00Z")
+		if len(args) > 1 {
+			name, known := people[args[1]]
+			if !known {
+				ts.Fatalf("nobody is called %s", args[1])
+			}
+			ts.Setenv("GIT_"+role+"_NAME", name)
+			ts.Setenv("GIT_"+role+"_EMAIL", args[1]+"@example.com")
+		}
+	}
+}
+
+// people are those of the stories, by the names of their addresses.
+var people = map[string]string{"ada": "Ada Byron", "bo": "Bo Lind", "gus": "Gus Holm", "ilse": "Ilse Marr"}
 
 // story NAME DIR [TODAY] plays testdata/stories/NAME.txtar, or NAME of the script itself with each line quoted by
 // ">", into DIR.
