@@ -33,7 +33,7 @@ func compile(t *testing.T, name string) *jsonschema.Schema {
 }
 
 func TestSchemasCompile(t *testing.T) {
-	want := []string{"as-of", "audit", "baseline", "capture", "doctor", "lint", "log", "register", "roster", "rules", "status", "writ"}
+	want := []string{"as-of", "audit", "baseline", "capture", "config", "doctor", "lint", "log", "register", "roster", "rules", "settings", "status"}
 	if diff := cmp.Diff(want, Names()); diff != "" {
 		t.Fatalf("Names (-want +got):\n%s", diff)
 	}
@@ -42,6 +42,15 @@ func TestSchemasCompile(t *testing.T) {
 	}
 	if _, err := JSON("nothing"); err == nil || !strings.Contains(err.Error(), "lint, log") {
 		t.Errorf("JSON of an unknown name: %v; want an error that lists the names", err)
+	}
+}
+
+// TestAddresses: each schema's $id is its address below Base.
+func TestAddresses(t *testing.T) {
+	for _, name := range Names() {
+		if got, want := compile(t, name).ID, Base+name+suffix; got != want {
+			t.Errorf("%s: $id is %q; want %q", name, got, want)
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ var rooms = []room{
 	{"internal/day", nil},
 	{"internal/nearest", nil},
 	{"schema", nil},
+	{"schema/internal/gendocs", []string{"schema"}},
 	{"internal/config", []string{"internal/day", "internal/nearest", "schema"}},
 
 	// Bytes: Git's objects, snapshots of files, one document.

@@ -144,6 +144,7 @@ func (a *app) root(s Surroundings) *cobra.Command {
 	root.AddCommand(a.lintCommand(), a.logCommand(), a.explainCommand(),
 		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), versionCommand(s),
 		a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(),
-		a.doctorCommand(), help, completionCommand())
+		a.doctorCommand(), help, completionCommand(),
+		a.configCommand(), a.schemaCommand())
 	return root
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
 )
@@ -17,7 +18,7 @@ type Setting struct {
 }
 
 // Explain returns the effective values in the order of the file's shape, names within a part sorted. What is
-// empty and stands nowhere in the file is left out.
+// empty and isn't in the file is left out.
 func (c *Config) Explain() []Setting {
 	e := explainer{c: c}
 	e.add(version, "version")
@@ -183,7 +184,7 @@ func (e *explainer) kind(k *Kind) {
 			e.add(s.Title, at("sections", strconv.Itoa(i))...)
 		}
 	}
-	e.add(k.IDPattern, at("id_pattern")...)
+	e.add(strings.TrimSuffix(strings.TrimPrefix(k.IDPattern, "^(?:"), ")$"), at("id_pattern")...)
 }
 
 func (e *explainer) rules() {

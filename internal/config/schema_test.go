@@ -25,7 +25,7 @@ func whole(t testing.TB) []byte {
 
 func compileSchema(t testing.TB) *jsonschema.Schema {
 	t.Helper()
-	text, err := schema.JSON("writ")
+	text, err := schema.JSON("config")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,10 +34,10 @@ func compileSchema(t testing.TB) *jsonschema.Schema {
 		t.Fatal(err)
 	}
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("writ", doc); err != nil {
+	if err := c.AddResource("config", doc); err != nil {
 		t.Fatal(err)
 	}
-	s, err := c.Compile("writ")
+	s, err := c.Compile("config")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestLoadIsAsStrictAsTheSchema(t *testing.T) {
 
 // The keys that Load knows at each place are those of the schema.
 func TestKnownKeysAreThoseOfTheSchema(t *testing.T) {
-	text, _ := schema.JSON("writ")
+	text, _ := schema.JSON("config")
 	var doc map[string]any
 	if err := json.Unmarshal(text, &doc); err != nil {
 		t.Fatal(err)
@@ -186,7 +186,7 @@ func resolve(doc, s map[string]any) map[string]any {
 
 // The sample has every key of the schema, so that what is tested over the sample is tested for all of them.
 func TestSampleHasEveryKey(t *testing.T) {
-	text, _ := schema.JSON("writ")
+	text, _ := schema.JSON("config")
 	var doc map[string]any
 	if err := json.Unmarshal(text, &doc); err != nil {
 		t.Fatal(err)

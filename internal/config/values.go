@@ -7,11 +7,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/nearest"
+	"github.com/writ-docs/writ/schema"
 )
 
 // shape is what a name must look like.
@@ -20,23 +22,29 @@ type shape struct {
 	fits                func(string) bool
 }
 
-func ofPattern(p, what, text, example string) shape {
-	return shape{what, text, example, regexp.MustCompile(p).MatchString}
+// ofDefinition returns a shape whose expression is that of a definition of the schema of writ.yaml.
+func ofDefinition(def, what, text, example string) shape {
+	expression := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(schema.Pattern(def)) })
+	return shape{what, text, example, func(s string) bool { return expression().MatchString(s) }}
 }
 
 var (
-	keyShape      = ofPattern(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$`, "name", "letters, digits, `-`, `_` or `.`, at most 64", "a short name such as ciso")
-	kindShape     = ofPattern(`^[a-z][a-z0-9-]{0,63}$`, "kind's name", "small letters, digits and `-`, at most 64", "a name such as supplier-assessment")
-	fieldShape    = ofPattern(`^[a-z][a-z0-9_]{0,63}$`, "field's name", "small letters, digits and `_`, at most 64", "a name such as review_date")
-	ruleShape     = ofPattern(`^[A-Z]{2,12}[0-9]{3,4}$`, "rule id", "capital letters and three or four digits", "an id such as WR204")
-	emailShape    = ofPattern(`^[^@<>\s]+@[^@<>\s]+$`, "e-mail address", "one address without blanks", "an address such as ada@example.com")
-	identityShape = ofPattern(`^[^<>]*<[^<>@\s]+@[^<>@\s]+>$`, "commit identity", "a name and an address", `"Forge Bot <bot@forge.example.com>"`)
-	publicShape   = ofPattern(`^\s*(ssh-|ecdsa-|sk-ssh-|sk-ecdsa-|-----BEGIN PGP PUBLIC KEY BLOCK-----)`, "public key", "an SSH key in one line or an armored OpenPGP key", `"ssh-ed25519 AAAA…"`)
-	commitShape   = ofPattern(`^[0-9a-f]{40}$`, "commit id", "40 hexadecimal digits", "the commit's full id")
-	urlShape      = ofPattern(`^https?://[^/?#\s]+[^?#\s]*$`, "web address", "http or https, a host and a path", "an address such as https://docs.example.com/")
-	colourShape   = ofPattern(`^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$`, "colour", "#rgb or #rrggbb", `a colour in quotes, such as "#0b5"`)
-	languageShape = ofPattern(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`, "language", "a language tag", "a tag such as en or de-AT")
-	dayShape      = ofPattern(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`, "day", "YYYY-MM-DD", "a real day such as 2026-01-31")
+	keyShape  = ofDefinition("key", "name", "letters, digits, `-`, `_` or `.`, at most 64", "a short name such as ciso")
+	kindShape = ofDefinition("kindName", "kind's name", "small letters, digits and `-`, at most 64",
+		"a name such as supplier-assessment")
+	fieldShape = ofDefinition("fieldName", "field's name", "small letters, digits and `_`, at most 64",
+		"a name such as review_date")
+	ruleShape     = ofDefinition("ruleId", "rule id", "capital letters and three or four digits", "an id such as WR204")
+	emailShape    = ofDefinition("email", "e-mail address", "one address without blanks", "an address such as ada@example.com")
+	identityShape = ofDefinition("identity", "commit identity", "a name and an address", `"Forge Bot <bot@forge.example.com>"`)
+	publicShape   = ofDefinition("publicKey", "public key", "an SSH key in one line or an armored OpenPGP key",
+		`"ssh-ed25519 AAAA…"`)
+	commitShape = ofDefinition("commit", "commit id", "40 hexadecimal digits", "the commit's full id")
+	urlShape    = ofDefinition("url", "web address", "http or https, a host and a path",
+		"an address such as https://docs.example.com/")
+	colourShape   = ofDefinition("colour", "colour", "#rgb or #rrggbb", `a colour in quotes, such as "#0b5"`)
+	languageShape = ofDefinition("language", "language", "a language tag", "a tag such as en or de-AT")
+	dayShape      = ofDefinition("day", "day", "YYYY-MM-DD", "a real day such as 2026-01-31")
 )
 
 // words reads text that isn't blank. Other types are faults: a name such as 007 or yes needs quotes, so that
@@ -85,7 +93,7 @@ func (r *reader) shapedInto(to *string, s shape) func(*node) {
 	}
 }
 
-// list reads a list of texts of a shape. A list that stands there, even an empty one, isn't nil.
+// list reads a list of texts of a shape. A list that is there, even an empty one, isn't nil.
 func (r *reader) list(n *node, s shape) []string {
 	all := []string{}
 	r.each(n, "["+strings.TrimPrefix(s.example, "a ")+"]", func(item *node) {
