@@ -81,12 +81,15 @@ func fingerprint(rule, key, anchor string, ordinal int) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// RangeOf turns a span of a document into a Range.
-func RangeOf(d *document.Document, s document.Span) *Range {
-	return &Range{placeOf(d, s.Start), placeOf(d, max(s.Start, s.End))}
-}
-
-func placeOf(d *document.Document, offset int) Place {
-	line, column := d.Position(offset)
-	return Place{offset, line, column}
+// RangeOf turns a span of a document into a Range. It fails where the document's text can't be read any more.
+func RangeOf(d *document.Document, s document.Span) (*Range, error) {
+	lines, err := d.Lines()
+	if err != nil {
+		return nil, err
+	}
+	place := func(offset int) Place {
+		line, column := lines.Position(offset)
+		return Place{offset, line, column}
+	}
+	return &Range{place(s.Start), place(max(s.Start, s.End))}, nil
 }

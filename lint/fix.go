@@ -3,6 +3,7 @@ package lint
 import (
 	"bytes"
 
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
 )
 
@@ -22,8 +23,11 @@ type Edit struct {
 }
 
 // EditTo returns the smallest edit that turns a document's text into another.
-func EditTo(e *register.Entry, text []byte) Edit {
-	src := e.Source()
+func EditTo(e *register.Entry, text []byte) (Edit, error) {
+	src, err := e.Source()
+	if err != nil {
+		return Edit{}, err
+	}
 	start := 0
 	for start < min(len(src), len(text)) && src[start] == text[start] {
 		start++
@@ -32,8 +36,11 @@ func EditTo(e *register.Entry, text []byte) Edit {
 	for end < min(len(src), len(text))-start && src[len(src)-1-end] == text[len(text)-1-end] {
 		end++
 	}
-	return Edit{e.Path, Range{placeOf(e.Document, start), placeOf(e.Document, len(src)-end)},
-		string(text[start : len(text)-end])}
+	at, err := RangeOf(e.Document, document.Span{Start: start, End: len(src) - end})
+	if err != nil {
+		return Edit{}, err
+	}
+	return Edit{e.Path, *at, string(text[start : len(text)-end])}, nil
 }
 
 // Apply returns what a fix makes of the file at a path whose text is src.

@@ -149,9 +149,13 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 		if p.err != nil {
 			return nil, p.err
 		}
-		all = append(all, in.findings(p)...)
+		found, err := in.findings(p)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
 	}
-	if err := cmp.Or(in.Register.Err(), in.Book.Err()); err != nil {
+	if err := in.Book.Err(); err != nil {
 		return nil, err
 	}
 	result.Findings = in.fingerprinted(all)
@@ -263,18 +267,22 @@ type sourceLine struct {
 	line int
 }
 
-func (l lines) of(doc *register.Entry, line int) string {
+func (l lines) of(doc *register.Entry, line int) (string, error) {
 	at := sourceLine{doc, line}
 	text, known := l[at]
 	if !known {
-		text = strings.ToValidUTF8(string(doc.Line(line)), "\uFFFD")
+		all, err := doc.Lines()
+		if err != nil {
+			return "", err
+		}
+		text = strings.ToValidUTF8(string(all.Line(line)), "\uFFFD")
 		l[at] = text
 	}
-	return text
+	return text, nil
 }
 
 // findings turns what a pass found into findings, with severity and place.
-func (in *Input) findings(p *Pass) []keyed {
+func (in *Input) findings(p *Pass) (_ []keyed, err error) {
 	var out []keyed
 	for _, x := range p.found {
 		f := Finding{Rule: p.Rule, Path: x.Path, Message: x.Message, Help: x.Help, Related: x.Related, Fix: x.Fix}
@@ -283,8 +291,12 @@ func (in *Input) findings(p *Pass) []keyed {
 		if x.Doc != nil {
 			f.Path, f.Document, key = x.Doc.Path, x.Doc.ID, x.Doc.Key()
 			if !x.Whole && x.Doc.Size() > 0 {
-				f.Range = RangeOf(x.Doc.Document, x.Span)
-				f.Source = in.lines.of(x.Doc, f.Range.Start.Line)
+				if f.Range, err = RangeOf(x.Doc.Document, x.Span); err != nil {
+					return nil, err
+				}
+				if f.Source, err = in.lines.of(x.Doc, f.Range.Start.Line); err != nil {
+					return nil, err
+				}
 			}
 		}
 		if !x.Commit.IsZero() {
@@ -299,7 +311,7 @@ func (in *Input) findings(p *Pass) []keyed {
 			out = append(out, keyed{Finding: f, doc: x.Doc, key: key, anchor: x.Anchor})
 		}
 	}
-	return out
+	return out, nil
 }
 
 func compare(a, b Finding) int {

@@ -89,7 +89,9 @@ func (in *Input) settle(result *Result) error {
 	s := &settler{in: in, byPath: map[string][]*suppressor{}, scopes: map[[2]string]*scopes{},
 		named: map[[2]string][]*suppressor{}, accepts: newAcceptances(in), occurred: map[string]bool{}}
 	for _, e := range in.Register.Documents {
-		s.comments(e)
+		if err := s.comments(e); err != nil {
+			return err
+		}
 	}
 	s.configured()
 	if err := s.divide(result); err != nil {
@@ -103,7 +105,11 @@ func (in *Input) settle(result *Result) error {
 			if err := r.failed(r.After(p, out)); err != nil {
 				return err
 			}
-			late = append(late, in.findings(p)...)
+			found, err := in.findings(p)
+			if err != nil {
+				return err
+			}
+			late = append(late, found...)
 		}
 	}
 	if len(late) > 0 {
@@ -118,13 +124,17 @@ func (in *Input) settle(result *Result) error {
 }
 
 // comments collects the suppressions of a document that hold today.
-func (s *settler) comments(e *register.Entry) {
+func (s *settler) comments(e *register.Entry) error {
 	for _, c := range e.Suppressions() {
 		until, err := day.Parse(c.Until.Text)
 		if err != nil || Faulty(c) != "" || until < s.in.Today {
 			continue
 		}
-		line, _ := e.Position(c.Span.Start)
+		lines, err := e.Lines()
+		if err != nil {
+			return err
+		}
+		line, _ := lines.Position(c.Span.Start)
 		for _, r := range c.Rules {
 			x := &suppressor{rule: r.Text, file: e.Path, at: &c.Scope, from: Unused{Rule: r.Text, Doc: e, Span: r.Span},
 				why: Suppression{By: InComment, Reason: c.Reason.Text, Until: until, Path: e.Path, Line: line}}
@@ -134,6 +144,7 @@ func (s *settler) comments(e *register.Entry) {
 			s.byPath[e.Path] = append(s.byPath[e.Path], x)
 		}
 	}
+	return nil
 }
 
 // configured collects the suppressions of the configuration that hold today.

@@ -71,7 +71,7 @@ The owner grants exceptions in writing, with an end date of at most six months, 
 // policyHTML is a document as the project's own renderer writes it.
 func policyHTML() string {
 	d := document.Parse("policies/information-security.md", []byte(policyText), nil)
-	return d.HTML(document.Renderer{
+	html, err := d.HTML(document.Renderer{
 		SkipTitle: "Information Security Policy", ShiftTitles: true,
 		Link: func(target string) (string, bool) {
 			if target == "PRO-010" {
@@ -80,6 +80,10 @@ func policyHTML() string {
 			return target, true
 		},
 	})
+	if err != nil {
+		panic(err)
+	}
+	return html
 }
 
 func policyContents() []Heading {

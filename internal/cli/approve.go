@@ -110,7 +110,7 @@ func (w *writing) toApprove(ctx context.Context, ids []string) ([]toApprove, err
 			continue
 		}
 		entries = append(entries, e)
-		f := trail.ReadFacts(e.Source(), w.config.Fields).At(w.config, e.Path)
+		f := trail.FactsOf(e.Document).At(w.config, e.Path)
 		docs = append(docs, toApprove{entry: e, facts: f})
 		switch {
 		case f.Version == "":

@@ -31,7 +31,11 @@ func (w *writing) with(ctx context.Context, x *fileEdit, message string) (s stat
 		return s, err
 	}
 	if e := s.reg.ByPath(x.entry.Path); e != nil { // dirty is what the user left uncommitted, not what is written now
-		e.Dirty = string(x.was) != string(x.entry.Source())
+		src, err := x.entry.Source()
+		if err != nil {
+			return s, err
+		}
+		e.Dirty = string(x.was) != string(src)
 	}
 	s.book, err = w.foreseeFiles(ctx, message, files)
 	return s, err

@@ -51,7 +51,7 @@ type logged struct {
 
 // proposal returns the facts of the document as it is beyond the main line.
 func (l *logged) proposal() *trail.Facts {
-	return trail.ReadFacts(l.entry.Source(), l.config.Fields).At(l.config, l.entry.Path)
+	return trail.FactsOf(l.entry.Document).At(l.config, l.entry.Path)
 }
 
 func (a *app) log(ctx context.Context, name, format string, w when) error {
@@ -142,13 +142,10 @@ func (l *logged) findEntry(ctx context.Context, p *project, t *trail.Trail, name
 			l.entry = reg.ByPath(at)
 		}
 	}
-	switch {
-	case l.entry != nil:
-		l.entry.Source() // what is told of it is made of its text
-	case t == nil:
+	if l.entry == nil && t == nil {
 		return view, fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(reg, name))
 	}
-	return view, reg.Err()
+	return view, nil
 }
 
 // pathsOf returns the paths that a name may mean: as seen from the current folder, and from the root.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
@@ -72,7 +71,7 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 	out := registerJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book.Main),
 		Today: book.Today.String(), Documents: []documentJSON{}}
 	all, err := standing.NewView(reg, book).All()
-	if err = cmp.Or(err, reg.Err()); err != nil {
+	if err != nil {
 		return err
 	}
 	if format == "json" {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -101,7 +100,7 @@ func (a *app) list(ctx context.Context, format string, w when, l listing) error 
 	}
 	view := standing.NewView(reg, book)
 	all, err := view.All()
-	if err = cmp.Or(err, reg.Err()); err != nil {
+	if err != nil {
 		return err
 	}
 	if format == "json" {

@@ -71,7 +71,7 @@ func BenchmarkHTML(b *testing.B) {
 	d := Parse("a.md", sample(), names)
 	b.ReportAllocs()
 	for b.Loop() {
-		if d.HTML(Renderer{}) == "" {
+		if must(d.HTML(Renderer{})) == "" {
 			b.Fatal("empty")
 		}
 	}
@@ -89,7 +89,7 @@ func BenchmarkDigest(b *testing.B) {
 func BenchmarkPosition(b *testing.B) {
 	d := Parse("a.md", sample(), names)
 	for b.Loop() {
-		d.Position(2000)
+		must(d.Lines()).Position(2000)
 	}
 }
 
@@ -109,9 +109,8 @@ func BenchmarkDecode(b *testing.B) {
 	src := sample()
 	facts := string(Encode(Parse("a.md", src, names)))
 	read := func() ([]byte, error) { return src, nil }
-	failed := func(err error) { b.Fatal(err) }
 	decode := func() *Document {
-		d, err := Decode("a.md", facts, names, read, failed)
+		d, err := Decode("a.md", facts, names, read)
 		if err != nil {
 			b.Fatal(err)
 		}

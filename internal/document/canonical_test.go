@@ -121,16 +121,16 @@ var resolver = Renderer{SkipTitle: "word", ShiftTitles: true,
 func checkEqualDigests(t *testing.T, a, b string) (equal bool) {
 	t.Helper()
 	one, other := Parse("a.md", []byte(a), names), Parse("a.md", []byte(b), names)
-	html := one.HTML(resolver)
+	html := must(one.HTML(resolver))
 	if digestOf(a) == digestOf(b) {
-		if again := other.HTML(resolver); html != again {
+		if again := must(other.HTML(resolver)); html != again {
 			t.Fatalf("one digest, and different pages:\n%q\n%q\n%q\n%q", a, b, html, again)
 		}
 		equal = true
 	}
 	c := canonicalBody([]byte(a), one.Body)
 	if starts := addenda(c.text); len(starts) > 0 && !one.has(NotUTF8) {
-		if words := Parse("a.md", append([]byte(front), c.text[:starts[0]]...), names).HTML(resolver); !strings.HasPrefix(html, words) {
+		if words := must(Parse("a.md", append([]byte(front), c.text[:starts[0]]...), names).HTML(resolver)); !strings.HasPrefix(html, words) {
 			t.Fatalf("%q: its addenda change how the words before them read:\n%q\n%q", a, html, words)
 		}
 	}
@@ -183,8 +183,8 @@ func TestCommentsThatReadOn(t *testing.T) {
 		}
 	}
 	a, b := Parse("a.md", []byte(front+"a\n# b\n"), names), Parse("a.md", []byte(front+"a\r# b\r"), names)
-	if a.HTML(Renderer{}) != b.HTML(Renderer{}) || len(b.Headings()) != 1 {
-		t.Errorf("lines that end with CR: %q, %q", a.HTML(Renderer{}), b.HTML(Renderer{}))
+	if must(a.HTML(Renderer{})) != must(b.HTML(Renderer{})) || len(b.Headings()) != 1 {
+		t.Errorf("lines that end with CR: %q, %q", must(a.HTML(Renderer{})), must(b.HTML(Renderer{})))
 	}
 }
 

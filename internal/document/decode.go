@@ -1,18 +1,23 @@
 package document
 
-import "errors"
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+)
 
 // Decode makes a Document of what Encode wrote in facts, for the same file and the same names. The document reads the
 // same as a parsed one, and is as safe for several goroutines. Its text is read only when somebody asks for it, once,
-// by read, which must return the bytes that were parsed; the parts of facts are decoded when they are asked for.
+// by read, which must return the bytes that were parsed: see Source. The parts of facts are decoded when they are asked for.
 // The strings of the document are parts of facts. Damaged facts are an error.
-//
-// When read fails, its error is given to failed, and the text is blanks: what was asked of the document then is worth
-// nothing.
-func Decode(path, facts string, names map[string]string, read func() ([]byte, error),
-	failed func(error)) (*Document, error) {
-	r := factsReader{in: facts}
-	k := &kept{names: names, read: read, failed: failed, size: r.size(maxFile)}
+func Decode(path, facts string, names map[string]string, read func() ([]byte, error)) (*Document, error) {
+	n := len(facts) - factsSum
+	if n < 0 || crc32.ChecksumIEEE([]byte(facts[:n])) != binary.LittleEndian.Uint32([]byte(facts[n:])) {
+		return nil, errDamaged
+	}
+	r := factsReader{in: facts[:n]}
+	k := newKept(path, r.size(maxFile), names, read)
 	r.limit = k.size
 	var sizes [partCount]int
 	total := 0
@@ -28,6 +33,7 @@ func Decode(path, facts string, names map[string]string, read func() ([]byte, er
 	for i, n := range sizes {
 		k.parts[i], rest = rest[:n], rest[n:]
 	}
+	k.digests.all, k.digests.words = r.sum(), r.sum()
 	d := &Document{Path: path, kept: k, Body: r.span()}
 	r.front(&d.Front)
 	d.Faults = readAll(&r, r.fault)
@@ -104,6 +110,16 @@ func (r *factsReader) str() string {
 	return s
 }
 
+func (r *factsReader) sum() (sum [sha256.Size]byte) {
+	if len(r.in) < len(sum) {
+		r.fail()
+		return sum
+	}
+	copy(sum[:], r.in)
+	r.in = r.in[len(sum):]
+	return sum
+}
+
 func (r *factsReader) span() Span {
 	u := r.uint()
 	delta := int(u >> 1)
@@ -139,6 +155,7 @@ func (r *factsReader) front(f *Front) {
 	names := formats()
 	f.Format = names[r.size(len(names)-1)]
 	f.Span = r.span()
+	f.Open = r.span()
 	f.Fields = readAll(r, r.field)
 	f.Faults = readAll(r, r.fault)
 }

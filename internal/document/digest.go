@@ -43,6 +43,23 @@ func Digest(src []byte, front Front, body Span) [32]byte {
 	return new(Digester).Digest(src, front, body)
 }
 
+// digests are those of one content: of all of it, and of its words without addenda.
+type digests struct{ all, words [sha256.Size]byte }
+
+func digestsOf(src []byte, front Front, body Span) digests {
+	var d Digester
+	return digests{d.Digest(src, front, body), d.DigestOfWords(src, front, body)}
+}
+
+// Digests returns the digest of the document's content, and the one without its addenda: see Digester.
+func (d *Document) Digests() (all, words [sha256.Size]byte) {
+	if d.kept != nil {
+		return d.kept.digests.all, d.kept.digests.words
+	}
+	of := digestsOf(d.source, d.Front, d.Body)
+	return of.all, of.words
+}
+
 // Digester computes the digests of many contents, and uses its memory again. The zero value is ready. It is safe for
 // concurrent use.
 type Digester struct {

@@ -75,6 +75,7 @@ type Comment struct {
 type Front struct {
 	Format string  // "yaml", "toml", "json", or "" for none
 	Span   Span    // with the fences
+	Open   Span    // its first line, without blanks at the end
 	Fields []Field // top-level keys in the order of the file
 	Faults []Fault
 }

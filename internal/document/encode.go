@@ -1,10 +1,15 @@
 package document
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"hash/crc32"
+)
 
 // FactsFormat names what Encode writes. It changes whenever Encode writes something else for some file, be it that the
 // format or that the reading of Markdown or front matter changed.
-const FactsFormat = "document facts 8"
+const FactsFormat = "document facts 9"
+
+const factsSum = crc32.Size // bytes at the end of facts
 
 // parts of a document's facts that are decoded only when somebody asks for them.
 const (
@@ -26,7 +31,7 @@ const (
 // nil for a document that isn't worth it, or that can't be kept.
 //
 // Numbers are varints, strings have their length before them. First come the sizes of text and parts and what every
-// reader needs (front matter and faults), then the parts, each of which can be read alone.
+// reader needs (front matter and faults), then the parts, each of which can be read alone, and the CRC-32 of it all.
 func Encode(d *Document) []byte {
 	if d.kept != nil || len(d.source) > maxFile {
 		return nil
@@ -57,13 +62,16 @@ func Encode(d *Document) []byte {
 	for _, p := range parts {
 		e.uint(p.End - p.Start)
 	}
+	of := digestsOf(d.source, d.Front, d.Body)
+	e.buf = append(append(e.buf, of.all[:]...), of.words[:]...)
 	e.span(d.Body)
 	e.front(&d.Front)
 	writeAll(&e, d.Faults, e.fault)
 	if e.bad {
 		return nil
 	}
-	return append(e.buf, all...)
+	facts := append(e.buf, all...)
+	return binary.LittleEndian.AppendUint32(facts, crc32.ChecksumIEEE(facts))
 }
 
 // factsWriter writes facts. Places are written relative to the one before.
@@ -108,6 +116,7 @@ func (e *factsWriter) front(f *Front) {
 		}
 	}
 	e.span(f.Span)
+	e.span(f.Open)
 	writeAll(e, f.Fields, e.field)
 	writeAll(e, f.Faults, e.fault)
 }

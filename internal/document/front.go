@@ -19,6 +19,13 @@ const (
 // `---` or `...`, TOML between two lines `+++`, all in the first column; JSON starts with `{` in the first
 // line and ends with its own closing brace. A byte-order mark may come first, blanks may follow a fence.
 func ParseFront(src []byte, names map[string]string) (Front, Span) {
+	front, body := parseFront(src, names)
+	first := trimLine(src, line(src, front.Span.Start))
+	front.Open = Span{front.Span.Start, min(first.End, front.Span.End)}
+	return front, body
+}
+
+func parseFront(src []byte, names map[string]string) (Front, Span) {
 	start := 0
 	if bytes.HasPrefix(src, bom) {
 		start = len(bom)

@@ -64,9 +64,12 @@ func (d *Document) Contents() []Heading {
 
 // HTML writes the body as HTML that is safe in any page: it holds no raw HTML of the document (but <br>), no
 // style, no script, no address of another scheme than those that Carried knows, and no image of another host.
-// It may be called by several goroutines.
-func (d *Document) HTML(r Renderer) string {
-	canon, root := d.parsed()
+// It may be called by several goroutines. It fails as Source does.
+func (d *Document) HTML(r Renderer) (string, error) {
+	canon, root, err := d.parsed()
+	if err != nil {
+		return "", err
+	}
 	h := htmlWriter{
 		r: r, w: words{src: canon.text}, canon: canon, words: english(r.Words), headings: d.anchorsByPlace(),
 		buf: make([]byte, 0, len(canon.text)*3/2+256), skip: r.SkipTitle != "",
@@ -82,21 +85,25 @@ func (d *Document) HTML(r Renderer) string {
 	}
 	h.blocks(root)
 	if d.has(NotUTF8) {
-		return strings.ToValidUTF8(string(h.buf), "\uFFFD")
+		return strings.ToValidUTF8(string(h.buf), "\uFFFD"), nil
 	}
-	return string(h.buf)
+	return string(h.buf), nil
 }
 
 // parsed returns the canonical body and its tree.
-func (d *Document) parsed() (canonicalForm, *ast.Document) {
+func (d *Document) parsed() (canonicalForm, *ast.Document, error) {
 	if d.root != nil {
-		return d.canon, d.root
+		return d.canon, d.root, nil
 	}
 	if d.Size() > maxFile {
-		return canonicalForm{}, ast.NewDocument()
+		return canonicalForm{}, ast.NewDocument(), nil
 	}
-	c := canonicalBody(d.Source(), d.Body)
-	return c, parseTree(c.text).root
+	src, err := d.Source()
+	if err != nil {
+		return canonicalForm{}, nil, err
+	}
+	c := canonicalBody(src, d.Body)
+	return c, parseTree(c.text).root, nil
 }
 
 // has reports whether the file has a fault.

@@ -35,7 +35,7 @@ var htmlTests = []struct{ name, body, want string }{
 func TestHTML(t *testing.T) {
 	for _, tt := range htmlTests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := Parse("a.md", []byte(tt.body), nil).HTML(Renderer{})
+			got := must(Parse("a.md", []byte(tt.body), nil).HTML(Renderer{}))
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -59,14 +59,14 @@ func TestRenderer(t *testing.T) {
 <p>x</p>
 </div>
 `
-	if diff := cmp.Diff(want, d.HTML(r)); diff != "" {
+	if diff := cmp.Diff(want, must(d.HTML(r))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	evil := Renderer{
 		Link:  func(string) (string, bool) { return "javascript:alert(1)", true },
 		Image: func(string) (string, bool) { return "//x/y.png", true },
 	}
-	checkHTML(t, d.HTML(evil))
+	checkHTML(t, must(d.HTML(evil)))
 }
 
 func TestContents(t *testing.T) {
@@ -99,7 +99,7 @@ func TestHostile(t *testing.T) {
 	for _, src := range hostile {
 		d := Parse("a.md", []byte(src), nil)
 		checkDocument(t, d)
-		out := d.HTML(Renderer{})
+		out := must(d.HTML(Renderer{}))
 		checkHTML(t, out)
 		if t.Failed() {
 			t.Fatalf("%s\n%s", src, out)

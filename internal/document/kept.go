@@ -1,65 +1,74 @@
 package document
 
 import (
-	"bytes"
 	"fmt"
 	"sync"
 )
 
 // kept is the state of a document that was made of facts: what hasn't been decoded or read yet.
 type kept struct {
-	names  map[string]string
-	size   int // of the text
-	read   func() ([]byte, error)
-	failed func(error)
-	parts  [partCount]string
-
-	text, line, parse sync.Once
-	part              [partCount]sync.Once
-	whole             *Document
+	size    int // of the text
+	digests digests
+	text    func() ([]byte, error)
+	lines   func() (Lines, error)
+	whole   func() (*Document, error) // the parsed text, for what facts don't hold
+	parts   [partCount]string
+	part    [partCount]sync.Once
 }
 
-// load reads the text once.
-func (k *kept) load(d *Document) []byte {
-	k.text.Do(func() {
-		src, err := k.read()
-		if err == nil && len(src) != k.size {
-			err = fmt.Errorf("it has %d bytes, and %d were expected", len(src), k.size)
+func newKept(path string, size int, names map[string]string, read func() ([]byte, error)) *kept {
+	k := &kept{size: size}
+	k.text = sync.OnceValues(func() ([]byte, error) {
+		src, err := read()
+		if err == nil && len(src) != size {
+			err = fmt.Errorf("it has %d bytes, and %d were expected", len(src), size)
 		}
 		if err != nil {
-			k.failed(fmt.Errorf("the text of %s can't be read: %w", d.Path, err))
-			src = bytes.Repeat([]byte{' '}, k.size)
+			return nil, fmt.Errorf("the text of %s can't be read: %w", path, err)
 		}
-		d.source = src
+		return src, nil
 	})
-	return d.source
+	k.lines = sync.OnceValues(func() (Lines, error) {
+		src, err := k.text()
+		return NewLines(src), err
+	})
+	k.whole = sync.OnceValues(func() (*Document, error) {
+		src, err := k.text()
+		if err != nil {
+			return nil, err
+		}
+		return Parse(path, src, names), nil
+	})
+	return k
 }
 
-// full parses the text once, for what facts don't hold.
-func (k *kept) full(d *Document) *Document {
-	k.parse.Do(func() { k.whole = Parse(d.Path, k.load(d), k.names) })
-	return k.whole
-}
-
-// decodePart reads a part of the facts once; a damaged one is answered from the text.
-func decodePart[T any](d *Document, part int, to *[]T, read func(*factsReader) func(*T),
-	parsed func(*Document) []T) []T {
+// decodePart reads a part of the facts once. Decode has checked that they are what Encode wrote.
+func decodePart[T any](d *Document, part int, to *[]T, read func(*factsReader) func(*T)) []T {
 	k := d.kept
 	k.part[part].Do(func() {
 		r := &factsReader{in: k.parts[part], limit: k.size}
 		if *to = readAll(r, read(r)); r.bad || r.in != "" {
-			*to = parsed(k.full(d))
+			panic("document: the facts of " + d.Path + " can't be decoded")
 		}
 	})
 	return *to
 }
 
-// Source returns the file's bytes, as they are in Git. They mustn't be changed.
-func (d *Document) Source() []byte {
+// Source returns the file's bytes, as they are in Git. They mustn't be changed. It fails only for a document that was
+// made of facts, whose file can't be read any more.
+func (d *Document) Source() ([]byte, error) {
 	if d.kept != nil {
-		return d.kept.load(d)
+		return d.kept.text()
 	}
-	return d.source
+	return d.source, nil
+}
+
+// Lines knows the lines of the file. It fails as Source does.
+func (d *Document) Lines() (Lines, error) {
+	if d.kept != nil {
+		return d.kept.lines()
+	}
+	return d.lines, nil
 }
 
 // Size returns the number of bytes of the file.
@@ -75,8 +84,7 @@ func (d *Document) Headings() []Heading {
 	if d.kept == nil {
 		return d.headings
 	}
-	return decodePart(d, partHeadings, &d.headings, func(r *factsReader) func(*Heading) { return r.heading },
-		(*Document).Headings)
+	return decodePart(d, partHeadings, &d.headings, func(r *factsReader) func(*Heading) { return r.heading })
 }
 
 // Links returns links, images and reference uses, in the order of the text.
@@ -84,25 +92,22 @@ func (d *Document) Links() []Link {
 	if d.kept == nil {
 		return d.links
 	}
-	return decodePart(d, partLinks, &d.links, func(r *factsReader) func(*Link) { return r.link }, (*Document).Links)
+	return decodePart(d, partLinks, &d.links, func(r *factsReader) func(*Link) { return r.link })
 }
 
 // EachTarget calls visit with the target of each link, in the order of the text. Of a document made of facts it keeps
-// nothing, so that thousands of documents can be asked; of damaged facts it may tell of more than there are.
+// nothing, so that thousands of documents can be asked.
 func (d *Document) EachTarget(visit func(target string)) {
-	if d.kept != nil {
-		r := &factsReader{in: d.kept.parts[partLinks], limit: d.kept.size}
-		var l Link
-		for n := r.left(); n > 0 && !r.bad; n-- {
-			if r.link(&l); !r.bad {
-				visit(l.Target)
-			}
+	if d.kept == nil {
+		for _, l := range d.links {
+			visit(l.Target)
 		}
-		if !r.bad && r.in == "" {
-			return
-		} // a damaged part is answered from the text
+		return
 	}
-	for _, l := range d.Links() {
+	r := &factsReader{in: d.kept.parts[partLinks], limit: d.kept.size}
+	var l Link
+	for n := r.left(); n > 0; n-- {
+		r.link(&l)
 		visit(l.Target)
 	}
 }
@@ -112,8 +117,7 @@ func (d *Document) Anchors() []Anchor {
 	if d.kept == nil {
 		return d.anchors
 	}
-	return decodePart(d, partAnchors, &d.anchors, func(r *factsReader) func(*Anchor) { return r.anchor },
-		(*Document).Anchors)
+	return decodePart(d, partAnchors, &d.anchors, func(r *factsReader) func(*Anchor) { return r.anchor })
 }
 
 // Tags returns the tags of raw HTML that a page shows as text, in the order of the text.
@@ -121,7 +125,7 @@ func (d *Document) Tags() []Tag {
 	if d.kept == nil {
 		return d.tags
 	}
-	return decodePart(d, partTags, &d.tags, func(r *factsReader) func(*Tag) { return r.tag }, (*Document).Tags)
+	return decodePart(d, partTags, &d.tags, func(r *factsReader) func(*Tag) { return r.tag })
 }
 
 // Unclosed returns the comments, fences and raw HTML that take in what follows, in the order of the text.
@@ -129,8 +133,7 @@ func (d *Document) Unclosed() []Unclosed {
 	if d.kept == nil {
 		return d.unclosed
 	}
-	return decodePart(d, partUnclosed, &d.unclosed, func(r *factsReader) func(*Unclosed) { return r.unclosed },
-		(*Document).Unclosed)
+	return decodePart(d, partUnclosed, &d.unclosed, func(r *factsReader) func(*Unclosed) { return r.unclosed })
 }
 
 // Unread returns what was meant as a link or a footnote and is none, in the order of the text.
@@ -138,8 +141,7 @@ func (d *Document) Unread() []Unread {
 	if d.kept == nil {
 		return d.unread
 	}
-	return decodePart(d, partUnread, &d.unread, func(r *factsReader) func(*Unread) { return r.unread },
-		(*Document).Unread)
+	return decodePart(d, partUnread, &d.unread, func(r *factsReader) func(*Unread) { return r.unread })
 }
 
 // Tables returns the tables of the body.
@@ -147,8 +149,7 @@ func (d *Document) Tables() []Table {
 	if d.kept == nil {
 		return d.tables
 	}
-	return decodePart(d, partTables, &d.tables, func(r *factsReader) func(*Table) { return r.table },
-		(*Document).Tables)
+	return decodePart(d, partTables, &d.tables, func(r *factsReader) func(*Table) { return r.table })
 }
 
 // Comments returns the HTML comments, in the order of the text.
@@ -156,8 +157,7 @@ func (d *Document) Comments() []Comment {
 	if d.kept == nil {
 		return d.comments
 	}
-	return decodePart(d, partComments, &d.comments, func(r *factsReader) func(*Comment) { return r.comment },
-		(*Document).Comments)
+	return decodePart(d, partComments, &d.comments, func(r *factsReader) func(*Comment) { return r.comment })
 }
 
 // Suppressions returns the `writ:ignore` comments in the order of the file, those of the front matter first.
@@ -166,7 +166,7 @@ func (d *Document) Suppressions() []Suppression {
 		return d.suppressions
 	}
 	return decodePart(d, partSuppressions, &d.suppressions,
-		func(r *factsReader) func(*Suppression) { return r.suppression }, (*Document).Suppressions)
+		func(r *factsReader) func(*Suppression) { return r.suppression })
 }
 
 // Mentions returns the words of the prose that read like ids of documents, in the order of the text.
@@ -174,8 +174,7 @@ func (d *Document) Mentions() []Mention {
 	if d.kept == nil {
 		return d.mentions
 	}
-	return decodePart(d, partMentions, &d.mentions, func(r *factsReader) func(*Mention) { return r.mention },
-		(*Document).Mentions)
+	return decodePart(d, partMentions, &d.mentions, func(r *factsReader) func(*Mention) { return r.mention })
 }
 
 // Stated returns the values that the text's head gives to labels, in the order of the text.
@@ -183,23 +182,18 @@ func (d *Document) Stated() []Stated {
 	if d.kept == nil {
 		return d.stated
 	}
-	return decodePart(d, partStated, &d.stated, func(r *factsReader) func(*Stated) { return r.stated },
-		(*Document).Stated)
+	return decodePart(d, partStated, &d.stated, func(r *factsReader) func(*Stated) { return r.stated })
 }
 
 // Prose returns the text that a reader sees as words: no code, no comments, no raw HTML. Of a document made of facts
-// it costs a parse.
-func (d *Document) Prose() []Span {
+// it costs a parse, and fails as Source does.
+func (d *Document) Prose() ([]Span, error) {
 	if d.kept == nil {
-		return d.prose
+		return d.prose, nil
 	}
-	return d.kept.full(d).prose
-}
-
-// lineIndex knows the lines of the text.
-func (d *Document) lineIndex() Lines {
-	if d.kept != nil {
-		d.kept.line.Do(func() { d.lines = NewLines(d.Source()) })
+	whole, err := d.kept.whole()
+	if err != nil {
+		return nil, err
 	}
-	return d.lines
+	return whole.prose, nil
 }

@@ -94,7 +94,7 @@ func TestPathological(t *testing.T) {
 				start := time.Now()
 				d := Parse("a.md", []byte(front+text), nil)
 				parsed := time.Since(start)
-				out := d.HTML(Renderer{})
+				out := must(d.HTML(Renderer{}))
 				took := time.Since(start)
 				runtime.ReadMemStats(&after)
 				t.Logf("%s, %d KB: parsed %v, rendered %v, %d MB allocated, %d KB of HTML, faults %d", name, len(text)>>10, parsed, took-parsed,
@@ -112,10 +112,10 @@ func TestTooLarge(t *testing.T) {
 	if len(d.Faults) != 1 || d.Faults[0].Kind != FileTooLarge {
 		t.Errorf("faults %v", d.Faults)
 	}
-	if html := d.HTML(Renderer{}); html != "" {
+	if html := must(d.HTML(Renderer{})); html != "" {
 		t.Errorf("%d bytes of HTML", len(html))
 	}
-	if l, c := d.Position(0); l != 1 || c != 1 {
+	if l, c := must(d.Lines()).Position(0); l != 1 || c != 1 {
 		t.Errorf("position %d:%d", l, c)
 	}
 }
@@ -125,7 +125,7 @@ func TestTooComplex(t *testing.T) {
 	if len(d.Faults) != 1 || d.Faults[0].Kind != TooComplex {
 		t.Errorf("faults %v", d.Faults)
 	}
-	if html := d.HTML(Renderer{}); !strings.HasPrefix(html, "<pre>- a\n- a") {
+	if html := must(d.HTML(Renderer{})); !strings.HasPrefix(html, "<pre>- a\n- a") {
 		t.Errorf("HTML %.40q", html)
 	}
 }
@@ -143,7 +143,7 @@ func TestShortRows(t *testing.T) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		d = Parse("a.md", []byte(front+text), nil)
-		d.HTML(Renderer{})
+		must(d.HTML(Renderer{}))
 		runtime.ReadMemStats(&after)
 		return float64(after.TotalAlloc-before.TotalAlloc) / float64(len(text)), d
 	}

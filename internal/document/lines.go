@@ -63,12 +63,6 @@ func PositionOf(src []byte, offset int) (line, column int) {
 	return bytes.Count(before, lf) + 1, offset - bytes.LastIndexByte(before, '\n')
 }
 
-// Position returns the 1-based line and the 1-based column in bytes of an offset into the file.
-func (d *Document) Position(offset int) (line, column int) { return d.lineIndex().Position(offset) }
-
-// Line returns the n-th line of the file (1-based) without its line end, and nil where there is none.
-func (d *Document) Line(n int) []byte { return d.lineIndex().Line(n) }
-
 var (
 	lf  = []byte("\n")
 	cr  = []byte("\r")

@@ -13,7 +13,7 @@ const front = "---\nid: A\n---\n"
 
 // outline writes what Parse found, each thing with the text of its span.
 func outline(d *Document) string {
-	src := string(d.Source())
+	src := string(must(d.Source()))
 	var b strings.Builder
 	for _, h := range d.Headings() {
 		fmt.Fprintf(&b, "h%d %q #%s <%s>\n", h.Level, h.Text, h.Anchor, cut(src, h.Span))
@@ -37,7 +37,7 @@ func outline(d *Document) string {
 	for _, c := range d.Comments() {
 		fmt.Fprintf(&b, "comment %q <%s>\n", c.Text, cut(src, c.Span))
 	}
-	for _, p := range d.Prose() {
+	for _, p := range must(d.Prose()) {
 		fmt.Fprintf(&b, "prose <%s>\n", cut(src, p))
 	}
 	for _, f := range d.Faults {
@@ -97,7 +97,7 @@ func TestBytes(t *testing.T) {
 		if got := outline(d); got != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.src, got, tt.want)
 		}
-		if html := d.HTML(Renderer{}); strings.ContainsRune(html, 0) || strings.ToValidUTF8(html, "") != html {
+		if html := must(d.HTML(Renderer{})); strings.ContainsRune(html, 0) || strings.ToValidUTF8(html, "") != html {
 			t.Errorf("%q: HTML %q", tt.src, html)
 		}
 	}
@@ -108,7 +108,7 @@ func TestLines(t *testing.T) {
 	d := Parse("a.md", src, nil)
 	tests := []struct{ offset, line, column int }{{0, 1, 1}, {2, 1, 3}, {3, 2, 1}, {6, 2, 4}, {7, 3, 1}, {8, 4, 1}, {9, 4, 2}, {99, 4, 2}, {-1, 1, 1}}
 	for _, tt := range tests {
-		if l, c := d.Position(tt.offset); l != tt.line || c != tt.column {
+		if l, c := must(d.Lines()).Position(tt.offset); l != tt.line || c != tt.column {
 			t.Errorf("Position(%d) = %d:%d, want %d:%d", tt.offset, l, c, tt.line, tt.column)
 		}
 		if l, c := PositionOf(src, tt.offset); l != tt.line || c != tt.column {
@@ -116,7 +116,7 @@ func TestLines(t *testing.T) {
 		}
 	}
 	for n, want := range []string{"", "a", "bé", "", "d", ""} {
-		if got := string(d.Line(n)); got != want {
+		if got := string(must(d.Lines()).Line(n)); got != want {
 			t.Errorf("Line(%d) = %q, want %q", n, got, want)
 		}
 	}
@@ -129,12 +129,12 @@ func TestLines(t *testing.T) {
 func TestConcurrent(t *testing.T) {
 	src := append(sample(), "\nhttps://x.y [^1] [`x`](y)\n\n[^1]: z\n"...)
 	shared := Parse("a.md", src, names)
-	want := shared.HTML(Renderer{})
+	want := must(shared.HTML(Renderer{}))
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
 			d := Parse("a.md", src, names)
-			if d.HTML(Renderer{}) != want || shared.HTML(Renderer{}) != want || d.WithoutTree().HTML(Renderer{}) != want {
+			if must(d.HTML(Renderer{})) != want || must(shared.HTML(Renderer{})) != want || must(d.WithoutTree().HTML(Renderer{})) != want {
 				t.Error("not the same HTML")
 			}
 		})
@@ -155,9 +155,9 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		d := Parse("a.md", src, names)
 		checkDocument(t, d)
-		checkHTML(t, d.HTML(Renderer{SkipTitle: "A", ShiftTitles: true}))
+		checkHTML(t, must(d.HTML(Renderer{SkipTitle: "A", ShiftTitles: true})))
 		light := d.WithoutTree()
-		if light.HTML(Renderer{}) != d.HTML(Renderer{}) {
+		if must(light.HTML(Renderer{})) != must(d.HTML(Renderer{})) {
 			t.Error("another HTML without the tree")
 		}
 		new(Digester).DigestOfWords(src, d.Front, d.Body)
@@ -169,7 +169,7 @@ func checkDocument(t *testing.T, d *Document) {
 	t.Helper()
 	anchors := map[string]bool{}
 	for _, h := range d.Headings() {
-		checkSpan(t, d.Source(), h.Span)
+		checkSpan(t, must(d.Source()), h.Span)
 		if anchors[h.Anchor] || h.Anchor == "" || strings.HasPrefix(h.Anchor, reserved) {
 			t.Fatalf("anchor %q", h.Anchor)
 		}
@@ -177,26 +177,26 @@ func checkDocument(t *testing.T, d *Document) {
 	}
 	last := 0
 	for _, l := range d.Links() {
-		checkSpan(t, d.Source(), l.Span)
+		checkSpan(t, must(d.Source()), l.Span)
 		if l.Span.Start < last || l.Span.End == l.Span.Start {
 			t.Fatalf("link %+v after %d", l, last)
 		}
 		last = l.Span.Start
 	}
 	for _, c := range d.Comments() {
-		checkSpan(t, d.Source(), c.Span)
-		if text := cut(string(d.Source()), c.Span); !strings.HasPrefix(text, "<!--") || !strings.HasSuffix(text, "-->") {
+		checkSpan(t, must(d.Source()), c.Span)
+		if text := cut(string(must(d.Source())), c.Span); !strings.HasPrefix(text, "<!--") || !strings.HasSuffix(text, "-->") {
 			t.Fatalf("comment %q", text)
 		}
 	}
-	for _, p := range d.Prose() {
-		checkSpan(t, d.Source(), p)
+	for _, p := range must(d.Prose()) {
+		checkSpan(t, must(d.Source()), p)
 	}
 	for _, table := range d.Tables() {
-		checkSpan(t, d.Source(), table.Span)
+		checkSpan(t, must(d.Source()), table.Span)
 		for _, row := range append([][]Cell{table.Header}, table.Rows...) {
 			for _, c := range row {
-				checkSpan(t, d.Source(), c.Span)
+				checkSpan(t, must(d.Source()), c.Span)
 				if c.Span.Start < table.Span.Start || c.Span.End > table.Span.End {
 					t.Fatalf("cell %v outside its table %v", c.Span, table.Span)
 				}
@@ -204,6 +204,6 @@ func checkDocument(t *testing.T, d *Document) {
 		}
 	}
 	for i := 1; i <= 3; i++ {
-		d.Line(i)
+		must(d.Lines()).Line(i)
 	}
 }

@@ -48,7 +48,7 @@ type CompareOptions struct {
 // and rows of their syntax trees. Where lines break, marks of lists, emphasis, where links lead, the order of sections,
 // letter case, quotes, how a number is written, articles and a letter that was fixed in a longer word make no
 // difference.
-func Compare(old, new *Document, opt CompareOptions) Difference {
+func Compare(old, new *Document, opt CompareOptions) (Difference, error) {
 	language := cmp.Or(new.Front.Text("language"), old.Front.Text("language"), opt.Language)
 	c := comparison{words: lexiconOf(language), metadata: opt.Metadata}
 	for _, n := range opt.Names {
@@ -60,7 +60,15 @@ func Compare(old, new *Document, opt CompareOptions) Difference {
 	if a, b := old.Front.Text("kind"), new.Front.Text("kind"); !strings.EqualFold(a, b) {
 		diff.Normative = append(diff.Normative, Normative{ByKind, passageOf(old, "kind"), passageOf(new, "kind")})
 	}
-	removed, added := apart(c.units(old), c.units(new))
+	before, err := c.units(old)
+	if err != nil {
+		return Difference{}, err
+	}
+	after, err := c.units(new)
+	if err != nil {
+		return Difference{}, err
+	}
+	removed, added := apart(before, after)
 	for _, p := range c.paired(removed, added) {
 		if kind := c.judge(p.old, p.new); kind != "" {
 			diff.Normative = append(diff.Normative, Normative{kind, p.old.passage(), p.new.passage()})
@@ -68,7 +76,7 @@ func Compare(old, new *Document, opt CompareOptions) Difference {
 			diff.Editorial++
 		}
 	}
-	return diff
+	return diff, nil
 }
 
 func passageOf(d *Document, field string) Passage {

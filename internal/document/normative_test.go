@@ -78,11 +78,11 @@ func TestCompare(t *testing.T) {
 			if !strings.Contains(base, tc.old) {
 				t.Fatal("the text doesn't have it")
 			}
-			d := Compare(wholeText(base), wholeText(strings.Replace(base, tc.old, tc.new, 1)), names)
+			d := must(Compare(wholeText(base), wholeText(strings.Replace(base, tc.old, tc.new, 1)), names))
 			if got := kindsOf(d); got != tc.want {
 				t.Errorf("normative by %q, expected %q: %+v", got, tc.want, d)
 			}
-			back := Compare(wholeText(strings.Replace(base, tc.old, tc.new, 1)), wholeText(base), names)
+			back := must(Compare(wholeText(strings.Replace(base, tc.old, tc.new, 1)), wholeText(base), names))
 			if got := kindsOf(back); got != tc.want {
 				t.Errorf("the other way round normative by %q, expected %q", got, tc.want)
 			}
@@ -105,7 +105,7 @@ func TestCompareLanguages(t *testing.T) {
 		{"nl", "Everybody must lock it.", "Everybody may lock it.", "duty"},
 		{"", "Alle müssen es sperren.", "Alle dürften es sperren.", "duty"},
 	} {
-		if got := kindsOf(Compare(text(tc.language, tc.old), text(tc.language, tc.new), CompareOptions{})); got != tc.want {
+		if got := kindsOf(must(Compare(text(tc.language, tc.old), text(tc.language, tc.new), CompareOptions{}))); got != tc.want {
 			t.Errorf("%s: %q to %q is normative by %q, expected %q", tc.language, tc.old, tc.new, got, tc.want)
 		}
 	}
@@ -172,7 +172,7 @@ func TestReflow(t *testing.T) {
 		p := generated(r)
 		old := written(p, nil)
 		r.Shuffle(len(p), func(i, j int) { p[i], p[j] = p[j], p[i] })
-		if d := Compare(wholeText(old), wholeText(written(p, r)), CompareOptions{}); len(d.Normative)+d.Editorial > 0 {
+		if d := must(Compare(wholeText(old), wholeText(written(p, r)), CompareOptions{})); len(d.Normative)+d.Editorial > 0 {
 			t.Fatalf("seed %d: %+v", seed, d)
 		}
 	}
@@ -198,7 +198,7 @@ func TestFlip(t *testing.T) {
 		}
 		p[i][j] = flipped
 		r.Shuffle(len(p), func(i, j int) { p[i], p[j] = p[j], p[i] })
-		if d := Compare(wholeText(old), wholeText(written(p, r)), CompareOptions{}); !slices.ContainsFunc(d.Normative, func(n Normative) bool { return n.Kind == ByDuty }) {
+		if d := must(Compare(wholeText(old), wholeText(written(p, r)), CompareOptions{})); !slices.ContainsFunc(d.Normative, func(n Normative) bool { return n.Kind == ByDuty }) {
 			t.Fatalf("seed %d: %q wasn't seen: %+v", seed, flipped, d)
 		}
 	}
@@ -209,18 +209,18 @@ func FuzzCompare(f *testing.F) {
 	f.Add("", "\xff\x00 must. ")
 	f.Fuzz(func(t *testing.T, old, new string) {
 		a, b := wholeText(old), wholeText(new)
-		d := Compare(a, b, CompareOptions{})
+		d := must(Compare(a, b, CompareOptions{}))
 		for _, n := range d.Normative {
 			for _, x := range []struct {
 				Passage
 				d *Document
 			}{{n.Old, a}, {n.New, b}} {
-				if x.Span.Start < 0 || x.Span.End < x.Span.Start || x.Span.End > len(x.d.Source()) {
+				if x.Span.Start < 0 || x.Span.End < x.Span.Start || x.Span.End > len(must(x.d.Source())) {
 					t.Fatalf("a place outside of the file: %+v", n)
 				}
 			}
 		}
-		if same := Compare(a, a, CompareOptions{}); len(same.Normative)+same.Editorial > 0 {
+		if same := must(Compare(a, a, CompareOptions{})); len(same.Normative)+same.Editorial > 0 {
 			t.Fatalf("a document differs from itself: %+v", same)
 		}
 	})

@@ -82,7 +82,7 @@ func TestComparePairs(t *testing.T) {
 			return wholeText("---\nid: A\nlanguage: " + tc.language + "\n---\n\n# Title\n\n" + body + "\n")
 		}
 		for _, way := range [][2]string{{tc.old, tc.new}, {tc.new, tc.old}} {
-			d := Compare(text(way[0]), text(way[1]), CompareOptions{Names: []string{"Ada", "Bo"}, Metadata: []string{"version", "next review", "owner"}})
+			d := must(Compare(text(way[0]), text(way[1]), CompareOptions{Names: []string{"Ada", "Bo"}, Metadata: []string{"version", "next review", "owner"}}))
 			if got := kindsOf(d); got != tc.want {
 				t.Errorf("%s: %q to %q is normative by %q, expected %q", tc.language, way[0], way[1], got, tc.want)
 			}

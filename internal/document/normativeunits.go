@@ -12,21 +12,32 @@ import (
 )
 
 // units lists the sentences and rows of a document.
-func (c *comparison) units(d *Document) []unit {
-	canon, root := canonicalForm{}, (*ast.Document)(nil)
-	if facts := c.facts(d); len(facts) > 0 && d.Size() <= maxFile {
-		src := bytes.Clone(d.Source())
-		for _, s := range facts {
-			blankOut(src[s.Start:s.End])
-		}
-		canon = canonicalBody(src, d.Body)
-		root = parseTree(canon.text).root
-	} else {
-		canon, root = d.parsed()
+func (c *comparison) units(d *Document) ([]unit, error) {
+	canon, root, err := c.parsed(d)
+	if err != nil {
+		return nil, err
 	}
 	r := unitReader{c: c, w: words{src: canon.text}, canon: &canon}
 	r.blocks(root)
-	return r.units
+	return r.units, nil
+}
+
+// parsed returns the canonical body, without what its head only says again, and its tree.
+func (c *comparison) parsed(d *Document) (canonicalForm, *ast.Document, error) {
+	facts := c.facts(d)
+	if len(facts) == 0 || d.Size() > maxFile {
+		return d.parsed()
+	}
+	text, err := d.Source()
+	if err != nil {
+		return canonicalForm{}, nil, err
+	}
+	src := bytes.Clone(text)
+	for _, s := range facts {
+		blankOut(src[s.Start:s.End])
+	}
+	canon := canonicalBody(src, d.Body)
+	return canon, parseTree(canon.text).root, nil
 }
 
 // facts lists the places of the values, in the text's head, that only say again what the front matter says.

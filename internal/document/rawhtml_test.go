@@ -29,7 +29,7 @@ func TestRawHTML(t *testing.T) {
 		{"in a quote", "> <div\n> id=\"q\"><a\n> href=\"x.md\">\n", "#q <div> <a> @x.md", ""},
 	} {
 		d := Parse("a.md", []byte(tt.body), nil)
-		html := d.HTML(Renderer{SkipTitle: "word"})
+		html := must(d.HTML(Renderer{SkipTitle: "word"}))
 		var got []string
 		for _, a := range d.Anchors() {
 			got = append(got, "#"+a.Name)

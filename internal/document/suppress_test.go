@@ -16,7 +16,7 @@ func suppressed(d *Document) []string {
 		for _, r := range s.Rules {
 			rules = append(rules, r.Text)
 		}
-		about := strings.Join(strings.Fields(string(d.Source()[s.Scope.Start:s.Scope.End])), " ")
+		about := strings.Join(strings.Fields(string(must(d.Source())[s.Scope.Start:s.Scope.End])), " ")
 		if s.Whole {
 			about = "WHOLE"
 		}

@@ -51,7 +51,11 @@ func (l *loader) load(ctx context.Context, reading func() history) (*lint.Compar
 		if err != nil {
 			return nil, err
 		}
-		c.Own = &lint.Input{Config: l.own, Register: now.Under(l.own.With(l.below)), Book: own.book, Missing: h.missing, Today: l.today, Proposal: p, Blob: l.repo.ReadBlob}
+		theirs, err := now.Under(l.own.With(l.below))
+		if err != nil {
+			return nil, err
+		}
+		c.Own = &lint.Input{Config: l.own, Register: theirs, Book: own.book, Missing: h.missing, Today: l.today, Proposal: p, Blob: l.repo.ReadBlob}
 		c.Own.Baseline, err = lint.BaselineOf(l.own, now)
 		return c, err
 	}

@@ -126,7 +126,7 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 
 // html renders the words. Links to other documents become links to their pages.
 func (f *filler) html(d *sitegen.Document, s *shown) (html string, contents []sitegen.Heading, err error) {
-	html = s.doc.HTML(document.Renderer{
+	html, unread := s.doc.HTML(document.Renderer{
 		SkipTitle:   d.Title,
 		ShiftTitles: true,
 		Link: func(target string) (string, bool) {
@@ -144,7 +144,7 @@ func (f *filler) html(d *sitegen.Document, s *shown) (html string, contents []si
 	for _, h := range s.doc.Contents() {
 		contents = append(contents, sitegen.Heading{Level: h.Level, Text: h.Text, Anchor: h.Anchor})
 	}
-	return html, contents, err
+	return html, contents, cmp.Or(unread, err)
 }
 
 // words are those that a page shows, as far as their links depend on them.

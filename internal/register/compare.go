@@ -33,7 +33,7 @@ func (r *Register) All() []*Entry {
 
 // Under returns the same snapshot as another configuration reads it. It has the documents that this register has,
 // less those that the other configuration leaves out.
-func (r *Register) Under(cfg *config.Config) *Register {
+func (r *Register) Under(cfg *config.Config) (*Register, error) {
 	same := maps.Equal(r.Config.Fields, cfg.Fields)
 	from := r.All()
 	files := make([]gitrepo.File, len(from))
@@ -41,20 +41,24 @@ func (r *Register) Under(cfg *config.Config) *Register {
 		files[i] = e.file()
 	}
 	read := newReading(r.snapshot, cfg, keptFiles{}, files)
-	read.whole, read.failure = true, r.failure
+	read.whole = true
 	for i, e := range from {
 		switch {
 		case e.Link != "":
 			read.entries[i] = linked(cfg, e.Path, e.Link)
 		case !same:
-			read.learn(i, e.Source())
+			src, err := e.Source()
+			if err != nil {
+				return nil, err
+			}
+			read.learn(i, src)
 		default:
 			if sure, perhaps := cfg.Candidate(e.Path); sure || perhaps && e.ID != "" {
 				read.entries[i] = read.entry(e.Document, files[i], e.Placeholder)
 			}
 		}
 	}
-	return read.register()
+	return read.register(), nil
 }
 
 // Before makes the register of an older commit out of that of a newer snapshot and of what changed since, so that
@@ -67,7 +71,7 @@ func (r *Register) Before(ctx context.Context, was snapshot.Snapshot, ahead *git
 		}
 	}
 	read := newReading(was, r.Config, keptFiles{}, files)
-	read.whole, read.failure = true, r.failure
+	read.whole = true
 	if err := read.all(ctx); err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -23,7 +22,6 @@ type reading struct {
 	old      keptFiles
 	snapshot snapshot.Snapshot
 	files    []gitrepo.File
-	failure  *failure
 	whole    bool // parsed at once, with syntax trees
 
 	entries []*Entry
@@ -32,7 +30,7 @@ type reading struct {
 }
 
 func newReading(s snapshot.Snapshot, cfg *config.Config, old keptFiles, files []gitrepo.File) *reading {
-	return &reading{cfg: cfg, old: old, snapshot: s, files: files, failure: &failure{},
+	return &reading{cfg: cfg, old: old, snapshot: s, files: files,
 		entries: make([]*Entry, len(files)),
 		news:    make([]fresh, len(files)), at: slices.Repeat([]int{-1}, len(files))}
 }
@@ -110,7 +108,7 @@ func (r *reading) known(i int) bool {
 		}
 		return !sure
 	}
-	d, err := document.Decode(f.Path, record[1:], r.cfg.Fields, r.text(f), r.failure.note)
+	d, err := document.Decode(f.Path, record[1:], r.cfg.Fields, r.text(f))
 	if err != nil {
 		return false
 	}
@@ -149,7 +147,7 @@ func (r *reading) keep(i int, d *document.Document, placeholder bool) *document.
 		marks = markPlaceholder
 	}
 	record := string(append([]byte{marks}, facts...))
-	kept, err := document.Decode(d.Path, record[1:], r.cfg.Fields, r.text(r.files[i]), r.failure.note)
+	kept, err := document.Decode(d.Path, record[1:], r.cfg.Fields, r.text(r.files[i]))
 	if err != nil {
 		return d.WithoutTree()
 	}
@@ -174,7 +172,7 @@ func linked(cfg *config.Config, path, target string) *Entry {
 
 func (r *reading) register() *Register {
 	out := collect(r.cfg, r.entries)
-	out.snapshot, out.failure = r.snapshot, r.failure
+	out.snapshot = r.snapshot
 	return out
 }
 
@@ -203,24 +201,4 @@ func (r *reading) save(repo *gitrepo.Repo, every int, keepIdle bool) {
 	}
 	data := encodeKept(keptHeader(r.cfg), r.old, r.used(), keepIdle, news)
 	_ = repo.WriteSections(map[string][]byte{keptSection: data})
-}
-
-// failure keeps the first error of several goroutines.
-type failure struct {
-	mu  sync.Mutex
-	err error
-}
-
-func (f *failure) note(err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.err == nil {
-		f.err = err
-	}
-}
-
-func (f *failure) first() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.err
 }

@@ -17,19 +17,9 @@ type Register struct {
 	Documents []*Entry       // sorted by path
 
 	snapshot snapshot.Snapshot
-	failure  *failure
 	byID     map[string][]*Entry
 	byPath   map[string]*Entry
 	all      []*Entry // where Documents are only some of them; else nil
-}
-
-// Err returns the first error that kept the text of a document from being read when somebody asked for it. What was
-// told of that document since is worth nothing. It is nil for nearly every run: the file was there a moment ago.
-func (r *Register) Err() error {
-	if r.failure == nil {
-		return nil
-	}
-	return r.failure.first()
 }
 
 // Entry is one document of the register.

@@ -92,5 +92,5 @@ func (v View) Facts(e *register.Entry) *trail.Facts {
 			return f
 		}
 	}
-	return trail.ReadFacts(e.Source(), v.Config.Fields).At(v.Config, e.Path)
+	return trail.FactsOf(e.Document).At(v.Config, e.Path)
 }

@@ -53,14 +53,31 @@ func ReadFacts(src []byte, fields map[string]string) *Facts {
 	return readFacts(src, fields, new(document.Digester))
 }
 
-func readFacts(src []byte, fields map[string]string, digester *document.Digester) *Facts {
-	front, body := document.ParseFront(src, fields)
+// FactsOf returns what ReadFacts reads from a document's file.
+func FactsOf(d *document.Document) *Facts {
+	f := statedIn(&d.Front)
+	all, words := d.Digests()
+	f.Digest, f.Words = all, all
+	if f.Status == schema.Closed {
+		f.Words = words
+	}
+	return f
+}
+
+// statedIn returns what front matter says.
+func statedIn(front *document.Front) *Facts {
 	f := &Facts{Readable: front.Readable()}
 	for i, x := range front.Fields {
 		if first, _ := front.Field(x.Name); first.KeySpan == front.Fields[i].KeySpan {
 			f.set(x) // of a field and its alias the first counts
 		}
 	}
+	return f
+}
+
+func readFacts(src []byte, fields map[string]string, digester *document.Digester) *Facts {
+	front, body := document.ParseFront(src, fields)
+	f := statedIn(&front)
 	f.Digest = digester.Digest(src, front, body)
 	f.Words = f.Digest
 	if f.Status == schema.Closed {

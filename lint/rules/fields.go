@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"bytes"
 	"fmt"
 	"iter"
 	"slices"
@@ -25,33 +24,27 @@ func unsettled(e *register.Entry) bool {
 }
 
 // unseen names a character that nobody sees in the line where a fault is, as the end of a message: it may be the cause.
-func unseen(e *register.Entry, at document.Span) string {
-	n, _ := e.Position(at.Start)
-	line := strings.TrimRight(string(e.Line(n)), "\r\n")
+func unseen(e *register.Entry, at document.Span) (string, error) {
+	lines, err := e.Lines()
+	if err != nil {
+		return "", err
+	}
+	n, _ := lines.Position(at.Start)
+	line := strings.TrimRight(string(lines.Line(n)), "\r\n")
 	if n == 1 {
 		line = strings.TrimPrefix(line, "\ufeff") // a byte-order mark is allowed
 	}
 	if what := invisible(line); what != "" {
-		return "; the line holds a character that nobody sees: " + what
+		return "; the line holds a character that nobody sees: " + what, nil
 	}
-	return ""
-}
-
-// opening is the first line of the front matter: the place of what isn't there.
-func opening(e *register.Entry) document.Span {
-	s := e.Front.Span
-	if i := bytes.IndexByte(e.Source()[s.Start:s.End], '\n'); i >= 0 {
-		s.End = s.Start + i
-	}
-	s.End = s.Start + len(bytes.TrimRight(e.Source()[s.Start:s.End], " \t\r"))
-	return s
+	return "", nil
 }
 
 // at is the place of a field: its value, its key where the value is empty, the opening where it is missing.
 func at(e *register.Entry, name string) document.Span {
 	f, ok := e.Front.Field(name)
 	if !ok {
-		return opening(e)
+		return e.Front.Open
 	}
 	return place(f)
 }
@@ -86,7 +79,7 @@ func says(v document.Value) bool {
 // wrong says what is wrong.
 func single(e *register.Entry, name string) (f document.Field, text, wrong string, ok bool) {
 	f, found := e.Front.Field(name)
-	if !found || !says(f.Value) || len(templateWords(e, f)) > 0 {
+	if !found || !says(f.Value) || unfilled(f) {
 		return f, "", "", false
 	}
 	switch f.Value.Kind {

@@ -10,13 +10,22 @@ import (
 )
 
 // setting is the fix that writes another value into a field of the document; nil where no edit of that field alone does
-// it. It is safe where nobody can have meant another value (sure), and approvals stay.
+// it, or the text can't be read, without which the finding has no place either. It is safe where nobody can have meant
+// another value (sure), and approvals stay.
 func setting(p *lint.Pass, f document.Field, value string, sure bool) *lint.Fix {
-	text, err := document.SetField(p.Doc.Source(), p.Config.Fields, f.Name, value)
+	src, err := p.Doc.Source()
 	if err != nil {
 		return nil
 	}
-	fix := &lint.Fix{Title: fmt.Sprintf("write %s as %s", f.Key, value), Edits: []lint.Edit{lint.EditTo(p.Doc, text)}}
+	text, err := document.SetField(src, p.Config.Fields, f.Name, value)
+	if err != nil {
+		return nil
+	}
+	edit, err := lint.EditTo(p.Doc, text)
+	if err != nil {
+		return nil
+	}
+	fix := &lint.Fix{Title: fmt.Sprintf("write %s as %s", f.Key, value), Edits: []lint.Edit{edit}}
 	kept := true
 	switch {
 	case schema.FieldNamed(f.Name).Lifecycle:

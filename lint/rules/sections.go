@@ -72,23 +72,30 @@ func special(in *lint.Input, e *register.Entry, clause string) bool {
 var boldLine = regexp.MustCompile(`(?m)^[ \t]{0,3}(?:\*\*|__)([^*_\n]{2,80}?):?(?:\*\*|__):?[ \t]*\r?$`)
 
 // parts lists a document's headings, without its title, and the lines in bold that stand for headings.
-func parts(e *register.Entry) []part {
+func parts(e *register.Entry) ([]part, error) {
 	var all []part
 	for i, h := range e.Headings() {
 		if h.Level > 1 || i > 0 {
 			all = append(all, part{h.Text, headingWords(h.Text), h.Span})
 		}
 	}
-	src := e.Source()
+	src, err := e.Source()
+	if err != nil {
+		return nil, err
+	}
+	prose, err := e.Prose()
+	if err != nil {
+		return nil, err
+	}
 	for _, m := range boldLine.FindAllSubmatchIndex(src[e.Body.Start:e.Body.End], -1) {
 		s := document.Span{Start: e.Body.Start + m[2], End: e.Body.Start + m[3]}
-		if slices.ContainsFunc(e.Prose(), func(p document.Span) bool { return p.Start <= s.Start && s.Start < p.End }) {
+		if slices.ContainsFunc(prose, func(p document.Span) bool { return p.Start <= s.Start && s.Start < p.End }) {
 			text := string(bytes.TrimSpace(src[s.Start:s.End]))
 			all = append(all, part{text, headingWords(text), s})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b part) int { return a.span.Start - b.span.Start })
-	return all
+	return all, nil
 }
 
 // numbering is what stands before the words of a heading: 3, 3a., 4.1, IV., A), § 2, Clause 4:

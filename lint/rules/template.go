@@ -126,8 +126,34 @@ func lineAfter(src []byte, at int) []byte {
 }
 
 // templateWords returns the placeholders in a field's value.
-func templateWords(e *register.Entry, f document.Field) []document.Span {
-	return inValue(templates(), e, f.Value, !listed(f.Name))
+func templateWords(e *register.Entry, f document.Field) ([]document.Span, error) {
+	if !unfilled(f) {
+		return nil, nil
+	}
+	src, err := e.Source()
+	if err != nil {
+		return nil, err
+	}
+	return inValue(templates(), src, f.Value, !listed(f.Name)), nil
+}
+
+// unfilled reports whether a field's value holds a placeholder.
+func unfilled(f document.Field) bool { return templates().unfilled(f.Value, !listed(f.Name)) }
+
+func (t template) unfilled(v document.Value, single bool) bool {
+	holds := func(text string) bool {
+		return register.MayHoldPlaceholder([]byte(text)) && len(t.in([]byte(text), document.Span{End: len(text)})) > 0
+	}
+	switch v.Kind {
+	case document.Text:
+		return holds(v.Text)
+	case document.List:
+		return single && len(v.List) == 1 && holds("["+v.List[0].Text+"]") ||
+			slices.ContainsFunc(v.List, func(item document.Value) bool { return t.unfilled(item, false) })
+	case document.Map:
+		return slices.ContainsFunc(v.Map, unfilled)
+	}
+	return false
 }
 
 // listed reports whether a field is a list by its nature, in which a word in brackets is an item.
@@ -137,23 +163,23 @@ func listed(name string) bool {
 }
 
 // inValue looks through a value. Where one value is due, YAML reads [Name] without quotes as a list of one.
-func inValue(t template, e *register.Entry, v document.Value, single bool) []document.Span {
+func inValue(t template, src []byte, v document.Value, single bool) []document.Span {
 	var found []document.Span
 	switch v.Kind {
 	case document.Text:
 		if register.MayHoldPlaceholder([]byte(v.Text)) {
-			found = t.in(e.Source(), v.Span)
+			found = t.in(src, v.Span)
 		}
 	case document.List:
-		if single && len(v.List) == 1 && len(t.in(e.Source(), v.Span)) > 0 {
-			return t.in(e.Source(), v.Span)
+		if single && len(v.List) == 1 && len(t.in(src, v.Span)) > 0 {
+			return t.in(src, v.Span)
 		}
 		for _, item := range v.List {
-			found = append(found, inValue(t, e, item, false)...)
+			found = append(found, inValue(t, src, item, false)...)
 		}
 	case document.Map:
 		for _, f := range v.Map {
-			found = append(found, inValue(t, e, f.Value, !listed(f.Name))...)
+			found = append(found, inValue(t, src, f.Value, !listed(f.Name))...)
 		}
 	}
 	return found

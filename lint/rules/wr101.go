@@ -45,12 +45,16 @@ func findMissingFrontMatter(p *lint.Pass) error {
 	}
 	for _, f := range e.Front.Faults {
 		if f.Kind == document.FrontMissing {
-			p.Report(lint.Found{Span: f.Span, Message: f.Message + unseen(e, f.Span), Help: f.Help + "; " + exclude})
+			what, err := unseen(e, f.Span)
+			if err != nil {
+				return err
+			}
+			p.Report(lint.Found{Span: f.Span, Message: f.Message + what, Help: f.Help + "; " + exclude})
 			return nil
 		}
 	}
 	if e.Front.Readable() && len(e.Front.Fields) == 0 {
-		p.Report(lint.Found{Span: opening(e),
+		p.Report(lint.Found{Span: e.Front.Open,
 			Message: "the front matter is empty; fields such as id, title, version, status and owner were expected",
 			Help:    "write the fields between the two fences; " + exclude})
 	}

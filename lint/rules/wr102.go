@@ -40,7 +40,11 @@ stay silent for this document.`,
 			for _, f := range append(p.Doc.Front.Faults[:len(p.Doc.Front.Faults):len(p.Doc.Front.Faults)],
 				p.Doc.Faults...) {
 				if f.Kind == document.FrontSyntax {
-					f.Message += unseen(p.Doc, f.Span)
+					what, err := unseen(p.Doc, f.Span)
+					if err != nil {
+						return err
+					}
+					f.Message += what
 				}
 				if f.Kind != document.FrontMissing {
 					p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help, Anchor: string(f.Kind)})

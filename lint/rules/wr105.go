@@ -72,5 +72,5 @@ func reviewPlace(e *register.Entry) document.Span {
 			return at(e, name)
 		}
 	}
-	return opening(e)
+	return e.Front.Open
 }

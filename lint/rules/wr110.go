@@ -29,7 +29,9 @@ names the others.
 			for _, e := range p.Register.Documents {
 				if same := p.Register.ByID(e.ID); e.ID != "" && len(same) > 1 && !told[same[0]] {
 					told[same[0]] = true
-					reportTwins(p, same)
+					if err := reportTwins(p, same); err != nil {
+						return err
+					}
 				}
 			}
 			return nil
@@ -40,7 +42,7 @@ names the others.
 // mostTwins is how many places of one id a finding carries.
 const mostTwins = 20
 
-func reportTwins(p *lint.Pass, same []*register.Entry) {
+func reportTwins(p *lint.Pass, same []*register.Entry) error {
 	for _, e := range same {
 		var paths []string
 		var related []lint.Related
@@ -49,10 +51,14 @@ func reportTwins(p *lint.Pass, same []*register.Entry) {
 				continue
 			}
 			paths = append(paths, other.Path)
-			if len(related) < mostTwins {
-				related = append(related, lint.Related{Path: other.Path,
-					Range: lint.RangeOf(other.Document, at(other, "id")), Message: "the same id"})
+			if len(related) == mostTwins {
+				continue
 			}
+			there, err := lint.RangeOf(other.Document, at(other, "id"))
+			if err != nil {
+				return err
+			}
+			related = append(related, lint.Related{Path: other.Path, Range: there, Message: "the same id"})
 		}
 		help := whoMovesOn(nil, e.Path, paths)
 		if p.Book != nil {
@@ -61,6 +67,7 @@ func reportTwins(p *lint.Pass, same []*register.Entry) {
 		p.Report(lint.Found{Doc: e, Span: at(e, "id"), Anchor: "id", Related: related, Help: help,
 			Message: fmt.Sprintf("the id %s is also that of %s", quoted(e.ID), few(paths))})
 	}
+	return nil
 }
 
 // whoMovesOn says which of the documents keeps the id: the one whose trail history knows.

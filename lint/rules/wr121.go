@@ -28,24 +28,52 @@ to show as it is can stand in code: ` + "`` `TBD` ``" + `.
 			e := p.Doc
 			if judged(e) {
 				for _, f := range e.Front.Fields {
-					reportTemplate(p, templateWords(e, f))
+					words, err := templateWords(e, f)
+					if err != nil {
+						return err
+					}
+					if err := reportTemplate(p, words); err != nil {
+						return err
+					}
 				}
 			}
 			if !e.Placeholder {
 				return nil
 			}
-			for _, s := range e.Prose() {
-				reportTemplate(p, templates().in(e.Source(), s))
-			}
-			return nil
+			return findTemplateInProse(p)
 		},
 	}
 }
 
-func reportTemplate(p *lint.Pass, places []document.Span) {
+func findTemplateInProse(p *lint.Pass) error {
+	prose, err := p.Doc.Prose()
+	if err != nil {
+		return err
+	}
+	src, err := p.Doc.Source()
+	if err != nil {
+		return err
+	}
+	for _, s := range prose {
+		if err := reportTemplate(p, templates().in(src, s)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func reportTemplate(p *lint.Pass, places []document.Span) error {
+	if len(places) == 0 {
+		return nil
+	}
+	src, err := p.Doc.Source()
+	if err != nil {
+		return err
+	}
 	for _, s := range places {
-		text := string(p.Doc.Source()[s.Start:s.End])
+		text := string(src[s.Start:s.End])
 		p.Report(lint.Found{Span: s, Anchor: text, Message: fmt.Sprintf("%s was never filled in", quoted(text)),
 			Help: "write what belongs here; to show the word itself, set it in code"})
 	}
+	return nil
 }

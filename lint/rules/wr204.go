@@ -122,7 +122,7 @@ func minorStep(before, after string) bool {
 // words returns the newest words.
 func (s *bump) words(p *lint.Pass) ([]byte, error) {
 	if s.entry != nil {
-		return s.entry.Source(), nil
+		return s.entry.Source()
 	}
 	return p.Blob(s.blob)
 }
@@ -139,10 +139,10 @@ func findSmallBump(p *lint.Pass, s *bump) error {
 	}
 	older := document.Parse(was.Path, before, p.Config.Fields)
 	newer := document.Parse(s.trail.Path, after, p.Config.Fields)
-	d := document.Compare(older, newer, document.CompareOptions{Names: namesOf(p.Config),
+	d, err := document.Compare(older, newer, document.CompareOptions{Names: namesOf(p.Config),
 		Metadata: slices.Sorted(maps.Keys(statedFields()))})
-	if len(d.Normative) == 0 {
-		return nil
+	if err != nil || len(d.Normative) == 0 {
+		return err
 	}
 	why, overridden := editorialByWord(older, newer)
 	if overridden {
@@ -156,8 +156,11 @@ func findSmallBump(p *lint.Pass, s *bump) error {
 		"editorial`, and why in `change_reason`",
 		numbersOf(s.facts.Version)[0]+1, howToRaise(s))
 	if first.New.Text != "" && s.entry != nil {
-		found.Related = []lint.Related{{Path: s.entry.Path, Range: lint.RangeOf(newer, first.New.Span),
-			Message: "the words that changed"}}
+		there, err := lint.RangeOf(newer, first.New.Span)
+		if err != nil {
+			return err
+		}
+		found.Related = []lint.Related{{Path: s.entry.Path, Range: there, Message: "the words that changed"}}
 	}
 	if s.proposed {
 		found.Doc, found.Span = s.entry, at(s.entry, "version")

@@ -69,8 +69,9 @@ func findRecordEdit(p *lint.Pass, t *trail.Trail, e *register.Entry) error {
 		if err := r.complete(p.Book); err != nil {
 			return err
 		}
-		if trail.ReadClosed(e.Source(), p.Config.Fields).Continues(r.as) {
-			return nil
+		src, err := e.Source()
+		if err != nil || trail.ReadClosed(src, p.Config.Fields).Continues(r.as) {
+			return err
 		}
 		if r.edit == nil {
 			p.Report(lint.Found{Doc: e, Span: at(e, "status"), Anchor: "closed",

@@ -36,7 +36,10 @@ German, where the kind's sections aren't your own.
 			if !asked {
 				return nil
 			}
-			all := parts(p.Doc)
+			all, err := parts(p.Doc)
+			if err != nil {
+				return err
+			}
 			at := placed(o, all)
 			for i, s := range o.Sections {
 				if s.Required && at[i] < 0 {
@@ -71,7 +74,7 @@ func belongs(e *register.Entry, o schema.Outline, all []part, at []int, i int) (
 	if len(e.Headings()) > 0 {
 		return e.Headings()[0].Span, "below the title"
 	}
-	return opening(e), "in the text"
+	return e.Front.Open, "in the text"
 }
 
 // withOutline gives a draft a kind with required sections and a state that isn't a draft's; false where it can't.

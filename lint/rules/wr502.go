@@ -30,7 +30,10 @@ leaves out.
 			if !asked {
 				return nil
 			}
-			all := parts(p.Doc)
+			all, err := parts(p.Doc)
+			if err != nil {
+				return err
+			}
 			at := alone(o, placed(o, all))
 			kept := inKindOrder(at)
 			for i, s := range o.Sections {

@@ -109,5 +109,5 @@ func contents(ctx context.Context, src *cli.Published) (sitegen.Site, error) {
 	for _, f := range src.SetAside {
 		site.Exceptions = append(site.Exceptions, exceptionOf(f))
 	}
-	return site, src.Register.Err()
+	return site, nil
 }
