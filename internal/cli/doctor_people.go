@@ -70,7 +70,7 @@ func (x *diagnosis) checkRosterTrail(c *check) {
 		short(counts.Content.First().Step.ID))
 	a := standing.ApprovingOf(x.book, x.book.RosterTrail(), x.project.today)
 	if people := a.People(); len(people) > 0 {
-		c.worse(attention, fmt.Sprintf("let %s approve it: %s", strings.Join(people, " or "),
+		c.worse(attention, fmt.Sprintf("let %s approve it with `%s`", strings.Join(people, " or "),
 			a.Command(config.RosterID)))
 	} else {
 		c.worse(attention, a.Nobody())

@@ -164,7 +164,7 @@ func (r *releasing) changed(f releaseFlags) error {
 		return fmt.Errorf("%s: nothing but version and dates differs from version %s, which was approved on %s; a "+
 			"review without change is `writ review %s`",
 			facts.ID, orDash(approved.Version.Number), approved.Approval.Day, facts.ID)
-	case f.keep && approved.Version.Number == facts.Version:
+	case !same && f.keep && approved.Version.Number == facts.Version:
 		return fmt.Errorf("version %s of %s was approved on %s, with other words; raise it with --minor, or with "+
 			"--major where what is required changes",
 			facts.Version, facts.ID, approved.Approval.Day)
@@ -181,11 +181,13 @@ func (r *releasing) sameWords(approved *trail.Content) (bool, error) {
 	return wordsDigest(src, r.config.Fields) == wordsDigest(r.file.was, r.config.Fields), nil
 }
 
-// again reports whether words may be released once more as they are: what was retired comes back, what was called a minor
-// step turns out to be a major one, or a file that they show has changed.
+// again reports whether words may be released once more as they are: what was retired comes back, what was approved as a
+// draft is to be valid, what was called a minor step turns out to be a major one, or a file that they show has changed.
 func (r *releasing) again(f releaseFlags, approved *trail.Content) bool {
 	n, ok := parseVersion(approved.Version.Number)
-	return r.file.facts.Status == schema.Retired && !f.keep || f.major && ok && n.minor > 0 ||
+	status := r.file.facts.Status
+	return status == schema.Retired && !f.keep || status == schema.Draft || status == schema.InReview ||
+		f.major && ok && n.minor > 0 ||
 		len(r.book.ChangedFiles(r.trail, r.file.entry)) > 0
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/report"
+	"github.com/writ-docs/writ/schema"
 )
 
 // tooSmall is the rule that compares what two versions require.
@@ -53,6 +54,11 @@ func (r *releasing) fitting(ctx context.Context) (form, why string, err error) {
 			return "--major", small, nil
 		}
 		return "", "", err
+	}
+	if same, err := r.sameWords(approved); err != nil || same && facts.Version == approved.Version.Number &&
+		facts.Status != schema.Retired && len(r.book.ChangedFiles(r.trail, r.file.entry)) == 0 {
+		return "--keep", fmt.Sprintf("version %s was approved on %s, and only its status is %s", facts.Version,
+			approved.Approval.Day, orDash(facts.Status)), err
 	}
 	since := fmt.Sprintf("version %s, which was approved on %s", orDash(approved.Version.Number), approved.Approval.Day)
 	if facts.Version != approved.Version.Number {

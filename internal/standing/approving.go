@@ -25,11 +25,20 @@ type Approving struct {
 type Candidate struct {
 	Person *config.Person
 	Role   string
-	Why    trail.Why // why an approval would not count, or add nothing; the zero value where it would
+	Why    trail.Why // why an approval would not count; the zero value where it would
+	Spare  bool      // it would count, and add nothing to what is missing
 }
 
 // May reports whether an approval of the person would count, and add something.
-func (c Candidate) May() bool { return c.Why.Code == "" }
+func (c Candidate) May() bool { return c.Why.Code == "" && !c.Spare }
+
+// refusal says why an approval of the person brings nothing.
+func (c Candidate) refusal() string {
+	if c.Spare {
+		return fmt.Sprintf("%s may approve as %s, of whom no approval is missing", c.Person.Name, c.Role)
+	}
+	return c.Why.String()
+}
 
 // ApprovingOf works out who may approve the newest words of a document on a day. The book knows a roster, and the
 // document has words.
@@ -59,9 +68,19 @@ func ApprovingOf(b *trail.Book, t *trail.Trail, on day.Day) Approving {
 		if c.Role, c.Why = b.WouldCount(t, p, on); c.May() && given[p.Key] != day.None {
 			c.Why = trail.AlreadyApproved(p, given[p.Key])
 		}
+		with := a.Demand.Lacks(append(slices.Clip(votes), config.Vote{Person: p.Key, On: on}))
+		c.Spare = len(a.Missing) > 0 && lackCount(with) == lackCount(a.Missing)
 		a.Candidates = append(a.Candidates, c)
 	}
 	return a
+}
+
+// lackCount is how much is missing, as a number to compare.
+func lackCount(lacks []config.Lack) (n int) {
+	for _, l := range lacks {
+		n += l.People + len(l.Roles)
+	}
+	return n
 }
 
 // People names those who may approve, as "Name <address>".
@@ -88,7 +107,7 @@ func (a Approving) Nobody() string {
 		if c.May() {
 			return ""
 		}
-		refused = append(refused, c.Why.String())
+		refused = append(refused, c.refusal())
 	}
 	text := "nobody who holds " + oneOf(a.Demand.Names()) + " today may approve it"
 	if len(refused) == 0 {

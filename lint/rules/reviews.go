@@ -15,7 +15,8 @@ import (
 type review struct {
 	standing.Review
 	entry *register.Entry
-	moved string // how the document's own words claim a later date that doesn't count; "" for not
+	trail *trail.Trail // nil where the main line doesn't know it
+	moved string       // how the document's own words claim a later date that doesn't count; "" for not
 }
 
 // reviews lists the review dates of the documents that count: of those in force, the date that history supports;
@@ -29,7 +30,7 @@ var reviews = lint.Share(func(in *lint.Input) ([]review, error) {
 		}
 		own := view.StatedReview(e)
 		t := view.TrailOf(e)
-		r := review{entry: e}
+		r := review{entry: e, trail: t}
 		switch {
 		case t != nil && t.Current != nil:
 			r.Review = view.ReviewOf(t, t.Current)
@@ -68,7 +69,11 @@ func (r review) withMoved(message string) string {
 
 // howToReview says how a review is recorded.
 func (r review) howToReview() string {
-	if r.entry.ID == "" {
+	switch {
+	case r.trail == nil || r.trail.Current == nil:
+		return "nothing of it is in force that could be reviewed: release it with a later date" +
+			releaseSays(r.entry.ID) + ", and have it approved"
+	case r.entry.ID == "":
 		return "let its owner read it, and give it an id, so that a review can name it"
 	}
 	return "let its owner read it; if nothing has to change, they record that with `writ review " + argument(r.entry.ID) + "`"

@@ -54,9 +54,13 @@ have been taken earlier (before the words existed is WR212's); what the company 
 }
 
 func findClaims(p *lint.Pass, t *trail.Trail, c *trail.Content, e *register.Entry) {
+	help := "remove the claim: history says who approved which words, and when"
+	if c.Approval == nil {
+		help += "; or have the words approved: " + again(p.Input, t)
+	}
 	report := func(span document.Span, anchor, message string) {
 		p.Report(lint.Found{Doc: e, Span: span, Anchor: anchor, Commit: c.First().Step.ID, Message: message,
-			Help: "remove the claim: history says who approved which words, and when; or " + again(p.Input, t)})
+			Help: help})
 	}
 	if f, ok := e.Front.Field("approved_by"); ok {
 		if why := unsupported(p.Input.Config, c, namesIn(f.Value)); why != "" {

@@ -54,7 +54,7 @@ Keys of those who only record an approval, and of forges.
 				if !strings.Contains(why, g.Fingerprint) {
 					why += fmt.Sprintf(" (%s)", g.Fingerprint)
 				}
-				onSignature(p, s, why, help+again(p.Input, s.t))
+				onSignature(p, s, why, help+signed(p.Input, s.t))
 			}
 			return err
 		},

@@ -37,7 +37,7 @@ without a ` + "`Reviewed-by:`" + ` line of its owner or of somebody who may appr
 				e := entryOf(p.Input, t)
 				help := "let its owner read it, and record that with a `Reviewed-by:` line"
 				if e != nil {
-					help = review{entry: e}.howToReview()
+					help = review{entry: e, trail: t}.howToReview()
 				}
 				p.Report(onField(p.Input, t, "review_date", lint.Found{Anchor: "review_date", Commit: r.Commit,
 					Help: help,
