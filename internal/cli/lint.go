@@ -226,7 +226,8 @@ func (l *linted) report(p *project, version string) *report.Run {
 		r.Head = p.head.Commit.String()
 	}
 	if c := l.Input.Proposal; c != nil {
-		r.Base, r.BaseRef, r.Touched = c.Base.String(), c.Ref, l.touched()
+		r.Base, r.BaseRef, r.Touched, r.Judges = c.Base.String(), c.Ref, l.touched(), c.Judges
+		r.Changes = func() ([]lint.Changed, error) { return rules.Changes(l.Input) }
 	}
 	if b := l.Input.Book; b != nil {
 		r.Main = &report.Main{Ref: b.Main.Ref, By: string(b.Main.By), Text: b.Main.String(), Note: b.Main.Note}

@@ -22,19 +22,26 @@ const commentMark = "<!-- writ lint -->\n"
 // Markdown is a comment for a pull request, under 64 KB. It shows the heaviest findings and says how many it
 // leaves out.
 func Markdown(w io.Writer, run *Run, _ Options) error {
-	_, err := io.WriteString(w, commentMark+markdown(run, maxComment-len(commentMark), "")+"\n")
+	meaning, err := meaningOf(run)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, commentMark+markdown(run, maxComment-len(commentMark), meaning)+"\n")
 	return err
 }
 
 // GitHubSummary is the summary of a job on GitHub, in Markdown under 1 MiB. It tells how many findings GitHub
 // doesn't show as annotations, and how many the summary itself leaves out.
 func GitHubSummary(w io.Writer, run *Run, _ Options) error {
-	lead := ""
+	lead, err := meaningOf(run)
+	if err != nil {
+		return err
+	}
 	if n := unannotated(run); n > 0 {
-		lead = fmt.Sprintf("GitHub shows at most %d annotations of each type for a step; %s not shown there.\n\n",
+		lead += fmt.Sprintf("GitHub shows at most %d annotations of each type for a step; %s not shown there.\n\n",
 			annotationsShown, areCount(n, "finding"))
 	}
-	_, err := io.WriteString(w, markdown(run, maxSummary, lead)+"\n")
+	_, err = io.WriteString(w, markdown(run, maxSummary, lead)+"\n")
 	return err
 }
 

@@ -10,13 +10,18 @@ import (
 // Run is one run of the linter, as printers see it.
 type Run struct {
 	Result    *lint.Result
-	Head      string  // the commit that was checked out, full hex; "" where there is none
-	Main      *Main   // nil where none was found
-	Base      string  // the merge base of a pull request, full hex; "" on a full run
-	Today     day.Day // the day on which the run judged
-	Documents int     // how many documents were read
-	BaseRef   string  // what a pull request is compared with, as the user named it
-	Touched   int     // how many documents it touches
+	Head      string   // the commit that was checked out, full hex; "" where there is none
+	Main      *Main    // nil where none was found
+	Base      string   // the merge base of a pull request, full hex; "" on a full run
+	Today     day.Day  // the day on which the run judged
+	Documents int      // how many documents were read
+	BaseRef   string   // what a pull request is compared with, as the user named it
+	Touched   int      // how many documents it touches
+	Judges    []string // touched files that decide how documents are judged
+
+	// Changes says what a pull request does to each document that it touches. Nil on a full run. Only reports that show it
+	// ask, because it compares texts.
+	Changes func() ([]lint.Changed, error)
 
 	Version string       // of writ; "" where it isn't known
 	Rules   []*lint.Rule // all rules, for formats that describe them; those of findings need not be among them

@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -46,6 +47,25 @@ func with(f lint.Finding, change func(*lint.Finding)) lint.Finding {
 	return f
 }
 
+// changes are what a pull request may do to documents, one of each sort and more than a line has room for.
+func changes() []lint.Changed {
+	all := []lint.Changed{
+		{ID: "POL-001", Title: "A | <b>@all</b> \x1b[31m `", Path: "a.md", What: lint.Altered, Was: "1.0", Is: "2.0", Step: lint.MajorStep,
+			Normative: 3, First: "a duty, from \"may\" to \"*must*\"", Approval: lint.ApprovalDue, Needs: "approvals of ceo and cto", By: []string{"Ilse Marr", "Gus <Holm>"}},
+		{Path: "b\n.md", What: lint.Altered, Was: "1.0", Is: "1.1", Step: lint.MinorStep, Normative: 1, First: "a number", Declared: "see #7\n## x",
+			Approval: lint.ApprovalDue, Needs: "an approval of ceo", Nobody: "nobody who holds ceo today may approve it: name a holder in writ.yaml"},
+		{ID: "POL-003", What: lint.Altered, Was: "1.0", Is: "1.0", Step: lint.SameStep, Editorial: 2, Approval: lint.ApprovalCame},
+		{ID: "POL-004", What: lint.Moved, Was: "2.0", Is: "1.0", Step: lint.OtherStep, Approval: lint.UnknownDue},
+		{ID: "POL-005", What: lint.Added, Step: lint.FirstStep, Approval: lint.DraftDue},
+		{ID: "REC-001", What: lint.Altered, Record: true, Step: lint.SameStep},
+		{ID: "POL-006", Title: strings.Repeat("long ", 100), What: lint.Removed, Was: "1.0"},
+	}
+	for i := range 13 {
+		all = append(all, lint.Changed{ID: fmt.Sprintf("PRO-%03d", i), What: lint.Altered, Was: "1.0", Is: fmt.Sprintf("1.%d", i+1), Step: lint.MinorStep})
+	}
+	return all
+}
+
 // runs are the runs of which testdata holds the reports, by name.
 func runs() map[string]*report.Run {
 	day := day.Of(2026, time.November, 23)
@@ -75,8 +95,13 @@ func runs() map[string]*report.Run {
 			f.Suppressed = &lint.Suppression{By: lint.InBaseline, Path: "writ-baseline.json"}
 		}),
 	}
+	meaning := run(at("policies/a.md", "owner:", "owner:", 5))
+	meaning.Base, meaning.BaseRef, meaning.Touched = commit, "origin/main", 20
+	meaning.Judges = []string{"CODEOWNERS", "writ.yaml"}
+	meaning.Changes = func() ([]lint.Changed, error) { return changes(), nil }
 	return map[string]*report.Run{
 		"accepted": accepted,
+		"meaning":  meaning,
 		"clean":    clean,
 		"unborn":   unborn,
 		"skipped":  skipped,

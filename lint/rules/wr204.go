@@ -2,8 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -139,8 +137,7 @@ func findSmallBump(p *lint.Pass, s *bump) error {
 	}
 	older := document.Parse(was.Path, before, p.Config.Fields)
 	newer := document.Parse(s.trail.Path, after, p.Config.Fields)
-	d, err := document.Compare(older, newer, document.CompareOptions{Names: namesOf(p.Config),
-		Metadata: slices.Sorted(maps.Keys(statedFields()))})
+	d, err := difference(p.Config, older, newer)
 	if err != nil || len(d.Normative) == 0 {
 		return err
 	}
