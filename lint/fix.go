@@ -1,7 +1,8 @@
 package lint
 
 import (
-	"bytes"
+	"slices"
+	"unicode/utf8"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
@@ -22,7 +23,7 @@ type Edit struct {
 	Text  string
 }
 
-// EditTo returns the smallest edit that turns a document's text into another.
+// EditTo returns the smallest edit of whole characters that turns a document's text into another.
 func EditTo(e *register.Entry, text []byte) (Edit, error) {
 	src, err := e.Source()
 	if err != nil {
@@ -36,24 +37,28 @@ func EditTo(e *register.Entry, text []byte) (Edit, error) {
 	for end < min(len(src), len(text))-start && src[len(src)-1-end] == text[len(text)-1-end] {
 		end++
 	}
-	at, err := RangeOf(e.Document, document.Span{Start: start, End: len(src) - end})
+	for start > 0 && (inRune(src, start) || inRune(text, start)) {
+		start--
+	}
+	for end > 0 && (inRune(src, len(src)-end) || inRune(text, len(text)-end)) {
+		end--
+	}
+	return EditAt(e, document.Span{Start: start, End: len(src) - end}, string(text[start:len(text)-end]))
+}
+
+// inRune reports whether an offset lies within a character.
+func inRune(text []byte, at int) bool { return at < len(text) && !utf8.RuneStart(text[at]) }
+
+// EditAt returns the edit that writes a text in place of a span of a document.
+func EditAt(e *register.Entry, s document.Span, text string) (Edit, error) {
+	at, err := RangeOf(e.Document, s)
 	if err != nil {
 		return Edit{}, err
 	}
-	return Edit{e.Path, *at, string(text[start : len(text)-end])}, nil
+	return Edit{e.Path, *at, text}, nil
 }
 
 // Apply returns what a fix makes of the file at a path whose text is src.
 func (f *Fix) Apply(path string, src []byte) []byte {
-	var out bytes.Buffer
-	at := 0
-	for _, e := range f.Edits {
-		if e.Path == path {
-			out.Write(src[at:e.Range.Start.Offset])
-			out.WriteString(e.Text)
-			at = e.Range.End.Offset
-		}
-	}
-	out.Write(src[at:])
-	return out.Bytes()
+	return ApplyEdits(src, slices.DeleteFunc(slices.Clone(f.Edits), func(e Edit) bool { return e.Path != path }))
 }

@@ -4,11 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/rewrite"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -43,7 +41,7 @@ func (p *project) writeBaseline(w io.Writer, in *lint.Input, result *lint.Result
 	}
 	path := p.config.Baseline
 	out := in.Baseline.Rewrite(path, result, strings.TrimSpace(reason))
-	if err := writeInto(p.repo.Root, path, out.Baseline.Bytes()); err != nil {
+	if err := rewrite.Below(p.repo.Root, path, out.Baseline.Bytes()); err != nil {
 		return err
 	}
 	removed := len(out.Removed)
@@ -85,39 +83,4 @@ func placeOf(path string) string {
 		return "in the repository"
 	}
 	return "in " + path
-}
-
-// writeInto replaces a file below root in one step. A folder on the way that is a link is not followed out of root.
-func writeInto(root, path string, data []byte) (err error) {
-	dir, err := os.OpenRoot(root)
-	if err != nil {
-		return err
-	}
-	defer dir.Close()
-	name := filepath.FromSlash(path)
-	if info, err := dir.Lstat(name); err == nil && !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is a %s, and a file is due", path, kindOfFile(info.Mode()))
-	}
-	if err := dir.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	temp := filepath.Join(filepath.Dir(name), fmt.Sprintf(".writ-%d.tmp", os.Getpid()))
-	if err = dir.WriteFile(temp, data, 0o666); err == nil {
-		err = dir.Rename(temp, name)
-	}
-	if err != nil {
-		_ = dir.Remove(temp)
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	return nil
-}
-
-func kindOfFile(m fs.FileMode) string {
-	switch {
-	case m.IsDir():
-		return "folder"
-	case m&fs.ModeSymlink != 0:
-		return "symbolic link"
-	}
-	return "special file"
 }

@@ -32,14 +32,19 @@ type fileEdit struct {
 func (w *writing) fileEdit(e *register.Entry) (*fileEdit, error) {
 	src, err := os.ReadFile(filepath.Join(w.repo.Root, filepath.FromSlash(e.Path)))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s isn't in this working tree (a sparse checkout may leave it out); `git "+
-			"sparse-checkout add` or `git checkout -- %s` brings it", e.Path, e.Path)
+		return nil, notHere(e.Path)
 	}
 	if err != nil {
 		return nil, err
 	}
 	return &fileEdit{w: w, entry: e, facts: trail.ReadFacts(src, w.config.Fields).At(w.config, e.Path), was: src,
 		now: src}, nil
+}
+
+// notHere is the error of a file that the working tree doesn't have, and Git does.
+func notHere(path string) error {
+	return fmt.Errorf("%s isn't in this working tree (a sparse checkout may leave it out); `git sparse-checkout add` "+
+		"or `git checkout -- %s` brings it", path, path)
 }
 
 // set gives a field of the front matter a value, on a line after the first of those named where it isn't there.

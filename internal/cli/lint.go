@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,7 +25,7 @@ type lintFlags struct {
 	outputs           []string
 	baseline          baselineFlags
 	base              string
-	all               bool
+	all, fix          bool
 }
 
 func (a *app) lintCommand() *cobra.Command {
@@ -36,6 +37,7 @@ func (a *app) lintCommand() *cobra.Command {
 			"writ lint policies/access.md                # show what is found there\n" +
 			"writ lint --base origin/main                # what a pull request changes\n" +
 			"writ lint --staged --base HEAD              # what would be committed, for hooks\n" +
+			"writ lint --fix                             # write the safe fixes first\n" +
 			"writ lint --format sarif >writ.sarif\n" +
 			"writ lint --output junit=writ.xml --output json=writ.json",
 		Long: "lint checks all documents of the repository, in the working tree and in history, and prints " +
@@ -49,6 +51,7 @@ func (a *app) lintCommand() *cobra.Command {
 			"With --staged lint judges what `git commit` would commit, in a hook as well: of each file what is " +
 			"staged, whatever the " +
 			"working tree has. With --stdin-filename it judges a text that isn't saved, as an editor holds it.\n\n" +
+			"With --fix lint first writes the safe fixes, as `writ fix` does, and reports what remains.\n\n" +
 			"Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the work could not be done.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("base") && f.base == "" {
@@ -72,6 +75,8 @@ func (a *app) lintCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.base, "base", "",
 		"judge only what HEAD and the working tree change since their merge base with `REF`")
 	cmd.Flags().BoolVar(&f.all, "all", false, "with --base: report on what the change leaves alone, too")
+	cmd.Flags().BoolVar(&f.fix, "fix", false,
+		"first write the fixes that leave all approvals as they are; fix --diff shows them before")
 	whenFlags(cmd, &f.when)
 	judgedVars(cmd, &f.judgedFlags)
 	cmd.MarkFlagsMutuallyExclusive("base", "as-of")
@@ -102,6 +107,11 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	if f.baseline.reason != "" && !f.baseline.write {
 		return errors.New("--reason goes with --write-baseline")
 	}
+	if f.fix {
+		if err := f.fixes(); err != nil {
+			return err
+		}
+	}
 	var unsaved string
 	f.choose = func(p *project) (s snapshot.Snapshot, err error) {
 		s, unsaved, err = a.judged(p, f.judgedFlags)
@@ -117,9 +127,13 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 		return err
 	}
 	var run *linted
-	if f.base != "" {
+	fixed := 0
+	switch {
+	case f.base != "":
 		run, err = a.lintChange(ctx, p, f)
-	} else {
+	case f.fix:
+		run, fixed, err = a.lintFixed(ctx, p, args)
+	default:
 		run, err = p.lint(ctx, f.baseline.write)
 	}
 	if err != nil {
@@ -144,6 +158,7 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	run.Result.Findings = filterFindings(run.Result.Findings, shown)
 	run.Result.Suppressed = filterFindings(run.Result.Suppressed, shown)
 	whole := run.report(p, a.build.Version)
+	whole.Fixed = fixed
 	if err := printer(a.streams.Out, whole, report.Options{Color: a.streams.Color}); err != nil {
 		return err
 	}
@@ -180,10 +195,7 @@ func exitFor(r *lint.Result, level lint.Severity) int {
 }
 
 // linted is a finished run with what it was about.
-type linted struct {
-	Input  *lint.Input
-	Result *lint.Result
-}
+type linted lint.Linted
 
 // noDocument is the error of a register without a document; nil where there are some.
 func noDocument(reg *register.Register) error {
@@ -271,13 +283,16 @@ func filterFindings(all []lint.Finding, paths []string) []lint.Finding {
 	}
 	var out []lint.Finding
 	for _, f := range all {
-		keep := f.Path == ""
-		for _, p := range paths {
-			keep = keep || p == "." || f.Path == p || strings.HasPrefix(f.Path, p+"/")
-		}
-		if keep {
+		if f.Path == "" || isWithin(paths, f.Path) {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// isWithin reports whether a path lies at or below one of some paths; without any, each does.
+func isWithin(paths []string, path string) bool {
+	return len(paths) == 0 || slices.ContainsFunc(paths, func(p string) bool {
+		return p == "." || path == p || strings.HasPrefix(path, p+"/")
+	})
 }

@@ -141,7 +141,7 @@ func (a *app) root(s Surroundings) *cobra.Command {
 	for _, g := range groups() {
 		root.AddGroup(&g)
 	}
-	root.AddCommand(a.lintCommand(), a.logCommand(), a.explainCommand(),
+	root.AddCommand(a.lintCommand(), a.fixCommand(), a.logCommand(), a.explainCommand(),
 		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), versionCommand(s),
 		a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(),
 		a.doctorCommand(), help, completionCommand(),

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/rewrite"
 	"github.com/writ-docs/writ/lint/report"
 )
 
@@ -103,32 +104,16 @@ func (f reportFile) write(run *report.Run) error {
 	if err := f.print(&b, run, report.Options{}); err != nil {
 		return err
 	}
-	write := replaceFile
+	var err error
 	if f.stream {
-		write = appendTo
+		err = appendTo(f.path, b.Bytes())
+	} else {
+		err = rewrite.File(f.path, b.Bytes(), 0o644)
 	}
-	if err := write(f.path, b.Bytes()); err != nil {
+	if err != nil {
 		return fmt.Errorf("--output %q can't be written: %w", f.flag, because(err))
 	}
 	return nil
-}
-
-func replaceFile(path string, text []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".writ-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name())
-	if _, err = temp.Write(text); err == nil {
-		err = temp.Chmod(0o644)
-	}
-	if closed := temp.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	return err
 }
 
 func appendTo(path string, text []byte) error {

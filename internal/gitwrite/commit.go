@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/writ-docs/writ/internal/rewrite"
 )
 
 // Commit is a commit that is to be made.
@@ -83,7 +85,7 @@ func (g *Git) File(ctx context.Context, path string, content []byte, c Commit) (
 	}
 	made, err := makeFolders(filepath.Dir(full))
 	if err == nil {
-		err = replace(full, content)
+		err = rewrite.File(full, content, 0)
 	}
 	if err != nil {
 		removeAll(made)
@@ -98,7 +100,7 @@ func (g *Git) File(ctx context.Context, path string, content []byte, c Commit) (
 		undo = errors.Join(undo, os.Remove(full))
 		removeAll(made)
 	} else {
-		undo = errors.Join(undo, replace(full, old))
+		undo = errors.Join(undo, rewrite.File(full, old, 0))
 	}
 	if undo != nil {
 		return "", fmt.Errorf("%w\nand %s couldn't be put back: %w", err, path, undo)
@@ -148,29 +150,6 @@ func removeAll(folders []string) {
 	for _, dir := range folders {
 		_ = os.Remove(dir)
 	}
-}
-
-// replace writes a file in one step, with the mode that it had.
-func replace(path string, content []byte) error {
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(path); err == nil {
-		mode = info.Mode().Perm()
-	}
-	temp, err := os.CreateTemp(filepath.Dir(path), ".writ-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name())
-	if _, err = temp.Write(content); err == nil {
-		err = temp.Chmod(mode)
-	}
-	if closed := temp.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	return err
 }
 
 // Tag is an annotated tag that is to be made.

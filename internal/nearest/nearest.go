@@ -5,15 +5,25 @@ import "strings"
 // Word returns the word of known that name was most likely meant to be, whatever their case; "" where none is near. Of
 // several that are as near it is the first.
 func Word(name string, known []string) string {
+	best, _ := Only(name, known)
+	return best
+}
+
+// Only is Word, and reports whether no other word is as near.
+func Only(name string, known []string) (best string, only bool) {
 	name = strings.ToLower(name)
-	best, least := "", max(1, len(name)/3)+1
+	least := max(1, len(name)/3) + 1
 	for _, k := range known {
 		low := strings.ToLower(k)
-		if d := distance(name, low, min(least, len(low))); d < least && d < len(low) {
-			best, least = k, d
+		switch d := distance(name, low, min(least+1, len(low))); {
+		case d >= len(low):
+		case d < least:
+			best, only, least = k, true, d
+		case d == least && best != "" && !strings.EqualFold(k, best):
+			only = false
 		}
 	}
-	return best
+	return best, only
 }
 
 // distance counts the letters to insert, delete, replace or swap with a neighbour that turn a into b. From enough on it

@@ -18,7 +18,7 @@ func JSON(w io.Writer, run *Run, _ Options) error {
 		Schema: 1, Head: orNull(run.Head), Base: orNull(run.Base), Today: run.Today.String(),
 		Findings: make([]jsonFinding, len(all)), Skipped: make([]jsonSkipped, len(r.Skipped)), Pending: []jsonPending{},
 		Summary: jsonSummary{run.Documents, r.Count(lint.Error), r.Count(lint.Warning), r.Count(lint.Info),
-			len(r.Suppressed)},
+			len(r.Suppressed), run.Fixed},
 	}
 	if m := run.Main; m != nil {
 		out.Main = &jsonMain{m.Ref, orNull(m.Commit), m.By}
@@ -158,6 +158,7 @@ type jsonSummary struct {
 	Info      int `json:"info"`
 
 	Suppressed int `json:"suppressed"`
+	Fixed      int `json:"fixed"`
 }
 
 func jsonFindingOf(f *lint.Finding) jsonFinding {

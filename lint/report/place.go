@@ -153,6 +153,9 @@ func totals(run *Run) string {
 	if n := len(r.Suppressed); n > 0 {
 		found += fmt.Sprintf(", %d suppressed", n)
 	}
+	if run.Fixed > 0 {
+		found += fmt.Sprintf(", %d fixed", run.Fixed)
+	}
 	return count(run.Documents, "document") + ": " + found
 }
 

@@ -32,6 +32,14 @@ type rdDiagnostic struct {
 	Severity string      `json:"severity"`
 	Code     rdCode      `json:"code"`
 	Related  []rdRelated `json:"relatedLocations,omitempty"`
+
+	Suggestions []rdSuggestion `json:"suggestions,omitempty"`
+}
+
+// rdSuggestion is a fix of one edit: a reader takes each suggestion by itself.
+type rdSuggestion struct {
+	Range *rdRange `json:"range"`
+	Text  string   `json:"text"`
 }
 
 type rdCode struct {
@@ -71,8 +79,16 @@ func rdDiagnosticOf(f *lint.Finding) rdDiagnostic {
 	return rdDiagnostic{
 		Message: strings.Join(message, "\n"), Location: rdLocation{fileOf(f), rdRangeOf(f.Range)},
 		Severity: rdSeverity(f.Severity),
-		Code:     rdCode{f.Rule.ID}, Related: related,
+		Code:     rdCode{f.Rule.ID}, Related: related, Suggestions: rdSuggestions(f),
 	}
+}
+
+func rdSuggestions(f *lint.Finding) []rdSuggestion {
+	if f.Fix == nil || len(f.Fix.Edits) != 1 || f.Fix.Edits[0].Path != f.Path {
+		return nil
+	}
+	e := f.Fix.Edits[0]
+	return []rdSuggestion{{rdRangeOf(&e.Range), e.Text}}
 }
 
 func rdRangeOf(r *lint.Range) *rdRange {

@@ -17,6 +17,7 @@ type Run struct {
 	Documents int      // how many documents were read
 	BaseRef   string   // what a pull request is compared with, as the user named it
 	Touched   int      // how many documents it touches
+	Fixed     int      // how many findings were fixed before, which aren't in Result any more
 	Judges    []string // touched files that decide how documents are judged
 
 	// Changes says what a pull request does to each document that it touches. Nil on a full run. Only reports that show it

@@ -122,6 +122,13 @@ func runs() map[string]*report.Run {
 				f.Severity, f.Range, f.Commit = lint.Info, nil, commit
 			}),
 		),
+		"fixes": run(
+			fixed(at("a.md", "題名: 1. 2. 2027 # 👍🏽", "1. 2. 2027", 9), lint.Edit{Path: "a.md", Text: "2027-02-01"}),
+			fixed(at("a.md", "rest: x", "rest", 10), lint.Edit{Path: "a.md", Range: lint.Range{Start: lint.Place{Offset: 200, Line: 12, Column: 1},
+				End: lint.Place{Offset: 220, Line: 14, Column: 1}}}),
+			fixed(at("a.md", "there: x", "there", 11), lint.Edit{Path: "a.md", Text: "x\u202e", Range: lint.Range{Start: lint.Place{Offset: 300, Line: 20, Column: 3},
+				End: lint.Place{Offset: 300, Line: 20, Column: 3}}}),
+		),
 		"marks": run(
 			at("a.md", "title: Policy", "Policy", 1),
 			at("a.md", "title:", "", 2),
@@ -164,6 +171,15 @@ func runs() map[string]*report.Run {
 			with(lint.Finding{Rule: rule("WR902", "x"), Severity: lint.Error}, func(f *lint.Finding) { f.Message, f.Fingerprint = "::stop", strings.Repeat("cd", 32) }),
 		),
 	}
+}
+
+// fixed gives a finding a fix of one edit; an edit without a range replaces what the finding is about.
+func fixed(f lint.Finding, e lint.Edit) lint.Finding {
+	if e.Range == (lint.Range{}) {
+		e.Range = *f.Range
+	}
+	f.Fix = &lint.Fix{Title: "write [this](that) instead", Why: "nothing that is approved changes", Safe: true, Edits: []lint.Edit{e}}
+	return f
 }
 
 func printed(t testing.TB, format string, run *report.Run, opt report.Options) string {

@@ -175,8 +175,37 @@ func sarifResultOf(f *lint.Finding, index map[string]int, columns *units16) sari
 		Message:   sarifText{Text: strings.Join(lines, "\n")},
 		Locations: []sarifLocation{sarifPlace(fileOf(f), columns.extent(f))}, Related: related,
 		Fingerprints: map[string]string{fingerprintName: f.Fingerprint}, Properties: sarifPropertiesOf(f),
-		Suppressions: sarifSuppressions(f),
+		Suppressions: sarifSuppressions(f), Fixes: sarifFixes(f),
 	}
+}
+
+// sarifFixes is the fix of a finding; none where it changes a line whose text isn't at hand to count columns in.
+func sarifFixes(f *lint.Finding) []sarifFix {
+	if f.Fix == nil {
+		return nil
+	}
+	fix := sarifFix{Description: sarifText{Text: unlinked(sentence(oneLine(f.Fix.Title)))}}
+	for _, e := range f.Fix.Edits {
+		start, known := columnIn16(f, e.Range.Start)
+		end, also := columnIn16(f, e.Range.End)
+		if !known || !also || e.Path != f.Path {
+			return nil
+		}
+		fix.Changes = append(fix.Changes, sarifChange{sarifArtifact{percentEncoded(e.Path), rootBase},
+			[]sarifReplacement{{sarifRegion{e.Range.Start.Line, start, e.Range.End.Line, end}, sarifText{Text: e.Text}}}})
+	}
+	return []sarifFix{fix}
+}
+
+// columnIn16 returns a place's column in UTF-16 code units; false where the text of its line isn't at hand.
+func columnIn16(f *lint.Finding, at lint.Place) (column int, ok bool) {
+	switch {
+	case at.Column == 1:
+		return 1, true
+	case f.Range == nil || at.Line != f.Range.Start.Line || at.Column > len(f.Source)+1:
+		return 0, false
+	}
+	return widthIn16(f.Source[:boundary(f.Source, at.Column-1)]) + 1, true
 }
 
 // sarifSuppressions is never nil: the standard reads an empty list as "not suppressed", and none as "nobody knows".

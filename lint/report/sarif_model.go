@@ -81,6 +81,22 @@ type (
 		Properties   *sarifProperties  `json:"properties,omitempty"`
 
 		Suppressions []sarifSuppression `json:"suppressions"`
+		Fixes        []sarifFix         `json:"fixes,omitempty"`
+	}
+
+	sarifFix struct {
+		Description sarifText     `json:"description"`
+		Changes     []sarifChange `json:"artifactChanges"`
+	}
+
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+
+	sarifReplacement struct {
+		Deleted  sarifRegion `json:"deletedRegion"`
+		Inserted sarifText   `json:"insertedContent"`
 	}
 
 	sarifSuppression struct {

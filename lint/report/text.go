@@ -66,7 +66,7 @@ func (t *textReport) place(f *lint.Finding) string {
 	if f.Path == "" {
 		return "writ"
 	}
-	path := pathText(f.Path)
+	path := PathText(f.Path)
 	if f.Range == nil {
 		return path
 	}
@@ -77,8 +77,8 @@ func (t *textReport) place(f *lint.Finding) string {
 	return fmt.Sprintf("%s:%d:%d", path, at.Line, t.last.column(f, widthOf))
 }
 
-// pathText is a path that is safe at the beginning of a line, where two colons command a CI.
-func pathText(path string) string {
+// PathText returns a path that is safe at the beginning of a line, where two colons command a CI.
+func PathText(path string) string {
 	if strings.HasPrefix(strings.TrimSpace(path), ":") {
 		path = "./" + path
 	}

@@ -34,8 +34,8 @@ var leads = lint.Share(func(in *lint.Input) (map[*register.Entry][]standing.Lead
 })
 
 // fault is why a link can't be followed, as what comes after "the link leads", and how to fix that; "" where nothing is
-// known of that.
-type fault struct{ why, help string }
+// known of that. to is the file that the help names, where that alone is to be written; else "".
+type fault struct{ why, help, to string }
 
 // fetching finds what links lead to, as every clone of the commit has it: by Git's names, letter by letter, and never
 // through a symbolic link, into Git's own folder or into a submodule. A document that is committed can't lean on a file
@@ -48,7 +48,7 @@ type fetching struct {
 // faultOf returns why a link of a document to a path isn't followed; nil where it leads to a file or a folder.
 func (x *fetching) faultOf(e *register.Entry, at string) (*fault, error) {
 	if inGitDir(at) {
-		return &fault{"into Git's own folder, which no commit holds", "link to a file that is committed"}, nil
+		return &fault{"into Git's own folder, which no commit holds", "link to a file that is committed", ""}, nil
 	}
 	f, err := x.reg.Toward(at)
 	switch {
@@ -56,15 +56,15 @@ func (x *fetching) faultOf(e *register.Entry, at string) (*fault, error) {
 		return nil, err
 	case f.Mode == gitrepo.ModeSymlink:
 		return &fault{fmt.Sprintf("through the symbolic link %s, which isn't followed", short(f.Path)),
-			"link to the file itself"}, nil
+			"link to the file itself", ""}, nil
 	case f.Mode == gitrepo.ModeSubmodule:
 		return &fault{fmt.Sprintf("into the submodule %s, whose files are another repository's", short(f.Path)),
-			"link to that repository, by an address with https:"}, nil
+			"link to that repository, by an address with https:", ""}, nil
 	case f.Mode != 0 && f.Path == at && (!f.Untracked || e.Untracked || e.Dirty):
 		return nil, nil
 	}
-	help, err := x.helpFor(e, at, f)
-	return &fault{fmt.Sprintf("to %s, which isn't there", short(at)), help}, err
+	help, to, err := x.helpFor(e, at, f)
+	return &fault{fmt.Sprintf("to %s, which isn't there", short(at)), help, to}, err
 }
 
 func inGitDir(at string) bool {
@@ -76,34 +76,35 @@ func inGitDir(at string) bool {
 	return false
 }
 
-// helpFor says what is there instead of a file, or only on this disk; "" where that is nothing.
-func (x *fetching) helpFor(e *register.Entry, at string, found gitrepo.File) (string, error) {
+// helpFor says what is there instead of a file, or only on this disk; "" where that is nothing. to is the file whose
+// name differs in how it is spelt alone.
+func (x *fetching) helpFor(e *register.Entry, at string, found gitrepo.File) (help, to string, err error) {
 	switch {
 	case found.Mode != 0 && found.Path != at:
-		return short(found.Path) + " is a file, and no folder", nil
+		return short(found.Path) + " is a file, and no folder", "", nil
 	case found.Untracked:
 		return fmt.Sprintf("%s is on this disk alone: `git add %s`, so that other clones have it", short(at),
-			argument(at)), nil
+			argument(at)), "", nil
 	}
 	switch x.reg.Unseen(at) {
 	case gitrepo.Ignored:
 		return fmt.Sprintf("Git ignores %s, so that no other clone has it: `git add -f %s`, or correct the target",
-			short(at), argument(at)), nil
+			short(at), argument(at)), "", nil
 	case gitrepo.Foreign:
-		return short(at) + " is another repository's: link to it by an address with https:", nil
+		return short(at) + " is another repository's: link to it by an address with https:", "", nil
 	case gitrepo.EmptyFolder:
 		return fmt.Sprintf("the folder %s is empty, and Git keeps none of these: put a file in, or correct the target",
-			short(at)), nil
+			short(at)), "", nil
 	}
 	spelt, err := x.spelt(at)
 	switch {
 	case err != nil || spelt == "":
-		return "", err
+		return "", "", err
 	case !strings.EqualFold(spelt, at):
 		return fmt.Sprintf("write %s: the file's name looks the same, and has other characters (Unicode normal forms)",
-			exactly(relative(e.Path, spelt))), nil
+			exactly(relative(e.Path, spelt))), spelt, nil
 	}
-	return fmt.Sprintf("write %s: the case of letters counts", relative(e.Path, spelt)), nil
+	return fmt.Sprintf("write %s: the case of letters counts", relative(e.Path, spelt)), spelt, nil
 }
 
 // exactly writes a path so that one can see each of its characters.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -29,7 +30,8 @@ tell the words of last year from those of today.
 			p.Report(lint.Found{Span: at(e, "version"), Anchor: "version",
 				Message: fmt.Sprintf("no version: a %s needs one as major.minor, so that an approval can name it",
 					e.Kind.Name),
-				Help: "add " + versionLine(p)})
+				Help: "add " + versionLine(p),
+				Fix:  restoring(p, "version", func(f *trail.Facts) string { return f.Version })})
 			return nil
 		},
 		Seed: func(s lint.Scratch) error {

@@ -6,6 +6,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -25,7 +26,7 @@ down doesn't count.
 the review date.
 
 **How to fix it.** Add ` + "`review_date: 2027-01-15`" + `, or state ` + "`review_cycle: 12 months`" + ` once for the kind in writ.yaml.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Fixable: true,
 		Bad: bad("WR105"), Good: good("WR105"),
 		Find: func(p *lint.Pass) error {
 			e := p.Doc
@@ -44,6 +45,7 @@ the review date.
 					"it holds"
 			}
 			p.Report(lint.Found{Span: reviewPlace(e), Anchor: "review_date", Message: message,
+				Fix: restoring(p, "review_date", func(f *trail.Facts) string { return f.ReviewText }),
 				Help: fmt.Sprintf("add %s, or `review_cycle: %s` to `kinds.%s` in writ.yaml",
 					fieldLine(e, "review_date", p.Today.Add(e.Kind.ReviewCycle).String()), e.Kind.ReviewCycle,
 					e.Kind.Name)})

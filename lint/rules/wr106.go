@@ -10,6 +10,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -27,7 +28,7 @@ auditor, a management review its date and attendees.
 document's place gives needn't be repeated in the document. An alias such as ` + "`document_id`" + ` stands for its field.
 
 **How to fix it.** Add the field. Which ones a kind asks for is yours to say: ` + "`required:`" + ` under ` + "`kinds`" + ` in writ.yaml.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Fixable: true,
 		Bad: bad("WR106"), Good: good("WR106"),
 		Find: findMissingFields,
 		Seed: func(s lint.Scratch) error {
@@ -55,11 +56,37 @@ func findMissingFields(p *lint.Pass) error {
 		if err != nil {
 			return err
 		}
-		p.Report(lint.Found{Span: at(e, name), Anchor: name,
+		fix, err := fillingIn(p, name)
+		if err != nil {
+			return err
+		}
+		p.Report(lint.Found{Span: at(e, name), Anchor: name, Fix: fix,
 			Message: fmt.Sprintf("%s is missing; a document of the kind %s requires it", name, e.Kind.Name),
 			Help:    "add " + value})
 	}
 	return nil
+}
+
+// fillingIn is the fix that writes a missing field whose value history or the document knows; nil for none.
+func fillingIn(p *lint.Pass, name string) (*lint.Fix, error) {
+	switch name {
+	case "status":
+		return restoring(p, name, func(f *trail.Facts) string { return f.Status }), nil
+	case "title":
+		if fix := restoring(p, name, func(f *trail.Facts) string { return f.Title }); fix != nil {
+			return fix, nil
+		}
+		if h := p.Doc.Headings(); len(h) > 0 && h[0].Level == 1 && h[0].Text != "" {
+			return adding(p.Input, p.Doc, name, h[0].Text, "it is what the first heading says"), nil
+		}
+	case "id":
+		ids, err := freeIDs(p.Input)
+		if err != nil || ids[p.Doc] == "" {
+			return nil, err
+		}
+		return adding(p.Input, p.Doc, name, ids[p.Doc], "the id is free, and is for ever"), nil
+	}
+	return nil, nil
 }
 
 // missingValue says what a field is to hold: the value where it can be worked out, else what is expected.

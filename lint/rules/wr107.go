@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -46,7 +47,8 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 				if near == "" || has(e, near) {
 					continue
 				}
-				p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key,
+				p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key, Fix: renaming(p, f, near, near+" is the nearest field, "+
+					"and only a person knows whether it is meant"),
 					Message: fmt.Sprintf("nothing knows the field %s; did you mean %s?", quoted(f.Key), near),
 					Help: fmt.Sprintf("write %s, or add `%s: %s` under `fields:` in writ.yaml", near,
 						short(f.Key), near)})
@@ -54,6 +56,17 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 			return nil
 		},
 	}
+}
+
+// renaming is the fix that gives a field another key; nil where no edit of the key alone does it.
+func renaming(p *lint.Pass, f document.Field, key, doubt string) *lint.Fix {
+	text, err := edited(p.Doc, func(src []byte) ([]byte, error) {
+		return document.RenameField(src, p.Config.Fields, f, key)
+	})
+	if err != nil {
+		return nil
+	}
+	return rewriting(p.Input, p.Doc, fmt.Sprintf("rename the field %s to %s", short(f.Key), key), text, doubt)
 }
 
 // meantFields are the canonical names that have a meaning. They are read once, and never changed.

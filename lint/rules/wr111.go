@@ -41,7 +41,7 @@ zero: writ reads ` + "`2.10`" + ` as it is written, but most programs read it as
 				var meant string
 				if found.Message, meant = versionFault(version, f.Value); meant != "" {
 					found.Help = "write " + fieldLine(p.Doc, f.Key, `"`+meant+`"`)
-					found.Fix = setting(p, f, meant, true)
+					found.Fix = setting(p, f, meant, "")
 				}
 			}
 			if found.Message != "" {

@@ -22,7 +22,7 @@ closed for records, or those that ` + "`states:`" + ` in writ.yaml gives the kin
 **What doesn't.** Case: ` + "`Approved`" + ` is approved.
 
 **How to fix it.** Write one of the states that the finding lists.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Fixable: true,
 		Bad: bad("WR112"), Good: good("WR112"),
 		Find: func(p *lint.Pass) error {
 			e := p.Doc
@@ -34,14 +34,17 @@ closed for records, or those that ` + "`states:`" + ` in writ.yaml gives the kin
 				return nil
 			}
 			help := "write one of " + strings.Join(e.Kind.States, ", ")
+			var fix *lint.Fix
 			if wrong == "" {
 				wrong = fmt.Sprintf("the kind %s has no status %s; expected %s", e.Kind.Name, quoted(status),
 					oneOf(e.Kind.States))
-				if near := nearest.Word(strings.Join(strings.Fields(status), "-"), e.Kind.States); near != "" {
+				near := nearest.Word(strings.Join(strings.Fields(status), "-"), e.Kind.States)
+				if near != "" {
 					help = "write " + fieldLine(e, f.Key, near)
 				}
+				fix = choosing(p, f, status, near, e.Kind.States)
 			}
-			p.Report(lint.Found{Span: place(f), Anchor: "status", Message: wrong, Help: help})
+			p.Report(lint.Found{Span: place(f), Anchor: "status", Message: wrong, Help: help, Fix: fix})
 			return nil
 		},
 	}

@@ -36,13 +36,16 @@ kind that its place gives it.
 			}
 			known := slices.Sorted(maps.Keys(p.Config.Kinds))
 			help := fmt.Sprintf("define it under `kinds:` in writ.yaml, or write one of %s", strings.Join(known, ", "))
+			var fix *lint.Fix
 			if wrong == "" {
 				wrong = "no kind is called " + quoted(kind)
-				if near := nearest.Word(strings.Join(strings.Fields(kind), "-"), known); near != "" {
+				near := nearest.Word(strings.Join(strings.Fields(kind), "-"), known)
+				if near != "" {
 					wrong += fmt.Sprintf("; did you mean %s?", near)
 				}
+				fix = choosing(p, f, kind, near, known)
 			}
-			p.Report(lint.Found{Span: place(f), Anchor: "kind", Message: wrong, Help: help})
+			p.Report(lint.Found{Span: place(f), Anchor: "kind", Message: wrong, Help: help, Fix: fix})
 			return nil
 		},
 	}

@@ -58,7 +58,7 @@ func checkDay(p *lint.Pass, name string) {
 		switch {
 		case len(guesses) == 1:
 			help = "write " + fieldLine(p.Doc, f.Key, guesses[0].String())
-			fix = setting(p, f, guesses[0].String(), true)
+			fix = setting(p, f, guesses[0].String(), "")
 		case len(guesses) == 2 && isTime:
 			wrong += fmt.Sprintf("; that time is on %s as it is written, and on %s in the zone %s",
 				day.In(at, at.Location()), day.In(at, zone), zone)

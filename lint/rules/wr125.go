@@ -20,7 +20,7 @@ one that counts.
 are claims, and never stand for another field.
 
 **How to fix it.** Remove one of them.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Fixable: true,
 		Bad: bad("WR125"), Good: good("WR125"),
 		Find: func(p *lint.Pass) error {
 			if !judged(p.Doc) {
@@ -33,11 +33,25 @@ are claims, and never stand for another field.
 					first[f.Name] = f
 					continue
 				}
-				p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key,
+				p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key, Fix: removing(p, f, had),
 					Message: fmt.Sprintf("%s means the same as %s, which stands above it and counts", f.Key, had.Key),
 					Help:    fmt.Sprintf("remove %s or %s, whichever is wrong", had.Key, f.Key)})
 			}
 			return nil
 		},
 	}
+}
+
+// removing is the fix that takes a field out which says the same as another one of its name; nil where it doesn't.
+func removing(p *lint.Pass, f, had document.Field) *lint.Fix {
+	if f.Value.Kind == document.List || f.Value.Kind == document.Map || f.Value.Text != had.Value.Text {
+		return nil
+	}
+	text, err := edited(p.Doc, func(src []byte) ([]byte, error) {
+		return document.RemoveField(src, p.Config.Fields, f)
+	})
+	if err != nil {
+		return nil
+	}
+	return rewriting(p.Input, p.Doc, fmt.Sprintf("remove %s, which says the same as %s", f.Key, had.Key), text, "")
 }

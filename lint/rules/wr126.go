@@ -36,11 +36,13 @@ func wr126() *lint.Rule {
 				}
 				wrong = fmt.Sprintf("there is no class %s; expected %s", quoted(class), oneOf(classes))
 			}
+			var fix *lint.Fix
 			help := "write one of " + strings.Join(classes, ", ")
 			if near != "" {
 				help = "write " + fieldLine(p.Doc, f.Key, near)
+				fix = choosing(p, f, class, near, classes)
 			}
-			p.Report(lint.Found{Span: place(f), Anchor: "classification", Message: wrong, Help: help})
+			p.Report(lint.Found{Span: place(f), Anchor: "classification", Message: wrong, Help: help, Fix: fix})
 			return nil
 		},
 		Seed: func(s lint.Scratch) error {

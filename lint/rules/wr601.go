@@ -1,13 +1,11 @@
 package rules
 
 import (
-	"cmp"
 	"fmt"
 	"path"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/nearest"
-	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -66,13 +64,19 @@ func findBrokenLinks(p *lint.Pass) error {
 					continue
 				}
 				f.Message = fmt.Sprintf("the link %s leads %s", quoted(l.Target), broken.why)
-				f.Help = broken.help
-				if t.Gone != nil {
-					f.Help = fmt.Sprintf("%s was removed; link to what replaced it, or remove the link",
-						handleOf(t.Gone))
+				to := broken.to
+				switch f.Help = broken.help; {
+				case t.Gone != nil:
+					f.Help, to = fmt.Sprintf("%s was removed; link to what replaced it, or remove the link",
+						handleOf(t.Gone)), ""
+				case f.Help == "":
+					f.Help = "correct the target, or add the file"
+					if to = near.of(t.Path); to != "" {
+						f.Help = fmt.Sprintf("did you mean %s?", relative(e.Path, to))
+					}
 				}
-				if f.Help == "" {
-					f.Help = cmp.Or(near.help(e, t.Path), "correct the target, or add the file")
+				if to != "" {
+					f.Fix = retargeting(e, l, leadingTo(e.Path, l.Target, to), "only a person knows whether that is meant")
 				}
 			}
 			p.Report(f)
@@ -87,18 +91,11 @@ type neighbours struct {
 	known map[string]string
 }
 
-// help says which file a link was most likely meant to lead to; "" for none.
-func (n *neighbours) help(e *register.Entry, wanted string) string {
-	if file := n.of(wanted); file != "" {
-		return fmt.Sprintf("did you mean %s?", relative(e.Path, file))
-	}
-	return ""
-}
-
 // mostWanted is for how many paths the nearest file is looked for. More that are broken have one cause, such as a
 // folder that moved, and each search looks at all documents.
 const mostWanted = 500
 
+// of returns the file that a link was most likely meant to lead to; "" for none.
 func (n *neighbours) of(wanted string) string {
 	near, ok := n.known[wanted]
 	if !ok && len(n.known) < mostWanted {

@@ -64,10 +64,15 @@ func findBrokenAnchors(p *lint.Pass) error {
 				where = to.Path
 			}
 			help := "correct the part after the #, or add the heading"
-			if near := known.nearest(t.Fragment); near != "" {
+			var fix *lint.Fix
+			if near, only := known.nearest(t.Fragment); near != "" {
 				help = fmt.Sprintf("did you mean #%s?", near)
+				if before, _, ok := strings.Cut(l.Target, "#"); ok && only {
+					fix = retargeting(e, l, before+"#"+near, "it is the only heading that is near, and only a person knows "+
+						"whether it is meant")
+				}
 			}
-			p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target, Help: help,
+			p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target, Help: help, Fix: fix,
 				Message: fmt.Sprintf("the link %s leads to a heading that %s doesn't have", quoted(l.Target), where)})
 		}
 	}
@@ -109,16 +114,17 @@ func (p *places) have(name string) bool {
 // cause, and each search looks at all headings.
 const mostGuesses = 100
 
-func (p *places) nearest(name string) string {
+// nearest returns the heading that a name was most likely meant for, and whether no other is as near; "" for none.
+func (p *places) nearest(name string) (near string, only bool) {
 	if p.guesses++; p.guesses > mostGuesses {
-		return ""
+		return "", false
 	}
 	var anchors []string
 	for _, h := range p.to.Headings() {
 		if strings.EqualFold(h.Anchor, name) {
-			return h.Anchor
+			return h.Anchor, true
 		}
 		anchors = append(anchors, h.Anchor)
 	}
-	return nearest.Word(name, anchors)
+	return nearest.Only(name, anchors)
 }

@@ -69,5 +69,5 @@ func (x *fetching) faultOfImage(e *register.Entry, at string) (*fault, error) {
 	if f, err := x.reg.At(at); err != nil || f.Regular() {
 		return nil, err
 	}
-	return &fault{fmt.Sprintf("to the folder %s", short(at)), "write the path of a file in it"}, nil
+	return &fault{fmt.Sprintf("to the folder %s", short(at)), "write the path of a file in it", ""}, nil
 }

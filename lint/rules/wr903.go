@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -21,12 +23,17 @@ ended (WR902) or lack something (WR901); rules that can't be suppressed (WR905) 
 
 **How to fix it.** Remove the rule from the suppression, or the suppression. A comment speaks of the block after it; one
 within a line speaks of its paragraph or row; one on the first line of the text speaks of the file.`,
-		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true, Fixable: true,
 		Bad: bad("WR903"), Good: good("WR903"),
 		After: func(p *lint.Pass, o *lint.Outcome) error {
+			spans := map[*register.Entry][]document.Span{}
+			for _, u := range o.Unused {
+				spans[u.Doc] = append(spans[u.Doc], u.Span)
+			}
 			for _, u := range o.Unused {
 				if u.Doc != nil {
 					p.Report(lint.Found{Doc: u.Doc, Span: u.Span, Anchor: "suppression " + u.Rule,
+						Fix:     dropping(p.Input, u.Doc, u.Span, spans[u.Doc]),
 						Message: u.Rule + " finds nothing here to suppress", Help: "remove " + u.Rule +
 							" from the comment, or the comment"})
 					continue
