@@ -43,11 +43,13 @@ var rooms = []room{
 		"internal/gitrepo/objects", "internal/gitrepo/signature", "internal/register", "internal/snapshot", "schema"}},
 	{"internal/standing", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/register", "internal/snapshot", "internal/trail", "schema"}},
+	{"internal/adopt", []string{"internal/config", "internal/day", "internal/document", "internal/register",
+		"internal/trail", "schema"}},
 
 	// The linter.
 	{"lint", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo", "internal/register",
 		"internal/snapshot", "internal/standing", "internal/trail", "schema"}},
-	{"lint/rules", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
+	{"lint/rules", []string{"internal/adopt", "internal/config", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/gitrepo/signature", "internal/nearest", "internal/picture", "internal/register", "internal/snapshot",
 		"internal/standing", "internal/trail", "lint", "schema"}},
 	{"lint/rules/internal/gendocs", []string{"lint/rules"}},
@@ -66,7 +68,7 @@ var rooms = []room{
 	// The example, and the programs.
 	{"internal/story", []string{"internal/day"}},
 	{"content-example", []string{"internal/day", "internal/story"}},
-	{"internal/cli", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
+	{"internal/cli", []string{"internal/adopt", "internal/config", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/gitrepo/objects", "internal/gitrepo/signature", "internal/gitwrite", "internal/nearest",
 		"internal/proposal", "internal/register", "internal/rewrite", "internal/snapshot", "internal/standing",
 		"internal/trail", "lint", "lint/report", "lint/rules", "schema"}},

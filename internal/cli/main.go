@@ -143,7 +143,7 @@ func (a *app) root(s Surroundings) *cobra.Command {
 	}
 	root.AddCommand(a.lintCommand(), a.fixCommand(), a.logCommand(), a.explainCommand(),
 		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), versionCommand(s),
-		a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(),
+		a.adoptCommand(), a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(),
 		a.doctorCommand(), help, completionCommand(),
 		a.configCommand(), a.schemaCommand())
 	return root

@@ -134,9 +134,18 @@ func (g *Git) setting(ctx context.Context, key, kind string) (string, error) {
 // Changed returns those of the paths (relative to the root) whose file in the working tree or in the index isn't
 // what HEAD holds, as git-status(1) sees it.
 func (g *Git) Changed(ctx context.Context, paths ...string) ([]string, error) {
-	args := append([]string{"--literal-pathspecs", "status", "--porcelain=v1", "-z", "--no-renames",
-		"--untracked-files=all", "--"}, paths...)
-	out, err := g.git(ctx, nil, args...)
+	return g.status(ctx, append([]string{"--untracked-files=all", "--"}, paths...)...)
+}
+
+// Uncommitted returns the paths of all files that git knows and whose state in the working tree or in the index isn't
+// what HEAD holds.
+func (g *Git) Uncommitted(ctx context.Context) ([]string, error) {
+	return g.status(ctx, "--untracked-files=no")
+}
+
+func (g *Git) status(ctx context.Context, args ...string) ([]string, error) {
+	out, err := g.git(ctx, nil, append([]string{"--literal-pathspecs", "status", "--porcelain=v1", "-z",
+		"--no-renames"}, args...)...)
 	if err != nil {
 		return nil, err
 	}

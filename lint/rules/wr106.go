@@ -1,14 +1,12 @@
 package rules
 
 import (
-	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/adopt"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
@@ -118,61 +116,17 @@ func expectedValue(e *register.Entry, name string) string {
 	return "the field " + name
 }
 
-var endNumber = regexp.MustCompile(`^(.*?)([0-9]{1,9})$`)
-
 // freeIDs proposes an id for each document without one: the next in the row of its kind's ids, which nothing has or
 // had.
 var freeIDs = lint.Share(func(in *lint.Input) (map[*register.Entry]string, error) {
-	highest, width, rows := map[string]int{}, map[string]int{}, map[*config.Kind]string{}
-	take := func(id string) (row string) {
-		m := endNumber.FindStringSubmatch(id)
-		if m == nil {
-			return ""
-		}
-		n, _ := strconv.Atoi(m[2]) // nine digits at most
-		low := strings.ToLower(m[1])
-		highest[low], width[low] = max(highest[low], n), max(width[low], len(m[2]))
-		return m[1]
-	}
-	if in.Book != nil {
-		for _, t := range in.Book.Trails {
-			take(t.ID)
-		}
-	}
-	for _, e := range in.Register.All() {
-		if row := take(e.ID); row != "" && rows[e.Kind] == "" {
-			rows[e.Kind] = row
-		}
-	}
-	patterns, err := idPatterns(in)
-	if err != nil {
-		return nil, err
-	}
-	out := map[*register.Entry]string{}
+	ids, out := adopt.NewIDs(in.Register, in.Book), map[*register.Entry]string{}
 	for _, e := range in.Register.All() {
 		if e.ID != "" {
 			continue
 		}
-		row := cmp.Or(rows[e.Kind], rowFor(e.Kind.Name))
-		low := strings.ToLower(row)
-		id := fmt.Sprintf("%s%0*d", row, cmp.Or(width[low], 3), highest[low]+1)
-		if p := patterns[e.Kind.IDPattern]; p != nil && p.MatchString(id) && len(id) <= schema.MaxIDLength {
-			highest[low]++
+		if id := ids.Next(e.Kind); id != "" {
 			out[e] = id
 		}
 	}
 	return out, nil
 })
-
-// rowFor begins the ids of a kind that has none yet: POL- for policy, IA- for internal-audit.
-func rowFor(kind string) string {
-	parts := strings.Split(kind, "-")
-	if len(parts) == 1 {
-		return strings.ToUpper(kind[:min(3, len(kind))]) + "-"
-	}
-	row := ""
-	for _, part := range parts {
-		row += strings.ToUpper(part[:min(1, len(part))])
-	}
-	return row + "-"
-}

@@ -32,15 +32,16 @@ role that the field names; such words further down; fields that the front matter
 	}
 }
 
-// statedFields gives the field that a label in a text speaks of, by the label in lower case. Claims of an approval are
-// WR211's.
+// statedFields gives the version, person or day of which a label in a text speaks, by the label in lower case. Claims of
+// an approval are WR211's.
 var statedFields = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for _, f := range schema.Fields() {
+		if f.Claim || f.Type != schema.Version && f.Type != schema.Person && f.Type != schema.Day {
+			continue
+		}
 		for _, label := range f.Labels {
-			if !f.Claim {
-				all[label] = f.Name
-			}
+			all[label] = f.Name
 		}
 	}
 	return all

@@ -1,0 +1,72 @@
+package adopt
+
+import (
+	"strings"
+
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/trail"
+)
+
+// History is who wrote a file, and when. Programs and forges are nobody.
+type History struct {
+	First, Last Change // zero where it isn't committed, or nobody wrote it
+	Changes     int
+	Only        trail.Who // who made every change, where there are several; the zero value where that is nobody
+}
+
+// Change is a commit of the main line that altered a file.
+type Change struct {
+	By     trail.Who
+	Day    string // YYYY-MM-DD
+	Commit string // full hex
+}
+
+// history reads the trail of what is at a path.
+func (in *Input) history(e *register.Entry) (h History) {
+	t := in.Book.Of(e.ID, e.Path)
+	if t == nil || t.Path != e.Path {
+		return h
+	}
+	same := true
+	for _, ch := range t.Changes {
+		if ch.What == trail.Removed {
+			continue
+		}
+		h.Changes++
+		people := 0
+		for _, w := range ch.Authors {
+			if in.Config.IsForge(w.Name, w.Email) {
+				continue
+			}
+			people++
+			h.Last = Change{w, ch.Day.String(), ch.Step.ID.String()}
+			if h.First.By == (trail.Who{}) {
+				h.First = h.Last
+			}
+			same = same && strings.EqualFold(w.Email, h.First.By.Email)
+		}
+		same = same && people > 0
+	}
+	if same && h.Changes > 1 {
+		h.Only = h.Last.By
+	}
+	return h
+}
+
+// ownerOf proposes who alone wrote a file as its owner, where more than one commit shows that they keep it. With a
+// roster it has to be somebody of it. It does so once: the document that has its id by now had its chance.
+func (in *Input) ownerOf(p *Proposal) Field {
+	who := p.History.Only
+	owner := who.Name
+	if len(in.Config.People) > 0 || len(in.Config.Roles) > 0 {
+		owner = ""
+		if known, ok := in.Config.PersonByEmail(who.Email); ok {
+			owner = known.Key
+		}
+	}
+	if says(p.doc, "id") || unfilled(owner) {
+		return Field{}
+	}
+	return Field{Entry{"owner", Value{Text: owner}}, []Source{{Form: Commit, Commit: p.History.Last.Commit,
+		Words: who.Name + " <" + who.Email + ">"}}}
+}
