@@ -147,3 +147,15 @@ func (c *Config) IsForge(name, email string) bool {
 	}
 	return botEmail.MatchString(address)
 }
+
+// PersonCalled finds the person who alone has a word as first or last name, without case.
+func (c *Config) PersonCalled(name string) (key string, ok bool) {
+	n := 0
+	for k, p := range c.People {
+		names := strings.Fields(p.Name)
+		if len(names) > 0 && (strings.EqualFold(names[0], name) || strings.EqualFold(names[len(names)-1], name)) {
+			key, n = k, n+1
+		}
+	}
+	return key, n == 1
+}

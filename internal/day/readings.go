@@ -14,7 +14,7 @@ var (
 	compact   = regexp.MustCompile(`^([0-9]{4})([0-9]{2})([0-9]{2})$`)
 	dotted    = regexp.MustCompile(`^([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{4})$`)
 	slashed   = regexp.MustCompile(`^([0-9]{1,2})[-/]([0-9]{1,2})[-/]([0-9]{4})$`)
-	dayMonth  = regexp.MustCompile(`^([0-9]{1,2})(?:st|nd|rd|th|\.)?[\s-]+(\pL{3,9})\.?,?[\s-]+([0-9]{4})$`)
+	dayMonth  = regexp.MustCompile(`^([0-9]{1,2})(?:st|nd|rd|th|\.)?[\s/-]+(\pL{3,9})\.?,?[\s/-]+([0-9]{4})$`)
 	monthDay  = regexp.MustCompile(`^(\pL{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})$`)
 )
 
@@ -87,16 +87,25 @@ func real(y, m, d string) Day {
 	return v
 }
 
-// monthNumber returns the number of an English or German month in digits, by its name or the first three letters of the
-// English one; "" for anything else.
+// monthNumber returns the number of a month in digits; "" for anything that is no name of one.
 func monthNumber(name string) string {
-	for m := time.January; m <= time.December; m++ {
-		full := strings.ToLower(m.String())
-		if name == full || name == full[:3] || m == time.September && name == "sept" || name == german()[m-1] {
-			return strconv.Itoa(int(m))
-		}
+	if m := Month(name); m != 0 {
+		return strconv.Itoa(int(m))
 	}
 	return ""
+}
+
+// Month returns the month that has an English or German name, in lower case, or its first three letters; 0 for anything
+// else.
+func Month(name string) time.Month {
+	for m := time.January; m <= time.December; m++ {
+		full, other := strings.ToLower(m.String()), german()[m-1]
+		if name == full || name == full[:3] || m == time.September && name == "sept" || name == other ||
+			name == string([]rune(other)[:3]) {
+			return m
+		}
+	}
+	return 0
 }
 
 func german() [12]string {

@@ -1,0 +1,72 @@
+package schema
+
+import (
+	"embed"
+	"fmt"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Vocabulary is the words that cells of one sort are written in, in classes.
+type Vocabulary []WordClass
+
+// WordClass is the words that mean the same, such as those of a status that is done.
+type WordClass struct {
+	Name  string
+	Words []string // in lower case
+}
+
+//go:embed words/*.yaml
+var wordFiles embed.FS
+
+const (
+	wordFolder = "words"
+	dataEnd    = ".yaml"
+)
+
+// Vocabularies returns the words of the files in the folder words, by the files' names. They mustn't be changed.
+func Vocabularies() map[string]Vocabulary { return vocabularies() }
+
+var vocabularies = sync.OnceValue(readVocabularies)
+
+// readVocabularies reads the embedded files, of which tests know that they can be read.
+func readVocabularies() map[string]Vocabulary {
+	all := map[string]Vocabulary{}
+	entries, _ := wordFiles.ReadDir(wordFolder)
+	for _, e := range entries {
+		src, _ := wordFiles.ReadFile(path.Join(wordFolder, e.Name()))
+		v, err := parseVocabulary(src)
+		if err != nil {
+			panic(fmt.Sprintf("schema: %s: %v", e.Name(), err))
+		}
+		all[strings.TrimSuffix(e.Name(), dataEnd)] = v
+	}
+	return all
+}
+
+func parseVocabulary(src []byte) (Vocabulary, error) {
+	var file yaml.MapSlice
+	if err := yaml.Unmarshal(src, &file); err != nil {
+		return nil, err
+	}
+	var v Vocabulary
+	for _, item := range file {
+		c := WordClass{Name: fmt.Sprint(item.Key)}
+		words, ok := item.Value.([]any)
+		if !ok {
+			return nil, fmt.Errorf("%s isn't a list of words", c.Name)
+		}
+		for _, w := range words {
+			s, ok := w.(string)
+			if !ok {
+				s = fmt.Sprint(w)
+			}
+			c.Words = append(c.Words, strings.ToLower(s))
+		}
+		v = append(v, c)
+	}
+	return v, nil
+}
