@@ -2,8 +2,11 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/writ-docs/writ/internal/adopt"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -49,7 +52,14 @@ func findMissingFrontMatter(p *lint.Pass) error {
 			if err != nil {
 				return err
 			}
-			p.Report(lint.Found{Span: f.Span, Message: f.Message + what, Help: f.Help + "; " + exclude})
+			fix, err := adopting(p.Input, e)
+			if err != nil {
+				return err
+			}
+			p.Report(lint.Found{Span: f.Span, Message: f.Message + what + "; a " + e.Kind.Name + " has " +
+				allOf(wantedFields(e)),
+				Help: "run `writ adopt " + argument(e.Path) + "`, which reads the fields from the text and from history, " +
+					"or " + f.Help + "; " + exclude, Fix: fix})
 			return nil
 		}
 	}
@@ -60,3 +70,45 @@ func findMissingFrontMatter(p *lint.Pass) error {
 	}
 	return nil
 }
+
+// wantedFields are the fields that the document's kind requires, as far as the configuration doesn't give them.
+func wantedFields(e *register.Entry) []string {
+	return slices.DeleteFunc(slices.Clone(e.Kind.Required), func(name string) bool {
+		return name == "owner" && e.Kind.Owner != ""
+	})
+}
+
+// adopting is the fix that writes front matter from what the text states of itself; nil where it states nothing.
+func adopting(in *lint.Input, e *register.Entry) (*lint.Fix, error) {
+	all, err := adopted(in)
+	p := all[e]
+	if err != nil || p == nil || p.Text == nil {
+		return nil, err
+	}
+	var names []string
+	for _, f := range p.Entries() {
+		names = append(names, f.Name)
+	}
+	return rewriting(in, e, "write front matter with "+allOf(names), p.Text, "`writ adopt "+argument(e.Path)+
+		"` names the source of each value, and only a person knows whether they are meant"), nil
+}
+
+// adopted are the proposals for documents without front matter whose text states some of it.
+var adopted = lint.Share(func(in *lint.Input) (map[*register.Entry]*adopt.Proposal, error) {
+	out := map[*register.Entry]*adopt.Proposal{}
+	if in.Book == nil {
+		return out, nil
+	}
+	var bare []*register.Entry
+	for _, e := range in.Register.Documents {
+		if e.Front.Format == "" && e.Link == "" && len(e.Stated()) > 0 {
+			bare = append(bare, e)
+		}
+	}
+	proposer := adopt.Input{Config: in.Config, Register: in.Register, Book: in.Book, Today: in.Today}
+	all, err := proposer.Propose(bare)
+	for _, p := range all {
+		out[p.Entry] = p
+	}
+	return out, err
+})
