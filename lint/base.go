@@ -64,6 +64,9 @@ func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error)
 	if brought {
 		result.acceptKnown(was)
 	}
+	if err := c.acceptJoining(result); err != nil {
+		return nil, err
+	}
 	result.Findings = c.weighed(result.Findings, was, c.Head.Config)
 	result.Suppressed = c.weighed(result.Suppressed, was, c.Head.Config)
 	if c.Own != nil {
@@ -113,6 +116,43 @@ func (r *Result) acceptKnown(was map[string]Finding) {
 		r.Findings = append(r.Findings, f)
 		return true
 	})
+}
+
+// acceptJoining lets the change's own baseline accept what is found in documents that gain their id with it: below the
+// change they were no documents yet, and nothing of them was judged.
+func (c *Comparison) acceptJoining(r *Result) error {
+	if c.Own == nil || c.Own.Baseline == nil {
+		return nil
+	}
+	var open []Finding
+	for _, f := range r.Findings {
+		why := c.Own.Baseline.suppresses(&f)
+		if why != nil && f.Rule.Suppressible {
+			joins, err := c.joins(f)
+			if err != nil {
+				return err
+			}
+			if joins {
+				f.Suppressed = why
+				r.Suppressed = append(r.Suppressed, f)
+				continue
+			}
+		}
+		open = append(open, f)
+	}
+	r.Findings = open
+	return nil
+}
+
+// joins reports whether a finding is in a document whose file the base has, without an id.
+func (c *Comparison) joins(f Finding) (bool, error) {
+	if f.Document == "" {
+		return false, nil
+	}
+	if e := c.Base.Register.ByPath(f.Path); e != nil {
+		return e.ID == "", nil
+	}
+	return c.Base.Register.Exists(f.Path)
 }
 
 // with returns the comparison with all rules known to each of its runs, of which each has a part.

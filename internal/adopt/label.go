@@ -40,6 +40,9 @@ var fields = sync.OnceValue(func() map[string]string {
 		for _, label := range f.Labels {
 			all[label] = f.Name
 		}
+		if f.Type != schema.Choice || f.Name == "status" {
+			all["doc "+f.Name] = f.Name
+		}
 		if len(f.Labels) > 0 || f.Claim {
 			all[strings.ReplaceAll(f.Name, "_", " ")] = f.Name
 		}

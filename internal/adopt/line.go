@@ -59,7 +59,8 @@ func (r *reader) isProse(l document.Span) bool {
 // part reads a part of a line: one label, or several strong ones.
 func (r *reader) part(s document.Span) {
 	text := r.src[s.Start:s.End]
-	if strong := strongLabel.FindAllSubmatchIndex(text, -1); len(strong) > 0 {
+	strong := strongLabel.FindAllSubmatchIndex(text, -1)
+	if len(strong) > 0 && len(bytes.Trim(text[:strong[0][0]], " \t>*+-")) == 0 {
 		for i, m := range strong {
 			end := len(text)
 			if i+1 < len(strong) {
@@ -79,8 +80,13 @@ func (r *reader) part(s document.Span) {
 	}
 }
 
+// longest is how many bytes a value of a line may have; more is a sentence.
+const longest = 120
+
 func (r *reader) addAt(label string, s document.Span) {
-	s = trimmed(r.src, s)
+	if s = trimmed(r.src, s); s.End-s.Start > longest {
+		return
+	}
 	r.add(label, string(r.src[s.Start:s.End]), Line, s)
 }
 

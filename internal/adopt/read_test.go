@@ -52,6 +52,7 @@ func TestRead(t *testing.T) {
 		{"what a template left open", "# P\n\n**Version:** [X.Y]\n**Owner:** [CISO Name]\n**Review date:** YYYY-MM-DD\n" +
 			"**Status:** TBD\n**Effective date:** ____\n**Title:** {{ company }} Policy\n**Approver:** <%= ceo %>\n", "policy", nil},
 		{"code and comments", "# P\n\n```\nVersion: 1.0\n```\n\n<!-- Version: 1.0 -->\n", "policy", nil},
+		{"a sentence", "# P\n\nWrite a line (`**Version:** 2.0`) of it.\nOwner: " + strings.Repeat("word ", 30) + "\n", "policy", nil},
 		{"no label", "# P\n\nNote: the owner is wise.\nhttp://example.com: here\nThe version: we keep it.\n", "policy", nil},
 		{"an upright table", "# P\n\n| Document control | |\n|---|---|\n| **Version** | 2.0 |\n| Document Owner | CISO |\n" +
 			"| Next review date | 1 March 2026 |\n", "policy",
@@ -73,9 +74,10 @@ func TestRead(t *testing.T) {
 		{"the same in a policy", "# P\n\n**Date:** 2024-03-15\n**Area:** All\n**Standard:** ISO\n", "policy", nil},
 		{"an audit", "# Audit\n\n**Date:** 2024-03-15\n**Lead auditor:** Ann Lee\n**Area:** IT\n", "internal-audit",
 			[]string{"audit_date=2024-03-15 (line 3)", "auditor=Ann Lee (line 4)", "area=IT (line 5)"}},
-		{"keys of other programs", "---\nname: Access\npolicyOwner: CISO\neffective-date: 2024-01-01\nparams:\n  revision: \"3.0\"\n" +
+		{"keys of other programs", "---\nname: Access\npolicyOwner: CISO\ndocVersion: 2\neffective-date: 2024-01-01\nparams:\n  revision: \"3.0\"\n" +
 			"versions: {a: 1}\nweight: 3\ntags: [a]\n---\n# P\n", "policy",
-			[]string{"title=Access (key 2)", "owner=CISO (key 3)", "effective_date=2024-01-01 (key 4)", "version=3.0 (key 6)"}},
+			[]string{"title=Access (key 2)", "owner=CISO (key 3)", "version=2 (key 4)",
+				"effective_date=2024-01-01 (key 5)", "version=3.0 (key 7)"}},
 		{"German", "# P\n\n**Dokumentennummer:** RL-01\n**Eigentümer:** Leitung IT\n**Gültig ab:** 01.02.2024\n" +
 			"**Nächste Überprüfung:** 1. März 2025\n", "policy",
 			[]string{"id=RL-01 (line 3)", "owner=Leitung IT (line 4)", "effective_date=01.02.2024 (line 5)",
