@@ -172,7 +172,9 @@ func (j *ciJob) look(key string, v any) {
 		if uses, _ := v["uses"].(string); usesWrit.MatchString(uses) {
 			with, _ := v["with"].(map[string]any)
 			command, stated := with["command"]
-			j.lint = j.lint || !stated || command == "lint"
+			if !stated || command == "lint" {
+				j.lint, j.based = true, true // the action itself compares requests with their base
+			}
 		}
 		for k, below := range v {
 			j.look(k, below)

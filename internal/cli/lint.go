@@ -127,6 +127,7 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 		return err
 	}
 	var run *linted
+	a.beforeFirst(p, &f)
 	fixed := 0
 	switch {
 	case f.base != "":

@@ -12,6 +12,14 @@ import (
 	"github.com/writ-docs/writ/lint/rules"
 )
 
+// beforeFirst lets a hook judge everything that is staged for the first commit of all: there is no HEAD to compare with.
+func (a *app) beforeFirst(p *project, f *lintFlags) {
+	if f.staged && f.base == "HEAD" && p.head.Unborn {
+		fmt.Fprintln(a.streams.Err, "writ: note: there is no commit yet, so that everything staged is judged")
+		f.base = ""
+	}
+}
+
 // lintChange runs all rules over what the checkout has beyond its merge base with a branch.
 func (a *app) lintChange(ctx context.Context, p *project, f lintFlags) (*linted, error) {
 	c, err := proposal.Load(ctx, p.repo, proposal.Options{
