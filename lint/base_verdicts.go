@@ -64,11 +64,11 @@ func (c *Comparison) noteVerdicts(below, own []Finding) {
 // leaving lists the documents that one configuration has in force or on record, and the other hasn't.
 func leaving(below, own *Input) (out []Leaving) {
 	for _, t := range below.Book.Trails {
-		if !below.View().Controlled(t) {
+		if !below.View().Controlled(t.Document) {
 			continue
 		}
 		other := own.Book.Of(t.ID, t.Path)
-		x := Leaving{Document: t.ID, Path: t.Path, Seen: other != nil && own.View().Controlled(other)}
+		x := Leaving{Document: t.ID, Path: t.Path, Seen: other != nil && own.View().Controlled(other.Document)}
 		if !x.Seen || t.Current != nil && other.Current == nil {
 			out = append(out, x)
 		}

@@ -3,8 +3,8 @@ package lint
 import (
 	"slices"
 
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/trail"
 )
 
 // carry notes which entries of the baseline are about findings that were known by another name: before their document
@@ -36,17 +36,17 @@ func (b *Baseline) byPath() bool {
 
 // formerKeys returns the paths by which a document was known while it had no id, where no other one goes by them now.
 func (in *Input) formerKeys(e *register.Entry) []string {
-	t := in.withoutID(e)
+	d := in.withoutID(e)
 	if e.ID != "" {
-		if own := in.Book.ByID(e.ID); own != nil && own.Path == e.Path {
-			t = own
+		if own := in.Book.Document(e.ID); own != nil && own.Path == e.Path {
+			d = own
 		}
 	}
-	if t == nil {
+	if d == nil {
 		return nil
 	}
 	var keys []string
-	for _, ch := range t.Changes {
+	for _, ch := range d.Changes {
 		taken := in.Register.ByPath(ch.Path)
 		free := taken == nil || taken == e || taken.ID != ""
 		if ch.Facts != nil && ch.Facts.ID == "" && ch.Path != e.Key() && free && !slices.Contains(keys, ch.Path) {
@@ -56,19 +56,19 @@ func (in *Input) formerKeys(e *register.Entry) []string {
 	return keys
 }
 
-// withoutID returns the trail, without an id, of a document that history has at its path, or that was renamed in the
+// withoutID returns a document, without an id, that history has at its path, or that was renamed in the
 // working tree and is the same in every byte; nil for none.
-func (in *Input) withoutID(e *register.Entry) *trail.Trail {
-	if t := in.Book.ByPath(e.Path); t != nil && t.ID == "" && !t.Removed {
-		return t
+func (in *Input) withoutID(e *register.Entry) *history.Document {
+	if d := in.Book.DocumentAt(e.Path); d != nil && d.ID == "" && !d.Removed {
+		return d
 	}
-	var same *trail.Trail
-	for _, t := range in.Book.Trails {
-		if t.ID == "" && !t.Removed && t.Last().Blob == e.Blob && in.Register.ByPath(t.Path) == nil {
+	var same *history.Document
+	for _, d := range in.Book.Documents {
+		if d.ID == "" && !d.Removed && d.Last().Blob == e.Blob && in.Register.ByPath(d.Path) == nil {
 			if same != nil {
 				return nil // of two nobody knows which one moved
 			}
-			same = t
+			same = d
 		}
 	}
 	return same

@@ -166,7 +166,7 @@ func (a *acceptances) placeCommits() map[string]int {
 
 func (a *acceptances) firstApproval() int {
 	first := len(a.in.Book.Steps)
-	for _, t := range a.in.Book.All() {
+	for _, t := range a.in.Book.Trails {
 		for _, c := range t.Contents {
 			if c.Approval != nil && len(c.Approval.By) > 0 {
 				first = min(first, c.Approval.Index)

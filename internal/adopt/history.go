@@ -3,20 +3,20 @@ package adopt
 import (
 	"strings"
 
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/trail"
 )
 
 // History is who wrote a file, and when. Programs and forges are nobody.
 type History struct {
 	First, Last Change // zero where it isn't committed, or nobody wrote it
 	Changes     int
-	Only        trail.Who // who made every change, where there are several; the zero value where that is nobody
+	Only        history.Who // who made every change, where there are several; the zero value where that is nobody
 }
 
 // Change is a commit of the main line that altered a file.
 type Change struct {
-	By     trail.Who
+	By     history.Who
 	Day    string // YYYY-MM-DD
 	Commit string // full hex
 }
@@ -29,7 +29,7 @@ func (in *Input) history(e *register.Entry) (h History) {
 	}
 	same := true
 	for _, ch := range t.Changes {
-		if ch.What == trail.Removed {
+		if ch.What == history.Removed {
 			continue
 		}
 		h.Changes++
@@ -40,7 +40,7 @@ func (in *Input) history(e *register.Entry) (h History) {
 			}
 			people++
 			h.Last = Change{w, ch.Day.String(), ch.Step.ID.String()}
-			if h.First.By == (trail.Who{}) {
+			if h.First.By == (history.Who{}) {
 				h.First = h.Last
 			}
 			same = same && strings.EqualFold(w.Email, h.First.By.Email)

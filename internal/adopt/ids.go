@@ -27,8 +27,8 @@ func NewIDs(reg *register.Register, book *trail.Book) *IDs {
 	n := &IDs{taken: map[string]bool{}, highest: map[string]int{}, width: map[string]int{},
 		rows: map[*config.Kind]string{}, patterns: map[string]*regexp.Regexp{}}
 	if book != nil {
-		for _, t := range book.All() {
-			n.take(t.ID)
+		for _, d := range book.Documents {
+			n.take(d.ID)
 		}
 	}
 	for _, e := range reg.All() {

@@ -2,7 +2,7 @@ package cli
 
 import (
 	"github.com/writ-docs/writ/internal/adopt"
-	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // The data contract of `writ adopt --format json` (schema/adopt.schema.json). It only grows.
@@ -140,7 +140,7 @@ func adoptSources(from []adopt.Source) []adoptSourceJSON {
 }
 
 func adoptChange(c adopt.Change) *adoptChangeJSON {
-	if c.By == (trail.Who{}) {
+	if c.By == (history.Who{}) {
 		return nil
 	}
 	return &adoptChangeJSON{personJSON{Name: c.By.Name, Email: c.By.Email}, c.Day, c.Commit}

@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/adopt"
-	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // asking is what somebody can say of documents.
 type asking struct {
-	person  trail.Who // zero where nobody is known
-	why     string    // why they can say it
+	person  history.Who // zero where nobody is known
+	why     string      // why they can say it
 	wanting []wanting
 	count   int // of documents
 }
@@ -70,7 +70,7 @@ func (x *adopting) lacks(p *adopt.Proposal) []string {
 }
 
 // whoKnows returns who answers for a document, or knows it best.
-func (x *adopting) whoKnows(p *adopt.Proposal) (who trail.Who, why string) {
+func (x *adopting) whoKnows(p *adopt.Proposal) (who history.Who, why string) {
 	if p.Owner != "" {
 		role, person, _ := x.config.KnownOwner(p.Owner)
 		if role != "" {
@@ -81,17 +81,17 @@ func (x *adopting) whoKnows(p *adopt.Proposal) (who trail.Who, why string) {
 		if q := x.config.People[person]; q != nil {
 			return personOf(q.Name, q.Emails), "owner"
 		}
-		return trail.Who{Name: p.Owner}, "owner"
+		return history.Who{Name: p.Owner}, "owner"
 	}
 	if last := p.History.Last.By; last.Name != "" {
 		return last, "who wrote them last"
 	}
-	return trail.Who{}, ""
+	return history.Who{}, ""
 }
 
-func personOf(name string, emails []string) trail.Who {
+func personOf(name string, emails []string) history.Who {
 	if len(emails) == 0 {
-		return trail.Who{Name: name}
+		return history.Who{Name: name}
 	}
-	return trail.Who{Name: name, Email: strings.TrimSpace(emails[0])}
+	return history.Who{Name: name, Email: strings.TrimSpace(emails[0])}
 }

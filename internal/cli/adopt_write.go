@@ -17,6 +17,7 @@ import (
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitwrite"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
@@ -70,8 +71,8 @@ func few(names []string, most int) string {
 }
 
 // onHead proposes a change on top of HEAD, as if HEAD were the main line's end.
-func (x *adopting) onHead(ahead *gitrepo.Ahead) *trail.Proposal {
-	return &trail.Proposal{Base: x.head.Commit, Ref: x.head.Ref,
+func (x *adopting) onHead(ahead *gitrepo.Ahead) *history.Proposal {
+	return &history.Proposal{Base: x.head.Commit, Ref: x.head.Ref,
 		Ahead: func() (*gitrepo.Ahead, error) { return ahead, nil }}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
@@ -46,7 +47,7 @@ func (a *app) approveCommand() *cobra.Command {
 // toApprove is one document of an approval, or the roster.
 type toApprove struct {
 	entry     *register.Entry // nil for the roster
-	facts     *trail.Facts
+	facts     *history.Facts
 	follows   trail.After // what the approval follows
 	signature string      // folded; "" without one
 	warning   string      // what is to be known of the signature before it is written; "" for nothing
@@ -110,7 +111,7 @@ func (w *writing) toApprove(ctx context.Context, ids []string) ([]toApprove, err
 			continue
 		}
 		entries = append(entries, e)
-		f := trail.FactsOf(e.Document).At(w.config, e.Path)
+		f := history.FactsOf(e.Document).At(w.config, e.Path)
 		docs = append(docs, toApprove{entry: e, facts: f})
 		switch {
 		case f.Version == "":
@@ -128,12 +129,12 @@ func (w *writing) toApprove(ctx context.Context, ids []string) ([]toApprove, err
 }
 
 // nameOf is how messages call a document's words.
-func nameOf(f *trail.Facts) string { return strings.TrimSpace(f.ID + " " + f.Version) }
+func nameOf(f *history.Facts) string { return strings.TrimSpace(f.ID + " " + f.Version) }
 
 // signApprovals adds a signature to each approval, and refuses it where its kind asks for one and it wouldn't count.
 func (w *writing) signApprovals(ctx context.Context, docs []toApprove) error {
 	for i, d := range docs {
-		armor, err := w.git.Sign(ctx, w.signing, signature.NamespaceApproval, d.facts.Statement(d.follows))
+		armor, err := w.git.Sign(ctx, w.signing, signature.NamespaceApproval, trail.Statement(d.facts, d.follows))
 		if err != nil {
 			return fmt.Errorf("signing the approval of %s: %w", d.name(), err)
 		}
@@ -150,7 +151,7 @@ func (w *writing) signApprovals(ctx context.Context, docs []toApprove) error {
 			return err
 		}
 		a := standing.ApprovingOf(book, t, book.Today)
-		said, _ := t.Said(trail.Foreseen())
+		said, _ := t.Said(history.Foreseen())
 		if a.TooWeak && len(said) > 0 {
 			bad.add(fmt.Errorf("%s: your approval would be too weak for %s: grade %s%s; add the key to `people.%s.keys` in writ.yaml on the main line first",
 				doc.name(), a.Kinds(), said[0].Grade, trail.SignatureWords(said[0]), said[0].Person.Key))

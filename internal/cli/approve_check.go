@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/schema"
@@ -73,7 +74,7 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 		return "writ.yaml names no people and roles yet: nobody is entitled to approve, and this counts once it does",
 			nil
 	}
-	said, _ := t.Said(trail.Foreseen())
+	said, _ := t.Said(history.Foreseen())
 	if len(said) == 0 {
 		return "", fmt.Errorf("%s: this approval would be about nothing that the trail knows", doc.name())
 	}

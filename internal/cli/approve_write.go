@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 	"github.com/writ-docs/writ/internal/gitwrite"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
@@ -200,7 +201,7 @@ func (w *writing) tellTags(ctx context.Context, docs []toApprove) error {
 }
 
 // tagName is the tag of an approval. What a ref's name may not hold (git-check-ref-format(1)) becomes a dash.
-func tagName(f *trail.Facts) string {
+func tagName(f *history.Facts) string {
 	clean := func(s string) string {
 		s = strings.Map(func(r rune) rune {
 			if r <= ' ' || strings.ContainsRune("~^:?*[\\/\x7f", r) {

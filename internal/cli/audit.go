@@ -11,6 +11,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/schema"
@@ -154,7 +155,7 @@ func (x *audited) in(d day.Day) bool { return d != day.None && x.from <= d && d 
 
 // add gathers what happened to one document.
 func (x *audited) add(t *trail.Trail) error {
-	if !x.view.WasControlled(t) {
+	if !x.view.WasControlled(t.Document) {
 		return nil
 	}
 	doc, err := x.view.History(t)
@@ -214,7 +215,7 @@ func (x *audited) addChanges(doc *standing.Standing) {
 			x.endings = append(x.endings, ending{doc, "removed", ch.Day, ch.Step.ID, nil})
 		}
 		if ch.Facts == nil {
-			if ch.What == trail.Removed && x.in(ch.Day) {
+			if ch.What == history.Removed && x.in(ch.Day) {
 				x.endings = append(x.endings, ending{doc, "removed", ch.Day, ch.Step.ID, nil})
 			}
 			continue

@@ -15,6 +15,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -205,7 +206,7 @@ func (w *writing) requestDocuments(book *trail.Book, head gitrepo.ID, read *forg
 		if err != nil {
 			return nil, err
 		}
-		facts := trail.ReadFacts(src, w.config.Fields).At(w.config, x.Path)
+		facts := history.ReadFacts(src, w.config.Fields).At(w.config, x.Path)
 		if facts.ID == "" {
 			if w.config.Includes(x.Path) {
 				read.notes = append(read.notes, x.Path+" has no id, and is left out")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
@@ -111,7 +112,7 @@ func (x *diagnosis) read(ctx context.Context) (err error) {
 		return err
 	}
 	var refused *gitrepo.Refusal
-	if x.main, err = trail.ChooseMain(p.repo, p.config); errors.As(err, &refused) {
+	if x.main, err = history.ChooseMain(p.repo, p.config); errors.As(err, &refused) {
 		x.missing = refused
 	} else if err != nil {
 		return err

@@ -14,8 +14,8 @@ import (
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitwrite"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
 
@@ -23,7 +23,7 @@ import (
 type fileEdit struct {
 	w     *writing
 	entry *register.Entry
-	facts *trail.Facts
+	facts *history.Facts
 	was   []byte // as it stands in the working tree
 	now   []byte
 }
@@ -37,7 +37,7 @@ func (w *writing) fileEdit(e *register.Entry) (*fileEdit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &fileEdit{w: w, entry: e, facts: trail.ReadFacts(src, w.config.Fields).At(w.config, e.Path), was: src,
+	return &fileEdit{w: w, entry: e, facts: history.ReadFacts(src, w.config.Fields).At(w.config, e.Path), was: src,
 		now: src}, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
@@ -50,8 +51,8 @@ type logged struct {
 }
 
 // proposal returns the facts of the document as it is beyond the main line.
-func (l *logged) proposal() *trail.Facts {
-	return trail.FactsOf(l.entry.Document).At(l.config, l.entry.Path)
+func (l *logged) proposal() *history.Facts {
+	return history.FactsOf(l.entry.Document).At(l.config, l.entry.Path)
 }
 
 func (a *app) log(ctx context.Context, name, format string, w when) error {
@@ -133,7 +134,7 @@ func (l *logged) findEntry(ctx context.Context, p *project, t *trail.Trail, name
 	}
 	view = standing.NewView(reg, l.book)
 	if t != nil {
-		l.entry = view.EntryOf(t)
+		l.entry = view.EntryOf(t.Document)
 	} else if same := reg.ByID(name); len(same) > 0 {
 		l.entry = same[0]
 	}

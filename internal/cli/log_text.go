@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
@@ -248,7 +249,7 @@ func broughtText(c *trail.Change) string {
 	return fmt.Sprintf("; merged with %d commits up to %s", n, short(c.Step.Side[n-1].ID))
 }
 
-func names(people []trail.Who) string {
+func names(people []history.Who) string {
 	var out []string
 	for _, w := range people {
 		out = append(out, w.Name+" <"+w.Email+">")

@@ -9,6 +9,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
@@ -21,9 +22,9 @@ type project struct {
 	snapshot snapshot.Snapshot // what is judged: the working tree, or a commit
 	config   *config.Config    // as it is there
 	today    day.Day
-	clock    day.Day   // today as the machine's clock has it
-	fixed    bool      // today isn't the clock's
-	asOf     trail.Cut // of --as-of
+	clock    day.Day     // today as the machine's clock has it
+	fixed    bool        // today isn't the clock's
+	asOf     history.Cut // of --as-of
 }
 
 // openProject opens the repository of dir and loads the configuration that is checked out. today is what --today said, or "".

@@ -7,6 +7,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
@@ -55,7 +56,7 @@ func (a *app) useMainConfig(p *project) error {
 	if p.repo.History != nil || p.head.Unborn || !p.asOf.IsZero() {
 		return nil // reported when history is read, or done already
 	}
-	main, err := trail.ChooseMain(p.repo, p.config)
+	main, err := history.ChooseMain(p.repo, p.config)
 	if err != nil {
 		return err
 	}

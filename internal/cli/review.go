@@ -11,6 +11,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/gitwrite"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
@@ -111,7 +112,7 @@ func (r *reviewing) check(ctx context.Context) error {
 	case t.Current.Digest != f.Digest:
 		return fmt.Errorf("%s: the words here aren't those in force (version %s); approve them first with `writ approve %s`", nameOf(f), orDash(t.Current.Version.Number), f.ID)
 	}
-	_, said := t.Said(trail.Foreseen())
+	_, said := t.Said(history.Foreseen())
 	for _, mine := range said {
 		weak := mine.Why.Code == trail.GradeTooLow
 		if weak && r.signing.On {
@@ -125,7 +126,7 @@ func (r *reviewing) check(ctx context.Context) error {
 		}
 	}
 	for _, before := range t.Reviews {
-		if before.Commit != trail.Foreseen() && before.Counts() && before.Day == r.made {
+		if before.Commit != history.Foreseen() && before.Counts() && before.Day == r.made {
 			return fmt.Errorf("%s was reviewed today already by %s (%s); next by %s", nameOf(f), before.By.Name, short(before.Commit), orDash(before.Next.String()))
 		}
 	}
@@ -152,7 +153,7 @@ func (r *reviewing) edit(next string) error {
 	if err != nil {
 		return err
 	}
-	if is := trail.ReadFacts(file.now, r.config.Fields).At(r.config, file.entry.Path); is.Digest != f.Digest {
+	if is := history.ReadFacts(file.now, r.config.Fields).At(r.config, file.entry.Path); is.Digest != f.Digest {
 		return fmt.Errorf("%s: moving the review date would change what was approved; set it by hand", file.entry.Path)
 	}
 	return nil
@@ -166,7 +167,7 @@ func (w *writing) cycleOf(file *fileEdit) day.Cycle {
 	return file.entry.Kind.ReviewCycle
 }
 
-func (r *reviewing) nextReview(f *trail.Facts, flag string, cycle day.Cycle) (day.Day, error) {
+func (r *reviewing) nextReview(f *history.Facts, flag string, cycle day.Cycle) (day.Day, error) {
 	if flag == "" {
 		if cycle.IsZero() && f.ReviewText != "" {
 			return day.None, fmt.Errorf("%s: neither the document nor the kind %s has a review cycle; say when with --next DATE", nameOf(f), r.file.entry.Kind.Name)
@@ -236,7 +237,7 @@ func (r *reviewing) write(ctx context.Context, f reviewFlags) error {
 // of this.
 func (r *reviewing) sealed(ctx context.Context, message string) (string, error) {
 	file := r.file
-	is := trail.ReadFacts(file.now, r.config.Fields).At(r.config, file.entry.Path)
+	is := history.ReadFacts(file.now, r.config.Fields).At(r.config, file.entry.Path)
 	cycle, _ := r.config.StatedCycle(file.entry.Kind)
 	next := trail.NextReview(is, cycle, r.made, r.today)
 	armor, err := r.git.Sign(ctx, r.signing, signature.NamespaceApproval, trail.ReviewStatement(is.ID, is.Version, is.Digest, next))

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -80,7 +81,7 @@ func (r *releasing) highest(keep bool) (top versionNumber, where *trail.Content)
 }
 
 // wordsDigest is the content digest without the fields that a release sets.
-func wordsDigest(src []byte, fields map[string]string) trail.Digest {
+func wordsDigest(src []byte, fields map[string]string) history.Digest {
 	front, body := document.ParseFront(src, fields)
 	if front.Readable() {
 		front.Fields = slices.DeleteFunc(front.Fields, func(x document.Field) bool {

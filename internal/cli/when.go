@@ -11,6 +11,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
 )
@@ -62,7 +63,7 @@ func (a *app) goBack(ctx context.Context, p *project, asOf string) error {
 		return err
 	}
 	book, missing, err := p.readBookAs(ctx, trail.Options{Lazy: true})
-	if errors.Is(err, trail.ErrOffTheLine) && p.asOf.Day == day.None {
+	if errors.Is(err, history.ErrOffTheLine) && p.asOf.Day == day.None {
 		return a.goBeyond(ctx, p, err)
 	}
 	if err != nil {
@@ -82,7 +83,7 @@ func (a *app) goBack(ctx context.Context, p *project, asOf string) error {
 // off is the error for any other commit beside the line.
 func (a *app) goBeyond(ctx context.Context, p *project, off error) error {
 	commit := p.asOf.Commit
-	p.asOf = trail.Cut{}
+	p.asOf = history.Cut{}
 	p.judge(commit)
 	book, missing, err := p.readBookAs(ctx, trail.Options{Lazy: true})
 	switch {
@@ -118,7 +119,7 @@ func (p *project) checkedOut() (snapshot.Snapshot, error) {
 	case !p.head.Unborn:
 		return snapshot.Commit(p.repo, p.head.Commit), nil
 	}
-	m, err := trail.ChooseMain(p.repo, config.Default())
+	m, err := history.ChooseMain(p.repo, config.Default())
 	if err != nil {
 		return nil, err
 	}

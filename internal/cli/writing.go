@@ -12,6 +12,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitwrite"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/standing"
@@ -191,9 +192,9 @@ func (w *writing) foresee(ctx context.Context, message string) (*trail.Book, err
 // foreseeFiles is foresee where that commit changes files.
 func (w *writing) foreseeFiles(ctx context.Context, message string, files snapshot.Snapshot) (*trail.Book, error) {
 	by := gitrepo.Person{Name: w.who.Name, Email: w.who.Email, When: w.when}
-	p := &trail.Proposal{}
+	p := &history.Proposal{}
 	if message != "" {
-		p.Next = &trail.NextCommit{By: by, Message: message, Files: files}
+		p.Next = &history.NextCommit{By: by, Message: message, Files: files}
 	}
 	return trail.Build(ctx, w.repo, trail.Options{Config: w.config, Today: w.today, Proposal: p})
 }

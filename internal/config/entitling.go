@@ -173,3 +173,8 @@ func canonicalText(v any) string {
 	}
 	return string(text)
 }
+
+// KeyFiles returns the paths of the files of keys that the configuration names.
+func (c *Config) KeyFiles() []string {
+	return slices.DeleteFunc([]string{c.Signers, c.Keyring, c.RevokedKeys}, func(path string) bool { return path == "" })
+}

@@ -7,9 +7,9 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
-	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -32,7 +32,7 @@ type Options struct {
 // Load reads a change and what it starts from. The configuration below the change judges; where the base has none, its
 // own. Errors: a *gitrepo.Refusal where the base can't be found in this clone, or another that says how to fix it.
 func Load(ctx context.Context, repo *gitrepo.Repo, opt Options) (*lint.Comparison, error) {
-	base, err := repo.FindBase(opt.Ref, func(tip gitrepo.ID) (gitrepo.Main, error) { return trail.MainAt(repo, tip) })
+	base, err := repo.FindBase(opt.Ref, func(tip gitrepo.ID) (gitrepo.Main, error) { return history.MainAt(repo, tip) })
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func Load(ctx context.Context, repo *gitrepo.Repo, opt Options) (*lint.Compariso
 	if l.today, err = opt.Today(l.below); err != nil {
 		return nil, err
 	}
-	book := func() history { return history{} }
+	book := func() past { return past{} }
 	mostly, err := l.keepsConfig()
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
@@ -17,7 +18,7 @@ import (
 )
 
 // load reads all that is compared. The history is being read already.
-func (l *loader) load(ctx context.Context, reading func() history) (*lint.Comparison, error) {
+func (l *loader) load(ctx context.Context, reading func() past) (*lint.Comparison, error) {
 	cfg := l.below
 	if l.own != nil {
 		cfg = cfg.With(l.own)
@@ -86,34 +87,34 @@ func (l *loader) readDocuments(ctx context.Context, cfg *config.Config) (now, be
 	return now, before, l.proposal(ahead, now, before), nil
 }
 
-// history is what was read of it; without a book, missing says why.
-type history struct {
+// past is what was read of history; without a book, missing says why.
+type past struct {
 	book    *trail.Book
 	missing *gitrepo.Refusal
 	err     error
 }
 
 // startHistory starts readHistory, and returns what waits for its end.
-func (l *loader) startHistory(ctx context.Context, cfg *config.Config) func() history {
-	done := make(chan history, 1)
+func (l *loader) startHistory(ctx context.Context, cfg *config.Config) func() past {
+	done := make(chan past, 1)
 	reading := *l
 	go func() { done <- reading.readHistory(ctx, cfg) }()
-	return sync.OnceValue(func() history { return <-done })
+	return sync.OnceValue(func() past { return <-done })
 }
 
 // readHistory reads the history up to the base, and the change as if it were merged today.
-func (l *loader) readHistory(ctx context.Context, cfg *config.Config) history {
+func (l *loader) readHistory(ctx context.Context, cfg *config.Config) past {
 	book, err := trail.Build(ctx, l.repo, trail.Options{Config: cfg, Today: l.today, Lazy: !l.opt.All,
-		Proposal: &trail.Proposal{Ref: l.base.Full, Base: l.base.Commit, Ahead: l.ahead}})
-	return l.history(book, err)
+		Proposal: &history.Proposal{Ref: l.base.Full, Base: l.base.Commit, Ahead: l.ahead}})
+	return l.past(book, err)
 }
 
 // judge judges the documents that the change may concern, so that what is missing for that is known before any rule asks.
-func (l *loader) judge(h history, p *lint.Proposal) (history, error) {
+func (l *loader) judge(h past, p *lint.Proposal) (past, error) {
 	for _, b := range h.books() {
 		b.Limited(p.Concerns)
 		if err := b.Err(); err != nil {
-			h = l.history(nil, err)
+			h = l.past(nil, err)
 			return h, h.err
 		}
 	}
@@ -121,26 +122,26 @@ func (l *loader) judge(h history, p *lint.Proposal) (history, error) {
 }
 
 // books are those of a history: with the change, and without it.
-func (h history) books() []*trail.Book {
+func (h past) books() []*trail.Book {
 	if h.book == nil {
 		return nil
 	}
 	return []*trail.Book{h.book, h.book.Before}
 }
 
-// history sorts what kept a book from being read into what is missing in this clone, and failures.
-func (l *loader) history(book *trail.Book, err error) history {
+// past sorts what kept a book from being read into what is missing in this clone, and failures.
+func (l *loader) past(book *trail.Book, err error) past {
 	var missing *gitrepo.Refusal
 	var gone *gitrepo.MissingError
 	switch {
 	case errors.As(err, &missing):
-		return history{missing: missing}
+		return past{missing: missing}
 	case errors.As(err, &gone) && l.repo.Partial != nil:
-		return history{missing: l.repo.Partial}
+		return past{missing: l.repo.Partial}
 	case errors.As(err, &gone):
-		return history{missing: gone.Refusal()}
+		return past{missing: gone.Refusal()}
 	}
-	return history{book, nil, err}
+	return past{book, nil, err}
 }
 
 // proposal lists what the change touches, and which other documents refer to that.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
@@ -17,7 +18,7 @@ type shown struct {
 	standing.Standing
 	entry  *register.Entry    // as the main line's commit has it
 	doc    *document.Document // what is shown; of a document whose text isn't, what its metadata is read from
-	facts  *trail.Facts
+	facts  *history.Facts
 	change *trail.Change // that brought it; nil where the main line doesn't have it
 
 	commit gitrepo.ID // whose images belong to the words

@@ -12,7 +12,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
-	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -37,7 +37,7 @@ type file struct {
 // today. Uncommitted work, other branches and submodules are left behind. The original has to stay where it is while
 // the copy is used.
 func Copy(ctx context.Context, from *gitrepo.Repo, cfg *config.Config, dir string, today day.Day) (*Repo, error) {
-	m, err := trail.ChooseMain(from, cfg)
+	m, err := history.ChooseMain(from, cfg)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/schema"
 )
@@ -180,7 +181,7 @@ func listed(names []string, last string) string {
 }
 
 // Unfit says why words can't be approved as they stand, whoever approves them; "" where they can.
-func Unfit(f *trail.Facts) string {
+func Unfit(f *history.Facts) string {
 	switch {
 	case f.ID == "":
 		return "give the document an id, so that an approval can name it"

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 )
@@ -14,12 +15,12 @@ import (
 // found.
 type Links struct {
 	view View
-	held map[string][]stay // by path, in the order of the trails
+	held map[string][]stay // by path, in the order of the documents
 }
 
 // stay is the time in which a document was at a path, in steps of the main line.
 type stay struct {
-	trail       *trail.Trail
+	document    *history.Document
 	from, until int // until is the step that took it away
 }
 
@@ -29,17 +30,17 @@ func (v View) Links() *Links {
 	if v.Book == nil {
 		return l
 	}
-	for _, t := range v.Book.All() {
-		at := stay{trail: t}
+	for _, d := range v.Book.Documents {
+		at := stay{document: d}
 		path := ""
 		leave := func(step int) {
 			if at.until = step; path != "" {
 				l.held[path] = append(l.held[path], at)
 			}
 		}
-		for _, ch := range t.Changes {
+		for _, ch := range d.Changes {
 			now := ch.Path
-			if ch.What == trail.Removed {
+			if ch.What == history.Removed {
 				now = ""
 			}
 			if now != path {
@@ -60,7 +61,7 @@ type Words struct {
 
 // WordsOf returns those with a digest in a file that is at a path today; the trail is nil for a file that history
 // doesn't know.
-func WordsOf(t *trail.Trail, digest trail.Digest, path string) Words {
+func WordsOf(t *trail.Trail, digest history.Digest, path string) Words {
 	if t == nil {
 		return Words{path, -1}
 	}
@@ -68,7 +69,7 @@ func WordsOf(t *trail.Trail, digest trail.Digest, path string) Words {
 		if c.Digest != digest || c.Approval == nil || c.Approval.Merged {
 			continue
 		}
-		if then := t.At(c.Approval.Renewed); then != nil && then.What != trail.Removed {
+		if then := t.At(c.Approval.Renewed); then != nil && then.What != history.Removed {
 			path = then.Path
 		}
 		return Words{path, c.Approval.Renewed}
@@ -88,9 +89,9 @@ func (l *Links) wordsOf(e *register.Entry) Words {
 // Lead is where a link leads.
 type Lead struct {
 	register.Target
-	To    *register.Entry // the document; nil for anything else
-	Moved bool            // To isn't at the path that the link names from where its file is now
-	Gone  *trail.Trail    // the document that was meant, where it isn't there any more; nil for none
+	To    *register.Entry   // the document; nil for anything else
+	Moved bool              // To isn't at the path that the link names from where its file is now
+	Gone  *history.Document // the document that was meant, where it isn't there any more; nil for none
 }
 
 // Of returns where the links of a document of the register lead, one for each of its Links.
@@ -149,23 +150,23 @@ func (l *Links) Follow(w Words, to register.Target) (Lead, error) {
 	return lead, nil
 }
 
-// holder returns the trail of the document that was at a path with a step; nil for none.
-func (l *Links) holder(path string, step int) *trail.Trail {
+// holder returns the document that was at a path with a step; nil for none.
+func (l *Links) holder(path string, step int) *history.Document {
 	for _, s := range l.held[path] {
 		if s.from <= step && step < s.until {
-			return s.trail
+			return s.document
 		}
 	}
 	return nil
 }
 
-// lastHolder returns the trail of the document that was at a path last; nil for none.
-func (l *Links) lastHolder(path string) *trail.Trail {
+// lastHolder returns the document that was at a path last; nil for none.
+func (l *Links) lastHolder(path string) *history.Document {
 	var last stay
 	for _, s := range l.held[path] {
-		if last.trail == nil || s.from > last.from {
+		if last.document == nil || s.from > last.from {
 			last = s
 		}
 	}
-	return last.trail
+	return last.document
 }

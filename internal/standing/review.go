@@ -3,6 +3,7 @@ package standing
 import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 )
@@ -44,7 +45,7 @@ func (v View) ReviewBy(due day.Day, kind *config.Kind) Review {
 // StatedReview returns the review date that a file's own fields give; None where they give none.
 func (v View) StatedReview(e *register.Entry) day.Day { return v.stated(v.Facts(e), e.Kind) }
 
-func (v View) stated(f *trail.Facts, kind *config.Kind) day.Day {
+func (v View) stated(f *history.Facts, kind *config.Kind) day.Day {
 	cycle, _ := v.Config.StatedCycle(kind)
 	return trail.NextReview(f, cycle, day.None, v.Today)
 }

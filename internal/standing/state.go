@@ -6,6 +6,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/schema"
@@ -62,7 +63,7 @@ type Standing struct {
 	Trail   *trail.Trail   // nil where the main line never had the document
 	Content *trail.Content // the words that count; nil where the main line doesn't have them
 	Change  *trail.Change  // with which these came last; nil without Content
-	Facts   *trail.Facts   // of these words
+	Facts   *history.Facts // of these words
 	Coming  *trail.Content // approved, and in force later than today; nil for none
 }
 
@@ -133,5 +134,5 @@ func (v View) Document(e *register.Entry) (Standing, error) {
 func (v View) History(t *trail.Trail) (Standing, error) {
 	s := Standing{State: NotInForce, Path: t.Path, Kind: t.Kind, Trail: t}
 	v.judge(&s)
-	return s, v.complete(&s, v.EntryOf(t))
+	return s, v.complete(&s, v.EntryOf(t.Document))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -11,23 +12,22 @@ import (
 // under the usual folders and no configuration says where documents live, that with the Markdown of every folder. A
 // register does the same with its files.
 func Widened(cfg *config.Config, book *trail.Book) *config.Config {
-	if cfg.Documents.Explicit || cfg.Documents.Everywhere || slices.ContainsFunc(book.Trails,
+	if cfg.Documents.Explicit || cfg.Documents.Everywhere || slices.ContainsFunc(book.Documents,
 		View{Config: cfg}.Controlled) {
 		return cfg
 	}
 	return cfg.Everywhere()
 }
 
-// Controlled reports whether a trail is that of a controlled document which the main line has: history knows other
-// Markdown, too.
-func (v View) Controlled(t *trail.Trail) bool {
-	return !t.Removed && isDocument(v.Config, t.Path, t.ID)
+// Controlled reports whether a document is a controlled one that the main line has: history knows other Markdown, too.
+func (v View) Controlled(d *history.Document) bool {
+	return !d.Removed && isDocument(v.Config, d.Path, d.ID)
 }
 
-// WasControlled reports whether a trail is, or ever was, that of a controlled document, by the configuration of today
-// or of that day.
-func (v View) WasControlled(t *trail.Trail) bool {
-	return slices.ContainsFunc(t.Changes, func(c *trail.Change) bool {
+// WasControlled reports whether a document is, or ever was, a controlled one, by the configuration of today or of that
+// day.
+func (v View) WasControlled(d *history.Document) bool {
+	return slices.ContainsFunc(d.Changes, func(c *history.Change) bool {
 		return c.Facts != nil && (isDocument(v.Config, c.Path, c.Facts.ID) ||
 			isDocument(v.Book.ConfigWith(c.Index), c.Path, c.Facts.ID))
 	})

@@ -5,6 +5,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -14,7 +15,7 @@ func (v View) judge(s *Standing) {
 	if t.ID != "" {
 		s.ID = t.ID
 	}
-	if h := v.Book.Holder(t); h != t {
+	if h := v.Book.Holder(t.Document); h != t.Document {
 		s.Rival = h.Path
 	}
 	newest := newestOn(t, v.Today)
@@ -129,7 +130,7 @@ func (v View) recordSince(t *trail.Trail) day.Day {
 		switch {
 		case ch.Day > v.Today:
 			return since
-		case ch.What == trail.Removed || ch.Left || ch.Facts != nil && !v.Config.KindOf(ch.Path, ch.Facts.Kind).Record:
+		case ch.What == history.Removed || ch.Left || ch.Facts != nil && !v.Config.KindOf(ch.Path, ch.Facts.Kind).Record:
 			since = day.None
 		case since == day.None:
 			since = ch.Day

@@ -5,8 +5,8 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/trail"
 )
 
 // complete fills in what the words that count say. e is the document's file; nil where it is gone.
@@ -16,7 +16,7 @@ func (v View) complete(s *Standing, e *register.Entry) (err error) {
 	case e != nil:
 		s.Facts = v.Facts(e)
 	default:
-		s.Facts = cmp.Or(s.Trail.LastFacts(), &trail.Facts{})
+		s.Facts = cmp.Or(s.Trail.LastFacts(), &history.Facts{})
 	}
 	f := s.Facts
 	s.Version, s.Status, s.Effective = f.Version, f.Status, f.Effective

@@ -9,6 +9,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/story"
 	"github.com/writ-docs/writ/internal/trail"
 )
@@ -46,16 +47,16 @@ func TestPastDays(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	book := func(at trail.Cut) *trail.Book {
+	book := func(at history.Cut) *trail.Book {
 		b, err := trail.Build(t.Context(), repo, trail.Options{Config: cfg, Today: today, AsOf: at})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return b
 	}
-	whole, states := book(trail.Cut{}), map[State]int{}
+	whole, states := book(history.Cut{}), map[State]int{}
 	for on := whole.Days[0]; on <= today; on += 23 {
-		then := book(trail.Cut{Day: on})
+		then := book(history.Cut{Day: on})
 		for _, was := range then.Trails {
 			is := whole.ByPath(was.Path)
 			if is == nil || is.Changes[0].Step.ID != was.Changes[0].Step.ID {

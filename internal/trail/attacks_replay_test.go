@@ -6,6 +6,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/gittest"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // TestAttacksByReplay: what was signed before other words were approved approves nothing afterwards, however it is brought
@@ -103,9 +104,9 @@ func TestAttacksByReplay(t *testing.T) {
 			}
 		}), "1.0 A, 1.0 in force", "1.0 A, nothing in force"},
 		{"a seal that doesn't say what it follows", deed(true, func(s *signer, attacked bool) {
-			seal := s.seal("gus", signature.NamespaceApproval, ReadFacts([]byte(one), nil).Statement(NothingBefore))
+			seal := s.seal("gus", signature.NamespaceApproval, Statement(history.ReadFacts([]byte(one), nil), NothingBefore))
 			if attacked {
-				seal = s.seal("gus", signature.NamespaceApproval, earlierStatement(ReadFacts([]byte(one), nil)))
+				seal = s.seal("gus", signature.NamespaceApproval, earlierStatement(history.ReadFacts([]byte(one), nil)))
 			}
 			s.put("ada", "", one, "One\n\n"+byGus+"\nApproved-Document: POL-1\n"+seal)
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},

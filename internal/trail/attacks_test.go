@@ -11,6 +11,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gittest"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // attack is one way to make words look approved, or better approved than they are. It is played twice: as the honest
@@ -292,7 +293,7 @@ func TestAttacks(t *testing.T) {
 			s.put("ada", "", either(attacked, one, oneB), "P\n\n"+message)
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
 		{"a message's signature of another namespace", deed(true, func(s *signer, attacked bool) {
-			s.put("ada", "", one, "P\n\n"+byGus+"\n"+s.seal("gus", either(attacked, "writ-approval", "git"), ReadFacts([]byte(one), nil).Statement(NothingBefore)))
+			s.put("ada", "", one, "P\n\n"+byGus+"\n"+s.seal("gus", either(attacked, "writ-approval", "git"), Statement(history.ReadFacts([]byte(one), nil), NothingBefore)))
 		}), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
 		{"a message's signature copied to a revert", deed(true, func(s *signer, attacked bool) {
 			approval := s.approve("gus", one)

@@ -105,7 +105,7 @@ func TestWhomBlameNamesIsAnAuthor(t *testing.T) {
 			}
 			c := tr.Contents[len(tr.Contents)-1]
 			var known []string
-			for _, w := range b.judges.authorsUpTo(tr, c) {
+			for _, w := range b.judge.authorsUpTo(tr, c) {
 				known = append(known, w.Email)
 			}
 			for _, mail := range blamed(t, dir, path) {

@@ -1,7 +1,6 @@
 package trail
 
 import (
-	"cmp"
 	"context"
 	"runtime"
 	"slices"
@@ -12,15 +11,16 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // Options are what a reading of history is judged by.
 type Options struct {
 	Config *config.Config
 	Today  day.Day
-	AsOf   Cut // read the main line only up to here, whose day is today then; the zero value reads all of it
+	AsOf   history.Cut // read the main line only up to here, whose day is today then; the zero value reads all of it
 
-	Proposal *Proposal // told as if it were merged today; nil for none
+	Proposal *history.Proposal // told as if it were merged today; nil for none
 
 	// Lazy judges a document (versions, approvals, reviews, force) only when the book is asked for its trail: see
 	// Book.Trails. The trail then says what it says when all are judged.
@@ -45,95 +45,85 @@ type Unused struct {
 // Build reads the main line once and works out the trails of all documents. A repository without a commit has an
 // empty book. The error is a *gitrepo.Refusal or *gitrepo.MissingError where history can't be read rightly.
 func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) {
-	b := &builder{repo: repo, cfg: opt.Config, asOf: opt.AsOf, lazy: opt.Lazy, unset: opt.unset, judging: &sync.Mutex{},
-		branches: &sync.Map{}, ancestry: &ancestry{}, keyrings: &keyrings{},
-		naming: map[int][]gitrepo.ID{}, read: map[gitrepo.ID]*Facts{}, indexEvery: cmp.Or(opt.indexEvery, indexEvery)}
-	b.book = &Book{Today: opt.Today, Fields: opt.Config.Fields, byID: map[string]*Trail{},
-		byPath: map[string]*Trail{}, facts: &factsTable{}, Fork: -1, Proposed: -1, judges: b}
-	if repo.History != nil {
-		return nil, repo.History
-	}
-	var err error
-	if b.book.Head, err = repo.Head(); err != nil {
-		return nil, err
-	}
-	if b.book.Main = opt.main; b.book.Main.Commit.IsZero() {
-		if b.book.Main, err = b.main(opt.Proposal); err != nil {
-			return nil, err
+	reading := history.Options{Config: opt.Config, Today: opt.Today, Main: opt.main, AsOf: opt.AsOf,
+		Proposal: opt.Proposal, Unremembered: opt.Unremembered, IndexEvery: opt.indexEvery}
+	if !opt.unset {
+		reading.Clock = func(ctx context.Context, main gitrepo.Main) ([]config.ClockEntry, error) {
+			return clock(ctx, repo, opt, main)
 		}
 	}
-	if b.book.Main.Commit == (gitrepo.ID{}) {
-		return b.book, nil
-	}
-	old := &index{}
-	if b.unremembered = opt.Unremembered; !b.unremembered {
-		old = b.loadIndex()
-	}
-	if err := b.readLine(ctx, old.steps); err != nil {
-		return nil, err
-	}
-	if err := b.cut(opt.AsOf); err != nil {
-		return nil, err
-	}
-	if err := b.readBlobs(ctx, old); err != nil {
-		return nil, err
-	}
-	b.identify()
-	if opt.Proposal == nil {
-		return b.book, b.conclude(ctx)
-	}
-	with, err := b.propose(ctx, opt.Proposal)
+	h, err := history.Read(ctx, repo, reading)
 	if err != nil {
 		return nil, err
 	}
-	with.book.Before = b.book
-	if err := b.conclude(ctx); err != nil {
+	j := newJudge(repo, h, opt)
+	if len(h.Steps) == 0 {
+		return j.book, nil
+	}
+	if err := j.readRosters(); err != nil {
+		return nil, err
+	}
+	if opt.Proposal == nil {
+		return j.book, j.conclude(ctx)
+	}
+	with, err := j.propose(ctx, opt.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	with.book.Before = j.book
+	if err := j.conclude(ctx); err != nil {
 		return nil, err
 	}
 	return with.book, with.conclude(ctx)
 }
 
-// main is the end of the line that is walked: of a proposal that names one the commit that it starts from.
-func (b *builder) main(p *Proposal) (gitrepo.Main, error) {
-	if p != nil && !p.Base.IsZero() {
-		return gitrepo.Main{Ref: p.Ref, Commit: p.Base, By: gitrepo.ByBase}, nil
+// clock returns the days that the roster at the line's end states: the newest one that counts, as it is judged by the
+// commits' own dates.
+func clock(ctx context.Context, repo *gitrepo.Repo, opt Options, main gitrepo.Main) ([]config.ClockEntry, error) {
+	book, err := Build(ctx, repo, Options{Config: opt.Config, Today: opt.Today, Lazy: true,
+		Unremembered: opt.Unremembered, main: main, unset: true})
+	if err != nil {
+		return nil, err
 	}
-	return ChooseMain(b.repo, b.cfg)
+	return book.judge.rosters.inForce(len(book.Steps)).Config.Clock, nil
 }
 
 // conclude judges all trails from all that was read, or prepares for judging those that somebody asks for.
-func (b *builder) conclude(ctx context.Context) error {
-	for i, s := range b.book.Steps {
+func (j *judge) conclude(ctx context.Context) error {
+	for i, s := range j.Steps {
 		var err error
 		switch {
-		case !b.lazy || i == b.book.Proposed:
-			err = b.collect(i, s)
-		case b.speaksOfRoster(i, s):
-			err = b.collectForRoster(i, s)
+		case !j.lazy || i == j.Proposed:
+			err = j.collect(i, s)
+		case j.speaksOfRoster(i, s):
+			err = j.collectForRoster(i, s)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if err := b.collectTags(ctx); err != nil {
+	if err := j.collectTags(ctx); err != nil {
 		return err
 	}
-	if err := b.collectCaptures(ctx); err != nil {
+	if err := j.collectCaptures(ctx); err != nil {
 		return err
 	}
-	if err := b.judgeRosters(); err != nil {
+	if err := j.judgeRosters(); err != nil {
 		return err
 	}
-	b.adoption = b.findAdoption()
-	b.findEmptyReviews()
-	if b.lazy {
-		b.later = &later{collected: make([]bool, len(b.book.Steps))}
-		if b.book.Proposed >= 0 {
-			b.later.collected[b.book.Proposed] = true
+	j.adoption = j.findAdoption()
+	j.findEmptyReviews()
+	if j.lazy {
+		j.later = &later{collected: make([]bool, len(j.Steps))}
+		if j.Proposed >= 0 {
+			j.later.collected[j.Proposed] = true
 		}
 		return ctx.Err()
 	}
-	if err := b.judgeAll(b.book.Trails); err != nil {
+	for _, d := range j.Documents {
+		j.book.Trails = append(j.book.Trails, j.trail(d))
+	}
+	if err := j.judgeAll(j.book.Trails); err != nil {
 		return err
 	}
 	return ctx.Err()
@@ -141,83 +131,115 @@ func (b *builder) conclude(ctx context.Context) error {
 
 // judgeAll judges documents in parallel: each verdict reads shared facts and writes its own trail only. The error is of
 // what can't be read, which mustn't pass as unsigned.
-func (b *builder) judgeAll(trails []*Trail) error {
+func (j *judge) judgeAll(trails []*Trail) error {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, t := range trails {
-		group.Go(func() error { return b.judge(t) })
+		group.Go(func() error { return j.decide(t) })
 	}
 	return group.Wait()
 }
 
-type builder struct {
+// judge works out what follows from a history: who was entitled, what counts, and what was in force. A book asks it for
+// the trails that are judged only when somebody needs them.
+type judge struct {
+	*history.History
 	repo *gitrepo.Repo
 	cfg  *config.Config
+	asOf history.Cut
 	book *Book
-	line *gitrepo.Line
 
-	unset          bool // see Options
-	rosters        rosters
-	roster         *Trail // of the rosters; nil where the line's end is no commit
-	rostersOf      map[Digest]*Facts
-	keyrings       *keyrings
-	configVersions []configVersion
-	mailmaps       mailmaps
-	joins          joins
-	ancestry       *ancestry
-	branches       *sync.Map         // *gitrepo.Step → *branch
-	byStep         func() stepTrails // made when first needed
-	indexEvery     int
-	unremembered   bool
-	asOf           Cut
-	ahead          *gitrepo.Ahead // of a proposal; nil for none
-	adoption       *adopting      // nil for none
+	rosters   rosters
+	roster    *Trail // of the rosters; nil where the line's end is no commit
+	rostersOf map[history.Digest]*history.Facts
+	keyrings  *keyrings
+	joins     joins
+	adoption  *adopting // nil for none
+
 	emptyReviewsOf map[string][]emptyReview
-	read           map[gitrepo.ID]*Facts // of blobs that only a tag or a capture names
-	naming         map[int][]gitrepo.ID  // the blobs that a step names, itself or in its side commits
-	ids            *identities
-	lazy           bool
-	later          *later      // where trails are judged when somebody asks for them
-	judging        *sync.Mutex // held while that is done; one for all books of a reading, which share changes
+	read           map[gitrepo.ID]*history.Facts // of blobs that only a tag or a capture names
+
+	trails  map[*history.Document]*Trail
+	lazy    bool
+	later   *later     // where trails are judged when somebody asks for them
+	judging sync.Mutex // held while that is done
 }
 
-// configVersion is what a step of the main line made of the configuration; config is nil where it isn't valid.
-type configVersion struct {
-	index  int
-	blob   gitrepo.ID
-	config *config.Config
+func newJudge(repo *gitrepo.Repo, h *history.History, opt Options) *judge {
+	j := &judge{History: h, repo: repo, cfg: opt.Config, asOf: opt.AsOf, lazy: opt.Lazy, keyrings: &keyrings{},
+		book: &Book{History: h}, read: map[gitrepo.ID]*history.Facts{},
+		trails: make(map[*history.Document]*Trail, len(h.Documents))}
+	j.book.judge = j
+	return j
 }
 
-func (b *builder) readLine(ctx context.Context, known []*gitrepo.Step) error {
-	line, err := b.repo.Walk(ctx, b.book.Main.Commit, b.book.Head.Commit, b.ofInterest(), known)
+// propose returns a judge of the same history with a proposal on top.
+func (j *judge) propose(ctx context.Context, p *history.Proposal) (*judge, error) {
+	h, err := j.Propose(ctx, p)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	b.line = line
-	b.book.Steps = line.Steps
-	stated, err := b.clock(ctx)
-	if err != nil {
-		return err
+	with := &judge{History: h, repo: j.repo, cfg: j.cfg, asOf: j.asOf, lazy: j.lazy, keyrings: j.keyrings, joins: j.joins,
+		book: &Book{History: h, Roster: j.book.Roster}, read: map[gitrepo.ID]*history.Facts{},
+		trails: make(map[*history.Document]*Trail, len(h.Documents)), rosters: j.rosters.fork(), rostersOf: j.rostersOf}
+	with.book.judge = with
+	if j.roster != nil {
+		with.roster = newTrail(&history.Document{ID: j.roster.ID, Path: j.roster.Path,
+			Changes: slices.Clip(j.roster.Document.Changes)})
+		with.roster.Changes = slices.Clip(j.roster.Changes)
 	}
-	b.book.Days, b.book.ClockOff, b.book.ClockSet = assignDays(line.Steps, b.cfg.Organization.Timezone,
-		b.book.Today, stated)
-	b.book.Fork = len(line.Steps) - 1
-	tip := line.Steps[len(line.Steps)-1].ID
-	if tip == b.book.Head.Commit || b.book.Head.Unborn {
+	if h.Proposed >= 0 {
+		err = with.proposeConfig()
+	}
+	return with, err
+}
+
+// proposeConfig takes up the configuration, and the files of keys, that a proposal brings: they judge nothing of the
+// proposal itself.
+func (j *judge) proposeConfig() error {
+	rd := j.repo.NewReader()
+	cfg := j.rosterConfig()
+	if c, ok := j.Brings(config.File); ok && c.Mode != 0 && c.Mode != gitrepo.ModeSymlink {
+		data, err := j.Blob(rd, c.Blob)
+		if err != nil {
+			return err
+		}
+		if proposed, ok := config.LoadLenient(data); ok && proposed.HasRoster() {
+			cfg = proposed
+		}
+	}
+	if cfg == nil {
 		return nil
 	}
-	b.book.Fork, err = line.Fork(b.repo, b.book.Head.Commit)
-	return err
+	if err := j.addRoster(rd, j.Proposed, cfg); err != nil {
+		return err
+	}
+	j.rosters.settle()
+	j.joins = newJoins(j.rosters)
+	j.book.Roster = true
+	return nil
 }
 
-// ofInterest are the files whose history matters.
-func (b *builder) ofInterest() gitrepo.Filter {
-	keys := keyPaths(b.cfg)
-	return gitrepo.Filter{
-		Match: func(path []byte) bool {
-			return isMarkdown(path) || string(path) == config.File || string(path) == mailmapFile || isCapture(path) ||
-				len(keys) > 0 && slices.Contains(keys, string(path))
-		},
-		Descend: func([]byte) bool { return true },
+// newTrail returns the trail of a document that isn't judged yet.
+func newTrail(d *history.Document) *Trail {
+	changes := make([]Change, len(d.Changes))
+	t := &Trail{Document: d, Changes: make([]*Change, len(changes))}
+	for k, c := range d.Changes {
+		changes[k].Change = c
+		t.Changes[k] = &changes[k]
 	}
+	return t
+}
+
+// trail returns the trail of a document, or of the roster, which needn't be judged yet.
+func (j *judge) trail(d *history.Document) *Trail {
+	if j.isRoster(d) {
+		return j.roster
+	}
+	t := j.trails[d]
+	if t == nil {
+		t = newTrail(d)
+		j.trails[d] = t
+	}
+	return t
 }

@@ -3,11 +3,13 @@ package trail
 import (
 	"encoding/json"
 	"time"
+
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // Where captures stand: as files of the main line below CaptureFolder, or as notes on the reviewed head.
 const (
-	CaptureFolder = ".writ/captures/"
+	CaptureFolder = history.CaptureFolder
 	NotesRef      = "refs/notes/writ"
 )
 

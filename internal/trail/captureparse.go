@@ -12,6 +12,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // Limits of a capture: a file beyond them is refused before it costs anything.
@@ -80,7 +81,7 @@ func (c *Capture) check() error {
 	}
 	paths := map[string]bool{}
 	for i, x := range c.Documents {
-		digest, err := parseDigest(x.Digest)
+		digest, err := history.ParseDigest(x.Digest)
 		switch {
 		case !plainText(x.ID, false) || !plainText(x.Version, true):
 			return fmt.Errorf("documents[%d] has an id or version that is empty, too long, or holds control characters",
@@ -105,7 +106,7 @@ func (c *Capture) check() error {
 
 // isAfter reports whether s says which words others follow, or is left out.
 func isAfter(s string) bool {
-	digest, err := parseDigest(s)
+	digest, err := history.ParseDigest(s)
 	return s == "" || s == string(NothingBefore) || err == nil && digest.String() == s
 }
 

@@ -13,13 +13,8 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/history"
 )
-
-// isCapture reports whether a path is where captures stand.
-func isCapture(path []byte) bool {
-	name, ok := strings.CutPrefix(string(path), CaptureFolder)
-	return ok && strings.HasSuffix(name, ".json") && !strings.Contains(name, "/")
-}
 
 // CaptureRef says which review of which capture evidence is.
 type CaptureRef struct {
@@ -45,24 +40,24 @@ type carriedCapture struct {
 }
 
 // collectCaptures reads the reviews that files of the main line and notes hold.
-func (b *builder) collectCaptures(ctx context.Context) error {
-	rd := b.repo.NewReader()
+func (j *judge) collectCaptures(ctx context.Context) error {
+	rd := j.repo.NewReader()
 	found := &captures{seen: map[[sha256.Size]byte]bool{}}
-	for i, s := range b.book.Steps {
+	for i, s := range j.Steps {
 		for _, c := range s.Changes {
-			if !isCapture([]byte(c.Path)) || c.Mode != gitrepo.ModeFile && c.Mode != gitrepo.ModeExec {
+			if !history.IsCapture(c.Path) || c.Mode != gitrepo.ModeFile && c.Mode != gitrepo.ModeExec {
 				continue
 			}
-			if err := b.fromCaptureFile(rd, i, s, c, found); err != nil {
+			if err := j.fromCaptureFile(rd, i, s, c, found); err != nil {
 				return err
 			}
 		}
 	}
-	if err := b.fromNotes(ctx, rd, found); err != nil {
+	if err := j.fromNotes(ctx, rd, found); err != nil {
 		return err
 	}
 	for _, c := range found.all {
-		if err := b.fromCapture(rd, c, found); err != nil {
+		if err := j.fromCapture(rd, c, found); err != nil {
 			return err
 		}
 	}
@@ -70,14 +65,14 @@ func (b *builder) collectCaptures(ctx context.Context) error {
 }
 
 // fromCaptureFile reads a file that step i brought. The same file again says nothing new.
-func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c gitrepo.Change, found *captures) error {
-	data, err := b.content(rd, c.Blob)
+func (j *judge) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c gitrepo.Change, found *captures) error {
+	data, err := j.Blob(rd, c.Blob)
 	if err != nil {
 		return err
 	}
 	capture, err := ParseCapture(data)
 	if err != nil {
-		b.addOdd(Odd{Where: c.Path, Commit: s.ID, Why: because(Unreadable, err), Index: i, Stands: b.stands(rd, c)})
+		j.addOdd(Odd{Where: c.Path, Commit: s.ID, Why: because(Unreadable, err), Index: i, Stands: j.Holds(rd, c)})
 		return nil
 	}
 	sum := sha256.Sum256(data)
@@ -94,8 +89,8 @@ func (b *builder) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c 
 			carrier = side
 		}
 	}
-	base := Source{Kind: ByCapture, Commit: carrier.ID, Index: i, Recorder: who(carrier.Committer),
-		author: who(carrier.Author), signed: carrier.Signed}
+	base := Source{Kind: ByCapture, Commit: carrier.ID, Index: i, Recorder: history.WhoOf(carrier.Committer),
+		author: history.WhoOf(carrier.Author), signed: carrier.Signed}
 	found.all = append(found.all, carriedCapture{capture, c.Path, base})
 	return nil
 }
@@ -117,21 +112,10 @@ func (f *captures) withdrawn(c carriedCapture, login string) *carriedCapture {
 	return nil
 }
 
-// stands reports whether the line's end, or the proposal on top of it, still holds a file as a step brought it.
-func (b *builder) stands(rd *gitrepo.Reader, c gitrepo.Change) bool {
-	if b.ahead != nil {
-		if now, changed := b.ahead.At(c.Path); changed {
-			return now.Mode != 0 && now.Blob == c.Blob
-		}
-	}
-	_, id, err := rd.Lookup(b.tip(), c.Path)
-	return err == nil && id == c.Blob
-}
-
 // fromNotes reads the captures that stand as notes on the commits which they are about. Neither clone nor CI fetches
 // notes, so that none may be here although there are some: Book.NotesSeen tells.
-func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader, found *captures) error {
-	refs, err := b.repo.Refs(NotesRef)
+func (j *judge) fromNotes(ctx context.Context, rd *gitrepo.Reader, found *captures) error {
+	refs, err := j.repo.Refs(NotesRef)
 	if err != nil {
 		return err
 	}
@@ -139,17 +123,17 @@ func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader, found *capt
 		if ref.Name != NotesRef {
 			continue
 		}
-		b.book.NotesSeen = true
+		j.book.NotesSeen = true
 		switch typ, err := rd.TypeOf(ref.ID); {
 		case err != nil:
 			return err
 		case typ != "commit":
-			b.addOdd(Odd{Where: NotesRef, Why: because(NotesUnfit, cmp.Or(typ, "missing object")),
-				Index: len(b.book.Steps) - 1, Stands: true})
+			j.addOdd(Odd{Where: NotesRef, Why: because(NotesUnfit, cmp.Or(typ, "missing object")),
+				Index: len(j.Steps) - 1, Stands: true})
 			continue
 		}
 		all := gitrepo.Filter{Match: func([]byte) bool { return true }, Descend: func([]byte) bool { return true }}
-		files, err := b.repo.Files(ref.ID, all)
+		files, err := j.repo.Files(ref.ID, all)
 		if err != nil {
 			return err
 		}
@@ -160,7 +144,7 @@ func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader, found *capt
 			if f.Mode != gitrepo.ModeFile && f.Mode != gitrepo.ModeExec {
 				continue
 			}
-			if err := b.fromNote(rd, f, found); err != nil {
+			if err := j.fromNote(rd, f, found); err != nil {
 				return err
 			}
 		}
@@ -168,7 +152,7 @@ func (b *builder) fromNotes(ctx context.Context, rd *gitrepo.Reader, found *capt
 	return nil
 }
 
-func (b *builder) fromNote(rd *gitrepo.Reader, f gitrepo.File, found *captures) error {
+func (j *judge) fromNote(rd *gitrepo.Reader, f gitrepo.File, found *captures) error {
 	on, err := objects.ParseHex(strings.ReplaceAll(f.Path, "/", ""))
 	if err != nil {
 		return nil // git keeps other files of a notes tree as they are, and reads none of them as notes
@@ -180,16 +164,16 @@ func (b *builder) fromNote(rd *gitrepo.Reader, f gitrepo.File, found *captures) 
 	}
 	capture, err := ParseCapture(data)
 	if err != nil {
-		b.addOdd(Odd{Where: where, Commit: on, Why: because(Unreadable, err), Index: len(b.book.Steps) - 1,
+		j.addOdd(Odd{Where: where, Commit: on, Why: because(Unreadable, err), Index: len(j.Steps) - 1,
 			Stands: true})
 		return nil
 	}
 	if capture.Head != on.String() {
-		b.addOdd(Odd{Where: where, Commit: on, Why: because(CaptureMoved, capture.Head), Index: len(b.book.Steps) - 1,
+		j.addOdd(Odd{Where: where, Commit: on, Why: because(CaptureMoved, capture.Head), Index: len(j.Steps) - 1,
 			Stands: true})
 		return nil
 	}
-	if day.In(capture.CapturedAt, b.cfg.Organization.Timezone) > b.book.Today && !b.asOf.IsZero() {
+	if day.In(capture.CapturedAt, j.cfg.Organization.Timezone) > j.Today && !j.asOf.IsZero() {
 		return nil // it came after the day that is looked at
 	}
 	found.all = append(found.all, carriedCapture{capture, NotesRef, Source{Kind: ByNote, Commit: on, Loose: true}})
@@ -197,7 +181,7 @@ func (b *builder) fromNote(rd *gitrepo.Reader, f gitrepo.File, found *captures) 
 }
 
 // fromCapture hands each approving review of a capture to the documents that it holds.
-func (b *builder) fromCapture(rd *gitrepo.Reader, c carriedCapture, found *captures) error {
+func (j *judge) fromCapture(rd *gitrepo.Reader, c carriedCapture, found *captures) error {
 	own, err := c.carried()
 	if err != nil {
 		return err
@@ -207,12 +191,12 @@ func (b *builder) fromCapture(rd *gitrepo.Reader, c carriedCapture, found *captu
 		return err
 	}
 	for _, x := range c.Documents {
-		to, why, err := b.captured(rd, head, x)
+		to, why, err := j.captured(rd, head, x)
 		if err != nil {
 			return err
 		}
-		if to.trail == nil {
-			b.addOdd(Odd{Where: c.path, Commit: c.base.Commit, Why: why, Document: x.ID, Index: c.base.Index})
+		if to.doc == nil {
+			j.addOdd(Odd{Where: c.path, Commit: c.base.Commit, Why: why, Document: x.ID, Index: c.base.Index})
 			continue
 		}
 		for _, r := range c.Reviews {
@@ -221,17 +205,17 @@ func (b *builder) fromCapture(rd *gitrepo.Reader, c carriedCapture, found *captu
 			}
 			s := c.base
 			s.Capture = &CaptureRef{c.path, c.Forge, c.Request, head, r.Login, r.Bot}
-			s.Named = Who{Name: r.Login}
+			s.Named = history.Who{Name: r.Login}
 			s.Line = fmt.Sprintf("%s approved %s on %s", r.Login, strings.TrimSpace(x.ID+" "+x.Version),
 				requestName(c.Capture))
 			s.fault, s.own, s.about, s.after = why, own, head, After(x.After)
 			if later := found.withdrawn(c, r.Login); later != nil && why.Code == "" {
-				s.fault = because(ReviewWithdrawn, r.Login, day.In(later.CapturedAt, b.cfg.Organization.Timezone))
+				s.fault = because(ReviewWithdrawn, r.Login, day.In(later.CapturedAt, j.cfg.Organization.Timezone))
 			}
 			if s.Loose {
-				b.date(&s, to, c.CapturedAt)
+				j.date(&s, to, c.CapturedAt)
 			}
-			b.give(to, &s)
+			j.give(to, &s)
 		}
 	}
 	return nil
@@ -256,28 +240,28 @@ func (c *Capture) carried() (*carried, error) {
 }
 
 // captured compares what a capture says of a document with what is there. why says what is missing or differs.
-func (b *builder) captured(rd *gitrepo.Reader, head gitrepo.ID, x CapturedContent) (to target, why Why, err error) {
-	to.trail = b.byID(x.ID)
-	if to.trail == nil {
+func (j *judge) captured(rd *gitrepo.Reader, head gitrepo.ID, x CapturedContent) (to target, why Why, err error) {
+	to.doc = j.byID(x.ID)
+	if to.doc == nil {
 		return to, because(DocumentAbsent, x.ID), nil
 	}
-	if to.trail == b.roster {
-		return b.capturedRoster(rd, head, to, x)
+	if j.isRoster(to.doc) {
+		return j.capturedRoster(rd, head, to, x)
 	}
 	blob, err := objects.ParseHex(x.Blob)
 	if err != nil {
 		return to, why, err
 	}
-	f, err := b.readNamed(rd, x.Blob)
+	f, err := j.readNamed(rd, x.Blob)
 	if err != nil {
 		return to, why, err
 	}
 	if f == nil {
-		digest, err := parseDigest(x.Digest)
-		to.facts = &Facts{ID: x.ID, Version: x.Version, Digest: digest}
+		digest, err := history.ParseDigest(x.Digest)
+		to.facts = &history.Facts{ID: x.ID, Version: x.Version, Digest: digest}
 		return to, because(BlobAbsent, x.Blob), err
 	}
-	to.facts = b.counted(f, to.trail)
+	to.facts = j.counted(f, to.doc)
 	switch {
 	case !strings.EqualFold(f.ID, x.ID):
 		why = because(CapturedOther, x.Blob, x.ID, f.ID)
@@ -286,24 +270,24 @@ func (b *builder) captured(rd *gitrepo.Reader, head gitrepo.ID, x CapturedConten
 	case f.Version != x.Version:
 		why = because(CapturedNumber, x.Version, x.Blob, f.Version)
 	default:
-		why, err = b.heldBy(rd, head, x.Path, blob)
+		why, err = j.heldBy(rd, head, x.Path, blob)
 	}
 	return to, why, err
 }
 
 // capturedRoster compares the digest that a capture has of the roster with the reviewed head, where that is in the
 // clone.
-func (b *builder) capturedRoster(rd *gitrepo.Reader, head gitrepo.ID, to target, x CapturedContent) (target,
+func (j *judge) capturedRoster(rd *gitrepo.Reader, head gitrepo.ID, to target, x CapturedContent) (target,
 	Why, error) {
-	digest, err := parseDigest(x.Digest)
+	digest, err := history.ParseDigest(x.Digest)
 	if err != nil {
 		return to, Why{}, err
 	}
-	to.facts = b.rosterFacts(digest)
+	to.facts = j.rosterFacts(digest)
 	if typ, err := rd.TypeOf(head); typ != "commit" || err != nil {
 		return to, Why{}, err
 	}
-	held, err := b.rosterOf(rd, head)
+	held, err := j.rosterOf(rd, head)
 	if err == nil && held != to.facts {
 		return to, because(CapturedWords, x.Blob), nil
 	}
@@ -312,7 +296,7 @@ func (b *builder) capturedRoster(rd *gitrepo.Reader, head gitrepo.ID, to target,
 
 // heldBy says why a commit doesn't hold a blob at a path; nothing where it does, or where a squash left the commit
 // behind.
-func (b *builder) heldBy(rd *gitrepo.Reader, commit gitrepo.ID, path string, blob gitrepo.ID) (why Why, err error) {
+func (j *judge) heldBy(rd *gitrepo.Reader, commit gitrepo.ID, path string, blob gitrepo.ID) (why Why, err error) {
 	switch typ, err := rd.TypeOf(commit); {
 	case err != nil:
 		return why, err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/gittest"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // capture is a capture of one approval of text at the head, signed with a key ("" signs nothing); change alters it
@@ -18,7 +19,7 @@ func (s *signer) capture(key, text string, change func(*Capture)) string {
 	c := &Capture{Schema: 1, Forge: "github", Request: "https://github.com/example/isms/pull/7",
 		Head: strings.TrimSpace(gittest.Git(s.t, s.dir, "rev-parse", "HEAD")), CapturedAt: time.Date(2024, 2, s.day, 12, 0, 0, 0, time.UTC),
 		Reviews: []CapturedReview{{Login: "GusH", User: 7, State: "approved"}}}
-	f := ReadFacts([]byte(text), nil)
+	f := history.ReadFacts([]byte(text), nil)
 	c.Documents = []CapturedContent{{ID: f.ID, Path: "policies/p.md", Version: f.Version, Blob: blobOf(text), Digest: f.Digest.String()}}
 	if change != nil {
 		change(c)
@@ -91,10 +92,10 @@ func TestCaptures(t *testing.T) {
 			add(s, "", s.capture("bot", text, func(c *Capture) { c.Reviews[0].State = "changes_requested" }))
 		}},
 		{"the blob isn't here", "isn't in this clone", func(s *signer) {
-			add(s, "", s.capture("bot", edited, func(c *Capture) { c.Documents[0].Digest = ReadFacts([]byte(text), nil).Digest.String() }))
+			add(s, "", s.capture("bot", edited, func(c *Capture) { c.Documents[0].Digest = history.ReadFacts([]byte(text), nil).Digest.String() }))
 		}},
 		{"another digest", "holds other words", func(s *signer) {
-			add(s, "", s.capture("bot", text, func(c *Capture) { c.Documents[0].Digest = ReadFacts([]byte(edited), nil).Digest.String() }))
+			add(s, "", s.capture("bot", text, func(c *Capture) { c.Documents[0].Digest = history.ReadFacts([]byte(edited), nil).Digest.String() }))
 		}},
 		{"another version", "it captured version", func(s *signer) {
 			add(s, "", s.capture("bot", text, func(c *Capture) { c.Documents[0].Version = "3.0" }))

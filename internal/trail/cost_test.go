@@ -9,6 +9,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/gittest"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // numberedDocuments are documents with the ids POL-1 to POL-n.
@@ -66,12 +67,12 @@ func TestSignaturesCostOneEach(t *testing.T) {
 		s.write(numberedDocuments(n))
 		message := "Many\n\nApproved-by: Gus Holm <gus@example.com>\n"
 		for i := 1; i <= n; i++ {
-			facts := ReadFacts([]byte(numberedPolicy(i)), nil)
+			facts := history.ReadFacts([]byte(numberedPolicy(i)), nil)
 			above := i
 			if shuffled {
 				above = 1 + i%n
 			}
-			message += fmt.Sprintf("Approved-Document: POL-%d\n%s\n", above, s.seal("gus", signature.NamespaceApproval, facts.Statement(NothingBefore)))
+			message += fmt.Sprintf("Approved-Document: POL-%d\n%s\n", above, s.seal("gus", signature.NamespaceApproval, Statement(facts, NothingBefore)))
 		}
 		s.git("ada", "", "commit", "-qm", message)
 		return s

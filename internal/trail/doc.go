@@ -1,5 +1,5 @@
-// Package trail turns the main line's commits into what they prove of each document: changes, versions,
-// approvals with their grade, reviews, what was in force when, and lapses. docs/trail.md explains it to auditors.
-// It knows Git only through gitrepo, files only through document and register, and roles only through config.
-// It must not know rules, pages or printers; what it finds odd it keeps as data.
+// Package trail judges what history says of each document: which words were approved, by whom and how strongly, which
+// reviews count, and what was in force when. It knows the facts from package history, and people, roles and keys only by
+// the roster that counted below a change. It must not read the line itself, nor know rules, pages or printers; what it
+// finds odd it keeps as data.
 package trail

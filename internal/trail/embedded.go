@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 )
 
@@ -29,8 +30,8 @@ func (b *Book) Embedding(t *Trail, c *Content) (commit gitrepo.ID, path string) 
 	}
 	a := c.Approval
 	path = t.At(a.Renewed).Path
-	if !a.seen.IsZero() && a.seen != foreseenID {
-		if mode, _, err := b.judges.repo.NewReader().Lookup(a.seen, path); err == nil && mode != 0 {
+	if !a.seen.IsZero() && a.seen != history.Foreseen() {
+		if mode, _, err := b.judge.repo.NewReader().Lookup(a.seen, path); err == nil && mode != 0 {
 			return a.seen, path
 		}
 	}
@@ -90,4 +91,12 @@ func (b *Book) changedIn(f ChangedFile) int {
 		}
 	}
 	return hi
+}
+
+// fileIn returns the blob of a file in a commit, or where that isn't made yet, after a step.
+func (b *Book) fileIn(commit gitrepo.ID, step int, path string) (gitrepo.ID, error) {
+	if commit == b.Steps[step].ID {
+		return b.FileAt(step, path)
+	}
+	return history.FileIn(b.judge.repo.NewReader(), commit, path)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // identify finds the evidence's person, and says why that is nobody, or somebody who wasn't there.
@@ -57,18 +58,18 @@ func (e *Evidence) identifyReviewer(cfg *config.Config) Why {
 
 // asking is whose approval some words need.
 type asking struct {
-	b       *builder
+	j       *judge
 	t       *Trail
 	words   *Content
 	instead *Content // the approved words that they replace, or that are retired; nil where none are
 }
 
 // below returns what is asked by the roster that counts below a step.
-func (a asking) below(step int) config.Demand { return a.demand(a.b.rosters.inForce(step), step) }
+func (a asking) below(step int) config.Demand { return a.demand(a.j.rosters.inForce(step), step) }
 
 // demand returns what a roster asks of an approval that comes with a step.
 func (a asking) demand(r *RosterState, step int) config.Demand {
-	if a.t == a.b.roster {
+	if a.t == a.j.roster {
 		return a.rosterDemand(r)
 	}
 	cfg, at := r.Config, a.words.First()
@@ -87,7 +88,7 @@ func (a asking) demand(r *RosterState, step int) config.Demand {
 // required reports whether reaching the main line with a step isn't enough: by the roster that counts below it, or by
 // the one that stands there.
 func (a asking) required(step int) bool {
-	r := &a.b.rosters
+	r := &a.j.rosters
 	return a.demand(r.inForce(step), step).Required || a.demand(r.stated(step), step).Required
 }
 
@@ -109,14 +110,14 @@ func orNone(roles []string) string {
 // isAuthor reports whether the approver wrote any of the words up to this content that nobody approved before: those of
 // its version, and those of the versions since the words that it is to replace. A new number alone makes nobody's words
 // another's.
-func (b *builder) isAuthor(e *Evidence, t *Trail, c *Content) bool {
-	return b.wrote(e.Person, e.By, e.below, b.authorsUpTo(t, c))
+func (j *judge) isAuthor(e *Evidence, t *Trail, c *Content) bool {
+	return j.wrote(e.Person, e.By, e.below, j.authorsUpTo(t, c))
 }
 
 // wrote reports whether a person of the roster, who is named by w, is one of several authors.
-func (b *builder) wrote(p *config.Person, w Who, below int, authors []Who) bool {
-	approver := b.aliasesOf(p, w, below)
-	return slices.ContainsFunc(authors, func(a Who) bool { return meet(approver, b.aliases(a, below)) })
+func (j *judge) wrote(p *config.Person, w history.Who, below int, authors []history.Who) bool {
+	approver := j.aliasesOf(p, w, below)
+	return slices.ContainsFunc(authors, func(a history.Who) bool { return meet(approver, j.aliases(a, below)) })
 }
 
 // writtenFor returns the contents that led to c, and c: all of its version, and all since the approved one before it. A

@@ -4,12 +4,13 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // enforce works out from when to when each content was in force: of the contents that are approved and effective, the
 // one of the newest change. A second file with the id of another never is.
-func (b *builder) enforce(t *Trail) {
-	if t.Kind.Record && !b.book.Roster || b.book.Holder(t) != t {
+func (j *judge) enforce(t *Trail) {
+	if t.Kind.Record && !j.book.Roster || j.holder(t.Document) != t.Document {
 		return
 	}
 	begins := make([]day.Day, len(t.Contents)) // of records too, which end what was in force before they were ones
@@ -32,7 +33,7 @@ func (b *builder) enforce(t *Trail) {
 			c.Until = ended - 1
 		}
 		c.Version.addInterval(c)
-		if c.Valid().Holds(b.book.Today) {
+		if c.Valid().Holds(j.Today) {
 			t.Current = c
 		}
 	}
@@ -54,7 +55,7 @@ func earliest(days ...day.Day) day.Day {
 func (t *Trail) removedAfter(c *Content) day.Day {
 	last := c.Changes[len(c.Changes)-1].Index
 	for _, ch := range t.Changes {
-		if (ch.What == Removed || ch.Left) && ch.Index > last {
+		if (ch.What == history.Removed || ch.Left) && ch.Index > last {
 			return ch.Day
 		}
 	}

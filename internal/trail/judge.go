@@ -7,48 +7,47 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/schema"
 )
 
-// judge works out contents, versions, approvals, reviews, what was in force, and lapses of one document.
-func (b *builder) judge(t *Trail) error {
+// decide works out contents, versions, approvals, reviews, what was in force, and lapses of one document.
+func (j *judge) decide(t *Trail) error {
 	for _, c := range t.Changes {
-		if c.Authors == nil {
-			c.Authors = b.authorsOf(t, c)
-		}
+		c.Authors = j.Authors(t.Document, c.Change)
 	}
-	t.Kind = b.cfg.KindOf(t.Path, cmp.Or(t.LastFacts(), &Facts{}).Kind)
-	t.cycle, _ = b.cfg.StatedCycle(t.Kind)
-	b.split(t)
+	t.Kind = j.cfg.KindOf(t.Path, cmp.Or(t.LastFacts(), &history.Facts{}).Kind)
+	t.cycle, _ = j.cfg.StatedCycle(t.Kind)
+	j.split(t)
 	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int {
 		return cmp.Or(x.Index-y.Index, int(x.Day-y.Day), x.Kind.rank()-y.Kind.rank())
 	})
 	for _, e := range t.evidence {
-		*e = *e.identified(b.rosters.inForce(e.below))
+		*e = *e.identified(j.rosters.inForce(e.below))
 	}
-	if err := b.retirements(t); err != nil {
+	if err := j.retirements(t); err != nil {
 		return err
 	}
-	b.partByKind(t)
+	j.partByKind(t)
 	for k, c := range t.Contents {
 		epoch := t.situate(k)
 		c.judged = true
 		var err error
-		if c.Approval, err = b.approve(t, c, k, epoch); err != nil {
+		if c.Approval, err = j.approve(t, c, k, epoch); err != nil {
 			return err
 		}
-		if c.Approval != nil && b.book.Roster {
-			c.kinds, c.record = b.kindsAt(c.First())
+		if c.Approval != nil && j.book.Roster {
+			c.kinds, c.record = j.kindsAt(c.First())
 		}
 	}
-	b.keepKind(t)
+	j.keepKind(t)
 	t.choose()
 	t.claims()
-	b.enforce(t)
-	if err := b.review(t); err != nil {
+	j.enforce(t)
+	if err := j.review(t); err != nil {
 		return err
 	}
-	b.lapse(t)
+	j.lapse(t)
 	return nil
 }
 
@@ -56,7 +55,7 @@ func (b *builder) judge(t *Trail) error {
 // content was approved, or which ended the former life of these words.
 func (t *Trail) situate(k int) (epoch int) {
 	c := t.Contents[k]
-	epoch, c.needs, c.lifeFrom = -1, nothingKnown, nothingKnown
+	epoch, c.needs, c.lifeFrom = -1, history.NothingKnown, history.NothingKnown
 	for _, before := range t.Contents[:k] {
 		if before.Approval == nil {
 			continue
@@ -85,14 +84,14 @@ func (t *Trail) before(ch *Change) int {
 	if i := slices.Index(t.Changes, ch); i > 0 {
 		return t.Changes[i-1].Index
 	}
-	return nothingKnown
+	return history.NothingKnown
 }
 
 // split cuts the changes into versions and contents. What happens to the document outside the register is no content of it.
-func (b *builder) split(t *Trail) {
+func (j *judge) split(t *Trail) {
 	gap := true
 	for _, c := range t.Changes {
-		if b.outside(t, c) {
+		if j.outside(t, c) {
 			gap = true
 		}
 		c.outside = t.Left != day.None
@@ -100,7 +99,7 @@ func (b *builder) split(t *Trail) {
 			if n := len(t.Versions); n > 0 {
 				t.Versions[n-1].Changes = append(t.Versions[n-1].Changes, c)
 			}
-			gap = gap || c.What == Removed
+			gap = gap || c.What == history.Removed
 			continue
 		}
 		if n := len(t.Versions); n == 0 || t.Versions[n-1].Number != c.Facts.Version {
@@ -158,12 +157,12 @@ func (t *Trail) claims() {
 }
 
 // approve finds the first step with which the evidence for a content was complete; nil where it never was.
-func (b *builder) approve(t *Trail, c *Content, k, epoch int) (*Approval, error) {
+func (j *judge) approve(t *Trail, c *Content, k, epoch int) (*Approval, error) {
 	settled := c.Settled()
-	if !b.book.Roster {
+	if !j.book.Roster {
 		return settled.merged(), nil
 	}
-	who := asking{b, t, c, c.replaces}
+	who := asking{j, t, c, c.replaces}
 	pins := who.pins(epoch, t.endOfLife(k))
 	by, err := who.counting(pins)
 	if err != nil {
@@ -174,7 +173,7 @@ func (b *builder) approve(t *Trail, c *Content, k, epoch int) (*Approval, error)
 		c.anew = who.firstQuorum(slices.DeleteFunc(slices.Clone(by), before)) != nil
 		return a, nil
 	}
-	if a := b.adopted(t, c, k); a != nil {
+	if a := j.adopted(t, c, k); a != nil {
 		return a, nil
 	}
 	if a, err := who.approvedLater(pins, t.endOfLife(k)); a != nil || err != nil {
@@ -250,7 +249,7 @@ func (a asking) firstQuorum(by []*Evidence) *Approval {
 		}
 		if found == nil {
 			index := max(last.since, a.words.First().Index)
-			found = &Approval{Day: max(a.b.book.Days[index], last.Day), Index: index, LateRoll: last.LateRoll}
+			found = &Approval{Day: max(a.j.Days[index], last.Day), Index: index, LateRoll: last.LateRoll}
 		}
 		if found.Grade == "" || grade < found.Grade || last.since <= found.Index {
 			found.Grade, found.By = grade, set
@@ -334,23 +333,23 @@ func betterOf(set []*Evidence, e *Evidence) []*Evidence {
 
 // adopted returns the approval by adoption of the content that the main line held when the company adopted writ. An adoption
 // that comes after approvals doesn't cover what its own change brings.
-func (b *builder) adopted(t *Trail, c *Content, k int) *Approval {
-	if b.adoption == nil {
+func (j *judge) adopted(t *Trail, c *Content, k int) *Approval {
+	if j.adoption == nil {
 		return nil
 	}
-	at := b.adoption.index
-	if first := c.First().Index; first > at || first == at && b.adoption.late {
+	at := j.adoption.index
+	if first := c.First().Index; first > at || first == at && j.adoption.late {
 		return nil
 	}
 	if k+1 < len(t.Contents) && t.Contents[k+1].First().Index <= at {
 		return nil
 	}
 	for _, ch := range t.Changes {
-		if ch.What == Removed && ch.Index >= c.First().Index && ch.Index <= at {
+		if ch.What == history.Removed && ch.Index >= c.First().Index && ch.Index <= at {
 			return nil
 		}
 	}
-	var f *Facts
+	var f *history.Facts
 	for _, ch := range c.Changes {
 		if ch.Index <= at {
 			f = ch.Facts
@@ -359,6 +358,6 @@ func (b *builder) adopted(t *Trail, c *Content, k int) *Approval {
 	if f.Status != "" && f.Status != schema.Approved {
 		return nil
 	}
-	counts := b.adoption.Counts
-	return &Approval{Grade: Merged, Day: b.book.Days[counts], Index: counts, Renewed: at, Adopted: b.adoption.Config.Adoption}
+	counts := j.adoption.Counts
+	return &Approval{Grade: Merged, Day: j.Days[counts], Index: counts, Renewed: at, Adopted: j.adoption.Config.Adoption}
 }

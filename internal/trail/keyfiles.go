@@ -17,10 +17,10 @@ type KeyFault struct {
 // KeyFaults reads the files of keys that the configuration names, as the line's end holds them, and lists what is wrong
 // with them: a file that isn't there, and lines that are skipped, name nobody, or may be read in two ways.
 func (b *Book) KeyFaults() ([]KeyFault, error) {
-	if b.judges == nil || len(b.Steps) == 0 {
+	if len(b.Steps) == 0 {
 		return nil, nil
 	}
-	cfg, rd := b.judges.cfg, b.judges.repo.NewReader()
+	cfg, rd := b.judge.cfg, b.judge.repo.NewReader()
 	var all []KeyFault
 	for _, f := range []struct {
 		setting, path string
@@ -42,7 +42,7 @@ func (b *Book) KeyFaults() ([]KeyFault, error) {
 		if f.path == "" {
 			continue
 		}
-		mode, id, err := rd.Lookup(b.judges.tip(), f.path)
+		mode, id, err := rd.Lookup(b.Tip(), f.path)
 		if err != nil {
 			return nil, err
 		}
@@ -63,47 +63,6 @@ func (b *Book) KeyFaults() ([]KeyFault, error) {
 		}
 	}
 	return all, nil
-}
-
-// FileAt returns the blob of a file as step i holds it; the zero ID where it isn't there. A step that isn't made yet
-// holds what is checked out, as far as its proposal lists it.
-func (b *Book) FileAt(i int, path string) (gitrepo.ID, error) {
-	return b.judges.fileAt(b.judges.repo.NewReader(), i, path)
-}
-
-func (b *builder) fileAt(rd *gitrepo.Reader, i int, path string) (gitrepo.ID, error) {
-	at := b.book.Steps[i].ID
-	if !isMade(b.book.Steps[i]) {
-		if c, ok := b.ahead.At(path); ok {
-			return regular(c.Mode, c.Blob), nil
-		}
-		at = b.book.Head.Commit
-	}
-	return lookup(rd, at, path)
-}
-
-// fileIn returns the blob of a file in a commit, or where that isn't made yet, after a step.
-func (b *Book) fileIn(commit gitrepo.ID, step int, path string) (gitrepo.ID, error) {
-	if commit == b.Steps[step].ID {
-		return b.FileAt(step, path)
-	}
-	return lookup(b.judges.repo.NewReader(), commit, path)
-}
-
-func lookup(rd *gitrepo.Reader, at gitrepo.ID, path string) (gitrepo.ID, error) {
-	mode, id, err := rd.Lookup(at, path)
-	if err != nil {
-		return gitrepo.ID{}, err
-	}
-	return regular(mode, id), nil
-}
-
-// regular is the blob of a file with content of its own: no link, and no folder.
-func regular(mode uint32, blob gitrepo.ID) gitrepo.ID {
-	if mode != gitrepo.ModeFile && mode != gitrepo.ModeExec {
-		return gitrepo.ID{}
-	}
-	return blob
 }
 
 // Evidence lists all that was found for or against an approval of the document, in the order in which it came.

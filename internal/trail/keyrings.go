@@ -41,25 +41,25 @@ func (k *keyring) verify(s signature.Signed, namespace string, day time.Time) si
 }
 
 // keyringFor returns the keys of a roster.
-func (b *builder) keyringFor(rd *gitrepo.Reader, r *RosterState) (*keyring, error) {
+func (j *judge) keyringFor(rd *gitrepo.Reader, r *RosterState) (*keyring, error) {
 	of := keyringOf{r.Config, r.files}
-	b.keyrings.mu.Lock()
-	defer b.keyrings.mu.Unlock()
-	if ring := b.keyrings.built[of]; ring != nil {
+	j.keyrings.mu.Lock()
+	defer j.keyrings.mu.Unlock()
+	if ring := j.keyrings.built[of]; ring != nil {
 		return ring, nil
 	}
-	ring, err := b.readKeyring(rd, of)
+	ring, err := j.readKeyring(rd, of)
 	if err != nil {
 		return nil, err
 	}
-	if b.keyrings.built == nil {
-		b.keyrings.built = map[keyringOf]*keyring{}
+	if j.keyrings.built == nil {
+		j.keyrings.built = map[keyringOf]*keyring{}
 	}
-	b.keyrings.built[of] = ring
+	j.keyrings.built[of] = ring
 	return ring, nil
 }
 
-func (b *builder) readKeyring(rd *gitrepo.Reader, of keyringOf) (*keyring, error) {
+func (j *judge) readKeyring(rd *gitrepo.Reader, of keyringOf) (*keyring, error) {
 	read := func(id gitrepo.ID) (text []byte, err error) {
 		if !id.IsZero() {
 			text, err = rd.Blob(id)
@@ -72,7 +72,7 @@ func (b *builder) readKeyring(rd *gitrepo.Reader, of keyringOf) (*keyring, error
 	if err != nil {
 		return nil, err
 	}
-	src.Signers, _ = signature.ParseSigners(text, b.cfg.Organization.Timezone)
+	src.Signers, _ = signature.ParseSigners(text, j.cfg.Organization.Timezone)
 	if text, err = read(of.openPGP); err != nil {
 		return nil, err
 	}

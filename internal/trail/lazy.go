@@ -7,56 +7,52 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // later is what a book needs to judge documents when somebody asks for them, and not before.
 type later struct {
-	due       map[*Trail]bool // to be judged now: nobody else is given evidence; nil for all
-	collected []bool          // the steps whose evidence was given out before, to these or others
-	quiet     bool            // what is odd about the step was told then
+	due       map[*history.Document]bool // to be judged now: nobody else is given evidence; nil for all
+	collected []bool                     // the steps whose evidence was given out before, to these or others
+	quiet     bool                       // what is odd about the step was told then
 
 	failed error // the first error of judging, after which nothing is judged
 
-	large map[*gitrepo.Step]map[*Trail][]*Facts // what those that changed many documents made of each
+	large map[*gitrepo.Step]map[*history.Document][]*history.Facts // what those that changed many documents made of each
 
-	sorted bool             // what follows is known
-	broad  []int            // steps that may bring evidence about any document
-	beside map[*Trail][]int // other steps that may bring some about a document, and don't change it
+	sorted bool                        // what follows is known
+	broad  []int                       // steps that may bring evidence about any document
+	beside map[*history.Document][]int // other steps that may bring some about a document, and don't change it
 }
 
-// byID returns the trail of a document, or of the roster, without judging it.
-func (b *builder) byID(id string) *Trail {
-	if strings.EqualFold(id, config.RosterID) && len(b.rosters.states) > 0 {
-		return b.roster
+// byID returns what has an id: a document, or the roster.
+func (j *judge) byID(id string) *history.Document {
+	if strings.EqualFold(id, config.RosterID) && len(j.rosters.states) > 0 {
+		return j.roster.Document
 	}
-	return b.book.byID[strings.ToLower(id)]
+	return j.Document(id)
 }
 
-// judged judges those trails that aren't yet, and returns the first.
-func (b *Book) judged(trails ...*Trail) *Trail {
-	if len(trails) == 0 {
-		return nil
+// judged returns the trails of documents, and judges those that aren't yet.
+func (j *judge) judged(docs ...*history.Document) []*Trail {
+	j.judging.Lock()
+	defer j.judging.Unlock()
+	trails := make([]*Trail, len(docs))
+	for i, d := range docs {
+		trails[i] = j.trail(d)
 	}
-	if b.judges != nil && b.judges.later != nil {
-		b.judges.judgeLate(trails)
+	if l := j.later; l != nil && l.failed == nil {
+		l.failed = j.judgeDue(trails)
 	}
-	return trails[0]
-}
-
-func (b *builder) judgeLate(trails []*Trail) {
-	b.judging.Lock()
-	defer b.judging.Unlock()
-	if l := b.later; l.failed == nil {
-		l.failed = b.judgeDue(trails)
-	}
+	return trails
 }
 
 // judgeDue judges those of several trails that aren't yet.
-func (b *builder) judgeDue(trails []*Trail) error {
-	l := b.later
+func (j *judge) judgeDue(trails []*Trail) error {
+	l := j.later
 	var due []*Trail
 	for _, t := range trails {
-		if t != nil && !t.judged {
+		if !t.judged {
 			t.judged = true
 			due = append(due, t)
 		}
@@ -65,42 +61,42 @@ func (b *builder) judgeDue(trails []*Trail) error {
 		return nil
 	}
 	if !l.sorted {
-		b.sortSteps()
+		j.sortSteps()
 		for _, i := range l.broad {
-			if err := b.collectLate(i); err != nil {
+			if err := j.collectLate(i); err != nil {
 				return err
 			}
 		}
 	}
-	l.due = make(map[*Trail]bool, len(due))
+	l.due = make(map[*history.Document]bool, len(due))
 	steps := map[int]bool{}
 	for _, t := range due {
-		l.due[t] = true
-		for _, c := range t.Changes {
+		l.due[t.Document] = true
+		for _, c := range t.Document.Changes {
 			steps[c.Index] = true
 		}
-		for _, i := range l.beside[t] {
+		for _, i := range l.beside[t.Document] {
 			steps[i] = true
 		}
 	}
 	for _, i := range l.broad {
 		delete(steps, i)
 	}
-	delete(steps, b.book.Proposed)
+	delete(steps, j.Proposed)
 	for _, i := range slices.Sorted(maps.Keys(steps)) {
-		if err := b.collectLate(i); err != nil {
+		if err := j.collectLate(i); err != nil {
 			return err
 		}
 	}
 	l.due = nil
-	return b.judgeAll(due)
+	return j.judgeAll(due)
 }
 
 // collectLate gives out the evidence of a step to those that are due.
-func (b *builder) collectLate(i int) error {
-	b.later.quiet = b.later.collected[i]
-	b.later.collected[i] = true
-	return b.collect(i, b.book.Steps[i])
+func (j *judge) collectLate(i int) error {
+	j.later.quiet = j.later.collected[i]
+	j.later.collected[i] = true
+	return j.collect(i, j.Steps[i])
 }
 
 // manyChanges is how many files a commit changes that isn't searched again for each document: an import.
@@ -112,86 +108,86 @@ func (l *later) again(carrier *gitrepo.Step) bool {
 }
 
 // dueTargets are those of a commit's targets that are due.
-func (b *builder) dueTargets(i int, carrier *gitrepo.Step) []target {
-	l := b.later
+func (j *judge) dueTargets(i int, carrier *gitrepo.Step) []target {
+	l := j.later
 	made := l.large[carrier]
 	if made == nil {
-		made = map[*Trail][]*Facts{}
-		b.changed(i, carrier, func(t *Trail, f *Facts) { made[t] = append(made[t], f) })
+		made = map[*history.Document][]*history.Facts{}
+		j.EachChanged(i, carrier, func(d *history.Document, f *history.Facts) { made[d] = append(made[d], f) })
 		if l.large == nil {
-			l.large = map[*gitrepo.Step]map[*Trail][]*Facts{}
+			l.large = map[*gitrepo.Step]map[*history.Document][]*history.Facts{}
 		}
 		l.large[carrier] = made
 	}
 	var out []target
-	for t := range l.due {
-		for _, f := range made[t] {
-			out = append(out, target{trail: t, facts: f})
+	for d := range l.due {
+		for _, f := range made[d] {
+			out = append(out, target{doc: d, facts: f})
 		}
 	}
 	return out
 }
 
 // wants reports whether evidence of a document is of use now.
-func (b *builder) wants(t *Trail) bool { return b.later == nil || b.later.due == nil || b.later.due[t] }
+func (j *judge) wants(d *history.Document) bool {
+	return j.later == nil || j.later.due == nil || j.later.due[d]
+}
 
-func (b *builder) addOdd(o Odd) {
-	if b.later == nil || !b.later.quiet {
-		b.book.Odd = append(b.book.Odd, o)
+func (j *judge) addOdd(o Odd) {
+	if j.later == nil || !j.later.quiet {
+		j.book.Odd = append(j.book.Odd, o)
 	}
 }
 
-func (b *builder) addUnused(u Unused) {
-	if b.later == nil || !b.later.quiet {
-		b.book.Unused = append(b.book.Unused, u)
+func (j *judge) addUnused(u Unused) {
+	if j.later == nil || !j.later.quiet {
+		j.book.Unused = append(j.book.Unused, u)
 	}
 }
 
 // sortSteps finds out, once, which steps may bring evidence about a document that they don't change on the main line:
 // those that name one of its contents, that have it in a side commit, or that change another file with its id. More may
 // be named than there are.
-func (b *builder) sortSteps() {
-	l := b.later
-	l.sorted, l.beside = true, map[*Trail][]int{}
-	beside := func(t *Trail, i int) {
-		if t != nil {
-			l.beside[t] = append(l.beside[t], i)
+func (j *judge) sortSteps() {
+	l := j.later
+	l.sorted, l.beside = true, map[*history.Document][]int{}
+	beside := func(d *history.Document, i int) {
+		if d != nil {
+			l.beside[d] = append(l.beside[d], i)
 		}
 	}
 	unknown := map[int]bool{} // steps that name what is no document here: a claim on whichever they name
-	for i, ids := range b.naming {
-		for _, id := range ids {
-			switch f := b.book.facts.of(id); {
-			case i >= len(b.book.Steps):
-			case f == nil:
+	for i := range j.Steps {
+		for _, id := range j.Named(i) {
+			if f := j.Facts(id); f == nil {
 				unknown[i] = true
-			default:
-				beside(b.byID(f.ID), i)
+			} else {
+				beside(j.byID(f.ID), i)
 			}
 		}
 	}
-	for _, t := range b.book.Trails {
-		if t.key == "" || b.book.byID[t.key] == t {
+	for _, d := range j.Documents {
+		if d.Key == "" || j.Document(d.ID) == d {
 			continue
 		}
-		for _, c := range t.Changes {
+		for _, c := range d.Changes {
 			if c.Facts != nil {
-				beside(b.byID(c.Facts.ID), c.Index)
+				beside(j.byID(c.Facts.ID), c.Index)
 			}
 		}
 	}
-	for i, s := range b.book.Steps {
+	for i, s := range j.Steps {
 		broad := s.MergeTag || unknown[i]
 		for _, side := range s.Side {
 			broad = broad || side.MergeTag
 			for k := range side.Changes {
 				c := &side.Changes[k]
-				switch f := b.book.facts.of(c.Blob); {
-				case f == nil || !isMarkdown(c.Path):
+				switch f := j.Facts(c.Blob); {
+				case f == nil || !history.IsMarkdown(c.Path):
 				case f.ID != "":
-					beside(b.byID(f.ID), i)
+					beside(j.byID(f.ID), i)
 				default:
-					beside(b.book.byPath[c.Path], i)
+					beside(j.DocumentAt(c.Path), i)
 				}
 			}
 		}

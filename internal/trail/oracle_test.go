@@ -37,15 +37,16 @@ func sameAlone(t testing.TB, repo *gitrepo.Repo, cfg *config.Config, all *Book) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(lazy.Trails) != len(all.Trails) {
-		t.Fatalf("unjudged there are %d trails, and %d judged", len(lazy.Trails), len(all.Trails))
+	if len(lazy.Documents) != len(all.Trails) {
+		t.Fatalf("unjudged there are %d documents, and %d judged", len(lazy.Documents), len(all.Trails))
 	}
-	for i, tr := range lazy.Trails {
+	for i, d := range lazy.Documents {
 		if i%3 == 2 {
 			continue // the others mustn't need it
 		}
+		var tr *Trail
 		for range 2 {
-			if lazy.judged(tr); lazy.Err() != nil {
+			if tr = lazy.Trail(d); lazy.Err() != nil {
 				t.Fatal(lazy.Err())
 			}
 		}
@@ -53,101 +54,6 @@ func sameAlone(t testing.TB, repo *gitrepo.Repo, cfg *config.Config, all *Book) 
 			t.Errorf("%s (-all +alone):\n%s", tr.ID, diff)
 		}
 	}
-}
-
-// TestChangesAreGits compares each document's changes with what `git grep` finds in every commit of the main line: the
-// oracle knows nothing of diffs.
-func TestChangesAreGits(t *testing.T) {
-	for seed := range uint64(10) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			t.Parallel()
-			compareChanges(t, gittest.Random(t, 200+seed, 50))
-		})
-	}
-	for _, shape := range gittest.Shapes() {
-		t.Run(shape.Name, func(t *testing.T) {
-			t.Parallel()
-			compareChanges(t, gittest.Shaped(t, shape))
-		})
-	}
-}
-
-func compareChanges(t *testing.T, dir string) {
-	t.Helper()
-	book := build(t, dir, config.Default(), day.Of(2026, 1, 1))
-	got := map[string][]string{}
-	for _, tr := range book.Trails {
-		if tr.ID == "" || book.ByID(tr.ID) != tr {
-			continue
-		}
-		for _, c := range tr.Changes {
-			got[tr.ID] = append(got[tr.ID], fmt.Sprintf("%s %s %s %s", c.Step.ID, c.What, c.Path, c.Blob))
-		}
-	}
-	if diff := cmp.Diff(changesByGit(t, dir), got); diff != "" {
-		t.Errorf("changes differ (-git +writ):\n%s", diff)
-	}
-}
-
-// changesByGit works the changes of each id out from the full listings of neighbouring commits.
-func changesByGit(t *testing.T, dir string) map[string][]string {
-	t.Helper()
-	chain := strings.Fields(gittest.Git(t, dir, "rev-list", "--first-parent", "--reverse", "HEAD"))
-	holds := map[string]map[string]string{} // commit → id → "path blob"
-	for _, commit := range chain {
-		holds[commit] = map[string]string{}
-	}
-	grep := append([]string{"grep", "--null", "-e", "^id: "}, chain...)
-	found := strings.Split(strings.TrimSpace(gittest.Git(t, dir, append(grep, "--", "*.md")...)), "\n")
-	names := make([]string, len(found)) // "commit:path"
-	for i := range found {
-		names[i], found[i], _ = strings.Cut(found[i], "\x00id: ")
-	}
-	blobs := strings.Fields(gittest.GitIn(t, dir, []byte(strings.Join(names, "\n")), "cat-file", "--batch-check=%(objectname)"))
-	for i, id := range found {
-		commit, path, _ := strings.Cut(names[i], ":")
-		if holds[commit][id] != "" {
-			t.Skipf("commit %s holds %s twice: the oracle doesn't judge that", commit, id)
-		}
-		holds[commit][id] = path + " " + blobs[i]
-	}
-	out, before := map[string][]string{}, map[string]string{}
-	for _, commit := range chain {
-		out = appendChanges(out, commit, before, holds[commit])
-		before = holds[commit]
-	}
-	return out
-}
-
-func appendChanges(out map[string][]string, commit string, before, now map[string]string) map[string][]string {
-	zero := strings.Repeat("0", 40)
-	for id, at := range now {
-		was, had := before[id]
-		what := Changed
-		switch path, _, _ := cutLast(at); {
-		case was == at:
-			continue
-		case !had:
-			what = Added
-		default:
-			if old, _, _ := cutLast(was); old != path {
-				what = Moved
-			}
-		}
-		out[id] = append(out[id], fmt.Sprintf("%s %s %s", commit, what, at))
-	}
-	for id, was := range before {
-		if _, ok := now[id]; !ok {
-			path, _, _ := cutLast(was)
-			out[id] = append(out[id], fmt.Sprintf("%s %s %s %s", commit, Removed, path, zero))
-		}
-	}
-	return out
-}
-
-func cutLast(s string) (before, after string, ok bool) {
-	i := strings.LastIndexByte(s, ' ')
-	return s[:i], s[i+1:], true
 }
 
 // TestTrailersAreGits compares trailers with what git prints for %(trailers).

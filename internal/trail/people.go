@@ -6,16 +6,17 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // aliases are the names under which a person may appear: addresses in lower case, raw and mapped, logins at forges, and
 // the keys that rosters have for them. Two people are the same where their aliases meet. Joining widely is safe here:
 // it only ever takes approvals away. below is the step whose earlier mailmap and rosters are asked.
-func (b *builder) aliases(w Who, below int) []string {
+func (j *judge) aliases(w history.Who, below int) []string {
 	var out []string
 	if w.Email != "" {
 		out = append(out, strings.ToLower(w.Email))
-		if _, mapped := b.mailmaps.below(below).Map(w.Name, w.Email); !strings.EqualFold(mapped, w.Email) {
+		if _, mapped := j.Mailmap(below).Map(w.Name, w.Email); !strings.EqualFold(mapped, w.Email) {
 			out = append(out, strings.ToLower(mapped))
 		}
 	} else if w.Name != "" {
@@ -25,14 +26,14 @@ func (b *builder) aliases(w Who, below int) []string {
 		out = append(out, logins(mail)...)
 	}
 	for _, alias := range slices.Clone(out) {
-		out = append(out, b.joins.keys(alias, below)...)
+		out = append(out, j.joins.keys(alias, below)...)
 	}
 	return out
 }
 
 // aliasesOf are those of a person of the roster who is named by w.
-func (b *builder) aliasesOf(p *config.Person, w Who, below int) []string {
-	return append(b.aliases(w, below), byKey(p.Key))
+func (j *judge) aliasesOf(p *config.Person, w history.Who, below int) []string {
+	return append(j.aliases(w, below), byKey(p.Key))
 }
 
 func meet(a, b []string) bool {

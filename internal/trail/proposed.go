@@ -2,7 +2,7 @@ package trail
 
 import (
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // Period is the run of days on which the words of a content were in force, with those before it that are the same; the
@@ -24,35 +24,11 @@ func (t *Trail) Gone(on day.Day) day.Day {
 		switch {
 		case c.Day > on:
 			return gone
-		case c.What != Removed && !c.outside:
+		case c.What != history.Removed && !c.outside:
 			gone = day.None
 		case gone == day.None:
 			gone = c.Day
 		}
 	}
 	return gone
-}
-
-// At returns the newest change up to and with step i; nil where the document came later.
-func (t *Trail) At(i int) *Change {
-	var found *Change
-	for _, c := range t.Changes {
-		if c.Index <= i {
-			found = c
-		}
-	}
-	return found
-}
-
-// Proposes reports whether a snapshot's blob of the document (the zero ID: the snapshot doesn't have it) is beyond
-// what the main line held where HEAD builds on it.
-func (b *Book) Proposes(t *Trail, blob gitrepo.ID) bool {
-	if t == nil {
-		return !blob.IsZero()
-	}
-	c := t.At(b.Fork)
-	if c == nil || c.What == Removed {
-		return !blob.IsZero()
-	}
-	return c.Blob != blob
 }

@@ -9,13 +9,13 @@ import (
 
 // retirements finds the spans in which the document was retired by somebody entitled, and parts the words at the end of
 // each: what comes back needs an approval of its own. Without a roster the status alone decides.
-func (b *builder) retirements(t *Trail) error {
+func (j *judge) retirements(t *Trail) error {
 	var from *Change
 	end := func(back int, on day.Day) error {
 		if from == nil {
 			return nil
 		}
-		since, by, err := b.retiredSince(t, from, back)
+		since, by, err := j.retiredSince(t, from, back)
 		if since != day.None {
 			r := Retirement{Interval{From: since}, from.Step.ID, by, back}
 			if on != day.None {
@@ -52,12 +52,12 @@ func (b *builder) retirements(t *Trail) error {
 
 // retiredSince returns the day since which the retirement that change from states is approved, and by whom; None where
 // nobody approved it before step back (-1 for the line's end) took it back.
-func (b *builder) retiredSince(t *Trail, from *Change, back int) (day.Day, *Approval, error) {
+func (j *judge) retiredSince(t *Trail, from *Change, back int) (day.Day, *Approval, error) {
 	content := t.contentAt(from.Index)
-	if !b.book.Roster || !b.everApproved(t, from.Index) {
+	if !j.book.Roster || !j.everApproved(t, from.Index) {
 		return from.Day, nil, nil
 	}
-	who := b.retiring(t, content)
+	who := j.retiring(t, content)
 	by, err := who.counting(slices.DeleteFunc(slices.Clone(t.evidence), func(e *Evidence) bool {
 		return e.Index < from.Index || back >= 0 && e.Index >= back || e.pinnedRaw.Status != schema.Retired ||
 			e.Pinned != content.Digest
@@ -75,13 +75,13 @@ func (b *builder) retiredSince(t *Trail, from *Change, back int) (day.Day, *Appr
 }
 
 // retiring is whose approval the retirement of words needs. It is judged before it is known what they replace.
-func (b *builder) retiring(t *Trail, c *Content) asking { return asking{b, t, c, nil} }
+func (j *judge) retiring(t *Trail, c *Content) asking { return asking{j, t, c, nil} }
 
 // everApproved reports whether the document was, up to a step, of a kind that asks for approvals.
-func (b *builder) everApproved(t *Trail, index int) bool {
+func (j *judge) everApproved(t *Trail, index int) bool {
 	return t.Kind.Approval || slices.ContainsFunc(t.Contents, func(c *Content) bool {
 		at := c.First()
-		return at.Index <= index && b.cfg.KindOf(at.Path, at.Facts.Kind).Approval
+		return at.Index <= index && j.cfg.KindOf(at.Path, at.Facts.Kind).Approval
 	})
 }
 

@@ -8,12 +8,13 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/schema"
 )
 
 // review finds the periodic reviews of a document: a change of review fields alone, or a commit that changes
 // nothing and names the document, with a Reviewed-by line of its owner or of somebody who may approve it.
-func (b *builder) review(t *Trail) error {
+func (j *judge) review(t *Trail) error {
 	for _, c := range t.Contents {
 		changes := c.Changes
 		if c.resumes = t.resumed(c); c.resumes != nil {
@@ -21,16 +22,16 @@ func (b *builder) review(t *Trail) error {
 		}
 		for i := 1; i < len(changes); i++ {
 			before, ch := changes[i-1], changes[i]
-			if !before.Facts.statesReview() || before.Facts.Review == ch.Facts.Review &&
+			if !statesReview(before.Facts) || before.Facts.Review == ch.Facts.Review &&
 				before.Facts.LastReviewed == ch.Facts.LastReviewed {
 				continue
 			}
-			if err := b.changedReview(t, c, ch); err != nil {
+			if err := j.changedReview(t, c, ch); err != nil {
 				return err
 			}
 		}
 	}
-	if err := b.emptyReviews(t); err != nil {
+	if err := j.emptyReviews(t); err != nil {
 		return err
 	}
 	slices.SortStableFunc(t.Reviews, func(x, y *Review) int { return x.Index - y.Index })
@@ -47,21 +48,21 @@ func (t *Trail) resumed(c *Content) *Content {
 	return before
 }
 
-func (b *builder) changedReview(t *Trail, c *Content, ch *Change) error {
-	next := NextReview(ch.Facts, t.cycle, ch.Day, b.book.Today)
+func (j *judge) changedReview(t *Trail, c *Content, ch *Change) error {
+	next := NextReview(ch.Facts, t.cycle, ch.Day, j.Today)
 	found := false
 	steps := append([]*gitrepo.Step{ch.Step}, ch.Step.Side...)
 	for _, s := range steps {
 		trailers := gitrepo.Trailers(s.Message)
 		lines := readApproval(trailers)
-		seals := newSeals(lines.seals, []target{{trail: t, facts: ch.Facts}}, s.Committer.When)
+		seals := newSeals(lines.seals, []target{{doc: t.Document, facts: ch.Facts}}, s.Committer.When)
 		for _, line := range trailers {
 			if !line.Is(KeyReviewedBy) {
 				continue
 			}
 			found = true
 			r := &Review{Change: ch, Index: ch.Index, Commit: s.ID, Day: ch.Day, Next: next, of: c}
-			if err := b.judgeReview(r, t, ch.Facts, parseWho(line.Value), s, seals); err != nil {
+			if err := j.judgeReview(r, t, ch.Facts, history.ParseWho(line.Value), s, seals); err != nil {
 				return err
 			}
 			t.Reviews = append(t.Reviews, r)
@@ -76,16 +77,16 @@ func (b *builder) changedReview(t *Trail, c *Content, ch *Change) error {
 }
 
 // emptyReviews reads the commits that change no document and confirm one by name and blob.
-func (b *builder) emptyReviews(t *Trail) error {
-	for _, r := range b.emptyReviewsOf[strings.ToLower(t.ID)] {
+func (j *judge) emptyReviews(t *Trail) error {
+	for _, r := range j.emptyReviewsOf[strings.ToLower(t.ID)] {
 		c := t.reviewable(r.index, r.facts.Digest)
 		if c == nil {
 			continue
 		}
-		next := NextReview(c.Facts(), t.cycle, b.book.Days[r.index], b.book.Today)
-		seals := newSeals(r.seals, []target{{trail: t, facts: c.Facts()}}, r.carrier.Committer.When)
-		review := &Review{Index: r.index, Commit: r.carrier.ID, Day: b.book.Days[r.index], Next: next, of: c}
-		if err := b.judgeReview(review, t, c.Facts(), r.by, r.carrier, seals); err != nil {
+		next := NextReview(c.Facts(), t.cycle, j.Days[r.index], j.Today)
+		seals := newSeals(r.seals, []target{{doc: t.Document, facts: c.Facts()}}, r.carrier.Committer.When)
+		review := &Review{Index: r.index, Commit: r.carrier.ID, Day: j.Days[r.index], Next: next, of: c}
+		if err := j.judgeReview(review, t, c.Facts(), r.by, r.carrier, seals); err != nil {
 			return err
 		}
 		t.Reviews = append(t.Reviews, review)
@@ -95,18 +96,18 @@ func (b *builder) emptyReviews(t *Trail) error {
 
 // emptyReview is a Reviewed-by line of a commit that names the document and the blob that was reviewed.
 type emptyReview struct {
-	by      Who
-	facts   *Facts
+	by      history.Who
+	facts   *history.Facts
 	index   int
 	carrier *gitrepo.Step
 	seals   []seal
 }
 
 // findEmptyReviews reads them all, by the document's id in lower case.
-func (b *builder) findEmptyReviews() {
-	b.emptyReviewsOf = map[string][]emptyReview{}
-	for i, s := range b.book.Steps {
-		if b.naming[i] == nil {
+func (j *judge) findEmptyReviews() {
+	j.emptyReviewsOf = map[string][]emptyReview{}
+	for i, s := range j.Steps {
+		if j.Named(i) == nil {
 			continue
 		}
 		for _, carrier := range append([]*gitrepo.Step{s}, s.Side...) {
@@ -124,19 +125,19 @@ func (b *builder) findEmptyReviews() {
 				}
 			}
 			if why := tooMany(len(by), len(blobs)); why.Code != "" {
-				b.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Why: why})
+				j.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Why: why})
 				continue
 			}
 			seals := readApproval(trailers).seals
 			for _, hex := range blobs {
-				f := b.namedFacts(hex)
+				f := j.FactsNamed(hex)
 				if f == nil || f.ID == "" {
 					continue
 				}
 				key := strings.ToLower(f.ID)
 				for _, w := range by {
-					b.emptyReviewsOf[key] = append(b.emptyReviewsOf[key],
-						emptyReview{parseWho(w), f, i, carrier, seals})
+					j.emptyReviewsOf[key] = append(j.emptyReviewsOf[key],
+						emptyReview{history.ParseWho(w), f, i, carrier, seals})
 				}
 			}
 		}
@@ -146,7 +147,7 @@ func (b *builder) findEmptyReviews() {
 // reviewable returns the content with the given words that a review which step index brought can confirm: those that
 // the main line has then, or the newest approved ones, which stay in force below edits that nobody approved. Nil for
 // others.
-func (t *Trail) reviewable(index int, words Digest) *Content {
+func (t *Trail) reviewable(index int, words history.Digest) *Content {
 	for _, c := range slices.Backward(t.Contents) {
 		switch {
 		case c.First().Index > index:
@@ -161,28 +162,28 @@ func (t *Trail) reviewable(index int, words Digest) *Content {
 
 // judgeReview decides whether the reviewer was entitled, the document's owner or somebody who may approve it, and which
 // grade the evidence has that this person reviewed. carrier is the commit that says so.
-func (b *builder) judgeReview(r *Review, t *Trail, f *Facts, by Who, carrier *gitrepo.Step, seals *seals) error {
+func (j *judge) judgeReview(r *Review, t *Trail, f *history.Facts, by history.Who, carrier *gitrepo.Step, seals *seals) error {
 	r.Verdict = Verdict{By: by, Grade: Named}
-	switch date := b.book.ahead(r.Index); {
+	switch date := j.DateAhead(r.Index); {
 	case date != day.None:
 		r.Why = because(InFuture, date)
 		return nil
-	case f.LastReviewed > b.book.Today:
+	case f.LastReviewed > j.Today:
 		r.Why = because(SaysFuture, f.LastReviewed)
 		return nil
-	case !b.book.Roster:
+	case !j.book.Roster:
 		return nil
 	}
 	s := &Source{Kind: ByTrailer, Named: by, Commit: r.Commit, Index: r.Index, Day: r.Day, below: r.Index,
-		signed: carrier.Signed, Recorder: who(carrier.Committer), author: who(carrier.Author), pinnedRaw: f, review: true,
+		signed: carrier.Signed, Recorder: history.WhoOf(carrier.Committer), author: history.WhoOf(carrier.Author), pinnedRaw: f, review: true,
 		seals: seals}
-	judge, stated := b.rosters.inForce(r.Index), b.rosters.stated(r.Index)
-	v, err := b.judgeReviewBy(judge, t, r, s, r.Verdict)
+	judge, stated := j.rosters.inForce(r.Index), j.rosters.stated(r.Index)
+	v, err := j.judgeReviewBy(judge, t, r, s, r.Verdict)
 	r.Verdict = v
 	if err != nil || judge == stated {
 		return err
 	}
-	newer, err := b.judgeReviewBy(stated, t, r, s, v)
+	newer, err := j.judgeReviewBy(stated, t, r, s, v)
 	switch {
 	case err != nil:
 		return err
@@ -191,14 +192,14 @@ func (b *builder) judgeReview(r *Review, t *Trail, f *Facts, by Who, carrier *gi
 	case !v.Counts() && newer.Counts():
 		r.Why = because(RosterUnapproved, stated.Content.First().Step.ID.String()[:7])
 		if stated.Counts != never {
-			r.Verdict, r.Day = newer, max(r.Day, b.book.Days[stated.Counts])
+			r.Verdict, r.Day = newer, max(r.Day, j.Days[stated.Counts])
 		}
 	}
 	return nil
 }
 
 // judgeReviewBy judges a review by one roster. What that can't tell is as in the verdict before.
-func (b *builder) judgeReviewBy(by *RosterState, t *Trail, r *Review, s *Source, before Verdict) (Verdict, error) {
+func (j *judge) judgeReviewBy(by *RosterState, t *Trail, r *Review, s *Source, before Verdict) (Verdict, error) {
 	v, cfg := before, by.Config
 	v.Why = Why{}
 	p, ok := cfg.PersonByEmail(v.By.Email)
@@ -207,8 +208,8 @@ func (b *builder) judgeReviewBy(by *RosterState, t *Trail, r *Review, s *Source,
 		return v, nil
 	}
 	v.Person = p
-	asked := b.reviewing(t, r.of).demand(by, r.Index)
-	if v.Role = b.reviewerRole(cfg, asked, t, s.pinnedRaw, p, r.Day); v.Role == "" {
+	asked := j.reviewing(t, r.of).demand(by, r.Index)
+	if v.Role = j.reviewerRole(cfg, asked, t, s.pinnedRaw, p, r.Day); v.Role == "" {
 		v.Why = because(NeitherOwner, p.Name, s.pinnedRaw.Owner, r.Day)
 		return v, nil
 	}
@@ -217,7 +218,7 @@ func (b *builder) judgeReviewBy(by *RosterState, t *Trail, r *Review, s *Source,
 		until = After(r.Next.String())
 	}
 	e := &Evidence{Source: s, Verdict: Verdict{By: v.By, Person: p, Grade: Named}}
-	err := b.verify(e, by, sealed{after: []After{until}})
+	err := j.verify(e, by, sealed{after: []After{until}})
 	if v.Grade, v.Signature = e.Grade, e.Signature; string(v.Grade) > asked.LeastGrade {
 		v.Why = because(GradeTooLow, v.Grade, asked.Asks[0].Kind.Name, asked.LeastGrade)
 	}
@@ -225,14 +226,14 @@ func (b *builder) judgeReviewBy(by *RosterState, t *Trail, r *Review, s *Source,
 }
 
 // reviewing is who may approve words that are reviewed: those whom they name themselves, once they are approved.
-func (b *builder) reviewing(t *Trail, c *Content) asking {
+func (j *judge) reviewing(t *Trail, c *Content) asking {
 	if c.Approval != nil {
-		return asking{b, t, c, c}
+		return asking{j, t, c, c}
 	}
-	return asking{b, t, c, c.replaces}
+	return asking{j, t, c, c.replaces}
 }
 
-func (b *builder) reviewerRole(cfg *config.Config, asked config.Demand, t *Trail, f *Facts, p *config.Person,
+func (j *judge) reviewerRole(cfg *config.Config, asked config.Demand, t *Trail, f *history.Facts, p *config.Person,
 	on day.Day) string {
 	owner := cmp.Or(f.Owner, cfg.KindFor(t.Path, f.Kind).Owner)
 	role, person, _ := cfg.KnownOwner(owner)
@@ -251,7 +252,7 @@ func (b *builder) reviewerRole(cfg *config.Config, asked config.Demand, t *Trail
 // else the day of the last approval or review plus the cycle (the document's, or the one that the configuration states
 // for its kind); None where nothing gives one. A last_reviewed after today counts as if it were the last approval's or
 // review's day.
-func NextReview(f *Facts, ofKind day.Cycle, last, today day.Day) day.Day {
+func NextReview(f *history.Facts, ofKind day.Cycle, last, today day.Day) day.Day {
 	cycle := f.ReviewCycle
 	if cycle.IsZero() {
 		cycle = ofKind
@@ -274,7 +275,7 @@ func NextReview(f *Facts, ofKind day.Cycle, last, today day.Day) day.Day {
 }
 
 // statesReview reports whether the front matter says when the document is to be reviewed, or was.
-func (f *Facts) statesReview() bool { return f.ReviewText != "" || f.LastReviewed != day.None }
+func statesReview(f *history.Facts) bool { return f.ReviewText != "" || f.LastReviewed != day.None }
 
 // due is a review date and the day from which it counts.
 type due struct {
@@ -284,18 +285,18 @@ type due struct {
 
 // findDues lists the review dates that counted while a content was in force: that of its approval, or the one that
 // counted for the same words before an edit which was taken back; then each that an evidenced review set.
-func (b *builder) findDues(t *Trail, c *Content) {
+func (j *judge) findDues(t *Trail, c *Content) {
 	at := c.First()
 	if was := c.resumes; was != nil && len(was.dues) > 0 {
 		last := was.dues[len(was.dues)-1]
 		c.dues = []due{{c.Since, last.date, last.by}}
 	} else {
 		for _, ch := range c.Changes {
-			if ch.Index <= c.Approval.Index || !at.Facts.statesReview() {
+			if ch.Index <= c.Approval.Index || !statesReview(at.Facts) {
 				at = ch // of words that were approved without a date, the first one stated counts
 			}
 		}
-		c.dues = []due{{c.Since, NextReview(at.Facts, t.cycle, c.Approval.Day, b.book.Today), at.Step.ID}}
+		c.dues = []due{{c.Since, NextReview(at.Facts, t.cycle, c.Approval.Day, j.Today), at.Step.ID}}
 	}
 	for _, r := range t.Reviews {
 		if r.Counts() && r.of == c && r.Index >= at.Index {
@@ -319,12 +320,12 @@ func (t *Trail) ReviewDue(c *Content, on day.Day) day.Day {
 }
 
 // lapse finds the days on which the document was in force past its review date.
-func (b *builder) lapse(t *Trail) {
+func (j *judge) lapse(t *Trail) {
 	for k, c := range t.Contents {
 		if c.Since == day.None {
 			continue
 		}
-		b.findDues(t, c)
+		j.findDues(t, c)
 		if c.Valid().Empty() {
 			continue
 		}
@@ -333,14 +334,14 @@ func (b *builder) lapse(t *Trail) {
 			if i+1 < len(c.dues) {
 				last, by = c.dues[i+1].from-1, c.dues[i+1].by
 			}
-			b.addLapse(t, d, last, by, i == 0 && c.resumes != nil)
+			j.addLapse(t, d, last, by, i == 0 && c.resumes != nil)
 		}
 	}
 }
 
 // addLapse adds the days after a review date up to the last one on which it counted, which is None while it does. Where
 // the words go on, so does their lapse.
-func (b *builder) addLapse(t *Trail, d due, last day.Day, by gitrepo.ID, goesOn bool) {
+func (j *judge) addLapse(t *Trail, d due, last day.Day, by gitrepo.ID, goesOn bool) {
 	if d.date == day.None {
 		return
 	}
@@ -349,8 +350,8 @@ func (b *builder) addLapse(t *Trail, d due, last day.Day, by gitrepo.ID, goesOn 
 		l.From = t.Lapses[n-1].From
 		t.Lapses = t.Lapses[:n-1]
 	}
-	if last == day.None || last >= b.book.Today {
-		l.Until, l.EndedBy, last = day.None, gitrepo.ID{}, b.book.Today
+	if last == day.None || last >= j.Today {
+		l.Until, l.EndedBy, last = day.None, gitrepo.ID{}, j.Today
 	}
 	if l.Days = int(last-l.From) + 1; l.Days > 0 {
 		t.Lapses = append(t.Lapses, l)
@@ -367,7 +368,7 @@ func (t *Trail) enderOf(k int) gitrepo.ID {
 		}
 	}
 	for _, ch := range t.Changes {
-		if ch.Day > c.Until && (ch.What == Removed || ch.Left || ch.Facts != nil && ch.Facts.Status == schema.Retired) {
+		if ch.Day > c.Until && (ch.What == history.Removed || ch.Left || ch.Facts != nil && ch.Facts.Status == schema.Retired) {
 			return ch.Step.ID
 		}
 	}

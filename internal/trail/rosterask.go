@@ -5,12 +5,13 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // RosterNow returns the newest roster that counts at the line's end, and the newest one that is stated there, which may
 // be the same. Both are nil where the line never had one.
 func (b *Book) RosterNow() (counts, stated *RosterState) {
-	r := &b.judges.rosters
+	r := &b.judge.rosters
 	if len(r.states) == 0 {
 		return nil, nil
 	}
@@ -24,13 +25,13 @@ func (b *Book) RosterLeft() (step int, left bool, err error) {
 	if len(b.Rosters()) == 0 {
 		return 0, false, nil
 	}
-	rd := b.judges.repo.NewReader()
-	blob, err := b.judges.fileAt(rd, len(b.Steps)-1, config.File)
+	rd := b.judge.repo.NewReader()
+	blob, err := b.FileWith(rd, len(b.Steps)-1, config.File)
 	if err != nil {
 		return 0, false, err
 	}
 	if !blob.IsZero() {
-		text, err := b.judges.content(rd, blob)
+		text, err := b.Blob(rd, blob)
 		if err != nil {
 			return 0, false, err
 		}
@@ -49,10 +50,10 @@ func (b *Book) RosterLeft() (step int, left bool, err error) {
 // RestsOn returns the roster on which evidence rests that would count if somebody had approved it, and whether the
 // evidence's person made that change of the roster.
 func (b *Book) RestsOn(e *Evidence) (r *RosterState, ownHand bool) {
-	r = b.judges.rosters.stated(e.below)
-	for _, s := range b.judges.rosters.states {
-		if s.index > b.judges.rosters.inForce(e.below).index && s.index <= r.index {
-			ownHand = ownHand || b.judges.wrote(e.Person, e.By, e.below, s.Content.First().Authors)
+	r = b.judge.rosters.stated(e.below)
+	for _, s := range b.judge.rosters.states {
+		if s.index > b.judge.rosters.inForce(e.below).index && s.index <= r.index {
+			ownHand = ownHand || b.judge.wrote(e.Person, e.By, e.below, s.Content.First().Authors)
 		}
 	}
 	return r, ownHand
@@ -65,7 +66,7 @@ func (b *Book) CameBack(s *RosterState) *RosterState {
 		s.Content.Approval != nil && !s.Content.Approval.Merged {
 		return nil
 	}
-	states := b.judges.rosters.states
+	states := b.judge.rosters.states
 	at := slices.Index(states, s)
 	for k := at - 2; k >= 0; k-- {
 		if states[k].Content.Digest != s.Content.Digest {
@@ -83,20 +84,20 @@ func (b *Book) CameBack(s *RosterState) *RosterState {
 // IsRosterFile reports whether a path is one of the files that make the roster up, by the newest one.
 func (b *Book) IsRosterFile(path string) bool {
 	_, stated := b.RosterNow()
-	return path == config.File || stated != nil && slices.Contains(keyPaths(stated.Config), path)
+	return path == config.File || stated != nil && slices.Contains(stated.Config.KeyFiles(), path)
 }
 
 // RosterDigest returns the digest of the roster that a commit holds; false where it holds none.
-func (b *Book) RosterDigest(commit gitrepo.ID) (Digest, bool, error) {
-	f, err := b.judges.rosterOf(b.judges.repo.NewReader(), commit)
+func (b *Book) RosterDigest(commit gitrepo.ID) (history.Digest, bool, error) {
+	f, err := b.judge.rosterOf(b.judge.repo.NewReader(), commit)
 	if f == nil || err != nil {
-		return Digest{}, false, err
+		return history.Digest{}, false, err
 	}
 	return f.Digest, true, nil
 }
 
 // KeyFiles returns the paths of the files of keys that the roster names.
-func (s *RosterState) KeyFiles() []string { return keyPaths(s.Config) }
+func (s *RosterState) KeyFiles() []string { return s.Config.KeyFiles() }
 
 // Words says why the roster counts, or doesn't, for after a colon.
 func (s *RosterState) Words() string {

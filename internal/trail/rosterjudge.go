@@ -8,49 +8,50 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // judgeRosters decides of each roster of the line whether and from when on it counts, oldest first: each is approved by
 // the people whom the newest one below it names that counts.
-func (b *builder) judgeRosters() error {
-	t := b.roster
-	if t == nil || len(b.rosters.states) == 0 {
+func (j *judge) judgeRosters() error {
+	t := j.roster
+	if t == nil || len(j.rosters.states) == 0 {
 		return nil
 	}
 	slices.SortStableFunc(t.evidence, func(x, y *Evidence) int {
 		return cmp.Or(x.Index-y.Index, int(x.Day-y.Day), x.Kind.rank()-y.Kind.rank())
 	})
 	left := t.evidence
-	for k := range b.rosters.states {
-		for ; len(left) > 0 && left[0].Index < b.rosters.states[k].index; left = left[1:] {
-			if err := b.weighForRoster(left[0]); err != nil {
+	for k := range j.rosters.states {
+		for ; len(left) > 0 && left[0].Index < j.rosters.states[k].index; left = left[1:] {
+			if err := j.weighForRoster(left[0]); err != nil {
 				return err
 			}
 		}
-		if err := b.enterRoster(k); err != nil {
+		if err := j.enterRoster(k); err != nil {
 			return err
 		}
 	}
 	for _, e := range left {
-		if err := b.weighForRoster(e); err != nil {
+		if err := j.weighForRoster(e); err != nil {
 			return err
 		}
 	}
-	t.Kind, _ = b.rosters.inForce(len(b.book.Steps)).Config.RosterKind()
+	t.Kind, _ = j.rosters.inForce(len(j.Steps)).Config.RosterKind()
 	t.choose()
 	t.claims()
 	return nil
 }
 
 // enterRoster takes up roster k, whose predecessors are judged.
-func (b *builder) enterRoster(k int) (err error) {
-	s, t := b.rosters.states[k], b.roster
+func (j *judge) enterRoster(k int) (err error) {
+	s, t := j.rosters.states[k], j.roster
 	ch := t.Changes[k]
 	v := &Version{Changes: []*Change{ch}}
 	s.Content = &Content{Digest: ch.Facts.Digest, Changes: v.Changes, Version: v, judged: true}
 	v.Contents = []*Content{s.Content}
 	t.Contents, t.Versions = append(t.Contents, s.Content), append(t.Versions, v)
-	for _, below := range b.rosters.states[:k] {
+	for _, below := range j.rosters.states[:k] {
 		if below.Counts != never {
 			s.Below = below
 		}
@@ -58,7 +59,7 @@ func (b *builder) enterRoster(k int) (err error) {
 	if s.Below != nil {
 		s.Changes = s.Below.parts.changesTo(s.parts)
 	}
-	if s.Basis, err = b.basisOf(s, ch); err == nil && s.Basis != RosterUnmade {
+	if s.Basis, err = j.basisOf(s, ch); err == nil && s.Basis != RosterUnmade {
 		s.Counts = s.index
 		s.Content.Approval = ch.merged()
 	}
@@ -66,17 +67,17 @@ func (b *builder) enterRoster(k int) (err error) {
 }
 
 // basisOf says why a roster counts although nobody approved it yet.
-func (b *builder) basisOf(s *RosterState, ch *Change) (Basis, error) {
+func (j *judge) basisOf(s *RosterState, ch *Change) (Basis, error) {
 	restated := s.Config.Roster.Restated
 	switch {
 	case s.Below == nil:
 		return FirstRoster, nil
 	case len(s.Changes) == 0:
 		return AsBefore, nil
-	case s.Config.Adoption != nil && s.Below.Config.Adoption == nil && !b.everApprovedBelow(s.index):
+	case s.Config.Adoption != nil && s.Below.Config.Adoption == nil && !j.everApprovedBelow(s.index):
 		return ByAdoption, nil
 	case restated != nil && (s.Below.Config.Roster.Restated == nil || *s.Below.Config.Roster.Restated != *restated):
-		left := b.couldApprove(s.Below, ch.Day)
+		left := j.couldApprove(s.Below, ch.Day)
 		if len(left) == 0 {
 			return ByRestating, nil
 		}
@@ -84,7 +85,7 @@ func (b *builder) basisOf(s *RosterState, ch *Change) (Basis, error) {
 	case takesOnlyAway(s.Changes) && leavesQuorums(s.Below.Config, s.Config, ch.Day):
 		return TakingAway, nil
 	default:
-		if own, err := b.givesOwnKey(s, ch); own || err != nil {
+		if own, err := j.givesOwnKey(s, ch); own || err != nil {
 			return ByOwnKey, err
 		}
 	}
@@ -93,18 +94,18 @@ func (b *builder) basisOf(s *RosterState, ch *Change) (Basis, error) {
 
 // everApprovedBelow reports whether anybody was named as approver of anything below a step. Whether that counted isn't
 // asked: an adoption that comes later than the first approval is approved as any other change is.
-func (b *builder) everApprovedBelow(step int) bool {
+func (j *judge) everApprovedBelow(step int) bool {
 	named := func(s *gitrepo.Step) bool {
 		return strings.Contains(strings.ToLower(s.Message), "approved-by") ||
-			slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return isCapture([]byte(c.Path)) })
+			slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return history.IsCapture(c.Path) })
 	}
-	return slices.ContainsFunc(b.book.Steps[:step], func(s *gitrepo.Step) bool {
+	return slices.ContainsFunc(j.Steps[:step], func(s *gitrepo.Step) bool {
 		return named(s) || s.MergeTag || slices.ContainsFunc(s.Side, named)
 	})
 }
 
 // couldApprove names those who could approve a change of a roster on a day. Where it names no approvers, nobody could.
-func (b *builder) couldApprove(r *RosterState, on day.Day) (names []string) {
+func (j *judge) couldApprove(r *RosterState, on day.Day) (names []string) {
 	kind, named := r.Config.RosterKind()
 	if !named {
 		return nil
@@ -145,14 +146,14 @@ func leavesQuorums(before, after *config.Config, on day.Day) bool {
 
 // givesOwnKey reports whether a person gave themselves another key and did nothing else, in a commit signed with a key
 // that the roster below already had.
-func (b *builder) givesOwnKey(s *RosterState, ch *Change) (bool, error) {
+func (j *judge) givesOwnKey(s *RosterState, ch *Change) (bool, error) {
 	p := s.Below.Config.People[onlyOwnKey(s.Changes)]
 	if p == nil {
 		return false, nil
 	}
 	var by []*gitrepo.Step
 	for _, x := range append(slices.Clip(ch.Step.Side), ch.Step) {
-		if b.touchesRoster(s.Config, x) {
+		if j.touchesRoster(s.Config, x) {
 			by = append(by, x)
 		}
 	}
@@ -160,21 +161,21 @@ func (b *builder) givesOwnKey(s *RosterState, ch *Change) (bool, error) {
 		return false, nil
 	}
 	e := &Evidence{Verdict: Verdict{Person: p, Grade: Named}, Source: &Source{Kind: ByTrailer, Commit: by[0].ID,
-		Index: ch.Index, Day: ch.Day, below: ch.Index, Recorder: who(by[0].Committer), author: who(by[0].Author),
+		Index: ch.Index, Day: ch.Day, below: ch.Index, Recorder: history.WhoOf(by[0].Committer), author: history.WhoOf(by[0].Author),
 		signed: true, pinnedRaw: ch.Facts}}
-	err := b.verify(e, s.Below, sealed{})
+	err := j.verify(e, s.Below, sealed{})
 	return e.Grade == Signed, err
 }
 
 // weighForRoster weighs evidence for the newest roster of its digest, which then counts as soon as it is enough.
-func (b *builder) weighForRoster(e *Evidence) error {
-	t := b.roster
-	for k, s := range slices.Backward(b.rosters.states[:len(t.Contents)]) {
+func (j *judge) weighForRoster(e *Evidence) error {
+	t := j.roster
+	for k, s := range slices.Backward(j.rosters.states[:len(t.Contents)]) {
 		if s.Content.Digest != e.Pinned || s.index > e.Index {
 			continue
 		}
 		t.situate(k)
-		a := asking{b, t, s.Content, s.Content.replaces}
+		a := asking{j, t, s.Content, s.Content.replaces}
 		weighed, err := a.weigh(e.Source)
 		if err != nil {
 			return err
@@ -193,7 +194,7 @@ func (b *builder) weighForRoster(e *Evidence) error {
 		a.noteShort(s.given)
 		return nil
 	}
-	if *e = *e.identified(b.rosters.inForce(e.below)); e.Counts() {
+	if *e = *e.identified(j.rosters.inForce(e.below)); e.Counts() {
 		e.Why = because(WordsAbsent)
 	}
 	return nil
@@ -204,10 +205,10 @@ func (a asking) rosterDemand(r *RosterState) config.Demand {
 	kind, _ := r.Config.RosterKind()
 	d := r.Config.Demand([]*config.Kind{kind}, "", "")
 	at := a.words.First()
-	authors := a.b.authorsUpTo(a.t, a.words)
+	authors := a.j.authorsUpTo(a.t, a.words)
 	var others []config.Vote
 	for _, p := range d.Holders(at.Day) {
-		if !a.b.wrote(p, Who{Name: p.Name}, at.Index, authors) {
+		if !a.j.wrote(p, history.Who{Name: p.Name}, at.Index, authors) {
 			others = append(others, config.Vote{Person: p.Key, On: at.Day})
 		}
 	}
@@ -217,62 +218,62 @@ func (a asking) rosterDemand(r *RosterState) config.Demand {
 
 // rosterTargets returns the rosters that an approval in carrier is about: those of the digests that it names, else the
 // one that carrier states, where it changed it.
-func (b *builder) rosterTargets(i int, carrier *gitrepo.Step, lines approvalLines) (out []target, err error) {
-	if b.roster == nil || len(b.roster.Changes) == 0 || len(lines.ids) > 0 && !lines.ids[config.RosterID] {
+func (j *judge) rosterTargets(i int, carrier *gitrepo.Step, lines approvalLines) (out []target, err error) {
+	if j.roster == nil || len(j.roster.Changes) == 0 || len(lines.ids) > 0 && !lines.ids[config.RosterID] {
 		return nil, nil
 	}
 	for _, hex := range lines.digests {
-		if d, err := parseDigest(hex); err == nil {
-			out = append(out, target{trail: b.roster, facts: b.rosterFacts(d)})
+		if d, err := history.ParseDigest(hex); err == nil {
+			out = append(out, target{doc: j.roster.Document, facts: j.rosterFacts(d)})
 		}
 	}
 	if len(lines.digests) > 0 || len(lines.blobs) > 0 && !lines.ids[config.RosterID] {
 		return out, nil
 	}
-	f, err := b.rosterIn(i, carrier)
+	f, err := j.rosterIn(i, carrier)
 	if f != nil {
-		out = append(out, target{trail: b.roster, facts: f})
+		out = append(out, target{doc: j.roster.Document, facts: f})
 	}
 	return out, err
 }
 
 // rosterIn returns the roster as a main-line step, or one of its side commits, changed it; nil where it didn't.
-func (b *builder) rosterIn(i int, carrier *gitrepo.Step) (*Facts, error) {
-	if carrier == b.book.Steps[i] {
-		if ch := b.roster.changeAt(i); ch != nil {
+func (j *judge) rosterIn(i int, carrier *gitrepo.Step) (*history.Facts, error) {
+	if carrier == j.Steps[i] {
+		if ch := j.roster.Document.ChangeAt(i); ch != nil {
 			return ch.Facts, nil
 		}
 		return nil, nil
 	}
-	if !isMade(carrier) || !b.touchesRoster(b.rosters.stated(i+1).Config, carrier) {
+	if !history.IsMade(carrier) || !j.touchesRoster(j.rosters.stated(i+1).Config, carrier) {
 		return nil, nil
 	}
-	return b.rosterOf(b.repo.NewReader(), carrier.ID)
+	return j.rosterOf(j.repo.NewReader(), carrier.ID)
 }
 
 // speaksOfRoster reports whether a step may bring evidence about the roster.
-func (b *builder) speaksOfRoster(i int, s *gitrepo.Step) bool {
-	if b.roster == nil || len(b.roster.Changes) == 0 {
+func (j *judge) speaksOfRoster(i int, s *gitrepo.Step) bool {
+	if j.roster == nil || len(j.roster.Changes) == 0 {
 		return false
 	}
 	names := func(s *gitrepo.Step) bool {
 		return s.MergeTag || strings.Contains(s.Message, config.RosterID) ||
 			strings.Contains(strings.ToLower(s.Message), config.RosterID)
 	}
-	return b.roster.changeAt(i) != nil || names(s) || slices.ContainsFunc(s.Side, names)
+	return j.roster.Document.ChangeAt(i) != nil || names(s) || slices.ContainsFunc(s.Side, names)
 }
 
 // collectForRoster gathers the evidence about the roster alone that a step brought.
-func (b *builder) collectForRoster(i int, s *gitrepo.Step) error {
-	b.later = &later{due: map[*Trail]bool{b.roster: true}, quiet: true}
-	defer func() { b.later = nil }()
-	return b.collect(i, s)
+func (j *judge) collectForRoster(i int, s *gitrepo.Step) error {
+	j.later = &later{due: map[*history.Document]bool{j.roster.Document: true}, quiet: true}
+	defer func() { j.later = nil }()
+	return j.collect(i, s)
 }
 
 // approvedLater returns the approval that evidence makes which rests on a roster that nobody had approved when it came:
 // it counts from when somebody did. Until then it is kept as resting on that roster.
 func (a asking) approvedLater(pins []*Evidence, end int) (*Approval, error) {
-	r := &a.b.rosters
+	r := &a.j.rosters
 	rests := func(e *Evidence) bool { return r.stated(e.below) != r.inForce(e.below) }
 	if !slices.ContainsFunc(pins, rests) {
 		return nil, nil
@@ -319,7 +320,7 @@ func (a asking) approvedLater(pins []*Evidence, end int) (*Approval, error) {
 // restsOnApproved weighs a source by the first roster from a stated one on that was approved and by which it counts; nil
 // where there is none.
 func (a asking) restsOnApproved(source *Source, stated *RosterState, end int) (*Evidence, error) {
-	for _, s := range a.b.rosters.states {
+	for _, s := range a.j.rosters.states {
 		if s.index < stated.index || s.Counts == never || end >= 0 && s.Counts >= end {
 			continue
 		}
@@ -340,7 +341,7 @@ func (a asking) noteResting(all []*Evidence) {
 	a.words.Resting = all
 	for _, e := range all {
 		if !e.Counts() {
-			e.Why = because(RosterUnapproved, a.b.rosters.stated(e.below).Content.First().Step.ID.String()[:7])
+			e.Why = because(RosterUnapproved, a.j.rosters.stated(e.below).Content.First().Step.ID.String()[:7])
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // rosterParts is what entitles somebody, as a flat list: a path such as roles.ceo.holders with the values that it has.
@@ -54,7 +55,7 @@ func (p rosterParts) flatten(path string, v any) {
 }
 
 // digest is the digest of the roster: equal ones entitle the same people to the same.
-func (p rosterParts) digest() Digest {
+func (p rosterParts) digest() history.Digest {
 	plain, err := json.Marshal(p)
 	if err != nil {
 		panic("the roster's parts are text: " + err.Error())

@@ -5,102 +5,109 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // readRosters follows what entitles along the line: the configuration, and the files of keys that it names.
-func (b *builder) readRosters() error {
-	rd := b.repo.NewReader()
-	b.rosters = rosters{now: &RosterState{Config: b.cfg, Counts: never, index: never}}
+func (j *judge) readRosters() error {
+	rd := j.repo.NewReader()
+	j.rosters = rosters{now: &RosterState{Config: j.cfg, Counts: never, index: never}}
 	var err error
-	if b.rosters.now.files, err = b.keyFilesAt(rd, len(b.book.Steps)-1, b.cfg); err != nil {
+	if j.rosters.now.files, err = j.keyFilesAt(rd, len(j.Steps)-1, j.cfg); err != nil {
 		return err
 	}
-	b.roster = &Trail{ID: config.RosterID, key: config.RosterID, Path: config.File}
-	versions := b.configVersions
-	for i, s := range b.book.Steps {
-		cfg := b.rosterConfig()
-		for ; len(versions) > 0 && versions[0].index == i; versions = versions[1:] {
-			if v := versions[0].config; v != nil && v.HasRoster() {
+	j.roster = newTrail(&history.Document{ID: config.RosterID, Path: config.File})
+	versions := j.Configs
+	for i, s := range j.Steps {
+		cfg := j.rosterConfig()
+		for ; len(versions) > 0 && versions[0].Index == i; versions = versions[1:] {
+			if v := versions[0].Config; v != nil && v.HasRoster() {
 				cfg = v
 			}
 		}
-		if cfg == nil || cfg == b.rosterConfig() && !b.mayTouchKeys(cfg, s) {
+		if cfg == nil || cfg == j.rosterConfig() && !j.mayTouchKeys(cfg, s) {
 			continue
 		}
-		if err := b.addRoster(rd, i, cfg); err != nil {
+		if err := j.addRoster(rd, i, cfg); err != nil {
 			return err
 		}
 	}
-	b.rosters.settle()
+	j.rosters.settle()
+	j.joins = newJoins(j.rosters)
+	j.book.Roster = j.cfg.HasRoster() || len(j.rosters.states) > 0
 	return nil
 }
 
+// isRoster reports whether what has an id is the roster.
+func (j *judge) isRoster(d *history.Document) bool { return j.roster != nil && d == j.roster.Document }
+
 // rosterConfig is that of the newest roster so far; nil for none.
-func (b *builder) rosterConfig() *config.Config {
-	if n := len(b.rosters.states); n > 0 {
-		return b.rosters.states[n-1].Config
+func (j *judge) rosterConfig() *config.Config {
+	if n := len(j.rosters.states); n > 0 {
+		return j.rosters.states[n-1].Config
 	}
 	return nil
 }
 
 // addRoster takes up the roster that step i states, where it differs from the one below.
-func (b *builder) addRoster(rd *gitrepo.Reader, i int, cfg *config.Config) error {
-	files, err := b.keyFilesAt(rd, i, cfg)
+func (j *judge) addRoster(rd *gitrepo.Reader, i int, cfg *config.Config) error {
+	files, err := j.keyFilesAt(rd, i, cfg)
 	if err != nil {
 		return err
 	}
-	parts, err := b.rosterParts(rd, cfg, files)
+	parts, err := j.rosterParts(rd, cfg, files)
 	if err != nil {
 		return err
 	}
-	facts := b.rosterFacts(parts.digest())
-	if n := len(b.roster.Changes); n > 0 && b.roster.Changes[n-1].Facts == facts {
-		b.rosters.states[len(b.rosters.states)-1].files = files
+	facts := j.rosterFacts(parts.digest())
+	if n := len(j.roster.Changes); n > 0 && j.roster.Changes[n-1].Facts == facts {
+		j.rosters.states[len(j.rosters.states)-1].files = files
 		return nil
 	}
-	b.rosters.states = append(b.rosters.states, &RosterState{Config: cfg, Counts: never, index: i, files: files,
+	j.rosters.states = append(j.rosters.states, &RosterState{Config: cfg, Counts: never, index: i, files: files,
 		parts: parts})
-	s := b.book.Steps[i]
-	ch := &Change{Step: s, Index: i, Day: b.book.Days[i], What: Changed, Path: config.File, Facts: facts, Words: true,
-		Authors: b.rosterAuthors(s, cfg)}
-	if len(b.roster.Changes) == 0 {
-		ch.What = Added
+	s := j.Steps[i]
+	ch := &history.Change{Step: s, Index: i, Day: j.Days[i], What: history.Changed, Path: config.File, Facts: facts,
+		Words: true}
+	if len(j.roster.Changes) == 0 {
+		ch.What = history.Added
 	}
-	b.roster.Changes = append(b.roster.Changes, ch)
+	j.roster.Document.Changes = append(j.roster.Document.Changes, ch)
+	j.roster.Changes = append(j.roster.Changes, &Change{Change: ch, Authors: j.rosterAuthors(s, cfg)})
 	return nil
 }
 
 // rosterFacts are the facts of the roster with a digest, the same ones each time.
-func (b *builder) rosterFacts(d Digest) *Facts {
-	if b.rostersOf == nil {
-		b.rostersOf = map[Digest]*Facts{}
+func (j *judge) rosterFacts(d history.Digest) *history.Facts {
+	if j.rostersOf == nil {
+		j.rostersOf = map[history.Digest]*history.Facts{}
 	}
-	f := b.rostersOf[d]
+	f := j.rostersOf[d]
 	if f == nil {
-		f = &Facts{ID: config.RosterID, Title: "Roster", Kind: config.RosterID, Digest: d, Words: d, Readable: true}
-		b.rostersOf[d] = f
+		f = &history.Facts{ID: config.RosterID, Title: "Roster", Kind: config.RosterID, Digest: d, Words: d, Readable: true}
+		j.rostersOf[d] = f
 	}
 	return f
 }
 
 // rosterAuthors returns who changed the roster in a step: of a merge the authors of all side commits that touched one
 // of its files, and the merge's own where it made a result of its own.
-func (b *builder) rosterAuthors(s *gitrepo.Step, cfg *config.Config) []Who {
-	var out []Who
+func (j *judge) rosterAuthors(s *gitrepo.Step, cfg *config.Config) []history.Who {
+	var out []history.Who
 	for _, x := range append(slices.Clip(s.Side), s) {
-		if b.touchesRoster(cfg, x) {
-			out = commitAuthors(out, x)
+		if j.touchesRoster(cfg, x) {
+			out = history.CommitAuthors(out, x)
 		}
 	}
 	if len(out) == 0 {
-		out = commitAuthors(nil, s)
+		out = history.CommitAuthors(nil, s)
 	}
 	return out
 }
 
 // touchesRoster reports whether a commit made its own change of the configuration or of a file of keys that it names.
-func (b *builder) touchesRoster(cfg *config.Config, s *gitrepo.Step) bool {
-	files := append(keyPaths(cfg), config.File)
+func (j *judge) touchesRoster(cfg *config.Config, s *gitrepo.Step) bool {
+	files := append(cfg.KeyFiles(), config.File)
 	return slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool {
 		return c.Own &&
 			slices.Contains(files, c.Path)
@@ -109,9 +116,9 @@ func (b *builder) touchesRoster(cfg *config.Config, s *gitrepo.Step) bool {
 
 // mayTouchKeys reports whether a step changed a file of keys, or may have: the walk doesn't look at files that only
 // older configurations name.
-func (b *builder) mayTouchKeys(cfg *config.Config, s *gitrepo.Step) bool {
-	return slices.ContainsFunc(keyPaths(cfg), func(path string) bool {
-		return touches(s, path) || !slices.Contains(keyPaths(b.cfg), path)
+func (j *judge) mayTouchKeys(cfg *config.Config, s *gitrepo.Step) bool {
+	return slices.ContainsFunc(cfg.KeyFiles(), func(path string) bool {
+		return touches(s, path) || !slices.Contains(j.cfg.KeyFiles(), path)
 	})
 }
 
@@ -119,19 +126,13 @@ func touches(s *gitrepo.Step, path string) bool {
 	return slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return c.Path == path })
 }
 
-// keyPaths are the files of keys that a configuration names.
-func keyPaths(cfg *config.Config) []string {
-	return slices.DeleteFunc([]string{cfg.Signers, cfg.Keyring, cfg.RevokedKeys},
-		func(path string) bool { return path == "" })
-}
-
 // keyFilesAt finds the files of keys as step i holds them.
-func (b *builder) keyFilesAt(rd *gitrepo.Reader, i int, cfg *config.Config) (f keyFiles, err error) {
+func (j *judge) keyFilesAt(rd *gitrepo.Reader, i int, cfg *config.Config) (f keyFiles, err error) {
 	for _, x := range f.of(cfg) {
 		if x.path == "" || i < 0 {
 			continue
 		}
-		if *x.blob, err = b.fileAt(rd, i, x.path); err != nil {
+		if *x.blob, err = j.FileWith(rd, i, x.path); err != nil {
 			return f, err
 		}
 	}
@@ -150,13 +151,13 @@ func (f *keyFiles) of(cfg *config.Config) []keyFile {
 }
 
 // rosterParts flattens what a configuration and its files of keys say.
-func (b *builder) rosterParts(rd *gitrepo.Reader, cfg *config.Config, files keyFiles) (rosterParts, error) {
+func (j *judge) rosterParts(rd *gitrepo.Reader, cfg *config.Config, files keyFiles) (rosterParts, error) {
 	texts := map[string][]byte{}
 	for _, x := range files.of(cfg) {
 		if x.blob.IsZero() {
 			continue
 		}
-		text, err := b.content(rd, *x.blob)
+		text, err := j.Blob(rd, *x.blob)
 		if err != nil {
 			return nil, err
 		}
@@ -166,16 +167,12 @@ func (b *builder) rosterParts(rd *gitrepo.Reader, cfg *config.Config, files keyF
 }
 
 // rosterOf returns the facts of the roster as a commit holds it; nil where it holds none that can be read.
-func (b *builder) rosterOf(rd *gitrepo.Reader, commit gitrepo.ID) (*Facts, error) {
-	lookup := func(path string) (gitrepo.ID, error) {
-		mode, id, err := rd.Lookup(commit, path)
-		return regular(mode, id), err
-	}
-	blob, err := lookup(config.File)
+func (j *judge) rosterOf(rd *gitrepo.Reader, commit gitrepo.ID) (*history.Facts, error) {
+	blob, err := history.FileIn(rd, commit, config.File)
 	if err != nil || blob.IsZero() {
 		return nil, err
 	}
-	text, err := b.content(rd, blob)
+	text, err := j.Blob(rd, blob)
 	if err != nil {
 		return nil, err
 	}
@@ -188,13 +185,13 @@ func (b *builder) rosterOf(rd *gitrepo.Reader, commit gitrepo.ID) (*Facts, error
 		if x.path == "" {
 			continue
 		}
-		if *x.blob, err = lookup(x.path); err != nil {
+		if *x.blob, err = history.FileIn(rd, commit, x.path); err != nil {
 			return nil, err
 		}
 	}
-	parts, err := b.rosterParts(rd, cfg, files)
+	parts, err := j.rosterParts(rd, cfg, files)
 	if err != nil {
 		return nil, err
 	}
-	return b.rosterFacts(parts.digest()), nil
+	return j.rosterFacts(parts.digest()), nil
 }

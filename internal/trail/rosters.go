@@ -95,22 +95,16 @@ func (r *rosters) fork() rosters {
 }
 
 // ConfigWith returns the configuration that the main line had with a step.
-func (b *Book) ConfigWith(step int) *config.Config { return b.judges.rosters.stated(step + 1).Config }
+func (b *Book) ConfigWith(step int) *config.Config { return b.judge.rosters.stated(step + 1).Config }
 
 // Rosters returns the rosters of the main line, oldest first; none where it never had one.
 func (b *Book) Rosters() []*RosterState {
-	if b.judges == nil {
-		return nil
-	}
-	return b.judges.rosters.states
+	return b.judge.rosters.states
 }
 
 // RosterTrail returns the trail of the roster, which is approved as a document is; nil where the line has none.
 func (b *Book) RosterTrail() *Trail {
-	if b.judges == nil {
-		return nil
-	}
-	return b.judges.roster
+	return b.judge.roster
 }
 
 // Index returns the step that brought the roster.
@@ -123,10 +117,10 @@ type adopting struct {
 }
 
 // findAdoption returns the first roster that counts and adopts what the main line holds; nil for none.
-func (b *builder) findAdoption() *adopting {
-	for _, s := range b.rosters.states {
+func (j *judge) findAdoption() *adopting {
+	for _, s := range j.rosters.states {
 		if s.Config.Adoption != nil && s.Counts != never {
-			return &adopting{s, b.everApprovedBelow(s.index)}
+			return &adopting{s, j.everApprovedBelow(s.index)}
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -52,9 +53,9 @@ func (b *Book) next() int {
 func (b *Book) asked(t *Trail) asking {
 	c := t.Contents[len(t.Contents)-1]
 	if f := t.LastFacts(); f != nil && f.Status == schema.Retired {
-		return b.judges.retiring(t, c)
+		return b.judge.retiring(t, c)
 	}
-	return asking{b.judges, t, c, c.replaces}
+	return asking{b.judge, t, c, c.replaces}
 }
 
 // Asked returns what an approval of the document's newest words has to fulfil, were it given now.
@@ -65,9 +66,9 @@ func (b *Book) Asked(t *Trail) config.Demand { return b.asked(t).below(b.next())
 func (b *Book) WouldCount(t *Trail, p *config.Person, on day.Day) (role string, why Why) {
 	who, why := b.asked(t), because(HasNoAddress, p.Name)
 	for _, mail := range p.Emails {
-		s := &Source{Kind: ByTrailer, Named: Who{p.Name, mail}, Index: b.next(), below: b.next(), Day: on,
+		s := &Source{Kind: ByTrailer, Named: history.Who{Name: p.Name, Email: mail}, Index: b.next(), below: b.next(), Day: on,
 			Pinned: who.words.Digest, pinnedRaw: who.words.Facts()}
-		e := s.identified(b.judges.rosters.inForce(s.below))
+		e := s.identified(b.judge.rosters.inForce(s.below))
 		switch {
 		case e.Person != p:
 		case !e.Counts():
@@ -84,5 +85,5 @@ func AlreadyApproved(p *config.Person, on day.Day) Why { return because(HasAppro
 
 // IsAuthor reports whether the person of counted evidence wrote any of the version's words up to this content.
 func (b *Book) IsAuthor(e *Evidence, t *Trail, c *Content) bool {
-	return e.Person != nil && b.judges.isAuthor(e, t, c)
+	return e.Person != nil && b.judge.isAuthor(e, t, c)
 }

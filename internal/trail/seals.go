@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // maxSeals is how many signatures in a message are tried for a document beside those below its own Approved-Document
@@ -30,13 +31,13 @@ func newSeals(all []seal, targets []target, when time.Time) *seals {
 	for _, x := range all {
 		s.by[x.id] = append(s.by[x.id], x)
 	}
-	ever := map[*Trail][]After{}
+	ever := map[*history.Document][]After{}
 	for i := range targets {
-		t := targets[i].trail
-		if ever[t] == nil {
-			ever[t] = t.everFollowed()
+		d := targets[i].doc
+		if ever[d] == nil {
+			ever[d] = everFollowed(d)
 		}
-		targets[i].followed = ever[t]
+		targets[i].followed = ever[d]
 	}
 	return s
 }
@@ -132,7 +133,7 @@ func (e *Evidence) statement(after After) []byte {
 	if f := e.pinnedRaw; e.review {
 		return statement("reviewed", f.ID, f.Version, f.Digest.String(), string(after))
 	}
-	return e.pinnedRaw.Statement(after)
+	return Statement(e.pinnedRaw, after)
 }
 
 // coversAnother reports whether a signature is about another document of its block: the line above it says so, or it is
@@ -150,7 +151,7 @@ func (j *judging) coversAnother(s seal) bool {
 			if tries++; tries > maxSeals {
 				return false
 			}
-			if j.overStatement(to.facts.Statement(after), s.armor).Verdict != signature.Bad {
+			if j.overStatement(Statement(to.facts, after), s.armor).Verdict != signature.Bad {
 				return true
 			}
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // seal signs a statement with somebody's key, as a folded trailer.
@@ -44,10 +45,10 @@ var madeSeals sync.Map
 func (s *signer) approve(key, text string, after ...string) string {
 	follows := NothingBefore
 	for _, before := range after {
-		follows = After(ReadFacts([]byte(before), nil).Digest.String())
+		follows = After(history.ReadFacts([]byte(before), nil).Digest.String())
 	}
 	return "Approved-by: Gus Holm <gus@example.com>\nApproved-Document: POL-1\nApproved-Blob: " + blobOf(text) + "\n" +
-		s.seal(key, signature.NamespaceApproval, ReadFacts([]byte(text), nil).Statement(follows))
+		s.seal(key, signature.NamespaceApproval, Statement(history.ReadFacts([]byte(text), nil), follows))
 }
 
 // TestMessageSignature: a signature inside the message outlives the commit that carried it, and nothing else.
@@ -79,7 +80,7 @@ func TestMessageSignature(t *testing.T) {
 			put(s, text, "P\n\n"+strings.Replace(s.approve("gus", edited), blobOf(edited), blobOf(text), 1))
 		}, "v1.0 C "},
 		{"in git's own namespace", func(s *signer) {
-			put(s, text, "P\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: "+blobOf(text)+"\n"+s.seal("gus", "git", ReadFacts([]byte(text), nil).Statement(NothingBefore)))
+			put(s, text, "P\n\nApproved-by: Gus Holm <gus@example.com>\nApproved-Blob: "+blobOf(text)+"\n"+s.seal("gus", "git", Statement(history.ReadFacts([]byte(text), nil), NothingBefore)))
 		}, "v1.0 C "},
 		{"damaged", func(s *signer) {
 			put(s, text, "P\n\n"+strings.Replace(s.approve("gus", text), "U1NIU0lH", "U1NIU0lI", 1))

@@ -8,6 +8,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // SignatureOn tells where a signature stands.
@@ -48,7 +49,7 @@ func (t *Trail) sealFor(c *Content) sealed {
 			return sealed{stale: "the document was retired before: sign the commit, because this signature may be a " +
 				"copy of the earlier one"}
 		}
-		return sealed{after: t.everFollowed()}
+		return sealed{after: everFollowed(t.Document)}
 	}
 	for k, before := range t.Contents {
 		if before == c {
@@ -65,24 +66,24 @@ func (t *Trail) sealFor(c *Content) sealed {
 // verify judges the signatures that evidence carries by the keys of a roster: that of its commit, and those in its
 // message. One that the very person made whom e names, over an object that this person wrote, with a key that was valid
 // then and on the day of the change, makes it grade A.
-func (b *builder) verify(e *Evidence, r *RosterState, seal sealed) error {
+func (j *judge) verify(e *Evidence, r *RosterState, seal sealed) error {
 	if !e.signed && e.own == nil && e.seals == nil {
 		return nil
 	}
-	rd := b.repo.NewReader()
-	ring, err := b.keyringFor(rd, r)
+	rd := j.repo.NewReader()
+	ring, err := j.keyringFor(rd, r)
 	if err != nil {
 		return err
 	}
-	j := judging{e: e, cfg: r.Config, ring: ring, day: firstMoment(e.Day, b.cfg.Organization.Timezone)}
+	v := judging{e: e, cfg: r.Config, ring: ring, day: firstMoment(e.Day, j.cfg.Organization.Timezone)}
 	if e.Loose {
-		end := len(b.book.Steps)
-		for _, last := range []*RosterState{b.rosters.inForce(end), b.rosters.stated(end)} {
-			ring, err := b.keyringFor(rd, last)
+		end := len(j.Steps)
+		for _, last := range []*RosterState{j.rosters.inForce(end), j.rosters.stated(end)} {
+			ring, err := j.keyringFor(rd, last)
 			if err != nil {
 				return err
 			}
-			j.latest = append(j.latest, ring)
+			v.latest = append(v.latest, ring)
 		}
 	}
 	var commit *carried
@@ -95,17 +96,17 @@ func (b *builder) verify(e *Evidence, r *RosterState, seal sealed) error {
 		commit.signed, commit.refused = signature.FromCommit(raw)
 	}
 	if e.Capture != nil {
-		j.vouched(e.own, commit)
+		v.vouched(e.own, commit)
 		return nil
 	}
 	if commit != nil {
-		j.take(commit.on, commit.signed, commit.refused, commit.namespace)
+		v.take(commit.on, commit.signed, commit.refused, commit.namespace)
 	}
 	if e.own != nil && !e.sealOnly {
-		j.take(e.own.on, e.own.signed, e.own.refused, e.own.namespace)
+		v.take(e.own.on, e.own.signed, e.own.refused, e.own.namespace)
 	}
 	if e.seals != nil {
-		j.seals(seal)
+		v.seals(seal)
 	}
 	if e.sealOnly && e.Grade != Signed {
 		e.Why = because(Unsealed)
@@ -175,7 +176,7 @@ func wrote(e *Evidence, p *config.Person) bool {
 	return hasAddress(p, e.author) && hasAddress(p, e.Recorder)
 }
 
-func hasAddress(p *config.Person, w Who) bool {
+func hasAddress(p *config.Person, w history.Who) bool {
 	return slices.ContainsFunc(p.Emails, func(own string) bool { return strings.EqualFold(own, w.Email) })
 }
 

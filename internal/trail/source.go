@@ -6,6 +6,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // EvidenceKind says where an approval is written.
@@ -37,23 +38,23 @@ func (k EvidenceKind) rank() int {
 // for is a Verdict.
 type Source struct {
 	Kind     EvidenceKind
-	Named    Who        // who approves, as it says
-	Line     string     // the trailer, or what is in its place
-	Commit   gitrepo.ID // that carries it; of a tag, the one that it is about
-	Index    int        // the step that brought it to the main line; without an anchor, the newest one of its day
+	Named    history.Who // who approves, as it says
+	Line     string      // the trailer, or what is in its place
+	Commit   gitrepo.ID  // that carries it; of a tag, the one that it is about
+	Index    int         // the step that brought it to the main line; without an anchor, the newest one of its day
 	Day      day.Day
-	When     time.Time // what evidence without an anchor says of its own date; else zero
-	Loose    bool      // only a ref holds it, and its date is its own: the main line doesn't anchor it
-	Recorder Who       // who committed it
-	Pinned   Digest
+	When     time.Time   // what evidence without an anchor says of its own date; else zero
+	Loose    bool        // only a ref holds it, and its date is its own: the main line doesn't anchor it
+	Recorder history.Who // who committed it
+	Pinned   history.Digest
 	Tag      *TagRef     // of a tag
 	Capture  *CaptureRef // of a capture
 
-	fault     Why        // why it counts for no words, whatever they are
-	about     gitrepo.ID // the commit that was signed, tagged or reviewed; zero for none
-	author    Who        // who wrote the object that carries it, beside the Recorder
-	below     int        // the step below which the roster and the keys are read
-	pinnedRaw *Facts
+	fault     Why         // why it counts for no words, whatever they are
+	about     gitrepo.ID  // the commit that was signed, tagged or reviewed; zero for none
+	author    history.Who // who wrote the object that carries it, beside the Recorder
+	below     int         // the step below which the roster and the keys are read
+	pinnedRaw *history.Facts
 	review    bool // confirms words, and approves none
 	atGitLab  bool // a merge whose message is one of GitLab
 

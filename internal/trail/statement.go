@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -12,12 +13,12 @@ const (
 	KeyApprovedBy = "Approved-by"
 	KeyDocument   = "Approved-Document"
 	KeyVersion    = "Approved-Version"
-	KeyBlob       = "Approved-Blob"
+	KeyBlob       = history.KeyBlob
 	KeyDigest     = "Approved-Digest" // of a roster, which is no blob
 	KeySignature  = "Approved-Signature"
 	KeyReviewedBy = "Reviewed-by"
 	KeyReviewDoc  = "Reviewed-Document"
-	KeyReviewBlob = "Reviewed-Blob"
+	KeyReviewBlob = history.KeyReviewBlob
 	KeyCoAuthor   = "Co-authored-by"
 )
 
@@ -30,19 +31,19 @@ const NothingBefore After = "none"
 // ApprovalStatement returns the bytes that an Approved-Signature covers, in namespace signature.NamespaceApproval: the
 // document's id and version as its front matter writes them, the content digest in hex, and what it follows, each ended
 // by a line feed.
-func ApprovalStatement(id, version string, digest Digest, after After) []byte {
+func ApprovalStatement(id, version string, digest history.Digest, after After) []byte {
 	return statement(id, version, digest.String(), string(after))
 }
 
 // RetirementStatement returns what an Approved-Signature covers that retires a document. It differs from an approval
 // of the same words, because the digest doesn't tell a status, and a signature can be copied.
-func RetirementStatement(id, version string, digest Digest, after After) []byte {
+func RetirementStatement(id, version string, digest history.Digest, after After) []byte {
 	return statement("retired", id, version, digest.String(), string(after))
 }
 
 // ReviewStatement returns what an Approved-Signature covers that confirms words by a review: in place of what they follow,
 // the review date that comes of it, or "none".
-func ReviewStatement(id, version string, digest Digest, next day.Day) []byte {
+func ReviewStatement(id, version string, digest history.Digest, next day.Day) []byte {
 	until := string(NothingBefore)
 	if next != day.None {
 		until = next.String()
@@ -51,7 +52,7 @@ func ReviewStatement(id, version string, digest Digest, next day.Day) []byte {
 }
 
 // earlierStatement is what signatures covered that don't say which words they follow. They count as if there were none.
-func earlierStatement(f *Facts) []byte {
+func earlierStatement(f *history.Facts) []byte {
 	if f.Status == schema.Retired {
 		return statement("retired", f.ID, f.Version, f.Digest.String())
 	}
@@ -62,7 +63,7 @@ func statement(lines ...string) []byte { return []byte(strings.Join(lines, "\n")
 
 // Statement returns what an Approved-Signature of a document in this state covers: an approval, or a retirement where
 // its status is retired.
-func (f *Facts) Statement(after After) []byte {
+func Statement(f *history.Facts, after After) []byte {
 	if f.Status == schema.Retired {
 		return RetirementStatement(f.ID, f.Version, f.Digest, after)
 	}
@@ -80,10 +81,10 @@ func (c *Content) follows() After {
 }
 
 // everFollowed lists what an approval of the document may ever have followed.
-func (t *Trail) everFollowed() []After {
+func everFollowed(d *history.Document) []After {
 	all := []After{NothingBefore}
-	seen := map[Digest]bool{}
-	for _, c := range t.Changes {
+	seen := map[history.Digest]bool{}
+	for _, c := range d.Changes {
 		if c.Facts != nil && !seen[c.Facts.Digest] {
 			seen[c.Facts.Digest] = true
 			all = append(all, After(c.Facts.Digest.String()))

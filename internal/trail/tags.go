@@ -9,6 +9,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // Odd is evidence that speaks of approvals and approves nothing: it names something else than it stands on, or can't
@@ -24,14 +25,14 @@ type Odd struct {
 
 // collectTags reads the approvals that annotated tags state. Lightweight tags, and annotated ones whose message says
 // nothing of approvals, are passed over.
-func (b *builder) collectTags(ctx context.Context) error {
-	refs, err := b.repo.Refs("refs/tags/")
+func (j *judge) collectTags(ctx context.Context) error {
+	refs, err := j.repo.Refs("refs/tags/")
 	if err != nil || len(refs) == 0 {
 		return err
 	}
-	rd := b.repo.NewReader()
-	onLine := make(map[gitrepo.ID]bool, len(b.book.Steps))
-	for _, s := range b.book.Steps {
+	rd := j.repo.NewReader()
+	onLine := make(map[gitrepo.ID]bool, len(j.Steps))
+	for _, s := range j.Steps {
 		onLine[s.ID] = true
 	}
 	for _, ref := range refs {
@@ -46,7 +47,7 @@ func (b *builder) collectTags(ctx context.Context) error {
 			return err
 		}
 		if ok && speaksOfApproval(raw) {
-			if err := b.fromTag(rd, TagRef{Ref: ref.Name, Object: ref.ID}, raw, nil, 0); err != nil {
+			if err := j.fromTag(rd, TagRef{Ref: ref.Name, Object: ref.ID}, raw, nil, 0); err != nil {
 				return err
 			}
 		}
@@ -59,20 +60,20 @@ func speaksOfApproval(raw []byte) bool {
 }
 
 // fromMergeTags reads the tags that a merge commit of step i carries in its header: anchored evidence.
-func (b *builder) fromMergeTags(i int, s *gitrepo.Step) error {
-	rd := b.repo.NewReader()
+func (j *judge) fromMergeTags(i int, s *gitrepo.Step) error {
+	rd := j.repo.NewReader()
 	raw, err := rd.RawCommit(s.ID)
 	if err != nil {
 		return err
 	}
 	tags, err := signature.FromMergeTags(raw)
 	if err != nil {
-		b.addOdd(Odd{Where: "the merge " + s.ID.String()[:7], Commit: s.ID, Why: because(Unreadable, err), Index: i})
+		j.addOdd(Odd{Where: "the merge " + s.ID.String()[:7], Commit: s.ID, Why: because(Unreadable, err), Index: i})
 		return nil
 	}
 	for _, tag := range tags {
 		if speaksOfApproval(tag) {
-			if err := b.fromTag(rd, TagRef{Object: gitrepo.TagID(tag)}, tag, s, i); err != nil {
+			if err := j.fromTag(rd, TagRef{Object: gitrepo.TagID(tag)}, tag, s, i); err != nil {
 				return err
 			}
 		}
@@ -82,7 +83,7 @@ func (b *builder) fromMergeTags(i int, s *gitrepo.Step) error {
 
 // taggedApproval is a tag that approves, on its way to the documents.
 type taggedApproval struct {
-	b     *builder
+	j     *judge
 	rd    *gitrepo.Reader
 	ref   TagRef
 	tag   *gitrepo.Tag
@@ -94,7 +95,7 @@ type taggedApproval struct {
 // fromTag reads what one annotated tag approves: of its target the documents that its message names with
 // Approved-Document or Approved-Blob, or the target itself where that is a document's blob. Who approves stands in
 // Approved-by; without it, it is the tagger. A tag that names no document approves none, whatever it is called.
-func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *gitrepo.Step, index int) error {
+func (j *judge) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *gitrepo.Step, index int) error {
 	own := &carried{on: OnTag, namespace: signature.NamespaceGit}
 	payload := raw
 	if own.signed, own.refused = signature.FromTag(raw); own.refused == nil {
@@ -102,12 +103,12 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 	}
 	tag, err := gitrepo.ParseTag(payload)
 	if err != nil {
-		b.addOdd(Odd{Where: (&Source{Tag: &ref}).where(), Why: because(Unreadable, err), Index: len(b.book.Steps) - 1,
+		j.addOdd(Odd{Where: (&Source{Tag: &ref}).where(), Why: because(Unreadable, err), Index: len(j.Steps) - 1,
 			Stands: merge == nil})
 		return nil
 	}
 	ref.Name = tag.Name
-	a := &taggedApproval{b, rd, ref, tag, readApproval(gitrepo.Trailers(tag.Message)), merge, index}
+	a := &taggedApproval{j, rd, ref, tag, readApproval(gitrepo.Trailers(tag.Message)), merge, index}
 	if len(a.lines.by) == 0 && len(a.lines.ids) == 0 && len(a.lines.blobs) == 0 {
 		return nil
 	}
@@ -121,37 +122,37 @@ func (b *builder) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *git
 	if len(targets) == 0 {
 		odd := Odd{Where: a.source().where(), Commit: a.commit(), Why: why, Index: index, Stands: merge == nil}
 		if merge == nil {
-			odd.Index = len(b.book.Steps) - 1
+			odd.Index = len(j.Steps) - 1
 		}
 		if len(a.lines.ids) == 1 {
 			odd.Document = slices.Sorted(maps.Keys(a.lines.ids))[0]
 		}
-		b.addOdd(odd)
+		j.addOdd(odd)
 		return nil
 	}
 	if many := tooMany(len(a.approvers()), len(targets)); many.Code != "" {
-		b.addOdd(Odd{Where: a.source().where(), Commit: a.commit(), Why: many, Index: index, Stands: merge == nil})
+		j.addOdd(Odd{Where: a.source().where(), Commit: a.commit(), Why: many, Index: index, Stands: merge == nil})
 		return nil
 	}
 	seals := newSeals(a.lines.seals, targets, tag.Tagger.When)
 	if own.refused == nil && own.signed.Kind == signature.None {
 		own = nil
 	}
-	if merge == nil && !b.asOf.IsZero() && day.In(tag.Tagger.When, b.cfg.Organization.Timezone) > b.book.Today {
+	if merge == nil && !j.asOf.IsZero() && day.In(tag.Tagger.When, j.cfg.Organization.Timezone) > j.Today {
 		return nil // it came after the day that is looked at
 	}
 	for _, to := range targets {
 		for _, by := range a.approvers() {
 			s := a.source()
-			s.Named, s.Line, s.own, s.seals = parseWho(by.Value), by.Line, own, seals
+			s.Named, s.Line, s.own, s.seals = history.ParseWho(by.Value), by.Line, own, seals
 			s.fault = why
 			if merge == nil {
-				b.date(s, to, tag.Tagger.When)
+				j.date(s, to, tag.Tagger.When)
 			}
 			if s.Commit.IsZero() {
-				s.Commit = b.book.Steps[to.trail.firstWith(to.facts)].ID
+				s.Commit = j.Steps[firstWith(to.doc, to.facts)].ID
 			}
-			b.give(to, s)
+			j.give(to, s)
 		}
 	}
 	return nil
@@ -169,7 +170,7 @@ func (a *taggedApproval) approvers() []gitrepo.Trailer {
 func (a *taggedApproval) source() *Source {
 	ref := a.ref
 	s := &Source{Kind: ByTag, Tag: &ref, Loose: true, Commit: a.commit(), about: a.commit(),
-		Recorder: who(a.tag.Tagger), author: who(a.tag.Tagger)}
+		Recorder: history.WhoOf(a.tag.Tagger), author: history.WhoOf(a.tag.Tagger)}
 	if a.merge != nil {
 		s.Kind, s.Loose, s.Commit, s.Index = ByMergeTag, false, a.merge.ID, a.index
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // targets returns the documents that the tag names, as its target holds them. why says what doesn't fit; documents
@@ -33,15 +34,15 @@ func (a *taggedApproval) targets() (targets []target, why Why, err error) {
 
 // blobTarget takes the tagged blob itself.
 func (a *taggedApproval) blobTarget() (targets []target, why Why, err error) {
-	f, err := a.b.factsOf(a.rd, a.tag.Object)
+	f, err := a.j.factsOf(a.rd, a.tag.Object)
 	if err != nil {
 		return nil, why, err
 	}
-	t := a.b.byID(f.ID)
-	if f.ID == "" || t == nil {
+	d := a.j.byID(f.ID)
+	if f.ID == "" || d == nil {
 		return nil, because(BlobUnknown, a.tag.Object), nil
 	}
-	to := target{trail: t, facts: a.b.counted(f, t)}
+	to := target{doc: d, facts: a.j.counted(f, d)}
 	switch {
 	case len(a.lines.blobs) > 0 && !slices.Contains(a.lines.blobs, a.tag.Object.String()):
 		why = because(TagNamesBlob)
@@ -57,9 +58,9 @@ func (a *taggedApproval) commitTargets() (targets []target, why Why, err error) 
 	for id := range a.lines.ids {
 		ids[id] = true
 	}
-	pinned := map[Digest]bool{}
+	pinned := map[history.Digest]bool{}
 	for _, hex := range a.lines.blobs {
-		f, err := a.b.readNamed(a.rd, hex)
+		f, err := a.j.readNamed(a.rd, hex)
 		if err != nil {
 			return nil, why, err
 		}
@@ -75,25 +76,25 @@ func (a *taggedApproval) commitTargets() (targets []target, why Why, err error) 
 		return nil, because(TagNamesNone), nil
 	}
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		t := a.b.byID(id)
-		if t == nil {
+		d := a.j.byID(id)
+		if d == nil {
 			why = because(DocumentAbsent, id)
 			continue
 		}
-		f, err := a.held(t)
+		f, err := a.held(d)
 		if err != nil {
 			return nil, why, err
 		}
-		to := target{trail: t, facts: f}
+		to := target{doc: d, facts: f}
 		switch {
 		case f == nil:
-			why = because(TagLacks, t.ID)
+			why = because(TagLacks, d.ID)
 			continue
-		case t == a.b.roster && len(a.lines.digests) > 0 && !slices.Contains(a.lines.digests, f.Digest.String()),
-			t != a.b.roster && len(pinned) > 0 && !pinned[f.Digest]:
-			why = because(TagNamesWords, t.ID)
+		case a.isRoster(d) && len(a.lines.digests) > 0 && !slices.Contains(a.lines.digests, f.Digest.String()),
+			!a.isRoster(d) && len(pinned) > 0 && !pinned[f.Digest]:
+			why = because(TagNamesWords, d.ID)
 		case !a.lines.about(to):
-			why = because(TagNamesNumber, f.Version, t.ID)
+			why = because(TagNamesNumber, f.Version, d.ID)
 		}
 		targets = append(targets, to)
 	}
@@ -101,12 +102,12 @@ func (a *taggedApproval) commitTargets() (targets []target, why Why, err error) 
 }
 
 // held returns a document as the tagged commit holds it; nil where it doesn't.
-func (a *taggedApproval) held(t *Trail) (*Facts, error) {
-	if t == a.b.roster {
-		return a.b.rosterOf(a.rd, a.tag.Object)
+func (a *taggedApproval) held(d *history.Document) (*history.Facts, error) {
+	if a.isRoster(d) {
+		return a.j.rosterOf(a.rd, a.tag.Object)
 	}
 	seen := map[string]bool{}
-	for _, c := range slices.Backward(t.Changes) {
+	for _, c := range slices.Backward(d.Changes) {
 		if seen[c.Path] {
 			continue
 		}
@@ -118,65 +119,67 @@ func (a *taggedApproval) held(t *Trail) (*Facts, error) {
 		if mode != gitrepo.ModeFile && mode != gitrepo.ModeExec {
 			continue
 		}
-		f, err := a.b.factsOf(a.rd, id)
+		f, err := a.j.factsOf(a.rd, id)
 		if err != nil {
 			return nil, err
 		}
-		if strings.EqualFold(f.ID, t.ID) {
-			return a.b.counted(f, t), nil
+		if strings.EqualFold(f.ID, d.ID) {
+			return a.j.counted(f, d), nil
 		}
 	}
 	return nil, nil
 }
 
+func (a *taggedApproval) isRoster(d *history.Document) bool { return a.j.isRoster(d) }
+
 // factsOf returns the facts of a blob, read now where the walk didn't.
-func (b *builder) factsOf(rd *gitrepo.Reader, id gitrepo.ID) (*Facts, error) {
-	if f := cmp.Or(b.book.facts.of(id), b.read[id]); f != nil {
+func (j *judge) factsOf(rd *gitrepo.Reader, id gitrepo.ID) (*history.Facts, error) {
+	if f := cmp.Or(j.Facts(id), j.read[id]); f != nil {
 		return f, nil
 	}
 	data, err := rd.Blob(id)
 	if err != nil {
 		return nil, err
 	}
-	b.read[id] = ReadFacts(data, b.cfg.Fields)
-	return b.read[id], nil
+	j.read[id] = history.ReadFacts(data, j.cfg.Fields)
+	return j.read[id], nil
 }
 
 // readNamed returns the facts of the blob that a line names; nil where that is none, or isn't in the clone.
-func (b *builder) readNamed(rd *gitrepo.Reader, hex string) (*Facts, error) {
+func (j *judge) readNamed(rd *gitrepo.Reader, hex string) (*history.Facts, error) {
 	id, err := objects.ParseHex(hex)
 	if err != nil {
 		return nil, nil // what is no object id names nothing
 	}
-	if f := cmp.Or(b.book.facts.of(id), b.read[id]); f != nil {
+	if f := cmp.Or(j.Facts(id), j.read[id]); f != nil {
 		return f, nil
 	}
 	if typ, err := rd.TypeOf(id); typ != "blob" || err != nil {
 		return nil, err
 	}
-	return b.factsOf(rd, id)
+	return j.factsOf(rd, id)
 }
 
 // date gives evidence that only a ref holds its place: the newest step of the day that it states, and never before the
 // words reached the main line. Nothing but its own word speaks for that day.
-func (b *builder) date(s *Source, to target, when time.Time) {
-	first := to.trail.firstWith(to.facts)
-	stated := day.In(when, b.cfg.Organization.Timezone)
-	n, _ := slices.BinarySearch(b.book.Days, stated+1)
+func (j *judge) date(s *Source, to target, when time.Time) {
+	first := firstWith(to.doc, to.facts)
+	stated := day.In(when, j.cfg.Organization.Timezone)
+	n, _ := slices.BinarySearch(j.Days, stated+1)
 	newest := max(n-1, 0)
 	s.Index, s.Day, s.below, s.When = max(newest, first), stated, n, when
 	if first > newest || n == 0 {
-		s.Day, s.below = max(stated, b.book.Days[s.Index]), s.Index
+		s.Day, s.below = max(stated, j.Days[s.Index]), s.Index
 	}
-	if stated > b.book.Today && s.fault.Code == "" {
+	if stated > j.Today && s.fault.Code == "" {
 		s.fault = because(InFuture, stated)
 	}
 }
 
 // firstWith returns the step that first brought these words in this state, 0 where none did.
-func (t *Trail) firstWith(f *Facts) int {
+func firstWith(d *history.Document, f *history.Facts) int {
 	words := -1
-	for _, c := range t.Changes {
+	for _, c := range d.Changes {
 		switch {
 		case c.Facts == nil || c.Facts.Digest != f.Digest:
 		case c.Facts.Status == f.Status:

@@ -1,11 +1,10 @@
 package trail
 
 import (
-	"strings"
-
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // Grade is the strength of an approval's evidence, "A" (signed) to "D" (nobody is named).
@@ -19,134 +18,19 @@ const (
 	Merged   Grade = "D"
 )
 
-// Book holds the trails of all documents that the main line ever held.
-type Book struct {
-	Main     gitrepo.Main
-	Head     gitrepo.Head
-	Steps    []*gitrepo.Step // the walked main line, oldest first
-	Days     []day.Day       // the day of each step
-	Today    day.Day
-	Fields   map[string]string // the field aliases that front matter was read with
-	Roster   bool              // the configuration names people and roles; without it nobody is entitled
-	ClockOff []OffClock        // steps whose date doesn't give their day, because a clock was wrong
-	ClockSet []SetClock        // days that the configuration states, in its order
-
-	// Trails are sorted by id without case, then by path. In a lazy book they have nothing but their changes until one
-	// is asked for by ByID, ByPath, Of or Limited.
-	Trails []*Trail
-
-	// Unused are approval lines that approve nothing. A lazy book has those of a proposal, and of documents that were
-	// asked for; the same goes for Odd.
-	Unused []Unused
-
-	NotesSeen bool  // refs/notes/writ is in this clone; neither clone nor CI fetches it by itself
-	Odd       []Odd // tags and captures that name something else than they stand on, or can't be read
-
-	// Fork is the place of the main-line commit on which HEAD builds; the line's end when HEAD lies on it,
-	// -1 when HEAD has nothing in common with it.
-	Fork int
-
-	// Proposed is the place of a proposal's merge in Steps, or of its next commit where there is nothing to merge; -1
-	// for none.
-	Proposed int
-	Before   *Book // the same main line without the proposal; nil where there is none
-
-	all    []*Trail // where Trails are only some of them; else nil
-	byID   map[string]*Trail
-	byPath map[string]*Trail // by path at the line's end, and of removed documents by their last one
-	facts  *factsTable
-	judges *builder // that made the book
-}
-
-// ByID returns the trail of a document, its id compared without case; nil where there never was one.
-func (b *Book) ByID(id string) *Trail { return b.judged(b.byID[strings.ToLower(id)]) }
-
-// ByPath returns the trail of what stands at path, or stood there last.
-func (b *Book) ByPath(path string) *Trail { return b.judged(b.byPath[path]) }
-
-// Of returns the trail of the document at path by its id, or by the path where it has none. Where two files claim
-// one id, each has the trail of its own path.
-func (b *Book) Of(id, path string) *Trail {
-	here := b.byPath[path]
-	if id == "" || here != nil && !here.Removed && strings.EqualFold(here.ID, id) {
-		return b.judged(here)
-	}
-	return b.ByID(id)
-}
-
-// Holder returns the trail that has the id of another one: t itself, but where its file claims an id that another
-// document had before and still has.
-func (b *Book) Holder(t *Trail) *Trail {
-	h := b.byID[t.key]
-	if t.key == "" || h == nil || h == t {
-		return t
-	}
-	if !b.judges.cfg.MayInclude(h.Path) {
-		return t // that file is no document
-	}
-	return h
-}
-
-// Limited returns the book with only the trails at paths that keep wants in Trails. All others are still found by id
-// and path.
-func (b *Book) Limited(keep func(path string) bool) *Book {
-	var kept []*Trail
-	for _, t := range b.Trails {
-		if keep(t.Path) {
-			kept = append(kept, t)
-		}
-	}
-	b.judged(kept...)
-	few := *b
-	few.all, few.Trails = b.All(), kept
-	return &few
-}
-
-// All returns the trails of every document, where Trails may be those to be judged only.
-func (b *Book) All() []*Trail {
-	if b.all != nil {
-		return b.all
-	}
-	return b.Trails
-}
-
-// Err returns the first error that kept evidence from being read when a lazy book was asked for a trail. What was told
-// of documents since is worth nothing.
-func (b *Book) Err() error {
-	if b == nil || b.judges == nil {
-		return nil
-	}
-	if l := b.judges.later; l != nil {
-		b.judges.judging.Lock()
-		defer b.judges.judging.Unlock()
-		return l.failed
-	}
-	return nil
-}
-
-// Facts returns what is known of a blob that the walk read; nil for another.
-func (b *Book) Facts(blob gitrepo.ID) *Facts { return b.facts.of(blob) }
-
-// FactsAt returns what is known of a blob that stands at a path.
-func (b *Book) FactsAt(blob gitrepo.ID, path string) *Facts {
-	return b.facts.of(blob).At(b.judges.cfg, path)
-}
-
-// Trail is what history says of one document.
+// Trail is what history says of one document, and what follows from it.
 type Trail struct {
-	ID      string // as last written; "" for a document that never had one
-	Path    string // where it stands, or stood last
-	Removed bool   // the line's end doesn't have it
-	Kind    *config.Kind
+	*history.Document
+	Kind *config.Kind
 
-	Changes  []*Change  // oldest first
+	Changes  []*Change  // those of the document, oldest first
 	Versions []*Version // oldest first
 	Contents []*Content // runs of changes with one content, oldest first
 	Reviews  []*Review  // oldest first
 	Lapses   []Lapse    // oldest first
 	Retired  day.Day    // since when it is retired with an approval; None while it isn't
 
-	// since when it stands where the configuration looks for no document; None while it does not
+	// since when it is where the configuration looks for no document; None while it isn't
 	Left        day.Day
 	Retirements []Retirement // with an approval, oldest first; the last one may have ended
 	Retiring    []*Evidence  // of a stated retirement that isn't approved: what counts, and isn't enough
@@ -154,62 +38,37 @@ type Trail struct {
 	Current *Content    // in force on today's day; nil for none
 	Claims  []*Evidence // approvals that history names and that don't count, with the reason
 
-	key      string // the id in lower case
 	evidence []*Evidence
-	origins  []origin
-	live     bool
-	place    int       // among the trails in the order in which they began
 	judged   bool      // or being judged, where that is done later
 	cycle    day.Cycle // the review cycle that the configuration states for the kind
+}
+
+// Change is one of the document's changes, with who made it and what the configuration says of its place.
+type Change struct {
+	*history.Change
+	Authors []history.Who // of the commit, or of the side commits that a merge brought in
+	Left    bool          // it took the document to where the configuration looks for none, which ends it as a removal does
+
+	outside bool // it is where the configuration looks for no document
 }
 
 // Last returns the newest change.
 func (t *Trail) Last() *Change { return t.Changes[len(t.Changes)-1] }
 
-// LastFacts returns the facts of the newest change that holds the document; nil where none could be read.
-func (t *Trail) LastFacts() *Facts {
-	for i := len(t.Changes) - 1; i >= 0; i-- {
-		if f := t.Changes[i].Facts; f != nil {
-			return f
+// At returns the newest change up to and with step i; nil where the document came later.
+func (t *Trail) At(i int) *Change {
+	var found *Change
+	for _, c := range t.Changes {
+		if c.Index <= i {
+			found = c
 		}
 	}
-	return nil
+	return found
 }
-
-// What tells how a change touched a document.
-type What string
-
-// The kinds of changes.
-const (
-	Added   What = "added"
-	Changed What = "changed"
-	Moved   What = "moved"
-	Removed What = "removed"
-)
-
-// Change is one step of the main line that altered the document.
-type Change struct {
-	Step    *gitrepo.Step
-	Index   int // in Book.Steps
-	Day     day.Day
-	What    What
-	Path    string
-	OldPath string // of a move
-	Blob    gitrepo.ID
-	Facts   *Facts // nil for a removal
-	Authors []Who  // who altered the document: of the commit, or of the side commits that a merge brought in
-	Words   bool   // the content digest differs from the change before
-	Left    bool   // the move took it to where the configuration looks for no document, which ends it as a removal does
-
-	outside bool // it is where the configuration looks for no document
-}
-
-// Who is a person as a commit names them.
-type Who struct{ Name, Email string }
 
 // Content is a run of changes with one content digest: the words that an approval pins.
 type Content struct {
-	Digest   Digest
+	Digest   history.Digest
 	Changes  []*Change
 	Version  *Version
 	Approval *Approval   // nil while the content isn't approved
@@ -229,7 +88,7 @@ type Content struct {
 	replaces *Content // the words that were approved before it; nil for none
 	over     *Content // the newest other words that were approved before it; nil for none
 	needs    int      // the step that an approval of it must know: what it overrides, or what ended its former life
-	lifeFrom int      // the step that ended the former life of the document; nothingKnown for none
+	lifeFrom int      // the step that ended the former life of the document; history.NothingKnown for none
 	anew     bool     // what came with these words or after them is enough to approve them
 	resumes  *Content // the same words, which were approved and go on after edits that nobody approved; nil for none
 	dues     []due    // the review dates that count, oldest first; none for words that were never in force
@@ -252,7 +111,7 @@ func (v *Version) name() string {
 func (c *Content) First() *Change { return c.Changes[0] }
 
 // Facts returns the facts of the newest change of the run.
-func (c *Content) Facts() *Facts { return c.Changes[len(c.Changes)-1].Facts }
+func (c *Content) Facts() *history.Facts { return c.Changes[len(c.Changes)-1].Facts }
 
 // Version is a span of consecutive changes in which version has one value.
 type Version struct {

@@ -1,6 +1,9 @@
 package trail
 
-import "github.com/writ-docs/writ/internal/config"
+import (
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/history"
+)
 
 // Evidence is a source with the verdict on it.
 type Evidence struct {
@@ -11,7 +14,7 @@ type Evidence struct {
 
 // Verdict is what one roster makes of a source: for one content, or only of the person whom it names.
 type Verdict struct {
-	By        Who            // who approves: as the source names them, or as the roster knows a forge's login
+	By        history.Who    // who approves: as the source names them, or as the roster knows a forge's login
 	Person    *config.Person // from the roster; nil where the address is nobody's
 	Role      string         // that entitled the person; "" when nothing did
 	Grade     Grade
@@ -43,7 +46,7 @@ func (s *Source) identified(r *RosterState) *Evidence {
 // weigh judges a source for the words: whether it counts, and by which role. The roster that counts below it decides,
 // and what a newer one, which nobody approved yet, takes away.
 func (a asking) weigh(s *Source) (*Evidence, error) {
-	judge, stated := a.b.rosters.inForce(s.below), a.b.rosters.stated(s.below)
+	judge, stated := a.j.rosters.inForce(s.below), a.j.rosters.stated(s.below)
 	e, err := a.weighBy(s, judge, judge)
 	if err != nil || judge == stated || !e.Counts() || !a.leavesQuorum(judge, stated, s) {
 		return e, err
@@ -69,10 +72,10 @@ func (a asking) weighBy(s *Source, asks, names *RosterState) (*Evidence, error) 
 	if e.Role, e.Why = a.entitles(e, a.demand(asks, s.below).HeldBy(names.Config)); !e.Counts() {
 		return e, nil
 	}
-	if err := a.b.verify(e, names, a.t.sealFor(a.words)); err != nil || !e.Counts() {
+	if err := a.j.verify(e, names, a.t.sealFor(a.words)); err != nil || !e.Counts() {
 		return e, err
 	}
-	if knows, err := a.b.knowsEnough(e, a.words); err != nil || knows {
+	if knows, err := a.j.knowsEnough(e, a.words); err != nil || knows {
 		return e, err
 	}
 	e.Why = because(Outdated)
@@ -122,7 +125,7 @@ func (a asking) entitles(e *Evidence, d config.Demand) (role string, why Why) {
 		why = because(HeldNoRole, e.Person.Name, orNone(d.Names()), e.Day)
 	case d.Anchored && e.Loose:
 		why = because(Unanchored, e.where())
-	case !d.SelfApproval && a.b.isAuthor(e, a.t, a.words):
+	case !d.SelfApproval && a.j.isAuthor(e, a.t, a.words):
 		why = because(IsAuthor, e.Person.Name)
 	}
 	return role, why
@@ -131,14 +134,14 @@ func (a asking) entitles(e *Evidence, d config.Demand) (role string, why Why) {
 // knowsEnough reports whether evidence knows what its words override: the object that was signed, tagged or reviewed,
 // or the commit that carries an unsigned line, has it among its ancestors, or what was signed names it. What ended a
 // former life of the words must be among the ancestors.
-func (b *builder) knowsEnough(e *Evidence, c *Content) (bool, error) {
-	if c.needs == nothingKnown {
+func (j *judge) knowsEnough(e *Evidence, c *Content) (bool, error) {
+	if c.needs == history.NothingKnown {
 		return true, nil
 	}
-	knew := nothingKnown
+	knew := history.NothingKnown
 	if !e.about.IsZero() {
 		var err error
-		if knew, err = b.knew(e.about); err != nil {
+		if knew, err = j.Knew(e.about); err != nil {
 			return false, err
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"unicode"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -177,7 +177,7 @@ func leadingTo(from, target, to string) string {
 
 // recalled returns what history last knew of a field that the document lacks. same reports whether the document has
 // the words that it had then. "" stands for nothing: no field of the kind was ever committed.
-func recalled(in *lint.Input, e *register.Entry, field func(*trail.Facts) string) (value string, same bool) {
+func recalled(in *lint.Input, e *register.Entry, field func(*history.Facts) string) (value string, same bool) {
 	t := trailOf(in, e)
 	if t == nil {
 		return "", false
@@ -194,7 +194,7 @@ func recalled(in *lint.Input, e *register.Entry, field func(*trail.Facts) string
 }
 
 // restoring is the fix that writes a field as history last knew it; nil where history doesn't.
-func restoring(p *lint.Pass, name string, field func(*trail.Facts) string) *lint.Fix {
+func restoring(p *lint.Pass, name string, field func(*history.Facts) string) *lint.Fix {
 	value, same := recalled(p.Input, p.Doc, field)
 	if value == "" {
 		return nil

@@ -12,9 +12,9 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gittest"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/scratch"
 	"github.com/writ-docs/writ/internal/story/storytest"
-	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -144,7 +144,7 @@ func (p played) try(before lint.Linted, f *lint.Finding) {
 		}
 	})
 	fields := before.Input.Config.Fields
-	if same := trail.ReadFacts(src, fields).Digest == trail.ReadFacts(fixed, fields).Digest; f.Fix.Safe && !same {
+	if same := history.ReadFacts(src, fields).Digest == history.ReadFacts(fixed, fields).Digest; f.Fix.Safe && !same {
 		t.Errorf("%s in %s: %s is called safe, and changes the content digest", f.Rule.ID, f.Path, f.Fix.Title)
 	}
 	t.Logf("%s: %s (safe: %v, %s)", f.Path, f.Fix.Title, f.Fix.Safe, f.Fix.Why)
@@ -186,7 +186,7 @@ func TestSafeFixes(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if trail.ReadFacts(was, fields).Digest != trail.ReadFacts(text, fields).Digest {
+				if history.ReadFacts(was, fields).Digest != history.ReadFacts(text, fields).Digest {
 					t.Errorf("the content digest of %s changed:\n%s", path, text)
 				}
 			}

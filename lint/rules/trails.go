@@ -2,6 +2,7 @@ package rules
 
 import (
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
@@ -11,10 +12,10 @@ import (
 func trailOf(in *lint.Input, e *register.Entry) *trail.Trail { return in.View().TrailOf(e) }
 
 // entryOf returns where a trail's document stands in the register; nil where it doesn't.
-func entryOf(in *lint.Input, t *trail.Trail) *register.Entry { return in.View().EntryOf(t) }
+func entryOf(in *lint.Input, t *trail.Trail) *register.Entry { return in.View().EntryOf(t.Document) }
 
 // controlled reports whether a trail is that of a document on the main line: history knows other Markdown too.
-func controlled(in *lint.Input, t *trail.Trail) bool { return in.View().Controlled(t) }
+func controlled(in *lint.Input, t *trail.Trail) bool { return in.View().Controlled(t.Document) }
 
 // tip returns the main line's newest state of a document and the content that it belongs to; nil where the
 // document was removed or can't be read.
@@ -26,7 +27,7 @@ func tip(t *trail.Trail) (*trail.Change, *trail.Content) {
 }
 
 // factsOf returns the facts of a document as the register has it.
-func factsOf(in *lint.Input, e *register.Entry) *trail.Facts { return in.View().Facts(e) }
+func factsOf(in *lint.Input, e *register.Entry) *history.Facts { return in.View().Facts(e) }
 
 // proposed reports whether the register's document is something that HEAD or the working tree adds to the main
 // line, and not just what the main line holds, or held where HEAD left it.

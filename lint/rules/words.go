@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
-	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 // oneOf prints "a", "a or b", "a, b or c".
@@ -79,7 +79,7 @@ func few(paths []string) string {
 
 // commit names a commit in a sentence. A pull request that isn't merged yet has none, nor has what isn't committed yet.
 func commit(id gitrepo.ID) string {
-	if id.IsZero() || id == trail.Foreseen() {
+	if id.IsZero() || id == history.Foreseen() {
 		return thisChange
 	}
 	return "commit " + id.String()[:10]
@@ -92,7 +92,7 @@ func commits(ids []gitrepo.ID) string {
 	var names []string
 	seen := map[gitrepo.ID]bool{}
 	for _, id := range ids {
-		if id == trail.Foreseen() {
+		if id == history.Foreseen() {
 			id = gitrepo.ID{}
 		}
 		if !seen[id] && !id.IsZero() {

@@ -3,7 +3,7 @@ package rules
 import (
 	"fmt"
 
-	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -28,7 +28,7 @@ leaves out the owner isn't asked for one.
 				return nil
 			}
 			p.Report(lint.Found{Span: at(e, "owner"), Anchor: "owner",
-				Fix: restoring(p, "owner", func(f *trail.Facts) string { return f.Owner }),
+				Fix: restoring(p, "owner", func(f *history.Facts) string { return f.Owner }),
 				Message: fmt.Sprintf("no owner: nobody answers for this %s, and the kind names no default",
 					e.Kind.Name),
 				Help: fmt.Sprintf("add the field owner with the role or person that answers for it%s, or `owner:` to "+

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
-	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -31,7 +31,7 @@ tell the words of last year from those of today.
 				Message: fmt.Sprintf("no version: a %s needs one as major.minor, so that an approval can name it",
 					e.Kind.Name),
 				Help: "add " + versionLine(p),
-				Fix:  restoring(p, "version", func(f *trail.Facts) string { return f.Version })})
+				Fix:  restoring(p, "version", func(f *history.Facts) string { return f.Version })})
 			return nil
 		},
 		Seed: func(s lint.Scratch) error {

@@ -5,8 +5,8 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -45,7 +45,7 @@ the review date.
 					"it holds"
 			}
 			p.Report(lint.Found{Span: reviewPlace(e), Anchor: "review_date", Message: message,
-				Fix: restoring(p, "review_date", func(f *trail.Facts) string { return f.ReviewText }),
+				Fix: restoring(p, "review_date", func(f *history.Facts) string { return f.ReviewText }),
 				Help: fmt.Sprintf("add %s, or `review_cycle: %s` to `kinds.%s` in writ.yaml",
 					fieldLine(e, "review_date", p.Today.Add(e.Kind.ReviewCycle).String()), e.Kind.ReviewCycle,
 					e.Kind.Name)})

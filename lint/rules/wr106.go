@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/adopt"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -69,9 +69,9 @@ func findMissingFields(p *lint.Pass) error {
 func fillingIn(p *lint.Pass, name string) (*lint.Fix, error) {
 	switch name {
 	case "status":
-		return restoring(p, name, func(f *trail.Facts) string { return f.Status }), nil
+		return restoring(p, name, func(f *history.Facts) string { return f.Status }), nil
 	case "title":
-		if fix := restoring(p, name, func(f *trail.Facts) string { return f.Title }); fix != nil {
+		if fix := restoring(p, name, func(f *history.Facts) string { return f.Title }); fix != nil {
 			return fix, nil
 		}
 		if h := p.Doc.Headings(); len(h) > 0 && h[0].Level == 1 && h[0].Text != "" {

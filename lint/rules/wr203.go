@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -37,7 +38,7 @@ number is lower than the one before it and the newest, WR202 reports it.
 				}
 				if f := factsOf(p.Input, e); proposed(p.Input, t, e) && f.Version != t.Last().Facts.Version {
 					n := len(t.Versions)
-					if old := usedBefore(t, n, f.Version, map[trail.Digest]bool{f.Digest: true}); old != nil &&
+					if old := usedBefore(t, n, f.Version, map[history.Digest]bool{f.Digest: true}); old != nil &&
 						!lowerThan(t, n, f.Version) {
 						p.Report(lint.Found{Doc: e, Span: at(e, "version"), Anchor: "version",
 							Message: fmt.Sprintf("version %s was used before, from %s (%s)", short(f.Version),
@@ -64,7 +65,7 @@ func sinceCurrent(t *trail.Trail) int {
 
 func findReturned(p *lint.Pass, t *trail.Trail, i int) {
 	v := t.Versions[i]
-	words := map[trail.Digest]bool{}
+	words := map[history.Digest]bool{}
 	for _, c := range v.Contents {
 		words[c.Digest] = true
 	}
@@ -83,7 +84,7 @@ func findReturned(p *lint.Pass, t *trail.Trail, i int) {
 
 // usedBefore returns the version before place i that has a number and settled words other than the given ones, with
 // another settled version in between; nil for none.
-func usedBefore(t *trail.Trail, i int, number string, words map[trail.Digest]bool) *trail.Version {
+func usedBefore(t *trail.Trail, i int, number string, words map[history.Digest]bool) *trail.Version {
 	between := false
 	for j := i - 1; j >= 0 && number != ""; j-- {
 		v := t.Versions[j]

@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
@@ -58,7 +59,7 @@ type bump struct {
 	entry    *register.Entry // whose words are the newest ones; nil where blob are
 	trail    *trail.Trail
 	old      *trail.Content
-	facts    *trail.Facts // of the newest words
+	facts    *history.Facts // of the newest words
 	blob     gitrepo.ID
 	commit   gitrepo.ID // zero for what isn't on the main line
 	proposed bool

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -93,7 +94,7 @@ func approvedAt(t *trail.Trail, ch *trail.Change) bool {
 }
 
 // wrongStep says why one state of a document may not follow another; "" where it may.
-func wrongStep(before, after *trail.Facts, approved bool) string {
+func wrongStep(before, after *history.Facts, approved bool) string {
 	switch {
 	case before.Status == schema.Closed && after.Status == schema.Open:
 		return "a closed record is open again"
@@ -116,7 +117,7 @@ func orNone(status string) string {
 	return status
 }
 
-func afterStep(before *trail.Facts) string {
+func afterStep(before *history.Facts) string {
 	if before.Status == schema.Closed {
 		return "close it again, and add what is new under a heading `## Addendum` with its date"
 	}

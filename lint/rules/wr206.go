@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -72,7 +73,7 @@ func heldUntilRemoved(t *trail.Trail, gone day.Day) bool {
 		}
 		newest := day.None
 		for _, ch := range t.Changes {
-			if ch.What != trail.Removed {
+			if ch.What != history.Removed {
 				newest = ch.Day
 			}
 		}

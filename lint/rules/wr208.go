@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -68,7 +69,7 @@ func renumbered(old *trail.Trail, begun []*trail.Trail) *trail.Trail {
 	return nil
 }
 
-func sameButID(a, b *trail.Facts) bool {
+func sameButID(a, b *history.Facts) bool {
 	return a.Title != "" && b.ID != "" && strings.EqualFold(a.Title, b.Title) && a.Kind == b.Kind &&
 		!strings.EqualFold(a.ID, b.ID)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -32,7 +33,7 @@ of the old one, without a time between.
 				var before, removed *trail.Change
 				for _, ch := range t.Changes {
 					switch {
-					case ch.What == trail.Removed:
+					case ch.What == history.Removed:
 						removed = ch
 					case removed != nil && before != nil && ch.Facts != nil && otherTitle(before.Facts, ch.Facts):
 						reportReused(p, t, before, removed, ch)
@@ -63,7 +64,7 @@ func reportReused(p *lint.Pass, t *trail.Trail, before, removed, ch *trail.Chang
 }
 
 // otherTitle reports whether two titles share no word but those of their kinds.
-func otherTitle(a, b *trail.Facts) bool {
+func otherTitle(a, b *history.Facts) bool {
 	if a.Title == "" || b.Title == "" {
 		return false
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
@@ -42,7 +43,7 @@ func wr210() *lint.Rule {
 
 // onRecord is a record as it was closed, with the addenda that it gained since.
 type onRecord struct {
-	as      trail.Closed
+	as      history.Closed
 	read    bool          // as has the addenda too
 	closing *trail.Change // with which it was closed first
 	kept    *trail.Change // the newest change that continues it, and is closed
@@ -59,7 +60,7 @@ func findRecordEdit(p *lint.Pass, t *trail.Trail, e *register.Entry) error {
 				return err
 			}
 		case ch.Facts.Status == schema.Closed && wasRecord(p.Input, t, ch):
-			r = &onRecord{as: trail.Closed{Words: ch.Facts.Digest}, closing: ch, kept: ch}
+			r = &onRecord{as: history.Closed{Words: ch.Facts.Digest}, closing: ch, kept: ch}
 		}
 	}
 	if r == nil {
@@ -70,7 +71,7 @@ func findRecordEdit(p *lint.Pass, t *trail.Trail, e *register.Entry) error {
 			return err
 		}
 		src, err := e.Source()
-		if err != nil || trail.ReadClosed(src, p.Config.Fields).Continues(r.as) {
+		if err != nil || history.ReadClosed(src, p.Config.Fields).Continues(r.as) {
 			return err
 		}
 		if r.edit == nil {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
-	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -68,7 +68,7 @@ func findAhead(p *lint.Pass) {
 // agree against, so that its own date seems to be wrong, the finding is about it.
 func findOutOfOrder(p *lint.Pass) {
 	// step that gave the day → steps that are dated before it, and that another day of it would suit
-	against := map[int][]trail.OffClock{}
+	against := map[int][]history.OffClock{}
 	for _, off := range p.Book.ClockOff {
 		if off.Ahead || off.Under < 0 || off.Index == p.Book.Proposed {
 			continue
@@ -90,7 +90,7 @@ func findOutOfOrder(p *lint.Pass) {
 }
 
 // reportContradicted reports a commit that later ones contradict, where it matters for one of them.
-func reportContradicted(p *lint.Pass, s *gitrepo.Step, is day.Day, by []trail.OffClock) {
+func reportContradicted(p *lint.Pass, s *gitrepo.Step, is day.Day, by []history.OffClock) {
 	first, matters := by[0], false
 	for _, off := range by {
 		matters = matters || tells(p.Book.Steps[off.Index])

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -60,7 +61,7 @@ Keys of those who only record an approval, and of forges.
 		},
 		Seed: func(s lint.Scratch) error {
 			return seedSealed(s, func(d *draft) ([]byte, error) {
-				return signature.Make(trail.ReadFacts(d.text(), d.in.Config.Fields).Statement(trail.NothingBefore),
+				return signature.Make(trail.Statement(history.ReadFacts(d.text(), d.in.Config.Fields), trail.NothingBefore),
 					signature.NamespaceApproval)
 			})
 		},

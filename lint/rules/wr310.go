@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -54,7 +55,7 @@ the version made.
 }
 
 // wroteSome reports whether somebody is an author of the version that a content belongs to.
-func wroteSome(cfg *config.Config, c *trail.Content, who trail.Who) bool {
+func wroteSome(cfg *config.Config, c *trail.Content, who history.Who) bool {
 	p, known := cfg.PersonByEmail(who.Email)
 	for _, ch := range c.Version.Changes {
 		for _, a := range ch.Authors {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
@@ -106,19 +107,19 @@ func (r *ripples) find(e *register.Entry, t *trail.Trail) {
 			Anchor: "ripple " + strings.ToLower(c.to.ID) + " " + raised.Version.Number,
 			Message: fmt.Sprintf("%s is cited, and asks for something else since version %s, approved on %s; these "+
 				"words were %s on %s, before that",
-				handleOf(c.to), raised.Version.Number, raised.Approval.Day, how, read),
+				handleOf(c.to.Document), raised.Version.Number, raised.Approval.Day, how, read),
 			Help: fmt.Sprintf("read what changed (`writ log %s`), and change %s too; if nothing has to follow, "+
 				"record that with `writ review %[2]s`",
-				handleOf(c.to), handleOf(t))})
+				handleOf(c.to.Document), handleOf(t.Document))})
 	}
 }
 
 // handleOf names a document as commands do.
-func handleOf(t *trail.Trail) string {
-	if t.ID != "" {
-		return t.ID
+func handleOf(d *history.Document) string {
+	if d.ID != "" {
+		return d.ID
 	}
-	return t.Path
+	return d.Path
 }
 
 // lastRead returns the day on which somebody who answers for a document last read it; None where it isn't in force.

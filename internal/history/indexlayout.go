@@ -1,4 +1,4 @@
-package trail
+package history
 
 // The section of the index, after its header, with all numbers little-endian: the counts of what follows, 4 bytes each;
 // then tables, whose rows have a fixed width, so that they are read without looking for where each begins; then the

@@ -1,4 +1,4 @@
-package trail
+package history
 
 import (
 	"cmp"
@@ -9,47 +9,63 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// authorsOf returns who altered the document in a change: the authors and co-authors of its commit, or, of a
+// Authors returns who altered the document in a change: the authors and co-authors of its commit, or, of a
 // merge, those of the side commits that altered it, and the merge's own where it made a result of its own.
-func (b *builder) authorsOf(t *Trail, c *Change) []Who {
+func (h *History) Authors(d *Document, c *Change) []Who {
 	if len(c.Step.Parents) < 2 {
-		return commitAuthors(nil, c.Step)
+		return CommitAuthors(nil, c.Step)
 	}
 	var out []Who
 	wrote := map[*gitrepo.Step]bool{}
-	for _, x := range b.branchOf(c.Step).touches(t.key, c.Path, cmp.Or(c.OldPath, c.Path)) {
-		if x.step == c.Step || c.Facts == nil || b.altersWords(*x.change) {
+	for _, x := range h.branchOf(c.Step).touches(d.Key, c.Path, cmp.Or(c.OldPath, c.Path)) {
+		if x.step == c.Step || c.Facts == nil || h.altersWords(*x.change) {
 			wrote[x.step] = true
 		}
 	}
 	for _, side := range c.Step.Side {
 		if wrote[side] {
-			out = commitAuthors(out, side)
+			out = CommitAuthors(out, side)
 		}
 	}
 	if len(out) == 0 || wrote[c.Step] {
-		out = commitAuthors(out, c.Step)
+		out = CommitAuthors(out, c.Step)
 	}
 	return out
 }
 
-func (b *builder) altersWords(x gitrepo.Change) bool {
-	from, to := b.book.FactsAt(x.OldBlob, x.Path), b.book.FactsAt(x.Blob, x.Path)
+func (h *History) altersWords(x gitrepo.Change) bool {
+	from, to := h.FactsAt(x.OldBlob, x.Path), h.FactsAt(x.Blob, x.Path)
 	return from == nil || to == nil || from.Digest != to.Digest
 }
 
-// commitAuthors adds a commit's author and its co-authors, each address once. Whatever may mean an author counts,
+// Who is a person as a commit names them.
+type Who struct{ Name, Email string }
+
+// WhoOf is the person whom a commit or a tag names.
+func WhoOf(p gitrepo.Person) Who { return Who{p.Name, p.Email} }
+
+// ParseWho reads "Name <mail>"; without an address the whole value is the name.
+func ParseWho(s string) Who {
+	name, rest, ok := strings.Cut(s, "<")
+	if !ok {
+		return Who{Name: strings.TrimSpace(s)}
+	}
+	mail, _, _ := strings.Cut(rest, ">")
+	return Who{strings.TrimSpace(name), strings.TrimSpace(mail)}
+}
+
+// CommitAuthors adds a commit's author and its co-authors, each address once. Whatever may mean an author counts,
 // because a name too many only takes an approval away: each address of a malformed author line, each line that looks
 // like a co-author's wherever it stands, and the authors that `git merge --squash` lists in the message which it
 // writes.
-func commitAuthors(out []Who, s *gitrepo.Step) []Who {
+func CommitAuthors(out []Who, s *gitrepo.Step) []Who {
 	out = addAuthors(out, s.Author.Name, s.Author.Email)
 	if !strings.Contains(strings.ToLower(s.Message), "author") {
 		return out
 	}
 	for _, line := range authorLines(s.Message) {
 		for text := range strings.FieldsFuncSeq(line, func(r rune) bool { return r == ',' || r == ';' }) {
-			w := parseWho(text)
+			w := ParseWho(text)
 			out = addAuthors(out, w.Name, w.Email)
 		}
 	}

@@ -1,4 +1,4 @@
-package trail
+package history
 
 import (
 	"fmt"
@@ -22,29 +22,29 @@ func TestRenamesAreGits(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			dir := plainHistory(t, seed)
-			book := build(t, dir, config.Default(), day.Of(2026, 1, 1))
+			history := read(t, dir, config.Default(), day.Of(2026, 1, 1))
 			var got []string
-			for _, tr := range book.Trails {
+			for _, d := range history.Documents {
 				var line strings.Builder
-				for _, c := range tr.Changes {
+				for _, c := range d.Changes {
 					fmt.Fprintf(&line, "%s %s %s\n", c.Step.ID, c.What, c.Path)
 				}
 				got = append(got, line.String())
 			}
 			slices.Sort(got)
-			want := trailsByLog(t, dir)
+			want := documentsByLog(t, dir)
 			if len(want) < 4 || !strings.Contains(strings.Join(want, ""), " moved ") {
 				t.Fatal("a history of few documents that never move proves nothing")
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("trails differ (-git +writ):\n%s", diff)
+				t.Errorf("documents differ (-git +writ):\n%s", diff)
 			}
 		})
 	}
 }
 
-// trailsByLog follows paths through `git log --first-parent -m --raw -M100%`, oldest first.
-func trailsByLog(t *testing.T, dir string) []string {
+// documentsByLog follows paths through `git log --first-parent -m --raw -M100%`, oldest first.
+func documentsByLog(t *testing.T, dir string) []string {
 	t.Helper()
 	log := gittest.Git(t, dir, "-c", "core.quotepath=off", "log", "--first-parent", "-m", "--root", "--raw", "-M100%", "-l0", "--no-abbrev", "--reverse", "--format=%H")
 	var trails []*strings.Builder

@@ -1,4 +1,4 @@
-package trail
+package history
 
 import (
 	"encoding/binary"

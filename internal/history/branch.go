@@ -1,4 +1,4 @@
-package trail
+package history
 
 import (
 	"slices"
@@ -21,11 +21,11 @@ type touch struct {
 }
 
 // branchOf returns the commits of a merge, sorted once however many documents ask.
-func (b *builder) branchOf(s *gitrepo.Step) *branch {
-	if known, ok := b.branches.Load(s); ok {
+func (h *History) branchOf(s *gitrepo.Step) *branch {
+	if known, ok := h.branches.Load(s); ok {
 		return known.(*branch)
 	}
-	made, _ := b.branches.LoadOrStore(s, newBranch(s, b.book.facts))
+	made, _ := h.branches.LoadOrStore(s, newBranch(s, h.facts))
 	return made.(*branch)
 }
 
@@ -42,7 +42,7 @@ func newBranch(s *gitrepo.Step, facts *factsTable) *branch {
 func (r *branch) read(s *gitrepo.Step, facts *factsTable) {
 	for i := range s.Changes {
 		c := &s.Changes[i]
-		if !c.Own || !isMarkdown(c.Path) {
+		if !c.Own || !IsMarkdown(c.Path) {
 			continue
 		}
 		r.byPath[c.Path] = append(r.byPath[c.Path], touch{s, c})
@@ -61,7 +61,7 @@ func (r *branch) read(s *gitrepo.Step, facts *factsTable) {
 func (r *branch) join(s *gitrepo.Step) {
 	left := map[gitrepo.ID]string{}
 	for _, c := range s.Changes {
-		if c.Mode == 0 && isMarkdown(c.Path) {
+		if c.Mode == 0 && IsMarkdown(c.Path) {
 			left[c.OldBlob] = c.Path
 		}
 	}
@@ -69,7 +69,7 @@ func (r *branch) join(s *gitrepo.Step) {
 		return
 	}
 	for _, c := range s.Changes {
-		if from, moved := left[c.Blob]; moved && c.Mode != 0 && isMarkdown(c.Path) {
+		if from, moved := left[c.Blob]; moved && c.Mode != 0 && IsMarkdown(c.Path) {
 			r.unite(from, c.Path)
 		}
 	}

@@ -1,14 +1,13 @@
-package trail
+package history
 
 import (
 	"errors"
-	"slices"
 	"sync"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// ancestry tells how much of the main line a commit knew: which is the newest step among its ancestors. An approval
+// ancestry says how much of the main line a commit knew: which is the newest step among its ancestors. An approval
 // counts only if it knows what it overrides, so that none that was made before can be brought in again.
 type ancestry struct {
 	mu      sync.Mutex
@@ -17,17 +16,17 @@ type ancestry struct {
 	outside map[gitrepo.ID]int           // of commits that the line never had
 }
 
-// nothingKnown is what a commit knew that isn't in this clone, or has nothing in common with the main line.
-const nothingKnown = -1
+// NothingKnown is what a commit knew that isn't in this clone, or has nothing in common with the main line.
+const NothingKnown = -1
 
-// knew returns the newest step of the main line that a commit has among its ancestors, or is. It is nothingKnown where
+// Knew returns the newest step of the main line that a commit has among its ancestors, or is. It is NothingKnown where
 // there is none, or where the clone doesn't hold the commit.
-func (b *builder) knew(commit gitrepo.ID) (int, error) {
-	a := b.ancestry
+func (h *History) Knew(commit gitrepo.ID) (int, error) {
+	a := h.ancestry
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.at == nil {
-		a.read(b.book.Steps)
+		a.read(h.Steps)
 	}
 	if i, ok := a.at[commit]; ok {
 		return i, nil
@@ -38,12 +37,12 @@ func (b *builder) knew(commit gitrepo.ID) (int, error) {
 	if i, ok := a.outside[commit]; ok {
 		return i, nil
 	}
-	i, err := b.line.Fork(b.repo, commit)
+	i, err := h.line.Fork(h.repo, commit)
 	if errors.As(err, new(*gitrepo.MissingError)) {
-		i, err = nothingKnown, nil
+		i, err = NothingKnown, nil
 	}
 	if err == nil {
-		a.outside[commit] = min(i, len(b.book.Steps)-1)
+		a.outside[commit] = min(i, len(h.Steps)-1)
 	}
 	return i, err
 }
@@ -64,7 +63,7 @@ func (a *ancestry) read(steps []*gitrepo.Step) {
 func (a *ancestry) follow(commit gitrepo.ID) int {
 	for stack := []gitrepo.ID{commit}; len(stack) > 0; {
 		id := stack[len(stack)-1]
-		newest, waits := nothingKnown, false
+		newest, waits := NothingKnown, false
 		for _, parent := range a.side[id].Parents {
 			i, known := a.at[parent]
 			switch {
@@ -80,19 +79,4 @@ func (a *ancestry) follow(commit gitrepo.ID) int {
 		}
 	}
 	return a.at[commit]
-}
-
-// FollowsAt returns what an approval of a document's words follows that is given where a commit is: the newest other
-// approved content that the commit knows.
-func (b *Book) FollowsAt(t *Trail, words Digest, commit gitrepo.ID) (After, error) {
-	knew, err := b.judges.knew(commit)
-	if err != nil {
-		return "", err
-	}
-	for _, c := range slices.Backward(t.Contents) {
-		if c.Approval != nil && c.Digest != words && c.First().Index <= knew {
-			return After(c.Digest.String()), nil
-		}
-	}
-	return NothingBefore, nil
 }

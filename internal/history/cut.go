@@ -1,4 +1,4 @@
-package trail
+package history
 
 import (
 	"cmp"
@@ -23,27 +23,27 @@ func (c Cut) IsZero() bool { return c == Cut{} }
 var ErrOffTheLine = errors.New("the main line has no such point")
 
 // cut leaves out what came after a point of the main line, and makes its day today.
-func (b *builder) cut(at Cut) error {
+func (h *History) cut(at Cut) error {
 	if at.IsZero() {
 		return nil
 	}
 	last := -1
-	for i, s := range b.book.Steps {
-		if at.Day != day.None && b.book.Days[i] <= at.Day || at.Day == day.None && s.ID == at.Commit {
+	for i, s := range h.Steps {
+		if at.Day != day.None && h.Days[i] <= at.Day || at.Day == day.None && s.ID == at.Commit {
 			last = i
 		}
 	}
 	switch {
 	case last < 0 && at.Day != day.None:
-		return fmt.Errorf("%w: its first commit is of %s, after %s", ErrOffTheLine, b.book.Days[0], at.Day)
+		return fmt.Errorf("%w: its first commit is of %s, after %s", ErrOffTheLine, h.Days[0], at.Day)
 	case last < 0:
 		return fmt.Errorf("%w: commit %s isn't on the first-parent line of %s", ErrOffTheLine, at.Commit,
-			b.book.Main.Ref)
+			h.Main.Ref)
 	}
-	b.book.Steps, b.book.Days = b.book.Steps[:last+1], b.book.Days[:last+1]
-	b.book.ClockOff = slices.DeleteFunc(b.book.ClockOff, func(off OffClock) bool { return off.Index > last })
-	b.book.ClockSet = slices.DeleteFunc(b.book.ClockSet, func(set SetClock) bool { return set.Index > last })
-	b.book.Fork = last
-	b.book.Today = cmp.Or(at.Day, b.book.Days[last])
+	h.Steps, h.Days = h.Steps[:last+1], h.Days[:last+1]
+	h.ClockOff = slices.DeleteFunc(h.ClockOff, func(off OffClock) bool { return off.Index > last })
+	h.ClockSet = slices.DeleteFunc(h.ClockSet, func(set SetClock) bool { return set.Index > last })
+	h.Fork = last
+	h.Today = cmp.Or(at.Day, h.Days[last])
 	return nil
 }

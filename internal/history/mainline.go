@@ -1,4 +1,4 @@
-package trail
+package history
 
 import (
 	"fmt"
@@ -60,6 +60,15 @@ func configBlob(rd *gitrepo.Reader, commit gitrepo.ID) (gitrepo.ID, error) {
 		blob = gitrepo.ID{}
 	}
 	return blob, err
+}
+
+// configAt reads the writ.yaml of a commit; nil where it has none that can be read.
+func configAt(rd *gitrepo.Reader, commit gitrepo.ID) (*config.Config, error) {
+	blob, err := configBlob(rd, commit)
+	if err != nil {
+		return nil, err
+	}
+	return configOf(rd, blob)
 }
 
 // configOf reads a writ.yaml; nil where there is none that can be read.

@@ -1,4 +1,4 @@
-package trail
+package history
 
 import (
 	"context"
@@ -25,27 +25,16 @@ type SetClock struct {
 	Own   day.Day // of the commit's date
 }
 
-// clock returns the days that the roster at the line's end states: the newest one that counts, as it is judged by the
-// commits' own dates.
-func (b *builder) clock(ctx context.Context) ([]config.ClockEntry, error) {
-	if b.unset {
+// clock returns the days that count for commits whose clock was wrong.
+func (h *History) clock(ctx context.Context, opt Options) ([]config.ClockEntry, error) {
+	if opt.Clock == nil {
 		return nil, nil
 	}
-	rd := b.repo.NewReader()
-	blob, err := configBlob(rd, b.book.Steps[len(b.book.Steps)-1].ID)
-	if err != nil {
-		return nil, err
-	}
-	cfg, err := configOf(rd, blob)
+	cfg, err := configAt(h.repo.NewReader(), h.Steps[len(h.Steps)-1].ID)
 	if cfg == nil || len(cfg.Clock) == 0 {
 		return nil, err
 	}
-	book, err := Build(ctx, b.repo, Options{Config: b.cfg, Today: b.book.Today, Lazy: true,
-		Unremembered: b.unremembered, main: b.book.Main, unset: true})
-	if err != nil {
-		return nil, err
-	}
-	return book.judges.rosters.inForce(len(book.Steps)).Config.Clock, nil
+	return opt.Clock(ctx, h.Main)
 }
 
 // assignDays gives each step of the line its day: that of its date, or the one that stated has for it. A step whose
@@ -92,27 +81,27 @@ func assignDays(steps []*gitrepo.Step, zone *time.Location, today day.Day, state
 }
 
 // DayOfTip returns the day of the line's last commit as it is when another day is today.
-func (b *Book) DayOfTip(today day.Day) day.Day {
-	steps := b.Steps
-	if b.Proposed >= 0 {
-		steps = steps[:b.Proposed]
+func (h *History) DayOfTip(today day.Day) day.Day {
+	steps := h.Steps
+	if h.Proposed >= 0 {
+		steps = steps[:h.Proposed]
 	}
 	if len(steps) == 0 {
 		return day.None
 	}
-	stated := make([]config.ClockEntry, len(b.ClockSet))
-	for k, entry := range b.ClockSet {
+	stated := make([]config.ClockEntry, len(h.ClockSet))
+	for k, entry := range h.ClockSet {
 		stated[k] = entry.ClockEntry
 	}
-	days, _, _ := assignDays(steps, b.judges.cfg.Organization.Timezone, today, stated)
+	days, _, _ := assignDays(steps, h.cfg.Organization.Timezone, today, stated)
 	return days[len(days)-1]
 }
 
-// ahead returns the date of a step that is after today; None for another step.
-func (b *Book) ahead(index int) day.Day {
-	i, ok := slices.BinarySearchFunc(b.ClockOff, index, func(off OffClock, index int) int { return off.Index - index })
-	if !ok || !b.ClockOff[i].Ahead {
+// DateAhead returns the date of a step that is after today; None for another step.
+func (h *History) DateAhead(index int) day.Day {
+	i, ok := slices.BinarySearchFunc(h.ClockOff, index, func(off OffClock, index int) int { return off.Index - index })
+	if !ok || !h.ClockOff[i].Ahead {
 		return day.None
 	}
-	return b.ClockOff[i].Date
+	return h.ClockOff[i].Date
 }

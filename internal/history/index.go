@@ -1,4 +1,4 @@
-package trail
+package history
 
 import (
 	"crypto/sha256"
@@ -39,17 +39,17 @@ func indexHeader(cfg *config.Config) string {
 	for _, k := range slices.Sorted(maps.Keys(cfg.Fields)) {
 		fmt.Fprintf(h, "%q=%q\n", k, cfg.Fields[k])
 	}
-	fmt.Fprintf(h, "%q\n", keyPaths(cfg))
+	fmt.Fprintf(h, "%q\n", cfg.KeyFiles())
 	return fmt.Sprintf("writ trail %d, fields %x\n", indexVersion, h.Sum(nil)[:16])
 }
 
 // loadIndex takes over what an earlier run remembered. A missing, old or damaged index is as good as none.
-func (b *builder) loadIndex() *index {
-	data, ok := b.repo.ReadSection(indexSection)
+func (h *History) loadIndex() *index {
+	data, ok := h.repo.ReadSection(indexSection)
 	if !ok {
 		return &index{}
 	}
-	x, err := decodeIndex(indexHeader(b.cfg), data)
+	x, err := decodeIndex(indexHeader(h.cfg), data)
 	if err != nil {
 		return &index{}
 	}
@@ -58,15 +58,15 @@ func (b *builder) loadIndex() *index {
 
 // saveIndex remembers the whole line for the next run, if enough was read to be worth it, beside what follows. Where it
 // can't be written (a read-only Git directory, a full disk), the next run reads history again, and that is all.
-func (b *builder) saveIndex(blobsRead int) {
-	whole := len(b.book.Steps) == len(b.line.Steps)
-	if b.unremembered || !whole || b.line.Fresh < b.indexEvery && blobsRead < indexEveryBlobs {
+func (h *History) saveIndex(blobsRead, every int) {
+	whole := len(h.Steps) == len(h.line.Steps)
+	if !whole || h.line.Fresh < every && blobsRead < indexEveryBlobs {
 		return
 	}
-	header, x := indexHeader(b.cfg), &index{b.line.Steps, b.book.facts}
-	b.repo.Beside(func() {
+	header, x := indexHeader(h.cfg), &index{h.line.Steps, h.facts}
+	h.repo.Beside(func() {
 		if data, ok := encodeIndex(header, x); ok {
-			_ = b.repo.WriteSections(map[string][]byte{indexSection: data})
+			_ = h.repo.WriteSections(map[string][]byte{indexSection: data})
 		}
 	})
 }

@@ -1,4 +1,4 @@
-package trail
+package history
 
 import (
 	"slices"
@@ -26,23 +26,10 @@ func (c Closed) Continues(before Closed) bool {
 }
 
 // Closed reads a blob of the line, or of a proposal, as a closed record. It isn't kept: ask only where facts don't do.
-func (b *Book) Closed(blob gitrepo.ID) (Closed, error) {
-	data, err := b.Text(blob)
+func (h *History) Closed(blob gitrepo.ID) (Closed, error) {
+	data, err := h.Text(blob)
 	if err != nil {
 		return Closed{}, err
 	}
-	return ReadClosed(data, b.Fields), nil
-}
-
-// Text reads a blob of the line, or of a proposal. It isn't kept: ask only where facts don't do.
-func (b *Book) Text(blob gitrepo.ID) ([]byte, error) {
-	return b.judges.content(b.judges.repo.NewReader(), blob)
-}
-
-// content returns a content of the line, or of a proposal.
-func (b *builder) content(rd *gitrepo.Reader, blob gitrepo.ID) ([]byte, error) {
-	if b.ahead == nil {
-		return rd.Blob(blob)
-	}
-	return b.ahead.Blob(rd, blob)
+	return ReadClosed(data, h.cfg.Fields), nil
 }

@@ -1,4 +1,4 @@
-package trail
+package history
 
 import (
 	"encoding/hex"
@@ -17,8 +17,8 @@ type Digest [32]byte
 // String returns the digest in hex.
 func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 
-// parseDigest reads a digest in hex.
-func parseDigest(s string) (d Digest, err error) {
+// ParseDigest reads a digest in hex.
+func ParseDigest(s string) (d Digest, err error) {
 	b, err := hex.DecodeString(s)
 	if err != nil || len(b) != len(d) {
 		return d, fmt.Errorf("%q isn't a content digest of 64 hex digits", s)
@@ -26,7 +26,7 @@ func parseDigest(s string) (d Digest, err error) {
 	return Digest(b), nil
 }
 
-// Facts is what the trail needs of one blob: its front matter as written, and its content digest.
+// Facts is what judging needs of one blob: its front matter as written, and its content digest.
 type Facts struct {
 	ID, Title, Kind, Version, Status string
 	Owner, Approver                  string
@@ -132,16 +132,4 @@ func (f *Facts) set(x document.Field) {
 	case "review_cycle":
 		f.ReviewCycle, _ = day.ParseCycle(text)
 	}
-}
-
-// isMarkdown reports whether a path may be a document (.md or .markdown, in any case).
-func isMarkdown[T string | []byte](path T) bool {
-	for i := len(path) - 1; i >= 0 && len(path)-i <= len(".markdown"); i-- {
-		if path[i] == '.' {
-			ext := path[i:]
-			return string(ext) == ".md" || strings.EqualFold(string(ext), ".md") ||
-				strings.EqualFold(string(ext), ".markdown")
-		}
-	}
-	return false
 }

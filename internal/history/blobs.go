@@ -1,0 +1,194 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gitrepo/objects"
+)
+
+// readBlobs reads every version of every document once, with several workers, and returns how many. Facts that are known
+// needn't be read.
+func (h *History) readBlobs(ctx context.Context, known *index) (int, error) {
+	docs := h.blobIDs(known)
+	facts := make([]*Facts, len(docs))
+	var digester document.Digester
+	err := h.repo.EachBlob(ctx, docs, func(i int, data []byte) error {
+		facts[i] = readFacts(data, h.cfg.Fields, &digester)
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	h.facts = h.facts.with(docs, facts)
+	return len(docs), nil
+}
+
+// readConfigs reads every version of the configuration.
+func (h *History) readConfigs(ctx context.Context) error {
+	var blobs []gitrepo.ID
+	seen := map[gitrepo.ID]bool{}
+	for i, s := range h.Steps {
+		for _, c := range s.Changes {
+			if c.Path != config.File || c.Mode == 0 || c.Mode == gitrepo.ModeSymlink {
+				continue
+			}
+			if !seen[c.Blob] {
+				seen[c.Blob] = true
+				blobs = append(blobs, c.Blob)
+			}
+			h.Configs = append(h.Configs, ConfigVersion{Index: i, blob: c.Blob})
+		}
+	}
+	parsed := make(map[gitrepo.ID]*config.Config, len(blobs))
+	var mu sync.Mutex
+	err := h.repo.EachBlob(ctx, blobs, func(i int, data []byte) error {
+		if c, ok := config.LoadLenient(slices.Clone(data)); ok {
+			mu.Lock()
+			parsed[blobs[i]] = c
+			mu.Unlock()
+		}
+		return nil
+	})
+	for k := range h.Configs {
+		h.Configs[k].Config = parsed[h.Configs[k].blob]
+	}
+	return err
+}
+
+// blobIDs lists the blobs of documents that the line's steps name and whose facts aren't known, each once. It takes over
+// the facts that are known.
+func (h *History) blobIDs(known *index) (docs []gitrepo.ID) {
+	first := 0
+	if n := len(known.steps); n > 0 && n <= len(h.Steps) && n == len(h.line.Steps)-h.line.Fresh {
+		first, h.facts = n, known.facts // of the very steps that this line begins with
+	}
+	var again []gitrepo.ID
+	var facts []*Facts
+	seen := map[gitrepo.ID]bool{{}: true}
+	once := func(id gitrepo.ID) {
+		if seen[id] || h.Facts(id) != nil {
+			return
+		}
+		seen[id] = true
+		if f := known.facts.of(id); f != nil {
+			again, facts = append(again, id), append(facts, f)
+			return
+		}
+		docs = append(docs, id)
+	}
+	each := func(s *gitrepo.Step) {
+		for _, c := range s.Changes {
+			if !IsMarkdown(c.Path) || c.Mode == gitrepo.ModeSymlink {
+				continue
+			}
+			once(c.Blob)
+			if len(s.Parents) > 0 && c.OldMode != gitrepo.ModeSymlink {
+				once(c.OldBlob)
+			}
+		}
+	}
+	for _, s := range h.Steps[first:] {
+		for _, side := range s.Side {
+			each(side)
+		}
+		each(s)
+	}
+	h.facts = h.facts.with(again, facts)
+	return docs
+}
+
+// readNamedBlobs notes which blobs the trailers of steps name, the line's from step first on or those that come on top
+// of it. It reads those that the line doesn't hold: the approved words of a branch whose commits a squash dropped. One
+// that isn't in the clone any more proves nothing.
+func (h *History) readNamedBlobs(first int, steps []*gitrepo.Step) error {
+	rd := h.repo.NewReader()
+	for i, s := range steps {
+		err := h.readNamedBlobsOf(rd, first+i, s.Message)
+		for _, side := range s.Side {
+			err = errors.Join(err, h.readNamedBlobsOf(rd, first+i, side.Message))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h *History) readNamedBlobsOf(rd *gitrepo.Reader, i int, message string) error {
+	if !namesBlobs(message) {
+		return nil
+	}
+	blocks := append(gitrepo.InnerBlocks(message), gitrepo.Trailers(message))
+	for _, t := range slices.Concat(blocks...) {
+		id, err := objects.ParseHex(strings.ToLower(t.Value))
+		if err != nil || !t.Is(KeyBlob) && !t.Is(KeyReviewBlob) {
+			continue
+		}
+		h.naming[i] = append(h.naming[i], id)
+		if h.Facts(id) != nil {
+			continue
+		}
+		typ, err := rd.TypeOf(id)
+		if err == nil && typ != "blob" {
+			continue // another object, or none: what names it approves nothing
+		}
+		var data []byte
+		if err == nil {
+			data, err = rd.Blob(id)
+		}
+		if err != nil {
+			return fmt.Errorf("reading the blob that an approval names: %w", err)
+		}
+		h.facts.put(id, ReadFacts(data, h.cfg.Fields))
+	}
+	return nil
+}
+
+// The keys of trailers that name a blob.
+const (
+	KeyBlob       = "Approved-Blob"
+	KeyReviewBlob = "Reviewed-Blob"
+)
+
+// namesBlobs reports whether a message may have a trailer whose key ends with "-Blob".
+func namesBlobs(message string) bool {
+	const end = "-blob"
+	for {
+		i := strings.IndexByte(message, '-')
+		if i < 0 || len(message)-i < len(end) {
+			return false
+		}
+		if strings.EqualFold(message[i:i+len(end)], end) {
+			return true
+		}
+		message = message[i+1:]
+	}
+}
+
+// FactsNamed returns the facts of the blob that a message names; nil where that is none that history knows.
+func (h *History) FactsNamed(hex string) *Facts {
+	id, err := objects.ParseHex(hex)
+	if err != nil {
+		return nil
+	}
+	return h.Facts(id)
+}
+
+// Facts returns what is known of a blob that was read; nil for another.
+func (h *History) Facts(blob gitrepo.ID) *Facts { return h.facts.of(blob) }
+
+// FactsAt returns what is known of a blob that is at a path.
+func (h *History) FactsAt(blob gitrepo.ID, path string) *Facts {
+	return h.facts.of(blob).At(h.cfg, path)
+}
+
+// Named returns the blobs that the messages of a step name, and those of its side commits.
+func (h *History) Named(step int) []gitrepo.ID { return h.naming[step] }

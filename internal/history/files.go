@@ -1,0 +1,74 @@
+package history
+
+import (
+	"slices"
+
+	"github.com/writ-docs/writ/internal/gitrepo"
+)
+
+// Text reads a blob of the line, or of a proposal. It isn't kept: ask only where facts don't do.
+func (h *History) Text(blob gitrepo.ID) ([]byte, error) { return h.Blob(h.repo.NewReader(), blob) }
+
+// Blob reads a blob of the line, or of a proposal, with a reader for many.
+func (h *History) Blob(rd *gitrepo.Reader, blob gitrepo.ID) ([]byte, error) {
+	if h.ahead == nil {
+		return rd.Blob(blob)
+	}
+	return h.ahead.Blob(rd, blob)
+}
+
+// FileAt returns the blob of a file as step i holds it; the zero ID where it isn't there. A step that isn't made yet
+// holds what is checked out, as far as its proposal lists it.
+func (h *History) FileAt(i int, path string) (gitrepo.ID, error) {
+	return h.FileWith(h.repo.NewReader(), i, path)
+}
+
+// FileWith is FileAt with a reader for many.
+func (h *History) FileWith(rd *gitrepo.Reader, i int, path string) (gitrepo.ID, error) {
+	at := h.Steps[i].ID
+	if !IsMade(h.Steps[i]) {
+		if c, ok := h.ahead.At(path); ok {
+			return regular(c.Mode, c.Blob), nil
+		}
+		at = h.Head.Commit
+	}
+	return FileIn(rd, at, path)
+}
+
+// Holds reports whether the line's end, or the proposal on top of it, has a file as a step brought it.
+func (h *History) Holds(rd *gitrepo.Reader, c gitrepo.Change) bool {
+	if h.ahead != nil {
+		if now, changed := h.ahead.At(c.Path); changed {
+			return now.Mode != 0 && now.Blob == c.Blob
+		}
+	}
+	_, id, err := rd.Lookup(h.Tip(), c.Path)
+	return err == nil && id == c.Blob
+}
+
+// Tip is the newest commit of the line that exists.
+func (h *History) Tip() gitrepo.ID {
+	for _, s := range slices.Backward(h.Steps) {
+		if IsMade(s) {
+			return s.ID
+		}
+	}
+	return gitrepo.ID{}
+}
+
+// FileIn returns the blob of a file in a commit; the zero ID where it isn't there.
+func FileIn(rd *gitrepo.Reader, commit gitrepo.ID, path string) (gitrepo.ID, error) {
+	mode, id, err := rd.Lookup(commit, path)
+	if err != nil {
+		return gitrepo.ID{}, err
+	}
+	return regular(mode, id), nil
+}
+
+// regular is the blob of a file with content of its own: no link, and no folder.
+func regular(mode uint32, blob gitrepo.ID) gitrepo.ID {
+	if mode != gitrepo.ModeFile && mode != gitrepo.ModeExec {
+		return gitrepo.ID{}
+	}
+	return blob
+}
