@@ -1,5 +1,7 @@
 package lint
 
+import "github.com/writ-docs/writ/internal/standing"
+
 // Changed is what a pull request does to one document.
 type Changed struct {
 	ID, Title, Path string // as the change leaves it; of a removed one, as it was; the id may be ""
@@ -13,7 +15,7 @@ type Changed struct {
 	Normative, Editorial int
 	First, Declared      string
 
-	Approval Due
+	Approval standing.Due
 	Needs    string   // what approvals are missing, such as "an approval of ceo"
 	By       []string // names of those who may give one today
 	Nobody   string   // why nobody may
@@ -40,16 +42,4 @@ const (
 	SameStep  Step = "the same"
 	FirstStep Step = "first"
 	OtherStep Step = "other"
-)
-
-// Due says whether a document still waits for an approval.
-type Due string
-
-// What is due. UnknownDue is where history can't be read, or nobody says who is who.
-const (
-	NothingDue   Due = ""        // nobody has to approve, or it is approved on the main line
-	ApprovalDue  Due = "due"     // somebody has to
-	ApprovalCame Due = "pending" // the branch has it: it counts once the change is merged
-	DraftDue     Due = "draft"   // not before it is released
-	UnknownDue   Due = "unknown"
 )

@@ -126,7 +126,7 @@ func (x *fixing) run(ctx context.Context, args []string) error {
 	if first.Input.Book == nil {
 		return first.Input.Missing
 	}
-	if x.paths, err = x.targets(x.app.dir, first.Input.Register, args); err != nil {
+	if x.paths, err = x.targets(x.app.dir, first.Input, args); err != nil {
 		return err
 	}
 	x.Fixed, err = lint.FixAll(ctx, func(ctx context.Context, texts map[string][]byte) (lint.Linted, error) {
@@ -179,24 +179,6 @@ func switchedOn(cfg *config.Config, named map[string]bool) *config.Config {
 // wanted reports whether the fix of a finding was asked for.
 func (x *fixing) wanted(f *lint.Finding) bool {
 	return (len(x.rules) == 0 || x.rules[f.Rule.ID]) && isWithin(x.paths, f.Path)
-}
-
-// targets turns arguments, which are paths relative to dir or ids, into paths relative to the root.
-func (p *project) targets(dir string, reg *register.Register, args []string) (paths []string, err error) {
-	for _, arg := range args {
-		if same := reg.ByID(arg); len(same) > 0 {
-			for _, e := range same {
-				paths = append(paths, e.Path)
-			}
-			continue
-		}
-		at, err := p.pathFilter(dir, []string{arg})
-		if err != nil {
-			return nil, fmt.Errorf("%w; nor has any document that id%s", err, nearestDocument(reg, arg))
-		}
-		paths = append(paths, at...)
-	}
-	return paths, nil
 }
 
 // write puts the fixed texts into the working tree: all of them, or none.

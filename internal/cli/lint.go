@@ -31,10 +31,10 @@ type lintFlags struct {
 func (a *app) lintCommand() *cobra.Command {
 	var f lintFlags
 	cmd := &cobra.Command{
-		Use:   "lint [PATH…]",
+		Use:   "lint [ID|PATH…]",
 		Short: "Check documents and their history",
 		Example: "writ lint                                   # everything\n" +
-			"writ lint policies/access.md                # show what is found there\n" +
+			"writ lint POL-001 policies/access.md        # show what is found there\n" +
 			"writ lint --base origin/main                # what a pull request changes\n" +
 			"writ lint --staged --base HEAD              # what would be committed, for hooks\n" +
 			"writ lint --fix                             # write the safe fixes first\n" +
@@ -42,7 +42,7 @@ func (a *app) lintCommand() *cobra.Command {
 			"writ lint --output junit=writ.xml --output json=writ.json",
 		Long: "lint checks all documents of the repository, in the working tree and in history, and prints " +
 			"findings as " +
-			"path:line:col: message [RULE]. PATH limits what is shown and what decides the exit code; everything is " +
+			"path:line:col: message [RULE]. ID and PATH limit what is shown and what decides the exit code; everything is " +
 			"read.\n\n" +
 			"With --base lint judges a pull request: what HEAD and the working tree have beyond their merge base " +
 			"with REF. Only " +
@@ -122,10 +122,6 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 		return err
 	}
 	defer p.close()
-	shown, err := p.pathFilter(a.dir, args)
-	if err != nil {
-		return err
-	}
 	var run *linted
 	a.beforeFirst(p, &f)
 	fixed := 0
@@ -147,6 +143,10 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 		if run.Result, err = lint.Run(ctx, run.Input, rules.All()); err != nil {
 			return err
 		}
+	}
+	shown, err := p.targets(a.dir, run.Input, args)
+	if err != nil {
+		return err
 	}
 	unreadable := run.Input.Book == nil
 	for _, note := range snapshot.Notes(p.snapshot) {
@@ -251,9 +251,33 @@ func (l *linted) report(p *project, version string) *report.Run {
 	return r
 }
 
-// pathFilter turns the PATH arguments, which are relative to dir, into paths relative to the root.
-func (p *project) pathFilter(dir string, args []string) ([]string, error) {
-	var out []string
+// targets turns arguments, which are ids or paths relative to dir, into paths relative to the root. A document that was
+// removed is where it stood.
+func (p *project) targets(dir string, in *lint.Input, args []string) (paths []string, err error) {
+	for _, arg := range args {
+		if same := in.Register.ByID(arg); len(same) > 0 {
+			for _, e := range same {
+				paths = append(paths, e.Path)
+			}
+			continue
+		}
+		if in.Book != nil {
+			if t := in.Book.ByID(arg); t != nil {
+				paths = append(paths, t.Path)
+				continue
+			}
+		}
+		at, err := p.pathFilter(dir, []string{arg})
+		if err != nil {
+			return nil, fmt.Errorf("%w; nor has any document that id%s", err, nearestDocument(in.Register, arg))
+		}
+		paths = append(paths, at...)
+	}
+	return paths, nil
+}
+
+// pathFilter turns arguments, which are paths relative to dir, into paths relative to the root.
+func (p *project) pathFilter(dir string, args []string) (paths []string, err error) {
 	for _, arg := range args {
 		at, err := pathInside(dir, p.repo.Root, arg)
 		if err != nil {
@@ -264,11 +288,11 @@ func (p *project) pathFilter(dir string, args []string) ([]string, error) {
 			return nil, err
 		}
 		if f.Mode == 0 && !p.onDisk(at) {
-			return nil, fmt.Errorf("there is no file or folder %s; PATH limits what lint shows", arg)
+			return nil, fmt.Errorf("there is no file or folder %s", arg)
 		}
-		out = append(out, at)
+		paths = append(paths, at)
 	}
-	return out, nil
+	return paths, nil
 }
 
 // onDisk reports whether something is at a path of the working tree, be it ignored or not.

@@ -44,9 +44,10 @@ func (a *app) logCommand() *cobra.Command {
 type logged struct {
 	standing.Standing
 	book     *trail.Book
-	entry    *register.Entry // as the working tree or HEAD has it; nil for none
-	proposed bool            // entry is beyond the main line
-	dirty    bool            // and isn't committed
+	entry    *register.Entry   // as the working tree or HEAD has it; nil for none
+	proposed bool              // entry is beyond the main line
+	dirty    bool              // and isn't committed
+	awaited  *standing.Awaited // what entry waits for once it is merged; nil where it isn't committed, or on the main line
 	config   *config.Config
 }
 
@@ -81,10 +82,28 @@ func (a *app) log(ctx context.Context, name, format string, w when) error {
 	if err := book.Err(); err != nil {
 		return err
 	}
+	if l.proposed && !l.dirty && p.asOf.IsZero() {
+		if l.awaited, err = p.awaited(ctx, l.entry); err != nil {
+			return err
+		}
+	}
 	if format == "text" {
 		return l.printText(a.streams.Out)
 	}
 	return a.printJSON(l.contract())
+}
+
+// awaited says what approval a document of HEAD waits for, as if HEAD were merged.
+func (p *project) awaited(ctx context.Context, e *register.Entry) (*standing.Awaited, error) {
+	book, missing, err := p.readBookAs(ctx, trail.Options{Lazy: true, Proposal: &history.Proposal{}})
+	if err != nil {
+		return nil, err
+	}
+	if missing != nil {
+		return nil, missing
+	}
+	w := standing.AwaitedOf(book, book.Of(e.ID, e.Path), book.Today)
+	return &w, book.Err()
 }
 
 // find looks a document up by id, by path relative to the current folder, or by path relative to the root. What

@@ -117,6 +117,13 @@ type (
 		Blob      string  `json:"blob"`
 		Digest    string  `json:"digest"`
 		Committed bool    `json:"committed"`
+
+		Awaited *awaitedJSON `json:"awaited"` // once it is merged; null where it isn't committed, or nobody can tell
+	}
+	awaitedJSON struct {
+		Approval string   `json:"approval"` // none, due, pending, draft
+		Needs    string   `json:"needs"`    // in words; "" where none is due
+		By       []string `json:"by"`       // names of those who may give it
 	}
 	retirementJSON struct {
 		intervalJSON
@@ -190,7 +197,8 @@ func (l *logged) contract() *logJSON {
 		Versions: []versionJSON{}, Earlier: []changeJSON{}, Others: []changeJSON{}, Retirements: []retirementJSON{}, Reviews: []reviewJSON{}, Lapses: []lapseJSON{}, Claims: []claimJSON{}}
 	if l.proposed {
 		f := l.proposal()
-		out.Proposed = &proposedJSON{orNull(f.Version), f.Status, l.entry.Path, l.entry.Blob.String(), f.Digest.String(), !l.dirty}
+		out.Proposed = &proposedJSON{orNull(f.Version), f.Status, l.entry.Path, l.entry.Blob.String(), f.Digest.String(), !l.dirty,
+			l.awaitedJSON()}
 	}
 	t := l.Trail
 	if t == nil {
@@ -226,6 +234,14 @@ func (l *logged) contract() *logJSON {
 		out.Claims = append(out.Claims, l.claim(e))
 	}
 	return out
+}
+
+func (l *logged) awaitedJSON() *awaitedJSON {
+	w := l.awaited
+	if w == nil || w.Due == standing.UnknownDue {
+		return nil
+	}
+	return &awaitedJSON{cmp.Or(string(w.Due), "none"), w.Needs, append([]string{}, w.By...)}
 }
 
 func (l *logged) version(v *trail.Version) versionJSON {

@@ -25,6 +25,9 @@ func (l *logged) printText(w io.Writer) error {
 			state = "not committed"
 		}
 		p.line("proposed  %s  %s  (%s)", orDash(f.Version), orDash(f.Status), state)
+		if text := l.awaitedText(); text != "" {
+			p.line("  %s", text)
+		}
 		p.line("")
 	}
 	if l.Trail == nil {
@@ -41,6 +44,26 @@ func (l *logged) printText(w io.Writer) error {
 	l.lapsesText(p)
 	l.claimsText(p)
 	return p.err
+}
+
+// awaitedText says what the proposed words wait for; "" where that isn't known.
+func (l *logged) awaitedText() string {
+	merged := "once this is merged into " + branchName(l.book.Main.Ref)
+	switch w := l.awaited; {
+	case w == nil:
+		return ""
+	case w.Due == standing.ApprovalCame:
+		return "approved on this branch; that counts " + merged
+	case w.Due == standing.DraftDue:
+		return "a draft, which nobody approves yet: `writ release " + l.ID + "` says how it is released"
+	case w.Due == standing.ApprovalDue && w.Nobody != "":
+		return "approval still due: " + w.Needs + "; " + w.Nobody
+	case w.Due == standing.ApprovalDue:
+		return fmt.Sprintf("approval still due: %s, by %s", w.Needs, strings.Join(w.By, " or "))
+	case w.Due == standing.NothingDue:
+		return "no approval is due; it counts " + merged
+	}
+	return ""
 }
 
 type textPrinter struct {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -160,13 +161,13 @@ func meaning(c lint.Changed) string {
 
 func approval(c lint.Changed) string {
 	switch c.Approval {
-	case lint.ApprovalCame:
+	case standing.ApprovalCame:
 		return "approved on the branch"
-	case lint.DraftDue:
+	case standing.DraftDue:
 		return "a draft, which nobody approves yet"
-	case lint.UnknownDue:
+	case standing.UnknownDue:
 		return "not known without the whole history, and people and roles in writ.yaml"
-	case lint.ApprovalDue:
+	case standing.ApprovalDue:
 		switch {
 		case c.Nobody != "":
 			return "due, and " + markdownText(shortened(c.Nobody))
@@ -196,7 +197,7 @@ func missing(run *Run, all []lint.Changed) string {
 	}
 	var due []string
 	for _, c := range all {
-		if c.Approval == lint.ApprovalDue {
+		if c.Approval == standing.ApprovalDue {
 			due = append(due, nameOf(c))
 		}
 	}

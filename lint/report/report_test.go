@@ -16,6 +16,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/report"
 	"github.com/writ-docs/writ/schema"
@@ -51,12 +52,12 @@ func with(f lint.Finding, change func(*lint.Finding)) lint.Finding {
 func changes() []lint.Changed {
 	all := []lint.Changed{
 		{ID: "POL-001", Title: "A | <b>@all</b> \x1b[31m `", Path: "a.md", What: lint.Altered, Was: "1.0", Is: "2.0", Step: lint.MajorStep,
-			Normative: 3, First: "a duty, from \"may\" to \"*must*\"", Approval: lint.ApprovalDue, Needs: "approvals of ceo and cto", By: []string{"Ilse Marr", "Gus <Holm>"}},
+			Normative: 3, First: "a duty, from \"may\" to \"*must*\"", Approval: standing.ApprovalDue, Needs: "approvals of ceo and cto", By: []string{"Ilse Marr", "Gus <Holm>"}},
 		{Path: "b\n.md", What: lint.Altered, Was: "1.0", Is: "1.1", Step: lint.MinorStep, Normative: 1, First: "a number", Declared: "see #7\n## x",
-			Approval: lint.ApprovalDue, Needs: "an approval of ceo", Nobody: "nobody who holds ceo today may approve it: name a holder in writ.yaml"},
-		{ID: "POL-003", What: lint.Altered, Was: "1.0", Is: "1.0", Step: lint.SameStep, Editorial: 2, Approval: lint.ApprovalCame},
-		{ID: "POL-004", What: lint.Moved, Was: "2.0", Is: "1.0", Step: lint.OtherStep, Approval: lint.UnknownDue},
-		{ID: "POL-005", What: lint.Added, Step: lint.FirstStep, Approval: lint.DraftDue},
+			Approval: standing.ApprovalDue, Needs: "an approval of ceo", Nobody: "nobody who holds ceo today may approve it: name a holder in writ.yaml"},
+		{ID: "POL-003", What: lint.Altered, Was: "1.0", Is: "1.0", Step: lint.SameStep, Editorial: 2, Approval: standing.ApprovalCame},
+		{ID: "POL-004", What: lint.Moved, Was: "2.0", Is: "1.0", Step: lint.OtherStep, Approval: standing.UnknownDue},
+		{ID: "POL-005", What: lint.Added, Step: lint.FirstStep, Approval: standing.DraftDue},
 		{ID: "REC-001", What: lint.Altered, Record: true, Step: lint.SameStep},
 		{ID: "POL-006", Title: strings.Repeat("long ", 100), What: lint.Removed, Was: "1.0"},
 	}

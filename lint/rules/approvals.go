@@ -32,6 +32,9 @@ var findUnapproved = lint.Share(func(in *lint.Input) ([]unapproved, error) {
 		if last == nil || content.Approval != nil || cameBack(t) {
 			continue
 		}
+		if e := entryOf(in, t); unreadable(e) && e.Blob == last.Blob {
+			continue
+		}
 		if s := last.Facts.Status; s == schema.Approved || s == schema.Closed && t.Kind.Record ||
 			onlyCalledRecord(in, t, last) {
 			all = append(all, unapproved{in, t, last, content})

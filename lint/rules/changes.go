@@ -10,7 +10,6 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
-	"github.com/writ-docs/writ/schema"
 )
 
 // Changes says what a pull request does to each document that it touches, sorted by path. in is the input with the
@@ -126,29 +125,6 @@ func stepOf(was, is string) lint.Step {
 
 // due says what approval the newest words of a document wait for.
 func due(in *lint.Input, e *register.Entry, c *lint.Changed) {
-	if in.Book == nil || !in.Book.Roster {
-		c.Approval = lint.UnknownDue
-		return
-	}
-	t := trailOf(in, e)
-	if t == nil || len(t.Contents) == 0 || t.LastFacts() == nil {
-		c.Approval = lint.UnknownDue
-		return
-	}
-	content := t.Contents[len(t.Contents)-1]
-	a := standing.ApprovingOf(in.Book, t, in.Today)
-	switch status := t.LastFacts().Status; {
-	case content.Approval != nil && in.Book.Pending(content.Approval):
-		c.Approval = lint.ApprovalCame
-	case content.Approval != nil, !a.Demand.Required, e.Kind.Record && status == schema.Open:
-	case status == schema.Draft:
-		c.Approval = lint.DraftDue
-	default:
-		c.Approval, c.Needs, c.Nobody = lint.ApprovalDue, a.StillNeeded(), a.Nobody()
-		for _, candidate := range a.Candidates {
-			if candidate.May() {
-				c.By = append(c.By, candidate.Person.Name)
-			}
-		}
-	}
+	w := standing.AwaitedOf(in.Book, trailOf(in, e), in.Today)
+	c.Approval, c.Needs, c.By, c.Nobody = w.Due, w.Needs, w.By, w.Nobody
 }

@@ -17,6 +17,15 @@ func judged(e *register.Entry) bool {
 	return e.Link == "" && e.Front.Readable() && len(e.Front.Fields) > 0 && !unsettled(e)
 }
 
+// unreadable reports whether a document has a front matter that can't be read. WR102 says so, and what follows from it
+// alone isn't told beside that.
+func unreadable(e *register.Entry) bool {
+	return e != nil && slices.ContainsFunc(e.Front.Faults, frontFault)
+}
+
+// frontFault reports whether a fault is one of a front matter that is there.
+func frontFault(f document.Fault) bool { return f.Kind != document.FrontMissing }
+
 // unsettled reports whether a document holds a merge conflict: it is two texts then, of which nobody knows which one
 // counts.
 func unsettled(e *register.Entry) bool {

@@ -85,6 +85,8 @@ func TestScenarios(t *testing.T) {
 		{"no document at all", "-- README.md --\nx\n" + step("2026-02-01", "ada", "R"), ""},
 		{"broken since", withRoster + one + step("2026-02-01", "ada", "P"+byBo) + "-- git: worktree --\n-- " + p + " --\n---\nid: POL-1\ntitle: A text\n", p + ":1:1 WR102\n"},
 		{"broken on the main branch", withRoster + one + step("2026-02-01", "ada", "P"+byBo) + "-- " + p + " --\n---\nid: POL-1\ntitle: A text\n" + step("2026-03-01", "ada", "Break"), p + ":1:1 WR102\n"},
+		{"an unreadable front matter is one finding, whatever else changed", withRoster + one + step("2026-02-01", "ada", "P"+byBo) +
+			strings.Replace(one, "title: A text", "title: A text\ntitle: B\nowner: ada", 1) + step("2026-03-01", "ada", "Break"), p + ":3:1 WR102\n"},
 		{"without an id", withRoster + text(p, "", "1.0", "approved", "One.") + step("2026-02-01", "ada", "P"+byBo) + "-- git: move " + p + " " + q + " --\n" + step("2026-02-02", "ada", "Move") +
 			text(q, "", "1.0", "approved", "Two.") + step("2026-02-03", "ada", "Edit"), q + ":1:1 WR106\n" + q + ":4:10 WR201\n" + q + ":5:9 WR302\n"},
 		{"moved and edited, with an id", withRoster + one + step("2026-02-01", "ada", "P"+byBo) + "-- git: remove " + p + " --\n" + text(q, "POL-1", "1.0", "approved", "Two.") + step("2026-02-02", "ada", "Move"),

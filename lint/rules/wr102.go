@@ -11,8 +11,8 @@ func wr102() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR102", Name: "front-matter-unreadable", Scope: lint.Document, Severity: lint.Error,
 		Title: "The front matter or the file can't be read",
-		Text: `Front matter that two programs read differently proves nothing. So it is read strictly, and each thing that
-is wrong with it is reported at its place.
+		Text: `Front matter that two programs read differently proves nothing. So it is read strictly. One finding is at the first
+thing that is wrong with it, and lists the others.
 
 **What counts.** A block that opens and never closes; text that isn't YAML, TOML or JSON; a list or a single value
 where fields are due; a key that stands twice; YAML anchors, aliases and merge keys, whose meaning is spread over
@@ -37,20 +37,37 @@ stay silent for this document.`,
 				p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help, Anchor: string(f.Kind)})
 				return nil
 			}
-			for _, f := range append(p.Doc.Front.Faults[:len(p.Doc.Front.Faults):len(p.Doc.Front.Faults)],
-				p.Doc.Faults...) {
-				if f.Kind == document.FrontSyntax {
-					what, err := unseen(p.Doc, f.Span)
-					if err != nil {
-						return err
-					}
-					f.Message += what
-				}
-				if f.Kind != document.FrontMissing {
-					p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help, Anchor: string(f.Kind)})
-				}
+			for _, f := range p.Doc.Faults {
+				p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help, Anchor: string(f.Kind)})
 			}
-			return nil
+			return reportFront(p)
 		},
 	}
+}
+
+// reportFront reports a front matter that can't be read, once.
+func reportFront(p *lint.Pass) error {
+	faults := slices.DeleteFunc(slices.Clone(p.Doc.Front.Faults),
+		func(f document.Fault) bool { return !frontFault(f) })
+	if len(faults) == 0 {
+		return nil
+	}
+	first := faults[0]
+	found := lint.Found{Span: first.Span, Message: first.Message, Help: first.Help, Anchor: string(first.Kind)}
+	if first.Kind == document.FrontSyntax {
+		what, err := unseen(p.Doc, first.Span)
+		if err != nil {
+			return err
+		}
+		found.Message += what
+	}
+	for _, f := range faults[1:] {
+		at, err := lint.RangeOf(p.Doc.Document, f.Span)
+		if err != nil {
+			return err
+		}
+		found.Related = append(found.Related, lint.Related{Path: p.Doc.Path, Range: at, Message: f.Message})
+	}
+	p.Report(found)
+	return nil
 }
