@@ -63,7 +63,7 @@ var samples = map[string]string{
 		"findings": [{"rule": "WR103", "name": "owner-missing", "severity": "error", "document": "POL-001", "path": "policies/x.md",
 			"range": {"start": {"offset": 4, "line": 2, "column": 1}, "end": {"offset": 9, "line": 2, "column": 6}},
 			"message": "no owner", "help": "add one", "commit": null, "related": [], "fix": null, "fingerprint": ` + digest + `, "suppressed": null}],
-		"skipped": [{"rule": "WR301", "why": "no roster"}], "summary": {"documents": 12, "errors": 1, "warnings": 0, "info": 0, "suppressed": 0}}`,
+		"skipped": [{"rule": "WR301", "why": "no roster"}], "summary": {"documents": 12, "errors": 1, "warnings": 0, "info": 0, "suppressed": 0, "fixed": 0}}`,
 	"log": `{"schema": 1, "id": "POL-001", "path": "policies/x.md", "head": ` + commit + `, "main": {"ref": "main", "commit": ` + commit + `, "by": "config"}, "today": "2026-11-23",
 		"versions": [{"version": "2.1", "status": "approved", "grade": "A", "inForce": [{"from": "2026-01-15", "until": null}], "blob": ` + commit + `, "digest": ` + digest + `,
 			"changes": [{"commit": ` + commit + `, "date": "2026-01-15T10:00:00+01:00", "day": "2026-01-15", "what": "changed", "path": "policies/x.md", "blob": ` + commit + `,

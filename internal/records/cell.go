@@ -101,10 +101,19 @@ func read(text string) (string, State) {
 	case "", "-", "–", "—", "…", "...", "?":
 		return "", Empty
 	}
+	if blank(text) {
+		return text, Placeholder
+	}
 	if nothing(text) {
 		return text, Nothing
 	}
 	return unmarked(text), Known
+}
+
+// blank reports whether a text is a template's: words in square brackets, or a line to write on.
+func blank(text string) bool {
+	return strings.HasPrefix(text, "[") && strings.IndexByte(text, ']') == len(text)-1 ||
+		strings.HasPrefix(text, "__") && strings.Trim(text, "_ ") == ""
 }
 
 // nothing reports whether a text says in words that there is nothing.

@@ -4,8 +4,7 @@ import "strings"
 
 // ID is the name of a row, such as CA-001, NCR-2024-003, #12 or 7.
 type ID struct {
-	Text string // as written, with plain hyphens
-	Key  string // the same for ids that mean the same: without case, and without zeros before the last number
+	Key string // the same for ids that mean the same: without case, and without zeros before the last number
 }
 
 // ReadID reads an id: one word of letters, digits and the signs that part them.
@@ -21,7 +20,7 @@ func ReadID(text string) (ID, bool) {
 			return ID{}, false
 		}
 	}
-	return ID{Text: text, Key: idKey(text)}, digit
+	return ID{idKey(text)}, digit
 }
 
 func idKey(text string) string {

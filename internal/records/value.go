@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/schema"
 )
@@ -143,6 +144,21 @@ func (c *column) when(v *Value, state State) {
 	case w.Form == NoDay:
 		v.State, v.When = Empty, w
 	default:
+		v.When = w
+	}
+}
+
+// since reads a time that depends on the day from which it counts again.
+func (c *column) since(v *Value, from day.Day) {
+	depends := v.State == Known && v.When.Form == Relative || v.State == Unclear
+	if c.Type != "day" || !depends || from == day.None || from == c.context.Calendar.From {
+		return
+	}
+	calendar := c.context.Calendar
+	calendar.From = from
+	if w, p := ReadWhen(v.Text, calendar); p != nil {
+		v.Problem = p
+	} else {
 		v.When = w
 	}
 }

@@ -230,26 +230,3 @@ func FuzzValue(f *testing.F) {
 		}
 	})
 }
-
-// BenchmarkTable types a table of 5,000 rows and 10 columns.
-func BenchmarkTable(b *testing.B) {
-	types := []string{"id", "day", "text", "text", "text", "party", "day", "status", "result", "quantity"}
-	var rows [][]string
-	for i := range 5000 {
-		d := (raised + day.Day(i%700)).String()
-		rows = append(rows, []string{fmt.Sprintf("CA-%04d", i), d, "Unencrypted data was found in a database", "no policy",
-			"1. Encrypt\n2. Train", fmt.Sprintf("Person %d", i%40), fmt.Sprintf("%d March 2026", i%28+1), "Closed - Verified",
-			"Minor NC", fmt.Sprintf("%d %%", i%100)})
-	}
-	for b.Loop() {
-		var cols []*column
-		for _, typ := range types {
-			cols = append(cols, Context{}.column(schema.Column{Type: typ}))
-		}
-		for _, r := range rows {
-			for i, cell := range r {
-				cols[i].read(cell)
-			}
-		}
-	}
-}

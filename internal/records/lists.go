@@ -1,0 +1,285 @@
+package records
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/schema"
+)
+
+// lists reads the lists that stand for tables.
+func (r *reader) lists(lines []line) {
+	for _, b := range r.blocks(lines) {
+		s := r.listed(b)
+		if s == nil {
+			continue
+		}
+		span := document.Span{Start: b[0].span.Start, End: b[len(b)-1].span.End}
+		l := &lister{r, s, -1, span}
+		switch s.Of.List {
+		case schema.Groups:
+			l.groups(b)
+		case schema.Headed:
+			l.headed(b)
+		default:
+			for _, x := range b {
+				l.item(x)
+			}
+		}
+	}
+}
+
+// listed returns the table that a list stands for: the one of the innermost section.
+func (r *reader) listed(b block) *sort {
+	var best *sort
+	var least near
+	for _, s := range r.sorts {
+		n, in := r.outline.near(b[0].span.Start, s.Of.In)
+		switch {
+		case s.Of.List == "" || (s.Of.List == schema.Tasks) != b[0].item.task:
+		case s.Of.List == schema.Tasks:
+			return s
+		case in && (best == nil || n.before(least)):
+			best, least = s, n
+		}
+	}
+	return best
+}
+
+// lister adds rows for the items of a list.
+type lister struct {
+	*reader
+	s     *sort
+	piece int // -1 before the first row
+	span  document.Span
+}
+
+// add adds a row of texts, by the names of columns. Each has the place of the line that says it.
+func (l *lister) add(x line, span document.Span, texts map[string]string) *Row {
+	if l.piece < 0 {
+		l.s.Pieces = append(l.s.Pieces, Piece{Form: "list", Section: l.outline.at(l.span.Start), Span: l.span})
+		l.piece = len(l.s.Pieces) - 1
+	}
+	row := Row{Piece: l.piece, Section: l.outline.at(x.span.Start), Cells: make([]Cell, len(l.s.columns)), Span: span}
+	for i, c := range l.s.columns {
+		if text, ok := texts[c.Name]; ok && text != "" {
+			row.Cells[i] = Cell{c.read(text), l.place(span, text)}
+		}
+	}
+	l.s.Rows = append(l.s.Rows, row)
+	return &l.s.Rows[len(l.s.Rows)-1]
+}
+
+// place finds a text in the lines that it is from; where marks are between its words it is the lines.
+func (l *lister) place(span document.Span, text string) document.Span {
+	if i := strings.Index(string(l.src[span.Start:span.End]), text); i >= 0 {
+		return document.Span{Start: span.Start + i, End: span.Start + i + len(text)}
+	}
+	return span
+}
+
+// groups adds a row for each outer item, with the texts of the inner ones.
+func (l *lister) groups(b block) {
+	outer := b[0].item.indent
+	for i := 0; i < len(b); {
+		var points []string
+		j := i + 1
+		for ; j < len(b) && b[j].item.indent > outer; j++ {
+			points = append(points, b[j].text)
+		}
+		name := strings.TrimRight(b[i].text, ": ")
+		if b[i].label != "" && b[i].rest != "" {
+			name, points = b[i].label, append([]string{b[i].rest}, points...)
+		}
+		span := document.Span{Start: b[i].span.Start, End: b[j-1].span.End}
+		l.add(b[i], span, l.pair(name, strings.Join(points, "\n")))
+		i = j
+	}
+}
+
+// headed adds a row for the heading above a list, or for each of its items where they have labels.
+func (l *lister) headed(b block) {
+	var texts []string
+	labels := 0
+	for _, x := range b {
+		texts = append(texts, x.text)
+		if x.label != "" {
+			labels++
+		}
+	}
+	n, _ := l.outline.near(b[0].span.Start, l.s.Of.In)
+	if n.depth > 0 || labels < len(b) {
+		l.add(b[0], l.span, l.pair(strings.TrimRight(l.outline.at(b[0].span.Start), ": "), strings.Join(texts, "\n")))
+		return
+	}
+	for _, x := range b {
+		l.add(x, x.span, l.pair(x.label, x.rest))
+	}
+}
+
+// pair names two texts by the first two columns.
+func (l *lister) pair(first, second string) map[string]string {
+	return map[string]string{l.s.Of.Columns[0].Name: first, l.s.Of.Columns[1].Name: second}
+}
+
+// item adds a row for an item of its own.
+func (l *lister) item(x line) {
+	switch l.s.Of.List {
+	case schema.Pairs:
+		if before, after, ok := strings.Cut(x.text, ":"); ok {
+			l.add(x, x.span, l.pair(strings.TrimSpace(before), strings.TrimSpace(after)))
+		}
+	case schema.Reasons:
+		l.add(x, x.span, l.pair(withReason(x.text)))
+	case schema.Numbers:
+		texts := map[string]string{l.s.Of.Columns[0].Name: x.text}
+		if digitAt(x.text, 0) {
+			texts[l.s.Of.Columns[1].Name] = x.text
+		}
+		l.add(x, x.span, texts)
+	case schema.Tasks:
+		l.task(x)
+	case schema.Labelled:
+		l.add(x, x.span, l.labelled(x))
+	}
+}
+
+var reasonAt = regexp.MustCompile(`(?i)^(.+?)(?:\s*\((.+)\)\.?$|\s+[-–—]\s+(.+)$|:\s+(.+)$|,?\s+(?:because|since|as|weil|da)\s+(.+)$)`)
+
+// withReason parts an exclusion from its reason.
+func withReason(text string) (what, reason string) {
+	m := reasonAt.FindStringSubmatch(text)
+	if m == nil {
+		return text, ""
+	}
+	return m[1], m[2] + m[3] + m[4] + m[5]
+}
+
+// task adds an item of an audit. A tick without a word is conform; no tick and no word is no answer.
+func (l *lister) task(x line) {
+	texts := map[string]string{"item": x.text}
+	item, result, notes := resultOf(x.raw, x.text)
+	if result != "" {
+		texts["item"], texts["result"], texts["note"] = item, result, notes
+	} else if x.item.ticked {
+		texts["result"] = "✓"
+	}
+	row := l.add(x, x.span, texts)
+	if result == "" && x.item.ticked {
+		if _, i := l.s.Of.Columns.Named("result"); i >= 0 {
+			row.Cells[i].Span = x.span
+		}
+	}
+}
+
+var bold = regexp.MustCompile(`\*\*([^*]+)\*\*`)
+
+// resultOf finds the result that an item of an audit gives behind its question: a result word after a sign, or in bold.
+func resultOf(raw, text string) (item, result, behind string) {
+	words := Vocabularies()["result"]
+	end := strings.LastIndexByte(text, '?') + 1
+	for i := len(text) - 1; i >= end; i-- {
+		if i > end && !strings.ContainsRune(":-", rune(text[i-1])) && !strings.HasSuffix(text[:i], "–") &&
+			!strings.HasSuffix(text[:i], "—") || i == 0 {
+			continue
+		}
+		if word, rest, ok := words.result(text[i:]); ok {
+			return strings.TrimRight(text[:i], " :-–—"), word, note(rest)
+		}
+	}
+	for _, m := range bold.FindAllStringSubmatch(raw, -1) {
+		if word, rest, ok := words.result(m[1]); ok && note(rest) == "" {
+			return strings.TrimSpace(strings.Replace(text, m[1], "", 1)), word, ""
+		}
+	}
+	return text, "", ""
+}
+
+// result reads a result word at the beginning of a text. Minor and major count alone or before a sign.
+func (w *Words) result(text string) (word, rest string, ok bool) {
+	text = unmarked(strings.TrimSpace(text))
+	_, rest, ok = w.at(text)
+	word = text[:len(text)-len(rest)]
+	if low := lower(word); ok && (low == "minor" || low == "major") && strings.HasPrefix(rest, " ") {
+		next := strings.TrimLeft(rest, " ")
+		ok = next == "" || opensNote(next) || strings.HasPrefix(next, "–") || strings.HasPrefix(next, "—")
+	}
+	return word, rest, ok && word != ""
+}
+
+var (
+	ownerIn = regexp.MustCompile(`(?i)\s*\(?\b(?:owner|responsible|verantwortlich):\s*([^()]+?)\s*(?:\)|,|;|$)`)
+	dueIn   = regexp.MustCompile(`(?i)(?:^|[\s,]+)[(]?\b(?:due(?:\s+(?:by|on))?:?|fällig(?:\s+(?:am|bis))?:?|(?:deadline|frist):)\s+([^()]+?)\)?\.?$`)
+	byAtEnd = regexp.MustCompile(`(?i)[\s,]+(?:by|bis)\s+([^()]{4,24}?)\.?$`)
+)
+
+// labelled reads a decision or an action that an item states.
+func (l *lister) labelled(x line) map[string]string {
+	label, text := x.label, x.rest
+	texts := map[string]string{}
+	if label != "" && !Vocabularies()["stopwords"].has("label", lower(firstWord(label))) {
+		label, text = "", x.text
+	}
+	if label == "" {
+		label, text = labelIn(x.text)
+	}
+	if m := ownerIn.FindStringSubmatch(label); m != nil {
+		texts["owner"], label = m[1], strings.Replace(label, m[0], "", 1)
+	}
+	if m := ownerIn.FindStringSubmatch(text); m != nil {
+		texts["owner"], text = m[1], strings.TrimSpace(strings.Replace(text, m[0], "", 1))
+	}
+	words := strings.Fields(label)
+	if len(words) > 0 {
+		texts["type"] = words[0]
+		if len(words) > 1 {
+			texts["id"] = words[1]
+		}
+	}
+	decision := strings.HasPrefix(lower(texts["type"]), "decision") || strings.HasPrefix(lower(texts["type"]), "entscheidung")
+	texts["due"], text = l.dueOf(text)
+	if party, rest, ok := strings.Cut(text, " to "); ok && !decision && texts["owner"] == "" && l.isParty(party) {
+		texts["owner"], text = party, rest
+	}
+	texts["action"] = strings.TrimSpace(text)
+	return texts
+}
+
+// dueOf takes the due date at the end of an action.
+func (l *lister) dueOf(text string) (due, rest string) {
+	for _, form := range []*regexp.Regexp{dueIn, byAtEnd} {
+		if m := form.FindStringSubmatchIndex(text); m != nil {
+			due := text[m[2]:m[3]]
+			if _, p := ReadWhen(due, l.context.Calendar); p == nil || p.Certain {
+				return due, text[:m[0]]
+			}
+		}
+	}
+	return "", text
+}
+
+// labelIn finds a label that isn't set apart: "Action 3: words".
+func labelIn(text string) (label, rest string) {
+	if before, after, ok := strings.Cut(text, ":"); ok && len(before) < maxWord &&
+		Vocabularies()["stopwords"].has("label", lower(firstWord(before))) {
+		return before, strings.TrimSpace(after)
+	}
+	return "", text
+}
+
+func firstWord(s string) string { return s[:wordEnd(s)] }
+
+// isParty reports whether words before "to" name somebody: the roster knows them, or each begins with a capital.
+func (l *lister) isParty(text string) bool {
+	if p := ReadParty(text, l.context.Roster); len(p.Known) > 0 {
+		return true
+	}
+	words := strings.Fields(text)
+	for _, w := range words {
+		if !capital(w) && w != "and" && w != "&" && w != "of" {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 5
+}

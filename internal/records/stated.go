@@ -1,0 +1,64 @@
+package records
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/schema"
+)
+
+// Stated is a line that gives something a value, such as "Date: 2026-03-31", or a row of a table with two columns.
+type Stated struct {
+	Field string // of the kind
+	Label string // as written
+	Value
+	Span document.Span // of the value
+}
+
+// claims are parts of the labels of a sign-off. A date behind one is that of the signature.
+var claims = [...]string{"approved by", "approval", "signature", "signed", "genehmigt", "freigegeben", "unterschrift"}
+
+// stated reads the lines that state a field of the kind, each once: the first one counts.
+func (r *reader) stated(fields schema.Columns, lines []line) {
+	claimed := false
+	add := func(label, text string, span document.Span) (known bool) {
+		name := headerName(label)
+		if text == "" {
+			return false
+		}
+		claim := slices.ContainsFunc(claims[:], func(c string) bool { return strings.Contains(name, c) })
+		after := claimed
+		claimed = claim
+		if claim || after && (name == "date" || name == "datum") {
+			return false
+		}
+		for _, f := range fields {
+			if (name == ownName(f) || slices.Contains(f.Also, name)) && !r.states(f.Name) {
+				s := Stated{Field: f.Name, Label: label, Value: r.context.Value(f, text), Span: span}
+				r.reading.Stated = append(r.reading.Stated, s)
+				return true
+			}
+		}
+		return false
+	}
+	for _, l := range lines {
+		if l.label != "" {
+			add(l.label, l.rest, document.Span{Start: l.span.End - len(l.rest), End: l.span.End})
+		}
+	}
+	claimed = false
+	for _, t := range r.doc.Tables() {
+		right, left := turned(t)
+		for i, c := range right {
+			if add(left[i], c.Text, c.Span) {
+				r.reading.Others = slices.DeleteFunc(r.reading.Others, func(o Other) bool { return o.Span == t.Span })
+			}
+		}
+	}
+	slices.SortStableFunc(r.reading.Stated, func(a, b Stated) int { return a.Span.Start - b.Span.Start })
+}
+
+func (r *reader) states(field string) bool {
+	return slices.ContainsFunc(r.reading.Stated, func(s Stated) bool { return s.Field == field })
+}
