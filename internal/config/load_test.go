@@ -139,6 +139,7 @@ func TestProblems(t *testing.T) {
 		{"output is Git's", "site: {output: .git/site}\n", "1:16 \".git/site\": `site.output`: \".git/site\" lies in Git's own folder"},
 		{"colour", "site: {accent: red}\n", "1:16 \"red\": `site.accent`: \"red\" isn't a colour; expected #rgb or #rrggbb"},
 		{"quorum", "kinds: {policy: {approvers: {minimum: 0}}}\n", "1:39 \"0\": `kinds.policy.approvers.minimum` is 0; expected 1 to 100"},
+		{"placeholder of a key", "people: {a: {name: A, keys: [\"ssh-ed25519 AAAA…\"]}}\n", "1:30 \"\\\"ssh-ed25519 AAAA…\\\"\": `people.a.keys[0]`: \"ssh-ed25519 AAAA…\" isn't a whole public key; expected its type and the key in base64 | copy the line of the .pub file"},
 		{"forge", "forges: [bot]\n", "1:10 \"bot\": `forges[0]`: \"bot\" isn't a commit identity"},
 	}
 	for _, tt := range tests {
@@ -176,6 +177,7 @@ func TestLoadLenient(t *testing.T) {
 		{"unknown keys", "later: {a: 1}\npeople: {ada: {name: A, shoe_size: 9}}\n", true},
 		{"dangling references", "people: {ada: {name: A}}\nroles: {r: {holders: [{person: gone}]}}\nadoption: {by: gone, reason: x}\n", true},
 		{"faults that say nothing of approvals", "people: {ada: {name: A}}\nsite: {accent: 7, emails: perhaps}\nrules: {WR204: fatal}\nmain: 5\n", true},
+		{"a key that was cut short", "people: {ada: {name: A, keys: [ssh-ed25519 AAA]}}\n", true},
 		{"a kind's file", "people: {ada: {name: A}}\nkinds: {policy: {file: kinds/policy.yaml}}\n", true},
 		{"roles in a circle", "people: {ada: {name: A}}\nroles: {a: {any_of: [b]}, b: {any_of: [a]}}\n", false},
 		{"a fault in the roster", "people: {ada: {name: A, from: soon}}\n", false},

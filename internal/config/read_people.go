@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/base64"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,12 +24,32 @@ func (r *reader) people(n *node, c *Config) {
 			},
 			"github": r.login(&p.GitHub, "github", key, logins),
 			"gitlab": r.login(&p.GitLab, "gitlab", key, logins),
-			"keys":   func(n *node) { p.Keys = r.list(n, publicShape) },
-			"from":   r.day(&p.From),
-			"until":  r.day(&p.Until),
+			"keys": func(n *node) {
+				p.Keys = r.list(n, publicShape)
+				r.readableKeys(n)
+			},
+			"from":  r.day(&p.From),
+			"until": r.day(&p.Until),
 		}, "name")
 		r.inOrder(n, p.From, p.Until)
 	})
+}
+
+// readableKeys reports SSH keys that were cut short, or are placeholders: nobody could sign with one.
+func (r *reader) readableKeys(n *node) {
+	for _, item := range n.items {
+		words := strings.Fields(item.text)
+		if len(words) == 0 || strings.HasPrefix(words[0], "-") || !publicShape.fits(item.text) {
+			continue
+		}
+		if len(words) > 1 {
+			if _, err := base64.StdEncoding.DecodeString(words[1]); err == nil {
+				continue
+			}
+		}
+		r.dangling(item, fmt.Sprintf("%s: %s isn't a whole public key; expected its type and the key in base64",
+			item.name(), quote(item.text)), "copy the line of the .pub file, such as ~/.ssh/id_ed25519.pub, or leave the key out")
+	}
 }
 
 // login reads a person's name at a forge. One that another person has too is reported: nobody could tell whose
