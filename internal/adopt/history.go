@@ -11,7 +11,7 @@ import (
 type History struct {
 	First, Last Change // zero where it isn't committed, or nobody wrote it
 	Changes     int
-	Only        history.Who // who made every change, where there are several; the zero value where that is nobody
+	Only        history.Who // who made every change, several of them to few files; zero where that is nobody
 }
 
 // Change is a commit of the main line that altered a file.
@@ -21,18 +21,38 @@ type Change struct {
 	Commit string // full hex
 }
 
+// fewFiles is the number of documents that a commit changes at most whose author looks after them. One that changes many
+// imports them, or formats them.
+const fewFiles = 5
+
+// touched counts the documents that each step of the main line changes.
+func (in *Input) touched() map[int]int {
+	if in.files == nil {
+		in.files = map[int]int{}
+		for _, t := range in.Book.Documents {
+			for _, ch := range t.Changes {
+				in.files[ch.Index]++
+			}
+		}
+	}
+	return in.files
+}
+
 // history reads the trail of what is at a path.
 func (in *Input) history(e *register.Entry) (h History) {
 	t := in.Book.Of(e.ID, e.Path)
 	if t == nil || t.Path != e.Path {
 		return h
 	}
-	same := true
+	same, single := true, 0
 	for _, ch := range t.Changes {
 		if ch.What == history.Removed {
 			continue
 		}
 		h.Changes++
+		if in.touched()[ch.Index] <= fewFiles {
+			single++
+		}
 		people := 0
 		for _, w := range ch.Authors {
 			if in.Config.IsForge(w.Name, w.Email) {
@@ -47,13 +67,13 @@ func (in *Input) history(e *register.Entry) (h History) {
 		}
 		same = same && people > 0
 	}
-	if same && h.Changes > 1 {
+	if same && single > 1 {
 		h.Only = h.Last.By
 	}
 	return h
 }
 
-// ownerOf proposes who alone wrote a file as its owner, where more than one commit shows that they keep it. With a
+// ownerOf proposes who alone wrote a file as its owner, where more than one commit shows that they look after it. With a
 // roster it has to be somebody of it. It does so once: the document that has its id by now had its chance.
 func (in *Input) ownerOf(p *Proposal) Field {
 	who := p.History.Only

@@ -26,6 +26,9 @@ var (
 	// Version 2.0, without a colon
 	bareVersion = regexp.MustCompile(`(?i)^[\s>*_+~-]*(version|revision)\s+v?([0-9]+(?:\.[0-9]+)+)(?:[\s*_,;(].*)?$`)
 
+	// *Label: value*
+	wholeLabel = regexp.MustCompile(`^\s*[*_]+[^*_:]+:[^:]*[*_]+\s*$`)
+
 	link = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
 	auto = regexp.MustCompile(`^<(?:mailto:)?([^<>\s]+@[^<>\s]+)>$`)
 )
@@ -90,7 +93,7 @@ func (r *reader) addAt(label string, s document.Span) {
 	r.add(label, string(r.src[s.Start:s.End]), Line, s)
 }
 
-// foot reads the lines with strong labels at the end of the body. A date there is that of a signature.
+// foot reads the lines with labels in strong or slanted letters at the end of the body. A date there is that of a signature.
 func (r *reader) foot() {
 	start := r.doc.Body.End
 	heads := r.doc.Headings()
@@ -101,7 +104,7 @@ func (r *reader) foot() {
 	for start > first {
 		at := bytes.LastIndexByte(r.src[first:start-1], '\n') + 1 + first
 		line := r.src[at:start]
-		if len(bytes.Trim(line, " \t\r\n-*_")) > 0 && !strongLabel.Match(line) {
+		if len(bytes.Trim(line, " \t\r\n-*_")) > 0 && !strongLabel.Match(line) && !wholeLabel.Match(line) {
 			break
 		}
 		start = at

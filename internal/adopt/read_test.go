@@ -71,6 +71,9 @@ func TestRead(t *testing.T) {
 			"## 2. B\n\nText.\n\n**Next Review:** 2024-06-15\n\n**Approved by:** Ann Lee\n**Date:** 2024-03-16\n", "management-review",
 			[]string{"date=2024-03-15 (line 3)", "attendees=CEO, CTO (line 4)", "review_period=Q4 (line 5)",
 				"next_meeting=2024-06-15 (line 15)", "approved_by=Ann Lee (line 17)"}},
+		{"a slanted foot", "# P\n\n## 1. A\n\nText.\n\n## 2. B\n\nText: more.\n\n**Next Review**: 2026-06-08\n\n---\n\n" +
+			"*Document Classification: Internal*\n", "policy",
+			[]string{"review_date=2026-06-08 (line 11)", "classification=Internal (line 15)"}},
 		{"the same in a policy", "# P\n\n**Date:** 2024-03-15\n**Area:** All\n**Standard:** ISO\n", "policy", nil},
 		{"an audit", "# Audit\n\n**Date:** 2024-03-15\n**Lead auditor:** Ann Lee\n**Area:** IT\n", "internal-audit",
 			[]string{"audit_date=2024-03-15 (line 3)", "auditor=Ann Lee (line 4)", "area=IT (line 5)"}},
@@ -101,6 +104,7 @@ func TestValues(t *testing.T) {
 	}
 	for _, tc := range []struct{ field, text, want string }{
 		{"version", "2.0", "2.0"}, {"version", "v2.10", "2.10"}, {"version", "Rev. 3", "3"}, {"version", "2.0 draft", "no"},
+		{"review_date", "2026-02-15 (after the audit)", "2026-02-15"}, {"review_date", "After the audit", "no"},
 		{"effective_date", "2024-01-01", "2024-01-01"}, {"effective_date", "1 March 2024", "2024-03-01"},
 		{"effective_date", "13/04/2025", "2025-04-13"}, {"effective_date", "03/04/2025", "no"}, {"effective_date", "Q1 2024", "no"},
 		{"owner", "Chief Information Security Officer", "ciso"}, {"owner", "CISO", "ciso"}, {"owner", "Ilse Marr", "ilse"},

@@ -39,7 +39,11 @@ type reading struct {
 
 // read turns what a text states for a field into the field's value. Nothing is guessed.
 func read(cfg *config.Config, kind *config.Kind, field, text string) reading {
-	switch f := schema.FieldNamed(field); {
+	f := schema.FieldNamed(field)
+	if f.Type == schema.Version || f.Type == schema.Day || f.Type == schema.Cycle {
+		text = remark.ReplaceAllString(text, "")
+	}
+	switch {
 	case field == "id":
 		if !idLike.MatchString(text) || schema.IsReserved(text) {
 			return reading{why: fmt.Sprintf("%q isn't an id such as POL-001", text)}
@@ -71,6 +75,8 @@ func read(cfg *config.Config, kind *config.Kind, field, text string) reading {
 func one(text string) reading { return reading{value: Value{Text: text}} }
 
 var (
+	// remark is what stands in brackets after a value: 2026-02-15 (after the audit).
+	remark       = regexp.MustCompile(`\s+\([^()]*\)$`)
 	idLike       = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{0,14}(?:[-_.][A-Za-z0-9]{1,14}){0,5}$`)
 	statedNumber = regexp.MustCompile(`(?i)^(?:version|revision|rev\.?|v\.?|ver\.?)?\s*([0-9]{1,9}(?:\.[0-9]{1,9}){0,3})$`)
 )

@@ -39,19 +39,7 @@ func ReplaceAll(ctx context.Context, root, lock string, files []Replacement) (er
 			return err
 		}
 	}
-	for i, f := range files {
-		err := ctx.Err()
-		if err == nil {
-			err = r.unchanged(f)
-		}
-		if err == nil {
-			err = dir.Rename(r.temps[i], name(f))
-		}
-		if err != nil {
-			return r.putBack(files[:i], fmt.Errorf("%s: %w", f.Path, err))
-		}
-	}
-	return nil
+	return r.swap(ctx, files)
 }
 
 func name(f Replacement) string { return filepath.FromSlash(f.Path) }
@@ -61,6 +49,23 @@ type replacing struct {
 	dir   *os.Root
 	temps []string
 	modes []fs.FileMode
+}
+
+// swap puts the prepared files into their places. Where one can't be, those before it get back what they held.
+func (r *replacing) swap(ctx context.Context, files []Replacement) error {
+	for i, f := range files {
+		err := ctx.Err()
+		if err == nil {
+			err = r.unchanged(f)
+		}
+		if err == nil {
+			err = r.dir.Rename(r.temps[i], name(f))
+		}
+		if err != nil {
+			return r.putBack(files[:i], fmt.Errorf("%s: %w", f.Path, err))
+		}
+	}
+	return nil
 }
 
 // prepare writes the new content beside a file that may be replaced.
