@@ -56,7 +56,24 @@ func TestRosterAttacks(t *testing.T) {
 			boIsCEO+at("git: commit 2024-01-02 ada", "Bo\n\n"+byGus)+change("person: gus, until: 2024-03-31}", "person: bo}")+at("git: commit 2024-01-03 ada", "Not Gus")), inForce, nothing},
 		{"by shutting everybody out", tale("{}"+v1+at("git: commit 2024-02-01 ada", "P\n\n"+byGus), "", change("{person: gus, until: 2024-03-31}, ", "")+stated("")), inForce, inForce},
 		{"by a key in the signers file", deed(true, signersAttack(one)), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
+		{"by somebody who signs captures", deed(false, captureAttack(one)), "1.0 B, 1.0 in force", "1.0 C, 1.0 in force"},
 	})
+}
+
+// captureAttack brings a review that is signed by somebody whom one unapproved commit lets vouch for captures.
+func captureAttack(one string) func(s *signer, attacked bool) {
+	return func(s *signer, attacked bool) {
+		cfg := gittest.Git(s.t, s.dir, "show", "HEAD:writ.yaml")
+		cfg = strings.Replace(cfg, "roles:\n", "  eve: {name: Eve, keys: [\""+s.public("eve")+"\"]}\nroles:\n", 1)
+		s.write(map[string]string{"writ.yaml": strings.Replace(cfg, "signers: [forge-bot]", "signers: [forge-bot, eve]", 1)})
+		s.git("bo", "", "commit", "-qm", "Eve vouches")
+		if !attacked {
+			s.git("gus", "gus", "commit", "-q", "--allow-empty", "-m", "Approve\n\n"+byGus+"\nApproved-Document: roster\nApproved-Digest: "+s.rosterDigest())
+		}
+		s.put("ada", "", one, "P")
+		s.write(map[string]string{captureFile: s.capture("eve", one, nil)})
+		s.git("ada", "", "commit", "-qm", "Capture")
+	}
 }
 
 func approvedByGus(doc, on string) string { return doc + at("git: commit "+on+" ada", "P\n\n"+byGus) }

@@ -335,7 +335,7 @@ func (j *judging) vouched(own, commit *carried) {
 
 // recorded raises the grade where somebody signed who may vouch for captures.
 func (j *judging) recorded(r signature.Result, on SignatureOn) {
-	g := &Signature{on, r.Verdict.String(), r.Reason, r.Fingerprint, r.Algorithm}
+	g := signatureOf(r, on)
 	j.e.Signature = g
 	if r.Verdict != signature.Good {
 		return

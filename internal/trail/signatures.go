@@ -7,6 +7,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/history"
 )
@@ -29,6 +30,15 @@ type Signature struct {
 	Reason      string // why it isn't good, or isn't the person's
 	Fingerprint string
 	Algorithm   string
+
+	// Unapproved is the main-line commit whose roster names the key, where nobody approved that one; zero otherwise.
+	Unapproved gitrepo.ID
+}
+
+// signatureOf keeps what a check said of a signature.
+func signatureOf(r signature.Result, on SignatureOn) *Signature {
+	return &Signature{On: on, Verdict: r.Verdict.String(), Reason: r.Reason, Fingerprint: r.Fingerprint,
+		Algorithm: r.Algorithm}
 }
 
 // Good reports whether the signature is sound and by a key that somebody named; whose is another matter.
@@ -158,7 +168,7 @@ func (j *judging) take(on SignatureOn, s signature.Signed, refused error, namesp
 }
 
 func (j *judging) keep(on SignatureOn, r signature.Result) {
-	g := &Signature{on, r.Verdict.String(), r.Reason, r.Fingerprint, r.Algorithm}
+	g := signatureOf(r, on)
 	switch {
 	case r.Verdict != signature.Good:
 	case ownedBy(r, j.e.Person, j.cfg) && (on == OnMessage || wrote(j.e, j.e.Person)):

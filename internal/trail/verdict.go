@@ -2,6 +2,7 @@ package trail
 
 import (
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/history"
 )
 
@@ -48,17 +49,35 @@ func (s *Source) identified(r *RosterState) *Evidence {
 func (a asking) weigh(s *Source) (*Evidence, error) {
 	judge, stated := a.j.rosters.inForce(s.below), a.j.rosters.stated(s.below)
 	e, err := a.weighBy(s, judge, judge)
-	if err != nil || judge == stated || !e.Counts() || !a.leavesQuorum(judge, stated, s) {
+	if err != nil || judge == stated || !e.Counts() {
 		return e, err
 	}
 	less, err := a.weighBy(s, judge, stated)
-	if err != nil || less.Counts() && less.Grade <= e.Grade {
+	if err != nil {
 		return e, err
+	}
+	e.Signature.noteUnapproved(less.Signature, stated)
+	if less.Counts() && less.Grade <= e.Grade || !a.leavesQuorum(judge, stated, s) {
+		return e, nil
 	}
 	if less.Person == nil { // whom it took out of the roster
 		less.By, less.Person = e.By, e.Person
 	}
 	return less, nil
+}
+
+// noteUnapproved says of a key that nobody named where a newer roster names it, which nobody approved.
+func (s *Signature) noteUnapproved(newer *Signature, roster *RosterState) {
+	if s == nil || newer == nil || s.Verdict != signature.UnknownKey.String() {
+		return
+	}
+	if !newer.Good() {
+		s.Reason = newer.Reason
+		return
+	}
+	s.Unapproved = roster.Content.First().Step.ID
+	s.Reason = "the key " + s.Fingerprint + " is named by the roster of commit " + s.Unapproved.String()[:7] +
+		", which nobody approved"
 }
 
 // weighBy judges a source by what one roster asks for, and by whom and which keys another one names.

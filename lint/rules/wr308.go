@@ -35,6 +35,10 @@ Keys of those who only record an approval, and of forges.
 				why, help := g.Reason, "approve again with a key that counts: "
 				switch g.Verdict {
 				case verdict(signature.UnknownKey):
+					if !g.Unapproved.IsZero() {
+						onSignature(p, s, why, approveRoster(p.Input))
+						continue
+					}
 					if !keysAreNamed(p.Input, s.e) {
 						continue
 					}
