@@ -146,6 +146,9 @@ func worth(b *trail.Book, t *trail.Trail, d toApprove, e *trail.Evidence) string
 	if changed := d.changedFiles(b, t); len(changed) > 0 {
 		return text + "; more approvals are needed with " + shownFiles(changed) + ": " + standing.Asked(b.Asked(t))
 	}
+	if d.facts.Status == schema.Retired {
+		return "its retirement is approved, " + text
+	}
 	return "approved, " + text
 }
 

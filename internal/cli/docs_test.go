@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -16,9 +17,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the output that these documents show")
 
-// TestTrailDocuments runs the examples of docs/trail.md, of its reference and of docs/adopt.md: the blocks with file= are files, and the lines of its console
-// blocks that begin with a person's prompt are commands of that person, each on the next day. What follows a command is its
-// output, in which … stands for what differs from run to run. An example that doesn't hold any more fails.
+// TestTrailDocuments runs the examples of documents: the blocks with file= are files, and the lines of their console
+// blocks that begin with a person's prompt are commands of that person. Each is on the next day or, where prompts state
+// days, on the day that was stated last. What follows a command is its output, in which … stands for what differs from run
+// to run. An example that doesn't hold any more fails.
 func TestTrailDocuments(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the examples are written for the tools of Linux")
@@ -28,7 +30,8 @@ func TestTrailDocuments(t *testing.T) {
 			t.Skipf("no %s on this machine: the examples can't be run", need)
 		}
 	}
-	for name, least := range map[string]int{"trail.md": 10, "trail-reference.md": 10, "adopt.md": 7} {
+	for name, least := range map[string]int{"trail.md": 10, "trail-reference.md": 10, "adopt.md": 7,
+		"life-of-a-document.md": 30} {
 		t.Run(name, func(t *testing.T) { testDocument(t, name, least) })
 	}
 }
@@ -57,7 +60,7 @@ func testDocument(t *testing.T, name string, least int) {
 	})
 }
 
-var prompt = regexp.MustCompile(`^(ada|bo|ilse|bot)\$ (.*)$`)
+var prompt = regexp.MustCompile(`^(ada|bo|ilse|bot)(?: (\d{4}-\d{2}-\d{2}))?\$ (.*)$`)
 
 // runDocument plays one document from top to bottom. It has to show that many commands at least.
 func runDocument(ts *testscript.TestScript, doc string, least int) {
@@ -106,7 +109,11 @@ func runConsole(ts *testscript.TestScript, body []string, ran int) ([]string, in
 			ts.Fatalf("a console block begins with %q; expected a prompt such as ada$", body[i])
 		}
 		ran++
-		command := m[2]
+		command := m[3]
+		if m[2] != "" {
+			ts.Setenv("TODAY", m[2])
+			ts.Setenv("STATED_DAY", m[2])
+		}
 		out = append(out, body[i])
 		for i++; strings.HasSuffix(command, "\\"); i++ {
 			command = strings.TrimSuffix(command, "\\") + strings.TrimSpace(body[i])
@@ -128,13 +135,14 @@ func runConsole(ts *testscript.TestScript, body []string, ran int) ([]string, in
 	return out, ran
 }
 
-// runAs runs a command as somebody on a day of its own, and returns the lines that it prints.
+// runAs runs a command as somebody on its day, and returns the lines that it prints.
 func runAs(ts *testscript.TestScript, who, command string, n int) []string {
 	names := map[string]string{"ada": "Ada Byron", "bo": "Bo Lind", "ilse": "Ilse Marr", "bot": "Capture Bot"}
+	on := cmp.Or(ts.Getenv("STATED_DAY"), fmt.Sprintf("2026-%02d-%02d", 2+n/28, 1+n%28))
 	for _, role := range []string{"AUTHOR", "COMMITTER"} {
 		ts.Setenv("GIT_"+role+"_NAME", names[who])
 		ts.Setenv("GIT_"+role+"_EMAIL", who+"@example.com")
-		ts.Setenv("GIT_"+role+"_DATE", fmt.Sprintf("2026-%02d-%02dT10:00:00Z", 2+n/28, 1+n%28))
+		ts.Setenv("GIT_"+role+"_DATE", on+"T10:00:00Z")
 	}
 	// A command may fail: what it prints is the point.
 	ts.Check(ts.Exec("sh", "-c", "{ "+command+"\n} 2>&1 || echo \"exit $?\""))
@@ -142,7 +150,11 @@ func runAs(ts *testscript.TestScript, who, command string, n int) []string {
 	if text == "" {
 		return nil
 	}
-	return strings.Split(text, "\n")
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " ") // as documents have them
+	}
+	return lines
 }
 
 // fits reports whether the shown lines are the printed ones, … standing for anything in a line, and alone for any lines.
@@ -162,5 +174,5 @@ func fits(want, got []string) bool {
 	for i, p := range parts {
 		parts[i] = regexp.QuoteMeta(p)
 	}
-	return regexp.MustCompile("^"+strings.Join(parts, ".*")+"$").MatchString(strings.TrimRight(got[0], " ")) && fits(want[1:], got[1:])
+	return regexp.MustCompile("^"+strings.Join(parts, ".*")+"$").MatchString(got[0]) && fits(want[1:], got[1:])
 }
