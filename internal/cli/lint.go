@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/lint"
@@ -74,7 +75,7 @@ func (a *app) lintCommand() *cobra.Command {
 		"with --write-baseline: the `REASON` why findings about history are accepted that have no reason yet")
 	cmd.Flags().StringVar(&f.base, "base", "",
 		"judge only what HEAD and the working tree change since their merge base with `REF`")
-	cmd.Flags().BoolVar(&f.all, "all", false, "with --base: report on what the change leaves alone, too")
+	cmd.Flags().BoolVar(&f.all, "all", false, "list every finding instead of a summary; with --base: also what the change leaves alone")
 	cmd.Flags().BoolVar(&f.fix, "fix", false,
 		"first write the fixes that leave all approvals as they are; fix --diff shows them before")
 	whenFlags(cmd, &f.when)
@@ -92,10 +93,6 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	files, err := a.reportFiles(f.outputs)
 	if err != nil {
 		return err
-	}
-	if f.all && f.base == "" {
-		return errors.New("--all adds to --base what the change leaves alone; without --base everything is " +
-			"checked anyway")
 	}
 	level := lint.Severity(f.failLevel)
 	if level != lint.Error && level != lint.Warning && level != lint.Info {
@@ -152,6 +149,9 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	for _, note := range snapshot.Notes(p.snapshot) {
 		fmt.Fprintf(a.streams.Err, "writ: note: %s\n", note)
 	}
+	if note := run.Input.View().Unadopted(); note != "" {
+		fmt.Fprintf(a.streams.Err, "writ: note: %s\n", note)
+	}
 	a.noteUnread(run.Input.Register, unsaved)
 	if unsaved != "" && len(shown) == 0 {
 		shown = []string{unsaved}
@@ -160,6 +160,9 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	run.Result.Suppressed = filterFindings(run.Result.Suppressed, shown)
 	whole := run.report(p, a.build.Version)
 	whole.Fixed = fixed
+	if a.summarizes(f, p, run.Result, len(shown) > 0) {
+		printer, whole.Next = report.Summary, run.next()
+	}
 	if err := printer(a.streams.Out, whole, report.Options{Color: a.streams.Color}); err != nil {
 		return err
 	}
@@ -204,8 +207,15 @@ func noDocument(reg *register.Register) error {
 	case len(reg.Documents) > 0:
 		return nil
 	case d.Explicit:
-		return fmt.Errorf("no document found: no file matches documents.include of writ.yaml (%s)",
-			strings.Join(d.Include, ", "))
+		hint := ""
+		for _, pattern := range d.Include {
+			folder := strings.TrimRight(pattern, "/")
+			if f, err := reg.At(folder); err == nil && f.Mode == gitrepo.ModeFolder && hint == "" {
+				hint = fmt.Sprintf("; a pattern names files: write %q", folder+"/**/*.md")
+			}
+		}
+		return fmt.Errorf("no document found: no file matches documents.include of writ.yaml (%s)%s",
+			strings.Join(d.Include, ", "), hint)
 	}
 	return errors.New("no document found: without a writ.yaml that says `documents: {include: […]}`, documents are " +
 		"Markdown files under " +

@@ -26,7 +26,8 @@ const (
 type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
-	Color    bool // Out is a terminal that shows colour
+	Terminal bool // Out is a terminal
+	Color    bool // and one that shows colour
 }
 
 // Surroundings are everything that a run may ask of the system around it.

@@ -75,6 +75,9 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 				set.Commit[:10], set.Own, src.Book.Days[set.Index], set.Reason))
 		}
 	}
+	if note := view.Unadopted(); note != "" {
+		f.notes = append(f.notes, note)
+	}
 	s.Rosters = f.rosters()
 	slices.Sort(f.notes)
 	s.Images, s.Notes = f.images, slices.Compact(f.notes)

@@ -44,7 +44,7 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 				}
 				known := slices.Concat(e.Kind.Required, meant)
 				near := nearest.Word(f.Key, known)
-				if near == "" || has(e, near) {
+				if near == "" || has(e, near) || f.Value.Kind == document.Map { // a mapping is another program's
 					continue
 				}
 				p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key, Fix: renaming(p, f, near, near+" is the nearest field, "+

@@ -126,19 +126,16 @@ func findMisplaced(p *lint.Pass) error {
 
 // helpForPattern says what is most likely wrong with a pattern.
 func helpForPattern(in *lint.Input, pattern string) (string, error) {
-	folder, _, below := strings.Cut(pattern, "/")
-	if below && !strings.ContainsAny(folder, "*?[{") {
-		switch there, err := in.Register.Exists(folder); {
-		case err != nil:
-			return "", err
-		case !there:
-			return fmt.Sprintf("there is no folder %s; correct the pattern, or remove it until there is one", quoted(folder)), nil
+	const wild = "*?[{"
+	if plain := strings.TrimRight(pattern, "/"); !strings.ContainsAny(plain, wild) {
+		if there, err := in.Register.Exists(plain); there || err != nil {
+			return fmt.Sprintf("a pattern names files; write %q", plain+"/**/*.md"), err
 		}
-		switch there, err := in.Register.Exists(pattern); {
-		case err != nil:
-			return "", err
-		case there:
-			return fmt.Sprintf("a pattern names files; write %q", strings.TrimRight(pattern, "/")+"/**/*.md"), nil
+	}
+	if folder, _, below := strings.Cut(pattern, "/"); below && !strings.ContainsAny(folder, wild) {
+		if there, err := in.Register.Exists(folder); !there || err != nil {
+			return fmt.Sprintf("there is no folder %s; correct the pattern, or remove it until there is one",
+				quoted(folder)), err
 		}
 	}
 	return "correct the pattern, or remove it until a Markdown file matches it", nil

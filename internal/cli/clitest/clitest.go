@@ -43,11 +43,12 @@ func run(more []cli.Command) {
 		}
 		clock = func() time.Time { return d.Time().Add(12 * time.Hour) }
 	}
-	color := cli.ShowsColor(term.IsTerminal(int(os.Stdout.Fd())), os.Getenv)
+	terminal := term.IsTerminal(int(os.Stdout.Fd()))
 	os.Exit(cli.Main(os.Args[1:], cli.Surroundings{
 		Program: "writ",
 		Build:   cli.Build{Version: "1.2.3", Commit: strings.Repeat("0123456789", 4), Go: "go1.26.1"},
-		Streams: cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Color: color},
+		Streams: cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: terminal,
+			Color: cli.ShowsColor(terminal, os.Getenv)},
 		Environ: os.Environ(),
 		Clock:   clock,
 		Dir:     dir,

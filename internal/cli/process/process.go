@@ -31,11 +31,12 @@ func Run(name string, more ...cli.Command) int {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		built = build(info)
 	}
-	color := cli.ShowsColor(term.IsTerminal(int(os.Stdout.Fd())), os.Getenv)
+	terminal := term.IsTerminal(int(os.Stdout.Fd()))
 	return cli.Main(os.Args[1:], cli.Surroundings{
 		Program: name,
 		Build:   built,
-		Streams: cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Color: color},
+		Streams: cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: terminal,
+			Color: cli.ShowsColor(terminal, os.Getenv)},
 		Environ: os.Environ(),
 		Clock:   time.Now,
 		Dir:     dir,

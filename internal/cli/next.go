@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/lint/report"
+)
+
+// When lint summarizes for people instead of listing: without a configuration above a handful of findings, and on a
+// terminal above what anybody reads.
+const (
+	mostListedFirst = 5
+	mostListed      = 50
+)
+
+// summarizes reports whether a run is printed as a summary.
+func (a *app) summarizes(f lintFlags, p *project, r *lint.Result, limited bool) bool {
+	if f.format != "text" || f.all || f.base != "" {
+		return false
+	}
+	n := len(r.Findings)
+	return a.streams.Terminal && n > mostListed || p.config.Path == "" && !limited && n > mostListedFirst
+}
+
+// next says what to do about the findings of a run, the most useful first.
+func (l *linted) next() []report.Step {
+	var steps []report.Step
+	add := func(n int, command, why string) {
+		if n > 0 {
+			steps = append(steps, report.Step{Command: command, Why: why})
+		}
+	}
+	bare, safe := map[string]bool{}, 0
+	for _, f := range l.Result.Findings {
+		if slices.Contains([]string{"WR101", "WR103", "WR104", "WR105", "WR106"}, f.Rule.ID) {
+			bare[f.Path] = true
+		}
+		if f.Fix != nil && f.Fix.Safe {
+			safe++
+		}
+	}
+	whole := l.Input.Book != nil
+	if whole {
+		add(len(bare), "writ adopt", fmt.Sprintf("shows what text and history say of %s; --write writes it",
+			counted(len(bare), "document that lacks fields", "documents that lack fields")))
+		add(safe, "writ fix --diff", fmt.Sprintf("shows what fixes %s by program; without --diff it is written",
+			counted(safe, "finding", "findings")))
+	}
+	if folder, share := l.noisy(); folder != "" {
+		steps = append(steps, report.Step{Command: l.excluding(folder), Why: fmt.Sprintf("takes %d %% of the findings away, "+
+			"if %s holds no controlled documents", share, folder)})
+	}
+	if whole {
+		add(1, "writ lint --write-baseline", "accepts what is there today, so that only what is new is reported")
+	}
+	add(1, "writ lint --all", "prints every finding, with its line and how to fix it")
+	return steps
+}
+
+// noisy returns the smallest folder that has nine of ten findings and not three of four documents, and its share of
+// the findings in percent; "" for none.
+func (l *linted) noisy() (folder string, share int) {
+	docs, found := map[string]int{}, map[string]int{}
+	for _, e := range l.Input.Register.Documents {
+		eachFolder(e.Path, func(dir string) { docs[dir]++ })
+	}
+	for _, f := range l.Result.Findings {
+		eachFolder(f.Path, func(dir string) { found[dir]++ })
+	}
+	all, total := len(l.Input.Register.Documents), len(l.Result.Findings)
+	for dir, n := range found {
+		if 10*n < 9*total || 4*docs[dir] > 3*all || docs[dir] == 0 {
+			continue
+		}
+		if folder == "" || cmp.Or(cmp.Compare(docs[dir], docs[folder]), cmp.Compare(len(folder), len(dir)),
+			strings.Compare(dir, folder)) < 0 {
+			folder, share = dir, 100*n/total
+		}
+	}
+	return folder, share
+}
+
+// eachFolder calls visit with each folder that a path is in, but the root.
+func eachFolder(at string, visit func(dir string)) {
+	for dir := path.Dir(at); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		visit(dir)
+	}
+}
+
+// excluding is how a folder is excluded: a command that writes a first writ.yaml, or the line for the one that is there.
+func (l *linted) excluding(folder string) string {
+	if l.Input.Config.Path == "" {
+		return fmt.Sprintf(`printf 'version: 1\ndocuments: {exclude: ["%s/**"]}\n' >%s`, quotedForPrintf(folder), config.File)
+	}
+	return fmt.Sprintf(`in %s: documents: {exclude: ["%s/**"]}`, config.File, folder)
+}
+
+// quotedForPrintf is a text as it stands within a printf in single quotes.
+func quotedForPrintf(s string) string {
+	return strings.NewReplacer("'", `'\''`, "%", "%%", `\`, `\\`, `"`, `\"`).Replace(s)
+}
