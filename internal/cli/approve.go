@@ -31,7 +31,7 @@ func (a *app) approveCommand() *cobra.Command {
 			"writ approve roster                 # who may approve, as writ.yaml says it now",
 		Long: "approve makes one empty commit on the current branch that names you as the approver of the words that HEAD " +
 			"holds, by id, version and blob. It uses git with your identity, hooks and signing setup. Where you sign with " +
-			"SSH, a signature over id, version and content stands in the message too, and so outlives a squash or rebase.\n\n" +
+			"SSH, the message holds a signature over id, version and content too, which so outlives a squash or rebase.\n\n" +
 			"Before it writes it shows the message, and refuses what couldn't count: words that aren't committed or are " +
 			"approved already, and an approver who isn't in the roster, holds no role that may approve, or wrote them.\n\n" +
 			"`writ approve roster` approves who may approve, and how: what writ.yaml and the files of keys say of it.",

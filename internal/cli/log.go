@@ -107,7 +107,7 @@ func (p *project) awaited(ctx context.Context, e *register.Entry) (*standing.Awa
 }
 
 // find looks a document up by id, by path relative to the current folder, or by path relative to the root. What
-// stands where its trail says is enough; only where that isn't the document, all documents are read.
+// is where its trail says is enough; only where that isn't the document, all documents are read.
 func (a *app) find(ctx context.Context, p *project, book *trail.Book, name string) (*logged, error) {
 	l := &logged{book: book, config: p.config}
 	t, paths := book.ByID(name), a.pathsOf(p, name)

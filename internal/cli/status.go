@@ -131,7 +131,7 @@ func (a *app) list(ctx context.Context, format string, w when, l listing) error 
 	return err
 }
 
-// printStand says above a table on what it stands.
+// printStand says above a table which main line it is about.
 func (a *app) printStand(b *trail.Book) {
 	for _, note := range standsOn(b) {
 		fmt.Fprintf(a.streams.Out, "note: %s\n", report.Visible(note))

@@ -106,7 +106,7 @@ func (b *builder) node(a ast.Node, parent *node, label string) *node {
 	return n
 }
 
-// mapping fills n with keys. A key that stands twice is a fault, and the first one is kept.
+// mapping fills n with keys. A key that is there twice is a fault, and the first one is kept.
 func (b *builder) mapping(n *node, values []*ast.MappingValueNode) {
 	n.kind = mapping
 	seen := make(map[string]span, len(values))
@@ -115,7 +115,7 @@ func (b *builder) mapping(n *node, values []*ast.MappingValueNode) {
 		e := entry{key: t.Value, at: b.token(t)}
 		if first, twice := seen[e.key]; twice {
 			line, _ := b.lines.place(first.start)
-			b.faults = append(b.faults, fault{e.at, fmt.Sprintf("`%s` stands twice; the first one is in line %d",
+			b.faults = append(b.faults, fault{e.at, fmt.Sprintf("`%s` is here twice; the first one is in line %d",
 				join(n.path(), e.key), line), "keep one of them"})
 			continue
 		}

@@ -32,7 +32,7 @@ type fault struct {
 }
 
 // parse reads a YAML mapping with positions. It returns a nil node with the faults that make the file
-// unreadable; a key that stands twice is a fault beside a node. An empty file is an empty mapping.
+// unreadable; a key that is there twice is a fault beside a node. An empty file is an empty mapping.
 func parse(src []byte) (*node, []fault) {
 	if f := checkBytes(src); f != nil {
 		return nil, []fault{*f}

@@ -164,7 +164,7 @@ func (r *reader) outline(n *node) schema.Outline {
 	seen := map[string]bool{}
 	add := func(n *node, s schema.Section) {
 		if seen[strings.ToLower(s.Title)] {
-			r.fault(n, fmt.Sprintf("%s: the section %s stands twice", n.name(), quote(s.Title)), "remove one of them")
+			r.fault(n, fmt.Sprintf("%s: the section %s is here twice", n.name(), quote(s.Title)), "remove one of them")
 		}
 		seen[strings.ToLower(s.Title)] = true
 		o.Sections = append(o.Sections, s)

@@ -94,7 +94,7 @@ func (r *reader) customID(n *node, to *string, c *Config) {
 	}
 	for _, other := range c.Rules.Custom {
 		if other.ID == id {
-			r.fault(n, fmt.Sprintf("%s: %s stands twice", n.name(), quote(id)), "take the next free number")
+			r.fault(n, fmt.Sprintf("%s: %s is here twice", n.name(), quote(id)), "take the next free number")
 		}
 	}
 	*to = id

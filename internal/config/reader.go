@@ -62,7 +62,7 @@ func quote(s string) string {
 // keys says how the value of each key of a mapping is read.
 type keys map[string]func(*node)
 
-// object reads a mapping whose keys are known; required ones must stand there.
+// object reads a mapping whose keys are known; required ones must be there.
 func (r *reader) object(n *node, known keys, required ...string) {
 	if n.kind != mapping {
 		r.expected(n, "a mapping of keys", "keys below it, indented: "+listed(slices.Sorted(maps.Keys(known))))
@@ -117,7 +117,7 @@ func notYet(key string) (instead string, ok bool) {
 }
 
 // entries reads a mapping whose keys are names that the company chooses. A name of another shape is a fault,
-// and so are two names that only case tells apart, because owners are found without case.
+// and so are two names that differ in case only, because owners are found without case.
 func (r *reader) entries(n *node, shape shape, read func(key string, n *node)) {
 	if n.kind != mapping {
 		r.expected(n, "a mapping", "one key below it for each "+shape.what)

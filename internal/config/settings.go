@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Place is where something stands in the file. Start and End are byte offsets; lines and columns are 1-based, and
+// Place is where something is in the file. Start and End are byte offsets; lines and columns are 1-based, and
 // columns count bytes.
 type Place struct {
 	Start, End         int
@@ -17,7 +17,7 @@ type Place struct {
 	Text               string // the line on which it starts, without its end
 }
 
-// Place finds a setting by its keys, with list indexes as numbers from 0: Place("rules", "WR204"). It tells
+// Place finds a setting by its keys, with list indexes as numbers from 0: Place("rules", "WR204"). It returns
 // false for what the file doesn't state, and for a configuration that was read leniently.
 func (c *Config) Place(path ...string) (Place, bool) {
 	_, at, ok := c.root.at(path...)

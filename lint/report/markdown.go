@@ -30,7 +30,7 @@ func Markdown(w io.Writer, run *Run, _ Options) error {
 	return err
 }
 
-// GitHubSummary is the summary of a job on GitHub, in Markdown under 1 MiB. It tells how many findings GitHub
+// GitHubSummary is the summary of a job on GitHub, in Markdown under 1 MiB. It says how many findings GitHub
 // doesn't show as annotations, and how many the summary itself leaves out.
 func GitHubSummary(w io.Writer, run *Run, _ Options) error {
 	lead, err := meaningOf(run)
@@ -84,12 +84,12 @@ func markdown(run *Run, limit int, lead string) string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// closing tells what did not run, and what was judged.
+// closing says what did not run, and what was judged.
 func closing(run *Run) string {
 	var b strings.Builder
 	for i, g := range grouped(run.Result.Skipped) {
 		if i == 20 {
-			b.WriteString("- more; `writ lint` tells which.\n")
+			b.WriteString("- more; `writ lint` lists them.\n")
 			break
 		}
 		fmt.Fprintf(&b, "- Did not run: %s: %s\n", markdownText(strings.Join(g.rules, ", ")),
@@ -143,7 +143,7 @@ func shortened(s string) string {
 	return s
 }
 
-// markdownText shows a text in Markdown as it stands, save that what stands between backticks is code.
+// markdownText shows a text in Markdown as it is, save that what is between backticks is code.
 func markdownText(s string) string {
 	parts := strings.Split(s, "`")
 	if len(parts)%2 == 0 { // a backtick without its partner

@@ -94,7 +94,7 @@ func bumpOf(in *lint.Input, t *trail.Trail, e *register.Entry) *bump {
 }
 
 // wordsBefore returns the words that a version follows: those in force, else the last that were, else the last valid
-// ones; nil for none. Nil stands for a version that the trail doesn't have yet.
+// ones; nil for none. Nil is a version that the trail doesn't have yet.
 func wordsBefore(t *trail.Trail, v *trail.Version) *trail.Content {
 	if t.Current != nil && t.Current.Version != v {
 		return t.Current

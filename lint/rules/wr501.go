@@ -59,7 +59,7 @@ German, where the kind's sections aren't your own.
 	}
 }
 
-// belongs tells where the i'th section is to stand: after the nearest one before it, or before the nearest after it.
+// belongs says where the i'th section belongs: after the nearest one before it, or before the nearest after it.
 func belongs(e *register.Entry, o schema.Outline, all []part, at []int, i int) (document.Span, string) {
 	for _, j := range slices.Backward(at[:i]) {
 		if j >= 0 {
