@@ -74,7 +74,7 @@ var rooms = []room{
 	{"content-example", []string{"internal/day", "internal/story"}},
 	{"internal/cli", []string{"internal/adopt", "internal/config", "internal/day", "internal/document",
 		"internal/gitrepo", "internal/gitrepo/objects", "internal/gitrepo/signature", "internal/gitwrite",
-		"internal/history", "internal/nearest", "internal/proposal", "internal/register", "internal/rewrite",
+		"internal/history", "internal/nearest", "internal/proposal", "internal/records", "internal/register", "internal/rewrite",
 		"internal/snapshot", "internal/standing", "internal/trail", "lint", "lint/report", "lint/rules", "schema"}},
 	{"internal/cli/process", []string{"internal/cli"}},
 	{"internal/cli/site", []string{"content-example", "internal/cli", "internal/day", "internal/publication",

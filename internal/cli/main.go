@@ -143,7 +143,7 @@ func (a *app) root(s Surroundings) *cobra.Command {
 		root.AddGroup(&g)
 	}
 	root.AddCommand(a.lintCommand(), a.fixCommand(), a.logCommand(), a.explainCommand(),
-		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), versionCommand(s),
+		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), a.tablesCommand(), versionCommand(s),
 		a.adoptCommand(), a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(),
 		a.doctorCommand(), help, completionCommand(),
 		a.configCommand(), a.schemaCommand())

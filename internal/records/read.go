@@ -75,6 +75,7 @@ type reader struct {
 	doc     *document.Document
 	src     []byte
 	outline outline
+	saying  map[document.Span]bool // tables that state fields
 	sorts   []*sort
 	reading Reading
 }
@@ -85,31 +86,32 @@ type sort struct {
 	columns []*column
 }
 
-// Read reads the tables, lists and stated lines of a document as its kind has them. It fails only where the document's
+// Read reads the tables, lists and stated lines of a document as its kind has them. Without a day from which relative
+// times count, they count from the date that a line states. It fails only where the document's
 // text can't be read any more.
 func Read(d *document.Document, of schema.Tables, ctx Context) (Reading, error) {
 	src, err := d.Source()
 	if err != nil {
 		return Reading{}, err
 	}
-	r := &reader{context: ctx, doc: d, src: src}
-	for _, t := range of.Tables {
-		s := &sort{Table: Table{Of: t}}
-		for _, c := range t.Columns {
-			s.columns = append(s.columns, ctx.column(c))
-		}
-		r.sorts = append(r.sorts, s)
-	}
+	r := &reader{context: ctx, doc: d, src: src, saying: map[document.Span]bool{}}
 	lines, err := r.lines()
 	if err != nil {
 		return Reading{}, err
 	}
 	r.outline = outlineOf(d, lines)
+	r.stated(of.Stated, lines)
+	for _, t := range of.Tables {
+		s := &sort{Table: Table{Of: t}}
+		for _, c := range t.Columns {
+			s.columns = append(s.columns, r.context.column(c))
+		}
+		r.sorts = append(r.sorts, s)
+	}
 	for _, t := range d.Tables() {
 		r.table(t)
 	}
 	r.lists(lines)
-	r.stated(of.Stated, lines)
 	for _, s := range r.sorts {
 		if len(s.Pieces) > 0 {
 			s.relative()
@@ -152,7 +154,9 @@ func (r *reader) table(t document.Table) {
 			return
 		}
 	}
-	r.reading.Others = append(r.reading.Others, r.other(names, t.Span))
+	if !r.saying[t.Span] {
+		r.reading.Others = append(r.reading.Others, r.other(names, t.Span))
+	}
 }
 
 // fitting returns the table of the kind whose key columns a header has. Where several fit, the section decides, then

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/schema"
 )
@@ -52,8 +53,13 @@ func (r *reader) stated(fields schema.Columns, lines []line) {
 		right, left := turned(t)
 		for i, c := range right {
 			if add(left[i], c.Text, c.Span) {
-				r.reading.Others = slices.DeleteFunc(r.reading.Others, func(o Other) bool { return o.Span == t.Span })
+				r.saying[t.Span] = true
 			}
+		}
+	}
+	for _, s := range r.reading.Stated {
+		if (s.Field == "date" || s.Field == "audit_date") && r.context.Calendar.From == day.None {
+			r.context.Calendar.From = s.When.First
 		}
 	}
 	slices.SortStableFunc(r.reading.Stated, func(a, b Stated) int { return a.Span.Start - b.Span.Start })

@@ -118,11 +118,10 @@ func (c *column) choice(v *Value, text string) {
 	}
 }
 
-// unknownWord says which word may be meant, and the line that makes a word of the text.
+// unknownWord says which word may be meant, and one of each class.
 func (c *column) unknownWord(v *Value) {
-	p := &Problem{Message: fmt.Sprintf("%s is no word for %s", quoted(v.Text), c.Name),
-		Help: fmt.Sprintf("write another word, or add this one to a class: `%s: {words: {%s: [%s]}}`", c.Name,
-			c.words.classes[0], v.Text)}
+	p := &Problem{Message: fmt.Sprintf("%s is no word for %s", quoted(v.Text), strings.ReplaceAll(c.Name, "_", " ")),
+		Help: "write a word such as " + strings.Join(c.words.examples(), ", ")}
 	if near := nearest.Word(v.Text, c.words.all); near != "" {
 		p.Message += fmt.Sprintf("; did you mean %q?", near)
 	}

@@ -55,6 +55,18 @@ var vocabularies = sync.OnceValue(func() map[string]*Words {
 	return all
 })
 
+// examples returns the first word of each class.
+func (w *Words) examples() []string {
+	var out []string
+	for class := range w.classes {
+		i := slices.IndexFunc(w.all, func(word string) bool { return w.of[word] == class })
+		if i >= 0 {
+			out = append(out, w.all[i])
+		}
+	}
+	return out
+}
+
 // at returns the class of the longest word that a text begins with, and what follows that word.
 func (w *Words) at(text string) (class int, rest string, ok bool) {
 	low := lower(text)
