@@ -86,7 +86,7 @@ func (w *writing) refuseNew(ctx context.Context, what string, x *fileEdit, book 
 }
 
 // refusal is the error of a command that would bring new errors; nil without any. then says what follows the repair,
-// where a finding's help doesn't end in a command of its own.
+// where a finding's help names no release of its own.
 func refusal(what string, found []lint.Finding, then string) error {
 	if len(found) == 0 {
 		return nil
@@ -94,7 +94,7 @@ func refusal(what string, found []lint.Finding, then string) error {
 	var b strings.Builder
 	for _, f := range found {
 		help := f.Help
-		if !strings.Contains(help, "`writ ") {
+		if !strings.Contains(help, "`writ release ") {
 			help += "; " + then
 		}
 		fmt.Fprintf(&b, "\n  %s: %s [%s]\n    help: %s", report.Visible(f.Path), report.Visible(f.Message), f.Rule.ID,

@@ -303,17 +303,11 @@ func (r *releasing) write(ctx context.Context, number string, f releaseFlags) er
 	return r.tell(book)
 }
 
-// notes says what a release leaves for its author to fix, or to know.
+// notes says what the author of a release may not expect.
 func (r *releasing) notes(f releaseFlags) {
 	if stays := r.file.facts.Effective; f.effective == "" && stays != day.None && stays < r.made {
 		fmt.Fprintf(r.app.streams.Out, "note: effective_date stays %s, which has passed: this version is in force "+
 			"from its approval; --effective DATE sets another\n", stays)
-	}
-	for _, claim := range []string{"approved_by", "approved_date"} {
-		if field, ok := r.file.entry.Front.Field(claim); ok {
-			fmt.Fprintf(r.app.streams.Out, "note: %s still speaks of an earlier approval; remove it, for history "+
-				"knows who approved what\n", report.Visible(field.Key))
-		}
 	}
 }
 
