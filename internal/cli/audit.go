@@ -74,7 +74,7 @@ func (a *app) audit(ctx context.Context, from, to, format string) error {
 	x.sort()
 	for _, r := range book.Rosters() {
 		if x.in(r.Content.First().Day) {
-			x.rosters = append(x.rosters, r)
+			x.rosters = append(x.rosters, standing.RosterChangeOf(book, r))
 		}
 	}
 	return print(x)
@@ -92,9 +92,9 @@ type audited struct {
 	reviews  []reviewInPeriod
 	endings  []ending
 	closed   []ending
-	rosters  []*trail.RosterState // changes of who may approve
-	changes  int                  // of words, that reached the main line in the period
-	own      int                  // of these, approved by somebody who wrote them
+	rosters  []standing.RosterChange // changes of who may approve
+	changes  int                     // of words, that reached the main line in the period
+	own      int                     // of these, approved by somebody who wrote them
 }
 
 // versionInForce is a version that came into force in the period.

@@ -120,7 +120,7 @@ func (a *app) auditJSON(x *audited) error {
 			r.review.Commit.String(), orNull(r.review.Next.String()), r.late})
 	}
 	for _, r := range x.rosters {
-		out.Rosters = append(out.Rosters, rosterChangeOf(x.book, r))
+		out.Rosters = append(out.Rosters, rosterChangeOf(r))
 	}
 	if n, ok := x.median(); ok {
 		out.Summary.MedianDays = &n

@@ -71,16 +71,16 @@ func (x *audited) rosterSection() section {
 	s := section{title: "Changes of the roster", none: "None.",
 		head: []string{"DAY", "COMMIT", "BY", "COUNTS", "WHAT", "APPROVED"}}
 	for _, r := range x.rosters {
-		ch, counts, what := r.Content.First(), "no: nobody entitled approved it", []string{}
-		if r.Basis != trail.RosterUnmade {
-			counts = x.book.Days[r.Counts].String()
+		ch, counts, what := r.Change, "no: nobody entitled approved it", []string{}
+		if r.Since != day.None {
+			counts = r.Since.String()
 		}
 		for _, c := range r.Changes {
 			what = append(what, c.String())
 		}
 		row := auditRow{cells: []string{ch.Day.String(), short(ch.Step.ID), names(ch.Authors), counts,
 			strings.Join(what, "; ")}}
-		if row.people = approvedBy(&trail.Approval{By: rosterApprovals(r)}); len(rosterApprovals(r)) == 0 {
+		if row.people = approvedBy(&trail.Approval{By: r.Approvals}); len(r.Approvals) == 0 {
 			row.people = []string{r.Words()}
 		}
 		s.rows = append(s.rows, row)

@@ -68,13 +68,7 @@ func (x *diagnosis) checkRosterTrail(c *check) {
 	}
 	c.saw("nobody entitled approved the roster of commit %s: that of %s decides", short(stated.Content.First().Step.ID),
 		short(counts.Content.First().Step.ID))
-	a := standing.ApprovingOf(x.book, x.book.RosterTrail(), x.project.today)
-	if people := a.People(); len(people) > 0 {
-		c.worse(attention, fmt.Sprintf("let %s approve it with `%s`", strings.Join(people, " or "),
-			a.Command(config.RosterID)))
-	} else {
-		c.worse(attention, a.Nobody())
-	}
+	c.worse(attention, standing.HowToApproveRoster(x.book, x.project.today))
 }
 
 const writeRoster = "write people and roles into writ.yaml, with who approves which kind, and bring it to the main line"

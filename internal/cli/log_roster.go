@@ -2,9 +2,9 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
@@ -58,46 +58,38 @@ func (a *app) logRoster(book *trail.Book, format string) error {
 		p.line("the newest roster isn't approved: that of commit %s decides", short(counts.Content.First().Step.ID))
 	}
 	p.line("")
-	for _, s := range slices.Backward(book.Rosters()) {
-		rosterText(p, book, s)
+	for _, r := range standing.RosterChanges(book) {
+		rosterText(p, r)
 	}
 	claimsText(p, book.RosterTrail())
 	return p.err
 }
 
-func rosterText(p *textPrinter, book *trail.Book, s *trail.RosterState) {
-	ch := s.Content.First()
+func rosterText(p *textPrinter, r standing.RosterChange) {
+	ch := r.Change
 	p.line("%s  %s  %s  %s", ch.Day.String(), short(ch.Step.ID), names(ch.Authors), ch.Step.Subject())
 	switch {
-	case s.Basis == trail.RosterUnmade && s.Refused.Code != "":
-		p.line("  doesn't count: nobody entitled approved it; %s", s.Refused.String())
-	case s.Basis == trail.RosterUnmade:
-		p.line("  doesn't count: nobody entitled approved it")
+	case r.Since != day.None:
+		p.line("  counts since %s: %s", r.Since.String(), r.Words())
+	case r.Refused.Code != "":
+		p.line("  doesn't count: nobody entitled approved it; %s", r.Refused.String())
 	default:
-		p.line("  counts since %s: %s", book.Days[s.Counts].String(), s.Words())
+		p.line("  doesn't count: nobody entitled approved it")
 	}
-	for _, e := range rosterApprovals(s) {
+	for _, e := range r.Approvals {
 		p.line("  %s on %s (%s)", trail.Wording(e), e.Day.String(), short(e.Commit))
 	}
-	for _, c := range s.Changes {
+	for _, c := range r.Changes {
 		p.line("    %s", c.String())
 	}
 	p.line("")
 }
 
-// rosterApprovals are the approvals of a roster that count.
-func rosterApprovals(s *trail.RosterState) []*trail.Evidence {
-	if s.Content.Approval == nil {
-		return s.Content.Partial
-	}
-	return s.Content.Approval.By
-}
-
 func rosterContract(book *trail.Book) rosterJSON {
 	out := rosterJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book.Main), Today: book.Today.String(),
 		Asked: standing.Asked(book.Asked(book.RosterTrail())), Changes: []rosterChangeJSON{}, Claims: []claimJSON{}}
-	for _, s := range slices.Backward(book.Rosters()) {
-		out.Changes = append(out.Changes, rosterChangeOf(book, s))
+	for _, r := range standing.RosterChanges(book) {
+		out.Changes = append(out.Changes, rosterChangeOf(r))
 	}
 	for _, e := range book.RosterTrail().Claims {
 		out.Claims = append(out.Claims, (&logged{book: book}).claim(e))
@@ -105,22 +97,19 @@ func rosterContract(book *trail.Book) rosterJSON {
 	return out
 }
 
-func rosterChangeOf(book *trail.Book, s *trail.RosterState) rosterChangeJSON {
-	ch := s.Content.First()
+func rosterChangeOf(r standing.RosterChange) rosterChangeJSON {
+	ch := r.Change
 	out := rosterChangeJSON{Commit: ch.Step.ID.String(), Day: ch.Day.String(), Authors: []personJSON{},
-		Digest: s.Content.Digest.String(),
-		Parts:  []rosterPartJSON{}, Basis: orNull(string(s.Basis)), Approvals: []auditApprovalJSON{}}
-	if s.Basis != trail.RosterUnmade {
-		out.Counts = orNull(book.Days[s.Counts].String())
-	}
+		Digest: r.Content.Digest.String(), Parts: []rosterPartJSON{}, Basis: orNull(string(r.Basis)),
+		Counts: orNull(r.Since.String()), Approvals: []auditApprovalJSON{}}
 	for _, w := range ch.Authors {
 		out.Authors = append(out.Authors, personJSON{Name: w.Name, Email: w.Email})
 	}
-	for _, c := range s.Changes {
+	for _, c := range r.Changes {
 		out.Parts = append(out.Parts, rosterPartJSON{c.Part, append([]string{}, c.Added...),
 			append([]string{}, c.Removed...)})
 	}
-	for _, e := range rosterApprovals(s) {
+	for _, e := range r.Approvals {
 		out.Approvals = append(out.Approvals, approvalOf(e))
 	}
 	return out

@@ -2,10 +2,10 @@ package publication
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/sitegen"
 )
@@ -13,8 +13,8 @@ import (
 // rosters lists the changes of who may approve, newest first, and notes it where nobody entitled approved the newest.
 func (f *filler) rosters() []sitegen.RosterChange {
 	var out []sitegen.RosterChange
-	for _, s := range slices.Backward(f.Book.Rosters()) {
-		out = append(out, f.roster(s))
+	for _, r := range standing.RosterChanges(f.Book) {
+		out = append(out, f.roster(r))
 	}
 	if len(out) > 0 && out[0].Counts == day.None {
 		f.notes = append(f.notes, fmt.Sprintf("nobody entitled approved the newest roster, of commit %s: an earlier one decides who may approve", out[0].Commit[:10]))
@@ -22,26 +22,20 @@ func (f *filler) rosters() []sitegen.RosterChange {
 	return out
 }
 
-func (f *filler) roster(s *trail.RosterState) sitegen.RosterChange {
-	ch := s.Content.First()
-	c := sitegen.RosterChange{Day: ch.Day, Commit: ch.Step.ID.String(), Why: s.Words()}
-	if s.Basis != trail.RosterUnmade {
-		c.Counts = f.Book.Days[s.Counts]
-	}
-	for _, w := range ch.Authors {
+func (f *filler) roster(r standing.RosterChange) sitegen.RosterChange {
+	c := sitegen.RosterChange{Day: r.Change.Day, Commit: r.Change.Step.ID.String(), Why: r.Words(), Counts: r.Since}
+	for _, w := range r.Change.Authors {
 		c.By = append(c.By, w.Name)
 	}
-	for _, part := range s.Changes {
+	for _, part := range r.Changes {
 		if strings.HasSuffix(part.Part, ".emails") && !f.Config.Site.Emails {
 			c.What = append(c.What, part.Part)
 			continue
 		}
 		c.What = append(c.What, part.String())
 	}
-	if a := s.Content.Approval; a != nil {
-		for _, e := range a.By {
-			c.Approved = append(c.Approved, fmt.Sprintf("%s on %s", trail.Wording(e), e.Day))
-		}
+	for _, e := range r.Approvals {
+		c.Approved = append(c.Approved, fmt.Sprintf("%s on %s", f.private(trail.Wording(e)), e.Day))
 	}
 	return c
 }

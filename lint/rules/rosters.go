@@ -17,21 +17,13 @@ func rosterChange(in *lint.Input, s *trail.RosterState) string {
 	for _, w := range ch.Authors {
 		by = append(by, w.Name)
 	}
-	return fmt.Sprintf("%s (%s, %s) changed who may approve, or how (%s)", commit(ch.Step.ID), strings.Join(by, ", "), in.Book.Days[s.Index()], rosterParts(s))
+	return fmt.Sprintf("%s (%s, %s) changed who may approve, or how (%s)", commit(ch.Step.ID), strings.Join(by, ", "), in.Book.Days[s.Index()],
+		rosterParts(s))
 }
 
-// approveRoster says who may approve the newest roster, with which command, and what hangs on it.
+// approveRoster says who may approve the newest roster, and with which command; or why nobody may.
 func approveRoster(in *lint.Input) string {
-	return letApprove(in) + "; until then nothing counts that rests on it"
-}
-
-// letApprove says who may approve the newest roster, and with which command; or why nobody may.
-func letApprove(in *lint.Input) string {
-	a := standing.ApprovingOf(in.Book, in.Book.RosterTrail(), in.Today)
-	if why := a.Nobody(); why != "" {
-		return why + "; where everybody who could approve is gone, begin anew with `roster: {restated: {by: ROLE, reason: …}}` in writ.yaml"
-	}
-	return fmt.Sprintf("let %s approve it with `%s`", strings.Join(a.People(), " or "), a.Command("roster"))
+	return standing.HowToApproveRoster(in.Book, in.Today) + "; until then nothing counts that rests on it"
 }
 
 // onConfig places a finding at a key of the configuration.

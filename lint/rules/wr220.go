@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -29,7 +30,7 @@ somebody, or asks for less, than the one between them.
 					Commit: s.Content.First().Step.ID,
 					Message: rosterChange(p.Input, s) + ", which is the roster of " +
 						commit(before.Content.First().Step.ID) + " again",
-					Help: "if it is meant, " + letApprove(p.Input) + "; else state the roster as it should be"}, "roles"))
+					Help: "if it is meant, " + standing.HowToApproveRoster(p.Book, p.Today) + "; else state the roster as it should be"}, "roles"))
 			}
 			return nil
 		},
