@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -60,12 +61,13 @@ type adopting struct {
 	args     []string // what is adopted, as the user names it; none for all documents
 	paths    []string // the same relative to the root
 	reg      *register.Register
+	misnamed []string // files that hold Markdown, by names that aren't read
 	book     *trail.Book
 	all      []*adopt.Proposal
 	writes   map[string][]byte // what files become, by path
 	baseline *lint.Baseline    // as it is written; nil where it isn't
 	accepted int               // findings that it takes up
-	open     int               // errors that it can't take up
+	open     []lint.Finding    // errors that it can't take up
 	written  bool
 }
 
@@ -118,13 +120,16 @@ func (x *adopting) propose(ctx context.Context) (err error) {
 	if x.reg, err = register.Read(ctx, x.snapshot, cfg, register.Options{Kept: x.repo}); err != nil {
 		return err
 	}
+	if err = x.findMisnamed(); err != nil {
+		return err
+	}
 	if x.book, err = trail.Build(ctx, x.repo, trail.Options{Config: x.config, Today: x.today,
 		Proposal: x.onHead(&gitrepo.Ahead{Base: x.head.Commit})}); err != nil {
 		return err
 	}
 	var chosen []*register.Entry
 	for _, e := range x.reg.Documents {
-		if len(x.paths) == 0 || slices.ContainsFunc(x.paths, func(p string) bool { return liesIn(e.Path, p) }) {
+		if x.chosen(e.Path) {
 			chosen = append(chosen, e)
 		}
 	}
@@ -156,8 +161,24 @@ func (x *adopting) nothing() error {
 	return fmt.Errorf("no document found in %s: %s", strings.Join(x.paths, ", "), why)
 }
 
-func liesIn(path, folder string) bool {
-	return folder == "." || path == folder || strings.HasPrefix(path, folder+"/")
+// chosen reports whether the user asks for what is at a path.
+func (x *adopting) chosen(path string) bool {
+	return len(x.paths) == 0 || slices.ContainsFunc(x.paths, func(p string) bool {
+		return p == "." || path == p || strings.HasPrefix(path, p+"/")
+	})
+}
+
+// template is the name of a file from which some program makes Markdown, or which holds it under another name.
+var template = regexp.MustCompile(`(?i)\.(?:mdx|mkd|mkdn|mdown|(?:md|markdown)\.[a-z0-9]+)$`)
+
+func (x *adopting) findMisnamed() error {
+	names, err := x.reg.Names()
+	for _, name := range names {
+		if template.MatchString(name) && !config.IsMarkdown(name) && x.chosen(name) {
+			x.misnamed = append(x.misnamed, name)
+		}
+	}
+	return err
 }
 
 // adoption puts the entry into writ.yaml that --by asks for.

@@ -13,6 +13,7 @@ type (
 		Today     string         `json:"today"`
 		Written   bool           `json:"written"`
 		Documents []adoptedJSON  `json:"documents"` // by path
+		Misnamed  []string       `json:"misnamed"`  // files that hold Markdown, by names that aren't read
 		Missing   []adoptAskJSON `json:"missing"`   // who can say most first
 		Adoption  *adoptionJSON  `json:"adoption"`  // the entry that writ.yaml gets
 		Baseline  *adoptBaseJSON `json:"baseline"`  // null where it stays as it is
@@ -83,7 +84,7 @@ type (
 // adoptJSON prints all of it for programs.
 func (a *app) adoptJSON(x *adopting) error {
 	out := adoptJSON{Schema: 1, Head: x.head.Commit.String(), Today: x.today.String(), Written: x.written,
-		Documents: []adoptedJSON{}, Missing: []adoptAskJSON{}, Open: x.open, Next: x.commands()}
+		Documents: []adoptedJSON{}, Misnamed: append([]string{}, x.misnamed...), Missing: []adoptAskJSON{}, Open: len(x.open), Next: x.commands()}
 	for _, p := range x.all {
 		out.Documents = append(out.Documents, adoptedOf(p))
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -64,7 +65,7 @@ func (t *adoptPrinter) summary() {
 	if have := len(t.all) - len(gaining) - left; have > 0 {
 		line += fmt.Sprintf("; %s nothing more that could be written", counted(have, "has", "have"))
 	}
-	if left > 0 {
+	if left += len(t.misnamed); left > 0 {
 		line += fmt.Sprintf("; %s left alone", counted(left, "file is", "files are"))
 	}
 	t.line("%s.", line)
@@ -135,6 +136,10 @@ func (t *adoptPrinter) leftAlone() {
 			lines = append(lines, fmt.Sprintf("  %s: %s", p.Path, p.LeftAlone))
 		}
 	}
+	if n := len(t.misnamed); n > 0 {
+		lines = append(lines, fmt.Sprintf("  %s: only names that end in .md or .markdown are documents",
+			few(t.misnamed, mostPaths)))
+	}
 	t.list("Left alone:", lines)
 }
 
@@ -194,10 +199,12 @@ func (t *adoptPrinter) judged() {
 	case t.baseline != nil:
 		t.line("%s loses what no longer occurs.", t.baseline.Path)
 	}
-	if t.open > 0 {
-		t.line("%s can't be accepted by a baseline; `writ lint` shows them.", counted(t.open, "error", "errors"))
-	}
-	if t.baseline != nil || t.open > 0 {
+	if t.baseline != nil {
 		t.line("")
 	}
+	var lines []string
+	for _, f := range t.open {
+		lines = append(lines, fmt.Sprintf("  %s: %s [%s]", cmp.Or(f.Path, "the repository"), f.Message, f.Rule.ID))
+	}
+	t.list("Errors that lint will report, since no baseline accepts them:", lines)
 }

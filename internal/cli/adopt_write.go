@@ -138,12 +138,12 @@ func (x *adopting) accept(path string, old *lint.Baseline, result *lint.Result) 
 			}
 			entries = append(entries, e)
 		case f.Severity == lint.Error:
-			x.open++
+			x.open = append(x.open, f)
 		}
 	}
-	for _, f := range append(slices.Clone(result.Findings), out.Fresh...) {
+	for _, f := range result.Findings {
 		if f.Severity == lint.Error && (!f.Rule.Suppressible || f.Fresh) {
-			x.open++
+			x.open = append(x.open, f)
 		}
 	}
 	had := map[string]bool{}
