@@ -162,6 +162,9 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	whole.Fixed = fixed
 	if a.summarizes(f, p, run.Result, len(shown) > 0) {
 		printer, whole.Next = report.Summary, run.next()
+		if whole.Unread, err = run.unread(); err != nil {
+			return err
+		}
 	}
 	if err := printer(a.streams.Out, whole, report.Options{Color: a.streams.Color}); err != nil {
 		return err

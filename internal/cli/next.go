@@ -63,6 +63,30 @@ func (l *linted) next() []report.Step {
 	return steps
 }
 
+// unread says which files hold Markdown for another program, and so are no documents; "" for none.
+func (l *linted) unread() (string, error) {
+	names, err := l.Input.Register.Names()
+	if err != nil {
+		return "", err
+	}
+	endings, parts := []string{".mdx", ".md.erb", ".md.tmpl"}, []string(nil)
+	for _, end := range endings {
+		n := 0
+		for _, name := range names {
+			if strings.HasSuffix(strings.ToLower(name), end) {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, end))
+		}
+	}
+	if len(parts) == 0 {
+		return "", nil
+	}
+	return "Not read, for they are templates: " + strings.Join(parts, ", ") + "; documents are .md and .markdown files", nil
+}
+
 // noisy returns the smallest folder that has nine of ten findings and not three of four documents, and its share of
 // the findings in percent; "" for none.
 func (l *linted) noisy() (folder string, share int) {

@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"github.com/writ-docs/writ/internal/adopt"
@@ -93,7 +95,21 @@ func adopting(in *lint.Input, e *register.Entry) (*lint.Fix, error) {
 		"` names the source of each value, and only a person knows whether they are meant"), nil
 }
 
-// adopted are the proposals for documents without front matter whose text states some of it.
+// firstKey is the first line of a file whose front matter lacks the fence that opens it.
+var firstKey = regexp.MustCompile(`^(?:\x{feff})?[A-Za-z][\w -]{0,40}:(?:[ \t]|$)`)
+
+// statesFields reports whether a document without front matter states fields of it: in its text, or as front matter
+// that lacks its first fence.
+func statesFields(e *register.Entry) (bool, error) {
+	if e.Front.Format != "" || e.Link != "" || len(e.Stated()) > 0 {
+		return e.Front.Format == "" && e.Link == "", nil
+	}
+	src, err := e.Source()
+	first, _, _ := bytes.Cut(src, []byte("\n"))
+	return firstKey.Match(bytes.TrimRight(first, "\r")), err
+}
+
+// adopted are the proposals for documents without front matter that state some of it.
 var adopted = lint.Share(func(in *lint.Input) (map[*register.Entry]*adopt.Proposal, error) {
 	out := map[*register.Entry]*adopt.Proposal{}
 	if in.Book == nil {
@@ -101,7 +117,11 @@ var adopted = lint.Share(func(in *lint.Input) (map[*register.Entry]*adopt.Propos
 	}
 	var bare []*register.Entry
 	for _, e := range in.Register.Documents {
-		if e.Front.Format == "" && e.Link == "" && len(e.Stated()) > 0 {
+		states, err := statesFields(e)
+		if err != nil {
+			return nil, err
+		}
+		if states {
 			bare = append(bare, e)
 		}
 	}
