@@ -56,7 +56,7 @@ var rooms = []room{
 		"internal/gitrepo", "internal/gitrepo/signature", "internal/history", "internal/nearest", "internal/picture",
 		"internal/register", "internal/snapshot", "internal/standing", "internal/trail", "lint", "schema"}},
 	{"lint/rules/internal/gendocs", []string{"lint/rules"}},
-	{"lint/report", []string{"internal/day", "lint"}},
+	{"lint/report", []string{"internal/day", "internal/standing", "lint"}},
 	{"internal/proposal", []string{"internal/config", "internal/day", "internal/gitrepo", "internal/history",
 		"internal/register", "internal/snapshot", "internal/standing", "internal/trail", "lint"}},
 	{"internal/scratch", []string{"internal/config", "internal/day", "internal/gitrepo", "internal/history",
