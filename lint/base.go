@@ -48,15 +48,15 @@ type Comparison struct {
 func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error) {
 	c = c.with(rules)
 	first, last := split(rules)
-	before, err := Run(ctx, c.Base.limited(func(path string) bool { return c.All || c.concerns(path) }), first)
+	before, err := c.Base.runLimited(ctx, func(path string) bool { return c.All || c.concerns(path) }, first)
 	if err != nil {
 		return nil, err
 	}
 	brought := c.bringBaseline()
-	result, err := Run(ctx, c.Head.limited(func(path string) bool {
+	result, err := c.Head.runLimited(ctx, func(path string) bool {
 		return (c.All || c.concerns(path)) &&
 			c.below(path)
-	}), first)
+	}, first)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error)
 	result.Findings = c.weighed(result.Findings, was, c.Head.Config)
 	result.Suppressed = c.weighed(result.Suppressed, was, c.Head.Config)
 	if c.Own != nil {
-		own, err := Run(ctx, c.Own.limited(c.concerns), first)
+		own, err := c.Own.runLimited(ctx, c.concerns, first)
 		if err != nil {
 			return nil, err
 		}
@@ -88,8 +88,8 @@ func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error)
 	result.Findings = append(result.Findings, late.Findings...)
 	result.Suppressed = append(result.Suppressed, late.Suppressed...)
 	slices.SortStableFunc(result.Findings, compare)
-	result.Pending = c.pending()
-	return result, nil
+	result.Pending, err = c.pending()
+	return result, err
 }
 
 // bringBaseline lets the change's own baseline count where the base has none, and reports whether it does.
@@ -193,14 +193,24 @@ func (c *Comparison) below(path string) bool {
 }
 
 // limited returns the input with only documents and trails at certain paths to be judged.
-func (in *Input) limited(keep func(path string) bool) *Input {
+func (in *Input) limited(keep func(path string) bool) (*Input, error) {
 	few := *in
 	few.few = true
 	few.Register = in.Register.Limited(func(e *register.Entry) bool { return keep(e.Path) })
+	var err error
 	if in.Book != nil {
-		few.Book = in.Book.Limited(keep)
+		few.Book, err = in.Book.Limited(keep)
 	}
-	return &few
+	return &few, err
+}
+
+// runLimited runs rules over an input limited so.
+func (in *Input) runLimited(ctx context.Context, keep func(path string) bool, rules []*Rule) (*Result, error) {
+	few, err := in.limited(keep)
+	if err != nil {
+		return nil, err
+	}
+	return Run(ctx, few, rules)
 }
 
 func byFingerprint(all []Finding) map[string]Finding {

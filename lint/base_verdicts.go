@@ -25,7 +25,14 @@ func (c *Comparison) onlyOwn(own []Finding) []Finding {
 // the change leaves alone. It notes the findings on which they disagree, and the documents that leave force.
 func (c *Comparison) judgeWhole(ctx context.Context, rules []*Rule) error {
 	all := func(string) bool { return true }
-	head, own := c.Head.limited(c.below), c.Own.limited(all)
+	head, err := c.Head.limited(c.below)
+	if err != nil {
+		return err
+	}
+	own, err := c.Own.limited(all)
+	if err != nil {
+		return err
+	}
 	below, err := Run(ctx, head, rules)
 	if err != nil {
 		return err
@@ -36,7 +43,7 @@ func (c *Comparison) judgeWhole(ctx context.Context, rules []*Rule) error {
 	}
 	c.noteVerdicts(below.Findings, theirs.Findings)
 	if head.Book != nil && own.Book != nil {
-		c.Head.Proposal.Leaving = leaving(head, own)
+		c.Head.Proposal.Leaving, err = leaving(head, own)
 	}
 	return nil
 }
@@ -62,19 +69,22 @@ func (c *Comparison) noteVerdicts(below, own []Finding) {
 }
 
 // leaving lists the documents that one configuration has in force or on record, and the other hasn't.
-func leaving(below, own *Input) (out []Leaving) {
+func leaving(below, own *Input) (out []Leaving, err error) {
 	for _, t := range below.Book.Trails {
 		if !below.View().Controlled(t.Document) {
 			continue
 		}
-		other := own.Book.Of(t.ID, t.Path)
+		other, err := own.Book.Trail(own.Book.DocumentOf(t.ID, t.Path))
+		if err != nil {
+			return nil, err
+		}
 		x := Leaving{Document: t.ID, Path: t.Path, Seen: other != nil && own.View().Controlled(other.Document)}
 		if !x.Seen || t.Current != nil && other.Current == nil {
 			out = append(out, x)
 		}
 	}
 	slices.SortFunc(out, func(a, b Leaving) int { return strings.Compare(a.Path, b.Path) })
-	return out
+	return out, nil
 }
 
 // Pending is an approval on the branch that counts once the change is merged.
@@ -87,13 +97,17 @@ type Pending struct {
 }
 
 // pending lists the approvals that the change brings along, by document.
-func (c *Comparison) pending() []Pending {
+func (c *Comparison) pending() ([]Pending, error) {
 	b := c.Head.Book
 	if b == nil || b.Proposed < 0 {
-		return nil
+		return nil, nil
+	}
+	few, err := b.Limited(c.concerns)
+	if err != nil {
+		return nil, err
 	}
 	var all []Pending
-	for _, t := range b.Limited(c.concerns).Trails {
+	for _, t := range few.Trails {
 		if t.Removed || len(t.Contents) == 0 {
 			continue
 		}
@@ -110,5 +124,5 @@ func (c *Comparison) pending() []Pending {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Pending) int { return strings.Compare(a.Path, b.Path) })
-	return all
+	return all, nil
 }

@@ -4,7 +4,7 @@ import "context"
 
 // About runs rules over what stands at some paths alone, with everything else as its surroundings.
 func About(ctx context.Context, in *Input, rules []*Rule, keep func(path string) bool) (*Result, error) {
-	return Run(ctx, in.limited(keep), rules)
+	return in.runLimited(ctx, keep, rules)
 }
 
 // Newly returns the errors that a later result has and an earlier one hasn't: what a step between the two would bring.

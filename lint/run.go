@@ -155,9 +155,6 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 		}
 		all = append(all, found...)
 	}
-	if err := in.Book.Err(); err != nil {
-		return nil, err
-	}
 	result.Findings = in.fingerprinted(all)
 	if err := in.settle(result); err != nil {
 		return nil, err

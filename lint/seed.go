@@ -181,7 +181,7 @@ func FreeID(in *Input, k *config.Kind, used map[string]bool) string {
 		digits := strconv.Itoa(n)
 		id := prefix + strings.Repeat("0", max(0, width-len(digits))) + digits
 		low := strings.ToLower(id)
-		if used[low] || len(in.Register.ByID(id)) > 0 || in.Book != nil && in.Book.ByID(id) != nil {
+		if used[low] || len(in.Register.ByID(id)) > 0 || in.Book != nil && in.Book.Document(id) != nil {
 			continue
 		}
 		used[low] = true

@@ -158,8 +158,8 @@ func (s *settler) configured() {
 			why: Suppression{By: InConfiguration, Reason: c.Reason, Until: c.Until, Path: config.File,
 				Line: place.Line}}
 		if s.in.Book != nil {
-			if t := s.in.Book.ByID(c.Document); t != nil {
-				x.file = t.Path // of a document that may be gone
+			if d := s.in.Book.Document(c.Document); d != nil {
+				x.file = d.Path // of a document that may be gone
 			}
 		}
 		s.config = append(s.config, x)

@@ -29,8 +29,8 @@ const fewFiles = 5
 func (in *Input) touched() map[int]int {
 	if in.files == nil {
 		in.files = map[int]int{}
-		for _, t := range in.Book.Documents {
-			for _, ch := range t.Changes {
+		for _, d := range in.Book.Documents {
+			for _, ch := range d.Changes {
 				in.files[ch.Index]++
 			}
 		}
@@ -38,14 +38,14 @@ func (in *Input) touched() map[int]int {
 	return in.files
 }
 
-// history reads the trail of what is at a path.
+// history reads the changes of what is at a path.
 func (in *Input) history(e *register.Entry) (h History) {
-	t := in.Book.Of(e.ID, e.Path)
-	if t == nil || t.Path != e.Path {
+	d := in.Book.DocumentOf(e.ID, e.Path)
+	if d == nil || d.Path != e.Path {
 		return h
 	}
 	same, single := true, 0
-	for _, ch := range t.Changes {
+	for _, ch := range d.Changes {
 		if ch.What == history.Removed {
 			continue
 		}
@@ -54,7 +54,7 @@ func (in *Input) history(e *register.Entry) (h History) {
 			single++
 		}
 		people := 0
-		for _, w := range ch.Authors {
+		for _, w := range in.Book.Authors(d, ch) {
 			if in.Config.IsForge(w.Name, w.Email) {
 				continue
 			}

@@ -89,7 +89,9 @@ func (in *Input) Propose(entries []*register.Entry) ([]*Proposal, error) {
 	in.giveIDs(out)
 	for _, p := range out {
 		if p.LeftAlone == "" {
-			in.finish(p)
+			if err := in.finish(p); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return out, nil
@@ -147,17 +149,21 @@ func (in *Input) read(p *Proposal) (err error) {
 }
 
 // finish writes the text that a file gets, and says what is missing then.
-func (in *Input) finish(p *Proposal) {
+func (in *Input) finish(p *Proposal) error {
 	p.Owner = cmp.Or(p.doc.Front.Text("owner"), p.value("owner"))
 	entries := p.Entries()
-	if len(entries) > 0 && in.isApproved(p) {
+	approved, err := in.isApproved(p)
+	if err != nil {
+		return err
+	}
+	if approved && len(entries) > 0 {
 		p.leave("its words are approved, and a new field would need a new approval")
-		return
+		return nil
 	}
 	text, err := Complete(p.Document, in.Config.Fields, entries)
 	if err != nil {
 		p.leave(err.Error())
-		return
+		return nil
 	}
 	if len(entries) > 0 {
 		p.Text = text
@@ -167,6 +173,7 @@ func (in *Input) finish(p *Proposal) {
 			p.Missing = append(p.Missing, name)
 		}
 	}
+	return nil
 }
 
 // Entries returns the fields that are proposed.
@@ -207,11 +214,11 @@ func (in *Input) given(p *Proposal, name string) bool {
 }
 
 // isApproved reports whether somebody approved the words as they are.
-func (in *Input) isApproved(p *Proposal) bool {
-	t := in.Book.Of(p.ID, p.Path)
+func (in *Input) isApproved(p *Proposal) (bool, error) {
+	t, err := in.Book.Trail(in.Book.DocumentOf(p.ID, p.Path))
 	if t == nil || len(t.Contents) == 0 {
-		return false
+		return false, err
 	}
 	a := t.Contents[len(t.Contents)-1].Approval
-	return a != nil && !a.Merged
+	return a != nil && !a.Merged, nil
 }

@@ -215,7 +215,11 @@ func (w *writing) requestDocuments(book *trail.Book, head gitrepo.ID, read *forg
 		}
 		doc := trail.CapturedContent{ID: facts.ID, Path: x.Path, Version: facts.Version, Blob: x.Blob.String(), Digest: facts.Digest.String(),
 			After: string(trail.NothingBefore)}
-		if t := book.Of(facts.ID, x.Path); t != nil {
+		t, err := book.Trail(book.DocumentOf(facts.ID, x.Path))
+		if err != nil {
+			return nil, err
+		}
+		if t != nil {
 			after, err := book.FollowsAt(t, facts.Digest, head)
 			if err != nil {
 				return nil, err

@@ -158,7 +158,10 @@ func (w *writing) tellCapture(ctx context.Context, c *trail.Capture, path string
 	}
 	for _, x := range c.Documents {
 		name := report.Visible(strings.TrimSpace(x.ID + " " + x.Version))
-		t := book.Of(x.ID, x.Path)
+		t, err := book.Trail(book.DocumentOf(x.ID, x.Path))
+		if err != nil {
+			return err
+		}
 		if x.ID == config.RosterID {
 			t = book.RosterTrail()
 		}

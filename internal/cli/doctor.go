@@ -175,7 +175,9 @@ func (x *diagnosis) lacking(err error) error {
 }
 
 func (x *diagnosis) examine() error {
-	x.gradeKinds()
+	if err := x.gradeKinds(); err != nil {
+		return err
+	}
 	x.checks = append(x.checks, x.checkDepth(), x.checkMain(), x.checkMerges(), x.checkRoster(), x.checkSigning())
 	ci, err := x.checkCI()
 	if err != nil {

@@ -58,11 +58,15 @@ func (k *kindGrade) shortage() string {
 }
 
 // gradeKinds works out the kinds in use; without documents, all that the configuration gives approvers.
-func (x *diagnosis) gradeKinds() {
+func (x *diagnosis) gradeKinds() error {
 	found := map[string]*kindGrade{}
 	if x.reg != nil {
 		for _, e := range x.reg.Documents {
-			x.take(found, x.demandOf(e))
+			d, err := x.demandOf(e)
+			if err != nil {
+				return err
+			}
+			x.take(found, d)
 		}
 	}
 	if len(found) == 0 {
@@ -77,17 +81,22 @@ func (x *diagnosis) gradeKinds() {
 		k.grade = x.reach(k)
 		x.kinds = append(x.kinds, *k)
 	}
+	return nil
 }
 
 // demandOf is what approvals of a document have to fulfil: of its newest words on the main line, or of what is here
 // where the main line doesn't have it.
-func (x *diagnosis) demandOf(e *register.Entry) config.Demand {
+func (x *diagnosis) demandOf(e *register.Entry) (config.Demand, error) {
 	if x.book != nil && x.book.Roster && x.roster.HasRoster() {
-		if t := standing.NewView(x.reg, x.book).TrailOf(e); t != nil && len(t.Contents) > 0 {
-			return x.book.Asked(t)
+		t, err := standing.NewView(x.reg, x.book).TrailOf(e)
+		if err != nil {
+			return config.Demand{}, err
+		}
+		if t != nil && len(t.Contents) > 0 {
+			return x.book.Asked(t), nil
 		}
 	}
-	return x.roster.Demand(x.roster.KindsAt(e.Path, e.Front.Text("kind")), "", e.Front.Text("approver"))
+	return x.roster.Demand(x.roster.KindsAt(e.Path, e.Front.Text("kind")), "", e.Front.Text("approver")), nil
 }
 
 // take notes what each kind of a demand asks for.

@@ -149,7 +149,11 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	for _, note := range snapshot.Notes(p.snapshot) {
 		fmt.Fprintf(a.streams.Err, "writ: note: %s\n", note)
 	}
-	if note := run.Input.View().Unadopted(); note != "" {
+	note, err := run.Input.View().Unadopted()
+	if err != nil {
+		return err
+	}
+	if note != "" {
 		fmt.Fprintf(a.streams.Err, "writ: note: %s\n", note)
 	}
 	a.noteUnread(run.Input.Register, unsaved)
@@ -275,8 +279,8 @@ func (p *project) targets(dir string, in *lint.Input, args []string) (paths []st
 			continue
 		}
 		if in.Book != nil {
-			if t := in.Book.ByID(arg); t != nil {
-				paths = append(paths, t.Path)
+			if d := in.Book.Document(arg); d != nil {
+				paths = append(paths, d.Path)
 				continue
 			}
 		}

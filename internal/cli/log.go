@@ -79,9 +79,6 @@ func (a *app) log(ctx context.Context, name, format string, w when) error {
 	if err != nil {
 		return err
 	}
-	if err := book.Err(); err != nil {
-		return err
-	}
 	if l.proposed && !l.dirty && p.asOf.IsZero() {
 		if l.awaited, err = p.awaited(ctx, l.entry); err != nil {
 			return err
@@ -102,21 +99,29 @@ func (p *project) awaited(ctx context.Context, e *register.Entry) (*standing.Awa
 	if missing != nil {
 		return nil, missing
 	}
-	w := standing.AwaitedOf(book, book.Of(e.ID, e.Path), book.Today)
-	return &w, book.Err()
+	t, err := book.Trail(book.DocumentOf(e.ID, e.Path))
+	if err != nil {
+		return nil, err
+	}
+	w := standing.AwaitedOf(book, t, book.Today)
+	return &w, nil
 }
 
 // find looks a document up by id, by path relative to the current folder, or by path relative to the root. What
 // is where its trail says is enough; only where that isn't the document, all documents are read.
 func (a *app) find(ctx context.Context, p *project, book *trail.Book, name string) (*logged, error) {
 	l := &logged{book: book, config: p.config}
-	t, paths := book.ByID(name), a.pathsOf(p, name)
+	d, paths := book.Document(name), a.pathsOf(p, name)
 	for _, at := range paths {
-		if t == nil {
-			t = book.ByPath(at)
+		if d == nil {
+			d = book.DocumentAt(at)
 		}
 	}
-	view, err := l.findEntry(ctx, p, t, name, paths)
+	t, err := book.Trail(d)
+	if err != nil {
+		return nil, err
+	}
+	view, err := l.findEntry(ctx, p, d, name, paths)
 	switch {
 	case err != nil:
 		return nil, err
@@ -134,15 +139,15 @@ func (a *app) find(ctx context.Context, p *project, book *trail.Book, name strin
 
 // findEntry finds the document as the working tree has it, and returns the view in which it was found. A trail without
 // an entry is fine: the document was removed.
-func (l *logged) findEntry(ctx context.Context, p *project, t *trail.Trail, name string,
+func (l *logged) findEntry(ctx context.Context, p *project, d *history.Document, name string,
 	paths []string) (standing.View, error) {
 	view := standing.View{Config: p.config, Book: l.book, Today: l.book.Today}
-	if t != nil && !t.Removed && p.repo.Root != "" && p.asOf.IsZero() {
-		e, err := register.ReadOne(p.snapshot, p.config, t.Path)
+	if d != nil && !d.Removed && p.repo.Root != "" && p.asOf.IsZero() {
+		e, err := register.ReadOne(p.snapshot, p.config, d.Path)
 		if err != nil {
 			return view, err
 		}
-		if e != nil && strings.EqualFold(e.ID, t.ID) {
+		if e != nil && strings.EqualFold(e.ID, d.ID) {
 			l.entry = e
 			return view, nil
 		}
@@ -152,17 +157,17 @@ func (l *logged) findEntry(ctx context.Context, p *project, t *trail.Trail, name
 		return view, err
 	}
 	view = standing.NewView(reg, l.book)
-	if t != nil {
-		l.entry = view.EntryOf(t.Document)
+	if d != nil {
+		l.entry = view.EntryOf(d)
 	} else if same := reg.ByID(name); len(same) > 0 {
 		l.entry = same[0]
 	}
 	for _, at := range paths {
-		if l.entry == nil && t == nil {
+		if l.entry == nil && d == nil {
 			l.entry = reg.ByPath(at)
 		}
 	}
-	if l.entry == nil && t == nil {
+	if l.entry == nil && d == nil {
 		return view, fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(reg, name))
 	}
 	return view, nil

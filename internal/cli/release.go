@@ -317,7 +317,10 @@ func (r *releasing) readBack(ctx context.Context, number string) (*trail.Book, e
 	if err != nil {
 		return nil, err
 	}
-	t := standing.NewView(r.reg, book).TrailOf(r.file.entry)
+	t, err := standing.NewView(r.reg, book).TrailOf(r.file.entry)
+	if err != nil {
+		return nil, err
+	}
 	if t == nil || t.LastFacts() == nil || t.LastFacts().Version != number {
 		return nil, fmt.Errorf("%s isn't at version %s after the commit: a hook seems to have changed the file",
 			r.file.facts.ID, number)
@@ -326,11 +329,11 @@ func (r *releasing) readBack(ctx context.Context, number string) (*trail.Book, e
 }
 
 // tell says who has to approve what was written.
-func (r *releasing) tell(book *trail.Book) (err error) {
+func (r *releasing) tell(book *trail.Book) error {
 	out, f := r.app.streams.Out, r.file.facts
-	t := standing.NewView(r.reg, book).TrailOf(r.file.entry)
-	if !book.Roster || !book.Asked(t).Required {
-		return nil
+	t, err := standing.NewView(r.reg, book).TrailOf(r.file.entry)
+	if err != nil || !book.Roster || !book.Asked(t).Required {
+		return err
 	}
 	a := standing.ApprovingOf(book, t, book.Today)
 	who := a.Nobody()

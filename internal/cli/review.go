@@ -259,7 +259,10 @@ func (r *reviewing) readBack(ctx context.Context, id string) (*trail.Book, *trai
 	if err != nil {
 		return nil, nil, err
 	}
-	t := standing.NewView(r.reg, book).TrailOf(r.file.entry)
+	t, err := standing.NewView(r.reg, book).TrailOf(r.file.entry)
+	if err != nil {
+		return nil, nil, err
+	}
 	if t == nil {
 		return nil, nil, fmt.Errorf("%s is gone from the trail after the commit: a hook seems to have changed the file", f.ID)
 	}

@@ -225,7 +225,10 @@ func (w *writing) onceMerged(b *trail.Book) string {
 // trailOf returns the trail of a document with the words of HEAD as its newest; an error says why it can't be.
 func (w *writing) trailOf(b *trail.Book, e *register.Entry) (*trail.Trail, error) {
 	view := standing.NewView(w.reg, b)
-	t := view.TrailOf(e)
+	t, err := view.TrailOf(e)
+	if err != nil {
+		return nil, err
+	}
 	if t == nil || t.Path != e.Path || len(t.Contents) == 0 {
 		return nil, fmt.Errorf("%s: the main line knows another file under the id %s; writ log %s shows it",
 			e.Path, e.ID, e.ID)

@@ -112,8 +112,7 @@ func (l *loader) readHistory(ctx context.Context, cfg *config.Config) past {
 // judge judges the documents that the change may concern, so that what is missing for that is known before any rule asks.
 func (l *loader) judge(h past, p *lint.Proposal) (past, error) {
 	for _, b := range h.books() {
-		b.Limited(p.Concerns)
-		if err := b.Err(); err != nil {
+		if _, err := b.Limited(p.Concerns); err != nil {
 			h = l.past(nil, err)
 			return h, h.err
 		}

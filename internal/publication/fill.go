@@ -75,7 +75,11 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 				set.Commit[:10], set.Own, src.Book.Days[set.Index], set.Reason))
 		}
 	}
-	if note := view.Unadopted(); note != "" {
+	note, err := view.Unadopted()
+	if err != nil {
+		return sitegen.Site{}, err
+	}
+	if note != "" {
 		f.notes = append(f.notes, note)
 	}
 	s.Rosters = f.rosters()

@@ -150,7 +150,7 @@ func TestCopyLeavesUncommittedWork(t *testing.T) {
 	if _, err := r.Read("policies/b.md"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("uncommitted work came along: %v", err)
 	}
-	if e := r.Input().Register.ByPath("policies/a b.md"); e == nil || e.Dirty || r.Input().Book.ByID("pol-1") == nil {
+	if e := r.Input().Register.ByPath("policies/a b.md"); e == nil || e.Dirty || r.Input().Book.Document("pol-1") == nil {
 		t.Errorf("the copy wasn't read: %+v", e)
 	}
 }

@@ -78,12 +78,12 @@ func WordsOf(t *trail.Trail, digest history.Digest, path string) Words {
 }
 
 // wordsOf returns those of a document of the register.
-func (l *Links) wordsOf(e *register.Entry) Words {
-	t := l.view.TrailOf(e)
+func (l *Links) wordsOf(e *register.Entry) (Words, error) {
+	t, err := l.view.TrailOf(e)
 	if t == nil {
-		return Words{e.Path, -1}
+		return Words{e.Path, -1}, err
 	}
-	return WordsOf(t, l.view.Facts(e).Digest, e.Path)
+	return WordsOf(t, l.view.Facts(e).Digest, e.Path), nil
 }
 
 // Lead is where a link leads.
@@ -100,7 +100,10 @@ func (l *Links) Of(e *register.Entry) ([]Lead, error) {
 	if len(targets) == 0 {
 		return nil, nil
 	}
-	w := l.wordsOf(e)
+	w, err := l.wordsOf(e)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]Lead, len(targets))
 	for i, t := range targets {
 		meant := t

@@ -118,7 +118,11 @@ func (v View) All() ([]Standing, error) {
 
 // Document answers for a document of the register.
 func (v View) Document(e *register.Entry) (Standing, error) {
-	s := Standing{ID: e.ID, Path: e.Path, Kind: e.Kind, State: NotInForce, Trail: v.TrailOf(e)}
+	t, err := v.TrailOf(e)
+	if err != nil {
+		return Standing{}, err
+	}
+	s := Standing{ID: e.ID, Path: e.Path, Kind: e.Kind, State: NotInForce, Trail: t}
 	if s.Trail != nil {
 		v.judge(&s)
 	} else {

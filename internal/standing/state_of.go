@@ -9,17 +9,17 @@ import (
 )
 
 // TrailOf returns the trail of a document of the register; nil where history doesn't have it.
-func (v View) TrailOf(e *register.Entry) *trail.Trail {
-	if d := v.inHistory(e); d != nil {
+func (v View) TrailOf(e *register.Entry) (*trail.Trail, error) {
+	if d := v.InHistory(e); d != nil {
 		return v.Book.Trail(d)
 	}
-	return nil
+	return nil, nil
 }
 
-// inHistory returns what history knows a document of the register as; nil where it doesn't have it. One document is one
+// InHistory returns what history knows a document of the register as; nil where it doesn't have it. One document is one
 // file: of several with one id, the one that had it before. A file that gets its first id, or whose front matter can't
 // be read any more, is still the document that it was.
-func (v View) inHistory(e *register.Entry) *history.Document {
+func (v View) InHistory(e *register.Entry) *history.Document {
 	if v.Book == nil {
 		return nil
 	}
@@ -50,11 +50,11 @@ func (v View) EntryOf(d *history.Document) *register.Entry {
 	if v.Register == nil {
 		return nil
 	}
-	if e := v.Register.ByPath(d.Path); e != nil && v.inHistory(e) == d {
+	if e := v.Register.ByPath(d.Path); e != nil && v.InHistory(e) == d {
 		return e
 	}
 	for _, e := range v.Register.ByID(d.ID) {
-		if v.inHistory(e) == d {
+		if v.InHistory(e) == d {
 			return e
 		}
 	}

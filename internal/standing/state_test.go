@@ -58,11 +58,15 @@ func TestPastDays(t *testing.T) {
 	for on := whole.Days[0]; on <= today; on += 23 {
 		then := book(history.Cut{Day: on})
 		for _, was := range then.Trails {
-			is := whole.ByPath(was.Path)
-			if is == nil || is.Changes[0].Step.ID != was.Changes[0].Step.ID {
-				if is = whole.ByID(was.ID); is == nil {
+			d := whole.DocumentAt(was.Path)
+			if d == nil || d.Changes[0].Step.ID != was.Changes[0].Step.ID {
+				if d = whole.Document(was.ID); d == nil {
 					continue // a path that another document has today
 				}
+			}
+			is, err := whole.Trail(d)
+			if err != nil {
+				t.Fatal(err)
 			}
 			want := told(t, View{Config: cfg, Book: then, Today: on}, was)
 			if got := told(t, View{Config: cfg, Book: whole, Today: on}, is); got != want {

@@ -113,12 +113,12 @@ func TestRosterCountsLater(t *testing.T) {
 	boIsCEO := at("writ.yaml", strings.Replace(roster, "person: gus, until: 2024-03-31}", "person: gus}, {person: bo}", 1))
 	b := play(t, begin+boIsCEO+at("git: commit 2024-01-02 bo", "Roster")+one+at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Bo Lind <bo@example.com>"), day.Of(2024, 2, 10))
 	last := b.Rosters()[1]
-	if c := b.ByID("POL-1").Contents[0]; c.Approval != nil || len(c.Resting) != 1 || c.Resting[0].Why.Code != RosterUnapproved {
+	if c := byID(b, "POL-1").Contents[0]; c.Approval != nil || len(c.Resting) != 1 || c.Resting[0].Why.Code != RosterUnapproved {
 		t.Errorf("what rests on an unapproved roster: %+v", c)
 	}
 	b = play(t, begin+boIsCEO+at("git: commit 2024-01-02 bo", "Roster")+one+at("git: commit 2024-02-01 ada", "P\n\nApproved-by: Bo Lind <bo@example.com>")+
 		at("git: commit 2024-02-08 gus", "Approve\n\n"+byGus+"\nApproved-Document: roster\nApproved-Digest: "+last.Content.Digest.String()), day.Of(2024, 2, 10))
-	if got := told(b, b.ByID("POL-1")); got != "v1.0 C [2024-02-08,) by bo/ceo/trailer@2024-02-01\n" {
+	if got := told(b, byID(b, "POL-1")); got != "v1.0 C [2024-02-08,) by bo/ceo/trailer@2024-02-01\n" {
 		t.Errorf("after the roster was approved: %s", got)
 	}
 }

@@ -20,7 +20,7 @@ func TestAttacksByKind(t *testing.T) {
 	kinds := func(text string) func(*testing.T, bool) string {
 		return func(t *testing.T, attacked bool) string {
 			b := play(t, begin+strings.ReplaceAll(text, "{}", either(attacked, "\n\n"+byGus, "")), day.Of(2025, 12, 31))
-			return outcome(b, "POL-1") + " as " + b.ByID("POL-1").Kind.Name
+			return outcome(b, "POL-1") + " as " + byID(b, "POL-1").Kind.Name
 		}
 	}
 	withstand(t, []attack{
@@ -53,7 +53,7 @@ func TestEmbedding(t *testing.T) {
 	s.git("ada", "", "switch", "-q", "main")
 	s.git("ada", "", "merge", "-q", "--no-ff", "-m", "Merge", "work")
 	b := s.book()
-	tr := b.ByID("POL-1")
+	tr := byID(b, "POL-1")
 	commit, path := b.Embedding(tr, tr.Current)
 	if commit.String() != seen || path != "policies/p.md" {
 		t.Errorf("files of commit %s at %s, want those of %s", commit, path, seen)

@@ -24,7 +24,7 @@ type attack struct {
 
 // outcome sums a document up.
 func outcome(b *Book, id string) string {
-	tr := b.ByID(id)
+	tr := byID(b, id)
 	if tr == nil || len(tr.Versions) == 0 {
 		return "no document"
 	}

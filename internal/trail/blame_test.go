@@ -99,7 +99,7 @@ func TestWhomBlameNamesIsAnAuthor(t *testing.T) {
 		compared := 0
 		for path := range strings.Lines(gittest.Git(t, dir, "ls-files")) {
 			path = strings.TrimSpace(path)
-			tr := b.ByPath(path)
+			tr := trailOf(b, b.DocumentAt(path))
 			if tr == nil || tr.Removed || tr.Path != path {
 				t.Fatalf("seed %d: %s has no trail", seed, path)
 			}

@@ -26,29 +26,22 @@ type Book struct {
 	judge *judge
 }
 
-// Trail returns the trail of a document of this history.
-func (b *Book) Trail(d *history.Document) *Trail { return b.trailOf(d) }
-
-// ByID returns the trail of a document, its id compared without case; nil where there never was one.
-func (b *Book) ByID(id string) *Trail { return b.trailOf(b.Document(id)) }
-
-// ByPath returns the trail of what is at a path, or was there last.
-func (b *Book) ByPath(path string) *Trail { return b.trailOf(b.DocumentAt(path)) }
-
-// Of returns the trail of the document at path by its id, or by the path where it has none. Where two files claim
-// one id, each has the trail of its own path.
-func (b *Book) Of(id, path string) *Trail { return b.trailOf(b.DocumentOf(id, path)) }
-
-func (b *Book) trailOf(d *history.Document) *Trail {
+// Trail returns the trail of a document of this history; nil for a nil document. It is judged now where nobody asked for
+// it before, and the error is of what couldn't be read for that.
+func (b *Book) Trail(d *history.Document) (*Trail, error) {
 	if d == nil {
-		return nil
+		return nil, nil
 	}
-	return b.judge.judged(d)[0]
+	trails, err := b.judge.judged(d)
+	if err != nil {
+		return nil, err
+	}
+	return trails[0], nil
 }
 
-// Limited returns the book with only the trails at paths that keep wants in Trails. All others are still found by id
-// and path.
-func (b *Book) Limited(keep func(path string) bool) *Book {
+// Limited returns the book with only the trails of documents at paths that keep wants in Trails. Those of others can
+// still be asked for.
+func (b *Book) Limited(keep func(path string) bool) (*Book, error) {
 	var kept []*history.Document
 	for _, d := range b.Documents {
 		if keep(d.Path) {
@@ -56,22 +49,9 @@ func (b *Book) Limited(keep func(path string) bool) *Book {
 		}
 	}
 	few := *b
-	few.Trails = b.judge.judged(kept...)
-	return &few
-}
-
-// Err returns the first error that kept evidence from being read when a lazy book was asked for a trail. What was told
-// of documents since is no answer.
-func (b *Book) Err() error {
-	if b == nil {
-		return nil
-	}
-	if l := b.judge.later; l != nil {
-		b.judge.judging.Lock()
-		defer b.judge.judging.Unlock()
-		return l.failed
-	}
-	return nil
+	var err error
+	few.Trails, err = b.judge.judged(kept...)
+	return &few, err
 }
 
 // Holder returns the document that has the id of another one: d itself, but where its file claims an id that another

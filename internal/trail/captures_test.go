@@ -144,7 +144,7 @@ func TestCaptures(t *testing.T) {
 			s.begin(map[string]string{"writ.yaml": roster}, map[string]string{"policies/p.md": text})
 			tc.play(s)
 			book := s.book()
-			got := told(book, book.ByID("POL-1")) + fmt.Sprint(book.Odd)
+			got := told(book, byID(book, "POL-1")) + fmt.Sprint(book.Odd)
 			if !strings.Contains(got, tc.want) {
 				t.Errorf("want %q in:\n%s", tc.want, got)
 			}

@@ -31,7 +31,7 @@ func TestAddenda(t *testing.T) {
 		}
 		b := play(t, audits+text("open", "")+at("git: commit 2024-02-01 ada", "R\n\n"+byGus)+
 			text(tt.status, tt.edit)+at("git: commit 2024-02-20 ada", "Edit"), day.Of(2024, 3, 1))
-		contents := b.ByID("POL-1").Contents
+		contents := byID(b, "POL-1").Contents
 		if got := contents[len(contents)-1].Approval != nil; got != tt.approved {
 			t.Errorf("%s: approved %v, want %v", tt.name, got, tt.approved)
 		}

@@ -283,7 +283,7 @@ func TestJudgements(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			book := play(t, begin+tc.story, day.Of(2025, 12, 31))
-			tr := book.ByID("pol-1")
+			tr := byID(book, "pol-1")
 			if tr == nil {
 				t.Fatal("no trail")
 			}

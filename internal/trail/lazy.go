@@ -33,18 +33,23 @@ func (j *judge) byID(id string) *history.Document {
 	return j.Document(id)
 }
 
-// judged returns the trails of documents, and judges those that aren't yet.
-func (j *judge) judged(docs ...*history.Document) []*Trail {
+// judged returns the trails of documents, and judges those that aren't yet. After an error it judges nothing more, and
+// returns that again: of what was half read nothing follows.
+func (j *judge) judged(docs ...*history.Document) ([]*Trail, error) {
 	j.judging.Lock()
 	defer j.judging.Unlock()
 	trails := make([]*Trail, len(docs))
 	for i, d := range docs {
 		trails[i] = j.trail(d)
 	}
-	if l := j.later; l != nil && l.failed == nil {
+	l := j.later
+	if l == nil {
+		return trails, nil
+	}
+	if l.failed == nil {
 		l.failed = j.judgeDue(trails)
 	}
-	return trails
+	return trails, l.failed
 }
 
 // judgeDue judges those of several trails that aren't yet.

@@ -13,6 +13,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gittest"
+	"github.com/writ-docs/writ/internal/history"
 )
 
 func build(t testing.TB, dir string, cfg *config.Config, today day.Day) *Book {
@@ -28,6 +29,17 @@ func build(t testing.TB, dir string, cfg *config.Config, today day.Day) *Book {
 	}
 	sameAlone(t, repo, cfg, book)
 	return book
+}
+
+// byID returns the trail of an id in a book of which everything can be read.
+func byID(b *Book, id string) *Trail { return trailOf(b, b.Document(id)) }
+
+func trailOf(b *Book, d *history.Document) *Trail {
+	tr, err := b.Trail(d)
+	if err != nil {
+		panic(err)
+	}
+	return tr
 }
 
 // sameAlone makes sure that each trail which is judged alone says what it says when all are judged.
@@ -46,8 +58,8 @@ func sameAlone(t testing.TB, repo *gitrepo.Repo, cfg *config.Config, all *Book) 
 		}
 		var tr *Trail
 		for range 2 {
-			if tr = lazy.Trail(d); lazy.Err() != nil {
-				t.Fatal(lazy.Err())
+			if tr, err = lazy.Trail(d); err != nil {
+				t.Fatal(err)
 			}
 		}
 		if diff := cmp.Diff(told(all, all.Trails[i]), told(lazy, tr)); diff != "" {

@@ -137,7 +137,7 @@ func TestOpenPGPSignature(t *testing.T) {
 		s.write(map[string]string{"policies/p.md": policy("1.0", "approved", "review_date: 2030-01-01\n", tc.name)})
 		s.git("bo", "", "commit", "-qm", "P")
 		p.git(s, "gus", "gus", fmt.Sprintf("202402%02d", s.day+1), "commit", "-S", "-q", "--allow-empty", "-m", approval+s.rev("HEAD:policies/p.md"))
-		versions := s.book().ByID("POL-1").Versions
+		versions := byID(s.book(), "POL-1").Versions
 		if got := string(versions[len(versions)-1].Grade); got != tc.grade {
 			t.Errorf("%s: grade %s, want %s", tc.name, got, tc.grade)
 		}
@@ -216,7 +216,7 @@ func TestVerdicts(t *testing.T) {
 			s.begin(map[string]string{"writ.yaml": p.roster()}, map[string]string{"policies/p.md": text})
 			tc.play(p, s)
 			book := s.book()
-			tr := book.ByID("POL-1")
+			tr := byID(book, "POL-1")
 			e := evidenceOf(tr, "gus")
 			if e == nil || e.Signature == nil {
 				t.Fatalf("no signature of an approval was judged:\n%s%v", told(book, tr), book.Odd)

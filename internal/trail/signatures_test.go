@@ -126,7 +126,7 @@ func (s *signer) book() *Book { return build(s.t, s.dir, mustLoad(s.t, roster), 
 
 func (s *signer) told() string {
 	book := s.book()
-	return told(book, book.ByID("POL-1"))
+	return told(book, byID(book, "POL-1"))
 }
 
 func mustLoad(t *testing.T, src string) *config.Config {
@@ -257,7 +257,7 @@ func TestSSHVerdicts(t *testing.T) {
 			s.write(files)
 			s.git("ada", "", "commit", "-qm", "P")
 			s.git("gus", "gus", "commit", "-q", "--allow-empty", "-m", approval+blobOf(text))
-			tr := s.book().ByID("POL-1")
+			tr := byID(s.book(), "POL-1")
 			e := evidenceOf(tr, "gus")
 			if g := tr.Versions[0].Grade; e == nil || string(g) != tc.grade || e.Signature == nil || e.Signature.Verdict != tc.verdict {
 				t.Errorf("grade %s, %+v; want %s, %s", g, e.Signature, tc.grade, tc.verdict)

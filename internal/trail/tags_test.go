@@ -103,7 +103,7 @@ func TestTags(t *testing.T) {
 			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus", "ada": "ada"})}, map[string]string{"policies/p.md": text})
 			tc.play(s)
 			book := s.book()
-			got := told(book, book.ByID("POL-1"))
+			got := told(book, byID(book, "POL-1"))
 			lines := strings.Split(strings.TrimSpace(got), "\n")
 			last := lines[0]
 			for _, l := range lines {
@@ -147,7 +147,7 @@ func TestTagIsNotAnchored(t *testing.T) {
 				s.git("ada", "", "merge", "-q", "--no-ff", "--no-edit", "side")
 			}
 			book := s.book()
-			tr := book.ByID("POL-1")
+			tr := byID(book, "POL-1")
 			want := map[bool]string{false: "D", true: "A"}[merged || !anchored]
 			if got := told(book, tr); !strings.HasPrefix(got, "v1.0 "+want) {
 				t.Errorf("anchored %v, merged %v: want %s:\n%s", anchored, merged, want, got)

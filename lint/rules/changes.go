@@ -73,8 +73,7 @@ func changed(in *lint.Input, was, e *register.Entry) (lint.Changed, error) {
 			}
 		}
 	}
-	due(in, e, &c)
-	return c, nil
+	return c, due(in, e, &c)
 }
 
 // weighWords says whether what a document requires changes.
@@ -124,7 +123,9 @@ func stepOf(was, is string) lint.Step {
 }
 
 // due says what approval the newest words of a document wait for.
-func due(in *lint.Input, e *register.Entry, c *lint.Changed) {
-	w := standing.AwaitedOf(in.Book, trailOf(in, e), in.Today)
+func due(in *lint.Input, e *register.Entry, c *lint.Changed) error {
+	t, err := trailOf(in, e)
+	w := standing.AwaitedOf(in.Book, t, in.Today)
 	c.Approval, c.Needs, c.By, c.Nobody = w.Due, w.Needs, w.By, w.Nobody
+	return err
 }

@@ -178,11 +178,11 @@ func leadingTo(from, target, to string) string {
 // recalled returns what history last knew of a field that the document lacks. same reports whether the document has
 // the words that it had then. "" stands for nothing: no field of the kind was ever committed.
 func recalled(in *lint.Input, e *register.Entry, field func(*history.Facts) string) (value string, same bool) {
-	t := trailOf(in, e)
-	if t == nil {
+	d := in.View().InHistory(e)
+	if d == nil {
 		return "", false
 	}
-	for _, ch := range slices.Backward(t.Changes) {
+	for _, ch := range slices.Backward(d.Changes) {
 		if ch.Facts == nil {
 			continue
 		}

@@ -29,7 +29,10 @@ var reviews = lint.Share(func(in *lint.Input) ([]review, error) {
 			continue
 		}
 		own := view.StatedReview(e)
-		t := view.TrailOf(e)
+		t, err := view.TrailOf(e)
+		if err != nil {
+			return nil, err
+		}
 		r := review{entry: e, trail: t}
 		switch {
 		case t != nil && t.Current != nil:

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/writ-docs/writ/internal/document"
@@ -29,11 +30,13 @@ func (r rows) has(m document.Mention) bool {
 	return slices.Contains(r[m.Text[:m.Number]], len(m.Text)-m.Number)
 }
 
-// each calls found for each id of the rows in a document's words.
-func (r rows) each(e *register.Entry, found func(m document.Mention)) {
-	for _, m := range e.Mentions() {
-		if r.has(m) {
-			found(m)
+// in goes through the ids of the rows in a document's words.
+func (r rows) in(e *register.Entry) iter.Seq[document.Mention] {
+	return func(yield func(document.Mention) bool) {
+		for _, m := range e.Mentions() {
+			if r.has(m) && !yield(m) {
+				return
+			}
 		}
 	}
 }

@@ -21,24 +21,29 @@ type part struct {
 
 // outlined returns a document's outline, and whether it is asked of it: not of drafts, of words that the company
 // adopted as they stood, of closed records that stand on the main line, or in a language of which no names are known.
-func outlined(p *lint.Pass) (schema.Outline, bool) {
+func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 	e := p.Doc
 	o := e.Kind.Outline
 	if len(o.Sections) == 0 || !judged(e) || e.Status() == schema.Draft || e.Status() == schema.Retired ||
 		!satisfies(e, o.Clause) || !special(p.Input, e, o.Clause) {
-		return o, false
+		return o, false, nil
 	}
 	if lang := strings.ToLower(e.Front.Text("language")); lang != "" && !o.Own && !strings.HasPrefix(lang, "en") &&
 		!strings.HasPrefix(lang, "de") {
-		return o, false
+		return o, false, nil
 	}
-	return o, !adoptedWords(p.Input, e) && !frozen(p.Input, e)
+	adopted, err := adoptedWords(p.Input, e)
+	if adopted || err != nil {
+		return o, false, err
+	}
+	closed, err := frozen(p.Input, e)
+	return o, !closed && err == nil, err
 }
 
 // frozen reports whether a document is a closed record that stands so on the main line, where it may only gain addenda.
-func frozen(in *lint.Input, e *register.Entry) bool {
-	t := trailOf(in, e)
-	return e.Kind.Record && e.Status() == schema.Closed && t != nil && !proposed(in, t, e)
+func frozen(in *lint.Input, e *register.Entry) (bool, error) {
+	t, err := trailOf(in, e)
+	return e.Kind.Record && e.Status() == schema.Closed && t != nil && !proposed(in, t, e), err
 }
 
 // satisfies reports whether a document says that it answers a clause; "" asks for none.

@@ -9,7 +9,7 @@ import (
 )
 
 // trailOf returns the trail of a document of the register; nil where history doesn't know it.
-func trailOf(in *lint.Input, e *register.Entry) *trail.Trail { return in.View().TrailOf(e) }
+func trailOf(in *lint.Input, e *register.Entry) (*trail.Trail, error) { return in.View().TrailOf(e) }
 
 // entryOf returns where a trail's document stands in the register; nil where it doesn't.
 func entryOf(in *lint.Input, t *trail.Trail) *register.Entry { return in.View().EntryOf(t.Document) }

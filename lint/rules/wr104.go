@@ -27,10 +27,14 @@ tell the words of last year from those of today.
 			if !judged(e) || !asks(e, "version") || has(e, "version") {
 				return nil
 			}
+			line, err := versionLine(p)
+			if err != nil {
+				return err
+			}
 			p.Report(lint.Found{Span: at(e, "version"), Anchor: "version",
 				Message: fmt.Sprintf("no version: a %s needs one as major.minor, so that an approval can name it",
 					e.Kind.Name),
-				Help: "add " + versionLine(p),
+				Help: "add " + line,
 				Fix:  restoring(p, "version", func(f *history.Facts) string { return f.Version })})
 			return nil
 		},
@@ -41,18 +45,22 @@ tell the words of last year from those of today.
 }
 
 // versionLine says which version a document without one is to have: the last that history knows, or a first one.
-func versionLine(p *lint.Pass) string {
+func versionLine(p *lint.Pass) (string, error) {
 	last := ""
-	if t := trailOf(p.Input, p.Doc); t != nil {
+	t, err := trailOf(p.Input, p.Doc)
+	if err != nil {
+		return "", err
+	}
+	if t != nil {
 		for _, v := range t.Versions {
 			last = cmp.Or(v.Number, last)
 		}
 	}
 	switch {
 	case majorMinor.MatchString(last):
-		return fmt.Sprintf("%s, as it was, or a higher one", fieldLine(p.Doc, "version", `"`+last+`"`))
+		return fmt.Sprintf("%s, as it was, or a higher one", fieldLine(p.Doc, "version", `"`+last+`"`)), nil
 	case last != "":
-		return fmt.Sprintf("the field version with major.minor in quotes, higher than %s", quoted(last))
+		return fmt.Sprintf("the field version with major.minor in quotes, higher than %s", quoted(last)), nil
 	}
-	return fmt.Sprintf("%s if this is its first version", fieldLine(p.Doc, "version", `"1.0"`))
+	return fmt.Sprintf("%s if this is its first version", fieldLine(p.Doc, "version", `"1.0"`)), nil
 }

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -62,7 +62,7 @@ func reportTwins(p *lint.Pass, same []*register.Entry) error {
 		}
 		help := whoMovesOn(nil, e.Path, paths)
 		if p.Book != nil {
-			help = whoMovesOn(p.Book.ByID(e.ID), e.Path, paths)
+			help = whoMovesOn(p.Book.Document(e.ID), e.Path, paths)
 		}
 		p.Report(lint.Found{Doc: e, Span: at(e, "id"), Anchor: "id", Related: related, Help: help,
 			Message: fmt.Sprintf("the id %s is also that of %s", quoted(e.ID), few(paths))})
@@ -70,13 +70,13 @@ func reportTwins(p *lint.Pass, same []*register.Entry) error {
 	return nil
 }
 
-// whoMovesOn says which of the documents keeps the id: the one whose trail history knows.
-func whoMovesOn(t *trail.Trail, path string, others []string) string {
+// whoMovesOn says which of the documents keeps the id: the one that history knows.
+func whoMovesOn(d *history.Document, path string, others []string) string {
 	switch {
-	case t != nil && t.Path == path:
+	case d != nil && d.Path == path:
 		return fmt.Sprintf("this document had the id first; give %s a new one", few(others))
-	case t != nil && slices.Contains(others, t.Path):
-		return fmt.Sprintf("give this document a new id; %s had it first", t.Path)
+	case d != nil && slices.Contains(others, d.Path):
+		return fmt.Sprintf("give this document a new id; %s had it first", d.Path)
 	}
 	return "give the copy a new id"
 }

@@ -56,7 +56,11 @@ func findLongCycle(p *lint.Pass) error {
 	if date == day.None || statesInterval(e) {
 		return nil // WR128 compares with what the document itself states
 	}
-	if from := reviewedFrom(p.Input, e); date > endOfMonth(from.Add(cycle)) {
+	from, err := reviewedFrom(p.Input, e)
+	if err != nil {
+		return err
+	}
+	if date > endOfMonth(from.Add(cycle)) {
 		p.Report(lint.Found{Span: place(f), Anchor: "review_date", Help: help,
 			Message: fmt.Sprintf("%s %s is more than %s after %s; the kind %s is reviewed every %s", f.Key, date, cycle,
 				from, e.Kind.Name, cycle)})
@@ -71,13 +75,13 @@ func statesInterval(e *register.Entry) bool {
 
 // reviewedFrom is the latest day from which a document's review date may be counted. Where history can't be read
 // it is today.
-func reviewedFrom(in *lint.Input, e *register.Entry) day.Day {
+func reviewedFrom(in *lint.Input, e *register.Entry) (day.Day, error) {
 	_, effective := dayOf(e, "effective_date")
 	_, reviewed := dayOf(e, "last_reviewed")
 	from := max(effective, reviewed)
-	t := trailOf(in, e)
+	t, err := trailOf(in, e)
 	if t == nil || proposed(in, t, e) {
-		return max(from, in.Today)
+		return max(from, in.Today), err
 	}
 	f := factsOf(in, e)
 	written := day.None
@@ -101,7 +105,7 @@ func reviewedFrom(in *lint.Input, e *register.Entry) day.Day {
 			from = max(from, r.Day)
 		}
 	}
-	return from
+	return from, nil
 }
 
 // endOfMonth returns the last day of a day's month.

@@ -37,7 +37,9 @@ and free text, such as the name of an old file.
 				}
 				for _, v := range append([]document.Value{f.Value}, f.Value.List...) {
 					if v.Kind == document.Text {
-						checkSuperseded(p, e, v)
+						if err := checkSuperseded(p, e, v); err != nil {
+							return err
+						}
 					}
 				}
 			}
@@ -51,26 +53,29 @@ var (
 	anyID        = regexp.MustCompile(schema.IDPattern)
 )
 
-func checkSuperseded(p *lint.Pass, e *register.Entry, v document.Value) {
+func checkSuperseded(p *lint.Pass, e *register.Entry, v document.Value) error {
 	m := supersededID.FindStringSubmatch(strings.TrimSpace(v.Text))
 	if m == nil || !anyID.MatchString(m[1]) || !strings.ContainsAny(m[1], "0123456789") {
-		return
+		return nil
 	}
 	found := lint.Found{Doc: e, Span: v.Span, Anchor: "supersedes " + m[1], Help: "correct the id, or remove it"}
-	t := p.Book.ByID(m[1])
+	t, err := p.Book.Trail(p.Book.Document(m[1]))
 	switch {
+	case err != nil:
+		return err
 	case t == nil && len(p.Register.ByID(m[1])) == 0:
 		found.Message = fmt.Sprintf("it supersedes %s, which no document is or ever was", quoted(m[1]))
 		if near := nearest.Word(m[1], p.Register.IDs()); near != "" && !strings.EqualFold(near, e.ID) {
 			found.Help = fmt.Sprintf("did you mean %s?", p.Register.ByID(near)[0].ID)
 		}
 	case t == nil || m[2] == "" || hadVersion(t, m[2]):
-		return
+		return nil
 	default:
 		found.Message = fmt.Sprintf("it supersedes version %s of %s, which never existed", m[2], t.ID)
 		found.Help = "correct the version"
 	}
 	p.Report(found)
+	return nil
 }
 
 // hadVersion reports whether a document had a version, or may have had it before history began.

@@ -33,7 +33,11 @@ anybody changes. Then have it approved.`,
 		Bad: bad("WR201"), Good: good("WR201"),
 		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
-				if t := trailOf(p.Input, e); t != nil && !e.Kind.Record && e.Link == "" && !unreadable(e) {
+				t, err := trailOf(p.Input, e)
+				if err != nil {
+					return err
+				}
+				if t != nil && !e.Kind.Record && e.Link == "" && !unreadable(e) {
 					findQuietChange(p, e, t)
 				}
 			}

@@ -29,7 +29,10 @@ Versions that aren't major.minor are WR111's.
 		Bad: bad("WR202"), Good: good("WR202"),
 		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
-				t := trailOf(p.Input, e)
+				t, err := trailOf(p.Input, e)
+				if err != nil {
+					return err
+				}
 				if t == nil || e.Link != "" {
 					continue
 				}

@@ -26,7 +26,10 @@ number is lower than the one before it and the newest, WR202 reports it.
 		Bad: bad("WR203"), Good: good("WR203"),
 		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
-				t := trailOf(p.Input, e)
+				t, err := trailOf(p.Input, e)
+				if err != nil {
+					return err
+				}
 				if t == nil || e.Link != "" || e.Kind.Record {
 					continue
 				}

@@ -38,7 +38,10 @@ a new ` + "`change_reason`" + `, which are approved with it.
 				return nil
 			}
 			for _, e := range p.Register.Documents {
-				t := trailOf(p.Input, e)
+				t, err := trailOf(p.Input, e)
+				if err != nil {
+					return err
+				}
 				if t == nil || e.Link != "" || e.Kind.Record {
 					continue
 				}

@@ -26,7 +26,10 @@ a new version; a step that another one has followed.
 		Bad: bad("WR205"), Good: good("WR205"),
 		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
-				t := trailOf(p.Input, e)
+				t, err := trailOf(p.Input, e)
+				if err != nil {
+					return err
+				}
 				if t == nil || e.Link != "" {
 					continue
 				}

@@ -26,7 +26,10 @@ of the old one, without a time between.
 		Bad: bad("WR209"), Good: good("WR209"),
 		Find: func(p *lint.Pass) error {
 			for _, e := range p.Register.Documents {
-				t := trailOf(p.Input, e)
+				t, err := trailOf(p.Input, e)
+				if err != nil {
+					return err
+				}
 				if t == nil || e.ID == "" || e.Link != "" {
 					continue
 				}

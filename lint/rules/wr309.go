@@ -36,9 +36,12 @@ can't be read and still is there.
 				}
 			}
 			for _, o := range p.Book.Odd {
-				t := p.Book.ByID(o.Document)
-				if o.Document == "" {
-					t = nil
+				var t *trail.Trail
+				if o.Document != "" {
+					var err error
+					if t, err = p.Book.Trail(p.Book.Document(o.Document)); err != nil {
+						return err
+					}
 				}
 				switch {
 				case t != nil && waits(p.Input, t, o.Index), t == nil && o.Stands:

@@ -32,9 +32,9 @@ German, where the kind's sections aren't your own.
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR501"), Good: good("WR501"),
 		Find: func(p *lint.Pass) error {
-			o, asked := outlined(p)
+			o, asked, err := outlined(p)
 			if !asked {
-				return nil
+				return err
 			}
 			all, err := parts(p.Doc)
 			if err != nil {

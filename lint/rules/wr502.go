@@ -26,9 +26,9 @@ leaves out.
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR502"), Good: good("WR502"),
 		Find: func(p *lint.Pass) error {
-			o, asked := outlined(p)
+			o, asked, err := outlined(p)
 			if !asked {
-				return nil
+				return err
 			}
 			all, err := parts(p.Doc)
 			if err != nil {

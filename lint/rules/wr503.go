@@ -27,8 +27,11 @@ words that the company adopted as they stood.
 		Bad: bad("WR503"), Good: good("WR503"),
 		Find: func(p *lint.Pass) error {
 			e := p.Doc
-			if !judged(e) || e.Status() == schema.Draft || adoptedWords(p.Input, e) {
+			if !judged(e) || e.Status() == schema.Draft {
 				return nil
+			}
+			if adopted, err := adoptedWords(p.Input, e); adopted || err != nil {
+				return err
 			}
 			all := e.Headings()
 			for i, h := range all {
@@ -59,11 +62,11 @@ words that the company adopted as they stood.
 }
 
 // adoptedWords reports whether a document's words are those that the company adopted as they stood.
-func adoptedWords(in *lint.Input, e *register.Entry) bool {
-	t := trailOf(in, e)
+func adoptedWords(in *lint.Input, e *register.Entry) (bool, error) {
+	t, err := trailOf(in, e)
 	if t == nil || len(t.Contents) == 0 || proposed(in, t, e) {
-		return false
+		return false, err
 	}
 	c := t.Contents[len(t.Contents)-1]
-	return c.Approval != nil && c.Approval.Adopted != nil
+	return c.Approval != nil && c.Approval.Adopted != nil, nil
 }

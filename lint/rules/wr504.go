@@ -28,9 +28,12 @@ and the contents on the page fall apart.
 				case h.Level != 1:
 				case first == nil:
 					first = &p.Doc.Headings()[i]
-				case !judged(p.Doc) || adoptedWords(p.Input, p.Doc):
+				case !judged(p.Doc):
 					return nil
 				default:
+					if adopted, err := adoptedWords(p.Input, p.Doc); adopted || err != nil {
+						return err
+					}
 					p.Report(lint.Found{Span: h.Span, Anchor: "heading " + h.Anchor,
 						Message: fmt.Sprintf("%s is another first-level heading beside %s", quoted(h.Text),
 							quoted(first.Text)),

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
@@ -36,11 +35,11 @@ a log; code, comments, file names and addresses; numbers of one digit.
 				if e.Front.Format == "" {
 					continue // its own id may be among its words
 				}
-				rows.each(e, func(m document.Mention) {
+				for m := range rows.in(e) {
 					id, s := m.Text, m.Span
-					if len(p.Register.ByID(id)) > 0 || p.Book != nil && p.Book.ByID(id) != nil ||
+					if len(p.Register.ByID(id)) > 0 || p.Book != nil && p.Book.Document(id) != nil ||
 						old()[strings.ToLower(id)] {
-						return
+						continue
 					}
 					help := "name the document that is meant"
 					if near := nearest.Word(id, p.Register.IDs()); near != "" {
@@ -48,7 +47,7 @@ a log; code, comments, file names and addresses; numbers of one digit.
 					}
 					p.Report(lint.Found{Doc: e, Span: s, Anchor: "reference " + id, Help: help,
 						Message: fmt.Sprintf("no document has the id %s", id)})
-				})
+				}
 			}
 			return nil
 		},

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
@@ -26,19 +27,20 @@ one is in force; and approvals that are missing: those are the linked document's
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR605"), Good: good("WR605"),
 		Find: func(p *lint.Pass) error {
-			return validLinks(p, func(e, to *register.Entry, l document.Link) {
+			return validLinks(p, func(e, to *register.Entry, l document.Link) error {
 				s := to.Status()
 				if s != schema.Draft && s != schema.InReview {
-					return
+					return nil
 				}
-				if t := trailOf(p.Input, to); t != nil && t.Current != nil {
-					return
+				if t, err := trailOf(p.Input, to); err != nil || t != nil && t.Current != nil {
+					return err
 				}
 				p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target,
 					Message: fmt.Sprintf("the link %s leads to %s, which is still %s and not in force",
 						quoted(l.Target), to.Key(), s),
 					Help: fmt.Sprintf("release %s%s and have it approved first, or remove the link until then", to.Key(),
 						releaseSays(to.ID))})
+				return nil
 			})
 		},
 		Seed: func(s lint.Scratch) error { return seedLinkTo(s, schema.Draft) },
@@ -46,24 +48,30 @@ one is in force; and approvals that are missing: those are the linked document's
 }
 
 // validLinks calls found for each link of a valid document that leads to another document, other than a record.
-func validLinks(p *lint.Pass, found func(e, to *register.Entry, l document.Link)) error {
+func validLinks(p *lint.Pass, found func(e, to *register.Entry, l document.Link) error) error {
 	all, err := leads(p.Input)
 	if err != nil {
 		return err
 	}
 	for _, e := range p.Register.Documents {
 		if !e.Kind.Record && e.Status() == schema.Approved {
-			validLinksOf(all[e], e, func(to *register.Entry, l document.Link) { found(e, to, l) })
+			for to, l := range validLinksOf(all[e], e) {
+				if err := found(e, to, l); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil
 }
 
 // validLinksOf is validLinks for one document, with where its links lead.
-func validLinksOf(leads []standing.Lead, e *register.Entry, found func(to *register.Entry, l document.Link)) {
-	for i, l := range e.Links() {
-		if to := leads[i].To; !l.Image && to != nil && to != e && !to.Kind.Record {
-			found(to, l)
+func validLinksOf(leads []standing.Lead, e *register.Entry) iter.Seq2[*register.Entry, document.Link] {
+	return func(yield func(*register.Entry, document.Link) bool) {
+		for i, l := range e.Links() {
+			if to := leads[i].To; !l.Image && to != nil && to != e && !to.Kind.Record && !yield(to, l) {
+				return
+			}
 		}
 	}
 }

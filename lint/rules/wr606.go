@@ -25,11 +25,11 @@ replaced, as ` + "`supersedes`" + ` or the other's ` + "`superseded_by`" + ` say
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR606"), Good: good("WR606"),
 		Find: func(p *lint.Pass) error {
-			return validLinks(p, func(e, to *register.Entry, l document.Link) {
+			return validLinks(p, func(e, to *register.Entry, l document.Link) error {
 				heir := to.Front.Text("superseded_by")
 				if to.Status() != schema.Retired || names(e, "supersedes", to.ID) || e.ID != "" &&
 					strings.EqualFold(heir, e.ID) {
-					return
+					return nil
 				}
 				help := "link to what replaced it, or remove the link"
 				if heir != "" {
@@ -37,6 +37,7 @@ replaced, as ` + "`supersedes`" + ` or the other's ` + "`superseded_by`" + ` say
 				}
 				p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target, Help: help,
 					Message: fmt.Sprintf("the link %s leads to %s, which is retired", quoted(l.Target), to.Key())})
+				return nil
 			})
 		},
 		Seed: func(s lint.Scratch) error { return seedLinkTo(s, schema.Retired) },

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
@@ -79,11 +78,11 @@ func linked(r *register.Register, rows rows, all map[*register.Entry][]standing.
 		for _, lead := range all[e] {
 			mark(lead.To)
 		}
-		rows.each(e, func(m document.Mention) {
+		for m := range rows.in(e) {
 			for _, to := range r.ByID(m.Text) {
 				mark(to)
 			}
-		})
+		}
 	}
 	return reached, leads
 }

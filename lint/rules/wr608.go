@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 
-	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -35,20 +34,31 @@ cite it.`,
 				if e.Kind.Record || e.Status() != schema.Approved {
 					continue
 				}
-				rows.each(e, func(m document.Mention) {
-					id, cited, t := m.Text, m.Version, p.Book.ByID(m.Text)
-					if cited == "" || t == nil || t.Current == nil || trailOf(p.Input, e) == t {
-						return
+				own, err := trailOf(p.Input, e)
+				if err != nil {
+					return err
+				}
+				for m := range rows.in(e) {
+					if m.Version == "" {
+						continue
+					}
+					id, cited := m.Text, m.Version
+					t, err := p.Book.Trail(p.Book.Document(id))
+					if err != nil {
+						return err
+					}
+					if t == nil || t.Current == nil || own == t {
+						continue
 					}
 					now := t.Current.Version.Number
 					if !everHad(t, cited) || compareVersions(cited, now) >= 0 {
-						return
+						continue
 					}
 					p.Report(lint.Found{Doc: e, Span: m.Span, Anchor: "reference " + id + " " + cited,
 						Message: fmt.Sprintf("version %s of %s is cited, and %s is in force since %s", cited, t.ID, now,
 							t.Current.Period().From),
 						Help: "leave the version out, or read the new one and cite it"})
-				})
+				}
 			}
 			return nil
 		},

@@ -46,8 +46,8 @@ to be approved, because whoever approves these reads it.
 				if e.Kind.Record || e.Status() != schema.Approved {
 					continue
 				}
-				if t := trailOf(p.Input, e); t != nil {
-					r.find(e, t)
+				if err := r.find(e); err != nil {
+					return err
 				}
 			}
 			return nil
@@ -71,7 +71,7 @@ type ripples struct {
 }
 
 // citations lists what a valid document cites, each document once, without naming a version.
-func (r *ripples) citations(e *register.Entry, t *trail.Trail) []citation {
+func (r *ripples) citations(e *register.Entry, t *trail.Trail) ([]citation, error) {
 	var all []citation
 	seen := map[string]bool{}
 	add := func(to *trail.Trail, span document.Span) {
@@ -80,21 +80,40 @@ func (r *ripples) citations(e *register.Entry, t *trail.Trail) []citation {
 			all = append(all, citation{to, span})
 		}
 	}
-	validLinksOf(r.leads[e], e, func(to *register.Entry, l document.Link) { add(trailOf(r.p.Input, to), l.Span) })
-	r.rows.each(e, func(m document.Mention) {
-		if m.Version == "" {
-			add(r.p.Book.ByID(m.Text), m.Span)
+	for to, l := range validLinksOf(r.leads[e], e) {
+		linked, err := trailOf(r.p.Input, to)
+		if err != nil {
+			return nil, err
 		}
-	})
-	return all
+		add(linked, l.Span)
+	}
+	for m := range r.rows.in(e) {
+		if m.Version != "" {
+			continue
+		}
+		named, err := r.p.Book.Trail(r.p.Book.Document(m.Text))
+		if err != nil {
+			return nil, err
+		}
+		add(named, m.Span)
+	}
+	return all, nil
 }
 
-func (r *ripples) find(e *register.Entry, t *trail.Trail) {
+func (r *ripples) find(e *register.Entry) error {
+	t, err := trailOf(r.p.Input, e)
+	if t == nil || err != nil {
+		return err
+	}
 	read, how := lastRead(t)
 	if read == day.None || unapprovedWords(r.p.Input, t, e) {
-		return
+		return nil
 	}
-	for _, c := range r.citations(e, t) {
+	cited, err := r.citations(e, t)
+	if err != nil {
+		return err
+	}
+	for _, c := range cited {
 		raised, known := r.raised[c.to]
 		if !known {
 			raised = lastRaised(c.to)
@@ -112,6 +131,7 @@ func (r *ripples) find(e *register.Entry, t *trail.Trail) {
 				"record that with `writ review %[2]s`",
 				handleOf(c.to.Document), handleOf(t.Document))})
 	}
+	return nil
 }
 
 // handleOf names a document as commands do.

@@ -52,7 +52,7 @@ within a line speaks of its paragraph or row; one on the first line of the text 
 // vain says why an entry of the configuration suppresses nothing.
 func vain(in *lint.Input, rule, doc string) string {
 	if len(in.Register.ByID(doc)) == 0 && in.Register.ByPath(doc) == nil &&
-		(in.Book == nil || in.Book.ByID(doc) == nil) {
+		(in.Book == nil || in.Book.Document(doc) == nil) {
 		return fmt.Sprintf("no document has the id or the path %s, so %s has nothing to suppress", quoted(doc), rule)
 	}
 	return fmt.Sprintf("%s finds nothing to suppress in %s", rule, short(doc))
