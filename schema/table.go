@@ -1,32 +1,27 @@
 package schema
 
 import (
-	"bytes"
-	"embed"
 	"fmt"
-	"path"
-	"strings"
-	"sync"
 
 	"github.com/goccy/go-yaml"
 )
 
 // Tables is what a kind's documents hold as typed data: tables, and lines that state something.
 type Tables struct {
-	Tables []Table `yaml:"tables"`
-	Stated Columns `yaml:"stated"` // lines such as "Date: 2026-03-31", by the field that they stand for
+	Tables []Table `yaml:"tables" json:",omitempty"`
+	Stated Columns `yaml:"stated" json:",omitempty"` // lines such as "Date: 2026-03-31", by the field that they stand for
 }
 
 // Table is a table that documents of a kind hold.
 type Table struct {
-	Name     string   `yaml:"name"`
-	In       []string `yaml:"in"`       // sections that hold it, in lower case; they decide where two tables fit
-	Only     bool     `yaml:"only"`     // it is known in these sections alone
-	Required bool     `yaml:"required"` // the kind consists of it
-	Key      []string `yaml:"key"`      // the columns that it is known by
-	AnyOf    []string `yaml:"any_of"`   // and one of these
-	List     ListForm `yaml:"list"`     // what lists stand for it; "" for none
-	Columns  Columns  `yaml:"columns"`
+	Name     string   `yaml:"name" json:",omitempty"`
+	In       []string `yaml:"in" json:",omitempty"`       // sections that hold it, in lower case; they decide where two tables fit
+	Only     bool     `yaml:"only" json:",omitempty"`     // it is known in these sections alone
+	Required bool     `yaml:"required" json:",omitempty"` // the kind consists of it
+	Key      []string `yaml:"key" json:",omitempty"`      // the columns that it is known by
+	AnyOf    []string `yaml:"any_of" json:",omitempty"`   // and one of these
+	List     ListForm `yaml:"list" json:",omitempty"`     // what lists stand for it; "" for none
+	Columns  Columns  `yaml:"columns" json:",omitempty"`
 }
 
 // ListForm is how a list says what a table would.
@@ -46,12 +41,12 @@ const (
 // Column is a column of a table.
 type Column struct {
 	Name     string              `yaml:"-"`
-	Type     string              `yaml:"type"` // text, list, id, day, party, quantity, percentage or a file of words
-	Required string              `yaml:"required"`
-	Also     []string            `yaml:"also"` // other headers, in lower case
-	Pattern  string              `yaml:"pattern"`
-	None     bool                `yaml:"none"`  // n/a and none are answers
-	Words    map[string][]string `yaml:"words"` // added to the classes of the type's words
+	Type     string              `yaml:"type" json:",omitempty"` // text, list, id, day, party, quantity, percentage or a file of words
+	Required string              `yaml:"required" json:",omitempty"`
+	Also     []string            `yaml:"also" json:",omitempty"` // other headers, in lower case
+	Pattern  string              `yaml:"pattern" json:",omitempty"`
+	None     bool                `yaml:"none" json:",omitempty"`  // n/a and none are answers
+	Words    map[string][]string `yaml:"words" json:",omitempty"` // added to the classes of the type's words
 }
 
 // Columns are written as a mapping, and keep its order.
@@ -85,37 +80,5 @@ func (c Columns) Named(name string) (Column, int) {
 	return Column{}, -1
 }
 
-//go:embed kinds/*.yaml
-var kindFiles embed.FS
-
-const kindFolder = "kinds"
-
 // TablesOf returns the typed data of a built-in kind; nothing for one that has none. It mustn't be changed.
-func TablesOf(kind string) Tables {
-	if read := kindTables()[kind]; read != nil {
-		return read()
-	}
-	return Tables{}
-}
-
-// kindTables has for each kind what reads its file once.
-var kindTables = sync.OnceValue(func() map[string]func() Tables {
-	all := map[string]func() Tables{}
-	entries, _ := kindFiles.ReadDir(kindFolder)
-	for _, e := range entries {
-		all[strings.TrimSuffix(e.Name(), dataEnd)] = sync.OnceValue(func() Tables {
-			src, _ := kindFiles.ReadFile(path.Join(kindFolder, e.Name()))
-			t, err := parseTables(src)
-			if err != nil {
-				panic(fmt.Sprintf("schema: %s: %v", e.Name(), err)) // tests read the embedded files
-			}
-			return t
-		})
-	}
-	return all
-})
-
-func parseTables(src []byte) (t Tables, err error) {
-	err = yaml.NewDecoder(bytes.NewReader(src), yaml.Strict()).Decode(&t)
-	return t, err
-}
+func TablesOf(kind string) Tables { return kindFile(kind).Tables }
