@@ -5,7 +5,6 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 documents=${1:-1000}
-export XDG_CACHE_HOME=$work/cache
 
 mkdir "$work/plain" && cd "$work/plain" && git init -q -b main
 for ((i = 0; i < documents; i++)); do
@@ -22,9 +21,9 @@ git add -A && commit -m 'Documents as they were'
 sleep 1.1 && touch .git/index # or the newest files count as changed, as their times prove nothing yet
 
 for ((i = 0; i < ${RUNS:-5}; i++)); do
-    rm -rf "$XDG_CACHE_HOME" && run lint 1 "$work/writ" lint
-    rm -rf "$XDG_CACHE_HOME" && run adopt 0 "$work/writ" adopt
-    rm -rf "$XDG_CACHE_HOME" && run write 0 "$work/writ" adopt --write
+    forget && run lint 1 "$work/writ" lint
+    forget && run adopt 0 "$work/writ" adopt
+    forget && run write 0 "$work/writ" adopt --write
     git reset -q --hard && git clean -fdq && sleep 1.1 && touch .git/index
 done
 for name in lint adopt write; do show $name; done

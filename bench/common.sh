@@ -6,6 +6,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 began=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+export XDG_CACHE_HOME=$work/cache # where writ keeps its index: an earlier run's is never found
 (cd "$here" && go build -o "$work/writ" ./cmd/writ)
 
 # copy REPOSITORY: a clone of it, without a remote, becomes the current folder, so that REPOSITORY stays as it is.
@@ -18,7 +19,7 @@ copy() {
     sleep 1.1 && touch .git/index # or the newest files count as changed, as their times prove nothing yet
 }
 commit() { git -c user.name=Bench -c user.email=bench@example.com commit -q "$@"; }
-forget() { rm -rf "$(git rev-parse --git-common-dir)/writ"; } # writ's index
+forget() { rm -rf "$XDG_CACHE_HOME/writ"; } # writ's index
 
 # run NAME WORST COMMAND…: one run, whose figures are kept. An exit code over WORST is a failure: linters end with 1 when
 # they find something.
