@@ -15,7 +15,7 @@ type Tables struct {
 // Table is a table that documents of a kind hold.
 type Table struct {
 	Name     string   `yaml:"name" json:",omitempty"`
-	In       []string `yaml:"in" json:",omitempty"`       // sections that hold it, in lower case; they decide where two tables fit
+	In       []string `yaml:"in" json:",omitempty"`       // its sections, in lower case; they decide where two fit
 	Only     bool     `yaml:"only" json:",omitempty"`     // it is known in these sections alone
 	Required bool     `yaml:"required" json:",omitempty"` // the kind consists of it
 	Key      []string `yaml:"key" json:",omitempty"`      // the columns that it is known by
@@ -41,7 +41,7 @@ const (
 // Column is a column of a table.
 type Column struct {
 	Name     string              `yaml:"-"`
-	Type     string              `yaml:"type" json:",omitempty"` // text, list, id, day, party, quantity, percentage or a file of words
+	Type     string              `yaml:"type" json:",omitempty"` // text, list, id, day, party, quantity, or a file of words
 	Required string              `yaml:"required" json:",omitempty"`
 	Also     []string            `yaml:"also" json:",omitempty"` // other headers, in lower case
 	Pattern  string              `yaml:"pattern" json:",omitempty"`

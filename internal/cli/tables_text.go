@@ -36,7 +36,8 @@ func (t *tablesOutput) printText(out io.Writer) error {
 		fmt.Fprintf(b, "\nNot there: %s.\n", strings.Join(missing, "; "))
 	}
 	for _, o := range t.Others {
-		fmt.Fprintf(b, "\nLine %d: a table of the columns %s is none of the kind", t.line(o.Span.Start), quotedList(o.Headers))
+		fmt.Fprintf(b, "\nLine %d: a table of the columns %s is none of the kind", t.line(o.Span.Start),
+			quotedList(o.Headers))
 		if o.Near != "" {
 			fmt.Fprintf(b, "; %s lacks %s", o.Near, strings.Join(o.Missing, ", "))
 		}

@@ -119,7 +119,7 @@ func (r *reader) blocks(lines []line) []block {
 		switch {
 		case l.item != nil:
 			open = append(open, l)
-		case len(open) > 0 && l.span.Start > 0 && r.src[l.span.Start-1] == ' ' || len(open) > 0 && l.span.Start > 0 && r.src[l.span.Start-1] == '\t':
+		case len(open) > 0 && l.span.Start > 0 && bytes.IndexByte([]byte(" \t"), r.src[l.span.Start-1]) >= 0:
 			last := &open[len(open)-1]
 			last.text += " " + l.text
 			last.rest += " " + l.text

@@ -145,7 +145,8 @@ func (l *lister) item(x line) {
 	}
 }
 
-var reasonAt = regexp.MustCompile(`(?i)^(.+?)(?:\s*\((.+)\)\.?$|\s+[-–—]\s+(.+)$|:\s+(.+)$|,?\s+(?:because|since|as|weil|da)\s+(.+)$)`)
+var reasonAt = regexp.MustCompile(`(?i)^(.+?)(?:\s*\((.+)\)\.?$|\s+[-–—]\s+(.+)$|:\s+(.+)$|` +
+	`,?\s+(?:because|since|as|weil|da)\s+(.+)$)`)
 
 // withReason parts an exclusion from its reason.
 func withReason(text string) (what, reason string) {
@@ -210,7 +211,8 @@ func (w *Words) result(text string) (word, rest string, ok bool) {
 
 var (
 	ownerIn = regexp.MustCompile(`(?i)\s*\(?\b(?:owner|responsible|verantwortlich):\s*([^()]+?)\s*(?:\)|,|;|$)`)
-	dueIn   = regexp.MustCompile(`(?i)(?:^|[\s,]+)[(]?\b(?:due(?:\s+(?:by|on))?:?|fällig(?:\s+(?:am|bis))?:?|(?:deadline|frist):)\s+([^()]+?)\)?\.?$`)
+	dueIn   = regexp.MustCompile(`(?i)(?:^|[\s,]+)[(]?\b` +
+		`(?:due(?:\s+(?:by|on))?:?|fällig(?:\s+(?:am|bis))?:?|(?:deadline|frist):)\s+([^()]+?)\)?\.?$`)
 	byAtEnd = regexp.MustCompile(`(?i)[\s,]+(?:by|bis)\s+([^()]{4,24}?)\.?$`)
 )
 
@@ -237,7 +239,8 @@ func (l *lister) labelled(x line) map[string]string {
 			texts["id"] = words[1]
 		}
 	}
-	decision := strings.HasPrefix(lower(texts["type"]), "decision") || strings.HasPrefix(lower(texts["type"]), "entscheidung")
+	sort := lower(texts["type"])
+	decision := strings.HasPrefix(sort, "decision") || strings.HasPrefix(sort, "entscheidung")
 	texts["due"], text = l.dueOf(text)
 	if party, rest, ok := strings.Cut(text, " to "); ok && !decision && texts["owner"] == "" && l.isParty(party) {
 		texts["owner"], text = party, rest

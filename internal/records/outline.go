@@ -39,7 +39,8 @@ func outlineOf(d *document.Document, lines []line) outline {
 	for i := range all {
 		s := &all[i]
 		low := leadingNumber.ReplaceAllString(strings.ToLower(plain(s.name)), "")
-		s.words = " " + strings.Join(strings.FieldsFunc(low, func(r rune) bool { return strings.ContainsRune(" :.,/&()*", r) }), " ") + " "
+		words := strings.FieldsFunc(low, func(r rune) bool { return strings.ContainsRune(" :.,/&()*", r) })
+		s.words = " " + strings.Join(words, " ") + " "
 		for len(open) > 0 && all[open[len(open)-1]].level >= s.level {
 			open = open[:len(open)-1]
 		}

@@ -170,7 +170,8 @@ func steps(text string) []string {
 	var out []string
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
-		if n := strings.IndexFunc(line, func(r rune) bool { return r < '0' || r > '9' }); n > 0 && strings.IndexByte(".)", line[n]) >= 0 {
+		n := strings.IndexFunc(line, func(r rune) bool { return r < '0' || r > '9' })
+		if n > 0 && strings.IndexByte(".)", line[n]) >= 0 {
 			line = line[n+1:]
 		}
 		if line = strings.TrimSpace(strings.TrimLeft(line, "-*•")); line != "" {
