@@ -177,7 +177,7 @@ func (e *example) try(t *testing.T, r *lint.Rule, f reported, s suggestion) {
 }
 
 // onlyTells fits the commands that say more, and repair nothing themselves.
-var onlyTells = regexp.MustCompile(`^(writ (log|rules|release \S+$)|git (pull|fetch))`)
+var onlyTells = regexp.MustCompile(`^(writ (log|rules|(release|adopt) \S+$)|git (pull|fetch))`)
 
 // preparations make the surroundings that some commands need.
 var preparations = map[string]string{
