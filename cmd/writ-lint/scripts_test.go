@@ -48,6 +48,12 @@ func TestHooks(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"release": release},
+		Condition: func(name string) (bool, error) {
+			if name != "demanded" {
+				return false, fmt.Errorf("there is no condition %s", name)
+			}
+			return os.Getenv("WRIT_REQUIRE_PRECOMMIT") != "", nil
+		},
 	})
 }
 
