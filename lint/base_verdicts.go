@@ -45,7 +45,7 @@ func (c *Comparison) judgeWhole(ctx context.Context, rules []*Rule) error {
 	if head.Book != nil && own.Book != nil {
 		c.Head.Proposal.Leaving, err = leaving(head, own)
 	}
-	return nil
+	return err
 }
 
 func (c *Comparison) noteVerdicts(below, own []Finding) {
