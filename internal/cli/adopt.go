@@ -124,7 +124,7 @@ func (x *adopting) propose(ctx context.Context) (err error) {
 		return err
 	}
 	if x.book, err = trail.Build(ctx, x.repo, trail.Options{Config: x.config, Today: x.today,
-		Proposal: x.onHead(&gitrepo.Ahead{Base: x.head.Commit})}); err != nil {
+		Proposal: x.onHead(&gitrepo.Proposal{Base: x.head.Commit})}); err != nil {
 		return err
 	}
 	var chosen []*register.Entry

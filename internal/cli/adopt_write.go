@@ -71,9 +71,9 @@ func few(names []string, most int) string {
 }
 
 // onHead proposes a change on top of HEAD, as if HEAD were the main line's end.
-func (x *adopting) onHead(ahead *gitrepo.Ahead) *history.Proposal {
+func (x *adopting) onHead(brought *gitrepo.Proposal) *history.Proposal {
 	return &history.Proposal{Base: x.head.Commit, Ref: x.head.Ref,
-		Ahead: func() (*gitrepo.Ahead, error) { return ahead, nil }}
+		Brings: func() (*gitrepo.Proposal, error) { return brought, nil }}
 }
 
 // foresee judges the files as they will be once they are committed, for the baseline that accepts what is found then.
@@ -93,20 +93,20 @@ func (x *adopting) foresee(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ahead, err := x.repo.ReadAhead(x.head.Commit, x.head, files, func(f gitrepo.File) ([]byte, error) {
+	brought, err := x.repo.ReadProposal(x.head.Commit, x.head, files, func(f gitrepo.File) ([]byte, error) {
 		return snapshot.Content(after, f)
 	})
 	if err != nil {
 		return err
 	}
 	in := &lint.Input{Today: x.today,
-		Blob: func(id gitrepo.ID) ([]byte, error) { return ahead.Blob(x.repo.NewReader(), id) }}
+		Blob: func(id gitrepo.ID) ([]byte, error) { return brought.Blob(x.repo.NewReader(), id) }}
 	if in.Register, err = register.Read(ctx, after, cfg, register.Options{Kept: x.repo}); err != nil {
 		return err
 	}
 	in.Config = in.Register.Config
 	if in.Book, err = trail.Build(ctx, x.repo, trail.Options{Config: cfg, Today: x.today,
-		Proposal: x.onHead(ahead)}); err != nil {
+		Proposal: x.onHead(brought)}); err != nil {
 		return err
 	}
 	if in.Baseline, err = lint.BaselineOf(cfg, in.Register); err != nil && !errors.Is(err, lint.ErrNoBaseline) {

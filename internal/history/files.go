@@ -11,10 +11,10 @@ func (h *History) Text(blob gitrepo.ID) ([]byte, error) { return h.Blob(h.repo.N
 
 // Blob reads a blob of the line, or of a proposal, with a reader for many.
 func (h *History) Blob(rd *gitrepo.Reader, blob gitrepo.ID) ([]byte, error) {
-	if h.ahead == nil {
+	if h.brought == nil {
 		return rd.Blob(blob)
 	}
-	return h.ahead.Blob(rd, blob)
+	return h.brought.Blob(rd, blob)
 }
 
 // FileAt returns the blob of a file as step i holds it; the zero ID where it isn't there. A step that isn't made yet
@@ -27,7 +27,7 @@ func (h *History) FileAt(i int, path string) (gitrepo.ID, error) {
 func (h *History) FileWith(rd *gitrepo.Reader, i int, path string) (gitrepo.ID, error) {
 	at := h.Steps[i].ID
 	if !IsMade(h.Steps[i]) {
-		if c, ok := h.ahead.At(path); ok {
+		if c, ok := h.brought.At(path); ok {
 			return regular(c.Mode, c.Blob), nil
 		}
 		at = h.Head.Commit
@@ -37,8 +37,8 @@ func (h *History) FileWith(rd *gitrepo.Reader, i int, path string) (gitrepo.ID, 
 
 // Holds reports whether the line's end, or the proposal on top of it, has a file as a step brought it.
 func (h *History) Holds(rd *gitrepo.Reader, c gitrepo.Change) bool {
-	if h.ahead != nil {
-		if now, changed := h.ahead.At(c.Path); changed {
+	if h.brought != nil {
+		if now, changed := h.brought.At(c.Path); changed {
 			return now.Mode != 0 && now.Blob == c.Blob
 		}
 	}

@@ -41,8 +41,8 @@ type History struct {
 	naming   map[int][]gitrepo.ID // the blobs that a step's messages name, and those of its side commits
 	mailmaps mailmaps
 	ancestry *ancestry
-	branches *sync.Map      // *gitrepo.Step → *branch
-	ahead    *gitrepo.Ahead // of a proposal; nil for none
+	branches *sync.Map         // *gitrepo.Step → *branch
+	brought  *gitrepo.Proposal // of a proposal; nil for none
 
 	ids    *identities
 	byStep func() stepDocuments // made when first needed

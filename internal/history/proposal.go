@@ -20,9 +20,9 @@ type Proposal struct {
 	Base gitrepo.ID
 	Ref  string
 
-	// Ahead says what the change brings. It is called once, after the history was read, so that both can be read at the
+	// Brings says what the change brings. It is called once, after the history was read, so that both can be read at the
 	// same time. Nil stands for HEAD's commits since it left the main line.
-	Ahead func() (*gitrepo.Ahead, error)
+	Brings func() (*gitrepo.Proposal, error)
 
 	// Next is one commit more, which isn't made yet: on top of HEAD, unsigned. Nil for none. See Foreseen.
 	Next *NextCommit
@@ -48,13 +48,13 @@ func IsMade(s *gitrepo.Step) bool { return !s.ID.IsZero() && s.ID != foreseenID 
 // Propose returns the history that has a proposal's merge on top of the line, from the same reading. Where there is
 // nothing to merge, it says what h says.
 func (h *History) Propose(ctx context.Context, p *Proposal) (*History, error) {
-	ahead, err := h.aheadOf(p)
+	brought, err := h.readBrought(p)
 	if err != nil {
 		return nil, err
 	}
 	with := h.fork()
-	with.ahead = ahead
-	side, err := h.repo.Branch(ctx, h.line, ahead.Tips, ofInterest(h.cfg))
+	with.brought = brought
+	side, err := h.repo.Branch(ctx, h.line, brought.Tips, ofInterest(h.cfg))
 	if err != nil {
 		return nil, err
 	}
@@ -63,17 +63,17 @@ func (h *History) Propose(ctx context.Context, p *Proposal) (*History, error) {
 		next = &gitrepo.Step{Commit: &gitrepo.Commit{ID: foreseenID, Parents: []gitrepo.ID{h.Head.Commit},
 			Author: n.By, Committer: n.By, Message: n.Message}}
 	}
-	step := &gitrepo.Step{Commit: mergeOf(ahead, h.Today.Time().Add(12*time.Hour)), Side: side}
-	for _, c := range ahead.Changes {
+	step := &gitrepo.Step{Commit: mergeOf(brought, h.Today.Time().Add(12*time.Hour)), Side: side}
+	for _, c := range brought.Changes {
 		if ofInterest(h.cfg).Match([]byte(c.Path)) {
 			step.Changes = append(step.Changes, c)
 		}
 	}
 	switch {
-	case len(side) == 0 && len(ahead.Changes) == 0 && next == nil:
+	case len(side) == 0 && len(brought.Changes) == 0 && next == nil:
 		with.sortDocuments()
 		return with, nil
-	case len(ahead.Tips) == 0 && next != nil: // right on the main line
+	case len(brought.Tips) == 0 && next != nil: // right on the main line
 		next.Changes = step.Changes
 		step = next
 	case next != nil:
@@ -86,10 +86,10 @@ func (h *History) Propose(ctx context.Context, p *Proposal) (*History, error) {
 	return with, with.readMailmaps(with.Proposed)
 }
 
-// aheadOf says what a proposal brings.
-func (h *History) aheadOf(p *Proposal) (*gitrepo.Ahead, error) {
-	if p.Ahead != nil {
-		return p.Ahead()
+// readBrought says what a proposal brings.
+func (h *History) readBrought(p *Proposal) (*gitrepo.Proposal, error) {
+	if p.Brings != nil {
+		return p.Brings()
 	}
 	head := h.Head.Commit
 	from := head
@@ -106,13 +106,13 @@ func (h *History) aheadOf(p *Proposal) (*gitrepo.Ahead, error) {
 			return nil, err
 		}
 		read := func(f gitrepo.File) ([]byte, error) { return snapshot.Content(p.Next.Files, f) }
-		return h.repo.ReadAhead(from, h.Head, files, read)
+		return h.repo.ReadProposal(from, h.Head, files, read)
 	}
 	if from == head {
-		return &gitrepo.Ahead{Base: head}, nil
+		return &gitrepo.Proposal{Base: head}, nil
 	}
 	changes, err := h.repo.Changes(from, head, ofInterest(h.cfg))
-	return &gitrepo.Ahead{Base: from, Tips: []gitrepo.ID{head}, Changes: changes}, err
+	return &gitrepo.Proposal{Base: from, Tips: []gitrepo.ID{head}, Changes: changes}, err
 }
 
 // fork returns a history with what h knows of the line, which can go on without h.
@@ -152,10 +152,10 @@ func (h *History) putDay(step *gitrepo.Step) {
 
 // mergeOf is the commit that would merge a proposal. Where HEAD merges it already, what that merge resolved is its
 // author's.
-func mergeOf(ahead *gitrepo.Ahead, at time.Time) *gitrepo.Commit {
-	c := &gitrepo.Commit{Parents: append([]gitrepo.ID{ahead.Base}, ahead.Tips...)}
-	if ahead.Merge != nil {
-		c.Author = ahead.Merge.Author
+func mergeOf(brought *gitrepo.Proposal, at time.Time) *gitrepo.Commit {
+	c := &gitrepo.Commit{Parents: append([]gitrepo.ID{brought.Base}, brought.Tips...)}
+	if brought.Merge != nil {
+		c.Author = brought.Merge.Author
 	}
 	c.Author.When, c.Committer.When = at, at
 	return c
@@ -174,7 +174,7 @@ func (h *History) readProposed(ctx context.Context, step *gitrepo.Step) error {
 					h.Facts(at.id) != nil {
 					continue
 				}
-				data, edited, err := h.ahead.Edited(at.id)
+				data, edited, err := h.brought.Edited(at.id)
 				switch {
 				case err != nil:
 					return err
@@ -202,8 +202,8 @@ func (h *History) readProposed(ctx context.Context, step *gitrepo.Step) error {
 
 // Brings returns what a proposal makes of a file; false where it leaves it alone, or there is none.
 func (h *History) Brings(path string) (gitrepo.Change, bool) {
-	if h.ahead == nil {
+	if h.brought == nil {
 		return gitrepo.Change{}, false
 	}
-	return h.ahead.At(path)
+	return h.brought.At(path)
 }

@@ -40,7 +40,7 @@ func Load(ctx context.Context, repo *gitrepo.Repo, opt Options) (*lint.Compariso
 	if l.now == nil {
 		l.now = snapshot.Commit(repo, base.Head.Commit)
 	}
-	l.ahead = sync.OnceValues(l.readAhead)
+	l.brought = sync.OnceValues(l.readProposal)
 	if l.today, err = opt.Today(l.below); err != nil {
 		return nil, err
 	}
@@ -67,17 +67,17 @@ func Load(ctx context.Context, repo *gitrepo.Repo, opt Options) (*lint.Compariso
 }
 
 type loader struct {
-	repo  *gitrepo.Repo
-	opt   Options
-	base  *gitrepo.Base
-	now   snapshot.Snapshot
-	ahead func() (*gitrepo.Ahead, error)
-	below *config.Config // judges
-	own   *config.Config // what the change brings; nil where it leaves the configuration as it is
-	today day.Day
+	repo    *gitrepo.Repo
+	opt     Options
+	base    *gitrepo.Base
+	now     snapshot.Snapshot
+	brought func() (*gitrepo.Proposal, error)
+	below   *config.Config // judges
+	own     *config.Config // what the change brings; nil where it leaves the configuration as it is
+	today   day.Day
 }
 
-func (l *loader) readAhead() (*gitrepo.Ahead, error) {
+func (l *loader) readProposal() (*gitrepo.Proposal, error) {
 	var files []gitrepo.File
 	if l.opt.Snapshot != nil {
 		var err error
@@ -86,7 +86,7 @@ func (l *loader) readAhead() (*gitrepo.Ahead, error) {
 		}
 	}
 	read := func(f gitrepo.File) ([]byte, error) { return snapshot.Content(l.now, f) }
-	return l.repo.ReadAhead(l.base.Commit, l.base.Head, files, read)
+	return l.repo.ReadProposal(l.base.Commit, l.base.Head, files, read)
 }
 
 // keepsConfig reports whether the change leaves the configuration as it is.
@@ -101,21 +101,21 @@ func (l *loader) keepsConfig() (bool, error) {
 
 // chooseJudge reads the configuration below the change, where the change has another one.
 func (l *loader) chooseJudge() error {
-	ahead, err := l.ahead()
+	brought, err := l.brought()
 	if err != nil {
 		return err
 	}
-	if err := l.readBelow(ahead); err != nil {
+	if err := l.readBelow(brought); err != nil {
 		return err
 	}
-	if _, touched := ahead.At(l.below.Baseline); l.own == nil && touched {
+	if _, touched := brought.At(l.below.Baseline); l.own == nil && touched {
 		l.own = l.opt.Config
 	}
 	return nil
 }
 
-func (l *loader) readBelow(ahead *gitrepo.Ahead) error {
-	c, changed := ahead.At(config.File)
+func (l *loader) readBelow(brought *gitrepo.Proposal) error {
+	c, changed := brought.At(config.File)
 	if !changed || c.OldMode == 0 || c.OldMode == gitrepo.ModeSymlink {
 		return nil
 	}

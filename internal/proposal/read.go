@@ -74,17 +74,17 @@ func baselineBelow(cfg *config.Config, before *register.Register) (*lint.Baselin
 
 // readDocuments reads the documents with the change and without it.
 func (l *loader) readDocuments(ctx context.Context, cfg *config.Config) (now, before *register.Register, p *lint.Proposal, err error) {
-	ahead, err := l.ahead()
+	brought, err := l.brought()
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	if now, err = register.Read(ctx, l.now, cfg, register.Options{Kept: l.repo}); err != nil {
 		return nil, nil, nil, err
 	}
-	if before, err = now.Before(ctx, snapshot.Commit(l.repo, ahead.Base), ahead); err != nil {
+	if before, err = now.Before(ctx, snapshot.Commit(l.repo, brought.Base), brought); err != nil {
 		return nil, nil, nil, err
 	}
-	return now, before, l.proposal(ahead, now, before), nil
+	return now, before, l.proposal(brought, now, before), nil
 }
 
 // past is what was read of history; without a book, missing says why.
@@ -105,7 +105,7 @@ func (l *loader) startHistory(ctx context.Context, cfg *config.Config) func() pa
 // readHistory reads the history up to the base, and the change as if it were merged today.
 func (l *loader) readHistory(ctx context.Context, cfg *config.Config) past {
 	book, err := trail.Build(ctx, l.repo, trail.Options{Config: cfg, Today: l.today, Lazy: !l.opt.All,
-		Proposal: &history.Proposal{Ref: l.base.Full, Base: l.base.Commit, Ahead: l.ahead}})
+		Proposal: &history.Proposal{Ref: l.base.Full, Base: l.base.Commit, Brings: l.brought}})
 	return l.past(book, err)
 }
 
@@ -144,10 +144,10 @@ func (l *loader) past(book *trail.Book, err error) past {
 }
 
 // proposal lists what the change touches, and which other documents refer to that.
-func (l *loader) proposal(ahead *gitrepo.Ahead, now, before *register.Register) *lint.Proposal {
+func (l *loader) proposal(brought *gitrepo.Proposal, now, before *register.Register) *lint.Proposal {
 	p := &lint.Proposal{Ref: l.base.Ref, Base: l.base.Commit, Touched: map[string]bool{}, Near: map[string]bool{}, Before: before, Own: l.own}
 	ids := map[string]bool{}
-	for _, c := range ahead.Changes {
+	for _, c := range brought.Changes {
 		p.Touched[c.Path] = true
 		for _, r := range []*register.Register{now, before} {
 			if e := r.ByPath(c.Path); e != nil && e.ID != "" {

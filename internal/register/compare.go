@@ -63,9 +63,9 @@ func (r *Register) Under(cfg *config.Config) (*Register, error) {
 
 // Before makes the register of an older commit out of that of a newer snapshot and of what changed since, so that
 // documents which stayed the same aren't parsed again.
-func (r *Register) Before(ctx context.Context, was snapshot.Snapshot, ahead *gitrepo.Ahead) (*Register, error) {
+func (r *Register) Before(ctx context.Context, was snapshot.Snapshot, brought *gitrepo.Proposal) (*Register, error) {
 	var files []gitrepo.File
-	for _, c := range ahead.Changes {
+	for _, c := range brought.Changes {
 		if c.OldMode != 0 && r.Config.MayInclude(c.Path) {
 			files = append(files, gitrepo.File{Path: c.Path, Mode: c.OldMode, Blob: c.OldBlob})
 		}
@@ -76,7 +76,7 @@ func (r *Register) Before(ctx context.Context, was snapshot.Snapshot, ahead *git
 		return nil, err
 	}
 	for _, e := range r.All() {
-		if _, changed := ahead.At(e.Path); !changed {
+		if _, changed := brought.At(e.Path); !changed {
 			read.entries = append(read.entries, e)
 		}
 	}

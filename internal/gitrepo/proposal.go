@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Ahead is what HEAD, and with it the working tree, have beyond a commit that they build on.
-type Ahead struct {
+// Proposal is what HEAD, and with it the working tree, have beyond a commit that they build on.
+type Proposal struct {
 	Base    ID
 	Tips    []ID     // the newest commits of the branch; what is reachable from them and not from Base is proposed
 	Merge   *Commit  // HEAD where it merges Tips into Base: it is no part of the branch; else nil
@@ -17,10 +17,10 @@ type Ahead struct {
 	read   func(File) ([]byte, error)
 }
 
-// ReadAhead compares files, as they are on top of HEAD, with the commit base; nil stands for those of HEAD itself. read
+// ReadProposal compares files, as they are on top of HEAD, with the commit base; nil stands for those of HEAD itself. read
 // returns the content of an edited one.
-func (r *Repo) ReadAhead(base ID, head Head, files []File, read func(File) ([]byte, error)) (*Ahead, error) {
-	a := &Ahead{Base: base, edited: map[ID]File{}, read: read}
+func (r *Repo) ReadProposal(base ID, head Head, files []File, read func(File) ([]byte, error)) (*Proposal, error) {
+	a := &Proposal{Base: base, edited: map[ID]File{}, read: read}
 	rd := r.NewReader()
 	c, err := rd.Commit(head.Commit)
 	if err != nil {
@@ -48,7 +48,7 @@ func (r *Repo) ReadAhead(base ID, head Head, files []File, read func(File) ([]by
 }
 
 // compare lists how files differ from those before. Both are sorted by path.
-func (a *Ahead) compare(before, files []File) {
+func (a *Proposal) compare(before, files []File) {
 	gone := func(was File) {
 		a.Changes = append(a.Changes, Change{Path: was.Path, OldBlob: was.Blob, OldMode: was.Mode, Own: true})
 	}
@@ -76,7 +76,7 @@ func (a *Ahead) compare(before, files []File) {
 }
 
 // markOwn clears Own where one of the tips has the very result.
-func (a *Ahead) markOwn(rd *Reader) error {
+func (a *Proposal) markOwn(rd *Reader) error {
 	for _, tip := range a.Tips {
 		for i := range a.Changes {
 			c := &a.Changes[i]
@@ -94,7 +94,7 @@ func (a *Ahead) markOwn(rd *Reader) error {
 }
 
 // Edited returns a content that no commit has, and false of others.
-func (a *Ahead) Edited(id ID) (data []byte, ok bool, err error) {
+func (a *Proposal) Edited(id ID) (data []byte, ok bool, err error) {
 	f, ok := a.edited[id]
 	if ok {
 		data, err = a.read(f)
@@ -103,7 +103,7 @@ func (a *Ahead) Edited(id ID) (data []byte, ok bool, err error) {
 }
 
 // Blob returns a content of the snapshot that is compared.
-func (a *Ahead) Blob(rd *Reader, id ID) ([]byte, error) {
+func (a *Proposal) Blob(rd *Reader, id ID) ([]byte, error) {
 	if data, ok, err := a.Edited(id); ok {
 		return data, err
 	}
@@ -111,7 +111,7 @@ func (a *Ahead) Blob(rd *Reader, id ID) ([]byte, error) {
 }
 
 // At returns the change of a path.
-func (a *Ahead) At(path string) (Change, bool) {
+func (a *Proposal) At(path string) (Change, bool) {
 	i, ok := slices.BinarySearchFunc(a.Changes, path, func(c Change,
 		path string) int {
 		return strings.Compare(c.Path, path)
