@@ -46,18 +46,18 @@ func (b *Book) ChangedFiles(t *Trail, e *register.Entry) []ChangedFile {
 	if c == nil || c != t.Contents[len(t.Contents)-1] {
 		return nil
 	}
+	files := filesOf(e)
+	if len(files) == 0 {
+		return nil
+	}
 	commit, from := b.Embedding(t, c)
 	if from == "" || commit == b.Steps[tip].ID {
 		return nil
 	}
 	var all []ChangedFile
-	seen := map[string]bool{}
-	links := e.Links()
-	for i, to := range e.Targets() {
-		if !to.Local || to.Path == "" || seen[to.Path] || strings.HasPrefix(to.Path+"/", "../") || isPage(to.Path) {
-			continue
-		}
-		seen[to.Path] = true
+	links, targets := e.Links(), e.Targets()
+	for _, i := range files {
+		to := targets[i]
 		f := ChangedFile{Link: i, Path: to.Path, Approved: c.Approval.Renewed}
 		var err error
 		if f.Then, err = b.fileIn(commit, f.Approved, register.Resolve(from, links[i].Target).Path); err != nil ||
@@ -71,6 +71,19 @@ func (b *Book) ChangedFiles(t *Trail, e *register.Entry) []ChangedFile {
 		all = append(all, f)
 	}
 	return all
+}
+
+// filesOf lists a document's links to local files that are no pages, the first one to each.
+func filesOf(e *register.Entry) (links []int) {
+	seen := map[string]bool{}
+	for i, to := range e.Targets() {
+		if !to.Local || to.Path == "" || seen[to.Path] || strings.HasPrefix(to.Path+"/", "../") || isPage(to.Path) {
+			continue
+		}
+		seen[to.Path] = true
+		links = append(links, i)
+	}
+	return links
 }
 
 // isPage reports whether a path is a document or a folder, rather than a file that a document shows.
