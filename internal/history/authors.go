@@ -60,7 +60,7 @@ func ParseWho(s string) Who {
 // writes.
 func CommitAuthors(out []Who, s *gitrepo.Step) []Who {
 	out = addAuthors(out, s.Author.Name, s.Author.Email)
-	if !strings.Contains(strings.ToLower(s.Message), "author") {
+	if low := strings.ToLower(s.Message); !strings.Contains(low, "author") && !strings.Contains(low, "develop") {
 		return out
 	}
 	for _, line := range authorLines(s.Message) {
@@ -73,7 +73,7 @@ func CommitAuthors(out []Who, s *gitrepo.Step) []Who {
 }
 
 // authorLine finds what is meant as the line of an author.
-var authorLine = regexp.MustCompile(`(?i)(?:co-?author(?:ed|s)?(?:[ -]by)?|^[ \t]*author)[ \t]*:(.*)`)
+var authorLine = regexp.MustCompile(`(?i)(?:co-?(?:author|develop)(?:ed|s)?(?:[ -]by)?|^[ \t]*author)[ \t]*:(.*)`)
 
 // authorLines returns what the lines of authors in a message say, each with the lines that it is folded over.
 func authorLines(message string) []string {

@@ -16,6 +16,7 @@ func TestAuthorsOfACommit(t *testing.T) {
 	}{
 		{"Ada <ada@x>", "Subject", "ada@x"},
 		{"Ada <ada@x>", "S\n\nCo-authored-by: Ilse Marr <ilse@x>", "ada@x ilse@x"},
+		{"Ada <ada@x>", "S\n\nCo-developed-by: Ilse Marr <ilse@x>", "ada@x ilse@x"},
 		{"Ada <ada@x>", "S\n\nCo-authored-by: ilse@x", "ada@x ilse@x"},
 		{"Ada <ada@x>", "S\n\nCo-authored-by: Bo <bo@x>, Ilse <ilse@x>; cy@x", "ada@x bo@x ilse@x cy@x"},
 		{"Ada <ada@x>", "S\n\nWritten together.\nCo-authored-by: Ilse <ilse@x>", "ada@x ilse@x"},

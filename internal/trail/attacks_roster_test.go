@@ -126,14 +126,15 @@ func TestRosterCountsLater(t *testing.T) {
 // TestOwnKey: a person's own new key counts at once in a commit that the old one signs, and in no other.
 func TestOwnKey(t *testing.T) {
 	for _, x := range []struct {
-		name, who, key string
-		basis          Basis
-	}{{"signed with the old key", "gus", "gus", ByOwnKey}, {"unsigned", "gus", "", RosterUnmade}, {"signed with the new key", "gus", "eve", RosterUnmade}, {"for another", "ada", "ada", RosterUnmade}} {
+		name, who, key, adds string
+		basis                Basis
+	}{{"signed with the old key", "gus", "gus", "eve", ByOwnKey}, {"unsigned", "gus", "", "eve", RosterUnmade}, {"signed with the new key", "gus", "eve", "eve", RosterUnmade},
+		{"for another", "ada", "ada", "eve", RosterUnmade}, {"that is another's", "gus", "gus", "ada", RosterUnmade}} {
 		t.Run(x.name, func(t *testing.T) {
 			s := newSigner(t, "gus", "ada", "eve")
 			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus", "ada": "ada"})})
 			cfg := gittest.Git(s.t, s.dir, "show", "HEAD:writ.yaml")
-			s.write(map[string]string{"writ.yaml": strings.Replace(cfg, s.public("gus")+"\"", s.public("gus")+"\", \""+s.public("eve")+"\"", 1)})
+			s.write(map[string]string{"writ.yaml": strings.Replace(cfg, s.public("gus")+"\"", s.public("gus")+"\", \""+s.public(x.adds)+"\"", 1)})
 			s.git(x.who, x.key, "commit", "-qm", "A second key")
 			all := s.book().Rosters()
 			if len(all) != 2 || all[1].Basis != x.basis {

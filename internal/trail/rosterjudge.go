@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -151,6 +152,9 @@ func (j *judge) givesOwnKey(s *RosterState, ch *Change) (bool, error) {
 	if p == nil {
 		return false, nil
 	}
+	if taken, err := j.namesKeyOfAnother(s, p.Key); taken || err != nil {
+		return false, err
+	}
 	var by []*gitrepo.Step
 	for _, x := range append(slices.Clip(ch.Step.Side), ch.Step) {
 		if j.touchesRoster(s.Config, x) {
@@ -165,6 +169,36 @@ func (j *judge) givesOwnKey(s *RosterState, ch *Change) (bool, error) {
 		signed: true, pinnedRaw: ch.Facts}}
 	err := j.verify(e, s.Below, sealed{})
 	return e.Grade == Signed, err
+}
+
+// namesKeyOfAnother reports whether a change gives a person a key that others have, by the roster or by the signers file
+// below it: who claims it takes its signatures away from them.
+func (j *judge) namesKeyOfAnother(s *RosterState, person string) (bool, error) {
+	var listed []byte
+	if id := s.Below.files.signers; !id.IsZero() {
+		text, err := j.repo.NewReader().Blob(id)
+		if err != nil {
+			return false, err
+		}
+		listed = text
+	}
+	for _, c := range s.Changes {
+		for _, key := range c.Added {
+			fields := strings.Fields(key)
+			if len(fields) < 2 {
+				continue
+			}
+			if bytes.Contains(listed, []byte(fields[1])) {
+				return true, nil
+			}
+			for name, p := range s.Config.People {
+				if name != person && slices.ContainsFunc(p.Keys, func(k string) bool { return strings.Contains(k, fields[1]) }) {
+					return true, nil
+				}
+			}
+		}
+	}
+	return false, nil
 }
 
 // weighForRoster weighs evidence for the newest roster of its digest, which then counts as soon as it is enough.

@@ -63,12 +63,16 @@ func eachUnapproved(p *lint.Pass, why cause, report func(u unapproved)) error {
 	return err
 }
 
-// cameBack reports whether the newest words are the ones that were approved last: an edit was taken back.
+// cameBack reports whether the newest words are the ones that were approved last: an edit was taken back. What comes back
+// after the document was gone isn't approved by that.
 func cameBack(t *trail.Trail) bool {
 	newest := t.Contents[len(t.Contents)-1]
 	for _, c := range slices.Backward(t.Contents) {
-		if approvedWords(c) {
+		switch {
+		case approvedWords(c):
 			return c.Digest == newest.Digest
+		case c.Renewed():
+			return false
 		}
 	}
 	return false
@@ -102,8 +106,11 @@ func (u unapproved) claims(keep func(*trail.Evidence) bool) []*trail.Evidence {
 func (u unapproved) before() int {
 	contents := u.content.Version.Contents
 	for i, c := range slices.Backward(contents) {
-		if c != u.content && approvedWords(c) {
+		switch {
+		case c != u.content && approvedWords(c):
 			return i
+		case c.Renewed(): // what was approved before is of another life of the document
+			return -1
 		}
 	}
 	return -1
