@@ -19,6 +19,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/rewrite"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
@@ -168,9 +169,9 @@ func (x *adopting) write(ctx context.Context) error {
 	for _, p := range x.all {
 		proposals[p.Path] = p
 	}
-	var files []gitwrite.Replacement
+	var files []rewrite.Change
 	for _, path := range slices.Sorted(maps.Keys(x.writes)) {
-		f := gitwrite.Replacement{Path: path, Now: x.writes[path]}
+		f := rewrite.Change{Path: path, Now: x.writes[path]}
 		disk, err := os.ReadFile(filepath.Join(x.repo.Root, filepath.FromSlash(path)))
 		switch {
 		case err == nil:
@@ -193,7 +194,7 @@ func (x *adopting) write(ctx context.Context) error {
 		}
 		files = append(files, f)
 	}
-	if err := gitwrite.ReplaceAll(ctx, x.repo.Root, filepath.Join(x.repo.GitDir, "writ.lock"), files); err != nil {
+	if err := rewrite.All(ctx, x.repo.Root, filepath.Join(x.repo.GitDir, "writ.lock"), files); err != nil {
 		return err
 	}
 	x.written = true

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rogpeppe/go-internal/lockedfile"
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -77,7 +76,7 @@ func (a *app) fix(ctx context.Context, f fixFlags, args []string) error {
 	case f.unsafe:
 		err = out.unsafe()
 	default:
-		if err = x.write(); err == nil {
+		if err = x.write(ctx); err == nil {
 			out.written()
 		}
 	}
@@ -182,7 +181,7 @@ func (x *fixing) wanted(f *lint.Finding) bool {
 }
 
 // write puts the fixed texts into the working tree: all of them, or none.
-func (x *fixing) write() error {
+func (x *fixing) write(ctx context.Context) error {
 	if len(x.Passes) == 0 {
 		return nil
 	}
@@ -190,13 +189,7 @@ func (x *fixing) write() error {
 	if err != nil {
 		return err
 	}
-	// The lock is the system's: one that a killed run left behind holds nobody up.
-	unlock, err := lockedfile.MutexAt(filepath.Join(x.repo.GitDir, "writ.lock")).Lock()
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	return rewrite.All(x.repo.Root, changes)
+	return rewrite.All(ctx, x.repo.Root, filepath.Join(x.repo.GitDir, "writ.lock"), changes)
 }
 
 // changes returns what the fixes make of the files on the disk, by path.
@@ -254,7 +247,7 @@ func (a *app) lintFixed(ctx context.Context, p *project, args []string) (*linted
 	x := &fixing{app: a, project: p}
 	err := x.run(ctx, args)
 	if err == nil {
-		err = x.write()
+		err = x.write(ctx)
 	}
 	if err != nil {
 		return nil, 0, err

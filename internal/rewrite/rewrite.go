@@ -1,7 +1,6 @@
 package rewrite
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -43,69 +42,6 @@ func Below(root, path string, content []byte) error {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	return nil
-}
-
-// Change is what a file is to hold instead of what it holds.
-type Change struct {
-	Path     string // relative to the root, with slashes
-	Was, Now []byte
-}
-
-// ChangedError is the error of All where a file doesn't hold what its Change says.
-type ChangedError struct{ Path string }
-
-func (e *ChangedError) Error() string {
-	return e.Path + " isn't what was read: it changed meanwhile, or git is told not to look at it; nothing was written"
-}
-
-// All replaces files below a root: all of them, or none. Each keeps its mode. Before the first one is replaced, each is
-// looked at: it has to hold what its Change says, and be a file that may be written, at the path itself and not behind
-// a link. Where one can't be replaced, those before it get their content back.
-func All(root string, changes []Change) (err error) {
-	dir, err := os.OpenRoot(root)
-	if err != nil {
-		return err
-	}
-	defer dir.Close()
-	staged := make([]string, 0, len(changes))
-	defer func() {
-		for _, temp := range staged {
-			_ = dir.Remove(temp) // gone already where it was put into its place
-		}
-	}()
-	for _, c := range changes {
-		mode, err := writable(dir, c.Path)
-		if err != nil {
-			return err
-		}
-		temp, err := stage(dir, filepath.FromSlash(c.Path), c.Now, mode)
-		if err != nil {
-			return fmt.Errorf("writing %s: %w; nothing was written", c.Path, err)
-		}
-		staged = append(staged, temp)
-	}
-	for _, c := range changes {
-		if now, err := dir.ReadFile(filepath.FromSlash(c.Path)); err != nil || !bytes.Equal(now, c.Was) {
-			return errors.Join(err, &ChangedError{c.Path})
-		}
-	}
-	for i, c := range changes {
-		if err := dir.Rename(staged[i], filepath.FromSlash(c.Path)); err != nil {
-			return errors.Join(fmt.Errorf("writing %s: %w", c.Path, err), putBack(dir, changes[:i]))
-		}
-	}
-	return nil
-}
-
-// putBack gives files the content that they had.
-func putBack(dir *os.Root, changes []Change) error {
-	var failed error
-	for _, c := range changes {
-		if err := place(dir, filepath.FromSlash(c.Path), c.Was, 0); err != nil {
-			failed = errors.Join(failed, fmt.Errorf("%s couldn't be put back: %w", c.Path, err))
-		}
-	}
-	return failed
 }
 
 // writable returns the mode of a file that may be replaced. An error names what is in the way.

@@ -53,13 +53,15 @@ func state(t *testing.T, dir string) string {
 	return b.String()
 }
 
+func lock(t *testing.T) string { return filepath.Join(t.TempDir(), "writ.lock") }
+
 func change(path string) Change {
 	return Change{Path: path, Was: []byte("old\n"), Now: []byte("new\n")}
 }
 
 func TestAll(t *testing.T) {
 	dir := folder(t)
-	if err := All(dir, []Change{change("a.md"), change("sub/b.md")}); err != nil {
+	if err := All(t.Context(), dir, lock(t), []Change{change("a.md"), change("sub/b.md")}); err != nil {
 		t.Fatal(err)
 	}
 	if got := state(t, dir); strings.Count(got, `-rw-r----- "new\n"`) != 2 || strings.Contains(got, ".writ-") {
@@ -95,7 +97,7 @@ func TestAllOrNone(t *testing.T) {
 				t.Skip(err)
 			}
 			before := state(t, dir)
-			err := All(dir, []Change{change("a.md"), change("sub/b.md")})
+			err := All(t.Context(), dir, lock(t), []Change{change("a.md"), change("sub/b.md")})
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("the error is %v; expected %q", err, tt.want)
 			}
@@ -115,7 +117,7 @@ func TestPutBack(t *testing.T) {
 	}
 	defer dir.Close()
 	before := state(t, path)
-	if err := All(path, []Change{change("a.md"), change("sub/b.md")}); err != nil {
+	if err := All(t.Context(), path, lock(t), []Change{change("a.md"), change("sub/b.md")}); err != nil {
 		t.Fatal(err)
 	}
 	err = putBack(dir, []Change{change("gone/x.md"), change("a.md"), change("sub/b.md")})

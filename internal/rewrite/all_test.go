@@ -1,4 +1,4 @@
-package gitwrite
+package rewrite
 
 import (
 	"context"
@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// replaceIn runs ReplaceAll in a folder with the files a and b/c, and returns what is there afterwards.
-func replaceIn(t *testing.T, ctx context.Context, before func(dir, lock string), files ...Replacement) (got, left string, err error) {
+// replaceIn runs All in a folder with the files a and b/c, and returns what is there afterwards.
+func replaceIn(t *testing.T, ctx context.Context, before func(dir, lock string), files ...Change) (got, left string, err error) {
 	t.Helper()
 	dir, lock := t.TempDir(), filepath.Join(t.TempDir(), "writ.lock")
 	for name, text := range map[string]string{"a": "1", "b/c": "2"} {
@@ -24,7 +24,7 @@ func replaceIn(t *testing.T, ctx context.Context, before func(dir, lock string),
 	if before != nil {
 		before(dir, lock)
 	}
-	err = ReplaceAll(ctx, dir, lock, files)
+	err = All(ctx, dir, lock, files)
 	_ = filepath.WalkDir(dir, func(path string, d os.DirEntry, _ error) error {
 		switch name, _ := filepath.Rel(dir, path); {
 		case strings.HasPrefix(d.Name(), ".writ-"):
@@ -38,9 +38,9 @@ func replaceIn(t *testing.T, ctx context.Context, before func(dir, lock string),
 	return got, left, err
 }
 
-func TestReplaceAll(t *testing.T) {
-	a, c := Replacement{"a", []byte("1"), []byte("one")}, Replacement{"b/c", []byte("2"), []byte("two")}
-	added := Replacement{"new", nil, []byte("3")}
+func TestAllTogether(t *testing.T) {
+	a, c := Change{"a", []byte("1"), []byte("one")}, Change{"b/c", []byte("2"), []byte("two")}
+	added := Change{"new", nil, []byte("3")}
 	const untouched = "a=1 b/c=2 "
 	ended, end := context.WithCancel(t.Context())
 	end()
@@ -48,22 +48,22 @@ func TestReplaceAll(t *testing.T) {
 		name   string
 		ctx    context.Context
 		before func(dir, lock string)
-		files  []Replacement
+		files  []Change
 		want   string
 		says   string // "" for no error
 	}{
-		{"all of them", t.Context(), nil, []Replacement{a, c, added}, "a=one b/c=two new=3 ", ""},
-		{"interrupted", ended, nil, []Replacement{a, c}, untouched, "context canceled"},
-		{"changed meanwhile", t.Context(), nil, []Replacement{a, {"b/c", []byte("other"), []byte("two")}}, untouched, "changed meanwhile"},
-		{"not there", t.Context(), nil, []Replacement{a, {"gone", []byte("x"), []byte("y")}}, untouched, "gone"},
-		{"there meanwhile", t.Context(), nil, []Replacement{a, {"b/c", nil, []byte("y")}}, untouched, "is there meanwhile"},
-		{"outside", t.Context(), nil, []Replacement{a, {"../x", nil, []byte("y")}}, untouched, "escapes"},
-		{"read-only", t.Context(), func(dir, _ string) { _ = os.Chmod(filepath.Join(dir, "b/c"), 0o444) }, []Replacement{a, c}, untouched, "read-only"},
+		{"all of them", t.Context(), nil, []Change{a, c, added}, "a=one b/c=two new=3 ", ""},
+		{"interrupted", ended, nil, []Change{a, c}, untouched, "context canceled"},
+		{"changed meanwhile", t.Context(), nil, []Change{a, {"b/c", []byte("other"), []byte("two")}}, untouched, "changed meanwhile"},
+		{"not there", t.Context(), nil, []Change{a, {"gone", []byte("x"), []byte("y")}}, untouched, "gone"},
+		{"there meanwhile", t.Context(), nil, []Change{a, {"b/c", nil, []byte("y")}}, untouched, "is there meanwhile"},
+		{"outside", t.Context(), nil, []Change{a, {"../x", nil, []byte("y")}}, untouched, "escapes"},
+		{"read-only", t.Context(), func(dir, _ string) { _ = os.Chmod(filepath.Join(dir, "b/c"), 0o444) }, []Change{a, c}, untouched, "read-only"},
 		{"a link", t.Context(), func(dir, _ string) {
 			_ = os.Remove(filepath.Join(dir, "b/c"))
 			_ = os.Symlink("../a", filepath.Join(dir, "b/c"))
-		}, []Replacement{a, c}, "a=1 ", "links aren't followed"},
-		{"a stale lock", t.Context(), func(_, lock string) { _ = os.WriteFile(lock, []byte("1"), 0o644) }, []Replacement{a}, "a=one b/c=2 ", ""},
+		}, []Change{a, c}, "a=1 ", "a symbolic link, which isn't followed"},
+		{"a stale lock", t.Context(), func(_, lock string) { _ = os.WriteFile(lock, []byte("1"), 0o644) }, []Change{a}, "a=one b/c=2 ", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got, left, err := replaceIn(t, tc.ctx, tc.before, tc.files...)
@@ -90,17 +90,15 @@ func TestReplacedTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	files := []Replacement{{"a", []byte("a"), []byte("A")}, {"b", []byte("b"), []byte("B")}}
+	files := []Change{{"a", []byte("a"), []byte("A")}, {"b", []byte("b"), []byte("B")}}
 	r := &replacing{dir: root}
-	for _, f := range files {
-		if err := r.prepare(f); err != nil {
-			t.Fatal(err)
-		}
+	if err := r.prepare(t.Context(), files); err != nil {
+		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "b"), []byte("theirs"), 0o755); err != nil { // after it was looked at
 		t.Fatal(err)
 	}
-	if err := r.swap(t.Context(), files); err == nil || !strings.Contains(err.Error(), "b: it was changed meanwhile") {
+	if err := r.swap(t.Context(), files); err == nil || !strings.Contains(err.Error(), "b isn't what was read: it changed meanwhile") {
 		t.Errorf("the error is %v", err)
 	}
 	r.cleanUp()
@@ -121,7 +119,7 @@ func TestLocked(t *testing.T) {
 		if release, err = acquire(lock); err != nil {
 			t.Fatal(err)
 		}
-	}, Replacement{"a", []byte("1"), []byte("one")})
+	}, Change{"a", []byte("1"), []byte("one")})
 	if release(); err == nil || !strings.Contains(err.Error(), "another run of writ") || got != "a=1 b/c=2 " {
 		t.Errorf("there is %q, and the error is %v", got, err)
 	}
