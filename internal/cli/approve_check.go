@@ -93,12 +93,16 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 			"with a commit",
 			doc.name(), standing.ApprovingOf(after, t, after.Today).Kinds())
 	}
-	changed := doc.changedFiles(before, was)
+	changed, err := doc.changedFiles(before, was)
+	if err != nil {
+		return "", err
+	}
 	if err := w.alreadyApproved(was, doc, e, changed, f.tag); err != nil {
 		return "", err
 	}
 	if len(changed) > 0 {
-		return whatItRenews(doc.changedFiles(after, t), changed, after, t, e), nil
+		still, err := doc.changedFiles(after, t)
+		return whatItRenews(still, changed, after, t, e), err
 	}
 	return whatItBrings(after, t, e), nil
 }

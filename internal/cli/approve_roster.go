@@ -27,9 +27,9 @@ func (d toApprove) pin() string {
 }
 
 // changedFiles lists the files that the document shows and that changed since its approval.
-func (d toApprove) changedFiles(b *trail.Book, t *trail.Trail) []trail.ChangedFile {
+func (d toApprove) changedFiles(b *trail.Book, t *trail.Trail) ([]trail.ChangedFile, error) {
 	if d.isRoster() {
-		return nil
+		return nil, nil
 	}
 	return b.ChangedFiles(t, d.entry)
 }

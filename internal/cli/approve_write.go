@@ -122,14 +122,19 @@ func (w *writing) tellWorth(book *trail.Book, docs []toApprove, written func(toA
 		if err != nil {
 			return err
 		}
+		changed, err := doc.changedFiles(book, t)
+		if err != nil {
+			return err
+		}
 		fmt.Fprintf(w.app.streams.Out, "%s: %s%s.\n", report.Visible(doc.name()),
-			report.Visible(worth(book, t, doc, e)), w.onceMerged(book))
+			report.Visible(worth(book, t, doc, e, changed)), w.onceMerged(book))
 	}
 	return nil
 }
 
-// worth says what an approval that was written counts for.
-func worth(b *trail.Book, t *trail.Trail, d toApprove, e *trail.Evidence) string {
+// worth says what an approval that was written counts for. changed are the files that the document shows and that
+// changed since the approval before it.
+func worth(b *trail.Book, t *trail.Trail, d toApprove, e *trail.Evidence, changed []trail.ChangedFile) string {
 	switch {
 	case !b.Roster:
 		return "recorded; it counts when writ.yaml names people and roles"
@@ -143,7 +148,7 @@ func worth(b *trail.Book, t *trail.Trail, d toApprove, e *trail.Evidence) string
 	case len(a.Missing) > 0:
 		return text + "; still needed: " + a.StillNeeded()
 	}
-	if changed := d.changedFiles(b, t); len(changed) > 0 {
+	if len(changed) > 0 {
 		return text + "; more approvals are needed with " + shownFiles(changed) + ": " + standing.Asked(b.Asked(t))
 	}
 	if d.facts.Status == schema.Retired {

@@ -157,10 +157,14 @@ func (r *releasing) changed(f releaseFlags) error {
 		return nil
 	}
 	same, err := r.sameWords(approved)
+	if err != nil {
+		return err
+	}
+	again, err := r.again(f, approved)
 	switch {
 	case err != nil:
 		return err
-	case same && !r.again(f, approved):
+	case same && !again:
 		return fmt.Errorf("%s: nothing but version and dates differs from version %s, which was approved on %s; a "+
 			"review without change is `writ review %s`",
 			facts.ID, orDash(approved.Version.Number), approved.Approval.Day, facts.ID)
@@ -183,12 +187,15 @@ func (r *releasing) sameWords(approved *trail.Content) (bool, error) {
 
 // again reports whether words may be released once more as they are: what was retired comes back, what was approved as a
 // draft is to be valid, what was called a minor step turns out to be a major one, or a file that they show has changed.
-func (r *releasing) again(f releaseFlags, approved *trail.Content) bool {
+func (r *releasing) again(f releaseFlags, approved *trail.Content) (bool, error) {
 	n, ok := parseVersion(approved.Version.Number)
 	status := r.file.facts.Status
-	return status == schema.Retired && !f.keep || status == schema.Draft || status == schema.InReview ||
-		f.major && ok && n.minor > 0 ||
-		len(r.book.ChangedFiles(r.trail, r.file.entry)) > 0
+	if status == schema.Retired && !f.keep || status == schema.Draft || status == schema.InReview ||
+		f.major && ok && n.minor > 0 {
+		return true, nil
+	}
+	changed, err := r.book.ChangedFiles(r.trail, r.file.entry)
+	return len(changed) > 0, err
 }
 
 func lastApproved(t *trail.Trail) *trail.Content {

@@ -55,8 +55,12 @@ func (r *releasing) fitting(ctx context.Context) (form, why string, err error) {
 		}
 		return "", "", err
 	}
+	changed, err := r.book.ChangedFiles(r.trail, r.file.entry)
+	if err != nil {
+		return "", "", err
+	}
 	if same, err := r.sameWords(approved); err != nil || same && facts.Version == approved.Version.Number &&
-		facts.Status != schema.Retired && len(r.book.ChangedFiles(r.trail, r.file.entry)) == 0 {
+		facts.Status != schema.Retired && len(changed) == 0 {
 		return "--keep", fmt.Sprintf("version %s was approved on %s, and only its status is %s", facts.Version,
 			approved.Approval.Day, orDash(facts.Status)), err
 	}

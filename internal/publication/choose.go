@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -69,7 +70,8 @@ func (f *filler) pick(e *register.Entry) (shown, error) {
 	}
 	if s.change != nil {
 		s.commit, s.from = s.change.Step.ID, s.change.Path
-		if commit, from := f.Book.Embedding(is.Trail, is.Content); from != "" && s.facts.Digest == is.Facts.Digest {
+		commit, from, unread := f.Book.Embedding(is.Trail, is.Content)
+		if err = cmp.Or(err, unread); from != "" && s.facts.Digest == is.Facts.Digest {
 			s.commit, s.from = commit, from
 		}
 	}

@@ -54,8 +54,8 @@ func TestEmbedding(t *testing.T) {
 	s.git("ada", "", "merge", "-q", "--no-ff", "-m", "Merge", "work")
 	b := s.book()
 	tr := byID(b, "POL-1")
-	commit, path := b.Embedding(tr, tr.Current)
-	if commit.String() != seen || path != "policies/p.md" {
+	commit, path, err := b.Embedding(tr, tr.Current)
+	if err != nil || commit.String() != seen || path != "policies/p.md" {
 		t.Errorf("files of commit %s at %s, want those of %s", commit, path, seen)
 	}
 	if old := gittest.Git(t, s.dir, "show", commit.String()+":policies/a.png"); old != "old" {

@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -24,53 +25,60 @@ type ChangedFile struct {
 // Embedding returns the commit whose files belong to approved words, and where the document was in it: the commit that
 // was approved, where this clone holds it, else the main line's that brought the approval. The path is "" for words
 // that nobody approved.
-func (b *Book) Embedding(t *Trail, c *Content) (commit gitrepo.ID, path string) {
+func (b *Book) Embedding(t *Trail, c *Content) (commit gitrepo.ID, path string, err error) {
 	if c == nil || c.Approval == nil || c.Approval.Merged {
-		return gitrepo.ID{}, ""
+		return gitrepo.ID{}, "", nil
 	}
 	a := c.Approval
 	path = t.At(a.Renewed).Path
 	if !a.seen.IsZero() && a.seen != history.Foreseen() {
-		if mode, _, err := b.judge.repo.NewReader().Lookup(a.seen, path); err == nil && mode != 0 {
-			return a.seen, path
+		mode, _, err := b.judge.repo.NewReader().Lookup(a.seen, path)
+		switch {
+		case err == nil && mode != 0:
+			return a.seen, path, nil
+		case err != nil && !errors.As(err, new(*gitrepo.MissingError)):
+			return gitrepo.ID{}, "", err
 		}
 	}
-	return b.Steps[a.Renewed].ID, path
+	return b.Steps[a.Renewed].ID, path, nil
 }
 
 // ChangedFiles lists them for words in force that somebody approved, in the order of their links. e is the document as
 // the register has it. A file that only a link leads to, and that came after the approval, is no news: links that led
 // nowhere have a rule of their own.
-func (b *Book) ChangedFiles(t *Trail, e *register.Entry) []ChangedFile {
+func (b *Book) ChangedFiles(t *Trail, e *register.Entry) ([]ChangedFile, error) {
 	c, tip := t.Current, len(b.Steps)-1
 	if c == nil || c != t.Contents[len(t.Contents)-1] {
-		return nil
+		return nil, nil
 	}
 	files := filesOf(e)
 	if len(files) == 0 {
-		return nil
+		return nil, nil
 	}
-	commit, from := b.Embedding(t, c)
-	if from == "" || commit == b.Steps[tip].ID {
-		return nil
+	commit, from, err := b.Embedding(t, c)
+	if err != nil || from == "" || commit == b.Steps[tip].ID {
+		return nil, err
 	}
 	var all []ChangedFile
 	links, targets := e.Links(), e.Targets()
 	for _, i := range files {
 		to := targets[i]
 		f := ChangedFile{Link: i, Path: to.Path, Approved: c.Approval.Renewed}
-		var err error
-		if f.Then, err = b.fileIn(commit, f.Approved, register.Resolve(from, links[i].Target).Path); err != nil ||
-			f.Then.IsZero() && !links[i].Image {
+		if f.Then, err = b.fileIn(commit, f.Approved, register.Resolve(from, links[i].Target).Path); err != nil {
+			return nil, err
+		}
+		if f.Now, err = b.FileAt(tip, to.Path); err != nil {
+			return nil, err
+		}
+		if f.Then.IsZero() && !links[i].Image || f.Now == f.Then {
 			continue
 		}
-		if f.Now, err = b.FileAt(tip, to.Path); err != nil || f.Now == f.Then {
-			continue
+		if f.Changed, err = b.changedIn(f); err != nil {
+			return nil, err
 		}
-		f.Changed = b.changedIn(f)
 		all = append(all, f)
 	}
-	return all
+	return all, nil
 }
 
 // filesOf lists a document's links to local files that are no pages, the first one to each.
@@ -93,17 +101,21 @@ func isPage(p string) bool {
 
 // changedIn finds the step that gave a file the bytes which it has at the line's end, by halves: of a file that changed
 // back and forth in between, that may be a later one.
-func (b *Book) changedIn(f ChangedFile) int {
+func (b *Book) changedIn(f ChangedFile) (int, error) {
 	lo, hi := f.Approved, len(b.Steps)-1
 	for lo+1 < hi {
 		mid := (lo + hi) / 2
-		if id, err := b.FileAt(mid, f.Path); err == nil && id == f.Now {
+		id, err := b.FileAt(mid, f.Path)
+		switch {
+		case err != nil:
+			return 0, err
+		case id == f.Now:
 			hi = mid
-		} else {
+		default:
 			lo = mid
 		}
 	}
-	return hi
+	return hi, nil
 }
 
 // fileIn returns the blob of a file in a commit, or where that isn't made yet, after a step.

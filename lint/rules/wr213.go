@@ -32,7 +32,9 @@ file back.`,
 				if last, _ := tip(t); last == nil {
 					continue
 				} else if e := entryOf(p.Input, t); e != nil && e.Blob == last.Blob {
-					findChangedFiles(p, t, e)
+					if err := findChangedFiles(p, t, e); err != nil {
+						return err
+					}
 				}
 			}
 			return nil
@@ -41,8 +43,9 @@ file back.`,
 	}
 }
 
-func findChangedFiles(p *lint.Pass, t *trail.Trail, e *register.Entry) {
-	for _, f := range p.Book.ChangedFiles(t, e) {
+func findChangedFiles(p *lint.Pass, t *trail.Trail, e *register.Entry) error {
+	changed, err := p.Book.ChangedFiles(t, e)
+	for _, f := range changed {
 		what, back := "was changed", "put the old file back (`git show "+f.Then.String()+" > "+argument(f.Path)+"`)"
 		switch {
 		case f.Now.IsZero():
@@ -56,4 +59,5 @@ func findChangedFiles(p *lint.Pass, t *trail.Trail, e *register.Entry) {
 				nameOf(t.Current), p.Book.Days[f.Approved]),
 			Help: "raise the version" + releaseSays(e.ID) + ", have it approved as it is, or " + back + ": " + again(p.Input, t)})
 	}
+	return err
 }
