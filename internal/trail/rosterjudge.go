@@ -38,6 +38,7 @@ func (j *judge) judgeRosters() error {
 			return err
 		}
 	}
+	t.situate(len(t.Contents) - 1) // whose approval may come next, and says what it follows
 	t.Kind, _ = j.rosters.inForce(len(j.Steps)).Config.RosterKind()
 	t.choose()
 	t.claims()
