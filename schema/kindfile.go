@@ -64,6 +64,10 @@ type writtenKind struct {
 	ReviewMonths    *int             `yaml:"review_months"`
 	DueSoonDays     *int             `yaml:"due_soon_days"`
 	RetentionMonths *int             `yaml:"retention_months"`
+	IDPrefix        string           `yaml:"id_prefix"`
+	Folder          string           `yaml:"folder"`
+	Template        string           `yaml:"template"`
+	Templates       []TitledTemplate `yaml:"templates"`
 	SectionsOf      string           `yaml:"sections_of"`
 	Sections        []writtenSection `yaml:"sections"`
 	Tables          []Table          `yaml:"tables"`
@@ -150,6 +154,10 @@ func kindOf(name string, written map[string]writtenKind) (KindFile, error) {
 	over(&k.ReviewMonths, w.ReviewMonths)
 	over(&k.DueSoonDays, w.DueSoonDays)
 	over(&k.RetentionMonths, w.RetentionMonths)
+	k.IDPrefix, k.Template, k.Templates = w.IDPrefix, w.Template, w.Templates
+	if w.Folder != "" {
+		k.Folder = w.Folder
+	}
 	if w.Approval != "" {
 		k.Approval = w.Approval == "required"
 	}

@@ -13,6 +13,16 @@ type Kind struct {
 	ReviewMonths    int      // 0: no cycle
 	DueSoonDays     int
 	RetentionMonths int
+	IDPrefix        string           // begins the ids of its documents where none has one yet; "" to make one of the name
+	Folder          string           // where its documents lie where none is there yet
+	Template        string           // the file of its template
+	Templates       []TitledTemplate `json:",omitempty"`
+}
+
+// TitledTemplate is a template for documents whose title begins with some words.
+type TitledTemplate struct {
+	Titled string `yaml:"titled"` // in lower case
+	File   string `yaml:"file"`
 }
 
 // The pattern of ids where a kind has no other, and the length that none may exceed. Ids are addresses on the
@@ -31,6 +41,7 @@ func Kinds() []Kind {
 	for _, f := range kindFiles() {
 		k := f.Kind
 		k.Required, k.States = slices.Clone(k.Required), slices.Clone(k.States)
+		k.Templates = slices.Clone(k.Templates)
 		all = append(all, k)
 	}
 	return all

@@ -126,6 +126,9 @@ type Kind struct {
 	States       []string // allowed values of status
 	Outline      schema.Outline
 	IDPattern    string // RE2, anchored; no id is longer than schema.MaxIDLength
+	IDPrefix     string // begins the ids of new documents where none has one yet, as POL does; "" to make one of the name
+	Folder       string // where new documents lie where none does yet
+	Template     string // the path of the company's own template; "" for a built-in one
 }
 
 // Rules holds severities.

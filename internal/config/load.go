@@ -82,6 +82,7 @@ func builtIn() map[string]*Kind {
 			DueSoon:     day.Cycle{Days: k.DueSoonDays},
 			Retention:   day.Cycle{Months: k.RetentionMonths},
 			Required:    k.Required, States: k.States, Outline: schema.OutlineOf(k.Name), IDPattern: schema.IDPattern,
+			IDPrefix: k.IDPrefix, Folder: k.Folder,
 		}
 	}
 	return kinds

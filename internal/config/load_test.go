@@ -26,6 +26,7 @@ func TestWholeSampleLoads(t *testing.T) {
 		LeastGrade: "B", Anchored: true, ReviewCycle: day.Cycle{Months: 6}, DueSoon: day.Cycle{Days: 14}, Retention: day.Cycle{Months: 120},
 		Owner: "ciso", Approver: "ceo", Required: []string{"id", "title", "version", "region"},
 		States: []string{"draft", "approved", "retired"}, Outline: schema.OutlineOf("policy"), IDPattern: "^(?:HR-[0-9]{3})$",
+		IDPrefix: "POL", Folder: "policies",
 	}
 	if diff := cmp.Diff(want, c.Kinds["policy"]); diff != "" {
 		t.Errorf("policy (-want +got):\n%s", diff)

@@ -60,7 +60,7 @@ func (r *reader) kindAndBases(key string, stated map[string]*node, done map[stri
 func (r *reader) kind(key string, n *node, from *Kind, c *Config) *Kind {
 	k := *from
 	if k.Name != key {
-		k.Name, k.Title = key, titleOf(key)
+		k.Name, k.Title, k.IDPrefix = key, titleOf(key), ""
 	}
 	r.object(r.withoutFile(n), keys{
 		"title":         r.into(&k.Title),
