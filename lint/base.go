@@ -19,9 +19,18 @@ type Proposal struct {
 	Before  *register.Register
 	Own     *config.Config // the configuration that it brings; nil where it leaves it as it is
 
+	Main *MainMove // the main branch that it names in place of the one that it is for; nil for none
+
 	// What differs between the two configurations over the whole register; set before rules that NeedsProposal run.
 	Verdicts []Verdict
 	Leaving  []Leaving
+}
+
+// MainMove is another main branch that a change of writ.yaml names.
+type MainMove struct {
+	From, To string // as they are called
+	Known    bool   // this clone has the other branch
+	Holds    bool   // whose line holds what the change builds on
 }
 
 // Concerns reports whether the change touches a path, or may break what stands there.

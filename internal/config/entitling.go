@@ -83,7 +83,7 @@ func (c *Config) Entitling() map[string]any {
 	fields := maps.Clone(c.Fields)
 	maps.DeleteFunc(fields, func(alias, name string) bool { return schema.Aliases()[alias] == name })
 	return stated(map[string]any{
-		"people": people, "roles": roles, "signers": c.Signers, "keyring": c.Keyring, "revoked_keys": c.RevokedKeys,
+		"main": BranchName(c.Main), "people": people, "roles": roles, "signers": c.Signers, "keyring": c.Keyring, "revoked_keys": c.RevokedKeys,
 		"capture": ordered(c.CaptureBy), "forges": ordered(forges), "fields": fields, "adoption": adoption(c.Adoption),
 		"documents": stated(map[string]any{"include": ordered(c.Documents.Include),
 			"exclude": ordered(c.Documents.Exclude),
@@ -93,6 +93,11 @@ func (c *Config) Entitling() map[string]any {
 		"roster": stated(map[string]any{"approvers": quorum(c.Roster.Approvers), "least_grade": c.Roster.LeastGrade,
 			"restated": adoption(c.Roster.Restated)}),
 	})
+}
+
+// BranchName is a branch as `main` names it, without the place in which a clone keeps it.
+func BranchName(main string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(main, "refs/heads/"), "refs/remotes/origin/")
 }
 
 // approvalPolicies are those of the kinds that differ from what this program brings.

@@ -118,6 +118,21 @@ func (r *Repo) Changes(from, to ID, f Filter) ([]Change, error) {
 	return rd.diff(a.Tree, b.Tree, f)
 }
 
+// OnLine reports whether a commit is on the first-parent chain that ends with tip.
+func (r *Repo) OnLine(tip, commit ID) (bool, error) {
+	rd := r.NewReader()
+	for id := tip; ; {
+		if id == commit {
+			return true, nil
+		}
+		c, err := rd.Commit(id)
+		if err != nil || len(c.Parents) == 0 {
+			return false, err
+		}
+		id = c.Parents[0]
+	}
+}
+
 // Fork returns the place in the line of the newest commit that is reachable from head; -1 where none is.
 func (l *Line) Fork(r *Repo, head ID) (int, error) {
 	at := make(map[ID]int, len(l.Steps))

@@ -182,6 +182,11 @@ func Read(ctx context.Context, repo *gitrepo.Repo, opt Options) (*History, error
 	if err := h.readLine(ctx, opt, known.steps); err != nil {
 		return nil, err
 	}
+	if h.Main != opt.Main && h.Main.By != gitrepo.ByBase && opt.Config.SetBy("main") == "" {
+		if err := h.checkFormer(); err != nil {
+			return nil, err
+		}
+	}
 	if err := h.cut(opt.AsOf); err != nil {
 		return nil, err
 	}

@@ -47,6 +47,9 @@ func (l *loader) load(ctx context.Context, reading func() past) (*lint.Compariso
 		return nil, fmt.Errorf("below the change: %w", err)
 	}
 	c.Base.Baseline = c.Head.Baseline
+	if p.Main, err = l.mainMove(); err != nil {
+		return nil, err
+	}
 	if l.own != nil {
 		own, err := l.judge(l.readHistory(ctx, l.own), p)
 		if err != nil {

@@ -152,12 +152,13 @@ func without(all, others []string) []string {
 }
 
 // takesAway reports whether a change entitles nobody and asks for nothing less: a role that ended, a key that was
-// revoked or removed, an address that is no longer somebody's.
+// revoked or removed, an address that is no longer somebody's; or a first name for the main branch: a line that is judged
+// is its own main line, and history refuses another one that doesn't hold it.
 func (c RosterChange) takesAway() bool {
 	steps := strings.Split(c.Part, ".")
 	field := steps[len(steps)-1]
 	switch {
-	case c.Part == "revoked_keys file":
+	case c.Part == "revoked_keys file", c.Part == "main":
 		return len(c.Removed) == 0
 	case c.Part == "signers file" || c.Part == "keyring file" || c.Part == "capture":
 		return len(c.Added) == 0

@@ -20,7 +20,8 @@ and one that changes this configuration says so.
 **What counts.** With ` + "`--base`" + `: a change of writ.yaml, the signers file, the keyring, the list of revoked keys, the baseline,
 .mailmap or CODEOWNERS. The register is judged by the configuration below the change and by its own, and each finding on
 which they differ is listed. An error where documents leave force or aren't seen any more and the roster's approvers didn't
-approve that on the branch, or where the people and roles go; pending where somebody gains or less is asked; a warning
+approve that on the branch, where the people and roles go, or where ` + "`main:`" + ` names a branch whose line lacks what the
+change builds on; pending where somebody gains or less is asked; a warning
 where findings are lost; else information.
 
 **What doesn't.** A full run. The first writ.yaml judges itself, and is named. Documents in places that only the change
@@ -95,6 +96,7 @@ func weighJudge(p *lint.Pass, f *lint.Found) {
 			f.Weight = lint.Error
 		}
 	}
+	weighMainMove(p, f, state)
 	if len(c.Leaving) > 0 {
 		if f.Message += "; " + leavingWords(c.Leaving); !approved {
 			f.Weight = lint.Error
@@ -107,6 +109,30 @@ func weighJudge(p *lint.Pass, f *lint.Found) {
 		f.Weight = lint.Error
 		f.Message += "; it takes away the people and roles by which approvals are judged"
 		f.Help = "bring writ.yaml back with its people and roles"
+	}
+}
+
+// weighMainMove says that a change names another main branch: an error where that one is known to lack what the change builds
+// on, or where this clone doesn't have it and nobody entitled approved the roster on the branch.
+func weighMainMove(p *lint.Pass, f *lint.Found, state *trail.RosterState) {
+	m := p.Proposal.Main
+	if m == nil {
+		return
+	}
+	f.Message += fmt.Sprintf("; it names another main branch, %s in place of %s", m.To, m.From)
+	switch {
+	case !p.Config.HasRoster():
+	case m.Known && m.Holds:
+		f.Message += ", whose line holds what this change builds on"
+	case m.Known || state == nil || state.Basis != trail.ByApproval:
+		lacks := "isn't in this clone"
+		if m.Known {
+			lacks = "lacks what this change builds on"
+		}
+		f.Weight = lint.Error
+		f.Message += ", whose line " + lacks + ": its own people and roles would count from then on"
+		f.Help = fmt.Sprintf("make %s from the branch that this change is for, fetch it, and have the roster approved: `writ approve roster`",
+			m.To)
 	}
 }
 
