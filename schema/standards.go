@@ -1,0 +1,166 @@
+package schema
+
+import (
+	"bytes"
+	"embed"
+	"iter"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Standard is what documents can answer: the clauses and controls of one standard, in their order. Another standard is
+// one more file in the folder standards.
+type Standard struct {
+	Name   string // as satisfies has it: ISO27001
+	Title  string // ISO/IEC 27001:2022
+	Points []Point
+	index  map[string]int
+}
+
+// Point is a clause or a control.
+type Point struct {
+	Number string
+	Title  string
+	Sort   PointSort
+	Asks   []Asked
+}
+
+// PointSort says what a point is.
+type PointSort string
+
+// The sorts of points.
+const (
+	Group   PointSort = "group" // holds clauses or controls, and asks for nothing itself
+	Clause  PointSort = "clause"
+	Control PointSort = "control"
+)
+
+// Asked is something written that a point asks for.
+type Asked struct {
+	Mandatory bool     // the standard asks for it; otherwise auditors do
+	Kinds     []string // documents of which kinds can be it; any, where none is named
+	What      string   // in a few words
+}
+
+//go:embed standards/*.tsv
+var standardFiles embed.FS
+
+const (
+	standardFolder = "standards"
+	standardEnd    = ".tsv"
+	replacements   = "ISO27001-2013"
+)
+
+// ISO27001 is the name of the standard of information security management systems.
+const ISO27001 = "ISO27001"
+
+// Standards returns all standards, sorted by name. They mustn't be changed.
+func Standards() []*Standard { return standards() }
+
+var standards = sync.OnceValue(func() []*Standard {
+	var all []*Standard
+	entries, _ := standardFiles.ReadDir(standardFolder) // embedded, as what it holds: tests read it
+	for _, e := range entries {
+		if name := strings.TrimSuffix(e.Name(), standardEnd); name != replacements {
+			all = append(all, readStandard(name))
+		}
+	}
+	return all
+})
+
+func readStandard(name string) *Standard {
+	s := &Standard{Name: name, index: map[string]int{}}
+	for line := range dataLines(name + standardEnd) {
+		if title, ok := strings.CutPrefix(line, "# "); ok {
+			if s.Title == "" {
+				s.Title, _, _ = strings.Cut(title, ": ")
+			}
+			continue
+		}
+		part := strings.Split(line, "\t")
+		if part[0] == "asks" {
+			p := &s.Points[s.index[strings.ToLower(part[1])]]
+			p.Asks = append(p.Asks, Asked{part[2] == "mandatory", strings.Fields(part[3]), part[4]})
+			continue
+		}
+		s.index[strings.ToLower(part[1])] = len(s.Points)
+		s.Points = append(s.Points, Point{Number: part[1], Title: part[2], Sort: PointSort(part[0])})
+	}
+	return s
+}
+
+func dataLines(file string) iter.Seq[string] {
+	src, _ := standardFiles.ReadFile(path.Join(standardFolder, file))
+	return strings.SplitSeq(string(bytes.TrimRight(src, "\n")), "\n")
+}
+
+// Point returns the clause or control with a number, whatever its case.
+func (s *Standard) Point(number string) (p Point, ok bool) {
+	i, ok := s.index[strings.ToLower(number)]
+	if ok {
+		p = s.Points[i]
+	}
+	return p, ok
+}
+
+// edition is what may stand behind the name of a standard: ISO/IEC 27001:2022, ISO27001-2022.
+var edition = regexp.MustCompile(`[-:](?:19|20)[0-9]{2}$`)
+
+// StandardNamed finds a standard by a name as people write it: ISO27001, ISO/IEC 27001, ISO 27001:2022; nil for none.
+func StandardNamed(name string) *Standard {
+	name = strings.ToUpper(edition.ReplaceAllString(strings.TrimSpace(name), ""))
+	name = strings.NewReplacer("/", "", "IEC", "", " ", "", "-", "", "_", "").Replace(name)
+	i := slices.IndexFunc(standards(), func(s *Standard) bool { return s.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return standards()[i]
+}
+
+// Reference is what an entry of satisfies names.
+type Reference struct {
+	Standard string // "" where it names none
+	Number   string
+}
+
+// ParseReference reads an entry of satisfies: ISO27001:A.5.1. The standard's name is that of the data, where it is known.
+func ParseReference(text string) Reference {
+	text = strings.TrimSpace(text)
+	i := strings.LastIndexByte(text, ':')
+	if i < 0 {
+		return Reference{Number: text}
+	}
+	r := Reference{strings.TrimSpace(text[:i]), strings.TrimSpace(text[i+1:])}
+	if s := StandardNamed(r.Standard); s != nil {
+		r.Standard = s.Name
+		if p, ok := s.Point(r.Number); ok {
+			r.Number = p.Number
+		}
+	}
+	return r
+}
+
+// String is a reference as satisfies has it.
+func (r Reference) String() string {
+	if r.Standard == "" {
+		return r.Number
+	}
+	return r.Standard + ":" + r.Number
+}
+
+// Replaced returns the controls of ISO/IEC 27001:2022 that replaced a control of the edition of 2013; none where that
+// has no such control.
+func Replaced(control string) []string { return replaced()[strings.ToUpper(control)] }
+
+var replaced = sync.OnceValue(func() map[string][]string {
+	all := map[string][]string{}
+	for line := range dataLines(replacements + standardEnd) {
+		if old, now, ok := strings.Cut(line, "\t"); ok {
+			all[old] = strings.FieldsFunc(now, func(r rune) bool { return r == ',' || r == ' ' })
+		}
+	}
+	return all
+})
