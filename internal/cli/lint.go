@@ -165,7 +165,10 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	whole := run.report(p, a.build.Version)
 	whole.Fixed = fixed
 	if a.summarizes(f, p, run.Result, len(shown) > 0) {
-		printer, whole.Next = report.Summary, run.next()
+		printer = report.Summary
+		if whole.Next, err = run.next(); err != nil {
+			return err
+		}
 		if whole.Unread, err = run.unread(); err != nil {
 			return err
 		}

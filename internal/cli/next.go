@@ -10,6 +10,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/report"
+	"github.com/writ-docs/writ/lint/rules"
 )
 
 // When lint summarizes for people instead of listing: without a configuration above a handful of findings, and on a
@@ -29,7 +30,7 @@ func (a *app) summarizes(f lintFlags, p *project, r *lint.Result, limited bool) 
 }
 
 // next says what to do about the findings of a run, the most useful first.
-func (l *linted) next() []report.Step {
+func (l *linted) next() ([]report.Step, error) {
 	var steps []report.Step
 	add := func(n int, command, why string) {
 		if n > 0 {
@@ -52,15 +53,36 @@ func (l *linted) next() []report.Step {
 		add(safe, "writ fix --diff", fmt.Sprintf("shows what fixes %s by program; without --diff it is written",
 			counted(safe, "finding", "findings")))
 	}
+	root, led, broken, err := l.linkRoot()
+	if err != nil {
+		return nil, err
+	}
+	add(led, l.stating(fmt.Sprintf("links: {root: %s}", root)), fmt.Sprintf("%d of %d broken links lead to a page of a site "+
+		"generator; this says where they start", led, broken))
 	if folder, share := l.noisy(); folder != "" {
-		steps = append(steps, report.Step{Command: l.excluding(folder), Why: fmt.Sprintf("takes %d %% of the findings away, "+
-			"if %s holds no controlled documents", share, folder)})
+		add(share, l.stating(fmt.Sprintf(`documents: {exclude: ["%s/**"]}`, folder)), fmt.Sprintf("takes %d %% of the "+
+			"findings away, if %s holds no controlled documents", share, folder))
 	}
 	if whole {
 		add(1, "writ lint --write-baseline", "accepts what is there today, so that only what is new is reported")
 	}
 	add(1, "writ lint --all", "prints every finding, with its line and how to fix it")
-	return steps
+	return steps, nil
+}
+
+// fewestLed is how many broken links must lead somewhere with one root before that root is worth a word.
+const fewestLed = 20
+
+// linkRoot returns the root of links that makes most of the broken ones whole; led is 0 where none makes enough.
+func (l *linted) linkRoot() (root string, led, broken int, err error) {
+	if l.Input.Config.Links.Generated() {
+		return "", 0, 0, nil
+	}
+	root, led, broken, err = rules.LinkRoot(l.Input, l.Result.Findings)
+	if led < fewestLed {
+		led = 0
+	}
+	return root, led, broken, err
 }
 
 // unread says which files hold Markdown for another program, and so are no documents; "" for none.
@@ -117,15 +139,15 @@ func eachFolder(at string, visit func(dir string)) {
 	}
 }
 
-// excluding is how a folder is excluded: a command that writes a first writ.yaml, or the line for the one that is there.
-func (l *linted) excluding(folder string) string {
+// stating is how a line comes into writ.yaml: a command that writes a first one, or the line for the one that is there.
+func (l *linted) stating(line string) string {
 	if l.Input.Config.Path == "" {
-		return fmt.Sprintf(`printf 'version: 1\ndocuments: {exclude: ["%s/**"]}\n' >%s`, quotedForPrintf(folder), config.File)
+		return fmt.Sprintf(`printf '%s\n' >>%s`, quotedForPrintf(line), config.File)
 	}
-	return fmt.Sprintf(`in %s: documents: {exclude: ["%s/**"]}`, config.File, folder)
+	return fmt.Sprintf(`in %s: %s`, config.File, line)
 }
 
 // quotedForPrintf is a text as it stands within a printf in single quotes.
 func quotedForPrintf(s string) string {
-	return strings.NewReplacer("'", `'\''`, "%", "%%", `\`, `\\`, `"`, `\"`).Replace(s)
+	return strings.NewReplacer("'", `'\''`, "%", "%%", `\`, `\\`).Replace(s)
 }

@@ -32,6 +32,7 @@ type Config struct {
 	Fields       map[string]string // alias → canonical name, built-in ones included
 	Rules        Rules
 	Suppressions []Suppression
+	Links        Links
 	Baseline     string   // path of the baseline; without one stated, where one is looked for
 	Rewrites     []string // full commit ids of former heads that were rewritten on purpose
 	Site         Site

@@ -54,6 +54,10 @@ func (c *Config) Explain() []Setting {
 	}
 	e.mapped(c.Fields, "fields")
 	e.rules()
+	if c.Links.Generated() {
+		e.add(c.Links.Root, "links", "root")
+		e.list(c.Links.Extensions, "links", "extensions")
+	}
 	e.add(c.Baseline, "baseline")
 	e.list(c.Rewrites, "accepted_rewrites")
 	e.site()

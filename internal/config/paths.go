@@ -141,6 +141,11 @@ func matches(patterns []string, path string) bool {
 	return slices.ContainsFunc(patterns, func(p string) bool { return doublestar.MatchUnvalidated(p, path) })
 }
 
+// Endings are those of files that can be documents.
+func Endings() []string {
+	return []string{".md", ".markdown", ".mdx", ".html.md", ".md.erb", ".html.md.erb", ".md.tmpl"}
+}
+
 // IsMarkdown reports whether a path may be a document: .md or .markdown, in any case.
 func IsMarkdown(name string) bool {
 	ext := strings.ToLower(path.Ext(name))

@@ -38,6 +38,7 @@ func (r *reader) config(n *node, c *Config) {
 		"fields":            func(n *node) { r.fields(n, c) },
 		"rules":             harmless(func(n *node) { r.rules(n, c) }),
 		"suppressions":      harmless(func(n *node) { r.suppressions(n, c) }),
+		"links":             harmless(func(n *node) { r.links(n, c) }),
 		"baseline":          harmless(r.file(&c.Baseline)),
 		"accepted_rewrites": harmless(func(n *node) { c.Rewrites = r.list(n, commitShape) }),
 		"site":              harmless(func(n *node) { r.site(n, c) }),

@@ -42,9 +42,10 @@ var (
 	commitShape = ofDefinition("commit", "commit id", "40 hexadecimal digits", "the commit's full id")
 	urlShape    = ofDefinition("url", "web address", "http or https, a host and a path",
 		"an address such as https://docs.example.com/")
-	colourShape   = ofDefinition("colour", "colour", "#rgb or #rrggbb", `a colour in quotes, such as "#0b5"`)
-	languageShape = ofDefinition("language", "language", "a language tag", "a tag such as en or de-AT")
-	dayShape      = ofDefinition("day", "day", "YYYY-MM-DD", "a real day such as 2026-01-31")
+	colourShape    = ofDefinition("colour", "colour", "#rgb or #rrggbb", `a colour in quotes, such as "#0b5"`)
+	extensionShape = ofDefinition("extension", "file's ending", "a dot and letters or digits, perhaps twice", "an ending such as .md")
+	languageShape  = ofDefinition("language", "language", "a language tag", "a tag such as en or de-AT")
+	dayShape       = ofDefinition("day", "day", "YYYY-MM-DD", "a real day such as 2026-01-31")
 )
 
 // words reads text that isn't blank. Other types are faults: a name such as 007 or yes needs quotes, so that

@@ -160,7 +160,7 @@ func (s *shown) words() standing.Words { return standing.WordsOf(s.Trail, s.fact
 // target finds the document that a link in the words of a page leads to.
 func (f *filler) target(s *shown, link string) (to int, fragment string, ok bool, err error) {
 	w := s.words()
-	lead, err := f.links.Follow(w, register.Resolve(w.Path, link))
+	lead, err := f.links.Follow(w, s.entry.Resolve(w.Path, link))
 	if err != nil || lead.To == nil {
 		return 0, "", false, err
 	}

@@ -15,7 +15,7 @@ import (
 // nobody has to approve, and returns its address relative to the site's root. The name is the content's hash, so that a
 // changed image never shows up under old words.
 func (f *filler) image(s *shown, target string) (address string, ok bool) {
-	to := register.Resolve(s.from, target)
+	to := s.entry.Resolve(s.from, target)
 	if s.from == "" || !to.Local {
 		return "", false
 	}
@@ -23,7 +23,7 @@ func (f *filler) image(s *shown, target string) (address string, ok bool) {
 	if strings.HasPrefix(to.Path, "../") || !image {
 		return "", false
 	}
-	data, why := f.picture(s, to.Path)
+	data, why := f.picture(s, to)
 	if why != "" {
 		f.note(s.entry.Path + ": the image " + to.Path + " isn't shown: " + why)
 		return "", false
@@ -36,15 +36,18 @@ func (f *filler) image(s *shown, target string) (address string, ok bool) {
 	return address, true
 }
 
-func (f *filler) picture(s *shown, file string) (data []byte, why string) {
-	data, err := snapshot.Read(snapshot.Commit(f.Repo, s.commit), file)
-	switch {
-	case errors.Is(err, snapshot.ErrNoFile):
-		return nil, "the commit has no such file"
-	case err != nil:
-		return nil, err.Error()
+func (f *filler) picture(s *shown, to register.Target) (data []byte, why string) {
+	for file := range to.Files() {
+		data, err := snapshot.Read(snapshot.Commit(f.Repo, s.commit), file)
+		switch {
+		case errors.Is(err, snapshot.ErrNoFile):
+			continue
+		case err != nil:
+			return nil, err.Error()
+		}
+		return data, picture.Fault(file, data)
 	}
-	return data, picture.Fault(file, data)
+	return nil, "the commit has no such file"
 }
 
 func (f *filler) note(s string) {

@@ -13,9 +13,9 @@ import (
 // TestImages: an image is shown as it was with the words, under the name of its content; what isn't safe isn't shown.
 func TestImages(t *testing.T) {
 	front := "---\nid: POL-1\ntitle: T\nversion: \"1.0\"\nstatus: approved\nowner: x\nreview_date: 2027-01-01\n---\n\n"
-	archive := "-- writ.yaml --\nversion: 1\n-- policies/pic/a.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0h9\"/></svg>\n" +
+	archive := "-- writ.yaml --\nversion: 1\nlinks: {root: policies}\n-- policies/pic/a.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0h9\"/></svg>\n" +
 		"-- policies/pic/evil.svg --\n<svg onload=\"x()\"/>\n-- policies/pic/link.svg --\n<svg><image href=\"https://example.com/x.png\"/></svg>\n" +
-		"-- policies/p.md --\n" + front + "![good](pic/a.svg) ![evil](pic/evil.svg) ![link](pic/link.svg) ![gone](pic/no.png) ![out](../../x.png) ![far](https://example.com/y.png)\n" +
+		"-- policies/p.md --\n" + front + "![good](/pic/a.svg) ![evil](pic/evil.svg) ![link](pic/link.svg) ![gone](pic/no.png) ![out](../../x.png) ![far](https://example.com/y.png)\n" +
 		"-- git: commit 2026-01-01 ada --\nAll\n"
 	today := day.Of(2026, 11, 23)
 	dir, _ := storytest.Play(t, archive, today)

@@ -115,3 +115,30 @@ func TestLinksOfApprovedWords(t *testing.T) {
 		}
 	}
 }
+
+// TestLinksOfSiteGenerator: the same links, written as a site generator's, lead to the same pages.
+func TestLinksOfSiteGenerator(t *testing.T) {
+	today := day.Of(2026, 6, 1)
+	archive := strings.NewReplacer("people:", "links: {root: policies}\nsite: {serve: SERVE}\npeople:",
+		"keys.md#places", "/keys#places", "(gone.md)", "(/gone/)", "/policies/b.md", "/b.html", "(a.md)", "(a)",
+		"New [keys](keys.md)", "New [keys](/keys/)", "(access/keys.md)", "(/access/keys)", "(b.md)", "(b.html)").Replace(moved)
+	for _, tc := range []struct{ serve, id, want string }{
+		{sitegen.ServeInForce, "POL-A", `<p>Approved <a href="../POL-K/#places">keys</a>, gone <code class="link-target">/gone/</code>, <a href="../POL-B/">here</a>.</p>`},
+		{sitegen.ServeInForce, "POL-B", `<p>From the old place <a href="../POL-A/">a</a>.</p>`},
+		{sitegen.ServeMerged, "POL-N", `<p>New <a href="../POL-N/">keys</a>, <a href="../POL-K/">old</a>, and <a href="../POL-B/">the place that b left</a>.</p>`},
+	} {
+		dir, _ := storytest.Play(t, strings.Replace(archive, "SERVE", tc.serve, 1), today)
+		found := false
+		for _, d := range publicationtest.Of(t, dir, today).Documents {
+			if d.ID != tc.id {
+				continue
+			}
+			if found = true; strings.TrimSpace(d.HTML) != tc.want {
+				t.Errorf("%s:\n%s\nwant:\n%s", d.ID, d.HTML, tc.want)
+			}
+		}
+		if !found {
+			t.Errorf("no document %s", tc.id)
+		}
+	}
+}

@@ -202,6 +202,9 @@ func collect(cfg *config.Config, entries []*Entry) *Register {
 		if e.targets == nil {
 			e.targets = &links[i]
 			e.targets.known = r.byPath
+			if cfg.Links.Generated() {
+				e.targets.links = &cfg.Links
+			}
 		}
 		if e.ID == "" {
 			continue

@@ -6,32 +6,52 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/writ-docs/writ/internal/config"
 )
 
-// Target is where a link of a document leads.
+// Target is where a link of a document leads. Where `links` of writ.yaml says so it may be one of several paths: see
+// Paths.
 type Target struct {
 	Local    bool   // a place in the repository; false for addresses elsewhere
 	Path     string // relative to the root, cleaned; "" for the document itself; ".." at its start leads out
 	Fragment string // decoded, without the #
+
+	other string        // Path from the repository's root, where a leading slash starts in another folder; else ""
+	links *config.Links // nil where Path is the only one
 }
 
 // Targets returns where the document's links lead, one for each of Links.
 func (e *Entry) Targets() []Target {
 	if e.targets == nil {
-		return resolveAll(e, nil)
+		return new(targets).resolveAll(e)
 	}
-	e.targets.once.Do(func() { e.targets.all = resolveAll(e, e.targets.known) })
+	e.targets.once.Do(func() { e.targets.all = e.targets.resolveAll(e) })
 	return e.targets.all
+}
+
+// Resolve reads a link's target as it is in words of the document that were at the path from.
+func (e *Entry) Resolve(from, to string) Target {
+	if e.targets == nil {
+		return new(targets).resolve(path.Dir(from), to)
+	}
+	return e.targets.resolve(path.Dir(from), to)
+}
+
+// Resolve reads a link's target in a document at a path, with links read as a configuration says.
+func Resolve(l config.Links, from, to string) Target {
+	return (&targets{links: &l}).resolve(path.Dir(from), to)
 }
 
 // targets are the resolved links of a document, once somebody asks for them.
 type targets struct {
 	known map[string]*Entry // paths of documents: most links lead to one, and share its string
+	links *config.Links     // nil where links aren't those of a site generator
 	once  sync.Once
 	all   []Target
 }
 
-func resolveAll(e *Entry, known map[string]*Entry) []Target {
+func (t *targets) resolveAll(e *Entry) []Target {
 	links := e.Links()
 	if len(links) == 0 {
 		return nil
@@ -39,7 +59,7 @@ func resolveAll(e *Entry, known map[string]*Entry) []Target {
 	all := make([]Target, len(links))
 	dir := path.Dir(e.Path)
 	for i := range links {
-		all[i] = resolve(dir, links[i].Target, known)
+		all[i] = t.resolve(dir, links[i].Target)
 	}
 	return all
 }
@@ -52,28 +72,28 @@ func hasScheme(to string) bool {
 	return end > 0 && scheme.MatchString(to[:end+1])
 }
 
-// Resolve reads a link's target as it is in a document at the path from.
-func Resolve(from, to string) Target { return resolve(path.Dir(from), to, nil) }
-
 // resolve reads a link's target as it stands in a document in the folder dir. Relative ones start there, those with a
-// slash at the repository's root.
-func resolve(dir, to string, known map[string]*Entry) Target {
+// slash at the repository's root, or at the one that `links` states.
+func (t *targets) resolve(dir, to string) Target {
 	to = strings.TrimSpace(to)
 	if hasScheme(to) || strings.HasPrefix(to, "//") {
 		return Target{}
 	}
 	to, fragment, _ := strings.Cut(to, "#")
 	file, _, _ := strings.Cut(to, "?")
-	t := Target{Local: true, Fragment: decoded(fragment)}
+	at := Target{Local: true, Fragment: decoded(fragment)}
 	if file = decoded(file); file == "" {
-		return t
+		return at
 	}
-	if strings.HasPrefix(file, "/") {
-		t.Path = path.Join(".", strings.TrimLeft(file, "/"))
-	} else {
-		t.Path = join(dir, file, known)
+	if at.links = t.links; !strings.HasPrefix(file, "/") {
+		at.Path = join(dir, file, t.known)
+		return at
 	}
-	return t
+	at.Path = path.Join(".", strings.TrimLeft(file, "/"))
+	if t.links != nil && t.links.Root != "." && !leaves(at.Path) {
+		at.Path, at.other = path.Join(t.links.Root, at.Path), at.Path
+	}
+	return at
 }
 
 func decoded(s string) string {

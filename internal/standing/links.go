@@ -108,7 +108,7 @@ func (l *Links) Of(e *register.Entry) ([]Lead, error) {
 	for i, t := range targets {
 		meant := t
 		if w.Path != e.Path {
-			meant = register.Resolve(w.Path, e.Links()[i].Target)
+			meant = e.Resolve(w.Path, e.Links()[i].Target)
 		}
 		lead, err := l.Follow(w, meant)
 		if err == nil && lead.To == nil && w.Path != e.Path {
@@ -117,18 +117,76 @@ func (l *Links) Of(e *register.Entry) ([]Lead, error) {
 		if err != nil {
 			return nil, err
 		}
-		lead.Target, lead.Moved = t, lead.To != nil && lead.To.Path != t.Path
+		if lead.Target, err = l.today(t, lead.To); err != nil {
+			return nil, err
+		}
+		lead.Moved = lead.To != nil && lead.To.Path != lead.Path
 		all[i] = lead
 	}
 	return all, nil
 }
 
+// today returns a link's target as it is read from where its file is now: the document that it leads to, where the link
+// may mean that, else what is there.
+func (l *Links) today(t register.Target, to *register.Entry) (register.Target, error) {
+	if !several(t) {
+		return t, nil
+	}
+	if to != nil {
+		for p := range t.Paths() {
+			if p == to.Path {
+				return t.At(p), nil
+			}
+		}
+	}
+	at, _, err := l.view.Register.PageOf(t)
+	return at, err
+}
+
+// several reports whether a link may mean several paths.
+func several(t register.Target) bool {
+	n := 0
+	for range t.Paths() {
+		if n++; n > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// meant returns a target with the path that words mean: where a document was when they were approved, else where
+// something is now, else where a document was last.
+func (l *Links) meant(w Words, t register.Target) (register.Target, error) {
+	if !several(t) {
+		return t, nil
+	}
+	for p := range t.Paths() {
+		if l.holder(p, w.Step) != nil {
+			return t.At(p), nil
+		}
+	}
+	at, found, err := l.view.Register.PageOf(t)
+	if found || err != nil {
+		return at, err
+	}
+	for p := range t.Paths() {
+		if l.lastHolder(p) != nil {
+			return t.At(p), nil
+		}
+	}
+	return t, nil
+}
+
 // Follow returns where a link of words leads, whose target was resolved from where these were.
 func (l *Links) Follow(w Words, to register.Target) (Lead, error) {
-	lead := Lead{Target: to}
 	if !to.Local || to.Path == "" {
-		return lead, nil
+		return Lead{Target: to}, nil
 	}
+	to, err := l.meant(w, to)
+	if err != nil {
+		return Lead{}, err
+	}
+	lead := Lead{Target: to}
 	here := l.view.Register.ByPath(to.Path)
 	then := l.holder(to.Path, w.Step)
 	switch {

@@ -63,11 +63,15 @@ func (b *Book) ChangedFiles(t *Trail, e *register.Entry) ([]ChangedFile, error) 
 	links, targets := e.Links(), e.Targets()
 	for _, i := range files {
 		to := targets[i]
-		f := ChangedFile{Link: i, Path: to.Path, Approved: c.Approval.Renewed}
-		if f.Then, err = b.fileIn(commit, f.Approved, register.Resolve(from, links[i].Target).Path); err != nil {
+		f := ChangedFile{Link: i, Approved: c.Approval.Renewed}
+		_, f.Then, err = firstFile(e.Resolve(from, links[i].Target), func(path string) (gitrepo.ID, error) {
+			return b.fileIn(commit, f.Approved, path)
+		})
+		if err != nil {
 			return nil, err
 		}
-		if f.Now, err = b.FileAt(tip, to.Path); err != nil {
+		f.Path, f.Now, err = firstFile(to, func(path string) (gitrepo.ID, error) { return b.FileAt(tip, path) })
+		if err != nil {
 			return nil, err
 		}
 		if f.Then.IsZero() && !links[i].Image || f.Now == f.Then {
@@ -79,6 +83,17 @@ func (b *Book) ChangedFiles(t *Trail, e *register.Entry) ([]ChangedFile, error) 
 		all = append(all, f)
 	}
 	return all, nil
+}
+
+// firstFile returns the first file that a link names as it is written, and its blob; the likeliest path where there is
+// none.
+func firstFile(to register.Target, look func(path string) (gitrepo.ID, error)) (string, gitrepo.ID, error) {
+	for p := range to.Files() {
+		if id, err := look(p); err != nil || !id.IsZero() {
+			return p, id, err
+		}
+	}
+	return to.Path, gitrepo.ID{}, nil
 }
 
 // filesOf lists a document's links to local files that are no pages, the first one to each.

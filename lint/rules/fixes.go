@@ -162,17 +162,19 @@ func retargeting(e *register.Entry, l document.Link, target, why string) *lint.F
 		Why: why + "; " + whyChanged, Edits: []lint.Edit{edit}}
 }
 
-// leadingTo writes a link's target so that it leads from a document to another path, with the query and the place in
-// the file that it had.
-func leadingTo(from, target, to string) string {
+// leadingTo writes a link's target so that it leads from a document to another path, in the manner of the target that it
+// had, with its query and its place in the file.
+func leadingTo(e *register.Entry, target, to string) string {
 	rest := ""
 	if i := strings.IndexAny(target, "?#"); i >= 0 {
 		target, rest = target[:i], target[i:]
 	}
-	if strings.HasPrefix(strings.TrimSpace(target), "/") {
-		return "/" + strings.ReplaceAll(to, " ", "%20") + rest
+	routes, target := e.Routes(), strings.TrimSpace(target)
+	to = register.Address(routes, target, to)
+	if !strings.HasPrefix(target, "/") {
+		return relative(e.Path, to) + rest
 	}
-	return relative(from, to) + rest
+	return "/" + strings.ReplaceAll(strings.TrimPrefix(to, routes.Root+"/"), " ", "%20") + rest
 }
 
 // recalled returns what history last knew of a field that the document lacks. same reports whether the document has

@@ -54,7 +54,7 @@ type referred struct {
 // leads reports whether a link of the document leads to one of the paths. Most links are told apart by their last part,
 // without working out where they lead.
 func (r *referred) leads(e *register.Entry) bool {
-	may := false
+	may := e.Routes().Generated()
 	e.EachTarget(func(target string) {
 		name, plain := lastPart(target)
 		may = may || !plain || r.names[name]
@@ -63,8 +63,13 @@ func (r *referred) leads(e *register.Entry) bool {
 		return false
 	}
 	for _, t := range e.Targets() {
-		if t.Local && (r.paths[t.Path] || r.folders[t.Path]) {
-			return true
+		if !t.Local {
+			continue
+		}
+		for p := range t.Paths() {
+			if r.paths[p] || r.folders[p] {
+				return true
+			}
 		}
 	}
 	return false

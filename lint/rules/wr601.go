@@ -16,7 +16,7 @@ func wr601() *lint.Rule {
 		Text: `A procedure that sends its reader to a form which doesn't exist can't be followed.
 
 **What counts.** A link to a place in the repository where neither a file nor a folder is: relative to the document, or
-with a leading slash to the root. Also a link without a target, and one that leads out of the repository. What is there is
+with a leading slash to the root; where ` + "`links` of writ.yaml" + ` says so, also to the page of a site generator. Also a link without a target, and one that leads out of the repository. What is there is
 what Git has, by its exact name, so that the same commit has the same verdict in every clone: not a file that Git ignores, or
 that a committed document needs and nobody added, nothing below ` + "`.git`" + `, in a submodule, or behind a symbolic link.
 
@@ -76,7 +76,7 @@ func findBrokenLinks(p *lint.Pass) error {
 					}
 				}
 				if to != "" {
-					f.Fix = retargeting(e, l, leadingTo(e.Path, l.Target, to), "only a person knows whether that is meant")
+					f.Fix = retargeting(e, l, leadingTo(e, l.Target, to), "only a person knows whether that is meant")
 				}
 			}
 			p.Report(f)

@@ -32,9 +32,12 @@ func findMissingImages(p *lint.Pass) error {
 	for _, e := range p.Register.Documents {
 		targets := e.Targets()
 		for i, l := range e.Links() {
-			t := targets[i]
-			if !l.Image || !t.Local {
+			if !l.Image || !targets[i].Local {
 				continue
+			}
+			t, err := p.Register.FileOf(targets[i])
+			if err != nil {
+				return err
 			}
 			f := lint.Found{Doc: e, Span: l.Span, Anchor: "image " + l.Target,
 				Help: "add the file, or correct its path"}

@@ -35,14 +35,16 @@ func findUnsafeImages(p *lint.Pass) error {
 	for _, e := range p.Register.Documents {
 		targets := e.Targets()
 		for i, l := range e.Links() {
-			t := targets[i]
+			t, err := p.Register.FileOf(targets[i])
+			if err != nil {
+				return err
+			}
 			ending, _ := picture.Ending(t.Path)
 			if !l.Image || !t.Local || ending != ".svg" || leavesRepository(t.Path) {
 				continue
 			}
 			fault, known := faults[t.Path]
 			if !known {
-				var err error
 				if fault, err = svgFault(p, t.Path); err != nil {
 					return err
 				}

@@ -22,7 +22,8 @@ no severity changes. A folder that was renamed, or a slip in a pattern, would go
 
 **What counts.** A pattern under ` + "`documents.include`" + ` that matches no Markdown file of the working tree, or only files that
 ` + "`documents.exclude`" + ` takes out again; one under ` + "`documents.exclude`" + ` that matches no Markdown file; one under
-` + "`documents.kinds`" + ` that matches no document; one under ` + "`rules.overrides`" + ` that matches no file. Without a
+` + "`documents.kinds`" + ` that matches no document; one under ` + "`rules.overrides`" + ` that matches no file; a folder of
+` + "`links.root`" + ` without a file. Without a
 writ.yaml at the root: one in a folder, which nothing reads.
 
 **What doesn't.** A pattern whose files other patterns match too; a pattern of ` + "`documents.exclude`" + ` that names files in any folder, such as
@@ -90,6 +91,12 @@ func findIdle(p *lint.Pass) error {
 	for i, o := range p.Config.Rules.Overrides {
 		for _, pattern := range o.Paths {
 			all = append(all, idle{[]string{"rules", "overrides", strconv.Itoa(i), "paths"}, pattern, matched(files), "file"})
+		}
+	}
+	if l := p.Config.Links; l.Generated() && l.Root != "." {
+		all = append(all, idle{[]string{"links", "root"}, l.Root, matched(files), "folder"})
+		all[len(all)-1].found = func(root string) bool {
+			return slices.ContainsFunc(files, func(path string) bool { return strings.HasPrefix(path, root+"/") })
 		}
 	}
 	for _, x := range all {
