@@ -128,18 +128,43 @@ func TestOwnKey(t *testing.T) {
 	for _, x := range []struct {
 		name, who, key, adds string
 		basis                Basis
-	}{{"signed with the old key", "gus", "gus", "eve", ByOwnKey}, {"unsigned", "gus", "", "eve", RosterUnmade}, {"signed with the new key", "gus", "eve", "eve", RosterUnmade},
-		{"for another", "ada", "ada", "eve", RosterUnmade}, {"that is another's", "gus", "gus", "ada", RosterUnmade}} {
+	}{{"signed with the old key", "gus", "gus", "eve", ByOwnKey}, {"unsigned", "gus", "", "eve", RosterUnmade},
+		{"signed with the new key", "gus", "eve", "eve", RosterUnmade}, {"for another", "ada", "ada", "eve", RosterUnmade},
+		{"that is another's", "gus", "gus", "ada", RosterUnmade}} {
 		t.Run(x.name, func(t *testing.T) {
 			s := newSigner(t, "gus", "ada", "eve")
 			s.begin(map[string]string{"writ.yaml": s.keyed(map[string]string{"gus": "gus", "ada": "ada"})})
 			cfg := gittest.Git(s.t, s.dir, "show", "HEAD:writ.yaml")
 			s.write(map[string]string{"writ.yaml": strings.Replace(cfg, s.public("gus")+"\"", s.public("gus")+"\", \""+s.public(x.adds)+"\"", 1)})
 			s.git(x.who, x.key, "commit", "-qm", "A second key")
-			all := s.book().Rosters()
-			if len(all) != 2 || all[1].Basis != x.basis {
-				t.Errorf("%d rosters, basis %q, want %q", len(all), all[len(all)-1].Basis, x.basis)
-			}
+			s.basis(x.basis)
 		})
+		t.Run(x.name+", in the signers file", func(t *testing.T) {
+			s := newSigner(t, "gus", "ada", "eve")
+			listed := "gus@example.com " + s.public("gus") + "\nada@example.com " + s.public("ada") + "\n"
+			s.begin(map[string]string{"writ.yaml": s.keyed(nil) + "signers: security/signers\n", "security/signers": listed})
+			s.write(map[string]string{"security/signers": listed + "gus@example.com " + s.public(x.adds) + "\n"})
+			s.git(x.who, x.key, "commit", "-qm", "A second key")
+			s.basis(x.basis)
+		})
+	}
+	for _, line := range []string{"gus@example.com,ada@example.com ", "*@example.com ", "gus@example.com cert-authority ", "eve@example.com "} {
+		t.Run("a line for "+line, func(t *testing.T) {
+			s := newSigner(t, "gus", "eve")
+			listed := "gus@example.com " + s.public("gus") + "\n"
+			s.begin(map[string]string{"writ.yaml": s.keyed(nil) + "signers: security/signers\n", "security/signers": listed})
+			s.write(map[string]string{"security/signers": listed + line + s.public("eve") + "\n"})
+			s.git("gus", "gus", "commit", "-qm", "A second key")
+			s.basis(RosterUnmade)
+		})
+	}
+}
+
+// basis checks why the newest of two rosters counts.
+func (s *signer) basis(want Basis) {
+	s.t.Helper()
+	all := s.book().Rosters()
+	if len(all) != 2 || all[len(all)-1].Basis != want {
+		s.t.Errorf("%d rosters, basis %q, want %q", len(all), all[len(all)-1].Basis, want)
 	}
 }

@@ -70,7 +70,7 @@ func (a asking) below(step int) config.Demand { return a.demand(a.j.rosters.inFo
 // demand returns what a roster asks of an approval that comes with a step.
 func (a asking) demand(r *RosterState, step int) config.Demand {
 	if a.t == a.j.roster {
-		return a.rosterDemand(r)
+		return a.j.rosterDemand(r, a.words.First(), a.j.authorsUpTo(a.t, a.words))
 	}
 	cfg, at := r.Config, a.words.First()
 	kinds := cfg.KindsAt(at.Path, at.Facts.Kind)

@@ -2,6 +2,7 @@ package trail
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -38,6 +39,16 @@ func (k *keyring) verify(s signature.Signed, namespace string, day time.Time) si
 		r.Verdict, r.Reason = signature.Refused, k.unread
 	}
 	return r
+}
+
+// usable returns what sound signatures of a day would show, one for each key that is valid then; none without a keyring.
+func (k *keyring) usable(on time.Time) []signature.Result {
+	if k == nil {
+		return nil
+	}
+	return slices.DeleteFunc(k.keys.Usable(on), func(r signature.Result) bool {
+		return r.Kind == signature.SSH && k.unread != ""
+	})
 }
 
 // keyringFor returns the keys of a roster.

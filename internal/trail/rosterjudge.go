@@ -1,13 +1,11 @@
 package trail
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
-	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/history"
 )
@@ -79,12 +77,12 @@ func (j *judge) basisOf(s *RosterState, ch *Change) (Basis, error) {
 	case s.Config.Adoption != nil && s.Below.Config.Adoption == nil && !j.everApprovedBelow(s.index):
 		return ByAdoption, nil
 	case restated != nil && (s.Below.Config.Roster.Restated == nil || *s.Below.Config.Roster.Restated != *restated):
-		left := j.couldApprove(s.Below, ch.Day)
+		left := j.couldApprove(s, ch)
 		if len(left) == 0 {
 			return ByRestating, nil
 		}
 		s.Refused = because(NotRestated, strings.Join(left, ", "))
-	case takesOnlyAway(s.Changes) && leavesQuorums(s.Below.Config, s.Config, ch.Day):
+	case takesOnlyAway(s.Changes) && leavesQuorums(s.Below, s, ch.Day):
 		return TakingAway, nil
 	default:
 		if own, err := j.givesOwnKey(s, ch); own || err != nil {
@@ -106,100 +104,8 @@ func (j *judge) everApprovedBelow(step int) bool {
 	})
 }
 
-// couldApprove names those who could approve a change of a roster on a day. Where it names no approvers, nobody could.
-func (j *judge) couldApprove(r *RosterState, on day.Day) (names []string) {
-	kind, named := r.Config.RosterKind()
-	if !named {
-		return nil
-	}
-	for _, p := range r.Config.Demand([]*config.Kind{kind}, "", "").Holders(on) {
-		names = append(names, p.Name)
-	}
-	return names
-}
-
 func takesOnlyAway(changes []RosterChange) bool {
 	return !slices.ContainsFunc(changes, func(c RosterChange) bool { return !c.takesAway() })
-}
-
-// leavesQuorums reports whether a newer configuration leaves enough people to approve the roster and each kind that
-// some people could approve before.
-func leavesQuorums(before, after *config.Config, on day.Day) bool {
-	could := func(c *config.Config, k *config.Kind) bool {
-		d := c.Demand([]*config.Kind{k}, "", "")
-		var votes []config.Vote
-		for _, p := range d.Holders(on) {
-			votes = append(votes, config.Vote{Person: p.Key, On: on})
-		}
-		return len(d.Lacks(votes)) == 0
-	}
-	was, _ := before.RosterKind()
-	now, _ := after.RosterKind()
-	if could(before, was) && !could(after, now) {
-		return false
-	}
-	for name, k := range before.Kinds {
-		if k.Approval && could(before, k) && (after.Kinds[name] == nil || !could(after, after.Kinds[name])) {
-			return false
-		}
-	}
-	return true
-}
-
-// givesOwnKey reports whether a person gave themselves another key and did nothing else, in a commit signed with a key
-// that the roster below already had.
-func (j *judge) givesOwnKey(s *RosterState, ch *Change) (bool, error) {
-	p := s.Below.Config.People[onlyOwnKey(s.Changes)]
-	if p == nil {
-		return false, nil
-	}
-	if taken, err := j.namesKeyOfAnother(s, p.Key); taken || err != nil {
-		return false, err
-	}
-	var by []*gitrepo.Step
-	for _, x := range append(slices.Clip(ch.Step.Side), ch.Step) {
-		if j.touchesRoster(s.Config, x) {
-			by = append(by, x)
-		}
-	}
-	if len(by) != 1 || !by[0].Signed {
-		return false, nil
-	}
-	e := &Evidence{Verdict: Verdict{Person: p, Grade: Named}, Source: &Source{Kind: ByTrailer, Commit: by[0].ID,
-		Index: ch.Index, Day: ch.Day, below: ch.Index, Recorder: history.WhoOf(by[0].Committer), author: history.WhoOf(by[0].Author),
-		signed: true, pinnedRaw: ch.Facts}}
-	err := j.verify(e, s.Below, sealed{})
-	return e.Grade == Signed, err
-}
-
-// namesKeyOfAnother reports whether a change gives a person a key that others have, by the roster or by the signers file
-// below it: who claims it takes its signatures away from them.
-func (j *judge) namesKeyOfAnother(s *RosterState, person string) (bool, error) {
-	var listed []byte
-	if id := s.Below.files.signers; !id.IsZero() {
-		text, err := j.repo.NewReader().Blob(id)
-		if err != nil {
-			return false, err
-		}
-		listed = text
-	}
-	for _, c := range s.Changes {
-		for _, key := range c.Added {
-			fields := strings.Fields(key)
-			if len(fields) < 2 {
-				continue
-			}
-			if bytes.Contains(listed, []byte(fields[1])) {
-				return true, nil
-			}
-			for name, p := range s.Config.People {
-				if name != person && slices.ContainsFunc(p.Keys, func(k string) bool { return strings.Contains(k, fields[1]) }) {
-					return true, nil
-				}
-			}
-		}
-	}
-	return false, nil
 }
 
 // weighForRoster weighs evidence for the newest roster of its digest, which then counts as soon as it is enough.
@@ -235,22 +141,6 @@ func (j *judge) weighForRoster(e *Evidence) error {
 	return nil
 }
 
-// rosterDemand is what a roster asks of an approval of a newer one. An author counts where nobody else could fulfil it.
-func (a asking) rosterDemand(r *RosterState) config.Demand {
-	kind, _ := r.Config.RosterKind()
-	d := r.Config.Demand([]*config.Kind{kind}, "", "")
-	at := a.words.First()
-	authors := a.j.authorsUpTo(a.t, a.words)
-	var others []config.Vote
-	for _, p := range d.Holders(at.Day) {
-		if !a.j.wrote(p, history.Who{Name: p.Name}, at.Index, authors) {
-			others = append(others, config.Vote{Person: p.Key, On: at.Day})
-		}
-	}
-	d.SelfApproval = len(d.Lacks(others)) > 0
-	return d
-}
-
 // rosterTargets returns the rosters that an approval in carrier is about: those of the digests that it names, else the
 // one that carrier states, where it changed it.
 func (j *judge) rosterTargets(i int, carrier *gitrepo.Step, lines approvalLines) (out []target, err error) {
@@ -280,8 +170,11 @@ func (j *judge) rosterIn(i int, carrier *gitrepo.Step) (*history.Facts, error) {
 		}
 		return nil, nil
 	}
-	if !history.IsMade(carrier) || !j.touchesRoster(j.rosters.stated(i+1).Config, carrier) {
+	if !history.IsMade(carrier) {
 		return nil, nil
+	}
+	if touched, err := j.touchesRoster(j.rosters.stated(i+1).Config, carrier); !touched || err != nil {
+		return nil, err
 	}
 	return j.rosterOf(j.repo.NewReader(), carrier.ID)
 }

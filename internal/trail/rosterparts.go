@@ -199,15 +199,3 @@ func endOf(holder string) (rest, until string) {
 	}
 	return string(plain), until
 }
-
-// onlyOwnKey returns the person to whom a change gives keys, where it does nothing else; "" otherwise.
-func onlyOwnKey(changes []RosterChange) string {
-	if len(changes) != 1 || len(changes[0].Removed) > 0 {
-		return ""
-	}
-	steps := strings.Split(changes[0].Part, ".")
-	if len(steps) != 3 || steps[0] != "people" || steps[2] != "keys" {
-		return ""
-	}
-	return steps[1]
-}

@@ -61,20 +61,26 @@ func (j *judge) addRoster(rd *gitrepo.Reader, i int, cfg *config.Config) error {
 	}
 	facts := j.rosterFacts(parts.digest())
 	if n := len(j.roster.Changes); n > 0 && j.roster.Changes[n-1].Facts == facts {
-		j.rosters.states[len(j.rosters.states)-1].files = files
+		j.rosters.states[len(j.rosters.states)-1].files = files // comments and order may differ
 		return nil
 	}
-	j.rosters.states = append(j.rosters.states, &RosterState{Config: cfg, Counts: never, index: i, files: files,
-		parts: parts})
+	state := &RosterState{Config: cfg, Counts: never, index: i, files: files, parts: parts}
+	if asksForKeys(cfg) {
+		if state.ring, err = j.keyringFor(rd, state); err != nil {
+			return err
+		}
+	}
+	j.rosters.states = append(j.rosters.states, state)
 	s := j.Steps[i]
 	ch := &history.Change{Step: s, Index: i, Day: j.Days[i], What: history.Changed, Path: config.File, Facts: facts,
 		Words: true}
 	if len(j.roster.Changes) == 0 {
 		ch.What = history.Added
 	}
+	authors, err := j.rosterAuthors(s, cfg)
 	j.roster.Document.Changes = append(j.roster.Document.Changes, ch)
-	j.roster.Changes = append(j.roster.Changes, &Change{Change: ch, Authors: j.rosterAuthors(s, cfg)})
-	return nil
+	j.roster.Changes = append(j.roster.Changes, &Change{Change: ch, Authors: authors})
+	return err
 }
 
 // rosterFacts are the facts of the roster with a digest, the same ones each time.
@@ -92,26 +98,54 @@ func (j *judge) rosterFacts(d history.Digest) *history.Facts {
 
 // rosterAuthors returns who changed the roster in a step: of a merge the authors of all side commits that touched one
 // of its files, and the merge's own where it made a result of its own.
-func (j *judge) rosterAuthors(s *gitrepo.Step, cfg *config.Config) []history.Who {
+func (j *judge) rosterAuthors(s *gitrepo.Step, cfg *config.Config) ([]history.Who, error) {
 	var out []history.Who
 	for _, x := range append(slices.Clip(s.Side), s) {
-		if j.touchesRoster(cfg, x) {
+		touched, err := j.touchesRoster(cfg, x)
+		if err != nil {
+			return nil, err
+		}
+		if touched {
 			out = history.CommitAuthors(out, x)
 		}
 	}
 	if len(out) == 0 {
 		out = history.CommitAuthors(nil, s)
 	}
-	return out
+	return out, nil
 }
 
 // touchesRoster reports whether a commit made its own change of the configuration or of a file of keys that it names.
-func (j *judge) touchesRoster(cfg *config.Config, s *gitrepo.Step) bool {
+func (j *judge) touchesRoster(cfg *config.Config, s *gitrepo.Step) (bool, error) {
 	files := append(cfg.KeyFiles(), config.File)
-	return slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool {
-		return c.Own &&
-			slices.Contains(files, c.Path)
-	})
+	if slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return c.Own && slices.Contains(files, c.Path) }) {
+		return true, nil
+	}
+	for _, path := range cfg.KeyFiles() {
+		if slices.Contains(j.cfg.KeyFiles(), path) {
+			continue
+		}
+		if made, err := madeFile(j.repo.NewReader(), s, path); made || err != nil {
+			return made, err
+		}
+	}
+	return false, nil
+}
+
+// madeFile reports whether a commit holds a file as none of its parents does. It is for files whose changes the walk
+// doesn't note.
+func madeFile(rd *gitrepo.Reader, s *gitrepo.Step, path string) (bool, error) {
+	now, err := history.FileIn(rd, s.ID, path)
+	if err != nil {
+		return false, err
+	}
+	for _, parent := range s.Parents {
+		before, err := history.FileIn(rd, parent, path)
+		if err != nil || before == now {
+			return false, err
+		}
+	}
+	return len(s.Parents) > 0 || !now.IsZero(), nil
 }
 
 // mayTouchKeys reports whether a step changed a file of keys, or may have: the walk doesn't look at files that only

@@ -37,6 +37,7 @@ type RosterState struct {
 
 	index int
 	files keyFiles
+	ring  *keyring // read where something asks for signed approvals; nil otherwise
 	parts rosterParts
 	given []*Evidence // that counts for it
 	late  bool        // it stands in for what was before it

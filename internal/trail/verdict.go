@@ -1,6 +1,8 @@
 package trail
 
 import (
+	"slices"
+
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/history"
@@ -127,14 +129,11 @@ func (a asking) counting(all []*Evidence) (by []*Evidence, err error) {
 // Where they aren't, what it takes away doesn't count: nobody shuts all approvers out by a change of their own.
 func (a asking) leavesQuorum(judge, newer *RosterState, s *Source) bool {
 	d := a.demand(judge, s.below)
-	left := d.HeldBy(newer.Config)
-	var votes []config.Vote
-	for _, p := range d.Holders(s.Day) {
-		if left.Role(p.Key, s.Day) != "" {
-			votes = append(votes, config.Vote{Person: p.Key, On: s.Day})
-		}
-	}
-	return len(left.Lacks(votes)) == 0
+	able, now := ability{judge, false}.able(d, s.Day), ability{newer, true}
+	left := slices.DeleteFunc(now.able(d, s.Day), func(p *config.Person) bool {
+		return !slices.ContainsFunc(able, func(before *config.Person) bool { return before.Key == p.Key })
+	})
+	return now.fulfil(d, left, s.Day)
 }
 
 // entitles returns the role by which the evidence's person may approve the words, or why they may not.

@@ -92,13 +92,15 @@ func (k *Keyring) Verify(s Signed, namespace string, day time.Time) (r Result) {
 	return r
 }
 
+const onRevocationList = "the key is on the revocation list"
+
 func (k *Keyring) verifySSH(s Signed, namespace string) Result {
 	r, key := checkSSH(s, namespace)
 	if !r.sound {
 		return r
 	}
 	if k.revoked.has(key) {
-		r.sound, r.Verdict, r.Reason = false, Revoked, "the key is on the revocation list"
+		r.sound, r.Verdict, r.Reason = false, Revoked, onRevocationList
 		return r
 	}
 	windows, known := k.sshWindows(key, namespace)

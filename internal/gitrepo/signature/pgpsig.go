@@ -115,6 +115,16 @@ func (k *Keyring) checkPGP(s Signed) Result {
 	return r
 }
 
+// pgpWindow is when a signing key was valid, and for whom.
+func (k *Keyring) pgpWindow(e pgpEntry, c pgpSigner) window {
+	w := window{from: c.from.UTC(), people: e.people, principals: e.principals}
+	w.ends = append(slices.Clone(c.ends), k.revocations[e.key.fingerprint()]...)
+	if id := fingerprintOf(c.public); id != e.key.fingerprint() {
+		w.ends = append(w.ends, k.revocations[id]...)
+	}
+	return w
+}
+
 func pgpName(a packet.PublicKeyAlgorithm) string {
 	if name := pgpAlgorithms[a]; name != "" {
 		return name
@@ -135,11 +145,7 @@ func (k *Keyring) tryPGP(r *Result, e pgpEntry, c pgpSigner, sig *packet.Signatu
 		return
 	}
 	r.sound, r.Fingerprint, r.KeyID = true, e.key.fingerprint(), fmt.Sprintf("%016X", c.public.KeyId)
-	w := window{from: c.from.UTC(), people: e.people, principals: e.principals}
-	w.ends = append(slices.Clone(c.ends), k.revocations[e.key.fingerprint()]...)
-	if id := fingerprintOf(c.public); id != e.key.fingerprint() {
-		w.ends = append(w.ends, k.revocations[id]...)
-	}
+	w := k.pgpWindow(e, c)
 	if secs := sig.SigLifetimeSecs; secs != nil && *secs != 0 {
 		at := sig.CreationTime.Add(time.Duration(*secs) * time.Second).UTC()
 		w.ends = append(w.ends, end{at, Expired, "the signature expired on " + moment(at)})
@@ -171,9 +177,18 @@ func (k *pgpKey) signers() []pgpSigner {
 	return all
 }
 
+// weak returns the length of an RSA key that is too short to prove anything, in bits; 0 for any other.
+func (c pgpSigner) weak() int {
+	bits, err := c.public.BitLength()
+	if err != nil || pgpName(c.public.PubKeyAlgo) != "RSA" || bits >= minRSA {
+		return 0
+	}
+	return int(bits)
+}
+
 // check verifies the signature under the key, whatever the time.
 func (c pgpSigner) check(sig *packet.Signature, payload []byte) (Verdict, string) {
-	if bits, err := c.public.BitLength(); err == nil && pgpName(c.public.PubKeyAlgo) == "RSA" && bits < minRSA {
+	if bits := c.weak(); bits > 0 {
 		return Refused, fmt.Sprintf("the RSA key has %d bits; %d are the least", bits, minRSA)
 	}
 	h, err := sig.PrepareVerify()
