@@ -247,7 +247,7 @@ func (x *audited) measured(v versionInForce) versionInForce {
 			break
 		}
 	}
-	v.opened = min(day.In(when, x.project.config.Organization.Timezone), first.Day)
+	v.opened = min(day.In(when, x.book.Zone(first.Index)), first.Day)
 	if a := v.content.Approval; a != nil && len(a.By) > 0 {
 		approved := day.None
 		for _, e := range a.By {

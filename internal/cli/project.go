@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
@@ -21,6 +22,7 @@ type project struct {
 	head     gitrepo.Head
 	snapshot snapshot.Snapshot // what is judged: the working tree, or a commit
 	config   *config.Config    // as it is there
+	zone     *time.Location    // of today
 	today    day.Day
 	clock    day.Day     // today as the machine's clock has it
 	fixed    bool        // today isn't the clock's
@@ -46,8 +48,11 @@ func (a *app) openProjectOf(dir, today string, choose func(*project) (snapshot.S
 		p.config, err = a.loadConfig(p.snapshot)
 	}
 	if err == nil {
-		p.clock = day.In(a.clock(), p.config.Organization.Timezone)
-		p.today, err = a.chooseToday(p.config, today)
+		p.zone, err = history.ZoneOfToday(repo, p.head.Commit, p.config)
+	}
+	if err == nil {
+		p.clock = day.In(a.clock(), p.zone)
+		p.today, err = a.chooseToday(p.zone, today)
 	}
 	if err != nil {
 		return nil, errors.Join(err, repo.Close())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -98,7 +99,7 @@ func (a *app) goBeyond(ctx context.Context, p *project, off error) error {
 	if err != nil {
 		return err
 	}
-	own := day.In(c.Committer.When, p.config.Organization.Timezone)
+	own := day.In(c.Committer.When, book.Zone(len(book.Steps)))
 	p.today = min(p.today, max(own, book.Days[book.Fork]))
 	return a.goTo(p, commit)
 }
@@ -146,9 +147,9 @@ func (p *project) judge(commit gitrepo.ID) snapshot.Snapshot {
 	return snapshot.Commit(p.repo, commit)
 }
 
-func (a *app) chooseToday(cfg *config.Config, flag string) (day.Day, error) {
+func (a *app) chooseToday(zone *time.Location, flag string) (day.Day, error) {
 	if flag == "" {
-		return day.In(a.clock(), cfg.Organization.Timezone), nil
+		return day.In(a.clock(), zone), nil
 	}
 	d, err := day.Parse(flag)
 	if err != nil {

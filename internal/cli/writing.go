@@ -109,7 +109,7 @@ func (w *writing) ask(ctx context.Context, sign bool) (err error) {
 	}
 	w.when, w.made = w.app.clock(), w.today
 	if stated := w.app.getenv("GIT_COMMITTER_DATE"); stated != "" {
-		w.when, w.made = w.who.When, day.In(w.who.When, w.config.Organization.Timezone)
+		w.when, w.made = w.who.When, day.In(w.who.When, w.zone)
 		if w.made > w.today {
 			return fmt.Errorf("GIT_COMMITTER_DATE is %s, which is after today (%s): what a commit brings that is "+
 				"dated so doesn't count; correct it", stated, w.today)

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/schema"
@@ -82,8 +83,15 @@ func (c *Config) Entitling() map[string]any {
 	}
 	fields := maps.Clone(c.Fields)
 	maps.DeleteFunc(fields, func(alias, name string) bool { return schema.Aliases()[alias] == name })
+	zone := c.Organization.Timezone.String()
+	if zone == time.UTC.String() {
+		zone = "" // the default
+	}
 	return stated(map[string]any{
-		"main": BranchName(c.Main), "people": people, "roles": roles, "signers": c.Signers, "keyring": c.Keyring, "revoked_keys": c.RevokedKeys,
+		"organization": stated(map[string]any{"timezone": zone}),
+		"main":         BranchName(c.Main),
+		"people":       people, "roles": roles,
+		"signers": c.Signers, "keyring": c.Keyring, "revoked_keys": c.RevokedKeys,
 		"capture": ordered(c.CaptureBy), "forges": ordered(forges), "fields": fields, "adoption": adoption(c.Adoption),
 		"documents": stated(map[string]any{"include": ordered(c.Documents.Include),
 			"exclude": ordered(c.Documents.Exclude),

@@ -43,6 +43,7 @@ func (h *History) cut(at Cut) error {
 	h.Steps, h.Days = h.Steps[:last+1], h.Days[:last+1]
 	h.ClockOff = slices.DeleteFunc(h.ClockOff, func(off OffClock) bool { return off.Index > last })
 	h.ClockSet = slices.DeleteFunc(h.ClockSet, func(set SetClock) bool { return set.Index > last })
+	h.Configs = slices.DeleteFunc(h.Configs, func(v ConfigVersion) bool { return v.Index > last })
 	h.Fork = last
 	h.Today = cmp.Or(at.Day, h.Days[last])
 	return nil

@@ -1,9 +1,7 @@
 package history
 
 import (
-	"context"
 	"slices"
-	"time"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
@@ -25,23 +23,11 @@ type SetClock struct {
 	Own   day.Day // of the commit's date
 }
 
-// clock returns the days that count for commits whose clock was wrong.
-func (h *History) clock(ctx context.Context, opt Options) ([]config.ClockEntry, error) {
-	if opt.Clock == nil {
-		return nil, nil
-	}
-	cfg, err := configAt(h.repo.NewReader(), h.Steps[len(h.Steps)-1].ID)
-	if cfg == nil || len(cfg.Clock) == 0 {
-		return nil, err
-	}
-	return opt.Clock(ctx, h.Main)
-}
-
-// assignDays gives each step of the line its day: that of its date, or the one that stated has for it. A step whose
+// assignDays gives each step of the line its day: that of its date in its zone, or the one that stated has for it. A step whose
 // date is before the day of the step below it, or after today, has the day of that one. So no step changes the day of
 // one below it, and none has a day that isn't here yet. Where all steps from the first one on are dated after today,
 // they have the day of the first that isn't.
-func assignDays(steps []*gitrepo.Step, zone *time.Location, today day.Day, stated []config.ClockEntry) (days []day.Day,
+func assignDays(steps []*gitrepo.Step, zones zones, today day.Day, stated []config.ClockEntry) (days []day.Day,
 	off []OffClock, set []SetClock) {
 	set = make([]SetClock, len(stated))
 	byID := make(map[string]*SetClock, len(stated))
@@ -52,7 +38,7 @@ func assignDays(steps []*gitrepo.Step, zone *time.Location, today day.Day, state
 	days = make([]day.Day, len(steps))
 	under := -1 // the step that gave the newest day
 	for i, s := range steps {
-		date := day.In(s.Committer.When, zone)
+		date := day.In(s.Committer.When, zones.at(i))
 		if len(byID) > 0 {
 			if entry := byID[s.ID.String()]; entry != nil {
 				entry.Index, entry.Own, date = i, date, entry.Day
@@ -93,7 +79,7 @@ func (h *History) DayOfTip(today day.Day) day.Day {
 	for k, entry := range h.ClockSet {
 		stated[k] = entry.ClockEntry
 	}
-	days, _, _ := assignDays(steps, h.cfg.Organization.Timezone, today, stated)
+	days, _, _ := assignDays(steps, h.zones, today, stated)
 	return days[len(days)-1]
 }
 

@@ -50,7 +50,7 @@ func TestDays(t *testing.T) {
 			for i, d := range tc.clock {
 				stated = append(stated, config.ClockEntry{Commit: gitrepo.ID{0, byte(i), 1}.String(), Day: d})
 			}
-			days, found, set := assignDays(steps, time.UTC, today, stated)
+			days, found, set := assignDays(steps, always(time.UTC), today, stated)
 			var off, ahead, lost []int
 			for _, x := range found {
 				off = append(off, x.Index)
@@ -79,12 +79,12 @@ func TestDaysArePermanent(t *testing.T) {
 			dates[i] = day.Day(90 + rng.IntN(15))
 		}
 		const today = day.Day(100)
-		days, _, _ := assignDays(dated(dates...), time.UTC, today, nil)
+		days, _, _ := assignDays(dated(dates...), always(time.UTC), today, nil)
 		if !slices.IsSorted(days) || days[len(days)-1] > today {
 			t.Fatalf("%d: %d", dates, days)
 		}
 		n := 1 + rng.IntN(len(dates))
-		fewer, _, _ := assignDays(dated(dates[:n]...), time.UTC, today, nil)
+		fewer, _, _ := assignDays(dated(dates[:n]...), always(time.UTC), today, nil)
 		for i, d := range fewer {
 			begun := slices.ContainsFunc(dates[:n], func(d day.Day) bool { return d <= today })
 			if begun && d != days[i] {

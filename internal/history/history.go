@@ -33,9 +33,10 @@ type History struct {
 	// for none.
 	Proposed int
 
-	repo *gitrepo.Repo
-	cfg  *config.Config
-	line *gitrepo.Line
+	repo  *gitrepo.Repo
+	cfg   *config.Config
+	line  *gitrepo.Line
+	zones zones
 
 	facts    *factsTable
 	naming   map[int][]gitrepo.ID // the blobs that a step's messages name, and those of its side commits
@@ -141,9 +142,9 @@ type Options struct {
 	Main   gitrepo.Main // already chosen; the zero value for the one of the repository, or of Proposal
 	AsOf   Cut          // read the main line only up to here, whose day is today then; the zero value reads all of it
 
-	// Clock returns the days that count for commits whose clock was wrong. It is asked where the configuration at the
-	// line's end states some. Nil takes each commit's own date.
-	Clock func(context.Context, gitrepo.Main) ([]config.ClockEntry, error)
+	// Calendar returns what the approved roster says of days. It is asked where the configuration at the line's end states
+	// that of a commit, or the line's time zone changed. Nil takes each commit's own date, in the first zone.
+	Calendar func(context.Context, gitrepo.Main) (Calendar, error)
 
 	Proposal *Proposal // by which the main line is chosen; see Propose
 
@@ -197,9 +198,6 @@ func Read(ctx context.Context, repo *gitrepo.Repo, opt Options) (*History, error
 	if !opt.Unremembered {
 		h.saveIndex(read, cmp.Or(opt.IndexEvery, indexEvery))
 	}
-	if err := h.readConfigs(ctx); err != nil {
-		return nil, err
-	}
 	if err := h.readNamedBlobs(0, h.Steps); err != nil {
 		return nil, err
 	}
@@ -225,11 +223,15 @@ func (h *History) readLine(ctx context.Context, opt Options, known []*gitrepo.St
 	}
 	h.line = line
 	h.Steps = line.Steps
-	stated, err := h.clock(ctx, opt)
+	if err := h.readConfigs(ctx); err != nil {
+		return err
+	}
+	stated, err := h.calendar(ctx, opt)
 	if err != nil {
 		return err
 	}
-	h.Days, h.ClockOff, h.ClockSet = assignDays(line.Steps, h.cfg.Organization.Timezone, h.Today, stated)
+	h.zones = stated.Zones
+	h.Days, h.ClockOff, h.ClockSet = assignDays(line.Steps, h.zones, h.Today, stated.Clock)
 	h.Fork = len(line.Steps) - 1
 	tip := line.Steps[len(line.Steps)-1].ID
 	if tip == h.Head.Commit || h.Head.Unborn {

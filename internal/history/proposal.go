@@ -140,7 +140,7 @@ func (h *History) putDay(step *gitrepo.Step) {
 	last := h.Days[len(h.Days)-1]
 	date := h.Today
 	if step.ID == foreseenID {
-		date = day.In(step.Committer.When, h.cfg.Organization.Timezone)
+		date = day.In(step.Committer.When, h.Zone(h.Proposed))
 	}
 	if date > h.Today {
 		h.ClockOff = append(slices.Clip(h.ClockOff), OffClock{Index: h.Proposed, Date: date,

@@ -49,6 +49,11 @@ func TestRosterAttacks(t *testing.T) {
 		{"by restating what others could approve", tale(change("kinds:", "roster: {restated: {by: ceo, reason: lost}}\nkinds:")+at("git: commit 2024-01-02 bo", "Restate{}")+
 			at("writ.yaml", strings.Replace(strings.Replace(roster, "person: gus, until: 2024-03-31}", "person: gus}, {person: bo}", 1), "kinds:", "roster: {restated: {by: ceo, reason: lost}}\nkinds:", 1))+
 			at("git: commit 2024-01-03 bo", "Roster{}")+approvedByBo, "\n\n"+byGus, ""), inForce, nothing},
+		{"by a time zone of their own, that moves a day into a role", tale(change("documents:", "organization: {timezone: Etc/GMT+12}\ndocuments:")+at("git: commit 2024-01-02 ada", "Zone{}")+
+			v1+at("git: commit 2024-04-01 ada", "P\n\n"+byGus), "\n\n"+byGus, ""), inForce, nothing},
+		{"by a time zone that moves a day that was told", tale("{}"+v1+at("git: commit 2024-04-01 ada", "P\n\n"+byGus)+
+			change("documents:", "organization: {timezone: Etc/GMT+12}\ndocuments:")+at("git: commit 2024-04-05 ada", "Zone\n\nApproved-by: Ilse Marr <ilse@example.com>"),
+			change("documents:", "organization: {timezone: Etc/GMT+12}\ndocuments:")+at("git: commit 2024-01-02 ada", "Zone\n\n"+byGus), ""), inForce, nothing},
 		{"by coming back to an earlier roster", tale(boIsCEO+at("git: commit 2024-01-02 ada", "Bo\n\n"+byGus)+at("writ.yaml", roster)+at("git: commit 2024-01-03 ada", "Not Bo\n\n"+byGus)+
 			boIsCEO+at("git: commit 2024-01-04 bo", "Bo again{}")+approvedByBo, "\n\n"+byGus, ""), inForce, nothing},
 		{"by a roster without anybody else", tale(change("person: gus, until: 2024-03-31}, {person: ilse, from: 2024-04-01}", "person: bo}")+stated("{}")+approvedByBo, "\n"+byGus, ""), inForce, nothing},

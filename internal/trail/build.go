@@ -30,7 +30,7 @@ type Options struct {
 	Unremembered bool
 
 	main  gitrepo.Main // already chosen; the zero value for the repository's
-	unset bool         // by the commits' own dates alone, whatever the roster says of clocks
+	unset bool         // by the commits' own dates alone, whatever the roster says of clocks and zones
 
 	indexEvery int // how many new commits are worth a new index; 0 for the usual number
 }
@@ -48,8 +48,8 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	reading := history.Options{Config: opt.Config, Today: opt.Today, Main: opt.main, AsOf: opt.AsOf,
 		Proposal: opt.Proposal, Unremembered: opt.Unremembered, IndexEvery: opt.indexEvery}
 	if !opt.unset {
-		reading.Clock = func(ctx context.Context, main gitrepo.Main) ([]config.ClockEntry, error) {
-			return clock(ctx, repo, opt, main)
+		reading.Calendar = func(ctx context.Context, main gitrepo.Main) (history.Calendar, error) {
+			return calendar(ctx, repo, opt, main)
 		}
 	}
 	h, err := history.Read(ctx, repo, reading)
@@ -77,15 +77,28 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	return with.book, with.conclude(ctx)
 }
 
-// clock returns the days that the roster at the line's end states: the newest one that counts, as it is judged by the
-// commits' own dates.
-func clock(ctx context.Context, repo *gitrepo.Repo, opt Options, main gitrepo.Main) ([]config.ClockEntry, error) {
+// calendar returns the days that the roster at the line's end states: the newest one that counts, as it is judged by the
+// commits' own dates in the first zone. The zone of a step is that of the newest roster that counts below it; where the line
+// has no roster, of the configuration below it.
+func calendar(ctx context.Context, repo *gitrepo.Repo, opt Options, main gitrepo.Main) (c history.Calendar, err error) {
 	book, err := Build(ctx, repo, Options{Config: opt.Config, Today: opt.Today, Lazy: true,
 		Unremembered: opt.Unremembered, main: main, unset: true})
 	if err != nil {
-		return nil, err
+		return c, err
 	}
-	return book.judge.rosters.inForce(len(book.Steps)).Config.Clock, nil
+	rosters := &book.judge.rosters
+	c.Clock = rosters.inForce(len(book.Steps)).Config.Clock
+	for i := range len(book.Steps) + 1 {
+		cfg := rosters.inForce(i).Config
+		if len(rosters.states) == 0 {
+			cfg = book.ConfigBelow(i)
+		}
+		zone := cfg.Organization.Timezone
+		if n := len(c.Zones); n == 0 || c.Zones[n-1].Zone.String() != zone.String() {
+			c.Zones = append(c.Zones, history.ZoneFrom{Step: i, Zone: zone})
+		}
+	}
+	return c, nil
 }
 
 // conclude judges all trails from all that was read, or prepares for judging those that somebody asks for.

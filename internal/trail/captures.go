@@ -173,7 +173,7 @@ func (j *judge) fromNote(rd *gitrepo.Reader, f gitrepo.File, found *captures) er
 			Stands: true})
 		return nil
 	}
-	if day.In(capture.CapturedAt, j.cfg.Organization.Timezone) > j.Today && !j.asOf.IsZero() {
+	if day.In(capture.CapturedAt, j.Zone(len(j.Steps))) > j.Today && !j.asOf.IsZero() {
 		return nil // it came after the day that is looked at
 	}
 	found.all = append(found.all, carriedCapture{capture, NotesRef, Source{Kind: ByNote, Commit: on, Loose: true}})
@@ -210,7 +210,7 @@ func (j *judge) fromCapture(rd *gitrepo.Reader, c carriedCapture, found *capture
 				requestName(c.Capture))
 			s.fault, s.own, s.about, s.after = why, own, head, After(x.After)
 			if later := found.withdrawn(c, r.Login); later != nil && why.Code == "" {
-				s.fault = because(ReviewWithdrawn, r.Login, day.In(later.CapturedAt, j.cfg.Organization.Timezone))
+				s.fault = because(ReviewWithdrawn, r.Login, day.In(later.CapturedAt, j.Zone(len(j.Steps))))
 			}
 			if s.Loose {
 				j.date(&s, to, c.CapturedAt)

@@ -83,7 +83,7 @@ func (j *judge) readKeyring(rd *gitrepo.Reader, of keyringOf) (*keyring, error) 
 	if err != nil {
 		return nil, err
 	}
-	src.Signers, _ = signature.ParseSigners(text, j.cfg.Organization.Timezone)
+	src.Signers, _ = signature.ParseSigners(text, of.roster.Organization.Timezone)
 	if text, err = read(of.openPGP); err != nil {
 		return nil, err
 	}

@@ -85,7 +85,7 @@ func (j *judge) verify(e *Evidence, r *RosterState, seal sealed) error {
 	if err != nil {
 		return err
 	}
-	v := judging{e: e, cfg: r.Config, ring: ring, day: firstMoment(e.Day, j.cfg.Organization.Timezone)}
+	v := judging{e: e, cfg: r.Config, ring: ring, day: firstMoment(e.Day, j.Zone(e.Index))}
 	if e.Loose {
 		end := len(j.Steps)
 		for _, last := range []*RosterState{j.rosters.inForce(end), j.rosters.stated(end)} {

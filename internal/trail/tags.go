@@ -138,7 +138,7 @@ func (j *judge) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *gitre
 	if own.refused == nil && own.signed.Kind == signature.None {
 		own = nil
 	}
-	if merge == nil && !j.asOf.IsZero() && day.In(tag.Tagger.When, j.cfg.Organization.Timezone) > j.Today {
+	if merge == nil && !j.asOf.IsZero() && day.In(tag.Tagger.When, j.Zone(len(j.Steps))) > j.Today {
 		return nil // it came after the day that is looked at
 	}
 	for _, to := range targets {

@@ -164,7 +164,7 @@ func (j *judge) readNamed(rd *gitrepo.Reader, hex string) (*history.Facts, error
 // words reached the main line. Nothing but its own word speaks for that day.
 func (j *judge) date(s *Source, to target, when time.Time) {
 	first := firstWith(to.doc, to.facts)
-	stated := day.In(when, j.cfg.Organization.Timezone)
+	stated := day.In(when, j.Zone(first))
 	n, _ := slices.BinarySearch(j.Days, stated+1)
 	newest := max(n-1, 0)
 	s.Index, s.Day, s.below, s.When = max(newest, first), stated, n, when

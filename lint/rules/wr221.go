@@ -12,7 +12,7 @@ func wr221() *lint.Rule {
 		ID: "WR221", Name: "roster-unapproved", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "A change of who may approve, or how, that nobody entitled approved",
 		Text: `An approval is worth what the roster is worth that entitles the approver. So the roster is approved as a document is: the
-name of the main branch, people, roles and keys, the signers and the list of revoked keys, capture, forges and clock, the places and fields of documents,
+name of the main branch, the time zone, people, roles and keys, the signers and the list of revoked keys, capture, forges and clock, the places and fields of documents,
 adoption, and who has to approve which kind.
 
 **What counts.** The newest roster of the main branch differs from the newest one that counts, and nobody who may by that one
