@@ -87,7 +87,8 @@ func (l *loader) readDocuments(ctx context.Context, cfg *config.Config) (now, be
 	if before, err = now.Before(ctx, snapshot.Commit(l.repo, brought.Base), brought); err != nil {
 		return nil, nil, nil, err
 	}
-	return now, before, l.proposal(brought, now, before), nil
+	p, err = l.proposal(brought, now, before)
+	return now, before, p, err
 }
 
 // past is what was read of history; without a book, missing says why.
@@ -147,7 +148,7 @@ func (l *loader) past(book *trail.Book, err error) past {
 }
 
 // proposal lists what the change touches, and which other documents refer to that.
-func (l *loader) proposal(brought *gitrepo.Proposal, now, before *register.Register) *lint.Proposal {
+func (l *loader) proposal(brought *gitrepo.Proposal, now, before *register.Register) (*lint.Proposal, error) {
 	p := &lint.Proposal{Ref: l.base.Ref, Base: l.base.Commit, Touched: map[string]bool{}, Near: map[string]bool{}, Before: before, Own: l.own}
 	ids := map[string]bool{}
 	for _, c := range brought.Changes {
@@ -161,28 +162,52 @@ func (l *loader) proposal(brought *gitrepo.Proposal, now, before *register.Regis
 			p.Judges = append(p.Judges, judge)
 		}
 	}
-	if len(p.Touched) == 0 {
-		return p
+	if err := l.addSubmodules(p, now, before); err != nil || len(p.Touched) == 0 {
+		return p, err
 	}
 	for path := range l.opt.Referrers(now, p.Touched, ids) {
 		if !p.Touched[path] {
 			p.Near[path] = true
 		}
 	}
-	return p
+	return p, nil
+}
+
+// addSubmodules adds the submodules that the change puts in the place of files that judge: no list of files has them.
+func (l *loader) addSubmodules(p *lint.Proposal, now, before *register.Register) error {
+	for _, path := range judges(l.below, l.opt.Config) {
+		is, err := now.At(path)
+		if err != nil {
+			return err
+		}
+		was, err := before.At(path)
+		if err != nil {
+			return err
+		}
+		if is.Mode == gitrepo.ModeSubmodule && was.Mode != is.Mode && !slices.Contains(p.Judges, path) {
+			p.Judges = append(p.Judges, path)
+			p.Touched[path] = true
+		}
+	}
+	return nil
 }
 
 // judgeOf returns the file that decides how documents are judged and that a path is, or lies below where a folder has taken
 // its place; "" for another path.
 func judgeOf(path string, cfgs ...*config.Config) string {
-	judges := []string{config.File, ".mailmap", "CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS"}
-	for _, cfg := range cfgs {
-		judges = append(judges, cfg.Signers, cfg.Keyring, cfg.RevokedKeys, cfg.Baseline)
-	}
-	for _, judge := range judges {
-		if judge != "" && (path == judge || strings.HasPrefix(path, judge+"/")) {
+	for _, judge := range judges(cfgs...) {
+		if path == judge || strings.HasPrefix(path, judge+"/") {
 			return judge
 		}
 	}
 	return ""
+}
+
+// judges are the paths of the files that decide how documents are judged.
+func judges(cfgs ...*config.Config) []string {
+	all := []string{config.File, ".mailmap", "CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS"}
+	for _, cfg := range cfgs {
+		all = append(all, cfg.Signers, cfg.Keyring, cfg.RevokedKeys, cfg.Baseline)
+	}
+	return slices.DeleteFunc(all, func(path string) bool { return path == "" })
 }

@@ -56,8 +56,9 @@ func (j *judge) collectCaptures(ctx context.Context) error {
 	if err := j.fromNotes(ctx, rd, found); err != nil {
 		return err
 	}
+	later := withdrawalsIn(found.all)
 	for _, c := range found.all {
-		if err := j.fromCapture(rd, c, found); err != nil {
+		if err := j.fromCapture(rd, c, later); err != nil {
 			return err
 		}
 	}
@@ -92,23 +93,6 @@ func (j *judge) fromCaptureFile(rd *gitrepo.Reader, i int, s *gitrepo.Step, c gi
 	base := Source{Kind: ByCapture, Commit: carrier.ID, Index: i, Recorder: history.WhoOf(carrier.Committer),
 		author: history.WhoOf(carrier.Author), signed: carrier.Signed}
 	found.all = append(found.all, carriedCapture{capture, c.Path, base})
-	return nil
-}
-
-// withdrawn returns a later capture by which a review no longer approves: one of the same request that has another
-// opinion of the reviewer, or one of the same head that doesn't have the reviewer any more. Nil for none.
-func (f *captures) withdrawn(c carriedCapture, login string) *carriedCapture {
-	for i := range f.all {
-		later := &f.all[i]
-		if !later.CapturedAt.After(c.CapturedAt) || later.Forge != c.Forge || later.Request != c.Request ||
-			c.Request == "" && later.Head != c.Head {
-			continue
-		}
-		at := slices.IndexFunc(later.Reviews, func(r CapturedReview) bool { return strings.EqualFold(r.Login, login) })
-		if at < 0 && later.Head == c.Head || at >= 0 && later.Reviews[at].State != "approved" {
-			return later
-		}
-	}
 	return nil
 }
 
@@ -181,7 +165,7 @@ func (j *judge) fromNote(rd *gitrepo.Reader, f gitrepo.File, found *captures) er
 }
 
 // fromCapture hands each approving review of a capture to the documents that it holds.
-func (j *judge) fromCapture(rd *gitrepo.Reader, c carriedCapture, found *captures) error {
+func (j *judge) fromCapture(rd *gitrepo.Reader, c carriedCapture, withdrawn *withdrawals) error {
 	own, err := c.carried()
 	if err != nil {
 		return err
@@ -209,7 +193,7 @@ func (j *judge) fromCapture(rd *gitrepo.Reader, c carriedCapture, found *capture
 			s.Line = fmt.Sprintf("%s approved %s on %s", r.Login, strings.TrimSpace(x.ID+" "+x.Version),
 				requestName(c.Capture))
 			s.fault, s.own, s.about, s.after = why, own, head, After(x.After)
-			if later := found.withdrawn(c, r.Login); later != nil && why.Code == "" {
+			if later := withdrawn.of(c, r.Login); later != nil && why.Code == "" {
 				s.fault = because(ReviewWithdrawn, r.Login, day.In(later.CapturedAt, j.Zone(len(j.Steps))))
 			}
 			if s.Loose {
