@@ -174,7 +174,9 @@ var template = regexp.MustCompile(`(?i)\.(?:mdx|mkd|mkdn|mdown|(?:md|markdown)\.
 func (x *adopting) findMisnamed() error {
 	names, err := x.reg.Names()
 	for _, name := range names {
-		if template.MatchString(name) && !config.IsMarkdown(name) && x.chosen(name) {
+		known := config.IsMarkdown(name)
+		if (!known && template.MatchString(name) || known && config.ForProgram(name) && !x.config.Documents.Explicit) &&
+			x.chosen(name) {
 			x.misnamed = append(x.misnamed, name)
 		}
 	}

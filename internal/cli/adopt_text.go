@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/writ-docs/writ/internal/adopt"
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -137,8 +138,8 @@ func (t *adoptPrinter) leftAlone() {
 		}
 	}
 	if n := len(t.misnamed); n > 0 {
-		lines = append(lines, fmt.Sprintf("  %s: only names that end in .md or .markdown are documents",
-			few(t.misnamed, mostPaths)))
+		lines = append(lines, fmt.Sprintf("  %s: Markdown for another program; documents only where documents.include "+
+			"of %s names them (%s)", few(t.misnamed, mostPaths), config.File, strings.Join(config.Endings(), ", ")))
 	}
 	t.list("Left alone:", lines)
 }

@@ -169,9 +169,6 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 		if whole.Next, err = run.next(); err != nil {
 			return err
 		}
-		if whole.Unread, err = run.unread(); err != nil {
-			return err
-		}
 	}
 	if err := printer(a.streams.Out, whole, report.Options{Color: a.streams.Color}); err != nil {
 		return err

@@ -59,10 +59,11 @@ func (l *linted) next() ([]report.Step, error) {
 	}
 	add(led, l.stating(fmt.Sprintf("links: {root: %s}", root)), fmt.Sprintf("%d of %d broken links lead to a page of a site "+
 		"generator; this says where they start", led, broken))
-	if folder, share := l.noisy(); folder != "" {
-		add(share, l.stating(fmt.Sprintf(`documents: {exclude: ["%s/**"]}`, folder)), fmt.Sprintf("takes %d %% of the "+
-			"findings away, if %s holds no controlled documents", share, folder))
+	documents, why, err := l.documents()
+	if err != nil {
+		return nil, err
 	}
+	add(len(documents), l.stating(documents), why)
 	if whole {
 		add(1, "writ lint --write-baseline", "accepts what is there today, so that only what is new is reported")
 	}
@@ -83,30 +84,6 @@ func (l *linted) linkRoot() (root string, led, broken int, err error) {
 		led = 0
 	}
 	return root, led, broken, err
-}
-
-// unread says which files hold Markdown for another program, and so are no documents; "" for none.
-func (l *linted) unread() (string, error) {
-	names, err := l.Input.Register.Names()
-	if err != nil {
-		return "", err
-	}
-	endings, parts := []string{".mdx", ".md.erb", ".md.tmpl"}, []string(nil)
-	for _, end := range endings {
-		n := 0
-		for _, name := range names {
-			if strings.HasSuffix(strings.ToLower(name), end) {
-				n++
-			}
-		}
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, end))
-		}
-	}
-	if len(parts) == 0 {
-		return "", nil
-	}
-	return "Not read, for they are templates: " + strings.Join(parts, ", ") + "; documents are .md and .markdown files", nil
 }
 
 // noisy returns the smallest folder that has nine of ten findings and not three of four documents, and its share of

@@ -12,10 +12,10 @@ import (
 )
 
 // Candidate says whether the file at path is a document. A sure one is, whatever it holds; one that is only
-// ifIdentified is when its front matter has an id; any other file isn't. Only Markdown files (.md, .markdown)
-// are documents.
+// ifIdentified is when its front matter has an id; any other file isn't. Only Markdown files are documents.
 //
-// With documents.include, exactly the files that match it are sure. Without, those under policies, procedures,
+// With documents.include, exactly the files that match it are sure, Markdown for another program (.mdx, .md.erb, .md.tmpl)
+// among them. Without, of the .md and .markdown files those under policies, procedures,
 // records and docs at the root are, save files that speak of the repository and not of the company, such as
 // README.md; every other Markdown file is a document when it has an id. With Everywhere, those in every other folder
 // that isn't hidden are sure, too. Excluded files never are.
@@ -44,7 +44,10 @@ func (c *Config) candidate(path string) (sure, ifIdentified bool) {
 		sure = matches(c.Documents.Include, path)
 		return sure, sure
 	}
-	return (inDefaultFolder(path) || c.Documents.Everywhere && !hidden(path)) && !ofRepository(path), true
+	if ForProgram(path) {
+		return false, false
+	}
+	return (inDefaultFolder(path) || c.Documents.Everywhere && !hidden(path)) && !OfRepository(path), true
 }
 
 // Everywhere returns the configuration for a repository that has nothing under the usual folders and doesn't say
@@ -146,10 +149,47 @@ func Endings() []string {
 	return []string{".md", ".markdown", ".mdx", ".html.md", ".md.erb", ".html.md.erb", ".md.tmpl"}
 }
 
-// IsMarkdown reports whether a path may be a document: .md or .markdown, in any case.
-func IsMarkdown(name string) bool {
-	ext := strings.ToLower(path.Ext(name))
-	return ext == ".md" || ext == ".markdown"
+// IsMarkdown reports whether a path may be a document: whether it has one of the Endings, in any case.
+func IsMarkdown[T string | []byte](path T) bool {
+	ext := lastEnding(path)
+	switch {
+	case string(ext) == ".md" || anyCase(ext, ".md"), anyCase(ext, ".markdown"), anyCase(ext, ".mdx"):
+		return true
+	case anyCase(ext, ".erb"), anyCase(ext, ".tmpl"):
+		return anyCase(lastEnding(path[:len(path)-len(ext)]), ".md")
+	}
+	return false
+}
+
+// Ending returns the longest of the Endings that a path has, in small letters; "" for none.
+func Ending(name string) (longest string) {
+	name = strings.ToLower(name)
+	for _, ending := range Endings() {
+		if strings.HasSuffix(name, ending) && len(ending) > len(longest) {
+			longest = ending
+		}
+	}
+	return longest
+}
+
+// ForProgram reports whether a path is Markdown with code for another program in it: JSX, ERB, or actions of a template.
+// Such files are documents only where documents.include says so. Their code is shown as text, and never run.
+func ForProgram(name string) bool {
+	return IsMarkdown(name) && !anyCase(path.Ext(name), ".md") && !anyCase(path.Ext(name), ".markdown")
+}
+
+// lastEnding returns a path from its last dot on; nothing where none of the Endings is as long.
+func lastEnding[T string | []byte](path T) T {
+	for i := len(path) - 1; i >= 0 && len(path)-i <= len(".markdown"); i-- {
+		if path[i] == '.' {
+			return path[i:]
+		}
+	}
+	return path[:0]
+}
+
+func anyCase[T string | []byte](ext T, known string) bool {
+	return len(ext) == len(known) && strings.EqualFold(string(ext), known)
 }
 
 func inDefaultFolder(path string) bool {
@@ -157,8 +197,8 @@ func inDefaultFolder(path string) bool {
 	return below && slices.Contains([]string{"policies", "procedures", "records", "docs"}, folder)
 }
 
-// ofRepository reports whether a file's name says that it speaks of the repository.
-func ofRepository(name string) bool {
+// OfRepository reports whether a file's name says that it speaks of the repository.
+func OfRepository(name string) bool {
 	base := strings.ToLower(path.Base(name))
 	return slices.Contains([]string{
 		"readme", "changelog", "contributing", "license", "licence", "code_of_conduct", "security", "support",

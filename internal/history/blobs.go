@@ -86,7 +86,7 @@ func (h *History) blobIDs(known *index) (docs []gitrepo.ID) {
 	}
 	each := func(s *gitrepo.Step) {
 		for _, c := range s.Changes {
-			if !IsMarkdown(c.Path) || c.Mode == gitrepo.ModeSymlink {
+			if !config.IsMarkdown(c.Path) || c.Mode == gitrepo.ModeSymlink {
 				continue
 			}
 			once(c.Blob)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
@@ -42,7 +43,7 @@ func newBranch(s *gitrepo.Step, facts *factsTable) *branch {
 func (r *branch) read(s *gitrepo.Step, facts *factsTable) {
 	for i := range s.Changes {
 		c := &s.Changes[i]
-		if !c.Own || !IsMarkdown(c.Path) {
+		if !c.Own || !config.IsMarkdown(c.Path) {
 			continue
 		}
 		r.byPath[c.Path] = append(r.byPath[c.Path], touch{s, c})
@@ -61,7 +62,7 @@ func (r *branch) read(s *gitrepo.Step, facts *factsTable) {
 func (r *branch) join(s *gitrepo.Step) {
 	left := map[gitrepo.ID]string{}
 	for _, c := range s.Changes {
-		if c.Mode == 0 && IsMarkdown(c.Path) {
+		if c.Mode == 0 && config.IsMarkdown(c.Path) {
 			left[c.OldBlob] = c.Path
 		}
 	}
@@ -69,7 +70,7 @@ func (r *branch) join(s *gitrepo.Step) {
 		return
 	}
 	for _, c := range s.Changes {
-		if from, moved := left[c.Blob]; moved && c.Mode != 0 && IsMarkdown(c.Path) {
+		if from, moved := left[c.Blob]; moved && c.Mode != 0 && config.IsMarkdown(c.Path) {
 			r.unite(from, c.Path)
 		}
 	}

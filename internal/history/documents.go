@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
@@ -76,7 +77,7 @@ func (h *History) EachChanged(i int, commit *gitrepo.Step, visit func(*Document,
 	for k := range commit.Changes {
 		c := &commit.Changes[k]
 		f := h.FactsAt(c.Blob, c.Path)
-		if f == nil || !IsMarkdown(c.Path) {
+		if f == nil || !config.IsMarkdown(c.Path) {
 			continue
 		}
 		if d := h.changed(f, c.Path, i); d != nil {

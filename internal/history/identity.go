@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
@@ -75,7 +76,7 @@ func (n *identities) step(i int, s *gitrepo.Step) {
 	var gone map[*Document]string // document → path that it left in this step
 	var arrived []gitrepo.Change
 	for _, c := range s.Changes {
-		if !IsMarkdown(c.Path) {
+		if !config.IsMarkdown(c.Path) {
 			continue
 		}
 		old := n.at[c.Path]

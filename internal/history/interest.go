@@ -21,23 +21,11 @@ func ofInterest(cfg *config.Config) gitrepo.Filter {
 	keys := cfg.KeyFiles()
 	return gitrepo.Filter{
 		Match: func(path []byte) bool {
-			return IsMarkdown(path) || string(path) == config.File || string(path) == mailmapFile || isCapture(path) ||
+			return config.IsMarkdown(path) || string(path) == config.File || string(path) == mailmapFile || isCapture(path) ||
 				len(keys) > 0 && slices.Contains(keys, string(path))
 		},
 		Descend: func([]byte) bool { return true },
 	}
-}
-
-// IsMarkdown reports whether a path may be a document (.md or .markdown, in any case).
-func IsMarkdown[T string | []byte](path T) bool {
-	for i := len(path) - 1; i >= 0 && len(path)-i <= len(".markdown"); i-- {
-		if path[i] == '.' {
-			ext := path[i:]
-			return string(ext) == ".md" || strings.EqualFold(string(ext), ".md") ||
-				strings.EqualFold(string(ext), ".markdown")
-		}
-	}
-	return false
 }
 
 // IsCapture reports whether a path is where captures are.

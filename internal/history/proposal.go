@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/snapshot"
@@ -170,7 +171,7 @@ func (h *History) readProposed(ctx context.Context, step *gitrepo.Step) error {
 				id   gitrepo.ID
 				mode uint32
 			}{{c.Blob, c.Mode}, {c.OldBlob, c.OldMode}} {
-				if at.mode == 0 || at.mode == gitrepo.ModeSymlink || !IsMarkdown(c.Path) ||
+				if at.mode == 0 || at.mode == gitrepo.ModeSymlink || !config.IsMarkdown(c.Path) ||
 					h.Facts(at.id) != nil {
 					continue
 				}

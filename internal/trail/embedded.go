@@ -3,9 +3,9 @@ package trail
 import (
 	"errors"
 	"path"
-	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
@@ -111,7 +111,7 @@ func filesOf(e *register.Entry) (links []int) {
 
 // isPage reports whether a path is a document or a folder, rather than a file that a document shows.
 func isPage(p string) bool {
-	return slices.Contains([]string{"", ".md", ".markdown"}, strings.ToLower(path.Ext(p)))
+	return path.Ext(p) == "" || config.IsMarkdown(p)
 }
 
 // changedIn finds the step that gave a file the bytes which it has at the line's end, by halves: of a file that changed

@@ -188,7 +188,7 @@ func (j *judge) sortSteps() {
 			for k := range side.Changes {
 				c := &side.Changes[k]
 				switch f := j.Facts(c.Blob); {
-				case f == nil || !history.IsMarkdown(c.Path):
+				case f == nil || !config.IsMarkdown(c.Path):
 				case f.ID != "":
 					beside(j.byID(f.ID), i)
 				default:

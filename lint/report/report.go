@@ -24,8 +24,7 @@ type Run struct {
 	// ask, because it compares texts.
 	Changes func() ([]lint.Changed, error)
 
-	Next   []Step // what a summary proposes, five at most
-	Unread string // which files are like documents and weren't read, in a sentence; "" for none
+	Next []Step // what a summary proposes, six at most
 
 	Version string       // of writ; "" where it isn't known
 	Rules   []*lint.Rule // all rules, for formats that describe them; those of findings need not be among them

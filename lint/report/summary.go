@@ -23,8 +23,8 @@ type Step struct {
 // How much a summary shows, so that all of it fits on a screen.
 const (
 	mostRules   = 5
-	mostFolders = 3
-	mostSteps   = 5
+	mostFolders = 2
+	mostSteps   = 6
 )
 
 // Summary is the report for people who see a repository for the first time: findings counted by rule, each with an
@@ -35,9 +35,6 @@ func Summary(w io.Writer, run *Run, opt Options) error {
 	t.byRule(run.Result.Findings)
 	t.byFolder(run.Result.Findings)
 	t.steps(run.Next[:min(len(run.Next), mostSteps)])
-	if run.Unread != "" {
-		fmt.Fprintln(t.out, oneLine(run.Unread))
-	}
 	fmt.Fprintln(t.out, totals(run))
 	return errors.Join(t.out.Flush(), deaf.flush())
 }

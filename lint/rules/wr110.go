@@ -17,11 +17,13 @@ func wr110() *lint.Rule {
 something new.
 
 **What counts.** The same id in two or more documents, compared without case. Each of them gets the finding, which
-names the others.
+names the others. Of one text in several languages, such as ` + "`x.md` and `x.de.md`, or `en/x.md` and `de/x.md`" + `, only
+the first translation gets it.
 
 **What doesn't.** Language versions or attachments that have ids of their own.
 
-**How to fix it.** Give the copy a new id. The one that had the id before keeps it, with its history.`,
+**How to fix it.** Give the copy a new id. The one that had the id before keeps it, with its history. Translations are best
+left out: the finding has the line for ` + "`documents.exclude`" + `.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR110"), Good: good("WR110"),
 		Find: func(p *lint.Pass) error {
@@ -29,7 +31,13 @@ names the others.
 			for _, e := range p.Register.Documents {
 				if same := p.Register.ByID(e.ID); e.ID != "" && len(same) > 1 && !told[same[0]] {
 					told[same[0]] = true
-					if err := reportTwins(p, same); err != nil {
+					languages, texts := translations(p.Config, same)
+					for _, t := range languages {
+						if err := reportTranslations(p, t); err != nil {
+							return err
+						}
+					}
+					if err := reportTwins(p, texts); err != nil {
 						return err
 					}
 				}
@@ -43,6 +51,9 @@ names the others.
 const mostTwins = 20
 
 func reportTwins(p *lint.Pass, same []*register.Entry) error {
+	if len(same) < 2 {
+		return nil
+	}
 	for _, e := range same {
 		var paths []string
 		var related []lint.Related
