@@ -56,6 +56,9 @@ func (c *collector) unread(n ast.Node, s Span) {
 	t := &c.text
 	t.reset()
 	t.add(n)
+	if bytes.IndexByte(t.buf, ']') < 0 { // nearly always: all brackets are those of links
+		return
+	}
 	for _, m := range unreadMarks.FindAllSubmatchIndex(t.buf, -1) {
 		group := func(i int) (string, bool) {
 			if m[2*i] < 0 {
