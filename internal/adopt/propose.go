@@ -63,6 +63,7 @@ type Input struct {
 	Register *register.Register // of all documents, for the ids that they have
 	Book     *trail.Book
 	Today    day.Day
+	Kind     *config.Kind // of all files; nil to see it from each
 
 	files map[int]int // see touched
 }
@@ -186,6 +187,9 @@ func (p *Proposal) Entries() []Entry {
 }
 
 func (p *Proposal) leave(why string) { p.LeftAlone, p.Fields, p.Unsettled, p.Text = why, nil, nil, nil }
+
+// Read returns the document as it was read: with the fence that a head without one lacks.
+func (p *Proposal) Read() *document.Document { return p.doc }
 
 // value is what is proposed for a field; "" for nothing.
 func (p *Proposal) value(name string) string {

@@ -124,6 +124,9 @@ func (in *Input) titleOf(p *Proposal) Field {
 
 // kindOf returns the kind of a document: that which it states, or else which folder and title say.
 func (in *Input) kindOf(p *Proposal) (*config.Kind, Source) {
+	if in.Kind != nil {
+		return in.Kind, Source{}
+	}
 	if says(p.doc, "kind") {
 		return in.Config.KindFor(p.Path, p.doc.Front.Text("kind")), Source{}
 	}

@@ -2,6 +2,7 @@ package adopt
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -35,6 +36,25 @@ type reading struct {
 	value Value
 	why   string
 	may   []day.Day
+}
+
+// ParseValue reads the value that somebody states for a field of a kind's documents. A list has commas.
+func ParseValue(cfg *config.Config, kind *config.Kind, field, text string) (Value, error) {
+	text = strings.TrimSpace(text)
+	if f := schema.FieldNamed(field); f.Type == schema.List || f.Type == schema.People {
+		list := []string{}
+		for part := range strings.SplitSeq(text, ",") {
+			if part = strings.TrimSpace(part); part != "" {
+				list = append(list, part)
+			}
+		}
+		return Value{List: list}, nil
+	}
+	r := read(cfg, kind, field, text)
+	if r.why != "" {
+		return Value{}, errors.New(r.why)
+	}
+	return r.value, nil
 }
 
 // read turns what a text states for a field into the field's value. Nothing is guessed.

@@ -48,6 +48,7 @@ var rooms = []room{
 		"internal/history", "internal/register", "internal/snapshot", "internal/trail", "schema"}},
 	{"internal/adopt", []string{"internal/config", "internal/day", "internal/document", "internal/history",
 		"internal/register", "internal/trail", "schema"}},
+	{"internal/draft", []string{"internal/adopt", "internal/config", "internal/document", "internal/register", "schema"}},
 
 	// The linter.
 	{"lint", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo", "internal/history",
@@ -73,7 +74,7 @@ var rooms = []room{
 	{"internal/story", []string{"internal/day"}},
 	{"content-example", []string{"internal/day", "internal/story"}},
 	{"internal/cli", []string{"internal/adopt", "internal/config", "internal/day", "internal/document",
-		"internal/gitrepo", "internal/gitrepo/objects", "internal/gitrepo/signature", "internal/gitwrite",
+		"internal/draft", "internal/gitrepo", "internal/gitrepo/objects", "internal/gitrepo/signature", "internal/gitwrite",
 		"internal/history", "internal/nearest", "internal/proposal", "internal/records", "internal/register", "internal/rewrite",
 		"internal/snapshot", "internal/standing", "internal/trail", "lint", "lint/report", "lint/rules", "schema"}},
 	{"internal/cli/process", []string{"internal/cli"}},

@@ -27,6 +27,7 @@ type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Terminal bool // Out is a terminal
+	Asks     bool // In is one, so that somebody can be asked
 	Color    bool // and one that shows colour
 }
 
@@ -144,7 +145,7 @@ func (a *app) root(s Surroundings) *cobra.Command {
 	}
 	root.AddCommand(a.lintCommand(), a.fixCommand(), a.logCommand(), a.explainCommand(),
 		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), a.tablesCommand(), versionCommand(s),
-		a.adoptCommand(), a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(),
+		a.adoptCommand(), a.newCommand(), a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(),
 		a.doctorCommand(), help, completionCommand(),
 		a.configCommand(), a.schemaCommand())
 	return root

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Change is what a file is to hold instead of what it holds.
@@ -26,7 +27,8 @@ func (e *ChangedError) Error() string {
 
 // All replaces files below a root: all of them, or none. Each keeps its mode. Before the first one is replaced, each is
 // looked at: it has to hold what its Change says, and be a file that may be written, at the path itself and not behind
-// a link. Where one can't be replaced, those before it get their content back. lock is a file that keeps another run
+// a link. A file that wasn't there gets the folders on its way. Where one can't be replaced, those before it get their
+// content back. lock is a file that keeps another run
 // out; one that a run left behind which has ended does not.
 func All(ctx context.Context, root, lock string, changes []Change) error {
 	release, err := acquire(lock)
@@ -51,6 +53,7 @@ func All(ctx context.Context, root, lock string, changes []Change) error {
 type replacing struct {
 	dir    *os.Root
 	staged []string // what is to be put into the places of the changes
+	made   []string // folders that weren't there, the outer ones first
 }
 
 // prepare writes the new contents beside the files, and looks at each file after that.
@@ -60,6 +63,9 @@ func (r *replacing) prepare(ctx context.Context, changes []Change) error {
 			return err
 		}
 		mode, err := r.modeOf(c)
+		if err == nil && c.Was == nil {
+			err = r.makeFolders(filepath.Dir(filepath.FromSlash(c.Path)))
+		}
 		if err != nil {
 			return err
 		}
@@ -92,10 +98,31 @@ func (r *replacing) modeOf(c Change) (fs.FileMode, error) {
 	return 0, err
 }
 
+// makeFolders makes the folders on the way to a new file. None of them may be a link.
+func (r *replacing) makeFolders(folder string) error {
+	if folder == "." {
+		return nil
+	}
+	if err := r.makeFolders(filepath.Dir(folder)); err != nil {
+		return err
+	}
+	info, err := r.dir.Lstat(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err = r.dir.Mkdir(folder, 0o777); err == nil {
+			r.made = append(r.made, folder)
+		}
+	case err == nil && !info.IsDir():
+		err = fmt.Errorf("%s is a %s, and a folder is due; nothing was written", filepath.ToSlash(folder), kindOf(info.Mode()))
+	}
+	return err
+}
+
 // unchanged refuses a file that holds something else than it has to.
 func (r *replacing) unchanged(c Change) error {
 	if c.Was == nil {
-		return nil
+		_, err := r.modeOf(c)
+		return err
 	}
 	if now, err := r.dir.ReadFile(filepath.FromSlash(c.Path)); err != nil || !bytes.Equal(now, c.Was) {
 		return errors.Join(err, &ChangedError{c.Path})
@@ -122,6 +149,9 @@ func (r *replacing) swap(ctx context.Context, changes []Change) error {
 func (r *replacing) cleanUp() {
 	for _, temp := range r.staged {
 		_ = r.dir.Remove(temp) // gone already where it was put into its place
+	}
+	for _, folder := range slices.Backward(r.made) {
+		_ = r.dir.Remove(folder) // fails where something is in it, as it should
 	}
 }
 

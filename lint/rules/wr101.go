@@ -58,10 +58,13 @@ func findMissingFrontMatter(p *lint.Pass) error {
 			if err != nil {
 				return err
 			}
+			help := "run `writ adopt " + argument(e.Path) + "`, which reads the fields from the text and from history; or "
+			if !p.Config.Documents.Everywhere {
+				help += "`writ new " + e.Kind.Name + " --from " + argument(e.Path) + "`, where you know the kind; or "
+			}
 			p.Report(lint.Found{Span: f.Span, Message: f.Message + what + "; a " + e.Kind.Name + " has " +
 				allOf(wantedFields(e)),
-				Help: "run `writ adopt " + argument(e.Path) + "`, which reads the fields from the text and from history, " +
-					"or " + f.Help + "; " + exclude, Fix: fix})
+				Help: help + f.Help + "; " + exclude, Fix: fix})
 			return nil
 		}
 	}

@@ -4,7 +4,9 @@ import (
 	"fmt"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr121() *lint.Rule {
@@ -17,6 +19,8 @@ func wr121() *lint.Rule {
 [Organization Name] or [Date]; TBD, TBC, TODO, FIXME or XXX as a word in capitals; filler text; and a pattern for a
 date, such as YYYY-MM-DD, that stands where a date was to be filled in: alone in its line or cell, or after a colon.
 Each is a finding at its place.
+
+In a draft and in an open record it only warns: they are still being written.
 
 **What doesn't.** Code, comments, links, footnotes, and a sentence that speaks of a date's pattern. A word that you want
 to show as it is can stand in code: ` + "`` `TBD` ``" + `.
@@ -70,10 +74,20 @@ func reportTemplate(p *lint.Pass, places []document.Span) error {
 	if err != nil {
 		return err
 	}
+	weight := lint.Severity("")
+	if beingWritten(p.Doc) {
+		weight = lint.Warning
+	}
 	for _, s := range places {
 		text := string(src[s.Start:s.End])
-		p.Report(lint.Found{Span: s, Anchor: text, Message: fmt.Sprintf("%s was never filled in", quoted(text)),
-			Help: "write what belongs here; to show the word itself, set it in code"})
+		p.Report(lint.Found{Span: s, Anchor: text, Weight: weight,
+			Message: fmt.Sprintf("%s was never filled in", quoted(text)),
+			Help:    "write what belongs here; to show the word itself, set it in code"})
 	}
 	return nil
+}
+
+// beingWritten reports whether nobody may rely on a document's words yet: it is a draft, or a record that isn't closed.
+func beingWritten(e *register.Entry) bool {
+	return e.Status() == schema.Draft || e.Kind.Record && e.Status() == schema.Open
 }

@@ -48,6 +48,7 @@ func run(more []cli.Command) {
 		Program: "writ",
 		Build:   cli.Build{Version: "1.2.3", Commit: strings.Repeat("0123456789", 4), Go: "go1.26.1"},
 		Streams: cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: terminal,
+			Asks:  term.IsTerminal(int(os.Stdin.Fd())),
 			Color: cli.ShowsColor(terminal, os.Getenv)},
 		Environ: os.Environ(),
 		Clock:   clock,

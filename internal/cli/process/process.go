@@ -36,6 +36,7 @@ func Run(name string, more ...cli.Command) int {
 		Program: name,
 		Build:   built,
 		Streams: cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: terminal,
+			Asks:  term.IsTerminal(int(os.Stdin.Fd())),
 			Color: cli.ShowsColor(terminal, os.Getenv)},
 		Environ: os.Environ(),
 		Clock:   time.Now,
