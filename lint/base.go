@@ -43,6 +43,11 @@ type Verdict struct {
 	Effective Severity // under the change's own; "" where it no longer reports it
 }
 
+// Lost reports whether the change's own configuration takes the finding away, or lets one about versions and approvals weigh less.
+func (v Verdict) Lost() bool {
+	return v.Effective == "" || config.OfApprovals(v.Finding.Rule.ID) && !v.Effective.AtLeast(v.Below)
+}
+
 // Comparison is a change and what it starts from, each as a run sees it.
 type Comparison struct {
 	Head *Input // with the change, judged by the configuration below it; its Proposal is set

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -33,6 +34,8 @@ func (c *Comparison) judgeWhole(ctx context.Context, rules []*Rule) error {
 	if err != nil {
 		return err
 	}
+	own.stated = true
+	head.Baseline = c.Base.Baseline // not what the change brings, which is told here
 	below, err := Run(ctx, head, rules)
 	if err != nil {
 		return err
@@ -42,6 +45,11 @@ func (c *Comparison) judgeWhole(ctx context.Context, rules []*Rule) error {
 		return err
 	}
 	c.noteVerdicts(below.Findings, theirs.Findings)
+	if c.Base.Baseline == nil && c.Own.Baseline != nil { // a first baseline is there to take findings
+		c.Head.Proposal.Verdicts = slices.DeleteFunc(c.Head.Proposal.Verdicts, func(v Verdict) bool {
+			return v.Effective == "" && !config.OfApprovals(v.Finding.Rule.ID)
+		})
+	}
 	if head.Book != nil && own.Book != nil {
 		c.Head.Proposal.Leaving, err = leaving(head, own)
 	}

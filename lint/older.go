@@ -3,6 +3,7 @@ package lint
 import (
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -11,7 +12,7 @@ import (
 
 // acceptances tell which entries of the configuration and the baseline accept a finding about versions, history or
 // approvals. On a full run an entry accepts only what is older than the change that brought the entry: whoever changes
-// words doesn't find them excused, whatever is written beside them or was written before. Before anybody approved
+// words doesn't find them excused, whatever is written beside them or was written before, nor excuses them later. Before anybody approved
 // anything, an entry also accepts what its own change brings, so that a repository can start with one commit.
 //
 // A pull request is judged by what its base accepts.
@@ -22,6 +23,9 @@ type acceptances struct {
 	at    map[int]accepted      // what was accepted at a step, as far as somebody asked
 	files map[[2]gitrepo.ID]accepted
 }
+
+// ownExcuse is the help for what an author of the words accepted.
+const ownExcuse = "; the entry that accepts this was brought by an author of these words: somebody else has to bring it"
 
 // accepted is what a configuration and its baseline accept.
 type accepted struct {
@@ -50,8 +54,15 @@ func (a *acceptances) covers(f *Finding, in func(accepted) bool) (bool, error) {
 	}
 	step := a.newest(f)
 	then, err := a.upTo(step)
-	if err != nil || !in(then) {
-		return err == nil, err
+	if err != nil {
+		return false, err
+	}
+	if !in(then) {
+		own, err := a.byAuthor(f, in)
+		if own && !strings.HasSuffix(f.Help, ownExcuse) {
+			f.Help += ownExcuse
+		}
+		return !own && err == nil, err
 	}
 	before, err := a.upTo(step - 1)
 	return err == nil && !in(before) && a.first() >= step, err

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
@@ -101,7 +102,7 @@ func (r *Rule) Family() string {
 // InComments reports whether a comment in a document may suppress what the rule finds there. What 2xx and 3xx find is
 // accepted in the configuration or the baseline alone: whoever writes the words doesn't excuse what history says of
 // them.
-func (r *Rule) InComments() bool { return r.Suppressible && r.ID[2] != '2' && r.ID[2] != '3' }
+func (r *Rule) InComments() bool { return r.Suppressible && !config.OfApprovals(r.ID) }
 
 // Author is who a seeded commit is by.
 type Author struct{ Name, Email string }

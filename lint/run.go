@@ -33,12 +33,13 @@ type Input struct {
 	// earlier words.
 	Blob func(gitrepo.ID) ([]byte, error)
 
-	rules []*Rule // of the run
-	known []*Rule // where the run has only a part of the rules: all of them
-	named bool    // findings are told by all names that their documents had: see carry
-	few   bool    // only some documents are judged: what no longer occurs elsewhere can't be told
-	memo  *memo   // of the run: see Share
-	lines lines   // of the run
+	rules  []*Rule // of the run
+	known  []*Rule // where the run has only a part of the rules: all of them
+	named  bool    // findings are told by all names that their documents had: see carry
+	stated bool    // severities are as the configuration states them, approved or not
+	few    bool    // only some documents are judged: what no longer occurs elsewhere can't be told
+	memo   *memo   // of the run: see Share
+	lines  lines   // of the run
 }
 
 // View is what the run reads, for questions about what documents are.
@@ -202,16 +203,33 @@ func (in *Input) skips(r *Rule) string {
 
 // silent reports whether a rule is off everywhere, or has nothing to look at.
 func (in *Input) silent(r *Rule) bool {
+	counting := in.counting(r)
 	return r.Ground&NeedsProposal != 0 && in.Proposal == nil || len(in.Config.Rules.Overrides) == 0 &&
-		in.severity(r, "") == Off
+		(counting == nil || len(counting.Rules.Overrides) == 0) && in.severity(r, "") == Off
 }
 
-// severity is the configured one for a path. A rule that can't be suppressed keeps its own.
+// severity is the configured one for a path. A rule that can't be suppressed keeps its own, and one about versions and
+// approvals has at least that which the newest roster states that counts: nobody silences it alone.
 func (in *Input) severity(r *Rule, path string) Severity {
 	if !r.Suppressible {
 		return r.Severity
 	}
-	return Severity(in.Config.Severity(r.ID, path, string(r.Severity)))
+	stated := Severity(in.Config.Severity(r.ID, path, string(r.Severity)))
+	if counting := in.counting(r); counting != nil {
+		if approved := Severity(counting.Severity(r.ID, path, string(r.Severity))); !stated.AtLeast(approved) {
+			return approved
+		}
+	}
+	return stated
+}
+
+// counting returns the configuration that counts for how much a rule about versions and approvals weighs at least; nil for
+// another rule, where there is no roster, and where it is asked what a configuration says.
+func (in *Input) counting(r *Rule) *config.Config {
+	if in.Book == nil || in.stated || !config.OfApprovals(r.ID) {
+		return nil
+	}
+	return in.Book.ConfigCounting()
 }
 
 // all runs the rules that look at one document, documents in parallel, and beside them those that look at everything.

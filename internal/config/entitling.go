@@ -97,6 +97,7 @@ func (c *Config) Entitling() map[string]any {
 			"exclude": ordered(c.Documents.Exclude),
 			"kinds":   canonicalText(c.Documents.Kinds)}), // their order counts
 		"kinds": c.approvalPolicies(),
+		"rules": c.leniencies(),
 		"clock": ordered(clock),
 		"roster": stated(map[string]any{"approvers": quorum(c.Roster.Approvers), "least_grade": c.Roster.LeastGrade,
 			"restated": adoption(c.Roster.Restated)}),
@@ -106,6 +107,40 @@ func (c *Config) Entitling() map[string]any {
 // BranchName is a branch as `main` names it, without the place in which a clone keeps it.
 func BranchName(main string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(main, "refs/heads/"), "refs/remotes/origin/")
+}
+
+// OfApprovals reports whether a rule is one of those that look after versions and approvals, 2xx and 3xx, whose findings
+// nobody silences alone.
+func OfApprovals(rule string) bool {
+	return strings.HasPrefix(rule, "WR2") || strings.HasPrefix(rule, "WR3")
+}
+
+// leniencies are the severities of rules about versions and approvals that may be lower than what this program brings:
+// all but `error`; and the overrides that name such rules, whose order counts.
+func (c *Config) leniencies() map[string]any {
+	of := func(all map[string]string) map[string]string {
+		found := maps.Clone(all)
+		maps.DeleteFunc(found, func(rule, _ string) bool { return !OfApprovals(rule) })
+		return found
+	}
+	lower := of(c.Rules.Severity)
+	maps.DeleteFunc(lower, func(_, severity string) bool { return severity == "error" })
+	out := map[string]any{}
+	for rule, severity := range lower {
+		out[rule] = severity
+	}
+	var overrides []string
+	for _, o := range c.Rules.Overrides {
+		var rules []string
+		for rule, severity := range of(o.Rules) {
+			rules = append(rules, rule+" "+severity)
+		}
+		if len(rules) > 0 {
+			overrides = append(overrides, canonicalText(map[string]any{"paths": o.Paths, "rules": ordered(rules)}))
+		}
+	}
+	out["overrides"] = overrides
+	return stated(out)
 }
 
 // approvalPolicies are those of the kinds that differ from what this program brings.

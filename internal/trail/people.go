@@ -36,6 +36,15 @@ func (j *judge) aliasesOf(p *config.Person, w history.Who, below int) []string {
 	return append(j.aliases(w, below), byKey(p.Key))
 }
 
+// Meet reports whether one of some people is, by the mailmap and the rosters below a step, one of others.
+func (b *Book) Meet(below int, some, others []history.Who) bool {
+	var known []string
+	for _, w := range others {
+		known = append(known, b.judge.aliases(w, below)...)
+	}
+	return slices.ContainsFunc(some, func(w history.Who) bool { return meet(b.judge.aliases(w, below), known) })
+}
+
 func meet(a, b []string) bool {
 	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
 }

@@ -18,6 +18,15 @@ func (b *Book) RosterNow() (counts, stated *RosterState) {
 	return r.inForce(len(b.Steps)), r.stated(len(b.Steps))
 }
 
+// ConfigCounting returns the configuration of the newest roster that counts below what is judged: a pull request, or whatever
+// comes after the line's end. It is nil where the line never had a roster.
+func (b *Book) ConfigCounting() *config.Config {
+	if len(b.judge.rosters.states) == 0 {
+		return nil
+	}
+	return b.judge.rosters.inForce(b.next()).Config
+}
+
 // RosterLeft returns the step with which the main line lost its roster although the newest one goes on deciding:
 // writ.yaml was removed, or names no people and roles any more, or can't be read. It returns false where it has one, or
 // never had.

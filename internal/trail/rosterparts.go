@@ -153,7 +153,7 @@ func without(all, others []string) []string {
 
 // takesAway reports whether a change entitles nobody and asks for nothing less: a role that ended, a key that was
 // revoked or removed, an address that is no longer somebody's; or a first name for the main branch: a line that is judged
-// is its own main line, and history refuses another one that doesn't hold it.
+// is its own main line, and history refuses another one that doesn't hold it; or a rule that weighs more.
 func (c RosterChange) takesAway() bool {
 	steps := strings.Split(c.Part, ".")
 	field := steps[len(steps)-1]
@@ -162,6 +162,8 @@ func (c RosterChange) takesAway() bool {
 		return len(c.Removed) == 0
 	case c.Part == "signers file" || c.Part == "keyring file" || c.Part == "capture":
 		return len(c.Added) == 0
+	case steps[0] == "rules" && field != "overrides":
+		return len(c.Added) == 0 || len(c.Removed) == 1 && rank(c.Added[0]) > rank(c.Removed[0])
 	case steps[0] == "people" && (field == "emails" || field == "keys"):
 		return len(c.Added) == 0
 	case steps[0] == "people" && (field == "github" || field == "gitlab"):
@@ -175,6 +177,9 @@ func (c RosterChange) takesAway() bool {
 	}
 	return false
 }
+
+// rank orders the severities that a roster can have.
+func rank(severity string) int { return slices.Index([]string{"off", "info", "warning"}, severity) }
 
 // endedEarlier reports whether a holder is one of those before it, but for an earlier end.
 func endedEarlier(holder string, before []string) bool {

@@ -72,7 +72,7 @@ func findJudges(p *lint.Pass) error {
 func weighJudge(p *lint.Pass, f *lint.Found) {
 	c, lost := p.Proposal, 0
 	for _, v := range c.Verdicts {
-		if v.Effective == "" {
+		if v.Lost() {
 			lost++
 		}
 	}
