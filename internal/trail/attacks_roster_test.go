@@ -60,6 +60,16 @@ func TestRosterAttacks(t *testing.T) {
 		{"who lost the role by a change that nobody approved yet", tale("{}"+v1+at("git: commit 2024-02-01 ada", "P\n\n"+byGus), boIsCEO+at("git: commit 2024-01-02 ada", "Bo\n\n"+byGus),
 			boIsCEO+at("git: commit 2024-01-02 ada", "Bo\n\n"+byGus)+change("person: gus, until: 2024-03-31}", "person: bo}")+at("git: commit 2024-01-03 ada", "Not Gus")), inForce, nothing},
 		{"by shutting everybody out", tale("{}"+v1+at("git: commit 2024-02-01 ada", "P\n\n"+byGus), "", change("{person: gus, until: 2024-03-31}, ", "")+stated("")), inForce, inForce},
+		{"by adopting after a tag approved something", func(t *testing.T, attacked bool) string {
+			s := newSigner(t, "gus")
+			s.begin(map[string]string{"writ.yaml": roster, "policies/q.md": strings.Replace(one, "POL-1", "POL-2", 1)})
+			if attacked {
+				s.tag("gus", "gus", "v1", "HEAD", "POL-2 1.0\n\n"+byGus+"\nApproved-Document: POL-2")
+			}
+			s.write(map[string]string{"policies/p.md": one, "writ.yaml": roster + "adoption: {by: ceo, reason: imported}\n"})
+			s.git("bo", "", "commit", "-qm", "Adopt")
+			return outcome(s.book(), "POL-1")
+		}, "1.0 D, 1.0 in force", nothing},
 		{"by a key in the signers file", deed(true, signersAttack(one)), "1.0 A, 1.0 in force", "1.0 D, nothing in force"},
 		{"by somebody who signs captures", deed(false, captureAttack(one)), "1.0 B, 1.0 in force", "1.0 C, 1.0 in force"},
 	})

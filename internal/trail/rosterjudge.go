@@ -99,9 +99,28 @@ func (j *judge) everApprovedBelow(step int) bool {
 		return strings.Contains(strings.ToLower(s.Message), "approved-by") ||
 			slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return history.IsCapture(c.Path) })
 	}
-	return slices.ContainsFunc(j.Steps[:step], func(s *gitrepo.Step) bool {
+	return j.taggedBelow(step) || slices.ContainsFunc(j.Steps[:step], func(s *gitrepo.Step) bool {
 		return named(s) || s.MergeTag || slices.ContainsFunc(s.Side, named)
 	})
+}
+
+// taggedBelow reports whether a tag or a note names an approver of words that the line held below a step, and is by its
+// own time no later than that step.
+func (j *judge) taggedBelow(step int) bool {
+	at := j.Steps[step].Committer.When
+	for d, t := range j.trails {
+		held := func(e *Evidence) bool {
+			return slices.ContainsFunc(d.Changes, func(c *history.Change) bool {
+				return c.Index < step && c.Facts != nil && c.Facts.Digest == e.Pinned
+			})
+		}
+		if slices.ContainsFunc(t.evidence, func(e *Evidence) bool {
+			return e.Loose && e.fault.Code == "" && !e.When.After(at) && held(e)
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 func takesOnlyAway(changes []RosterChange) bool {
