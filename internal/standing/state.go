@@ -25,9 +25,6 @@ const (
 	Removed    State = schema.StateRemoved    // the main line has no such document any more
 )
 
-// States lists all states.
-func States() []State { return []State{InForce, OnRecord, NotYet, NotInForce, Retired, Removed} }
-
 // View is documents beside their history, on a day.
 type View struct {
 	Config   *config.Config

@@ -11,6 +11,23 @@ import (
 // trailOf returns the trail of a document of the register; nil where history doesn't know it.
 func trailOf(in *lint.Input, e *register.Entry) (*trail.Trail, error) { return in.View().TrailOf(e) }
 
+// eachTrail calls find for each document of the register that history knows and that is a file of its own, no link.
+func eachTrail(p *lint.Pass, find func(e *register.Entry, t *trail.Trail) error) error {
+	for _, e := range p.Register.Documents {
+		t, err := trailOf(p.Input, e)
+		if err != nil {
+			return err
+		}
+		if t == nil || e.Link != "" {
+			continue
+		}
+		if err := find(e, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // entryOf returns where a trail's document stands in the register; nil where it doesn't.
 func entryOf(in *lint.Input, t *trail.Trail) *register.Entry { return in.View().EntryOf(t.Document) }
 

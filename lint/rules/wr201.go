@@ -32,16 +32,12 @@ anybody changes. Then have it approved.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR201"), Good: good("WR201"),
 		Find: func(p *lint.Pass) error {
-			for _, e := range p.Register.Documents {
-				t, err := trailOf(p.Input, e)
-				if err != nil {
-					return err
-				}
-				if t != nil && !e.Kind.Record && e.Link == "" && !unreadable(e) {
+			return eachTrail(p, func(e *register.Entry, t *trail.Trail) error {
+				if !e.Kind.Record && !unreadable(e) {
 					findQuietChange(p, e, t)
 				}
-			}
-			return nil
+				return nil
+			})
 		},
 		Seed: seedQuietChange,
 	}

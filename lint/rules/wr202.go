@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -28,19 +29,12 @@ Versions that aren't major.minor are WR111's.
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR202"), Good: good("WR202"),
 		Find: func(p *lint.Pass) error {
-			for _, e := range p.Register.Documents {
-				t, err := trailOf(p.Input, e)
-				if err != nil {
-					return err
-				}
-				if t == nil || e.Link != "" {
-					continue
-				}
+			return eachTrail(p, func(e *register.Entry, t *trail.Trail) error {
 				if last, _ := tip(t); last != nil {
 					findLower(p, t)
 				}
-			}
-			return nil
+				return nil
+			})
 		},
 		Seed: seedLowerVersion,
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -25,16 +26,12 @@ number is lower than the one before it and the newest, WR202 reports it.
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR203"), Good: good("WR203"),
 		Find: func(p *lint.Pass) error {
-			for _, e := range p.Register.Documents {
-				t, err := trailOf(p.Input, e)
-				if err != nil {
-					return err
-				}
-				if t == nil || e.Link != "" || e.Kind.Record {
-					continue
+			return eachTrail(p, func(e *register.Entry, t *trail.Trail) error {
+				if e.Kind.Record {
+					return nil
 				}
 				if last, _ := tip(t); last == nil {
-					continue
+					return nil
 				}
 				for i := sinceCurrent(t); i < len(t.Versions); i++ {
 					findReturned(p, t, i)
@@ -49,8 +46,8 @@ number is lower than the one before it and the newest, WR202 reports it.
 							Help: raise(t.Versions[n-1].Number)})
 					}
 				}
-			}
-			return nil
+				return nil
+			})
 		},
 		Seed: seedReturnedVersion,
 	}

@@ -37,21 +37,12 @@ a new ` + "`change_reason`" + `, which are approved with it.
 			if p.Blob == nil {
 				return nil
 			}
-			for _, e := range p.Register.Documents {
-				t, err := trailOf(p.Input, e)
-				if err != nil {
-					return err
+			return eachTrail(p, func(e *register.Entry, t *trail.Trail) error {
+				if s := bumpOf(p.Input, t, e); s != nil && !e.Kind.Record {
+					return findSmallBump(p, s)
 				}
-				if t == nil || e.Link != "" || e.Kind.Record {
-					continue
-				}
-				if s := bumpOf(p.Input, t, e); s != nil {
-					if err := findSmallBump(p, s); err != nil {
-						return err
-					}
-				}
-			}
-			return nil
+				return nil
+			})
 		},
 		Seed: seedSmallBump,
 	}

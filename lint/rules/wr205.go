@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -25,19 +26,12 @@ a new version; a step that another one has followed.
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR205"), Good: good("WR205"),
 		Find: func(p *lint.Pass) error {
-			for _, e := range p.Register.Documents {
-				t, err := trailOf(p.Input, e)
-				if err != nil {
-					return err
-				}
-				if t == nil || e.Link != "" {
-					continue
-				}
+			return eachTrail(p, func(e *register.Entry, t *trail.Trail) error {
 				if last, _ := tip(t); last != nil {
 					findStatusStep(p, t)
 				}
-			}
-			return nil
+				return nil
+			})
 		},
 		Seed: func(s lint.Scratch) error {
 			d, err := pick(s, func(d *draft) bool { return d.valid() })

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
@@ -25,13 +26,9 @@ of the old one, without a time between.
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR209"), Good: good("WR209"),
 		Find: func(p *lint.Pass) error {
-			for _, e := range p.Register.Documents {
-				t, err := trailOf(p.Input, e)
-				if err != nil {
-					return err
-				}
-				if t == nil || e.ID == "" || e.Link != "" {
-					continue
+			return eachTrail(p, func(e *register.Entry, t *trail.Trail) error {
+				if e.ID == "" {
+					return nil
 				}
 				var before, removed *trail.Change
 				for _, ch := range t.Changes {
@@ -51,8 +48,8 @@ of the old one, without a time between.
 						Message: fmt.Sprintf("%s was %s until %s; ids are never used again", e.ID,
 							quoted(before.Facts.Title), removed.Day)})
 				}
-			}
-			return nil
+				return nil
+			})
 		},
 		Seed: seedReusedID,
 	}
