@@ -26,7 +26,7 @@ func Placeholders() []Placeholder {
 	for _, s := range []string{"TBD", "TBC", "TODO", "FIXME", "XXX"} {
 		all = append(all, Placeholder{Text: s, Word: true})
 	}
-	for _, s := range []string{"lorem ipsum", "YYYY-MM-DD", "DD/MM/YYYY"} {
+	for _, s := range []string{"lorem ipsum", "YYYY-MM-DD", "DD/MM/YYYY", "____"} {
 		all = append(all, Placeholder{Text: s})
 	}
 	return all

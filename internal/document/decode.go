@@ -238,7 +238,10 @@ func (r *factsReader) mention(m *Mention) {
 	m.Number, m.Version, m.Span = r.size(len(m.Text)), r.str(), r.span()
 }
 
-func (r *factsReader) stated(s *Stated) { s.Label, s.Value, s.Span = r.str(), r.str(), r.span() }
+func (r *factsReader) stated(s *Stated) {
+	s.Foot = r.byte() == 1
+	s.Label, s.Value, s.Span = r.str(), r.str(), r.span()
+}
 
 func (r *factsReader) suppression(s *Suppression) {
 	bits := r.byte()

@@ -7,7 +7,7 @@ import (
 
 // FactsFormat names what Encode writes. It changes whenever Encode writes something else for some file, be it that the
 // format or that the reading of Markdown or front matter changed.
-const FactsFormat = "document facts 9"
+const FactsFormat = "document facts 10"
 
 const factsSum = crc32.Size // bytes at the end of facts
 
@@ -250,6 +250,11 @@ func (e *factsWriter) mention(m *Mention) {
 }
 
 func (e *factsWriter) stated(s *Stated) {
+	foot := byte(0)
+	if s.Foot {
+		foot = 1
+	}
+	e.buf = append(e.buf, foot)
 	e.str(s.Label)
 	e.str(s.Value)
 	e.span(s.Span)

@@ -177,7 +177,7 @@ func (d *Document) Mentions() []Mention {
 	return decodePart(d, partMentions, &d.mentions, func(r *factsReader) func(*Mention) { return r.mention })
 }
 
-// Stated returns the values that the text's head gives to labels, in the order of the text.
+// Stated returns the values that the text's head and foot give to labels, in the order of the text.
 func (d *Document) Stated() []Stated {
 	if d.kept == nil {
 		return d.stated

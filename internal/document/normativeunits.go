@@ -44,7 +44,7 @@ func (c *comparison) parsed(d *Document) (canonicalForm, *ast.Document, error) {
 func (c *comparison) facts(d *Document) []Span {
 	var all []Span
 	for _, s := range d.Stated() {
-		if slices.Contains(c.metadata, s.Label) {
+		if !s.Foot && slices.Contains(c.metadata, s.Label) {
 			all = append(all, s.Span)
 		}
 	}

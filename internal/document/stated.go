@@ -7,33 +7,95 @@ import (
 	"strings"
 )
 
-// Stated is a line of the text's head, or a row of two cells of a table there, that gives something a value, such as
-// "Version: 2.0". The head ends at the second heading.
+// Stated is a line of the text's head or foot, or a row of two cells of a table there, that gives something a value, such
+// as "Version: 2.0". The head ends at the second heading. The foot is the lines at the end that do nothing else.
 type Stated struct {
 	Label string // in lower case
 	Value string // as written, not empty
 	Span  Span   // the value's
+	Foot  bool
 }
 
 // statedLine is a label with a value, as a line of a text or a row of a table with two cells.
 var statedLine = regexp.MustCompile(`(?m)^[ \t>*|_-]*([A-Za-z][A-Za-z ]{4,22}?)[ \t*_]*[:|][ \t:*_]*([^|\r\n]*?)[ \t*_|\\]*\r?$`)
 
 func readStated(d *Document) []Stated {
-	text := d.canon.text
+	text, end := d.canon.text, len(d.canon.text)
 	if len(d.headings) > 1 {
-		text = text[:d.headings[1].Span.Start]
+		end = d.headings[1].Span.Start
 	}
+	return append(readHead(d, text[:end]), readFoot(d, text, end)...)
+}
+
+func readHead(d *Document, text []byte) []Stated {
 	if bytes.IndexByte(text, ':') < 0 && bytes.IndexByte(text, '|') < 0 {
 		return nil
 	}
 	var out []Stated
 	for _, m := range statedLine.FindAllSubmatchIndex(text, -1) {
 		at := Span{m[4], m[5]}
-		i := sort.Search(len(d.prose), func(i int) bool { return d.prose[i].Start > at.Start }) - 1
-		if at.Start == at.End || i < 0 || at.Start >= d.prose[i].End {
+		if at.Start == at.End || !inProse(d, at.Start) {
 			continue
 		}
-		out = append(out, Stated{strings.ToLower(string(text[m[2]:m[3]])), string(text[m[4]:m[5]]), at})
+		out = append(out, Stated{strings.ToLower(string(text[m[2]:m[3]])), string(text[m[4]:m[5]]), at, false})
+	}
+	return out
+}
+
+// inProse reports whether a reader sees what is at a place as words.
+func inProse(d *Document, at int) bool {
+	i := sort.Search(len(d.prose), func(i int) bool { return d.prose[i].Start > at }) - 1
+	return i >= 0 && at < d.prose[i].End
+}
+
+var (
+	// footLine is a label at the beginning of a line, in a table or not, with or without emphasis.
+	footLine = regexp.MustCompile(`^[ \t>*|_-]*([A-Za-z][A-Za-z ]{2,22}?)[ \t*_]*[:|][ \t:*_]*`)
+	// footLabel is one of several on a line.
+	footLabel = regexp.MustCompile(`[ \t|]*(?:\*\*|__)([A-Za-z][A-Za-z ]{2,22}?)[ \t]*(?::(?:\*\*|__)|(?:\*\*|__):)[ \t]*`)
+)
+
+const (
+	footMarks = " \t*_|-\\>:"
+	footLines = 12 // a foot has no more; a longer end is a list or a table
+)
+
+// readFoot reads the lines at the end of a text, none of them before a place, as long as each has a label or no words.
+func readFoot(d *Document, text []byte, from int) []Stated {
+	var out []Stated
+	for end, n := len(text), 0; end > from && n < footLines; n++ {
+		start := max(from, bytes.LastIndexByte(text[:end-1], '\n')+1)
+		line := bytes.TrimRight(text[start:end], "\r\n")
+		if end = start; len(bytes.Trim(line, footMarks)) == 0 {
+			continue
+		}
+		m := footLine.FindSubmatchIndex(line)
+		if m == nil || !inProse(d, start+m[2]) || bytes.IndexByte(bytes.TrimRight(line[m[1]:], footMarks), '|') >= 0 {
+			break
+		}
+		out = append(footParts(line, start, m), out...)
+	}
+	return out
+}
+
+// footParts reads a line whose first label is known.
+func footParts(line []byte, start int, first []int) (out []Stated) {
+	labels := [][]int{first}
+	for _, m := range footLabel.FindAllSubmatchIndex(line, -1) {
+		if m[0] >= first[1] {
+			labels = append(labels, m)
+		}
+	}
+	for i, m := range labels {
+		end := len(line)
+		if i+1 < len(labels) {
+			end = labels[i+1][0]
+		}
+		value := bytes.TrimRight(line[m[1]:end], " \t*|\\")
+		if len(value) > 0 {
+			at := start + m[1]
+			out = append(out, Stated{strings.ToLower(string(line[m[2]:m[3]])), string(value), Span{at, at + len(value)}, true})
+		}
 	}
 	return out
 }

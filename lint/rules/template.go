@@ -17,6 +17,7 @@ type template struct {
 	words     []string        // whole words in exactly these letters
 	dates     []string        // in lower case: they count only where a date is due
 	phrases   []string        // in lower case
+	lines     []string        // the beginning of a line to write on: it counts where a value is due
 }
 
 // longestBracket is the length of the longest bracketed placeholder.
@@ -34,6 +35,8 @@ func readTemplates() template {
 			t.bracketed[low] = true
 		case p.Word:
 			t.words = append(t.words, p.Text)
+		case strings.Trim(low, "_") == "":
+			t.lines = append(t.lines, low)
 		case strings.Contains(low, "yyyy"):
 			t.dates = append(t.dates, low)
 		default:
@@ -82,6 +85,14 @@ func (t template) in(src []byte, s document.Span) []document.Span {
 			}
 		})
 	}
+	for _, line := range t.lines {
+		each(low, line, func(i int) {
+			end := len(low) - len(bytes.TrimLeft(low[i:], "_"))
+			if valueIsDue(src, s.Start+i) {
+				add(i, end)
+			}
+		})
+	}
 	slices.SortFunc(found, func(a, b document.Span) int { return a.Start - b.Start })
 	return found
 }
@@ -116,6 +127,12 @@ func dateIsDue(src []byte, start, end int) bool {
 	after := bytes.TrimLeft(lineAfter(src, end), marks+".")
 	alone := len(bytes.Trim(before, " \t>-+")) == 0 || strings.ContainsRune("|:", rune(before[len(before)-1]))
 	return alone && (len(after) == 0 || after[0] == '|' || after[0] == '\r')
+}
+
+// valueIsDue reports whether a place is behind a label, or in a cell of its own.
+func valueIsDue(src []byte, at int) bool {
+	before := bytes.TrimRight(lineBefore(src, at), " \t*")
+	return len(before) > 0 && strings.ContainsRune("|:", rune(before[len(before)-1]))
 }
 
 func lineBefore(src []byte, at int) []byte { return src[bytes.LastIndexByte(src[:at], '\n')+1 : at] }

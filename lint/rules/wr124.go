@@ -55,7 +55,7 @@ func findContradictions(p *lint.Pass) error {
 	fields := statedFields()
 	for _, x := range e.Stated() {
 		name := fields[x.Label]
-		if name == "" {
+		if name == "" || x.Foot {
 			continue
 		}
 		f, field, wrong, ok := single(e, name)

@@ -24,11 +24,12 @@ func wr211() *lint.Rule {
 		Text: `Whoever reads "approved by" in a document believes it. Only history can show it: a name that nobody's approval stands
 behind is a false record.
 
-**What counts.** In a document that is approved or says so: ` + "`approved_by`" + `, or a line "Approved by: …" at the head of the text,
-that names none of those who approved these words, or somebody of the roster who didn't; an ` + "`approved_date`" + ` after the day on
-which they were approved, or without an approval at all.
+**What counts.** In a document that is approved or says so: ` + "`approved_by`" + `, or a line such as "Approved by: …" or "Signature: …"
+at the head or at the foot of the text, that names none of those who approved these words, or somebody of the roster who
+didn't; an ` + "`approved_date`" + `, or a date beside such a line, after the day on which they were approved, or without an approval at
+all.
 
-**What doesn't.** Drafts; a role's name, where its holder approved; a date before that of the evidence, because the decision may
+**What doesn't.** Drafts; a placeholder, and a date beside one; a role's name, where its holder approved; a date before that of the evidence, because the decision may
 have been taken earlier (before the words existed is WR212's); what the company adopted.
 
 **How to fix it.** Remove the claim: ` + "`writ log`" + ` and the page say who approved. Or have the person approve the words.`,
@@ -68,25 +69,55 @@ func findClaims(p *lint.Pass, t *trail.Trail, c *trail.Content, e *register.Entr
 				why))
 		}
 	}
-	for _, s := range e.Stated() {
-		if !slices.Contains(schema.FieldNamed("approved_by").Labels, s.Label) {
-			continue
-		}
-		if why := unsupported(p.Input.Config, c, s.Value); why != "" {
-			report(s.Span, "line "+s.Label, fmt.Sprintf("the text says that %s approved it, %s", quoted(s.Value), why))
-		}
-	}
-	if _, d := dayOf(e, "approved_date"); d != day.None {
+	dated := func(span document.Span, anchor, says string, d day.Day) {
 		switch {
-		case d > p.Today: // WR119 reports it
 		case c.Approval == nil:
-			report(at(e, "approved_date"), "approved_date",
-				fmt.Sprintf("approved_date says %s, and nothing approves these words", d))
+			report(span, anchor, fmt.Sprintf("%s says %s, and nothing approves these words", says, d))
 		case d > c.Approval.Day:
-			report(at(e, "approved_date"), "approved_date",
-				fmt.Sprintf("approved_date says %s, and these words were approved on %s", d, c.Approval.Day))
+			report(span, anchor, fmt.Sprintf("%s says %s, and these words were approved on %s", says, d, c.Approval.Day))
 		}
 	}
+	for _, s := range signOffs(e.Stated()) {
+		if why := unsupported(p.Input.Config, c, s.names.Value); why != "" {
+			report(s.names.Span, "line "+s.names.Label, fmt.Sprintf("the text says that %s approved it, %s",
+				quoted(s.names.Value), why))
+		}
+		may := day.Readings(s.date.Value, p.Config.Organization.Timezone)
+		if d, err := day.Parse(s.date.Value); err == nil {
+			may = []day.Day{d}
+		}
+		if len(may) == 1 {
+			dated(s.date.Span, "line "+s.date.Label, "the text's sign-off", may[0])
+		}
+	}
+	if _, d := dayOf(e, "approved_date"); d != day.None && d <= p.Today { // else WR119 reports it
+		dated(at(e, "approved_date"), "approved_date", "approved_date", d)
+	}
+}
+
+// signOff is a line that says who approved a text, with the date beside it; either may be empty.
+type signOff struct{ names, date document.Stated }
+
+// signOffs reads the sign-offs of a text, without those that somebody has still to fill in.
+func signOffs(stated []document.Stated) (all []signOff) {
+	for i, s := range stated {
+		by, on := schema.FieldNamed("approved_by"), schema.FieldNamed("approved_date")
+		beside := s.Foot && (s.Label == "date" || s.Label == "datum") && i > 0 &&
+			slices.Contains(by.Labels, stated[i-1].Label)
+		switch {
+		case slices.Contains(by.Labels, s.Label) && !blank(s.Value):
+			all = append(all, signOff{names: s})
+		case (slices.Contains(on.Labels, s.Label) || beside) && !blank(s.Value) &&
+			(i == 0 || !slices.Contains(by.Labels, stated[i-1].Label) || !blank(stated[i-1].Value)):
+			all = append(all, signOff{date: s})
+		}
+	}
+	return all
+}
+
+// blank reports whether a value is a placeholder or a line to write on.
+func blank(text string) bool {
+	return strings.Trim(text, "_-–—…. ") == "" || len(templates().in([]byte(text), document.Span{End: len(text)})) > 0
 }
 
 // namesIn returns a value's text, that of a list with commas.
