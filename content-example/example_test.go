@@ -88,7 +88,7 @@ func load(t *testing.T, files []story.File) *config.Config {
 	t.Helper()
 	for _, f := range files {
 		if f.Path == config.File {
-			cfg, problems := config.Load(f.Data)
+			cfg, problems := config.Load(f.Data, nil)
 			if len(problems) > 0 {
 				t.Fatalf("writ.yaml: %v", problems)
 			}

@@ -35,7 +35,7 @@ func read(t *testing.T, today string) *lint.Input {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, problems := config.Load(src)
+	cfg, problems := config.Load(src, nil)
 	if len(problems) > 0 {
 		t.Fatalf("writ.yaml: %v", problems)
 	}

@@ -142,11 +142,11 @@ func (a *acceptances) read(step int) (accepted, error) {
 	}
 	var found accepted
 	if !blob.IsZero() {
-		src, err := b.Text(blob)
+		cfg, err := b.ConfigAt(step)
 		if err != nil {
 			return found, err
 		}
-		if cfg, ok := config.LoadLenient(src); ok {
+		if cfg != nil {
 			found.config = cfg.Suppressions
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -31,6 +32,17 @@ func (r *Rule) Plant(s Scratch) error {
 // Stranger is who seeded commits are by where nobody in particular is needed: never a person of the roster.
 func Stranger() Author { return Author{"Seeded Defect", "seed@writ.invalid"} }
 
+// archived reads the files of an archive.
+func archived(files []txtar.File) config.Files {
+	return func(path string) ([]byte, error) {
+		i := slices.IndexFunc(files, func(f txtar.File) bool { return f.Name == path })
+		if i < 0 {
+			return nil, snapshot.ErrNoFile
+		}
+		return files[i].Data, nil
+	}
+}
+
 // SeedExample writes the documents of the rule's bad example into the repository, in one commit: in its own
 // folders, with ids that are free, and with the names of fields, kinds and owners that its configuration knows.
 // Steps of the example that change history are left out.
@@ -38,7 +50,7 @@ func SeedExample(r *Rule, s Scratch) error {
 	a := adapter{in: s.Input(), example: config.Default(), ids: map[string]string{}, used: map[string]bool{}}
 	files := txtar.Parse([]byte(r.Bad)).Files
 	for _, f := range files {
-		if c, problems := config.Load(f.Data); f.Name == config.File && len(problems) == 0 {
+		if c, problems := config.Load(f.Data, archived(files)); f.Name == config.File && len(problems) == 0 {
 			a.example = c
 		}
 	}

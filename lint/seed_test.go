@@ -25,7 +25,7 @@ func TestFill(t *testing.T) {
 }
 
 func TestFieldNames(t *testing.T) {
-	c, problems := config.Load([]byte("version: 1\nfields: {fassung: version, ausgabe: version, nummer: id}\n"))
+	c, problems := config.Load([]byte("version: 1\nfields: {fassung: version, ausgabe: version, nummer: id}\n"), nil)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

@@ -1,6 +1,7 @@
 package schema
 
 //go:generate go run ./internal/gendocs kinds
+//go:generate go run ./internal/gendocs kind
 //go:generate go run ./internal/gendocs configuration
 
 import (

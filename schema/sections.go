@@ -1,7 +1,5 @@
 package schema
 
-import "slices"
-
 // Section is a part of a document that its kind knows.
 type Section struct {
 	Title    string   // as a heading is best written
@@ -16,12 +14,4 @@ type Outline struct {
 	Clause   string
 	Own      bool // a company wrote it for its own kind, in its own language
 	Sections []Section
-}
-
-// OutlineOf returns what sections a built-in kind has; an empty outline for a kind that leaves them to its authors. The
-// caller may change what it gets.
-func OutlineOf(kind string) Outline {
-	o := kindFile(kind).Outline
-	o.Sections = slices.Clone(o.Sections)
-	return o
 }

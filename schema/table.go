@@ -1,27 +1,27 @@
 package schema
 
 import (
-	"fmt"
-
-	"github.com/goccy/go-yaml"
+	"slices"
+	"strings"
+	"unicode"
 )
 
 // Tables is what a kind's documents hold as typed data: tables, and lines that state something.
 type Tables struct {
-	Tables []Table `yaml:"tables" json:",omitempty"`
-	Stated Columns `yaml:"stated" json:",omitempty"` // lines such as "Date: 2026-03-31", by the field that they stand for
+	Tables []Table `json:",omitempty"`
+	Stated Columns `json:",omitempty"` // lines such as "Date: 2026-03-31", by the field that they stand for
 }
 
 // Table is a table that documents of a kind hold.
 type Table struct {
-	Name     string   `yaml:"name" json:",omitempty"`
-	In       []string `yaml:"in" json:",omitempty"`       // its sections, in lower case; they decide where two fit
-	Only     bool     `yaml:"only" json:",omitempty"`     // it is known in these sections alone
-	Required bool     `yaml:"required" json:",omitempty"` // the kind consists of it
-	Key      []string `yaml:"key" json:",omitempty"`      // the columns that it is known by
-	AnyOf    []string `yaml:"any_of" json:",omitempty"`   // and one of these
-	List     ListForm `yaml:"list" json:",omitempty"`     // what lists stand for it; "" for none
-	Columns  Columns  `yaml:"columns" json:",omitempty"`
+	Name     string   `json:",omitempty"`
+	In       []string `json:",omitempty"` // its sections, in lower case; they decide where two fit
+	Only     bool     `json:",omitempty"` // it is known in these sections alone
+	Required bool     `json:",omitempty"` // the kind consists of it
+	Key      []string `json:",omitempty"` // the columns that it is known by
+	AnyOf    []string `json:",omitempty"` // and one of these
+	List     ListForm `json:",omitempty"` // what lists stand for it; "" for none
+	Columns  Columns  `json:",omitempty"`
 }
 
 // ListForm is how a list says what a table would.
@@ -40,35 +40,17 @@ const (
 
 // Column is a column of a table.
 type Column struct {
-	Name     string              `yaml:"-"`
-	Type     string              `yaml:"type" json:",omitempty"` // text, list, id, day, party, quantity, or a file of words
-	Required string              `yaml:"required" json:",omitempty"`
-	Also     []string            `yaml:"also" json:",omitempty"` // other headers, in lower case
-	Pattern  string              `yaml:"pattern" json:",omitempty"`
-	None     bool                `yaml:"none" json:",omitempty"`  // n/a and none are answers
-	Words    map[string][]string `yaml:"words" json:",omitempty"` // added to the classes of the type's words
+	Name     string
+	Type     string              `json:",omitempty"` // text, list, id, day, party, quantity, or a file of words
+	Required string              `json:",omitempty"`
+	Also     []string            `json:",omitempty"` // other headers, in lower case
+	Pattern  string              `json:",omitempty"`
+	None     bool                `json:",omitempty"` // n/a and none are answers
+	Words    map[string][]string `json:",omitempty"` // added to the classes of the type's words
 }
 
-// Columns are written as a mapping, and keep its order.
+// Columns are those of a table, in their order.
 type Columns []Column
-
-// UnmarshalYAML reads a mapping of columns.
-func (c *Columns) UnmarshalYAML(src []byte) error {
-	var order yaml.MapSlice
-	byName := map[string]Column{}
-	if err := yaml.Unmarshal(src, &order); err != nil {
-		return err
-	}
-	if err := yaml.UnmarshalWithOptions(src, &byName, yaml.Strict()); err != nil {
-		return err
-	}
-	for _, item := range order {
-		col := byName[fmt.Sprint(item.Key)]
-		col.Name = fmt.Sprint(item.Key)
-		*c = append(*c, col)
-	}
-	return nil
-}
 
 // Named returns a column and its index; -1 for a name that none has.
 func (c Columns) Named(name string) (Column, int) {
@@ -80,5 +62,46 @@ func (c Columns) Named(name string) (Column, int) {
 	return Column{}, -1
 }
 
-// TablesOf returns the typed data of a built-in kind; nothing for one that has none. It mustn't be changed.
-func TablesOf(kind string) Tables { return kindFile(kind).Tables }
+// ListForms returns the forms of lists that can stand for a table.
+func ListForms() []ListForm {
+	return []ListForm{Labelled, Pairs, Tasks, Groups, Reasons, Numbers, Headed}
+}
+
+// ColumnTypes returns the types of columns, sorted: those with a form of their own, and the vocabularies.
+func ColumnTypes() []string {
+	types := []string{"text", "list", "id", "day", "party", "quantity", "percentage"}
+	for name := range Vocabularies() {
+		if !slices.Contains([]string{"comparators", "stopwords", "units", "when"}, name) { // parts of other types
+			types = append(types, name)
+		}
+	}
+	slices.Sort(types)
+	return types
+}
+
+// ColumnNeeds says when a cell of a column can be required: in each row, while the row is open, once it is done.
+func ColumnNeeds() []string { return []string{"always", "open", "done", "never"} }
+
+// HeaderName is a header as it compares: without case, emphasis, pictures, the signs _ . : ? and what stands in
+// brackets.
+func HeaderName(text string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range strings.ToLower(text) {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth = max(0, depth-1)
+		case depth > 0 || unicode.Is(unicode.So, r) || r == '*':
+		case strings.ContainsRune("_.:?¿\n", r):
+			b.WriteByte(' ')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	if name := strings.Join(strings.Fields(b.String()), " "); name != "" {
+		return name
+	}
+	return strings.ToLower(strings.Trim(text, "()"))
+}

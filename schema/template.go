@@ -3,7 +3,6 @@ package schema
 import (
 	"embed"
 	"path"
-	"strings"
 )
 
 //go:embed templates/*.md
@@ -19,18 +18,19 @@ const (
 	ControlsMark     = "[Controls of ISO27001]"
 )
 
-// Template returns the template of a built-in kind for a document with a title, which is the kind's own or the one for
-// such titles. It is Markdown, with front matter where its documents have fields besides those that all have. ok is false
-// for another kind.
-func Template(kind, title string) (text []byte, ok bool) {
-	k := kindFile(kind).Kind
-	file := k.Template
-	for _, t := range k.Templates {
-		if strings.HasPrefix(strings.ToLower(title), t.Titled) {
-			file = t.File
-			break
-		}
-	}
+// Template returns a built-in template by its file's name. It is Markdown, with front matter where its documents have
+// fields besides those that all have. ok is false where there is none.
+func Template(file string) (text []byte, ok bool) {
 	text, err := templateFiles.ReadFile(path.Join(templateFolder, file))
 	return text, err == nil
+}
+
+// Templates returns the names of the built-in templates, sorted.
+func Templates() []string {
+	entries, _ := templateFiles.ReadDir(templateFolder) // an embedded folder can always be read
+	var all []string
+	for _, e := range entries {
+		all = append(all, e.Name())
+	}
+	return all
 }

@@ -77,7 +77,7 @@ func (n *IDs) fits(k *config.Kind, id string) bool {
 
 // Next returns the next free id of a kind; "" where the kind's pattern allows none of its row.
 func (n *IDs) Next(k *config.Kind) string {
-	row := cmp.Or(n.rows[k], rowFor(k))
+	row := cmp.Or(n.rows[k], k.Prefix()+"-")
 	low := strings.ToLower(row)
 	id := fmt.Sprintf("%s%0*d", row, cmp.Or(n.width[low], 3), n.highest[low]+1)
 	if !n.fits(k, id) {
@@ -85,20 +85,4 @@ func (n *IDs) Next(k *config.Kind) string {
 	}
 	n.take(id)
 	return id
-}
-
-// rowFor begins the ids of a kind that has none yet: POL- for policy, IA- for internal-audit.
-func rowFor(k *config.Kind) string {
-	parts := strings.Split(k.Name, "-")
-	switch {
-	case k.IDPrefix != "":
-		return k.IDPrefix + "-"
-	case len(parts) == 1:
-		return strings.ToUpper(k.Name[:min(3, len(k.Name))]) + "-"
-	}
-	row := ""
-	for _, part := range parts {
-		row += strings.ToUpper(part[:min(1, len(part))])
-	}
-	return row + "-"
 }

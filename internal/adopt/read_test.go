@@ -97,8 +97,8 @@ func TestRead(t *testing.T) {
 }
 
 func TestValues(t *testing.T) {
-	cfg, problems := config.Load([]byte("people:\n  ilse: {name: Ilse Marr, emails: [ilse@example.com]}\n  ada: {name: Ada Byron, emails: [ada@example.com]}\n" +
-		"roles:\n  ciso: {title: Chief Information Security Officer, holders: [{person: ilse}]}\n  ceo: {title: Chief Executive, holders: [{person: ada}]}\n"))
+	cfg, problems := config.Load([]byte("people:\n  ilse: {name: Ilse Marr, emails: [ilse@example.com]}\n  ada: {name: Ada Byron, emails: [ada@example.com]}\n"+
+		"roles:\n  ciso: {title: Chief Information Security Officer, holders: [{person: ilse}]}\n  ceo: {title: Chief Executive, holders: [{person: ada}]}\n"), nil)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

@@ -22,8 +22,9 @@ var rooms = []room{
 	{"internal/day", nil},
 	{"internal/nearest", nil},
 	{"schema", nil},
-	{"schema/internal/gendocs", []string{"schema"}},
-	{"internal/config", []string{"internal/day", "internal/nearest", "schema"}},
+	{"internal/fields", []string{"internal/day", "internal/nearest"}},
+	{"internal/config", []string{"internal/day", "internal/fields", "internal/nearest", "schema"}},
+	{"schema/internal/gendocs", []string{"internal/config", "schema"}},
 
 	// Bytes: Git's objects, snapshots of files, one document.
 	{"internal/gitrepo/objects", nil},

@@ -203,7 +203,7 @@ func (x *adopting) adoption() error {
 	if err != nil {
 		return err
 	}
-	cfg, problems := config.Load(text)
+	cfg, problems := config.Load(text, snapshot.Files(x.snapshot))
 	if len(problems) > 0 || cfg.Adoption == nil || cfg.Adoption.Reason != x.flags.reason {
 		for _, p := range problems {
 			return fmt.Errorf("--by %s: %s; %s", x.flags.by, p.Message, p.Help)

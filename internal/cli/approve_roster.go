@@ -45,7 +45,7 @@ func (w *writing) rosterToApprove(ctx context.Context) (toApprove, error) {
 		return toApprove{}, fmt.Errorf("no commit here has a writ.yaml with people and roles, so there is no roster " +
 			"to approve")
 	}
-	changed, err := w.git.Changed(ctx, append(stated.KeyFiles(), config.File)...)
+	changed, err := w.git.Changed(ctx, stated.Files()...)
 	switch {
 	case err != nil:
 		return toApprove{}, err

@@ -138,7 +138,8 @@ func (x *diagnosis) readRoster() error {
 		x.differs = x.project.config.Path != ""
 		return nil
 	}
-	src, found, err := fileAt(snapshot.Commit(x.project.repo, x.main.Commit), config.File)
+	main := snapshot.Commit(x.project.repo, x.main.Commit)
+	src, found, err := fileAt(main, config.File)
 	if err != nil {
 		return x.lacking(err)
 	}
@@ -150,7 +151,7 @@ func (x *diagnosis) readRoster() error {
 	if !found {
 		return nil
 	}
-	if cfg, ok := config.LoadLenient(src); ok {
+	if cfg, ok := config.LoadLenient(src, snapshot.Files(main)); ok {
 		x.roster = cfg
 	} else {
 		x.broken = true

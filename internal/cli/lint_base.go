@@ -49,8 +49,8 @@ func (p *project) beyondHead() snapshot.Snapshot {
 }
 
 // configBelow reads the configuration below a change, with what the environment sets.
-func (a *app) configBelow(src []byte) (*config.Config, []config.Problem) {
-	cfg, problems := config.Load(src)
+func (a *app) configBelow(src []byte, files config.Files) (*config.Config, []config.Problem) {
+	cfg, problems := config.Load(src, files)
 	if len(problems) > 0 {
 		return cfg, problems
 	}

@@ -208,7 +208,7 @@ func (s *starting) make(ctx context.Context) error {
 	if err := s.id(); err != nil {
 		return err
 	}
-	template := draft.Template(s.config, s.kind, s.new.Text("title"))
+	template, _ := s.kind.BuiltInTemplate(s.new.Text("title"))
 	if s.kind.Template != "" {
 		var err error
 		if template, err = snapshot.Read(s.snapshot, s.kind.Template); err != nil {

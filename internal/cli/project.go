@@ -83,7 +83,12 @@ func (a *app) loadConfig(s snapshot.Snapshot) (*config.Config, error) {
 	case len(src) > maxConfig:
 		return nil, fmt.Errorf("%s has %d bytes; more than 1 MiB isn't read", config.File, len(src))
 	}
-	return a.parseConfig(src, true)
+	cfg, problems := config.Load(src, snapshot.Files(s))
+	if len(problems) > 0 {
+		a.printProblems(problems)
+		return nil, errReported
+	}
+	return a.fromEnvironment(cfg)
 }
 
 // withoutConfig is the configuration where a snapshot has none, unless there is one that only this disk has.
@@ -93,7 +98,7 @@ func (a *app) withoutConfig(s snapshot.Snapshot) (*config.Config, error) {
 		if f, err := snapshot.At(s, misnamed); err != nil || f.Mode != 0 {
 			return nil, cmp.Or(err, fmt.Errorf("%s isn't read: rename it to %s (`git mv %s %s`)", misnamed, config.File, misnamed, config.File))
 		}
-		return a.parseConfig(nil, false)
+		return a.fromEnvironment(config.Default())
 	case gitrepo.EmptyFolder:
 		return nil, noConfig("folder")
 	default:
@@ -119,21 +124,7 @@ func kindOf(f gitrepo.File) string {
 	return "submodule"
 }
 
-// parseConfig checks and completes a configuration. Flags come before WRIT_* variables, these before the file,
-// the file before the defaults.
-func (a *app) parseConfig(src []byte, found bool) (*config.Config, error) {
-	cfg := config.Default()
-	if found {
-		var problems []config.Problem
-		if cfg, problems = config.Load(src); len(problems) > 0 {
-			a.printProblems(problems)
-			return nil, errReported
-		}
-	}
-	return a.fromEnvironment(cfg)
-}
-
-// fromEnvironment puts WRIT_* variables over a configuration.
+// fromEnvironment puts WRIT_* variables over a configuration. Flags come before them, and the file behind.
 func (a *app) fromEnvironment(cfg *config.Config) (_ *config.Config, err error) {
 	for _, key := range config.Settable() {
 		name := config.Variable(key)
@@ -148,7 +139,7 @@ func (a *app) fromEnvironment(cfg *config.Config) (_ *config.Config, err error) 
 
 func (a *app) printProblems(problems []config.Problem) {
 	for _, p := range problems {
-		fmt.Fprintf(a.streams.Err, "%s:%d:%d: %s\n", config.File, p.Line, p.Column, p.Message)
+		fmt.Fprintf(a.streams.Err, "%s:%d:%d: %s\n", p.Path, p.Line, p.Column, p.Message)
 		if p.Help != "" {
 			fmt.Fprintf(a.streams.Err, "  help: %s\n", p.Help)
 		}

@@ -7,11 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/register"
-	"github.com/writ-docs/writ/schema"
 )
 
 func (a *app) tablesCommand() *cobra.Command {
@@ -50,9 +48,10 @@ func (a *app) tables(ctx context.Context, name, format string) error {
 	if err != nil {
 		return err
 	}
-	known := tablesOf(p.config, e.Kind)
+	known := e.Kind.Tables
 	reading, err := records.Read(e.Document, known, records.Context{Roster: p.config,
-		Calendar: records.Calendar{Zone: p.config.Organization.Timezone, From: dateOf(e)}})
+		Calendar: records.Calendar{Zone: p.config.Organization.Timezone, From: dateOf(e),
+			FiscalYear: p.config.Organization.FiscalYear}})
 	if err != nil {
 		return err
 	}
@@ -81,17 +80,6 @@ func (a *app) entry(p *project, reg *register.Register, name string) (*register.
 		}
 	}
 	return nil, fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(reg, name))
-}
-
-// tablesOf returns the typed data of a kind: its own, else that of the kind that it extends.
-func tablesOf(c *config.Config, k *config.Kind) schema.Tables {
-	for range len(c.Kinds) {
-		if t := schema.TablesOf(k.Name); len(t.Tables) > 0 || c.Kinds[k.Extends] == nil {
-			return t
-		}
-		k = c.Kinds[k.Extends]
-	}
-	return schema.Tables{}
 }
 
 // dateOf returns the day of what a record says in its front matter.

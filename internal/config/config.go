@@ -1,10 +1,10 @@
 package config
 
 import (
+	"regexp"
 	"time"
 
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/schema"
 )
 
 // File is the name of the configuration at the repository's root.
@@ -28,7 +28,9 @@ type Config struct {
 	Adoption     *Adoption          // nil where the file has none
 	Roster       Roster
 	Approval     Approval
-	Kinds        map[string]*Kind  // built-in kinds with the file's values over them, and the file's own
+	Kinds        map[string]*Kind  // built-in kinds with the file's values over them, and the company's own
+	Retention    day.Cycle         // of all kinds that state none; zero for that of this program
+	ExternalIDs  []*regexp.Regexp  // what ids of other systems look like; whole texts match
 	Fields       map[string]string // alias → canonical name, built-in ones included
 	Rules        Rules
 	Suppressions []Suppression
@@ -37,18 +39,18 @@ type Config struct {
 	Rewrites     []string // full commit ids of former heads that were rewritten on purpose
 	Site         Site
 
-	root    *node              // the file's tree; nil without a file or after a lenient reading
-	src     string             // the file's text
-	lines   lines              // of the file
-	byEmail map[string]*Person // lower-case address → person; nil in a Config that Load didn't make
-	also    *Config            // whose documents are documents here, too; or nil
-	sources map[string]string  // setting → flag or variable that Set named
+	file      *source            // writ.yaml; nil without one or after a lenient reading
+	kindFiles map[string]*source // the files of kinds, by the kind's name
+	byEmail   map[string]*Person // lower-case address → person; nil in a Config that Load didn't make
+	also      *Config            // whose documents are documents here, too; or nil
+	sources   map[string]string  // setting → flag or variable that Set named
 }
 
 // Organization is the company.
 type Organization struct {
-	Name     string
-	Timezone *time.Location // never nil; UTC by default
+	Name       string
+	Timezone   *time.Location // never nil; UTC by default
+	FiscalYear time.Month     // in which the fiscal year begins; January by default
 }
 
 // Documents says where documents live. Patterns are doublestar patterns relative to the root.
@@ -69,6 +71,7 @@ type Person struct {
 	Emails         []string
 	Keys           []string // SSH public keys or armored OpenPGP keys
 	From, Until    day.Day  // inclusive; None is open
+	External       bool     // not of the company, such as a consultant or a guest
 }
 
 // Role is a role and who holds it when, or a combination of roles.
@@ -105,31 +108,6 @@ type Approval struct{ RequiredBeforeMerge bool }
 type Quorum struct {
 	AnyOf, AllOf []string // roles
 	Minimum      int      // at least 1
-}
-
-// Kind is one sort of document.
-type Kind struct {
-	Name         string
-	Title        string
-	Extends      string
-	Record       bool // on record (open, closed) instead of in force
-	Approval     bool // an approval is required
-	Approvers    Quorum
-	LeastGrade   string // "A" to "D"
-	Anchored     bool
-	SelfApproval bool
-	ReviewCycle  day.Cycle // zero: none
-	DueSoon      day.Cycle
-	Retention    day.Cycle
-	Owner        string   // default owner, or ""
-	Approver     string   // default approver, or ""
-	Required     []string // canonical names of the front matter's required fields
-	States       []string // allowed values of status
-	Outline      schema.Outline
-	IDPattern    string // RE2, anchored; no id is longer than schema.MaxIDLength
-	IDPrefix     string // begins the ids of new documents where none has one yet, as POL does; "" to make one of the name
-	Folder       string // where new documents lie where none does yet
-	Template     string // the path of the company's own template; "" for a built-in one
 }
 
 // Rules holds severities.

@@ -24,7 +24,7 @@ func TestEntitling(t *testing.T) {
 		if !strings.Contains(entitled, old) {
 			t.Fatalf("the sample has no %q", old)
 		}
-		c, ok := LoadLenient([]byte(strings.Replace(entitled, old, new, 1)))
+		c, ok := LoadLenient([]byte(strings.Replace(entitled, old, new, 1)), sampleFiles)
 		if !ok {
 			t.Fatalf("%q isn't read", new)
 		}
@@ -61,7 +61,7 @@ func TestRosterKind(t *testing.T) {
 		{"roster: {approvers: {any_of: [ciso], minimum: 2}, least_grade: B}\n", "ciso 2 B"},
 		{"roster: {least_grade: A}\n", "ceo ciso 1 A"},
 	} {
-		c, ok := LoadLenient([]byte(strings.Replace(entitled, "site: {title: Policies}\n", x.more, 1)))
+		c, ok := LoadLenient([]byte(strings.Replace(entitled, "site: {title: Policies}\n", x.more, 1)), sampleFiles)
 		if !ok {
 			t.Fatal(x.more)
 		}

@@ -65,17 +65,60 @@ func TestSchemaExamplesLoad(t *testing.T) {
 				"roles":  map[string]any{"ciso": map[string]any{}, "ceo": map[string]any{}, "cfo": map[string]any{}},
 			}
 			put(doc, path, example, beside)
+			completeTables(doc)
 			text, err := json.Marshal(doc)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, problems := Load(text); len(problems) > 0 {
+			if _, problems := Load(text, sampleFiles); len(problems) > 0 {
 				t.Errorf("%s: %v\n%s", strings.Join(path, "."), problems[0], text)
 			}
 		}
 	})
 	if tried < 70 {
 		t.Errorf("only %d examples were tried", tried)
+	}
+}
+
+// completeTables gives tables the columns and the key that they need.
+func completeTables(doc map[string]any) {
+	kinds, _ := doc["kinds"].(map[string]any)
+	kind, _ := kinds["another"].(map[string]any)
+	if stated, ok := kind["stated"].(map[string]any); ok {
+		typeWords(stated)
+	}
+	var tables []map[string]any
+	switch x := kind["tables"].(type) {
+	case []any:
+		for _, item := range x {
+			t := item.(map[string]any)
+			t["name"] = "findings"
+			tables = append(tables, t)
+		}
+	case map[string]any:
+		for _, t := range x {
+			tables = append(tables, t.(map[string]any))
+		}
+	}
+	for _, t := range tables {
+		columns, _ := t["columns"].(map[string]any)
+		if columns == nil {
+			columns = map[string]any{}
+		}
+		for _, name := range []string{"id", "applicable", "implemented"} {
+			columns[name] = map[string]any{}
+		}
+		typeWords(columns)
+		t["columns"], t["key"], t["in"] = columns, "id", "Findings"
+	}
+}
+
+// typeWords gives a column with words a type that has words.
+func typeWords(columns map[string]any) {
+	for _, c := range columns {
+		if column, ok := c.(map[string]any); ok && column["words"] != nil {
+			column["type"] = "status"
+		}
 	}
 }
 

@@ -24,6 +24,7 @@ func (c *Config) Explain() []Setting {
 	e.add(version, "version")
 	e.add(c.Organization.Name, "organization", "name")
 	e.add(c.Organization.Timezone.String(), "organization", "timezone")
+	e.add(c.Organization.FiscalYear.String(), "organization", "fiscal_year")
 	e.add(c.Main, "main")
 	e.list(c.Documents.Include, "documents", "include")
 	e.list(c.Documents.Exclude, "documents", "exclude")
@@ -52,6 +53,12 @@ func (c *Config) Explain() []Setting {
 	for _, key := range slices.Sorted(maps.Keys(c.Kinds)) {
 		e.kind(c.Kinds[key])
 	}
+	if !c.Retention.IsZero() {
+		e.add(c.Retention.String(), "retention")
+	}
+	for i, p := range c.ExternalIDs {
+		e.add(unanchored(p.String()), "external_ids", strconv.Itoa(i))
+	}
 	e.mapped(c.Fields, "fields")
 	e.rules()
 	if c.Links.Generated() {
@@ -78,7 +85,7 @@ func (e *explainer) add(value string, path ...string) {
 	}
 	source := e.c.sources[key]
 	if p, ok := e.c.Place(path...); source == "" && ok {
-		source = fmt.Sprintf("%s:%d", File, p.Line)
+		source = fmt.Sprintf("%s:%d", p.Path, p.Line)
 	}
 	if source == "" {
 		source = "default"
@@ -128,6 +135,9 @@ func (e *explainer) roster() {
 		e.list(p.Keys, "people", key, "keys")
 		e.add(p.From.String(), "people", key, "from")
 		e.add(p.Until.String(), "people", key, "until")
+		if p.External {
+			e.flag(true, "people", key, "external")
+		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(e.c.Roles)) {
 		r := e.c.Roles[key]
@@ -188,8 +198,29 @@ func (e *explainer) kind(k *Kind) {
 			e.add(s.Title, at("sections", strconv.Itoa(i))...)
 		}
 	}
-	e.add(strings.TrimSuffix(strings.TrimPrefix(k.IDPattern, "^(?:"), ")$"), at("id_pattern")...)
+	for _, f := range k.Fields {
+		e.add(f.Schema.String(), at("fields", f.Name)...)
+	}
+	e.add(k.Outline.Clause, at("sections_of")...)
+	var tables []string
+	for _, t := range k.Tables.Tables {
+		tables = append(tables, t.Name)
+	}
+	e.list(tables, at("tables")...)
+	var stated []string
+	for _, s := range k.Tables.Stated {
+		stated = append(stated, s.Name)
+	}
+	e.list(stated, at("stated")...)
+	e.add(unanchored(k.IDPattern), at("id_pattern")...)
+	e.add(k.Prefix(), at("id_prefix")...)
+	e.add(k.Folder, at("folder")...)
+	e.add(k.Template, at("template")...)
+	e.add(k.File, at("file")...)
 }
+
+// unanchored returns a regular expression as the file has it.
+func unanchored(p string) string { return strings.TrimSuffix(strings.TrimPrefix(p, "^(?:"), ")$") }
 
 func (e *explainer) rules() {
 	e.mapped(e.c.Rules.Severity, "rules")

@@ -60,8 +60,8 @@ func TestExplosiveFilesEndSoon(t *testing.T) {
 	const limit = 30 * time.Second // what hangs takes minutes, and the race detector is slow
 	for name, src := range explosive() {
 		start := time.Now()
-		_, problems := Load([]byte(src))
-		LoadLenient([]byte(src))
+		_, problems := Load([]byte(src), sampleFiles)
+		LoadLenient([]byte(src), sampleFiles)
 		if d := time.Since(start); d > limit {
 			t.Errorf("%s: %v", name, d)
 		} else {
@@ -80,13 +80,13 @@ func FuzzLoad(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		c, problems := Load(src)
+		c, problems := Load(src, sampleFiles)
 		for _, p := range problems {
 			if p.Start < 0 || p.End < p.Start || p.End > len(src) || p.Line < 1 || p.Column < 1 || p.Message == "" || p.Help == "" {
 				t.Fatalf("problem without a place or words: %+v in %d bytes", p, len(src))
 			}
 		}
-		if _, ok := LoadLenient(src); len(problems) == 0 && !ok {
+		if _, ok := LoadLenient(src, sampleFiles); len(problems) == 0 && !ok {
 			t.Fatal("read strictly, and not leniently")
 		}
 		if len(problems) > 0 {
@@ -99,7 +99,7 @@ func FuzzLoad(f *testing.F) {
 		}
 		c.KnownOwner("a")
 		c.RolesOf("a", 1)
-		checkPlaces(t, src, c.root)
+		checkPlaces(t, src, c.file.root)
 	})
 }
 

@@ -1,12 +1,12 @@
 package config
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // days must come out alike on machines without zone data
 
-	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -17,36 +17,41 @@ func Default() *Config {
 	return c
 }
 
-// Load reads a writ.yaml over the defaults. With any problem the configuration must not be used: it is
-// returned only so that a caller can say more about it. Problems come in the order of the file.
-func Load(src []byte) (*Config, []Problem) {
+// Files reads a file that the configuration names, by its path from the root, where writ.yaml itself is from: the
+// same commit, or the working tree. The error says what is there instead, as in "isn't there" or "is a symbolic link".
+// Nil stands for no files.
+type Files func(path string) ([]byte, error)
+
+// Load reads a writ.yaml over the defaults, with the files of kinds that it names. With any problem the configuration
+// must not be used: it is returned only so that a caller can say more about it. Problems come in the order of the file,
+// those of writ.yaml first.
+func Load(src []byte, files Files) (*Config, []Problem) {
 	c := defaults()
 	c.Path = File
-	root, faults := parse(src)
-	c.src = string(src)
-	c.root, c.lines = root, lineStarts(c.src)
-	if root != nil {
-		r := reader{faults: faults}
-		r.config(root, c)
+	file, faults := parse(File, src)
+	c.file = file
+	if file.root != nil {
+		r := reader{files: files, faults: faults}
+		r.config(file.root, c)
 		faults = r.faults
 	}
 	c.finish()
-	return c, c.problems(faults)
+	return c, problems(file, faults)
 }
 
 // LoadLenient reads an old writ.yaml from history, which another version of writ may have written. It passes
 // over unknown keys, names that nobody defined, and faults in parts that say nothing of documents, people or
 // approvals. It returns false where the file can't be read, has another version, or has a fault in what
 // decides who may approve: then it must not be used at all.
-func LoadLenient(src []byte) (*Config, bool) {
-	root, faults := parse(src)
-	if root == nil || len(faults) > 0 {
+func LoadLenient(src []byte, files Files) (*Config, bool) {
+	file, faults := parse(File, src)
+	if file.root == nil || len(faults) > 0 {
 		return nil, false
 	}
 	c := defaults()
 	c.Path = File
-	r := reader{lenient: true}
-	r.config(root, c)
+	r := reader{files: files, lenient: true}
+	r.config(file.root, c)
 	if r.unreadable {
 		return nil, false
 	}
@@ -57,7 +62,7 @@ func LoadLenient(src []byte) (*Config, bool) {
 // defaults returns what holds before a file is read.
 func defaults() *Config {
 	return &Config{
-		Organization: Organization{Timezone: time.UTC},
+		Organization: Organization{Timezone: time.UTC, FiscalYear: time.January},
 		People:       map[string]*Person{},
 		Roles:        map[string]*Role{},
 		Kinds:        builtIn(),
@@ -69,23 +74,6 @@ func defaults() *Config {
 			Title: "Controlled documents", Language: "en", Output: "public",
 		},
 	}
-}
-
-// builtIn returns the built-in kinds as a configuration holds them.
-func builtIn() map[string]*Kind {
-	kinds := make(map[string]*Kind)
-	for _, k := range schema.Kinds() {
-		kinds[k.Name] = &Kind{
-			Name: k.Name, Title: k.Title, Record: k.Record, Approval: k.Approval,
-			Approvers: Quorum{Minimum: 1}, LeastGrade: k.LeastGrade,
-			ReviewCycle: day.Cycle{Months: k.ReviewMonths},
-			DueSoon:     day.Cycle{Days: k.DueSoonDays},
-			Retention:   day.Cycle{Months: k.RetentionMonths},
-			Required:    k.Required, States: k.States, Outline: schema.OutlineOf(k.Name), IDPattern: schema.IDPattern,
-			IDPrefix: k.IDPrefix, Folder: k.Folder,
-		}
-	}
-	return kinds
 }
 
 func forges() []Identity {
@@ -112,13 +100,24 @@ func (c *Config) finish() {
 	}
 }
 
-// problems gives faults their lines and columns, in the order of the file.
-func (c *Config) problems(faults []fault) []Problem {
-	slices.SortStableFunc(faults, func(a, b fault) int { return a.start - b.start })
+// problems gives faults their lines and columns, in the order of their files: writ.yaml, and then the others by path.
+func problems(main *source, faults []fault) []Problem {
+	for i := range faults {
+		faults[i].source = cmp.Or(faults[i].source, main)
+	}
+	slices.SortStableFunc(faults, func(a, b fault) int {
+		if (a.source == main) != (b.source == main) {
+			if a.source == main {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(strings.Compare(a.source.path, b.source.path), a.start-b.start)
+	})
 	var all []Problem
 	for _, f := range faults {
-		p := Problem{Path: File, Start: f.start, End: f.end, Message: f.message, Help: f.help}
-		p.Line, p.Column = c.lines.place(f.start)
+		p := Problem{Path: f.source.path, Start: f.start, End: f.end, Message: f.message, Help: f.help}
+		p.Line, p.Column = f.source.lines.place(f.start)
 		all = append(all, p)
 	}
 	return all

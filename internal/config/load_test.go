@@ -13,7 +13,7 @@ import (
 )
 
 func TestWholeSampleLoads(t *testing.T) {
-	c, problems := Load(whole(t))
+	c, problems := Load(whole(t), sampleFiles)
 	if len(problems) > 0 {
 		t.Fatalf("problems: %+v", problems)
 	}
@@ -25,8 +25,9 @@ func TestWholeSampleLoads(t *testing.T) {
 		Approvers:  Quorum{AnyOf: []string{"ceo"}, AllOf: []string{"ciso"}, Minimum: 2},
 		LeastGrade: "B", Anchored: true, ReviewCycle: day.Cycle{Months: 6}, DueSoon: day.Cycle{Days: 14}, Retention: day.Cycle{Months: 120},
 		Owner: "ciso", Approver: "ceo", Required: []string{"id", "title", "version", "region"},
-		States: []string{"draft", "approved", "retired"}, Outline: schema.OutlineOf("policy"), IDPattern: "^(?:HR-[0-9]{3})$",
-		IDPrefix: "POL", Folder: "policies",
+		States: []string{"draft", "approved", "retired"}, Outline: Default().Kinds["policy"].Outline,
+		Tables: Default().Kinds["policy"].Tables, IDPattern: "^(?:HR-[0-9]{3})$",
+		IDPrefix: "POL", Folder: "policies", BuiltIn: Default().Kinds["policy"].BuiltIn,
 	}
 	if diff := cmp.Diff(want, c.Kinds["policy"]); diff != "" {
 		t.Errorf("policy (-want +got):\n%s", diff)
@@ -49,7 +50,7 @@ func TestWholeSampleLoads(t *testing.T) {
 	if diff := cmp.Diff(Identity{"House Bot", "bot@forge.example.com"}, c.Forges[len(c.Forges)-1]); diff != "" {
 		t.Errorf("forges (-want +got):\n%s", diff)
 	}
-	lenient, ok := LoadLenient(whole(t))
+	lenient, ok := LoadLenient(whole(t), sampleFiles)
 	if diff := cmp.Diff(c, lenient, cmpopts.IgnoreUnexported(Config{}), cmp.Comparer(func(a, b fmt.Stringer) bool { return a.String() == b.String() })); !ok || diff != "" {
 		t.Errorf("LoadLenient differs, ok %v (-strict +lenient):\n%s", ok, diff)
 	}
@@ -57,7 +58,7 @@ func TestWholeSampleLoads(t *testing.T) {
 
 func TestEmptyFileIsTheDefault(t *testing.T) {
 	for _, src := range []string{"", "# nothing yet\n", "---\n", "\ufeff", "version: 1\n", "{}\n"} {
-		c, problems := Load([]byte(src))
+		c, problems := Load([]byte(src), sampleFiles)
 		if len(problems) > 0 || c.Path != File {
 			t.Errorf("%q: path %q, problems %+v", src, c.Path, problems)
 		}
@@ -112,7 +113,7 @@ func TestProblems(t *testing.T) {
 		{"a section twice", "kinds: {policy: {sections: [Purpose, {title: purpose}]}}\n", "1:38 \"{title: purpose}\": `kinds.policy.sections[1]`: the section \"purpose\" is here twice | remove one of them"},
 		{"rule id", "rules: {WR20: error}\n", "1:9 \"WR20\": unknown key `rules.WR20` | remove it; known here: custom, overrides, rule ids such as WR204"},
 		{"grade", "kinds: {policy: {least_grade: E}}\n", "1:31 \"E\": `kinds.policy.least_grade`: \"E\" isn't known; expected one of A, B, C, D"},
-		{"a kind's file", "kinds: {policy: {file: kinds/policy.yaml}}\n", "1:24 \"kinds/policy.yaml\": `kinds.policy.file`: a kind isn't read from a file of its own; expected what it asks for in writ.yaml | state it here, as in `sections: [Purpose, Scope]`"},
+		{"a kind's file", "kinds: {policy: {file: kinds/policy.yaml}}\n", "1:24 \"kinds/policy.yaml\": `kinds.policy.file`: \"kinds/policy.yaml\" isn't there; expected a file of the kind, in this repository | write the file and commit it with writ.yaml"},
 		{"cycle", "kinds: {policy: {review_cycle: yearly}}\n", "1:32 \"yearly\": `kinds.policy.review_cycle`: \"yearly\" isn't a length of time"},
 		{"open pattern", "documents: {include: [\"a[b\"]}\n", "1:23 \"\\\"a[b\\\"\": `documents.include[0]`: \"a[b\" isn't a pattern: a bracket or a brace stays open"},
 		{"absolute pattern", "documents: {exclude: [/a]}\n", "1:23 \"/a\": `documents.exclude[0]`: \"/a\" is absolute"},
@@ -152,7 +153,7 @@ func TestProblems(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, problems := Load([]byte(tt.src))
+			_, problems := Load([]byte(tt.src), sampleFiles)
 			if len(problems) != 1 {
 				t.Fatalf("%d problems: %+v", len(problems), problems)
 			}
@@ -167,7 +168,7 @@ func TestProblems(t *testing.T) {
 
 func TestProblemsComeInTheFilesOrder(t *testing.T) {
 	src := "capture: {signers: [nobody]}\nmian: x\nsite: {emails: 1}\n"
-	_, problems := Load([]byte(src))
+	_, problems := Load([]byte(src), sampleFiles)
 	var lines []int
 	for _, p := range problems {
 		lines = append(lines, p.Line)
@@ -186,7 +187,7 @@ func TestLoadLenient(t *testing.T) {
 		{"dangling references", "people: {ada: {name: A}}\nroles: {r: {holders: [{person: gone}]}}\nadoption: {by: gone, reason: x}\n", true},
 		{"faults that say nothing of approvals", "people: {ada: {name: A}}\nsite: {accent: 7, emails: perhaps}\nrules: {WR204: fatal}\nmain: 5\n", true},
 		{"a key that was cut short", "people: {ada: {name: A, keys: [ssh-ed25519 AAA]}}\n", true},
-		{"a kind's file", "people: {ada: {name: A}}\nkinds: {policy: {file: kinds/policy.yaml}}\n", true},
+		{"a kind's file", "people: {ada: {name: A}}\nkinds: {policy: {file: kinds/policy.yaml}}\n", false},
 		{"roles in a circle", "people: {ada: {name: A}}\nroles: {a: {any_of: [b]}, b: {any_of: [a]}}\n", false},
 		{"a fault in the roster", "people: {ada: {name: A, from: soon}}\n", false},
 		{"a fault in a policy", "kinds: {policy: {least_grade: Z}}\n", false},
@@ -198,7 +199,7 @@ func TestLoadLenient(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c, ok := LoadLenient([]byte(tt.src))
+			c, ok := LoadLenient([]byte(tt.src), sampleFiles)
 			if ok != tt.ok || ok == (c == nil) {
 				t.Fatalf("ok %v, config %v; want ok %v", ok, c, tt.ok)
 			}
@@ -212,14 +213,14 @@ func TestLoadLenient(t *testing.T) {
 func BenchmarkLoad(b *testing.B) {
 	src := whole(b)
 	for b.Loop() {
-		Load(src)
+		Load(src, sampleFiles)
 	}
 }
 
 func BenchmarkLoadLenient(b *testing.B) {
 	src := whole(b)
 	for b.Loop() {
-		LoadLenient(src)
+		LoadLenient(src, sampleFiles)
 	}
 }
 

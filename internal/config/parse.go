@@ -29,19 +29,39 @@ const byteOrderMark = "\ufeff"
 type fault struct {
 	span
 	message, help string
+	source        *source // nil for writ.yaml
 }
 
-// parse reads a YAML mapping with positions. It returns a nil node with the faults that make the file
-// unreadable; a key that is there twice is a fault beside a node. An empty file is an empty mapping.
-func parse(src []byte) (*node, []fault) {
-	if f := checkBytes(src); f != nil {
+// source is one file of the configuration: writ.yaml, or that of a kind.
+type source struct {
+	path, text string
+	lines      lines
+	root       *node // nil for a file that can't be read
+}
+
+// parse reads a file that is a YAML mapping, with positions. Its root is nil, with the faults that make the file
+// unreadable; a key that is there twice is a fault beside a root. An empty file is an empty mapping.
+func parse(path string, src []byte) (*source, []fault) {
+	s := &source{path: path, text: string(src)}
+	s.lines = lineStarts(s.text)
+	root, faults := s.parse()
+	if s.root = root; root != nil {
+		root.source = s
+	}
+	for i := range faults {
+		faults[i].source = s
+	}
+	return s, faults
+}
+
+func (s *source) parse() (*node, []fault) {
+	if f := s.checkBytes(); f != nil {
 		return nil, []fault{*f}
 	}
-	b := builder{src: string(src)}
+	b := builder{name: s.path, src: s.text, lines: s.lines}
 	if strings.HasPrefix(b.src, byteOrderMark) {
 		b.skip = len(byteOrderMark)
 	}
-	b.lines = lineStarts(b.src)
 	tokens := lexer.Tokenize(b.src[b.skip:])
 	if f := b.checkTokens(tokens); f != nil {
 		return nil, []fault{*f}
@@ -57,24 +77,33 @@ func parse(src []byte) (*node, []fault) {
 		}
 	}
 	if root.kind != mapping {
-		return nil, []fault{{root.span, fmt.Sprintf("%s is %s; expected a mapping of keys", File, root.kind),
-			"write keys such as `organization:` in the first column"}}
+		return nil, []fault{{span: root.span, message: fmt.Sprintf("%s is %s; expected a mapping of keys", b.name, root.kind),
+			help: "write keys such as " + exampleKey(b.name) + " in the first column"}}
 	}
 	return root, b.faults
 }
 
-func checkBytes(src []byte) *fault {
+// exampleKey is a key that a file may have.
+func exampleKey(name string) string {
+	if name == File {
+		return "`organization:`"
+	}
+	return "`extends:`"
+}
+
+func (s *source) checkBytes() *fault {
+	src := []byte(s.text)
 	if len(src) > maxSize {
-		return &fault{message: fmt.Sprintf("%s has %d bytes; at most %d are read", File, len(src), maxSize),
+		return &fault{message: fmt.Sprintf("%s has %d bytes; at most %d are read", s.path, len(src), maxSize),
 			help: "keep only configuration in it"}
 	}
 	if i := bytes.IndexByte(src, 0); i >= 0 {
-		return &fault{span{i, i + 1}, File + " has a NUL byte; expected text in UTF-8", "save the file as UTF-8"}
+		return &fault{span: span{i, i + 1}, message: s.path + " has a NUL byte; expected text in UTF-8", help: "save the file as UTF-8"}
 	}
 	for i := 0; i < len(src); {
 		r, n := utf8.DecodeRune(src[i:])
 		if r == utf8.RuneError && n == 1 {
-			return &fault{span{i, i + 1}, File + " isn't UTF-8 here", "save the file as UTF-8"}
+			return &fault{span: span{i, i + 1}, message: s.path + " isn't UTF-8 here", help: "save the file as UTF-8"}
 		}
 		i += n
 	}
@@ -83,6 +112,7 @@ func checkBytes(src []byte) *fault {
 
 // builder turns the parser's tree into nodes with byte positions.
 type builder struct {
+	name   string // of the file
 	src    string
 	skip   int // bytes of a byte-order mark
 	lines  lines
@@ -118,13 +148,13 @@ func (b *builder) checkTokens(tokens token.Tokens) *fault {
 	}
 	for i, t := range tokens {
 		if what, instead := refused(t); what != "" {
-			return &fault{b.token(t), what + " isn't allowed in " + File, instead}
+			return &fault{span: b.token(t), message: what + " isn't allowed in " + b.name, help: instead}
 		}
 		switch t.Type {
 		case token.DocumentHeaderType:
 			if headers++; content || headers > 1 {
-				return &fault{b.token(t), File + " holds more than one YAML document",
-					"remove the line `---` and merge what follows"}
+				return &fault{span: b.token(t), message: b.name + " holds more than one YAML document",
+					help: "remove the line `---` and merge what follows"}
 			}
 			continue
 		case token.CommentType, token.DocumentEndType:
@@ -143,12 +173,12 @@ func (b *builder) checkTokens(tokens token.Tokens) *fault {
 		}
 		content = true
 		if keys > maxKeys || i > maxTokens {
-			return &fault{b.token(t), fmt.Sprintf("%s has more than %d keys or %d parts", File, maxKeys, maxTokens),
-				"keep only configuration in it"}
+			return &fault{span: b.token(t), message: fmt.Sprintf("%s has more than %d keys or %d parts", b.name, maxKeys, maxTokens),
+				help: "keep only configuration in it"}
 		}
 		if flow+len(columns) > maxDepth {
-			return &fault{b.token(t), fmt.Sprintf("%s is nested over %d levels here", File, maxDepth),
-				"no key needs more than six levels"}
+			return &fault{span: b.token(t), message: fmt.Sprintf("%s is nested over %d levels here", b.name, maxDepth),
+				help: "no key needs as many"}
 		}
 	}
 	return nil
@@ -159,7 +189,7 @@ func (b *builder) checkTokens(tokens token.Tokens) *fault {
 func (b *builder) parseTokens(tokens token.Tokens) (file *ast.File, f *fault) {
 	defer func() {
 		if p := recover(); p != nil {
-			file, f = nil, &fault{message: File + " can't be parsed as YAML",
+			file, f = nil, &fault{message: b.name + " can't be parsed as YAML",
 				help: "write it more plainly: one key a line, text in quotes"}
 		}
 	}()

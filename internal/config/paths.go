@@ -2,6 +2,7 @@ package config
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -112,6 +113,11 @@ func kindOfFolder(name string) string {
 		return "record"
 	}
 	return ""
+}
+
+// IsExternalID reports whether an id is one that another system gives, such as a ticket tracker.
+func (c *Config) IsExternalID(id string) bool {
+	return slices.ContainsFunc(c.ExternalIDs, func(p *regexp.Regexp) bool { return p.MatchString(id) })
 }
 
 // StatedCycle returns the review cycle that the file states for a kind, or for one that it extends. The cycles

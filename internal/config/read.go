@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,9 @@ const version = "1"
 func (r *reader) config(n *node, c *Config) {
 	if v, _, ok := n.at("version"); ok && !r.version(v) {
 		return
+	}
+	if v, _, ok := n.at("retention"); ok {
+		r.retention(v, c)
 	}
 	harmless := func(read func(*node)) func(*node) {
 		return func(n *node) { r.part(n, read) }
@@ -35,6 +39,8 @@ func (r *reader) config(n *node, c *Config) {
 		"roster":            func(n *node) { r.roster(n, c) },
 		"approval":          func(n *node) { r.approval(n, c) },
 		"kinds":             func(n *node) { r.kinds(n, c) },
+		"retention":         func(*node) {}, // kinds have it before they are read
+		"external_ids":      harmless(func(n *node) { r.externalIDs(n, c) }),
 		"fields":            func(n *node) { r.fields(n, c) },
 		"rules":             harmless(func(n *node) { r.rules(n, c) }),
 		"suppressions":      harmless(func(n *node) { r.suppressions(n, c) }),
@@ -71,6 +77,38 @@ func (r *reader) organization(n *node, c *Config) {
 				r.timezone(n, s, c)
 			}
 		},
+		"fiscal_year": func(n *node) { r.part(n, func(n *node) { r.month(n, &c.Organization.FiscalYear) }) },
+	})
+}
+
+// month reads a month by its English name.
+func (r *reader) month(n *node, to *time.Month) {
+	var names []string
+	for m := time.January; m <= time.December; m++ {
+		names = append(names, m.String())
+	}
+	if name, ok := r.oneOf(n, names...); ok {
+		*to = time.Month(slices.Index(names, name) + 1)
+	}
+}
+
+// retention gives all kinds that state none how long they are kept.
+func (r *reader) retention(n *node, c *Config) {
+	r.cycle(&c.Retention)(n)
+	for _, k := range c.Kinds {
+		if !c.Retention.IsZero() {
+			k.Retention = c.Retention
+		}
+	}
+}
+
+// externalIDs reads what the ids of other systems look like.
+func (r *reader) externalIDs(n *node, c *Config) {
+	r.each(n, `["ACME-[0-9]+"]`, func(item *node) {
+		p := ""
+		if r.expression(&p)(item); p != "" {
+			c.ExternalIDs = append(c.ExternalIDs, regexp.MustCompile(p))
+		}
 	})
 }
 

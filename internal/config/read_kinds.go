@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,22 +14,77 @@ import (
 
 // kinds reads the kinds, each after the one that it extends.
 func (r *reader) kinds(n *node, c *Config) {
-	stated := map[string]*node{}
-	r.entries(n, kindShape, func(key string, n *node) { stated[key] = n })
+	stated := map[string][]*node{}
+	r.entries(n, kindShape, func(key string, n *node) {
+		stated[key] = []*node{n}
+		if file := r.kindFile(key, n, c); file != nil {
+			stated[key] = []*node{file, n}
+		}
+	})
+	r.allKinds(stated, c)
+}
+
+// allKinds reads kinds of which each has one or two layers: its file, and what writ.yaml states over it.
+func (r *reader) allKinds(stated map[string][]*node, c *Config) {
 	done := map[string]bool{}
 	for _, key := range slices.Sorted(maps.Keys(stated)) {
 		r.kindAndBases(key, stated, done, nil, c)
 	}
 }
 
+// kindFile reads the file that a kind names; nil for none, or for one that can't be read.
+func (r *reader) kindFile(key string, n *node, c *Config) *node {
+	at, _, ok := n.at("file")
+	if !ok {
+		return nil
+	}
+	path := ""
+	if r.file(&path)(at); path == "" {
+		return nil
+	}
+	var src []byte
+	err := errNoFiles
+	if r.files != nil {
+		src, err = r.files(path)
+	}
+	if err != nil {
+		r.fault(at, fmt.Sprintf("%s: %s %v; expected a file of the kind, in this repository", at.name(), quote(path), err),
+			"write the file and commit it with "+File+", or state the kind here and remove the line")
+		return nil
+	}
+	file, faults := parse(path, src)
+	r.unreadable = r.unreadable || len(faults) > 0
+	if !r.lenient {
+		r.faults = append(r.faults, faults...)
+		if c.kindFiles == nil {
+			c.kindFiles = map[string]*source{}
+		}
+		c.kindFiles[key] = file
+	}
+	return file.root
+}
+
+// errNoFiles is the error for a configuration that is read alone.
+var errNoFiles = errors.New("can't be read here")
+
+// stating returns what the last layer that has a key says.
+func stating(layers []*node, key string) (*node, bool) {
+	for _, n := range slices.Backward(layers) {
+		if v, _, ok := n.at(key); ok {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
 // kindAndBases reads a kind once, after those that it builds on. The trail holds the kinds that led here.
-func (r *reader) kindAndBases(key string, stated map[string]*node, done map[string]bool, trail []string, c *Config) {
-	n := stated[key]
-	if n == nil || done[key] {
+func (r *reader) kindAndBases(key string, stated map[string][]*node, done map[string]bool, trail []string, c *Config) {
+	layers := stated[key]
+	if layers == nil || done[key] {
 		return
 	}
-	base, at := key, n
-	if v, _, ok := n.at("extends"); ok && v.kind == text {
+	base, at := key, layers[0]
+	if v, ok := stating(layers, "extends"); ok && v.kind == text {
 		base, at = v.text, v
 		if base == key || slices.Contains(trail, base) {
 			r.fault(v, fmt.Sprintf("%s: the kind `%s` extends itself, by %s", v.name(), base,
@@ -38,7 +94,7 @@ func (r *reader) kindAndBases(key string, stated map[string]*node, done map[stri
 			return
 		}
 		r.kindAndBases(base, stated, done, append(trail, key), c)
-	} else if c.Kinds[key] == nil {
+	} else if c.Kinds[key] == nil && !r.builtIn {
 		base = schema.GenericKind
 		r.kindAndBases(base, stated, done, append(trail, key), c)
 	}
@@ -47,22 +103,44 @@ func (r *reader) kindAndBases(key string, stated map[string]*node, done map[stri
 	}
 	done[key] = true
 	from := c.Kinds[base]
+	if from == nil && base == key { // a built-in kind on which others build
+		from = &Kind{Name: key}
+	}
 	if from == nil {
 		if stated[base] == nil && kindShape.fits(base) {
 			r.unknownKind(at, base, c)
 		}
-		from = c.Kinds[schema.GenericKind]
+		if from = c.Kinds[schema.GenericKind]; from == nil {
+			return
+		}
 	}
-	c.Kinds[key] = r.kind(key, n, from, c)
+	c.Kinds[key] = r.kind(key, layers, from, c)
 }
 
-// kind reads one kind over the values of the one that it builds on.
-func (r *reader) kind(key string, n *node, from *Kind, c *Config) *Kind {
+// kind reads the layers of one kind over the values of the one that it builds on. Its title and the letters of its ids
+// are its own.
+func (r *reader) kind(key string, layers []*node, from *Kind, c *Config) *Kind {
 	k := *from
 	if k.Name != key {
-		k.Name, k.Title, k.IDPrefix = key, titleOf(key), ""
+		k.Name, k.Title, k.IDPrefix, k.File, k.Extends = key, titleOf(key), "", "", from.Name
 	}
-	r.object(r.withoutFile(n), keys{
+	if r.builtIn {
+		k.BuiltIn = nil // each has its own
+	}
+	for _, n := range layers {
+		r.kindOver(n, &k, c)
+	}
+	slices.SortStableFunc(k.BuiltIn, func(a, b Titled) int { return strings.Compare(b.Title, a.Title) })
+	if n := layers[0]; n.parent == nil && !r.builtIn {
+		k.File = n.source.path
+	}
+	r.wholeTables(layers, &k)
+	return &k
+}
+
+// kindOver puts what one layer says over a kind.
+func (r *reader) kindOver(n *node, k *Kind, c *Config) {
+	known := keys{
 		"title":         r.into(&k.Title),
 		"extends":       r.shapedInto(&k.Extends, kindShape),
 		"approval":      func(n *node) { r.required(n, &k.Approval) },
@@ -76,29 +154,40 @@ func (r *reader) kind(key string, n *node, from *Kind, c *Config) *Kind {
 		"owner":         func(n *node) { r.party(n, &k.Owner, c) },
 		"approver":      func(n *node) { r.party(n, &k.Approver, c) },
 		"required":      func(n *node) { k.Required = r.list(n, fieldShape) },
+		"fields":        r.harmlessly(func(n *node) { r.kindFields(n, k, c) }),
+		"$defs":         r.harmlessly(r.definitions),
 		"states":        func(n *node) { k.States = r.states(n) },
-		"sections":      func(n *node) { k.Outline = r.outline(n) },
+		"sections":      func(n *node) { r.outline(n, &k.Outline) },
+		"sections_of":   r.harmlessly(r.shapedInto(&k.Outline.Clause, clauseShape)),
+		"tables":        r.harmlessly(func(n *node) { r.tables(n, k) }),
+		"stated":        r.harmlessly(func(n *node) { r.columns(n, &k.Tables.Stated) }),
 		"id_pattern":    r.expression(&k.IDPattern),
-	})
-	if _, _, stated := n.at("extends"); !stated && from.Name != key {
-		k.Extends = from.Name
+		"id_prefix":     r.harmlessly(r.shapedInto(&k.IDPrefix, prefixShape)),
+		"folder":        r.harmlessly(r.file(&k.Folder)),
+		"template":      r.harmlessly(r.file(&k.Template)),
 	}
-	return &k
+	if r.builtIn {
+		known["record"] = r.flag(&k.Record)
+		known["templates"] = func(n *node) { r.titled(n, k) }
+		known["template"] = func(n *node) { k.BuiltIn = append(k.BuiltIn, Titled{File: n.text}) }
+	} else if n.parent != nil {
+		known["file"] = func(*node) {} // it is one of the layers
+	}
+	r.object(n, known)
 }
 
-// withoutFile returns a kind without the key file, which it refuses: nothing reads such files, so what they ask for
-// would be asked of nobody.
-func (r *reader) withoutFile(n *node) *node {
-	i := slices.IndexFunc(n.entries, func(e entry) bool { return e.key == "file" })
-	if i < 0 {
-		return n
-	}
-	at := n.entries[i].value
-	r.dangling(at, at.name()+": a kind isn't read from a file of its own; expected what it asks for in "+File,
-		"state it here, as in `sections: [Purpose, Scope]` and `required: [id, title]`, and remove the line")
-	rest := *n
-	rest.entries = slices.Delete(slices.Clone(n.entries), i, i+1)
-	return &rest
+// titled reads the built-in templates for titles that begin with some words.
+func (r *reader) titled(n *node, k *Kind) {
+	r.each(n, "[{titled: risk treatment, file: risk-treatment-process.md}]", func(item *node) {
+		t := Titled{}
+		r.object(item, keys{"titled": r.into(&t.Title), "file": r.into(&t.File)}, "titled", "file")
+		k.BuiltIn = append(k.BuiltIn, t)
+	})
+}
+
+// harmlessly reads a part whose faults an old configuration may have: it says nothing of approvals.
+func (r *reader) harmlessly(read func(*node)) func(*node) {
+	return func(n *node) { r.part(n, read) }
 }
 
 // titleOf turns supplier-assessment into "Supplier assessment".
@@ -159,8 +248,8 @@ func (r *reader) states(n *node) []string {
 }
 
 // outline reads the sections of a kind in their order: a title, or a title with other names for it.
-func (r *reader) outline(n *node) schema.Outline {
-	o := schema.Outline{Own: true}
+func (r *reader) outline(n *node, o *schema.Outline) {
+	o.Own, o.Sections = !r.builtIn, nil
 	seen := map[string]bool{}
 	add := func(n *node, s schema.Section) {
 		if seen[strings.ToLower(s.Title)] {
@@ -188,7 +277,6 @@ func (r *reader) outline(n *node) schema.Outline {
 			add(item, s)
 		}
 	})
-	return o
 }
 
 func (r *reader) appendWords(all []string, n *node) []string {
@@ -224,7 +312,7 @@ func (r *reader) fields(n *node, c *Config) {
 	}
 	known, claims := canonical()
 	for _, e := range n.entries {
-		at := &node{span: e.at}
+		at := &node{span: e.at, parent: n}
 		switch {
 		case claims[e.key]:
 			r.fault(at, fmt.Sprintf("`fields.%s`: `%s` is a claim that is checked against history; it can't stand "+
@@ -255,13 +343,13 @@ func canonical() (names []string, claims map[string]bool) {
 	return names, claims
 }
 
-// knownField checks that an alias leads to a field: a canonical one, or one that some kind requires.
+// knownField checks that an alias leads to a field: a canonical one, or one that some kind requires or describes.
 func (r *reader) knownField(n *node, known []string, c *Config) {
 	if slices.Contains(known, n.text) {
 		return
 	}
 	for _, k := range c.Kinds {
-		if slices.Contains(k.Required, n.text) {
+		if slices.Contains(k.Required, n.text) || k.Field(n.text) != nil {
 			return
 		}
 	}

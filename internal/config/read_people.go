@@ -28,8 +28,9 @@ func (r *reader) people(n *node, c *Config) {
 				p.Keys = r.list(n, publicShape)
 				r.readableKeys(n)
 			},
-			"from":  r.day(&p.From),
-			"until": r.day(&p.Until),
+			"from":     r.day(&p.From),
+			"until":    r.day(&p.Until),
+			"external": r.flag(&p.External),
 		}, "name")
 		r.inOrder(n, p.From, p.Until)
 	})
@@ -162,7 +163,7 @@ func (r *reader) apart(n *node, c *Config) {
 	}
 	for _, e := range n.entries {
 		if person, both := people[strings.ToLower(e.key)]; both {
-			r.fault(&node{span: e.at}, fmt.Sprintf("`roles.%s` and `people.%s` have one name; an owner or approver "+
+			r.fault(&node{span: e.at, parent: n}, fmt.Sprintf("`roles.%s` and `people.%s` have one name; an owner or approver "+
 				"could mean either", e.key, person),
 				"rename one of them")
 		}

@@ -11,11 +11,13 @@ import (
 
 // reader decodes the tree and collects what is wrong with it.
 type reader struct {
+	files  Files // of the commit that the configuration is of; nil for none
 	faults []fault
 	later  []func() // checks that need the whole configuration
 
 	// Reading leniently (an old configuration in history): unknown keys, dangling references and whatever is
 	// wrong in a harmless part are passed over; any other fault makes the file unreadable.
+	builtIn    bool // the files are those of the built-in kinds
 	lenient    bool
 	harmless   bool // inside a part that says nothing of documents, people or approvals
 	unreadable bool
@@ -27,13 +29,17 @@ func (r *reader) fault(n *node, message, help string) {
 		r.unreadable = r.unreadable || !r.harmless
 		return
 	}
-	r.faults = append(r.faults, fault{n.span, message, help})
+	r.add(n, n.span, message, help)
+}
+
+func (r *reader) add(n *node, at span, message, help string) {
+	r.faults = append(r.faults, fault{at, message, help, n.root().source})
 }
 
 // dangling reports a name that nobody defined. It grants nothing, so a lenient reading passes it over.
 func (r *reader) dangling(n *node, message, help string) {
 	if !r.lenient {
-		r.faults = append(r.faults, fault{n.span, message, help})
+		r.add(n, n.span, message, help)
 	}
 }
 
@@ -89,8 +95,8 @@ func (r *reader) unknown(n *node, e entry, known []string) {
 		return
 	}
 	key := join(n.path(), e.key)
-	if instead, ok := notYet(key); ok {
-		r.faults = append(r.faults, fault{e.at, fmt.Sprintf("`%s` isn't followed by this version of writ: %s", key, instead), "remove it"})
+	if instead, ok := notYet(ofKind(n, key)); ok {
+		r.add(n, e.at, fmt.Sprintf("`%s` isn't followed by this version of writ: %s", key, instead), "remove it")
 		return
 	}
 	message := fmt.Sprintf("unknown key `%s`", key)
@@ -99,13 +105,27 @@ func (r *reader) unknown(n *node, e entry, known []string) {
 		message += fmt.Sprintf("; did you mean `%s`?", near)
 		help = "known here: " + strings.Join(known, ", ")
 	}
-	r.faults = append(r.faults, fault{e.at, message, help})
+	r.add(n, e.at, message, help)
+}
+
+// ofKind returns the path of a key of any kind as kind.KEY, in writ.yaml or in the kind's file; another key as it is.
+func ofKind(n *node, key string) string {
+	if n.parent != nil && n.parent.parent != nil && n.parent.parent.parent == nil && n.parent.label == "kinds" {
+		_, key, _ = strings.Cut(strings.TrimPrefix(key, "kinds."), ".")
+		return "kind." + key
+	}
+	if s := n.root().source; n.parent == nil && s != nil && s.path != File {
+		return "kind." + key
+	}
+	return key
 }
 
 // notYet says what happens in place of a setting that this version doesn't follow. Whoever writes it would rely on it, and so
 // it is refused.
 func notYet(key string) (instead string, ok bool) {
 	switch key {
+	case "kind.every", "kind.grace", "kind.check_within", "kind.approve_within", "kind.treat_from":
+		return "no record is found late or missing by it", true
 	case "coverage":
 		return "documents are measured against no standard", true
 	case "site.versions":
@@ -125,7 +145,7 @@ func (r *reader) entries(n *node, shape shape, read func(key string, n *node)) {
 	}
 	seen := make(map[string]string, len(n.entries))
 	for _, e := range n.entries {
-		at := &node{span: e.at}
+		at := &node{span: e.at, parent: n}
 		if !shape.fits(e.key) {
 			r.fault(at, fmt.Sprintf("`%s` isn't a %s: expected %s", join(n.path(), e.key), shape.what, shape.text), "write "+shape.example)
 			continue

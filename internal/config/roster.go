@@ -93,6 +93,12 @@ func (c *Config) holds(person, role string, on day.Day, seen map[string]bool) bo
 	return slices.ContainsFunc(r.AnyOf, func(other string) bool { return c.holds(person, other, on, seen) })
 }
 
+// IsExternal reports whether a person of the roster isn't of the company.
+func (c *Config) IsExternal(person string) bool {
+	p := c.People[person]
+	return p != nil && p.External
+}
+
 // KnownOwner finds the role or the person that a document names: by key, by the role's title or by the
 // person's name, without case. A name that fits several is nobody's.
 func (c *Config) KnownOwner(name string) (roleKey, personKey string, ok bool) {

@@ -10,7 +10,7 @@ import (
 
 func load(t *testing.T, src string) *Config {
 	t.Helper()
-	c, problems := Load([]byte(src))
+	c, problems := Load([]byte(src), sampleFiles)
 	if len(problems) > 0 {
 		t.Fatalf("problems: %+v", problems)
 	}

@@ -8,9 +8,10 @@ import (
 	"strings"
 )
 
-// Place is where something is in the file. Start and End are byte offsets; lines and columns are 1-based, and
+// Place is where something is in a file. Start and End are byte offsets; lines and columns are 1-based, and
 // columns count bytes.
 type Place struct {
+	Path               string // writ.yaml, or the file of a kind
 	Start, End         int
 	Line, Column       int
 	EndLine, EndColumn int
@@ -18,18 +19,33 @@ type Place struct {
 }
 
 // Place finds a setting by its keys, with list indexes as numbers from 0: Place("rules", "WR204"). It returns
-// false for what the file doesn't state, and for a configuration that was read leniently.
+// false for what the file doesn't state, and for a configuration that was read leniently. What writ.yaml leaves to the
+// file of a kind is there.
 func (c *Config) Place(path ...string) (Place, bool) {
-	_, at, ok := c.root.at(path...)
+	if p, ok := c.file.find(path...); ok {
+		return p, true
+	}
+	if len(path) > 2 && path[0] == "kinds" && c.file != nil {
+		return c.kindFiles[path[1]].find(path[2:]...)
+	}
+	return Place{}, false
+}
+
+// find finds what is behind keys of a file.
+func (s *source) find(path ...string) (Place, bool) {
+	if s == nil {
+		return Place{}, false
+	}
+	_, at, ok := s.root.at(path...)
 	if !ok {
 		return Place{}, false
 	}
-	p := Place{Start: at.start, End: at.end}
-	p.Line, p.Column = c.lines.place(at.start)
-	p.EndLine, p.EndColumn = c.lines.place(at.end)
-	p.Text = c.src[c.lines[p.Line-1]:]
-	if p.Line < len(c.lines) {
-		p.Text = c.src[c.lines[p.Line-1]:c.lines[p.Line]]
+	p := Place{Path: s.path, Start: at.start, End: at.end}
+	p.Line, p.Column = s.lines.place(at.start)
+	p.EndLine, p.EndColumn = s.lines.place(at.end)
+	p.Text = s.text[s.lines[p.Line-1]:]
+	if p.Line < len(s.lines) {
+		p.Text = s.text[s.lines[p.Line-1]:s.lines[p.Line]]
 	}
 	p.Text = strings.TrimRight(p.Text, "\r\n")
 	return p, true

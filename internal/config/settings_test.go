@@ -94,7 +94,7 @@ func TestSet(t *testing.T) {
 func TestPlace(t *testing.T) {
 	c := load(t, "rules:\n  WR204: error\nsuppressions:\n  - {rule: WR401, document: X, until: 2027-01-01, reason: r}\n")
 	p, ok := c.Place("rules", "WR204")
-	if diff := cmp.Diff(Place{Start: 9, End: 14, Line: 2, Column: 3, EndLine: 2, EndColumn: 8, Text: "  WR204: error"}, p); !ok || diff != "" {
+	if diff := cmp.Diff(Place{Path: "writ.yaml", Start: 9, End: 14, Line: 2, Column: 3, EndLine: 2, EndColumn: 8, Text: "  WR204: error"}, p); !ok || diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if p, ok := c.Place("suppressions", "0", "rule"); !ok || p.Line != 4 || p.Column != 6 {

@@ -34,7 +34,8 @@ type node struct {
 	items   []*node
 
 	parent *node
-	label  string // its key or index in parent
+	label  string  // its key or index in parent
+	source *source // of the root alone
 }
 
 // entry is one key of a mapping, in the order of the file.
@@ -64,10 +65,21 @@ func join(path, key string) string {
 
 // name is path for messages, quoted; the whole file has its own name.
 func (n *node) name() string {
-	if n.parent == nil {
-		return File
+	if n.parent != nil {
+		return "`" + n.path() + "`"
 	}
-	return "`" + n.path() + "`"
+	if n.source != nil {
+		return n.source.path
+	}
+	return File
+}
+
+// root is the mapping that the whole file is.
+func (n *node) root() *node {
+	for n.parent != nil {
+		n = n.parent
+	}
+	return n
 }
 
 // at follows keys and indexes down from n. It returns the key's span where the last step is a key.

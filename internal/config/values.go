@@ -46,6 +46,8 @@ var (
 	extensionShape = ofDefinition("extension", "file's ending", "a dot and letters or digits, perhaps twice", "an ending such as .md")
 	languageShape  = ofDefinition("language", "language", "a language tag", "a tag such as en or de-AT")
 	dayShape       = ofDefinition("day", "day", "YYYY-MM-DD", "a real day such as 2026-01-31")
+	clauseShape    = ofDefinition("clause", "clause", "a standard and a number", "a clause such as ISO27001:5.2")
+	prefixShape    = ofDefinition("idPrefix", "beginning of ids", "letters and digits, a letter first", "letters such as SA")
 )
 
 // words reads text that isn't blank. Other types are faults: a name such as 007 or yes needs quotes, so that

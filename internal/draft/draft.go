@@ -36,18 +36,6 @@ func (n *New) say(field string, v adopt.Value) {
 	}
 }
 
-// Template returns the built-in template of a kind, or of the one that it extends, for a document with a title. A kind
-// that extends none has that of a document.
-func Template(c *config.Config, k *config.Kind, title string) []byte {
-	for range len(c.Kinds) {
-		if text, ok := schema.Template(k.Name, title); ok || c.Kinds[k.Extends] == nil {
-			return text
-		}
-		k = c.Kinds[k.Extends]
-	}
-	return nil
-}
-
 // The version of a document that nobody approved yet, and what stands for words and days that a person has to write.
 const (
 	firstVersion = "1.0"

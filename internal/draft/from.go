@@ -87,8 +87,8 @@ func answered(n *New, d *document.Document) (list []string) {
 
 // titled returns the template for the document's title alone; nil where the kind has one for all.
 func titled(n *New) []byte {
-	own, plain := Template(n.Config, n.Kind, n.Text("title")), Template(n.Config, n.Kind, "")
-	if string(own) == string(plain) {
+	own, _ := n.Kind.BuiltInTemplate(n.Text("title"))
+	if plain, _ := n.Kind.BuiltInTemplate(""); string(own) == string(plain) {
 		return nil
 	}
 	return own

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
@@ -29,38 +28,6 @@ func (h *History) readBlobs(ctx context.Context, known *index) (int, error) {
 	}
 	h.facts = h.facts.with(docs, facts)
 	return len(docs), nil
-}
-
-// readConfigs reads every version of the configuration.
-func (h *History) readConfigs(ctx context.Context) error {
-	var blobs []gitrepo.ID
-	seen := map[gitrepo.ID]bool{}
-	for i, s := range h.Steps {
-		for _, c := range s.Changes {
-			if c.Path != config.File || c.Mode == 0 || c.Mode == gitrepo.ModeSymlink {
-				continue
-			}
-			if !seen[c.Blob] {
-				seen[c.Blob] = true
-				blobs = append(blobs, c.Blob)
-			}
-			h.Configs = append(h.Configs, ConfigVersion{Index: i, blob: c.Blob})
-		}
-	}
-	parsed := make(map[gitrepo.ID]*config.Config, len(blobs))
-	var mu sync.Mutex
-	err := h.repo.EachBlob(ctx, blobs, func(i int, data []byte) error {
-		if c, ok := config.LoadLenient(slices.Clone(data)); ok {
-			mu.Lock()
-			parsed[blobs[i]] = c
-			mu.Unlock()
-		}
-		return nil
-	})
-	for k := range h.Configs {
-		h.Configs[k].Config = parsed[h.Configs[k].blob]
-	}
-	return err
 }
 
 // blobIDs lists the blobs of documents that the line's steps name and whose facts aren't known, each once. It takes over

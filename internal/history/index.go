@@ -32,14 +32,14 @@ const (
 	indexEveryBlobs = 256
 )
 
-// indexHeader names the version, what facts depend on besides the blob (the field aliases), and the files of keys that
-// are followed. A section with another header is of no use.
+// indexHeader names the version, what facts depend on besides the blob (the field aliases), and the files that
+// the configuration names. A section with another header is of no use.
 func indexHeader(cfg *config.Config) string {
 	h := sha256.New()
 	for _, k := range slices.Sorted(maps.Keys(cfg.Fields)) {
 		fmt.Fprintf(h, "%q=%q\n", k, cfg.Fields[k])
 	}
-	fmt.Fprintf(h, "%q\n", cfg.KeyFiles())
+	fmt.Fprintf(h, "%q\n", cfg.Files())
 	return fmt.Sprintf("writ trail %d, fields %x\n", indexVersion, h.Sum(nil)[:16])
 }
 

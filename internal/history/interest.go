@@ -18,11 +18,11 @@ const (
 
 // ofInterest are the files whose history matters.
 func ofInterest(cfg *config.Config) gitrepo.Filter {
-	keys := cfg.KeyFiles()
+	named := cfg.Files()
 	return gitrepo.Filter{
 		Match: func(path []byte) bool {
-			return config.IsMarkdown(path) || string(path) == config.File || string(path) == mailmapFile || isCapture(path) ||
-				len(keys) > 0 && slices.Contains(keys, string(path))
+			return config.IsMarkdown(path) || string(path) == mailmapFile || isCapture(path) ||
+				slices.Contains(named, string(path))
 		},
 		Descend: func([]byte) bool { return true },
 	}

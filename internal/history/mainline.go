@@ -29,7 +29,7 @@ func MainAt(repo *gitrepo.Repo, commit gitrepo.ID) (gitrepo.Main, error) {
 	if err != nil {
 		return gitrepo.Main{}, err
 	}
-	stated, err := statedMain(rd, here)
+	stated, err := statedMain(rd, commit)
 	if err != nil {
 		return gitrepo.Main{}, err
 	}
@@ -41,7 +41,7 @@ func MainAt(repo *gitrepo.Repo, commit gitrepo.ID) (gitrepo.Main, error) {
 	if there == here || err != nil {
 		return m, err
 	}
-	other, err := statedMain(rd, there)
+	other, err := statedMain(rd, m.Commit)
 	if err == nil && other != "" && !NamesMain(m.Ref, other) {
 		err = &gitrepo.Refusal{What: fmt.Sprintf("the main branch is %s, %s, and writ.yaml there says `main: %s`",
 			m.Ref, m.Why(), other),
@@ -115,7 +115,7 @@ func (c formerLines) check(ref string, tip gitrepo.ID, counts func(main string) 
 		}
 		if !same[blob] {
 			same[blob] = true
-			cfg, err := configOf(c.rd, blob)
+			cfg, err := ConfigIn(c.rd, id)
 			if err != nil {
 				return err
 			}
@@ -151,34 +151,9 @@ func configBlob(rd *gitrepo.Reader, commit gitrepo.ID) (gitrepo.ID, error) {
 	return blob, err
 }
 
-// configAt reads the writ.yaml of a commit; nil where it has none that can be read.
-func configAt(rd *gitrepo.Reader, commit gitrepo.ID) (*config.Config, error) {
-	blob, err := configBlob(rd, commit)
-	if err != nil {
-		return nil, err
-	}
-	return configOf(rd, blob)
-}
-
-// configOf reads a writ.yaml; nil where there is none that can be read.
-func configOf(rd *gitrepo.Reader, blob gitrepo.ID) (*config.Config, error) {
-	if blob.IsZero() {
-		return nil, nil
-	}
-	src, err := rd.Blob(blob)
-	if err != nil {
-		return nil, err
-	}
-	cfg, ok := config.LoadLenient(src)
-	if !ok {
-		return nil, nil
-	}
-	return cfg, nil
-}
-
-// statedMain returns the main branch that a writ.yaml names; "" where it names none.
-func statedMain(rd *gitrepo.Reader, blob gitrepo.ID) (string, error) {
-	cfg, err := configOf(rd, blob)
+// statedMain returns the main branch that the writ.yaml of a commit names; "" where it names none.
+func statedMain(rd *gitrepo.Reader, commit gitrepo.ID) (string, error) {
+	cfg, err := ConfigIn(rd, commit)
 	if cfg == nil {
 		return "", err
 	}

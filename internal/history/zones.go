@@ -48,7 +48,7 @@ func (h *History) Zone(step int) *time.Location {
 func (h *History) calendar(ctx context.Context, opt Options) (Calendar, error) {
 	first, differ := h.firstZone()
 	c := Calendar{Zones: always(first)}
-	tip, err := configAt(h.repo.NewReader(), h.Steps[len(h.Steps)-1].ID)
+	tip, err := ConfigIn(h.repo.NewReader(), h.Steps[len(h.Steps)-1].ID)
 	if err != nil || opt.Calendar == nil || !differ && (tip == nil || len(tip.Clock) == 0) {
 		return c, err
 	}
@@ -97,7 +97,7 @@ func ZoneOfToday(repo *gitrepo.Repo, commit gitrepo.ID, cfg *config.Config) (*ti
 	if cfg.SetBy("organization.timezone") != "" || commit.IsZero() {
 		return cfg.Organization.Timezone, nil
 	}
-	stated, err := configAt(repo.NewReader(), commit)
+	stated, err := ConfigIn(repo.NewReader(), commit)
 	if err != nil || stated == nil {
 		return cfg.Organization.Timezone, err
 	}

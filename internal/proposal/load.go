@@ -2,6 +2,8 @@ package proposal
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -22,7 +24,7 @@ type Options struct {
 	All bool // judge what the change leaves alone, too: see lint.Comparison
 
 	// Parse reads a writ.yaml as the caller reads its own; nil: config.Load. With problems the file is read leniently.
-	Parse func(src []byte) (*config.Config, []config.Problem)
+	Parse func(src []byte, files config.Files) (*config.Config, []config.Problem)
 	// Today returns the day to judge on.
 	Today func(*config.Config) (day.Day, error)
 	// Referrers returns the paths of documents that lead to one of the paths or name one of the ids, in lower case.
@@ -89,14 +91,23 @@ func (l *loader) readProposal() (*gitrepo.Proposal, error) {
 	return l.repo.ReadProposal(l.base.Commit, l.base.Head, files, read)
 }
 
+// configFiles are the files of which the configuration is read.
+func (l *loader) configFiles() []string { return append(l.opt.Config.KindFiles(), config.File) }
+
 // keepsConfig reports whether the change leaves the configuration as it is.
 func (l *loader) keepsConfig() (bool, error) {
-	old, err := snapshot.At(snapshot.Commit(l.repo, l.base.Commit), config.File)
-	if err != nil {
-		return false, err
+	base := snapshot.Commit(l.repo, l.base.Commit)
+	for _, path := range l.configFiles() {
+		old, err := snapshot.At(base, path)
+		if err != nil {
+			return false, err
+		}
+		now, err := snapshot.At(l.now, path)
+		if old.Mode != now.Mode || old.Blob != now.Blob || err != nil {
+			return false, err
+		}
 	}
-	now, err := snapshot.At(l.now, config.File)
-	return old.Mode == now.Mode && old.Blob == now.Blob, err
+	return true, nil
 }
 
 // chooseJudge reads the configuration below the change, where the change has another one.
@@ -115,11 +126,14 @@ func (l *loader) chooseJudge() error {
 }
 
 func (l *loader) readBelow(brought *gitrepo.Proposal) error {
-	c, changed := brought.At(config.File)
-	if !changed || c.OldMode == 0 || c.OldMode == gitrepo.ModeSymlink {
+	if !slices.ContainsFunc(l.configFiles(), func(path string) bool { _, changed := brought.At(path); return changed }) {
 		return nil
 	}
-	src, err := l.repo.NewReader().Blob(c.OldBlob)
+	base := snapshot.Commit(l.repo, brought.Base)
+	src, err := snapshot.Read(base, config.File)
+	if errors.Is(err, snapshot.ErrNoFile) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -127,9 +141,9 @@ func (l *loader) readBelow(brought *gitrepo.Proposal) error {
 	if parse == nil {
 		parse = config.Load
 	}
-	cfg, problems := parse(src)
+	cfg, problems := parse(src, snapshot.Files(base))
 	if len(problems) > 0 {
-		lenient, ok := config.LoadLenient(src)
+		lenient, ok := config.LoadLenient(src, snapshot.Files(base))
 		if !ok {
 			return nil // nothing can judge by it; the change's own does, and WR907 tells that it changed
 		}

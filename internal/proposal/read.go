@@ -205,9 +205,9 @@ func judgeOf(path string, cfgs ...*config.Config) string {
 
 // judges are the paths of the files that decide how documents are judged.
 func judges(cfgs ...*config.Config) []string {
-	all := []string{config.File, ".mailmap", "CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS"}
+	all := []string{".mailmap", "CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS"}
 	for _, cfg := range cfgs {
-		all = append(all, cfg.Signers, cfg.Keyring, cfg.RevokedKeys, cfg.Baseline)
+		all = append(append(all, cfg.Files()...), cfg.Baseline)
 	}
 	return slices.DeleteFunc(all, func(path string) bool { return path == "" })
 }

@@ -306,7 +306,7 @@ func (c *company) compared(all bool) string {
 		c.t.Fatal(err)
 	}
 	defer repo.Close()
-	cfg, problems := config.Load([]byte(c.read("writ.yaml")))
+	cfg, problems := config.Load([]byte(c.read("writ.yaml")), nil)
 	if len(problems) > 0 {
 		c.t.Fatal(problems)
 	}

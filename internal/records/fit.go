@@ -3,7 +3,6 @@ package records
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/schema"
@@ -18,28 +17,8 @@ type fit struct {
 	doubled []string
 }
 
-// headerName is a header as it compares: without case, pictures, the signs _ . : ? and what stands in brackets.
-func headerName(text string) string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range strings.ToLower(plain(text)) {
-		switch {
-		case r == '(':
-			depth++
-		case r == ')':
-			depth = max(0, depth-1)
-		case depth > 0 || unicode.Is(unicode.So, r) || r == '*':
-		case strings.ContainsRune("_.:?¿\n", r):
-			b.WriteByte(' ')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	if name := strings.Join(strings.Fields(b.String()), " "); name != "" {
-		return name
-	}
-	return strings.ToLower(strings.Trim(plain(text), "()"))
-}
+// headerName is a header as it compares: see schema.HeaderName.
+func headerName(text string) string { return schema.HeaderName(plain(text)) }
 
 // fitOf compares headers with the columns of a table: first by the columns' own names, then by aliases in their order,
 // key columns first. Each header is one column. "Status / 状況" is two names.

@@ -11,13 +11,15 @@ type Roster interface {
 	KnownOwner(name string) (role, person string, ok bool)
 	// PersonCalled finds the only person who has a first or last name, without case.
 	PersonCalled(name string) (person string, ok bool)
+	// IsExternal reports whether a person isn't of the company.
+	IsExternal(person string) bool
 }
 
 // Party is who a cell names: one or several roles and people.
 type Party struct {
 	Known   []Named  // as they stand; the first one is the lead
 	Unknown []string // names that the roster doesn't have
-	Outside bool     // it is marked as somebody outside of the company
+	Outside bool     // it is marked as somebody outside of the company, here or in the roster
 }
 
 // Named is a role or a person of the roster; the other one is "".
@@ -63,6 +65,7 @@ func (p *Party) add(name string, roster Roster) bool {
 		}
 	}
 	p.Known = append(p.Known, Named{role, person})
+	p.Outside = p.Outside || roster.IsExternal(person)
 	return true
 }
 

@@ -9,9 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
-	"github.com/writ-docs/writ/schema"
 )
 
 func reading(t testing.TB, kind, src string) Reading {
@@ -21,7 +21,7 @@ func reading(t testing.TB, kind, src string) Reading {
 
 func readAs(t testing.TB, kind string, d *document.Document) Reading {
 	t.Helper()
-	r, err := Read(d, schema.TablesOf(kind), Context{Calendar: Calendar{From: day.Of(2024, 3, 15)}})
+	r, err := Read(d, config.Default().Kinds[kind].Tables, Context{Calendar: Calendar{From: day.Of(2024, 3, 15)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func BenchmarkRead(b *testing.B) {
 	}
 	d := document.Parse("a.md", []byte(src.String()), nil)
 	for b.Loop() {
-		r, err := Read(d, schema.TablesOf("corrective-action-log"), Context{})
+		r, err := Read(d, config.Default().Kinds["corrective-action-log"].Tables, Context{})
 		if err != nil || len(r.Tables[0].Rows) != 5000 {
 			b.Fatal(err)
 		}

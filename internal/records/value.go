@@ -3,6 +3,7 @@ package records
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,6 +34,7 @@ type Context struct {
 // column reads the cells of one column. Equal texts are read once.
 type column struct {
 	schema.Column
+	pattern *regexp.Regexp // nil for none
 	context Context
 	words   *Words
 	seen    map[string]Value
@@ -40,6 +42,9 @@ type column struct {
 
 func (c Context) column(of schema.Column) *column {
 	col := &column{Column: of, context: c, words: Vocabularies()[of.Type], seen: map[string]Value{}}
+	if of.Pattern != "" {
+		col.pattern = regexp.MustCompile(of.Pattern) // the configuration compiled it
+	}
 	if col.words != nil && len(of.Words) > 0 {
 		more := schema.Vocabulary{}
 		for _, class := range slices.Sorted(maps.Keys(of.Words)) {
@@ -75,6 +80,10 @@ func (c *column) fresh(text string) Value {
 		return v
 	}
 	v.State = Known
+	if c.pattern != nil && !c.pattern.MatchString(clean) {
+		v.unclear(&Problem{Message: quoted(clean) + " doesn't match " + c.Pattern, Help: "write it so that all of it matches"})
+		return v
+	}
 	switch {
 	case c.Type == "status":
 		c.status(&v, text)

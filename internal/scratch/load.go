@@ -68,7 +68,7 @@ func loadConfig(s snapshot.Snapshot) (*config.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, problems := config.Load(src)
+	c, problems := config.Load(src, snapshot.Files(s))
 	if len(problems) > 0 {
 		p := problems[0]
 		return nil, fmt.Errorf("%s:%d:%d: %s", p.Path, p.Line, p.Column, p.Message)

@@ -71,6 +71,41 @@ func Read(s Snapshot, path string) ([]byte, error) {
 	return data, err
 }
 
+// Files reads regular files of a snapshot by their path, as Read does. The error of a file that isn't there is
+// ErrNoFile, and says after the path what is there instead.
+func Files(s Snapshot) func(path string) ([]byte, error) {
+	return func(at string) ([]byte, error) {
+		data, err := Read(s, at)
+		if !errors.Is(err, ErrNoFile) {
+			return data, err
+		}
+		f, err := s.Entry(path.Clean(at))
+		switch why := Unseen(s, at); {
+		case err != nil:
+			return nil, err
+		case f.Mode == gitrepo.ModeSymlink && f.Path != path.Clean(at):
+			return nil, absent("lies behind the symbolic link " + f.Path + ", which isn't followed")
+		case f.Mode == gitrepo.ModeSymlink:
+			return nil, absent("is a symbolic link, which isn't followed")
+		case f.Mode == gitrepo.ModeFolder, why == gitrepo.EmptyFolder:
+			return nil, absent("is a folder")
+		case f.Mode == gitrepo.ModeSubmodule:
+			return nil, absent("is in a submodule, whose files are another repository's")
+		case f.Mode == 0 && why != "":
+			return nil, absent(fmt.Sprintf("is there, %s, so that no other clone has it", why))
+		}
+		return nil, absent("isn't there")
+	}
+}
+
+// absent is what is where no regular file is.
+type absent string
+
+func (a absent) Error() string { return string(a) }
+
+// Is makes it an ErrNoFile.
+func (a absent) Is(target error) bool { return target == ErrNoFile }
+
 // Content returns the content of a file that Files or Entry returned, in a slice of the caller's own.
 func Content(s Snapshot, f gitrepo.File) (data []byte, err error) {
 	err = s.Each(context.Background(), []gitrepo.File{f}, func(_ int, read []byte) error {

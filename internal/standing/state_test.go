@@ -43,7 +43,7 @@ func TestPastDays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, problems := config.Load(src)
+	cfg, problems := config.Load(src, nil)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

@@ -24,7 +24,7 @@ func BenchmarkBuild(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	cfg, problems := config.Load(text)
+	cfg, problems := config.Load(text, nil)
 	if len(problems) > 0 {
 		b.Fatal(problems)
 	}

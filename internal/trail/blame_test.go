@@ -87,8 +87,8 @@ func (a *authored) write(t *testing.T, steps int) string {
 // TestWhomBlameNamesIsAnAuthor: whoever git names for a line of a document that nobody approved can't be the other pair
 // of eyes, whatever the file was called, whatever its id was, and on whichever branch it was written.
 func TestWhomBlameNamesIsAnAuthor(t *testing.T) {
-	cfg, problems := config.Load([]byte("version: 1\npeople: {gus: {name: Gus Holm, emails: [gus@example.com]}}\n" +
-		"roles: {ceo: {title: CEO, holders: [{person: gus}]}}\nkinds: {document: {approvers: {any_of: [ceo]}}}\n"))
+	cfg, problems := config.Load([]byte("version: 1\npeople: {gus: {name: Gus Holm, emails: [gus@example.com]}}\n"+
+		"roles: {ceo: {title: CEO, holders: [{person: gus}]}}\nkinds: {document: {approvers: {any_of: [ceo]}}}\n"), nil)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

@@ -212,12 +212,15 @@ func (j *judge) propose(ctx context.Context, p *history.Proposal) (*judge, error
 func (j *judge) proposeConfig() error {
 	rd := j.repo.NewReader()
 	cfg := j.rosterConfig()
-	if c, ok := j.Brings(config.File); ok && c.Mode != 0 && c.Mode != gitrepo.ModeSymlink {
-		data, err := j.Blob(rd, c.Blob)
+	if slices.ContainsFunc(append(j.cfg.KindFiles(), config.File), func(path string) bool {
+		_, brings := j.Brings(path)
+		return brings
+	}) {
+		proposed, err := j.ReadConfig(rd, j.Proposed)
 		if err != nil {
 			return err
 		}
-		if proposed, ok := config.LoadLenient(data); ok && proposed.HasRoster() {
+		if proposed != nil && proposed.HasRoster() {
 			cfg = proposed
 		}
 	}

@@ -125,7 +125,7 @@ func TestIndexChangesNothing(t *testing.T) {
 func TestIndexKnowsItsFields(t *testing.T) {
 	dir := gittest.Random(t, 400, 260)
 	bookOf(t, dir)
-	other, problems := config.Load([]byte("version: 1\nfields: {heading: title}\n"))
+	other, problems := config.Load([]byte("version: 1\nfields: {heading: title}\n"), nil)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

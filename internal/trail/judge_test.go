@@ -91,7 +91,7 @@ func play(t *testing.T, archive string, today day.Day) *Book {
 	if _, err := s.Play(dir, story.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	cfg, problems := config.Load([]byte(roster))
+	cfg, problems := config.Load([]byte(roster), nil)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

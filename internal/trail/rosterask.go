@@ -35,18 +35,9 @@ func (b *Book) RosterLeft() (step int, left bool, err error) {
 		return 0, false, nil
 	}
 	rd := b.judge.repo.NewReader()
-	blob, err := b.FileWith(rd, len(b.Steps)-1, config.File)
-	if err != nil {
+	cfg, err := b.ReadConfig(rd, len(b.Steps)-1)
+	if err != nil || cfg != nil && cfg.HasRoster() {
 		return 0, false, err
-	}
-	if !blob.IsZero() {
-		text, err := b.Blob(rd, blob)
-		if err != nil {
-			return 0, false, err
-		}
-		if cfg, ok := config.LoadLenient(text); ok && cfg.HasRoster() {
-			return 0, false, nil
-		}
 	}
 	for i, s := range slices.Backward(b.Steps) {
 		if touches(s, config.File) {
@@ -93,7 +84,7 @@ func (b *Book) CameBack(s *RosterState) *RosterState {
 // IsRosterFile reports whether a path is one of the files that make the roster up, by the newest one.
 func (b *Book) IsRosterFile(path string) bool {
 	_, stated := b.RosterNow()
-	return path == config.File || stated != nil && slices.Contains(stated.Config.KeyFiles(), path)
+	return path == config.File || stated != nil && slices.Contains(stated.Config.Files(), path)
 }
 
 // RosterDigest returns the digest of the roster that a commit holds; false where it holds none.
@@ -105,8 +96,8 @@ func (b *Book) RosterDigest(commit gitrepo.ID) (history.Digest, bool, error) {
 	return f.Digest, true, nil
 }
 
-// KeyFiles returns the paths of the files of keys that the roster names.
-func (s *RosterState) KeyFiles() []string { return s.Config.KeyFiles() }
+// Files returns the paths of the files that make the roster up.
+func (s *RosterState) Files() []string { return s.Config.Files() }
 
 // Words says why the roster counts, or doesn't, for after a colon.
 func (s *RosterState) Words() string {

@@ -115,14 +115,14 @@ func (j *judge) rosterAuthors(s *gitrepo.Step, cfg *config.Config) ([]history.Wh
 	return out, nil
 }
 
-// touchesRoster reports whether a commit made its own change of the configuration or of a file of keys that it names.
+// touchesRoster reports whether a commit made its own change of the configuration or of a file that it names.
 func (j *judge) touchesRoster(cfg *config.Config, s *gitrepo.Step) (bool, error) {
-	files := append(cfg.KeyFiles(), config.File)
+	files := cfg.Files()
 	if slices.ContainsFunc(s.Changes, func(c gitrepo.Change) bool { return c.Own && slices.Contains(files, c.Path) }) {
 		return true, nil
 	}
-	for _, path := range cfg.KeyFiles() {
-		if slices.Contains(j.cfg.KeyFiles(), path) {
+	for _, path := range files {
+		if slices.Contains(j.cfg.Files(), path) {
 			continue
 		}
 		if made, err := madeFile(j.repo.NewReader(), s, path); made || err != nil {
@@ -202,17 +202,9 @@ func (j *judge) rosterParts(rd *gitrepo.Reader, cfg *config.Config, files keyFil
 
 // rosterOf returns the facts of the roster as a commit holds it; nil where it holds none that can be read.
 func (j *judge) rosterOf(rd *gitrepo.Reader, commit gitrepo.ID) (*history.Facts, error) {
-	blob, err := history.FileIn(rd, commit, config.File)
-	if err != nil || blob.IsZero() {
+	cfg, err := history.ConfigIn(rd, commit)
+	if err != nil || cfg == nil || !cfg.HasRoster() {
 		return nil, err
-	}
-	text, err := j.Blob(rd, blob)
-	if err != nil {
-		return nil, err
-	}
-	cfg, ok := config.LoadLenient(text)
-	if !ok || !cfg.HasRoster() {
-		return nil, nil
 	}
 	var files keyFiles
 	for _, x := range files.of(cfg) {

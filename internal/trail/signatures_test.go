@@ -131,7 +131,7 @@ func (s *signer) told() string {
 
 func mustLoad(t *testing.T, src string) *config.Config {
 	t.Helper()
-	cfg, problems := config.Load([]byte(src))
+	cfg, problems := config.Load([]byte(src), nil)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

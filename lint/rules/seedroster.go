@@ -69,7 +69,7 @@ func seedOwnHand(s lint.Scratch) error {
 	address := by[0].Emails[0]
 	for _, with := range []string{address + ", " + own.Emails[0], "\"" + address + "\", \"" + own.Emails[0] + "\""} {
 		more := []byte(strings.Replace(string(text), address, with, 1))
-		cfg, ok := config.LoadLenient(more)
+		cfg, ok := config.LoadLenient(more, s.Read)
 		if !ok || len(cfg.People[own.Key].Emails) <= len(by[0].Emails) {
 			continue
 		}

@@ -20,7 +20,7 @@ func wr603() *lint.Rule {
 letters before the number and the number's length are those of a document of the register.
 
 **What doesn't.** Ids that history knows, or that a document says it supersedes; a file without front matter, which is WR101's; other rows of numbers, such as CA-012 of
-a log; code, comments, file names and addresses; numbers of one digit.
+a log; ids that match ` + "`external_ids`" + ` of writ.yaml; code, comments, file names and addresses; numbers of one digit.
 
 **How to fix it.** Correct the number, or name the document that is meant.`,
 		Since: "0.1.0", Suppressible: true,
@@ -38,7 +38,7 @@ a log; code, comments, file names and addresses; numbers of one digit.
 				for m := range rows.in(e) {
 					id, s := m.Text, m.Span
 					if len(p.Register.ByID(id)) > 0 || p.Book != nil && p.Book.Document(id) != nil ||
-						old()[strings.ToLower(id)] {
+						old()[strings.ToLower(id)] || p.Config.IsExternalID(id) {
 						continue
 					}
 					help := "name the document that is meant"

@@ -53,7 +53,7 @@ func Of(t *testing.T, dir string, today day.Day) sitegen.Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, problems := config.Load(src)
+	cfg, problems := config.Load(src, snapshot.Files(snapshot.Commit(repo, head.Commit)))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

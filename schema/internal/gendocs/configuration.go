@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -109,11 +111,21 @@ func (p *page) resolve(s object) object {
 	return s
 }
 
+// first returns the first of several schemas of which a value has to fit any, else the schema itself.
+func (p *page) first(s object) object {
+	if all := s.list("anyOf"); len(all) > 0 {
+		return object(all[0].(yaml.MapSlice))
+	}
+	return s
+}
+
 // chosen is what a key has in place of what the company chooses.
 func chosen(key string) string {
 	switch key {
 	case "kinds":
 		return "KIND"
+	case "kinds.KIND.tables[].columns", "kinds.KIND.stated":
+		return "COLUMN"
 	case "fields", "people", "roles":
 		return "NAME"
 	}
@@ -131,11 +143,14 @@ func (p *page) rows(key string, s object, required bool) {
 		below := object(item.Value.(yaml.MapSlice))
 		p.rows(key+"."+item.Key.(string), below, slices.Contains(needed, item.Key))
 	}
-	if more := s.object("additionalProperties"); more != nil && more.text("$ref") == "" {
+	if more := p.first(s.object("additionalProperties")); p.resolve(more).holds("properties", "additionalProperties") {
 		p.rows(key+"."+chosen(key), more, false)
 	}
 	for _, item := range s.object("patternProperties") {
 		p.rows(key+".RULE", object(item.Value.(yaml.MapSlice)), false)
+	}
+	if !s.holds("items") {
+		s = p.first(s)
 	}
 	if s.holds("items") {
 		items := s.object("items")
@@ -187,6 +202,8 @@ func (p *page) typeOf(s object) string {
 	switch s.text("type") {
 	case "boolean":
 		return "true or false"
+	case "null":
+		return "nothing"
 	case "integer":
 		return fmt.Sprintf("whole number, %v to %v", s.get("minimum"), s.get("maximum"))
 	case "array":
@@ -207,13 +224,14 @@ func words(values []any) string {
 func (p *page) builtIn() {
 	p.WriteString("\nThe built-in kinds, all with `due_soon: 30 days` and `retention: 36 months`:\n\n" +
 		"| Kind | `approval` | `least_grade` | `review_cycle` | `states` | `required` |\n|---|---|---|---|---|---|\n")
-	for _, k := range schema.Kinds() {
-		approval, cycle := "none", "none"
+	kinds := config.Default().Kinds
+	for _, name := range slices.Sorted(maps.Keys(kinds)) {
+		k, approval, cycle := kinds[name], "none", "none"
 		if k.Approval {
 			approval = "required"
 		}
-		if k.ReviewMonths > 0 {
-			cycle = fmt.Sprintf("%d months", k.ReviewMonths)
+		if !k.ReviewCycle.IsZero() {
+			cycle = k.ReviewCycle.String()
 		}
 		fmt.Fprintf(p, "| %s | %s | %s | %s | %s | %s |\n", k.Name, approval, k.LeastGrade, cycle, strings.Join(k.States, ", "),
 			strings.Join(k.Required, ", "))
