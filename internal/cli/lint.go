@@ -164,11 +164,12 @@ func (a *app) lint(ctx context.Context, f lintFlags, args []string) error {
 	run.Result.Suppressed = filterFindings(run.Result.Suppressed, shown)
 	whole := run.report(p, a.build.Version)
 	whole.Fixed = fixed
-	if a.summarizes(f, p, run.Result, len(shown) > 0) {
+	summary, err := a.introduce(f, p, run, len(shown) > 0, whole)
+	if err != nil {
+		return err
+	}
+	if summary {
 		printer = report.Summary
-		if whole.Next, err = run.next(); err != nil {
-			return err
-		}
 	}
 	if err := printer(a.streams.Out, whole, report.Options{Color: a.streams.Color}); err != nil {
 		return err

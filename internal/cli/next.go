@@ -8,29 +8,33 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
-	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/report"
 	"github.com/writ-docs/writ/lint/rules"
 )
 
-// When lint summarizes for people instead of listing: without a configuration above a handful of findings, and on a
-// terminal above what anybody reads.
+// When lint summarizes for people instead of listing: without a configuration above a few findings, and on a terminal
+// above what anybody reads.
 const (
-	mostListedFirst = 5
+	mostListedFirst = 3
 	mostListed      = 50
 )
 
-// summarizes reports whether a run is printed as a summary.
-func (a *app) summarizes(f lintFlags, p *project, r *lint.Result, limited bool) bool {
-	if f.format != "text" || f.all || f.base != "" {
-		return false
+// introduce makes a report for people one that fits on a screen and says what to do next: above so many findings, and the
+// first one of a repository, which has no configuration.
+func (a *app) introduce(f lintFlags, p *project, run *linted, limited bool, whole *report.Run) (summary bool, err error) {
+	n, first := len(run.Result.Findings), p.config.Path == "" && !limited
+	if f.format != "text" || f.all || f.base != "" || n == 0 {
+		return false, nil
 	}
-	n := len(r.Findings)
-	return a.streams.Terminal && n > mostListed || p.config.Path == "" && !limited && n > mostListedFirst
+	summary = a.streams.Terminal && n > mostListed || first && n > mostListedFirst
+	if summary || first {
+		whole.Next, err = run.next(!summary)
+	}
+	return summary, err
 }
 
-// next says what to do about the findings of a run, the most useful first.
-func (l *linted) next() ([]report.Step, error) {
+// next says what to do about the findings of a run, the most useful first. listed says that all of them are printed.
+func (l *linted) next(listed bool) ([]report.Step, error) {
 	var steps []report.Step
 	add := func(n int, command, why string) {
 		if n > 0 {
@@ -67,7 +71,9 @@ func (l *linted) next() ([]report.Step, error) {
 	if whole {
 		add(1, "writ lint --write-baseline", "accepts what is there today, so that only what is new is reported")
 	}
-	add(1, "writ lint --all", "prints every finding, with its line and how to fix it")
+	if !listed {
+		add(1, "writ lint --all", "prints every finding, with its line and how to fix it")
+	}
 	return steps, nil
 }
 

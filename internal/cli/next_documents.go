@@ -30,8 +30,8 @@ func (l *linted) documents() (line, why string, err error) {
 		exclude = append(slices.Clone(exclude), beside...)
 	}
 	if patterns, n := rules.Translations(l.Input.Register); n > 0 {
-		reasons = append(reasons, fmt.Sprintf("leaves out %s with the id of another document", counted(n, "translation",
-			"translations")))
+		reasons = append(reasons, fmt.Sprintf("leaves out translations; %s the id of what is translated", counted(n, "has",
+			"have")))
 		exclude = append(slices.Clone(exclude), patterns...)
 	}
 	if folder != "" {

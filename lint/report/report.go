@@ -24,7 +24,7 @@ type Run struct {
 	// ask, because it compares texts.
 	Changes func() ([]lint.Changed, error)
 
-	Next []Step // what a summary proposes, six at most
+	Next []Step // what a report for people proposes to do; a summary has six at most
 
 	Version string       // of writ; "" where it isn't known
 	Rules   []*lint.Rule // all rules, for formats that describe them; those of findings need not be among them

@@ -116,6 +116,9 @@ func (t *textReport) byFolder(all []lint.Finding) {
 }
 
 func (t *textReport) steps(all []Step) {
+	if len(all) == 0 {
+		return
+	}
 	fmt.Fprintln(t.out, t.paint(bold, "Next:"))
 	for _, s := range all {
 		fmt.Fprintf(t.out, "  %s\n      %s\n", t.paint(bold, Visible(s.Command)), oneLine(s.Why))

@@ -129,6 +129,7 @@ func (t *textReport) summary(run *Run) {
 		}
 		fmt.Fprintf(t.out, "note: %s\n", oneLine(note))
 	}
+	t.steps(run.Next)
 	fmt.Fprintln(t.out, totals(run))
 }
 
