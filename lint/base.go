@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
 )
@@ -18,6 +19,7 @@ type Proposal struct {
 	Judges  []string        // touched paths that decide how documents are judged, sorted
 	Before  *register.Register
 	Own     *config.Config // the configuration that it brings; nil where it leaves it as it is
+	Since   day.Day        // the day since which it has been as it is; today where that isn't committed
 
 	Main *MainMove // the main branch that it names in place of the one that it is for; nil for none
 
@@ -54,12 +56,38 @@ type Comparison struct {
 	Base *Input // without it
 	Own  *Input // with the change, judged by the configuration that it brings; nil where that is the same
 	All  bool   // report on what the change leaves alone, too
+
+	// Earlier returns the same comparison on the first day on which both sides were as they are. Nil where that is today.
+	Earlier func(context.Context) (*Comparison, error)
 }
 
 // Compare runs rules over a change. It reports what is wrong in the documents that the change touches, and what it
-// breaks in those that refer to them. The calendar only warns; approvals that the merge may still bring are pending;
-// what history had before stays on record.
+// breaks in those that refer to them. The calendar only warns: what was no error on the day since which the change is as
+// it is becomes none by time alone. Approvals that the merge may still bring are pending; what history had before stays
+// on record.
 func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error) {
+	result, err := c.compare(ctx, rules)
+	if err != nil || c.Earlier == nil || result.Count(Error) == 0 {
+		return result, err
+	}
+	earlier, err := c.Earlier(ctx)
+	if err != nil {
+		return nil, err
+	}
+	then, err := earlier.compare(ctx, rules)
+	if err != nil {
+		return nil, err
+	}
+	was := byFingerprint(then.Findings)
+	for i := range result.Findings {
+		if f := &result.Findings[i]; f.Severity == Error && was[f.Fingerprint].Severity != Error {
+			f.Severity = Warning
+		}
+	}
+	return result, nil
+}
+
+func (c *Comparison) compare(ctx context.Context, rules []*Rule) (*Result, error) {
 	c = c.with(rules)
 	first, last := split(rules)
 	before, err := c.Base.runLimited(ctx, func(path string) bool { return c.All || c.concerns(path) }, first)
@@ -264,7 +292,7 @@ func (c *Comparison) weighed(all []Finding, was map[string]Finding, cfg *config.
 // weigh gives a finding its severity in a pull request. stood says that history had it before.
 func weigh(f Finding, stood bool, cfg *config.Config) Finding {
 	switch {
-	case f.Rule.Calendar:
+	case f.Rule.Calendar || f.timely:
 		if f.Severity == Error {
 			f.Severity = Warning
 		}

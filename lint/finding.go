@@ -45,6 +45,7 @@ type Finding struct {
 
 	Newest string // as Found has it, full hex; "" where Commit is the newest
 	Fresh  bool   // it is about what isn't committed, which nobody can have accepted
+	timely bool   // as Found has it
 }
 
 // Found is what a rule hands to Pass.Report.
@@ -62,6 +63,7 @@ type Found struct {
 	Anchor  string     // what in the document it is about (a field's name, a link's target), for the fingerprint
 	Related []Related
 	Fix     *Fix
+	Timely  bool     // time alone brought it, since the change is as it is: it never blocks a pull request
 	Weight  Severity // of this finding, where it isn't the rule's; a rule that is switched off stays off
 }
 

@@ -300,7 +300,8 @@ func (l lines) of(doc *register.Entry, line int) (string, error) {
 func (in *Input) findings(p *Pass) (_ []keyed, err error) {
 	var out []keyed
 	for _, x := range p.found {
-		f := Finding{Rule: p.Rule, Path: x.Path, Message: x.Message, Help: x.Help, Related: x.Related, Fix: x.Fix}
+		f := Finding{Rule: p.Rule, Path: x.Path, Message: x.Message, Help: x.Help, Related: x.Related, Fix: x.Fix,
+			timely: x.Timely}
 		key := x.Path
 		f.Range, f.Source = x.At, x.Line
 		if x.Doc != nil {

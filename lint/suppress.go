@@ -78,6 +78,8 @@ type settler struct {
 	byPath   map[string][]*suppressor // those in comments, by the document's path
 	scopes   map[[2]string]*scopes    // the same, by path and rule
 	config   []*suppressor
+	holds    func(until day.Day) bool
+	lapsed   *settler                    // of those that ended since the change under judgement is as it is; nil where none can have
 	named    map[[2]string][]*suppressor // these by rule and what they name: a path, or an id in lower case
 	accepts  *acceptances
 	occurred map[string]bool // fingerprints of all findings that were divided
@@ -86,14 +88,16 @@ type settler struct {
 // settle sets those findings of a result apart that a comment, the configuration or the baseline suppresses, and
 // adds what rules find about that.
 func (in *Input) settle(result *Result) error {
-	s := &settler{in: in, byPath: map[string][]*suppressor{}, scopes: map[[2]string]*scopes{},
-		named: map[[2]string][]*suppressor{}, accepts: newAcceptances(in), occurred: map[string]bool{}}
-	for _, e := range in.Register.Documents {
-		if err := s.comments(e); err != nil {
+	s, err := newSettler(in, func(until day.Day) bool { return until >= in.Today })
+	if err != nil {
+		return err
+	}
+	if p := in.Proposal; p != nil && p.Since < in.Today {
+		s.lapsed, err = newSettler(in, func(until day.Day) bool { return until >= p.Since && until < in.Today })
+		if err != nil {
 			return err
 		}
 	}
-	s.configured()
 	if err := s.divide(result); err != nil {
 		return err
 	}
@@ -123,11 +127,24 @@ func (in *Input) settle(result *Result) error {
 	return nil
 }
 
-// comments collects the suppressions of a document that hold today.
+// newSettler returns one with the suppressions whose end holds.
+func newSettler(in *Input, holds func(until day.Day) bool) (*settler, error) {
+	s := &settler{in: in, holds: holds, byPath: map[string][]*suppressor{}, scopes: map[[2]string]*scopes{},
+		named: map[[2]string][]*suppressor{}, accepts: newAcceptances(in), occurred: map[string]bool{}}
+	for _, e := range in.Register.Documents {
+		if err := s.comments(e); err != nil {
+			return nil, err
+		}
+	}
+	s.configured()
+	return s, nil
+}
+
+// comments collects the suppressions of a document that hold.
 func (s *settler) comments(e *register.Entry) error {
 	for _, c := range e.Suppressions() {
 		until, err := day.Parse(c.Until.Text)
-		if err != nil || Faulty(c) != "" || until < s.in.Today {
+		if err != nil || Faulty(c) != "" || !s.holds(until) {
 			continue
 		}
 		lines, err := e.Lines()
@@ -147,10 +164,10 @@ func (s *settler) comments(e *register.Entry) error {
 	return nil
 }
 
-// configured collects the suppressions of the configuration that hold today.
+// configured collects the suppressions of the configuration that hold.
 func (s *settler) configured() {
 	for i, c := range s.in.Config.Suppressions {
-		if c.Until < s.in.Today {
+		if !s.holds(c.Until) {
 			continue
 		}
 		place, _ := s.in.Config.Place("suppressions", strconv.Itoa(i))
@@ -198,16 +215,20 @@ func (s *settler) suppresses(f *Finding) (*Suppression, error) {
 	if !f.Rule.Suppressible {
 		return nil, nil
 	}
-	best := s.closest(f)
-	if best == nil {
-		var err error
-		if best, err = s.naming(f); err != nil {
-			return nil, err
-		}
+	best, err := s.best(f)
+	if err != nil {
+		return nil, err
 	}
 	if best != nil {
 		best.used = true
 		return &best.why, nil
+	}
+	if s.lapsed != nil {
+		ended, err := s.lapsed.best(f)
+		if err != nil {
+			return nil, err
+		}
+		f.timely = f.timely || ended != nil
 	}
 	if why := s.in.Baseline.suppresses(f); why != nil {
 		if covers, err := s.accepts.coversBaseline(f); covers || err != nil {
@@ -216,6 +237,14 @@ func (s *settler) suppresses(f *Finding) (*Suppression, error) {
 	}
 	f.Fresh = s.accepts.fresh(f)
 	return nil, nil
+}
+
+// best returns the comment or the entry of the configuration that speaks of a finding; nil for none.
+func (s *settler) best(f *Finding) (*suppressor, error) {
+	if best := s.closest(f); best != nil {
+		return best, nil
+	}
+	return s.naming(f)
 }
 
 // closest returns the comment that speaks of a finding, and of several the closest one; nil for none.

@@ -102,6 +102,12 @@ func (a *Proposal) Edited(id ID) (data []byte, ok bool, err error) {
 	return data, ok, err
 }
 
+// IsEdited reports whether a content is that of an edited file of the working tree.
+func (a *Proposal) IsEdited(id ID) bool {
+	_, ok := a.edited[id]
+	return ok
+}
+
 // Blob returns a content of the snapshot that is compared.
 func (a *Proposal) Blob(rd *Reader, id ID) ([]byte, error) {
 	if data, ok, err := a.Edited(id); ok {

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
@@ -47,6 +48,9 @@ func (l *loader) load(ctx context.Context, reading func() past) (*lint.Compariso
 		return nil, fmt.Errorf("below the change: %w", err)
 	}
 	c.Base.Baseline = c.Head.Baseline
+	if err := l.datedSince(c); err != nil {
+		return nil, err
+	}
 	if p.Main, err = l.mainMove(); err != nil {
 		return nil, err
 	}
@@ -64,6 +68,28 @@ func (l *loader) load(ctx context.Context, reading func() past) (*lint.Compariso
 		return c, err
 	}
 	return c, nil
+}
+
+// datedSince says since when the change is as it is, and how it was judged on the first day on which the main line was, too.
+func (l *loader) datedSince(c *lint.Comparison) error {
+	p, b := c.Head.Proposal, c.Head.Book
+	p.Since = l.today
+	if b == nil || b.Proposed < 1 {
+		return nil
+	}
+	brought, err := l.brought()
+	if err != nil {
+		return err
+	}
+	p.Since = b.Since(brought)
+	if first := max(p.Since, b.Days[b.Proposed-1]); first < l.today {
+		c.Earlier = func(ctx context.Context) (*lint.Comparison, error) {
+			opt := l.opt
+			opt.Today = func(*config.Config) (day.Day, error) { return first, nil }
+			return Load(ctx, l.repo, opt)
+		}
+	}
+	return nil
 }
 
 // baselineBelow returns the baseline of the base; nil for one that isn't there or can't be read, which accepts nothing.

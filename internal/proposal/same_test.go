@@ -36,7 +36,8 @@ func TestOnlyWhatIsConcerned(t *testing.T) {
 			found := 0
 			for range 4 {
 				c.change()
-				want, got := c.compared(true), c.compared(false)
+				today := day.Of(2027, 6, 1)
+				want, got := printed(t, c.compared(today, true)), printed(t, c.compared(today, false))
 				if diff := cmp.Diff(want, got); diff != "" {
 					t.Fatalf("after %q (-all are judged +only those concerned):\n%s", c.done, diff)
 				}
@@ -65,9 +66,10 @@ const roster = `version: 1
 people:
   ada: {name: Ada Byron, emails: [ada@example.com]}
   bo: {name: Bo Lind, emails: [bo@example.com]}
-  gus: {name: Gus Holm, emails: [gus@example.com]}
+  gus: {name: Gus Holm, emails: [gus@example.com], until: 2027-10-01}
+  ida: {name: Ida Wolff, emails: [ida@example.com], until: 2025-10-01}
 roles:
-  ciso: {title: CISO, holders: [{person: ada}]}
+  ciso: {title: CISO, holders: [{person: ada, until: 2027-09-01}]}
   board: {title: Board, holders: [{person: bo}, {person: gus}]}
 kinds:
   policy: {approval: required, approvers: {any_of: [board]}}
@@ -84,6 +86,9 @@ func newCompany(t *testing.T, seed uint64) *company {
 		main = history.Commit(gittest.Commit{Parents: slices.Repeat([]int{main}, min(main, 1)), Files: c.files(), Author: at, Committer: at, Message: message + "\n"})
 	}
 	c.write("writ.yaml", roster)
+	if seed%2 == 1 {
+		c.write("writ.yaml", roster+"approval: {required_before_merge: true}\n")
+	}
 	c.write("baseline.json", `{"schema": 1, "findings": []}`)
 	c.write("CODEOWNERS", "* @nobody\n")
 	c.write("policies/form.txt", "a form\n")
@@ -194,6 +199,9 @@ func (c *company) add() string {
 		more = fmt.Sprintf("supersedes: POL-%03d\n", other)
 	}
 	status := []string{"approved", "approved", "draft"}[c.rng.IntN(3)]
+	if c.rng.IntN(4) == 0 {
+		more += "effective_date: 2027-08-01\n"
+	}
 	c.write(path, fmt.Sprintf("---\nid: %s\ntitle: Policy %d\nkind: policy\nversion: \"1.0\"\nstatus: %s\nowner: ciso\nreview_date: 2027-01-01\n%s---\n\n# Policy\n\n"+
 		"Staff must read [it](p%d.md), [this](./../policies/p%d.md#policy), [all](./) and [the form](form.txt), as POL-%03d v1.0 and POL-%03d say.\n",
 		id, c.n, status, more, other, 1+c.rng.IntN(9), 1+c.rng.IntN(9), 1+c.rng.IntN(12)))
@@ -231,7 +239,7 @@ func (c *company) mutate(k int) {
 	case 7:
 		c.write("policies/form.txt", fmt.Sprint("another form ", c.n))
 	case 8:
-		c.replace(path, "owner: ciso", "owner: board")
+		c.replace(path, "owner: ciso", "owner: "+[]string{"board", "gus", "ida", "nobody"}[c.rng.IntN(4)])
 	case 9:
 		c.remove(path)
 	case 10:
@@ -246,7 +254,7 @@ func (c *company) mutate(k int) {
 	case 13:
 		c.replace(path, "id: "+id+"\n", "")
 	case 14:
-		c.replace("writ.yaml", "any_of: [board]", "any_of: [board], minimum: 2")
+		c.replace("writ.yaml", "any_of: [board]}", "any_of: [board], minimum: 2}")
 	case 15:
 		c.replace("writ.yaml", "version: 1\n", "version: 1\nfields: {number: id}\n")
 	case 16:
@@ -260,9 +268,11 @@ func (c *company) mutate(k int) {
 	case 20:
 		os.Remove(filepath.Join(c.dir, "policies/form.txt"))
 	case 21:
-		c.replace("writ.yaml", "kinds:\n", "documents: {include: [\"policies/*.md\"]}\nkinds:\n")
+		if !strings.Contains(c.read("writ.yaml"), "documents:") {
+			c.replace("writ.yaml", "kinds:\n", "documents: {include: [\"policies/*.md\"]}\nkinds:\n")
+		}
 	case 22:
-		c.write(path, c.read(path)+"\n<!-- writ:ignore WR601 until=2030-01-01 reason=\"so\" -->\n\n[gone](gone.md) and POL-099.\n")
+		c.write(path, c.read(path)+"\n<!-- writ:ignore WR601 until=2027-07-15 reason=\"so\" -->\n\n[gone](gone.md) and POL-099.\n")
 	}
 	c.done = append(c.done, fmt.Sprint(k, " ", path))
 }
@@ -298,8 +308,8 @@ func (c *company) change() {
 	}
 }
 
-// compared lints the change against main, and judges all documents or those alone that it concerns.
-func (c *company) compared(all bool) string {
+// compared lints the change against main on a day, and judges all documents or those alone that it concerns.
+func (c *company) compared(today day.Day, all bool) *lint.Result {
 	c.t.Helper()
 	repo, err := gitrepo.Open(c.dir, func(string) string { return "" })
 	if err != nil {
@@ -311,7 +321,7 @@ func (c *company) compared(all bool) string {
 		c.t.Fatal(problems)
 	}
 	both, err := proposal.Load(context.Background(), repo, proposal.Options{Ref: "main", Config: cfg, All: all, Referrers: rules.Referrers,
-		Today: func(*config.Config) (day.Day, error) { return day.Of(2027, 6, 1), nil }})
+		Today: func(*config.Config) (day.Day, error) { return today, nil }})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -320,10 +330,15 @@ func (c *company) compared(all bool) string {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	return result
+}
+
+func printed(t *testing.T, result *lint.Result) string {
+	t.Helper()
 	print, _ := report.For("json")
 	var out bytes.Buffer
 	if err := print(&out, &report.Run{Result: result, Rules: rules.All()}, report.Options{}); err != nil {
-		c.t.Fatal(err)
+		t.Fatal(err)
 	}
 	return out.String() + fmt.Sprintf("%+v", result.Pending)
 }

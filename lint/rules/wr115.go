@@ -18,6 +18,8 @@ func wr115() *lint.Rule {
 **What counts.** An owner, stated or the kind's default, that is a role without a holder today, or a person who isn't
 with the organization today.
 
+In a pull request it is a warning where somebody still held the role on the day of the request's newest commit.
+
 **What doesn't.** Retired documents and closed records. A role that an acting holder has, or that combines roles of
 which one is held. Unknown owners are WR114's.
 
@@ -47,7 +49,11 @@ func reportVacant(p *lint.Pass, e *register.Entry, field, name string) {
 	if why == "" {
 		return
 	}
-	p.Report(lint.Found{Doc: e, Span: at(e, field), Anchor: field, Message: fmt.Sprintf("the %s %s: %s", field,
+	then := p.View()
+	if p.Proposal != nil {
+		then.Today = p.Proposal.Since
+	}
+	p.Report(lint.Found{Doc: e, Span: at(e, field), Anchor: field, Timely: !then.Party(name).Vacant(), Message: fmt.Sprintf("the %s %s: %s", field,
 		quoted(name), why),
 		Help: fmt.Sprintf("name a holder under `roles:` in writ.yaml, or set another %s", field)})
 }

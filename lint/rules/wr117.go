@@ -17,6 +17,8 @@ which it is urgent.
 **What counts.** An ` + "`approver`" + `, stated or the kind's default, that is a role without a holder today, or a person who
 isn't with the organization today.
 
+In a pull request it is a warning where somebody still held the role on the day of the request's newest commit.
+
 **What doesn't.** Retired documents and closed records. The approval itself stays: who held the role on that day was
 entitled. Unknown approvers are WR116's.
 
