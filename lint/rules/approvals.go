@@ -63,8 +63,8 @@ func eachUnapproved(p *lint.Pass, why cause, report func(u unapproved)) error {
 	return err
 }
 
-// cameBack reports whether the newest words are the ones that were approved last: an edit was taken back. What comes back
-// after the document was gone isn't approved by that.
+// cameBack reports whether the newest words are the ones that were approved last: an edit was taken back. What comes
+// back after the document was gone isn't approved by that.
 func cameBack(t *trail.Trail) bool {
 	newest := t.Contents[len(t.Contents)-1]
 	for _, c := range slices.Backward(t.Contents) {

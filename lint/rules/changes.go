@@ -34,8 +34,8 @@ func Changes(in *lint.Input) ([]lint.Changed, error) {
 	}
 	for _, was := range before.All() {
 		if in.Proposal.Touched[was.Path] && !kept[was.Path] && now.ByPath(was.Path) == nil {
-			all = append(all, lint.Changed{ID: was.ID, Title: was.Front.Text("title"), Path: was.Path, What: lint.Removed,
-				Was: was.Front.Text("version"), Record: was.Kind.Record})
+			all = append(all, lint.Changed{ID: was.ID, Title: was.Front.Text("title"), Path: was.Path,
+				What: lint.Removed, Was: was.Front.Text("version"), Record: was.Kind.Record})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b lint.Changed) int { return strings.Compare(a.Path, b.Path) })
@@ -59,8 +59,8 @@ func earlier(before, now *register.Register, e *register.Entry) *register.Entry 
 }
 
 func changed(in *lint.Input, was, e *register.Entry) (lint.Changed, error) {
-	c := lint.Changed{ID: e.ID, Title: e.Front.Text("title"), Path: e.Path, What: lint.Added, Is: e.Front.Text("version"),
-		Step: lint.FirstStep, Record: e.Kind.Record}
+	c := lint.Changed{ID: e.ID, Title: e.Front.Text("title"), Path: e.Path, What: lint.Added,
+		Is: e.Front.Text("version"), Step: lint.FirstStep, Record: e.Kind.Record}
 	if was != nil {
 		c.What, c.Was = lint.Altered, was.Front.Text("version")
 		if was.Path != e.Path {

@@ -81,7 +81,8 @@ func readCodeowners(r *register.Register) (*codeowners, error) {
 }
 
 // sectionHeading is the heading of a section: [Name], ^[Optional], [Name][2] @default.
-var sectionHeading = regexp.MustCompile(`(?m)^\^?\[([^\]\n]+)\](?:\[[0-9]+\])?(?:[ \t]+(@.*?|[^ \t\n]+@.*?))?[ \t]*\r?$`)
+var sectionHeading = regexp.MustCompile(
+	`(?m)^\^?\[([^\]\n]+)\](?:\[[0-9]+\])?(?:[ \t]+(@.*?|[^ \t\n]+@.*?))?[ \t]*\r?$`)
 
 func parseCodeowners(path string, src []byte, gitlab bool) *codeowners {
 	c := &codeowners{path: path, gitlab: gitlab}

@@ -162,8 +162,8 @@ func retargeting(e *register.Entry, l document.Link, target, why string) *lint.F
 		Why: why + "; " + whyChanged, Edits: []lint.Edit{edit}}
 }
 
-// leadingTo writes a link's target so that it leads from a document to another path, in the manner of the target that it
-// had, with its query and its place in the file.
+// leadingTo writes a link's target so that it leads from a document to another path, in the manner of the target that
+// it had, with its query and its place in the file.
 func leadingTo(e *register.Entry, target, to string) string {
 	rest := ""
 	if i := strings.IndexAny(target, "?#"); i >= 0 {

@@ -79,5 +79,6 @@ func (r review) howToReview() string {
 	case r.entry.ID == "":
 		return "let its owner read it, and give it an id, so that a review can name it"
 	}
-	return "let its owner read it; if nothing has to change, they record that with `writ review " + argument(r.entry.ID) + "`"
+	return "let its owner read it; if nothing has to change, they record that with `writ review " +
+		argument(r.entry.ID) + "`"
 }

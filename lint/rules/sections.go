@@ -20,7 +20,7 @@ type part struct {
 }
 
 // outlined returns a document's outline, and whether it is asked of it: not of drafts, of words that the company
-// adopted as they stood, of closed records that stand on the main line, or in a language of which no names are known.
+// adopted as they were, of closed records of the main line, or in a language of which no names are known.
 func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 	e := p.Doc
 	o := e.Kind.Outline
@@ -40,7 +40,7 @@ func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 	return o, !closed && err == nil, err
 }
 
-// frozen reports whether a document is a closed record that stands so on the main line, where it may only gain addenda.
+// frozen reports whether a document is a closed record of the main line: it may only gain addenda.
 func frozen(in *lint.Input, e *register.Entry) (bool, error) {
 	t, err := trailOf(in, e)
 	return e.Kind.Record && e.Status() == schema.Closed && t != nil && !proposed(in, t, e), err
@@ -103,8 +103,12 @@ func parts(e *register.Entry) ([]part, error) {
 	return all, nil
 }
 
-// numbering is what stands before the words of a heading: 3, 3a., 4.1, IV., A), § 2, Clause 4:
-var numbering = regexp.MustCompile(`^(?:(?:section|clause|chapter|part|article|annex|kapitel|abschnitt|§)\s*)?(?:[0-9]+[a-z]?(?:\.[0-9]+[a-z]?)*|[ivx]+|[a-z])[.):]+\s*|^(?:(?:section|clause|chapter|part|article|kapitel|abschnitt|§)\s*)?[0-9]+[a-z]?(?:\.[0-9]+[a-z]?)*\s*[:.)–—-]*\s+`)
+// numbering is what comes before the words of a heading: 3, 3a., 4.1, IV., A), § 2, Clause 4:
+var numbering = regexp.MustCompile(
+	`^(?:(?:section|clause|chapter|part|article|annex|kapitel|abschnitt|§)\s*)?` +
+		`(?:[0-9]+[a-z]?(?:\.[0-9]+[a-z]?)*|[ivx]+|[a-z])[.):]+\s*|` +
+		`^(?:(?:section|clause|chapter|part|article|kapitel|abschnitt|§)\s*)?` +
+		`[0-9]+[a-z]?(?:\.[0-9]+[a-z]?)*\s*[:.)–—-]*\s+`)
 
 // headingWords are the words of a heading.
 func headingWords(text string) string {

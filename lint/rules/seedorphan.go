@@ -7,7 +7,7 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// seedOrphan commits a row of valid documents that link to one another, and one that stands alone.
+// seedOrphan commits a row of valid documents that link to one another, and one without any link.
 func seedOrphan(s lint.Scratch) error {
 	alone, err := pick(s, (*draft).valid)
 	if err != nil {

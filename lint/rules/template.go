@@ -119,7 +119,7 @@ func each(text []byte, what string, do func(i int)) {
 	}
 }
 
-// dateIsDue reports whether a date's pattern stands alone in its line or cell, or after a colon: where a date was
+// dateIsDue reports whether a date's pattern is alone in its line or cell, or after a colon: where a date was
 // to be filled in. "Dates are written YYYY-MM-DD" only speaks of the pattern.
 func dateIsDue(src []byte, start, end int) bool {
 	const marks = " \t*_\"'`"

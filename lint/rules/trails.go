@@ -28,7 +28,7 @@ func eachTrail(p *lint.Pass, find func(e *register.Entry, t *trail.Trail) error)
 	return nil
 }
 
-// entryOf returns where a trail's document stands in the register; nil where it doesn't.
+// entryOf returns the register's entry of a trail's document; nil where it has none.
 func entryOf(in *lint.Input, t *trail.Trail) *register.Entry { return in.View().EntryOf(t.Document) }
 
 // controlled reports whether a trail is that of a document on the main line: history knows other Markdown too.

@@ -26,8 +26,8 @@ isn't followed.
 **What doesn't.** Files outside the configured folders, files that ` + "`documents.exclude`" + ` names, and, without a
 ` + "`writ.yaml`" + `, files that speak of the repository, such as README.md.
 
-**How to fix it.** Start the file with a line ` + "`---`" + `, the fields, and a closing line ` + "`---`" + `. If the file is no
-controlled document, move it out of the folder or list it under ` + "`documents.exclude`" + `.`,
+**How to fix it.** Start the file with a line ` + "`---`" + `, the fields, and a closing line ` + "`---`" + `. If the
+file is no controlled document, move it out of the folder or list it under ` + "`documents.exclude`" + `.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR101"), Good: good("WR101"),
 		Find: findMissingFrontMatter,
@@ -58,7 +58,8 @@ func findMissingFrontMatter(p *lint.Pass) error {
 			if err != nil {
 				return err
 			}
-			help := "run `writ adopt " + argument(e.Path) + "`, which reads the fields from the text and from history; or "
+			help := "run `writ adopt " + argument(e.Path) +
+				"`, which reads the fields from the text and from history; or "
 			if !p.Config.Documents.Everywhere {
 				help += "`writ new " + e.Kind.Name + " --from " + argument(e.Path) + "`, where you know the kind; or "
 			}

@@ -11,20 +11,20 @@ func wr102() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR102", Name: "front-matter-unreadable", Scope: lint.Document, Severity: lint.Error,
 		Title: "The front matter or the file can't be read",
-		Text: `Front matter that two programs read differently proves nothing. So it is read strictly. One finding is at the first
-thing that is wrong with it, and lists the others.
+		Text: `Front matter that two programs read differently proves nothing. So it is read strictly. One finding is
+at the first thing that is wrong with it, and lists the others.
 
 **What counts.** A block that opens and never closes; text that isn't YAML, TOML or JSON; a list or a single value
-where fields are due; a key that stands twice; YAML anchors, aliases and merge keys, whose meaning is spread over
-several places; a tag such as ` + "`!x`" + `; a block of more than 64 KB, or nested more than 32 levels deep. And of the whole file: bytes that
-aren't UTF-8, a NUL byte, more than 16 MB, the marks of a merge conflict; far more marks of Markdown than a document needs, and
-a table whose rows lack far more cells than it has text, which aren't read.
+where fields are due; a key that comes twice; YAML anchors, aliases and merge keys, whose meaning is spread over
+several places; a tag such as ` + "`!x`" + `; a block of more than 64 KB, or nested more than 32 levels deep. And of
+the whole file: bytes that aren't UTF-8, a NUL byte, more than 16 MB, the marks of a merge conflict; far more marks of
+Markdown than a document needs, and a table whose rows lack far more cells than it has text, which aren't read.
 
-**What doesn't.** A byte-order mark, CRLF line ends, blanks after a fence, ` + "`...`" + ` as the closing fence of YAML, and a
-line ` + "`---`" + ` in the text below.
+**What doesn't.** A byte-order mark, CRLF line ends, blanks after a fence, ` + "`...`" + ` as the closing fence of
+YAML, and a line ` + "`---`" + ` in the text below.
 
-**How to fix it.** The finding says what was expected at its place. While it stands, the other rules about fields
-stay silent for this document.`,
+**How to fix it.** The finding says what was expected at its place. As long as there is one, the other rules about
+fields stay silent for this document.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR102"), Good: good("WR102"),
 		Find: func(p *lint.Pass) error {

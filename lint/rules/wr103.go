@@ -16,8 +16,8 @@ owner is one that nobody reviews.
 
 **What counts.** No ` + "`owner`" + `, or an empty one, in a kind that asks for it and has no default owner.
 
-**What doesn't.** A kind with ` + "`owner:`" + ` in writ.yaml gives it to all of its documents. A kind whose ` + "`required:`" + ` list
-leaves out the owner isn't asked for one.
+**What doesn't.** A kind with ` + "`owner:`" + ` in writ.yaml gives it to all of its documents. A kind whose
+` + "`required:`" + ` list leaves out the owner isn't asked for one.
 
 **How to fix it.** Name a role rather than a person: roles outlive people.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true,

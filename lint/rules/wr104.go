@@ -12,8 +12,8 @@ func wr104() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR104", Name: "version-missing", Scope: lint.Document, Severity: lint.Error,
 		Title: "The document has no version",
-		Text: `An approval is given to one version, and readers need to see which one they hold. Without a version nobody can
-tell the words of last year from those of today.
+		Text: `An approval is given to one version, and readers need to see which one they hold. Without a version
+nobody can tell the words of last year from those of today.
 
 **What counts.** No ` + "`version`" + `, or an empty one, in a kind that asks for it.
 

@@ -15,17 +15,18 @@ func wr105() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR105", Name: "review-date-missing", Scope: lint.Document, Severity: lint.Error,
 		Title: "Nothing says when the document is reviewed again",
-		Text: `Documents are reviewed at planned intervals. A plan is a date that somebody chose, so a default that nobody wrote
-down doesn't count.
+		Text: `Documents are reviewed at planned intervals. A plan is a date that somebody chose, so a default that
+nobody wrote down doesn't count.
 
-**What counts.** Neither ` + "`review_date`" + `, nor ` + "`last_reviewed`" + `, nor ` + "`review_cycle`" + ` in the document, and no
-` + "`review_cycle`" + ` that your writ.yaml states for its kind (or for a kind that this one extends).
-` + "`last_reviewed`" + ` counts together with ` + "`review_in`" + ` or a cycle.
+**What counts.** Neither ` + "`review_date`" + `, nor ` + "`last_reviewed`" + `, nor ` + "`review_cycle`" + ` in the
+document, and no ` + "`review_cycle`" + ` that your writ.yaml states for its kind (or for a kind that this one
+extends). ` + "`last_reviewed`" + ` counts together with ` + "`review_in`" + ` or a cycle.
 
-**What doesn't.** Records, retired documents, kinds with ` + "`review_cycle: none`" + `, and kinds whose ` + "`required:`" + ` list leaves out
-the review date.
+**What doesn't.** Records, retired documents, kinds with ` + "`review_cycle: none`" + `, and kinds whose
+` + "`required:`" + ` list leaves out the review date.
 
-**How to fix it.** Add ` + "`review_date: 2027-01-15`" + `, or state ` + "`review_cycle: 12 months`" + ` once for the kind in writ.yaml.`,
+**How to fix it.** Add ` + "`review_date: 2027-01-15`" + `, or state ` + "`review_cycle: 12 months`" + ` once for the
+kind in writ.yaml.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Fixable: true,
 		Bad: bad("WR105"), Good: good("WR105"),
 		Find: func(p *lint.Pass) error {

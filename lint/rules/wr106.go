@@ -17,15 +17,17 @@ func wr106() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR106", Name: "field-missing", Scope: lint.Document, Severity: lint.Error,
 		Title: "A field that the kind requires is missing",
-		Text: `Each kind says which fields its documents carry: at least an id, a title and a status; an internal audit its
-auditor, a management review its date and attendees.
+		Text: `Each kind says which fields its documents carry: at least an id, a title and a status; an internal
+audit its auditor, a management review its date and attendees.
 
 **What counts.** Each required field that is missing or empty, one finding for each.
 
 **What doesn't.** Owner, version and review date have rules of their own (WR103, WR104, WR105). A kind that the
-document's place gives needn't be repeated in the document. An alias such as ` + "`document_id`" + ` stands for its field.
+document's place gives needn't be repeated in the document. An alias such as ` + "`document_id`" + ` stands for its
+field.
 
-**How to fix it.** Add the field. Which ones a kind asks for is yours to say: ` + "`required:`" + ` under ` + "`kinds`" + ` in writ.yaml.`,
+**How to fix it.** Add the field. Which ones a kind asks for is yours to say: ` + "`required:`" + ` under
+` + "`kinds`" + ` in writ.yaml.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Fixable: true,
 		Bad: bad("WR106"), Good: good("WR106"),
 		Find: findMissingFields,

@@ -15,10 +15,11 @@ func wr107() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR107", Name: "field-unknown", Scope: lint.Document, Severity: lint.Warning,
 		Title: "A field that nothing knows, and that looks like a slip",
-		Text: `A ` + "`reveiw_date`" + ` isn't read by anything, so the date in it counts for nothing, and nobody notices.
+		Text: `A ` + "`reveiw_date`" + ` isn't read by anything, so the date in it counts for nothing, and nobody
+notices.
 
-**What counts.** A key of the front matter that neither the kind nor an alias knows, and that is a slip away from a field
-which the document lacks. The finding names that field.
+**What counts.** A key of the front matter that neither the kind nor an alias knows, and that is a slip away from a
+field which the document lacks. The finding names that field.
 
 **What doesn't.** Keys that are far from all known ones, and keys beside the field that they look like: those are your
 own. What the kind requires is known, and so is every name under ` + "`fields:`" + ` in writ.yaml.
@@ -47,8 +48,9 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 				if near == "" || has(e, near) || f.Value.Kind == document.Map { // a mapping is another program's
 					continue
 				}
-				p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key, Fix: renaming(p, f, near, near+" is the nearest field, "+
-					"and only a person knows whether it is meant"),
+				p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key,
+					Fix: renaming(p, f, near, near+" is the nearest field, and only a person knows whether "+
+						"it is meant"),
 					Message: fmt.Sprintf("nothing knows the field %s; did you mean %s?", quoted(f.Key), near),
 					Help: fmt.Sprintf("write %s, or add `%s: %s` under `fields:` in writ.yaml", near,
 						short(f.Key), near)})

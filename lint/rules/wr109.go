@@ -14,12 +14,12 @@ func wr109() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR109", Name: "id-malformed", Scope: lint.Document, Severity: lint.Error,
 		Title: "The id doesn't have the shape that its kind asks for",
-		Text: `The id is the document's name for ever: in links, in approvals, in addresses on the site. So it has to be one that
-can be written there.
+		Text: `The id is the document's name for ever: in links, in approvals, in addresses on the site. So it has to
+be one that can be written there.
 
-**What counts.** An id that doesn't match the kind's ` + "`id_pattern`" + `, is longer than 64 letters, or isn't a single value.
-Without a pattern of yours it starts with a letter and goes on with letters and digits, with single hyphens, dots or
-underscores between them.
+**What counts.** An id that doesn't match the kind's ` + "`id_pattern`" + `, is longer than 64 letters, or isn't a
+single value. Without a pattern of yours it starts with a letter and goes on with letters and digits, with single
+hyphens, dots or underscores between them.
 
 **What doesn't.** Case: ` + "`pol-001`" + ` is well formed, and the same id as ` + "`POL-001`" + `.
 

@@ -13,17 +13,17 @@ func wr110() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR110", Name: "id-duplicate", Scope: lint.Register, Severity: lint.Error,
 		Title: "Several documents have the same id",
-		Text: `An approval of POL-001 has to mean one document. Two files with one id are usually a copy that was to become
-something new.
+		Text: `An approval of POL-001 has to mean one document. Two files with one id are usually a copy that was to
+become something new.
 
 **What counts.** The same id in two or more documents, compared without case. Each of them gets the finding, which
-names the others. Of one text in several languages, such as ` + "`x.md` and `x.de.md`, or `en/x.md` and `de/x.md`" + `, only
-the first translation gets it.
+names the others. Of one text in several languages, such as
+` + "`x.md` and `x.de.md`, or `en/x.md` and `de/x.md`" + `, only the first translation gets it.
 
 **What doesn't.** Language versions or attachments that have ids of their own.
 
-**How to fix it.** Give the copy a new id. The one that had the id before keeps it, with its history. Translations are best
-left out: the finding has the line for ` + "`documents.exclude`" + `.`,
+**How to fix it.** Give the copy a new id. The one that had the id before keeps it, with its history. Translations are
+best left out: the finding has the line for ` + "`documents.exclude`" + `.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR110"), Good: good("WR110"),
 		Find: func(p *lint.Pass) error {

@@ -16,13 +16,15 @@ func wr111() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR111", Name: "version-malformed", Scope: lint.Document, Severity: lint.Error,
 		Title: "The version isn't major.minor, or loses its zero",
-		Text: `A version has two numbers: the first rises with a change of what is required, the second with any other change.
-That is enough to say which of two is newer, and what kind of change lies between them.
+		Text: `A version has two numbers: the first rises with a change of what is required, the second with any other
+change. That is enough to say which of two is newer, and what kind of change lies between them.
 
-**What counts.** One number or three, letters, a leading ` + "`v`" + `, zeros in front. And a number without quotes that ends in
-zero: writ reads ` + "`2.10`" + ` as it is written, but most programs read it as 2.1, and ` + "`2.0`" + ` as 2.
+**What counts.** One number or three, letters, a leading ` + "`v`" + `, zeros in front. And a number without quotes
+that ends in zero: writ reads ` + "`2.10`" + ` as it is written, but most programs read it as 2.1, and ` + "`2.0`" + `
+as 2.
 
-**What doesn't.** ` + "`2.1`" + ` without quotes: nothing gets lost. ` + "`\"2.10\"`" + ` comes after ` + "`\"2.9\"`" + `.
+**What doesn't.** ` + "`2.1`" + ` without quotes: nothing gets lost. ` + "`\"2.10\"`" + ` comes after
+` + "`\"2.9\"`" + `.
 
 **How to fix it.** Write ` + "`version: \"2.10\"`" + `, in quotes. Quotes alone change nothing that was approved.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true, Fixable: true,

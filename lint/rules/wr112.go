@@ -13,8 +13,8 @@ func wr112() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR112", Name: "status-unknown", Scope: lint.Document, Severity: lint.Error,
 		Title: "The status is none of the kind's states",
-		Text: `The status decides whether anybody may rely on the words. A status that writ doesn't know would have to be
-guessed, and a guess could make a draft valid.
+		Text: `The status decides whether anybody may rely on the words. A status that writ doesn't know would have to
+be guessed, and a guess could make a draft valid.
 
 **What counts.** A value outside the states of the kind: draft, in-review, approved and retired for documents, open and
 closed for records, or those that ` + "`states:`" + ` in writ.yaml gives the kind.

@@ -14,11 +14,11 @@ func wr113() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR113", Name: "kind-unknown", Scope: lint.Document, Severity: lint.Error,
 		Title: "Nobody defined this kind",
-		Text: `The kind decides which fields, approvals and reviews a document needs. With a kind that nobody defined the
-document would escape all of them.
+		Text: `The kind decides which fields, approvals and reviews a document needs. With a kind that nobody defined
+the document would escape all of them.
 
-**What counts.** A ` + "`kind`" + ` that is neither built in nor under ` + "`kinds:`" + ` in writ.yaml. Meanwhile the document is judged as the
-kind that its place gives it.
+**What counts.** A ` + "`kind`" + ` that is neither built in nor under ` + "`kinds:`" + ` in writ.yaml. Meanwhile the
+document is judged as the kind that its place gives it.
 
 **What doesn't.** Case, and no kind at all: then the place decides.
 

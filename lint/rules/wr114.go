@@ -13,14 +13,15 @@ func wr114() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR114", Name: "owner-unknown", Scope: lint.Register, Severity: lint.Error, Ground: lint.NeedsRoster,
 		Title: "The owner is neither a role nor a person of the roster",
-		Text: `An owner whom nobody can find answers for nothing. The roster in writ.yaml says which roles and people there are.
+		Text: `An owner whom nobody can find answers for nothing. The roster in writ.yaml says which roles and people
+there are.
 
 **What counts.** An ` + "`owner`" + ` that is no key, title or name there, or that fits several of them.
 
 **What doesn't.** Case. A role without a holder today is another matter.
 
-**How to fix it.** Correct the name, or add the role or person under ` + "`roles:`" + ` or ` + "`people:`" + ` in writ.yaml. Without
-a roster this rule is skipped.`,
+**How to fix it.** Correct the name, or add the role or person under ` + "`roles:`" + ` or ` + "`people:`" + ` in
+writ.yaml. Without a roster this rule is skipped.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR114"), Good: good("WR114"),
 		Find: findUnknownOwners,

@@ -58,7 +58,7 @@ func reportVacant(p *lint.Pass, e *register.Entry, field, name string) {
 		Help: fmt.Sprintf("name a holder under `roles:` in writ.yaml, or set another %s", field)})
 }
 
-// vacant says why nobody stands behind the name of a role or person today; "" where somebody does, or where the name is
+// vacant says why nobody holds the name of a role or person today; "" where somebody does, or where the name is
 // unknown.
 func vacant(in *lint.Input, name string) string {
 	party := in.View().Party(name)

@@ -17,11 +17,11 @@ func wr116() *lint.Rule {
 
 **What counts.** An ` + "`approver`" + ` that is no key, title or name in writ.yaml, or that fits several of them.
 
-**What doesn't.** Case. No approver at all: the kind's approvers hold then. ` + "`approved_by`" + ` is a claim about the past, not
-a demand.
+**What doesn't.** Case. No approver at all: the kind's approvers hold then. ` + "`approved_by`" + ` is a claim about
+the past, not a demand.
 
-**How to fix it.** Correct the name, or add the role or person under ` + "`roles:`" + ` or ` + "`people:`" + ` in writ.yaml. Without
-a roster this rule is skipped.`,
+**How to fix it.** Correct the name, or add the role or person under ` + "`roles:`" + ` or ` + "`people:`" + ` in
+writ.yaml. Without a roster this rule is skipped.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR116"), Good: good("WR116"),
 		Find: findUnknownApprovers,

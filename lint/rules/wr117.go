@@ -11,18 +11,19 @@ func wr117() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR117", Name: "approver-vacant", Scope: lint.Register, Severity: lint.Error, Ground: lint.NeedsRoster,
 		Title: "Nobody holds the approver's role today",
-		Text: `The next version of a document whose approver left can't be approved by anybody, and that shows on the day on
-which it is urgent.
+		Text: `The next version of a document whose approver left can't be approved by anybody, and that shows on the
+day on which it is urgent.
 
-**What counts.** An ` + "`approver`" + `, stated or the kind's default, that is a role without a holder today, or a person who
-isn't with the organization today.
+**What counts.** An ` + "`approver`" + `, stated or the kind's default, that is a role without a holder today, or a
+person who isn't with the organization today.
 
 In a pull request it is a warning where somebody still held the role on the day of the request's newest commit.
 
 **What doesn't.** Retired documents and closed records. The approval itself stays: who held the role on that day was
 entitled. Unknown approvers are WR116's.
 
-**How to fix it.** Name the new holder under ` + "`roles:`" + ` in writ.yaml; or name a role rather than a person in the document.`,
+**How to fix it.** Name the new holder under ` + "`roles:`" + ` in writ.yaml; or name a role rather than a person in
+the document.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR117"), Good: good("WR117"),
 		Find: func(p *lint.Pass) error {

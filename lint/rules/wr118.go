@@ -14,8 +14,8 @@ func wr118() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR118", Name: "date-malformed", Scope: lint.Document, Severity: lint.Error,
 		Title: "A date isn't a real day written as YYYY-MM-DD",
-		Text: `03/04/2026 is in March or in April, depending on who reads it. A date that can be read in two ways, or that no
-calendar has, can't say when a document came into force or is due.
+		Text: `03/04/2026 is in March or in April, depending on who reads it. A date that can be read in two ways, or
+that no calendar has, can't say when a document came into force or is due.
 
 **What counts.** A field that holds a day, with a value that isn't YYYY-MM-DD or isn't in the calendar:
 ` + namedFields(schema.Day) + `, and any other whose name ends in ` + "`_date`" + `.

@@ -13,12 +13,14 @@ func wr119() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR119", Name: "dates-out-of-order", Scope: lint.Document, Severity: lint.Error,
 		Title: "Two dates of the document contradict each other, or what was done is dated after today",
-		Text: `A review that is due before the document takes effect was copied from somewhere, and nobody noticed. One of the
-two dates is wrong, and history can't tell which. And what was done can't lie in the future: a year that slipped would put off the
-next review for decades.
+		Text: `A review that is due before the document takes effect was copied from somewhere, and nobody noticed.
+One of the two dates is wrong, and history can't tell which. And what was done can't lie in the future: a year that
+slipped would put off the next review for decades.
 
-**What counts.** ` + "`review_date`" + ` on or before ` + "`effective_date`" + ` or ` + "`last_reviewed`" + `; ` + "`retired_on`" + ` before
-` + "`effective_date`" + `; a field that ends in ` + "`_until`" + ` before its twin that ends in ` + "`_from`" + `. ` + "`last_reviewed`, `approved_date` or `checked_on`" + ` after today: such a day doesn't count.
+**What counts.** ` + "`review_date`" + ` on or before ` + "`effective_date`" + ` or ` + "`last_reviewed`" + `;
+` + "`retired_on`" + ` before ` + "`effective_date`" + `; a field that ends in ` + "`_until`" + ` before its twin that
+ends in ` + "`_from`" + `. ` + "`last_reviewed`, `approved_date` or `checked_on`" + ` after today: such a day doesn't
+count.
 
 **What doesn't.** A last review before the effective date: words may be read again before they take effect. Dates that
 can't be read are WR118's.

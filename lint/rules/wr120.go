@@ -16,12 +16,12 @@ func wr120() *lint.Rule {
 		Title: "The next review is further away than the kind's cycle",
 		Text: `A company that says "yearly" in writ.yaml and gives one policy three years doesn't keep its own rule.
 
-**What counts.** A ` + "`review_cycle`" + ` or ` + "`review_in`" + ` that is longer than the ` + "`review_cycle`" + ` which your writ.yaml states for
-the kind; or a ` + "`review_date`" + ` that lies further ahead. It is counted from the latest of the effective date, the last
-review, the last approval, and the day on which the date was written.
+**What counts.** A ` + "`review_cycle`" + ` or ` + "`review_in`" + ` that is longer than the ` + "`review_cycle`" + `
+which your writ.yaml states for the kind; or a ` + "`review_date`" + ` that lies further ahead. It is counted from the
+latest of the effective date, the last review, the last approval, and the day on which the date was written.
 
-**What doesn't.** Kinds whose cycle writ.yaml doesn't state, records, retired documents, and a date before the end of the
-month in which the cycle ends.
+**What doesn't.** Kinds whose cycle writ.yaml doesn't state, records, retired documents, and a date before the end of
+the month in which the cycle ends.
 
 **How to fix it.** Set an earlier date, or the longer cycle for the whole kind in writ.yaml.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,

@@ -13,11 +13,12 @@ func wr121() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR121", Name: "placeholder-left", Scope: lint.Document, Severity: lint.Error,
 		Title: "A template's placeholder was never filled in",
-		Text: `A policy of "[Organization Name]" was copied and not read. Whoever finds one placeholder doubts every other word.
+		Text: `A policy of "[Organization Name]" was copied and not read. Whoever finds one placeholder doubts every
+other word.
 
 **What counts.** In fields and in the text, tables included: a template's words in square brackets, such as
 [Organization Name] or [Date]; TBD, TBC, TODO, FIXME or XXX as a word in capitals; filler text; and a pattern for a
-date, such as YYYY-MM-DD, that stands where a date was to be filled in: alone in its line or cell, or after a colon; and
+date, such as YYYY-MM-DD, where a date was to be filled in: alone in its line or cell, or after a colon; and
 a line of underscores to write on, behind a label or in a cell. Each is a finding at its place.
 
 In a draft and in an open record it only warns: they are still being written.

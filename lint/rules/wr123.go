@@ -12,13 +12,14 @@ func wr123() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR123", Name: "title-differs", Scope: lint.Document, Severity: lint.Warning,
 		Title: "The title and the first heading disagree",
-		Text: `The register lists one name, and the page prints another. It happens when a document is made by copying, and readers
-wonder which of the two they have before them.
+		Text: `The register lists one name, and the page prints another. It happens when a document is made by
+copying, and readers wonder which of the two they have before them.
 
-**What counts.** A ` + "`title`" + ` and a first heading (of the first level) of which neither holds all words of the other.
+**What counts.** A ` + "`title`" + ` and a first heading (of the first level) of which neither holds all words of the
+other.
 
-**What doesn't.** Case, punctuation, and words that only one of them has, such as the id, a version or the company's name.
-A text that begins with a heading of a lower level has no title of its own.
+**What doesn't.** Case, punctuation, and words that only one of them has, such as the id, a version or the company's
+name. A text that begins with a heading of a lower level has no title of its own.
 
 **How to fix it.** Make them agree; the ` + "`title`" + ` is what the register shows.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,

@@ -16,14 +16,14 @@ func wr124() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR124", Name: "body-contradicts-metadata", Scope: lint.Document, Severity: lint.Error,
 		Title: "The head of the text contradicts the front matter",
-		Text: `Documents that came from a word processor carry a block of version, owner and dates in their text. Nobody keeps both
-up to date, and readers believe the one that they see.
+		Text: `Documents that came from a word processor carry a block of version, owner and dates in their text.
+Nobody keeps both up to date, and readers believe the one that they see.
 
 **What counts.** Above the second heading: a line or a table's row of two cells such as "Version: 2.0", "Owner: …",
 "Approver: …", "Effective date: …", "Next review: …" or "Last reviewed: …" whose value is another one than the field's.
 
-**What doesn't.** Values that can't be read as a version, a day, or a role or person of the roster; a person who holds the
-role that the field names; such words further down; fields that the front matter lacks.
+**What doesn't.** Values that can't be read as a version, a day, or a role or person of the roster; a person who holds
+the role that the field names; such words further down; fields that the front matter lacks.
 
 **How to fix it.** Remove the line: the page prints these facts from the front matter.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
@@ -32,8 +32,8 @@ role that the field names; such words further down; fields that the front matter
 	}
 }
 
-// statedFields gives the version, person or day of which a label in a text speaks, by the label in lower case. Claims of
-// an approval are WR211's.
+// statedFields gives the version, person or day of which a label in a text speaks, by the label in lower case. Claims
+// of an approval are WR211's.
 var statedFields = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for _, f := range schema.Fields() {

@@ -11,13 +11,14 @@ func wr125() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR125", Name: "field-twice", Scope: lint.Document, Severity: lint.Error,
 		Title: "A field and its alias both stand there",
-		Text: `A document whose version is 2.0 and whose revision is 1.4 has two versions, and each reader believes another one.
+		Text: `A document whose version is 2.0 and whose revision is 1.4 has two versions, and each reader believes
+another one.
 
 **What counts.** Two keys of one front matter that mean the same field, whatever their values. The first of them is the
 one that counts.
 
-**What doesn't.** One key that stands twice: that can't be read at all, and is WR102's. ` + "`approved_by`" + ` and ` + "`approved_date`" + `
-are claims, and never stand for another field.
+**What doesn't.** One key that comes twice: that can't be read at all, and is WR102's. ` + "`approved_by`" + ` and
+` + "`approved_date`" + ` are claims, and never stand for another field.
 
 **How to fix it.** Remove one of them.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Fixable: true,
@@ -34,7 +35,7 @@ are claims, and never stand for another field.
 					continue
 				}
 				p.Report(lint.Found{Span: f.KeySpan, Anchor: f.Key, Fix: removing(p, f, had),
-					Message: fmt.Sprintf("%s means the same as %s, which stands above it and counts", f.Key, had.Key),
+					Message: fmt.Sprintf("%s means the same as %s, which is above it and counts", f.Key, had.Key),
 					Help:    fmt.Sprintf("remove %s or %s, whichever is wrong", had.Key, f.Key)})
 			}
 			return nil

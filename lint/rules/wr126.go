@@ -31,7 +31,8 @@ func wr126() *lint.Rule {
 			classes := schema.Classifications()
 			near := nearest.Word(class, classes)
 			if wrong == "" {
-				if near == "" || slices.ContainsFunc(classes, func(c string) bool { return strings.EqualFold(c, class) }) {
+				same := func(c string) bool { return strings.EqualFold(c, class) }
+				if near == "" || slices.ContainsFunc(classes, same) {
 					return nil
 				}
 				wrong = fmt.Sprintf("there is no class %s; expected %s", quoted(class), oneOf(classes))

@@ -17,11 +17,11 @@ func wr127() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR127", Name: "supersedes-unknown", Scope: lint.Register, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "It supersedes a document or version that never existed",
-		Text: `Readers of a superseded document are led to the one that replaces it. A slip in the id leads them nowhere, and the
-old document stays valid in their eyes.
+		Text: `Readers of a superseded document are led to the one that replaces it. A slip in the id leads them
+nowhere, and the old document stays valid in their eyes.
 
-**What counts.** An id under ` + "`supersedes`" + ` that no document has or ever had; an id with a version behind it, such as
-` + "`POL-001 1.2`" + `, whose document never had that version.
+**What counts.** An id under ` + "`supersedes`" + ` that no document has or ever had; an id with a version behind it,
+such as ` + "`POL-001 1.2`" + `, whose document never had that version.
 
 **What doesn't.** Documents that were removed since; versions before the oldest one that history knows; a bare version,
 and free text, such as the name of an old file.

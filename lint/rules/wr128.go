@@ -12,11 +12,11 @@ func wr128() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR128", Name: "review-dates-disagree", Scope: lint.Document, Severity: lint.Error,
 		Title: "The review date disagrees with the last review and the cycle",
-		Text: `A document that was reviewed in May, is reviewed yearly and is due again in June says three things of which one
-is wrong. Usually one date was moved and the other was forgotten.
+		Text: `A document that was reviewed in May, is reviewed yearly and is due again in June says three things of
+which one is wrong. Usually one date was moved and the other was forgotten.
 
-**What counts.** A ` + "`review_date`" + ` that lies more than a month before or after ` + "`last_reviewed`" + ` plus the document's own
-` + "`review_in`" + ` or ` + "`review_cycle`" + `.
+**What counts.** A ` + "`review_date`" + ` that lies more than a month before or after ` + "`last_reviewed`" + ` plus
+the document's own ` + "`review_in`" + ` or ` + "`review_cycle`" + `.
 
 **What doesn't.** Up to a month either way; the kind's cycle, which is WR120's; dates that can't be read; records and
 retired documents.

@@ -11,11 +11,12 @@ func wr130() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR130", Name: "id-reserved", Scope: lint.Document, Severity: lint.Error,
 		Title: "The id is a word that the site keeps for itself",
-		Text: `A document's page has its id as address. Where the site has a page of its own there, or Windows a device, no site can be
-published.
+		Text: `A document's page has its id as address. Where the site has a page of its own there, or Windows a
+device, no site can be published.
 
-**What counts.** An id, in any case, that is an address of the site, such as ` + "`search`, `register` or `people`" + `; ` + "`roster`" + `,
-which commands and pages call the roster; a name that Windows keeps for a device, such as ` + "`con`" + ` or ` + "`nul.1`" + `.
+**What counts.** An id, in any case, that is an address of the site, such as
+` + "`search`, `register` or `people`" + `; ` + "`roster`" + `, which commands and pages call the roster; a name that
+Windows keeps for a device, such as ` + "`con`" + ` or ` + "`nul.1`" + `.
 
 **What doesn't.** Ids that have such a word in them: ` + "`POL-search`" + `.
 

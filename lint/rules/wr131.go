@@ -15,9 +15,10 @@ func wr131() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR131", Name: "alias-used", Scope: lint.Document, Severity: lint.Off,
 		Title: "A field goes by another name than its own",
-		Text: `writ understands ` + "`document_owner`" + ` as well as ` + "`owner`" + `, and whatever ` + "`fields:`" + ` in writ.yaml adds. That is
-enough for old documents. Those who want one name in all documents switch this rule on, or run ` + "`writ fix --rule WR131`" + `
-once. The rule is off unless ` + "`rules: {WR131: info}`" + ` turns it on.
+		Text: `writ understands ` + "`document_owner`" + ` as well as ` + "`owner`" + `, and whatever
+` + "`fields:`" + ` in writ.yaml adds. That is enough for old documents. Those who want one name in all documents
+switch this rule on, or run ` + "`writ fix --rule WR131`" + ` once. The rule is off unless
+` + "`rules: {WR131: info}`" + ` turns it on.
 
 **What counts.** A field whose key is an alias, built in or of writ.yaml.
 

@@ -15,17 +15,17 @@ func wr201() *lint.Rule {
 		ID: "WR201", Name: "changed-without-version", Scope: lint.Change, Severity: lint.Error,
 		Ground: lint.NeedsHistory,
 		Title:  "The words changed, and the version stayed",
-		Text: `Two texts with one version are two truths: staff were trained on one, and the auditor reads the other. Once words
-are valid, each change of them needs a new version.
+		Text: `Two texts with one version are two truths: staff were trained on one, and the auditor reads the other.
+Once words are valid, each change of them needs a new version.
 
 **What counts.** Words that differ from the newest approved words of their version; where nothing of the version is
 approved, from the first ones that weren't a draft or in review. Both what the main branch holds and what you propose
 is looked at.
 
-**What doesn't.** Drafts: until they are settled they may change as often as they like. Fields about the document's life
-(` + "`status`, `review_date`, `last_reviewed`, `superseded_by`" + ` …), line ends, comments that suppress a finding, and quotes
-around a version aren't words. Records follow rules of their own. A change that was taken back, or that has a new
-version by now, is history.
+**What doesn't.** Drafts: until they are settled they may change as often as they like. Fields about the document's
+life (` + "`status`, `review_date`, `last_reviewed`, `superseded_by`" + ` …), line ends, comments that suppress a
+finding, and quotes around a version aren't words. Records follow rules of their own. A change that was taken back, or
+that has a new version by now, is history.
 
 **How to fix it.** Raise the version: the second number for an editorial change, the first where what is required of
 anybody changes. Then have it approved.`,
@@ -55,30 +55,30 @@ func findQuietChange(p *lint.Pass, e *register.Entry, t *trail.Trail) {
 		return
 	}
 	found := lint.Found{Doc: e, Anchor: "version",
-		Help: "raise the version" + releaseSays(e.ID) + ": the second number for an editorial change, the first where what " +
-			"is required changes"}
-	stood := v.Contents[base]
+		Help: "raise the version" + releaseSays(e.ID) + ": the second number for an editorial change, the first " +
+			"where what is required changes"}
+	was := v.Contents[base]
 	if proposed(p.Input, t, e) {
 		f := factsOf(p.Input, e)
-		if f.Version != v.Number || f.Digest == stood.Digest {
+		if f.Version != v.Number || f.Digest == was.Digest {
 			return
 		}
 		found.Span = at(e, "version")
 		found.Message = fmt.Sprintf("the words differ from version %s as it %s; the version has to rise with them",
-			short(v.Number), becameValid(p.Input, stood))
+			short(v.Number), becameValid(p.Input, was))
 		if f.Digest == last.Facts.Digest {
 			found.Commit = last.Step.ID
 		}
 		p.Report(found)
 		return
 	}
-	if last.Facts.Digest == stood.Digest {
+	if last.Facts.Digest == was.Digest {
 		return
 	}
 	edits := editsAfter(v, base)
 	found.Commit, found.Newest = edits[0], edits[len(edits)-1]
 	found.Message = fmt.Sprintf("version %s changed in %s, after it %s; the version has to rise with its words",
-		short(v.Number), commits(edits), becameValid(p.Input, stood))
+		short(v.Number), commits(edits), becameValid(p.Input, was))
 	p.Report(onField(p.Input, t, "version", found))
 }
 

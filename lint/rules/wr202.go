@@ -15,17 +15,18 @@ func wr202() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR202", Name: "version-lower", Scope: lint.Change, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "The version went down",
-		Text: `A version that goes down makes "the newest" ambiguous: readers keep the higher number, and the site serves the later
-words.
+		Text: `A version that goes down makes "the newest" ambiguous: readers keep the higher number, and the site
+serves the later words.
 
-**What counts.** The newest version, on the main branch or proposed, is lower than the one before it. Numbers are compared
-as numbers: 2.10 comes after 2.9.
+**What counts.** The newest version, on the main branch or proposed, is lower than the one before it. Numbers are
+compared as numbers: 2.10 comes after 2.9.
 
 **What doesn't.** A lower one that a higher one has followed: that is history, and the trail shows it. A draft that was
 given up: when the higher version never was more than a draft or in review, going back to the valid one is no fault.
 Versions that aren't major.minor are WR111's.
 
-**How to fix it.** Going back to earlier words is a change too: give them the next higher version, and have it approved.`,
+**How to fix it.** Going back to earlier words is a change too: give them the next higher version, and have it
+approved.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR202"), Good: good("WR202"),
 		Find: func(p *lint.Pass) error {

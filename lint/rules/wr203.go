@@ -13,8 +13,8 @@ func wr203() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR203", Name: "version-returned", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "A version that was used before came back",
-		Text: `If two texts were called 2.0 at different times, nobody can say which of them an approval, a training or a contract
-meant.
+		Text: `If two texts were called 2.0 at different times, nobody can say which of them an approval, a training
+or a contract meant.
 
 **What counts.** From the version in force on: a version number that earlier words of the document had, with another
 version between, and words that differ from those; on the main branch or proposed.

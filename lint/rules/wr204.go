@@ -18,11 +18,12 @@ func wr204() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR204", Name: "bump-too-small", Scope: lint.Change, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "What is required changed, and only the minor version rose",
-		Text: `Readers take 1.1 after 1.0 for a correction. Where a duty or a limit changed, they go on working by the old one.
+		Text: `Readers take 1.1 after 1.0 for a correction. Where a duty or a limit changed, they go on working by the
+old one.
 
-**What counts.** Words that follow those in force (or the last valid ones), with the same major version and a higher minor
-one, in which a sentence that binds somebody, a number, who is named, what is covered, a row of a table of obligations or
-the kind changed, is new or is gone. Words on the main branch count until they come into force.
+**What counts.** Words that follow those in force (or the last valid ones), with the same major version and a higher
+minor one, in which a sentence that binds somebody, a number, who is named, what is covered, a row of a table of
+obligations or the kind changed, is new or is gone. Words on the main branch count until they come into force.
 
 **What doesn't.** Spelling, line breaks, emphasis, where links lead, the order of sections and items, how a number
 is written, lines that repeat the front matter, sentences that ask for nothing; drafts, retired documents, records;

@@ -14,10 +14,10 @@ func wr205() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR205", Name: "status-step", Scope: lint.Change, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "A status that may not follow the one before",
-		Text: `A status says where a version stands in its life, and life goes one way: draft, in-review, approved, retired.
+		Text: `A status says where a version is in its life, and life goes one way: draft, in-review, approved, retired.
 
-**What counts.** The newest step of the status, on the main branch or proposed, that within one version leads from retired
-to anything else, or from approved words back to draft or in-review; and a closed record that is open again.
+**What counts.** The newest step of the status, on the main branch or proposed, that within one version leads from
+retired to anything else, or from approved words back to draft or in-review; and a closed record that is open again.
 
 **What doesn't.** Steps that leave one out; back to draft before anybody approved the words; the same step together with
 a new version; a step that another one has followed.

@@ -15,8 +15,8 @@ func wr206() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR206", Name: "deleted-not-retired", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "A document in force or on record was deleted",
-		Text: `Who deletes a policy leaves those who worked by it without a word on what holds now. Retiring one is a decision that
-somebody approves; deleting it is not.
+		Text: `Who deletes a policy leaves those who worked by it without a word on what holds now. Retiring one is a
+decision that somebody approves; deleting it is not.
 
 **What counts.** A document with an id that isn't on the main branch any more: one whose approved words, or words of the
 status approved, were valid; or a record within its retention. The whole history is looked at.

@@ -15,15 +15,15 @@ func wr207() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR207", Name: "left-the-register", Scope: lint.Change, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "A document left the register, or chose a milder judge",
-		Text: `Nobody checks what isn't in the register, and who names a milder kind needs no approval. Both take a document out of
-control without a word.
+		Text: `Nobody checks what isn't in the register, and who names a milder kind needs no approval. Both take a
+document out of control without a word.
 
-**What counts.** A document that was valid, or a record, and now stands where the configuration looks for none, without
+**What counts.** A document that was valid, or a record, and is now where the configuration looks for none, without
 being retired first. And words after those in force, whose kind, by the front matter or by the place, asks for less than
 the kind in force did: no approval, a weaker grade, fewer approvers, or one's own approval.
 
-**What doesn't.** Drafts; documents that were retired; a kind that asks for as much; one whose demands changed in writ.yaml
-(that is WR907's); words that were approved since.
+**What doesn't.** Drafts; documents that were retired; a kind that asks for as much; one whose demands changed in
+writ.yaml (that is WR907's); words that were approved since.
 
 **How to fix it.** Move it back, or retire it. To keep it where it is, include the place in writ.yaml. Let the kind stay
 what it is, or have the change of kind approved as the old one asks.`,
@@ -46,7 +46,7 @@ what it is, or have the change of kind approved as the old one asks.`,
 	}
 }
 
-// findLeaver reports a document that stands where none is looked for, and once stood where one was.
+// findLeaver reports a document that moved to where the configuration looks for none.
 func findLeaver(p *lint.Pass, t *trail.Trail) {
 	if f := t.LastFacts(); f == nil || f.Status == schema.Retired || !everSettled(t) {
 		return

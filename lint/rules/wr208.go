@@ -13,14 +13,14 @@ func wr208() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR208", Name: "id-changed", Scope: lint.Change, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "The same document got another id",
-		Text: `The id is what history, approvals and other texts know a document by. With a new one it has no past, and its
-approvals are gone.
+		Text: `The id is what history, approvals and other texts know a document by. With a new one it has no past,
+and its approvals are gone.
 
-**What counts.** A commit, or what you propose, in which a document with an id gives way to one of the same title and kind
-with another id, at its place or elsewhere, until the new one has a further approved version.
+**What counts.** A commit, or what you propose, in which a document with an id gives way to one of the same title and
+kind with another id, at its place or elsewhere, until the new one has a further approved version.
 
-**What doesn't.** Drafts that never were more; a document that got its first id; another document, with another title, in
-the place of a removed one; case.
+**What doesn't.** Drafts that never were more; a document that got its first id; another document, with another title,
+in the place of a removed one; case.
 
 **How to fix it.** Put the old id back. If it really has to be a new document, retire the old one, and let the new one
 supersede it.`,
@@ -86,7 +86,7 @@ func reportRenumbered(p *lint.Pass, old, t *trail.Trail) {
 			old.ID)}))
 }
 
-// findProposedID looks whether what stands at a document's path in HEAD or the working tree has another id.
+// findProposedID reports another id at a document's path in HEAD or the working tree.
 func findProposedID(p *lint.Pass, old *trail.Trail) {
 	e := p.Register.ByPath(old.Path)
 	if e == nil || e.Link != "" || e.ID == "" || strings.EqualFold(e.ID, old.ID) || len(p.Register.ByID(old.ID)) > 0 {

@@ -14,13 +14,14 @@ func wr209() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR209", Name: "id-reused", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "An id that was removed names another document",
-		Text: `Old minutes that say "approved POL-004" suddenly seem to mean something that didn't exist then. An id is used once.
+		Text: `Old minutes that say "approved POL-004" suddenly seem to mean something that didn't exist then. An id
+is used once.
 
 **What counts.** A document that was removed, and whose id came back with another title: no word of the old one is in it
 but the kind's. Also where you propose it.
 
-**What doesn't.** A document that comes back as itself, or under a title that was only reworded; a new title in the place
-of the old one, without a time between.
+**What doesn't.** A document that comes back as itself, or under a title that was only reworded; a new title in the
+place of the old one, without a time between.
 
 **How to fix it.** Give the new document an id of its own.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,

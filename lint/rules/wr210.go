@@ -14,17 +14,17 @@ func wr210() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR210", Name: "closed-record-edited", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "A closed record was changed otherwise than by an addendum",
-		Text: "A record proves what happened. If its words can change after it was closed, it proves nothing.\n\n" +
-			"**What counts.** A record whose words, or whose front matter, are other than when it was closed first; " +
-			"one whose earlier\n" +
-			"addenda were changed or removed; also after it was opened again. On the main branch or proposed, as " +
-			"long as it stands so.\n\n" +
-			"**What doesn't.** Sections `## Addendum YYYY-MM-DD` at its end; the lifecycle fields (`status`, " +
-			"`review_date` and the\n" +
-			"like); suppression comments; moving the file; edits before it was closed; edits that were taken back.\n\n" +
-			"**How to fix it.** Take the edit back with the command that the finding gives, and add what is new at " +
-			"the end, under a\n" +
-			"heading `## Addendum` with its date.",
+		Text: `A record proves what happened. If its words can change after it was closed, it proves nothing.
+
+**What counts.** A record whose words, or whose front matter, are other than when it was closed first; one whose earlier
+addenda were changed or removed; also after it was opened again. On the main branch or proposed, as long as it is so.
+
+**What doesn't.** Sections ` + "`## Addendum YYYY-MM-DD`" + ` at its end; the lifecycle fields (` + "`status`" + `,
+` + "`review_date`" + ` and the like); suppression comments; moving the file; edits before it was closed; edits that
+were taken back.
+
+**How to fix it.** Take the edit back with the command that the finding gives, and add what is new at the end, under a
+heading ` + "`## Addendum`" + ` with its date.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR210"), Good: good("WR210"),
 		Find: func(p *lint.Pass) error {

@@ -21,18 +21,20 @@ func wr211() *lint.Rule {
 		ID: "WR211", Name: "claim-unsupported", Scope: lint.History, Severity: lint.Error,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "The text says who approved, and history doesn't",
-		Text: `Whoever reads "approved by" in a document believes it. Only history can show it: a name that nobody's approval stands
-behind is a false record.
+		Text: `Whoever reads "approved by" in a document believes it. Only history can show it: a name that no
+approval supports is a false record.
 
-**What counts.** In a document that is approved or says so: ` + "`approved_by`" + `, or a line such as "Approved by: …" or "Signature: …"
-at the head or at the foot of the text, that names none of those who approved these words, or somebody of the roster who
-didn't; an ` + "`approved_date`" + `, or a date beside such a line, after the day on which they were approved, or without an approval at
-all.
+**What counts.** In a document that is approved or says so: ` + "`approved_by`" + `, or a line such as "Approved by:
+…" or "Signature: …" at the head or at the foot of the text, that names none of those who approved these words, or
+somebody of the roster who didn't; an ` + "`approved_date`" + `, or a date beside such a line, after the day on which
+they were approved, or without an approval at all.
 
-**What doesn't.** Drafts; a placeholder, and a date beside one; a role's name, where its holder approved; a date before that of the evidence, because the decision may
-have been taken earlier (before the words existed is WR212's); what the company adopted.
+**What doesn't.** Drafts; a placeholder, and a date beside one; a role's name, where its holder approved; a date
+before that of the evidence, because the decision may have been taken earlier (before the words existed is WR212's);
+what the company adopted.
 
-**How to fix it.** Remove the claim: ` + "`writ log`" + ` and the page say who approved. Or have the person approve the words.`,
+**How to fix it.** Remove the claim: ` + "`writ log`" + ` and the page say who approved. Or have the person approve
+the words.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR211"), Good: good("WR211"),
 		Find: func(p *lint.Pass) error {

@@ -12,16 +12,17 @@ func wr212() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR212", Name: "backdated", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "A date lies before the words existed",
-		Text: `A version that is said to hold since January and was written in May makes everybody who worked by the old one wrong
-in hindsight. History shows the day of the first words.
+		Text: `A version that is said to hold since January and was written in May makes everybody who worked by the
+old one wrong in hindsight. History shows the day of the first words.
 
-**What counts.** In the newest version on the main branch: an ` + "`effective_date`" + ` that came with this version, or an
-` + "`approved_date`" + `, that lies before the first commit of its words.
+**What counts.** In the newest version on the main branch: an ` + "`effective_date`" + ` that came with this version,
+or an ` + "`approved_date`" + `, that lies before the first commit of its words.
 
 **What doesn't.** The first version that history knows: it may have been written elsewhere. An effective date that the
 document had before and keeps. The day of the first commit on a branch counts, not only that of its merge.
 
-**How to fix it.** Set the day from which the words really hold; remove ` + "`approved_date`" + `, which history knows better.`,
+**How to fix it.** Set the day from which the words really hold; remove ` + "`approved_date`" + `, which history knows
+better.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR212"), Good: good("WR212"),
 		Find: func(p *lint.Pass) error {

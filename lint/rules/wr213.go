@@ -13,18 +13,18 @@ func wr213() *lint.Rule {
 		ID: "WR213", Name: "embedded-file-changed", Scope: lint.History, Severity: lint.Error,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "An image or attachment of approved words changed after the approval",
-		Text: `An approval pins the words of a document. What an image shows or an attachment says is a part of it for every reader, and
-lies in a file of its own.
+		Text: `An approval pins the words of a document. What an image shows or an attachment says is a part of it for
+every reader, and lies in a file of its own.
 
-**What counts.** A local image, or a link to a local file that is no page of Markdown, in the words in force, whose file on the
-main branch is another than in the commit that was approved last, or isn't there any more; an image that came later. A pull
-request that swaps one is an error as an edit is. Pages show the images of the approved commit.
+**What counts.** A local image, or a link to a local file that is no page of Markdown, in the words in force, whose
+file on the main branch is another than in the commit that was approved last, or isn't there any more; an image that
+came later. A pull request that swaps one is an error as an edit is. Pages show the images of the approved commit.
 
-**What doesn't.** Links to other documents, which have approvals of their own; to folders and to other sites; a file that was
-there under the same name with the same bytes.
+**What doesn't.** Links to other documents, which have approvals of their own; to folders and to other sites; a file
+that was there under the same name with the same bytes.
 
-**How to fix it.** Those who may approve the document approve it again, with the command that the finding gives; or put the old
-file back.`,
+**How to fix it.** Those who may approve the document approve it again, with the command that the finding gives; or
+put the old file back.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR213"), Good: good("WR213"),
 		Find: func(p *lint.Pass) error {
@@ -57,7 +57,8 @@ func findChangedFiles(p *lint.Pass, t *trail.Trail, e *register.Entry) error {
 			Commit: p.Book.Steps[f.Changed].ID,
 			Message: fmt.Sprintf("%s %s after %s was approved on %s; nobody approved it as it is", f.Path, what,
 				nameOf(t.Current), p.Book.Days[f.Approved]),
-			Help: "raise the version" + releaseSays(e.ID) + ", have it approved as it is, or " + back + ": " + again(p.Input, t)})
+			Help: "raise the version" + releaseSays(e.ID) + ", have it approved as it is, or " + back + ": " +
+				again(p.Input, t)})
 	}
 	return err
 }

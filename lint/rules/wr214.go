@@ -8,8 +8,8 @@ func wr214() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR214", Name: "history-unavailable", Scope: lint.History, Severity: lint.Error, Suppressible: false,
 		Title: "The history isn't there",
-		Text: `Approvals, versions and what was in force come out of the commits. In a clone without them writ would have to guess,
-so it says so instead. All rules that need history are skipped, and named as skipped.
+		Text: `Approvals, versions and what was in force come out of the commits. In a clone without them writ would
+have to guess, so it says so instead. All rules that need history are skipped, and named as skipped.
 
 **What counts.** A shallow clone, grafts, a partial clone whose old contents are missing, and objects that are gone or
 damaged.

@@ -15,18 +15,21 @@ func wr215() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR215", Name: "main-line-swapped", Scope: lint.History, Severity: lint.Warning, Ground: lint.NeedsHistory,
 		Title: "A merge the wrong way round put the main branch's commits to the side",
-		Text: `What is in force follows from the first parents of the main branch. Who pulls with commits of their own and pushes the merge
-makes those the main line. What had been there before, with its merges and their days, then counts as a branch.
+		Text: `What is in force follows from the first parents of the main branch. Who pulls with commits of their own
+and pushes the merge makes those the main line. What had been there before, with its merges and their days, then
+counts as a branch.
 
-**What counts.** A merge on the main branch whose message is the one that git writes for merging the main branch itself (such as
-` + "`Merge branch 'main' of …` or `Merge remote-tracking branch 'origin/main'`" + `), and that put documents or merges to the side.
+**What counts.** A merge on the main branch whose message is the one that git writes for merging the main branch
+itself (such as ` + "`Merge branch 'main' of …` or `Merge remote-tracking branch 'origin/main'`" + `), and that put
+documents or merges to the side.
 
-**What doesn't.** Branches that merged the main branch before they were merged themselves; a merge whose first parent is what
-the other side began from; merges with a message of their own; what ` + "`accepted_rewrites`" + ` names. The pull of a fork's branch of the
-same name looks alike, where both sides have commits: name it there.
+**What doesn't.** Branches that merged the main branch before they were merged themselves; a merge whose first parent
+is what the other side began from; merges with a message of their own; what ` + "`accepted_rewrites`" + ` names. The
+pull of a fork's branch of the same name looks alike, where both sides have commits: name it there.
 
-**How to fix it.** Nothing fixes history. Compare ` + "`writ log`" + ` of the documents, then put the merge's id under ` + "`accepted_rewrites`" + `.
-Pull with ` + "`git pull --rebase`" + `, and let the host accept nothing but pull requests.`,
+**How to fix it.** Nothing fixes history. Compare ` + "`writ log`" + ` of the documents, then put the merge's id under
+` + "`accepted_rewrites`" + `. Pull with ` + "`git pull --rebase`" + `, and let the host accept nothing but pull
+requests.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR215"), Good: good("WR215"),
 		Find: func(p *lint.Pass) error {
@@ -43,8 +46,8 @@ Pull with ` + "`git pull --rebase`" + `, and let the host accept nothing but pul
 				p.Report(lint.Found{Anchor: s.ID.String(), Commit: s.ID,
 					Message: fmt.Sprintf("%s (%s) merged %s the wrong way round: %s of the main line became a "+
 						"side branch", commit(s.ID), p.Book.Days[i], name, what),
-					Help: fmt.Sprintf("compare what `writ log ID` says of the documents, then add %s to accepted_rewrites in "+
-						"writ.yaml; "+
+					Help: fmt.Sprintf("compare what `writ log ID` says of the documents, then add %s to "+
+						"accepted_rewrites in writ.yaml; "+
 						"pull with `git pull --rebase`, and let the host accept nothing but pull requests", s.ID)})
 			}
 			return nil

@@ -14,18 +14,19 @@ func wr216() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR216", Name: "clock-off", Scope: lint.History, Severity: lint.Warning, Ground: lint.NeedsHistory,
 		Title: "A commit's date is out of order, or lies in the future",
-		Text: `When a version came into force follows from the dates of commits. One that is days older than the commit below it,
-or not here yet, was made with a wrong clock, or with a date that somebody chose.
+		Text: `When a version came into force follows from the dates of commits. One that is days older than the
+commit below it, or not here yet, was made with a wrong clock, or with a date that somebody chose.
 
-**What counts.** A commit of the main branch that changed a document or carries an approval or a review, and whose date is before
-the day of the commit below it, or after today. It counts as of the day of the commit below; approvals and reviews that a commit
-brings whose date is after today don't count. An entry of ` + "`clock`" + ` in ` + "`writ.yaml`" + ` that can't be followed.
+**What counts.** A commit of the main branch that changed a document or carries an approval or a review, and whose
+date is before the day of the commit below it, or after today. It counts as of the day of the commit below; approvals
+and reviews that a commit brings whose date is after today don't count. An entry of ` + "`clock`" + ` in
+` + "`writ.yaml`" + ` that can't be followed.
 
 **What doesn't.** Differences within a day; commits that change no document; the dates of commits on branches, which
 decide nothing; a pull request, whose merge gets a date of its own.
 
-**How to fix it.** Set the clock of the machine that made it. History can't be changed, so state the day of the commit whose date
-is wrong: the finding gives the line for the one that most later commits contradict.`,
+**How to fix it.** Set the clock of the machine that made it. History can't be changed, so state the day of the commit
+whose date is wrong: the finding gives the line for the one that most later commits contradict.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR216"), Good: good("WR216"),
 		Find: func(p *lint.Pass) error {

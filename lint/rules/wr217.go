@@ -14,17 +14,18 @@ func wr217() *lint.Rule {
 		ID: "WR217", Name: "effective-before-approval", Scope: lint.History, Severity: lint.Warning,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "It was to be in force before it was approved",
-		Text: `From the effective date on people are held to the words. Until the approval, nobody with the authority had agreed to
-them.
+		Text: `From the effective date on people are held to the words. Until the approval, nobody with the authority
+had agreed to them.
 
-**What counts.** In the newest approved version: an ` + "`effective_date`" + ` that came with it and lies before the day on which
-its first approval was complete.
+**What counts.** In the newest approved version: an ` + "`effective_date`" + ` that came with it and lies before the
+day on which its first approval was complete.
 
 **What doesn't.** A date that the document had in an earlier version and keeps; one before the words were written, which
-is WR212's, and in the first version is that of a text from elsewhere; words that the company adopted as they stood.
+is WR212's, and in the first version is that of a text from elsewhere; words that the company adopted as they were.
 
-**How to fix it.** Nothing has to be done: the words count as in force from their approval on. Leave the effective date out
-of the next version, or set one that leaves time for the approval: ` + "`writ release ID --effective DATE`" + `.`,
+**How to fix it.** Nothing has to be done: the words count as in force from their approval on. Leave the effective
+date out of the next version, or set one that leaves time for the approval:
+` + "`writ release ID --effective DATE`" + `.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR217"), Good: good("WR217"),
 		Find: func(p *lint.Pass) error {
@@ -62,8 +63,8 @@ func findEarlyForce(p *lint.Pass, t *trail.Trail) {
 		p.Report(onField(p.Input, t, "effective_date", lint.Found{Anchor: "effective_date " + v.Number, Commit: at,
 			Message: fmt.Sprintf("version %s was to be in force from %s, and was approved on %s (%s), %s later",
 				short(v.Number), from, c.Approval.Day, commit(at), count(int(c.Approval.Day-from), "day")),
-			Help: "it counts as in force from its approval on; leave the effective date out of the next version, or set " +
-				"one that leaves time for the approval"}))
+			Help: "it counts as in force from its approval on; leave the effective date out of the next version, or " +
+				"set one that leaves time for the approval"}))
 		return
 	}
 }

@@ -12,13 +12,15 @@ func wr222() *lint.Rule {
 		Title: "An approver whose role or key came by their own unapproved change",
 		Text: `Whoever writes themselves into the roster and then approves has talked to nobody.
 
-**What counts.** An approval of the newest words, or of those in force, that would count if the roster below it were approved, and whose
-person made that roster, alone or with others.
+**What counts.** An approval of the newest words, or of those in force, that would count if the roster below it were
+approved, and whose person made that roster, alone or with others.
 
-**What doesn't.** Changes that somebody else entitled approved; a person's own further key in a commit that an earlier one signs.
+**What doesn't.** Changes that somebody else entitled approved; a person's own further key in a commit that an earlier
+one signs.
 
-**How to fix it.** Let somebody who may by the roster before look at the change: ` + "`writ approve roster`" + ` approves it, and the approval then
-counts from that day. Else take the change back, and let somebody entitled approve the words.`,
+**How to fix it.** Let somebody who may by the roster before look at the change: ` + "`writ approve roster`" + `
+approves it, and the approval then counts from that day. Else take the change back, and let somebody entitled approve
+the words.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: false,
 		Bad: bad("WR222"), Good: good("WR222"),
 		Find: func(p *lint.Pass) error {

@@ -11,15 +11,15 @@ func wr303() *lint.Rule {
 		ID: "WR303", Name: "approver-not-entitled", Scope: lint.History, Severity: lint.Error,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "The approver didn't hold the role on that day",
-		Text: `Changes are approved by the function that approved the original, or by one that was named for it. A signature of
-somebody else, however senior, isn't that.
+		Text: `Changes are approved by the function that approved the original, or by one that was named for it. A
+signature of somebody else, however senior, isn't that.
 
 **What counts.** The main branch's newest words have the status approved and aren't approved, and somebody of the roster
 approved them who held none of the roles that may, or wasn't with the organization, on that day. The roster below the
 change decides: a change can't entitle its own author.
 
-**What doesn't.** Such an approval beside others that suffice; addresses that the roster doesn't know, which are WR301's;
-an approval by an author (WR304), or of words that were edited since (WR302).
+**What doesn't.** Such an approval beside others that suffice; addresses that the roster doesn't know, which are
+WR301's; an approval by an author (WR304), or of words that were edited since (WR302).
 
 **How to fix it.** Somebody who holds the role approves. If the approver held it, writ.yaml should have said so with
 ` + "`from`" + `; say so now, and approve again.`,

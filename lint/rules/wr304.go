@@ -12,8 +12,8 @@ func wr304() *lint.Rule {
 		ID: "WR304", Name: "self-approval", Scope: lint.History, Severity: lint.Error,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "The only approver is an author of the version",
-		Text: `A second pair of eyes is the point of an approval. Who wrote a part of the words, alone or as a co-author, has read
-them already.
+		Text: `A second pair of eyes is the point of an approval. Who wrote a part of the words, alone or as a
+co-author, has read them already.
 
 **What counts.** The main branch's newest words have the status approved and aren't approved, and somebody who may
 approve did, but is an author of a commit of this version that changed the words. Addresses that the mailmap or the
@@ -22,7 +22,8 @@ roster joins are one person.
 **What doesn't.** An author beside another approver who is none; commits that only changed the status or a review date;
 kinds with ` + "`self_approval: true`" + `.
 
-**How to fix it.** Another holder of the role approves. A company of one may say ` + "`self_approval: true`" + ` for the kind.`,
+**How to fix it.** Another holder of the role approves. A company of one may say ` + "`self_approval: true`" + ` for
+the kind.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR304"), Good: good("WR304"),
 		Find: findSelfApprovals,

@@ -16,8 +16,8 @@ func wr305() *lint.Rule {
 		Title:  "Too few approved, or not the required roles",
 		Text: `Where a kind asks for two approvers, one isn't half an approval: it is none.
 
-**What counts.** The main branch's newest words have the status approved, somebody entitled approved them, and the kind's
-` + "`minimum`" + ` or a role of its ` + "`all_of`" + ` is missing.
+**What counts.** The main branch's newest words have the status approved, somebody entitled approved them, and the
+kind's ` + "`minimum`" + ` or a role of its ` + "`all_of`" + ` is missing.
 
 **What doesn't.** Approvals that don't count at all: the rules WR301 to WR304 say why. One person who holds two roles
 counts once towards the number, and for both roles.

@@ -12,11 +12,11 @@ func wr306() *lint.Rule {
 		ID: "WR306", Name: "grade-too-low", Scope: lint.History, Severity: lint.Error,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "The evidence is weaker than the kind accepts",
-		Text: `An unsigned ` + "`Approved-by:`" + ` line is words that anybody can type. A company that asks for more, with ` + "`least_grade`" + `,
-asks for a signature (A), or for a forge's review that was captured (B).
+		Text: `An unsigned ` + "`Approved-by:`" + ` line is words that anybody can type. A company that asks for more,
+with ` + "`least_grade`" + `, asks for a signature (A), or for a forge's review that was captured (B).
 
-**What counts.** The main branch's newest words have the status approved, enough people of the right roles approved them,
-and their evidence has a lower grade than the kind accepts.
+**What counts.** The main branch's newest words have the status approved, enough people of the right roles approved
+them, and their evidence has a lower grade than the kind accepts.
 
 **What doesn't.** Kinds that accept grade C, which is the default; too few people, which is WR305's.
 

@@ -15,15 +15,15 @@ func wr308() *lint.Rule {
 		ID: "WR308", Name: "key-not-valid", Scope: lint.History, Severity: lint.Error,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "An approval is signed with a key that doesn't count",
-		Text: `A signature proves who holds a key. Whose key it is, and from when to when it counts, the company says: in
-` + "`people.*.keys`" + `, the signers file or the keyring, as they stood before the change.
+		Text: `A signature proves who holds a key. Whose key it is, and from when to when it counts, the company says:
+in ` + "`people.*.keys`" + `, the signers file or the keyring, as they were before the change.
 
-**What counts.** An approver's signature for the words in force or for newer ones, by a key that nobody named, that belongs to
-somebody else, or that was not yet valid, had expired or was revoked, when it signed or on the day of the change. A captured
-review that is signed by a key which isn't under ` + "`capture.signers`" + `.
+**What counts.** An approver's signature for the words in force or for newer ones, by a key that nobody named, that
+belongs to somebody else, or that was not yet valid, had expired or was revoked, when it signed or on the day of the
+change. A captured review that is signed by a key which isn't under ` + "`capture.signers`" + `.
 
-**What doesn't.** An unknown key where the company names no keys for the person at all: then the commit counts as unsigned.
-Keys of those who only record an approval, and of forges.
+**What doesn't.** An unknown key where the company names no keys for the person at all: then the commit counts as
+unsigned. Keys of those who only record an approval, and of forges.
 
 **How to fix it.** Name the key, on the main branch, before it signs; then approve again.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
@@ -65,8 +65,8 @@ Keys of those who only record an approval, and of forges.
 		},
 		Seed: func(s lint.Scratch) error {
 			return seedSealed(s, func(d *draft) ([]byte, error) {
-				return signature.Make(trail.Statement(history.ReadFacts(d.text(), d.in.Config.Fields), trail.NothingBefore),
-					signature.NamespaceApproval)
+				facts := history.ReadFacts(d.text(), d.in.Config.Fields)
+				return signature.Make(trail.Statement(facts, trail.NothingBefore), signature.NamespaceApproval)
 			})
 		},
 	}

@@ -12,14 +12,14 @@ func wr309() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR309", Name: "approval-mismatched", Scope: lint.History, Severity: lint.Error,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
-		Title:  "Evidence names something else than it stands on",
-		Text: `An approval pins exact words. One that says two things pins neither, and is how an approval is moved to words that
-nobody read.
+		Title:  "Evidence names something other than what it is on",
+		Text: `An approval pins exact words. One that says two things pins neither, and is how an approval is moved to
+words that nobody read.
 
-**What counts.** While the words that it may mean aren't approved: an ` + "`Approved-Document`" + ` or ` + "`Approved-Version`" + ` beside a blob of
-another document or version; a tag whose own name isn't that of its ref, or which names other words than those that it tags;
-a captured review whose blob isn't in the clone, or isn't what the capture says. Always: a tag, a note or a capture file that
-can't be read and still is there.
+**What counts.** While the words that it may mean aren't approved: an ` + "`Approved-Document`" + ` or
+` + "`Approved-Version`" + ` beside a blob of another document or version; a tag whose own name isn't that of its ref,
+or which names other words than those that it tags; a captured review whose blob isn't in the clone, or isn't what the
+capture says. Always: a tag, a note or a capture file that can't be read and still is there.
 
 **What doesn't.** Old mismatches, once somebody approved the words rightly. Release tags that say nothing of approvals.
 

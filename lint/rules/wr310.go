@@ -14,12 +14,12 @@ func wr310() *lint.Rule {
 		ID: "WR310", Name: "approval-written-by-author", Scope: lint.History, Severity: lint.Off,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "An unsigned approval was typed by an author of the version",
-		Text: `Anybody can type somebody else's name after ` + "`Approved-by:`" + `. Where the author of the words typed it, the approval rests on the
-author's word. Many companies work so, with the approver in the same room; others want to know. The rule is off unless
-` + "`rules: {WR310: warning}`" + ` turns it on.
+		Text: `Anybody can type somebody else's name after ` + "`Approved-by:`" + `. Where the author of the words
+typed it, the approval rests on the author's word. Many companies work so, with the approver in the same room; others
+want to know. The rule is off unless ` + "`rules: {WR310: warning}`" + ` turns it on.
 
-**What counts.** An unsigned ` + "`Approved-by:`" + ` line that counts for the words in force or for newer ones, on a commit that an author of
-the version made.
+**What counts.** An unsigned ` + "`Approved-by:`" + ` line that counts for the words in force or for newer ones, on a
+commit that an author of the version made.
 
 **What doesn't.** Signed approvals, merges, and lines that somebody recorded who wrote none of the words.
 

@@ -13,15 +13,17 @@ func wr311() *lint.Rule {
 		ID: "WR311", Name: "approval-unanchored", Scope: lint.History, Severity: lint.Warning,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "Only a tag or a note carries the approval",
-		Text: `What stands on the main branch has a place in its order, which nobody can choose afterwards. A tag and a note have only
-the date that they state, can be made or moved at any time, and get lost in a clone that doesn't fetch them.
+		Text: `What is on the main branch has a place in its order, which nobody can choose afterwards. A tag and a
+note have only the date that they state, can be made or moved at any time, and get lost in a clone that doesn't fetch
+them.
 
 **What counts.** Words in force, or newer ones, that wouldn't be approved without a tag or a note.
 
 **What doesn't.** A tag beside an approval on the main branch; a tag that a merge of it carries. Kinds with
 ` + "`anchored: true`" + ` don't accept such evidence at all: then the words aren't approved, and WR301 says so.
 
-**How to fix it.** Approve once more with a commit, or merge the signed tag itself (` + "`git merge --no-ff TAG`" + `).`,
+**How to fix it.** Approve once more with a commit, or merge the signed tag itself
+(` + "`git merge --no-ff TAG`" + `).`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR311"), Good: good("WR311"),
 		Find: func(p *lint.Pass) error {
@@ -34,8 +36,8 @@ the date that they state, can be made or moved at any time, and get lost in a cl
 						e := looseOf(a)
 						p.Report(onField(p.Input, t, "status", lint.Found{Anchor: "unanchored " + c.Digest.String(),
 							Commit: e.Commit,
-							Message: fmt.Sprintf("only the %s approves %s, with a date of its own (%s)", e.SourceWords(),
-								nameOf(c), e.Day),
+							Message: fmt.Sprintf("only the %s approves %s, with a date of its own (%s)",
+								e.SourceWords(), nameOf(c), e.Day),
 							Help: "approve it on the main branch too: " + again(p.Input, t)}))
 					}
 				}

@@ -14,16 +14,16 @@ func wr312() *lint.Rule {
 		ID: "WR312", Name: "retired-without-approval", Scope: lint.History, Severity: lint.Error,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "Retired, and nobody entitled said so",
-		Text: `To take a policy out of force is a decision like putting it into force: one person who sets ` + "`status: retired`" + ` can't take
-back what the management approved.
+		Text: `To take a policy out of force is a decision like putting it into force: one person who sets
+` + "`status: retired`" + ` can't take back what the management approved.
 
-**What counts.** A document in force whose newest state on the main branch is retired, without an approval of that state by
-those who may approve it. It stays in force, and the site goes on serving it.
+**What counts.** A document in force whose newest state on the main branch is retired, without an approval of that
+state by those who may approve it. It stays in force, and the site goes on serving it.
 
 **What doesn't.** Documents that never were in force; kinds that need no approval.
 
-**How to fix it.** Those who may approve the document approve its retirement, with the command that the finding gives; or put
-the status back.`,
+**How to fix it.** Those who may approve the document approve its retirement, with the command that the finding gives;
+or put the status back.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true, Pending: true,
 		Bad: bad("WR312"), Good: good("WR312"),
 		Find: func(p *lint.Pass) error {

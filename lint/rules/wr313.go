@@ -17,12 +17,14 @@ func wr313() *lint.Rule {
 		Title:  "An approval on a commit that changes and names no document",
 		Text: `"Approved" without saying what isn't evidence of anything, although its author thinks that it is.
 
-**What counts.** An ` + "`Approved-by:`" + ` line on a commit that changes nothing and names nothing, or that names a document, a
-version or words which aren't there. Only while words that it may have meant, older than itself, still lack an approval.
+**What counts.** An ` + "`Approved-by:`" + ` line on a commit that changes nothing and names nothing, or that names a
+document, a version or words which aren't there. Only while words that it may have meant, older than itself, still
+lack an approval.
 
 **What doesn't.** Commits that change something else, such as code: their approvals aren't about documents.
 
-**How to fix it.** Approve again with ` + "`writ approve ID`" + `, which names the words (` + "`Approved-Document`" + `, ` + "`Approved-Blob`" + `).`,
+**How to fix it.** Approve again with ` + "`writ approve ID`" + `, which names the words
+(` + "`Approved-Document`" + `, ` + "`Approved-Blob`" + `).`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR313"), Good: good("WR313"),
 		Find: func(p *lint.Pass) error {

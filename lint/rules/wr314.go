@@ -17,18 +17,19 @@ func wr314() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR314", Name: "codeowners-differs", Scope: lint.Register, Severity: lint.Warning, Ground: lint.NeedsRoster,
 		Title: "CODEOWNERS doesn't give the document to its owner",
-		Text: `The forge asks for a review whom CODEOWNERS names. When that isn't the document's owner, changes pass by the one who
-answers for it.
+		Text: `The forge asks for a review whom CODEOWNERS names. When that isn't the document's owner, changes pass
+by the one who answers for it.
 
-**What counts.** A document whose owner, or none of whose holders today, is among those to whom CODEOWNERS gives its path, by
-` + "`people.*.github`, `people.*.gitlab`" + ` or an address. A line of CODEOWNERS that the forge passes over in silence. The file is read as
-GitHub or GitLab does: the last match wins, with GitLab in each section.
+**What counts.** A document whose owner, or none of whose holders today, is among those to whom CODEOWNERS gives its
+path, by ` + "`people.*.github`, `people.*.gitlab`" + ` or an address. A line of CODEOWNERS that the forge passes over
+in silence. The file is read as GitHub or GitLab does: the last match wins, with GitLab in each section.
 
-**What doesn't.** A path that no line matches, where CODEOWNERS speaks of fewer than half of all documents; a path that is given to a team, a role or a login that
-the roster doesn't know, for the owner may be behind it; an owner that nobody holds today (WR115); retired documents.
+**What doesn't.** A path that no line matches, where CODEOWNERS speaks of fewer than half of all documents; a path
+that is given to a team, a role or a login that the roster doesn't know, for the owner may be behind it; an owner that
+nobody holds today (WR115); retired documents.
 
-**How to fix it.** Add the line that the finding shows, at the end of the file (with GitLab, of a section), or correct the
-owner.`,
+**How to fix it.** Add the line that the finding shows, at the end of the file (with GitLab, of a section), or correct
+the owner.`,
 		Clause: "ISO27001:5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR314"), Good: good("WR314"),
 		Find: findOtherOwners,
@@ -102,7 +103,8 @@ func (c *codeowners) judge(p *lint.Pass, e *register.Entry, given []ownerEntry) 
 			allOf(slices.Compact(others)), short(name))
 	}
 	p.Report(lint.Found{Doc: e, Span: at(e, "owner"), Anchor: "owner", Message: message + " (" + holders[0].Name + ")",
-		Help: fmt.Sprintf("add the line `/%s %s` to %s, or correct the owner", strings.ReplaceAll(e.Path, " ", `\ `), login, c.path)})
+		Help: fmt.Sprintf("add the line `/%s %s` to %s, or correct the owner", strings.ReplaceAll(e.Path, " ", `\ `),
+			login, c.path)})
 }
 
 // holdersOf returns the person that an owner is, or who holds that role today.

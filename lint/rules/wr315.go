@@ -16,12 +16,12 @@ func wr315() *lint.Rule {
 		ID: "WR315", Name: "trailer-hidden", Scope: lint.History, Severity: lint.Warning,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "An approval line that git doesn't read as a trailer",
-		Text: `Git reads trailers from the last paragraph of a message, and only where that holds nothing else. One line of prose in it,
-and the approval above or below is prose too, although it looks the same.
+		Text: `Git reads trailers from the last paragraph of a message, and only where that holds nothing else. One
+line of prose in it, and the approval above or below is prose too, although it looks the same.
 
-**What counts.** A line ` + "`Approved-by: Name <address>`" + ` that git doesn't read as a trailer: prose stands in its paragraph, or the
-paragraph isn't the last and names no ` + "`Approved-Blob`" + `, as a squash leaves it. Only on a commit of a document whose newest words
-aren't approved to this day.
+**What counts.** A line ` + "`Approved-by: Name <address>`" + ` that git doesn't read as a trailer: there is prose in
+its paragraph, or the paragraph isn't the last and names no ` + "`Approved-Blob`" + `, as a squash leaves it. Only on
+a commit of a document whose newest words aren't approved to this day.
 
 **What doesn't.** Lines in code blocks and quotes; messages whose approval counts elsewhere.
 
@@ -93,9 +93,9 @@ func hiddenIn(message string) (line, why string) {
 			continue
 		}
 		if inner[l] {
-			return l, "it stands in the middle of the message, where only a paragraph with Approved-Blob counts"
+			return l, "it is in the middle of the message, where only a paragraph with Approved-Blob counts"
 		}
-		return l, "prose stands in its paragraph, so that git reads no trailer there"
+		return l, "there is prose in its paragraph, so that git reads no trailer there"
 	}
 	return "", ""
 }

@@ -12,16 +12,19 @@ func wr316() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR316", Name: "signers-file-fault", Scope: lint.Config, Severity: lint.Warning, Ground: lint.NeedsHistory,
 		Title: "A file of keys isn't there, or has a line that doesn't do what it seems to",
-		Text: `The files under ` + "`signers`" + `, ` + "`keyring`" + ` and ` + "`revoked_keys`" + ` decide whose signature counts. Programs skip a line that they can't read
-without a word, and a key that should be revoked goes on counting.
+		Text: `The files under ` + "`signers`" + `, ` + "`keyring`" + ` and ` + "`revoked_keys`" + ` decide whose
+signature counts. Programs skip a line that they can't read without a word, and a key that should be revoked goes on
+counting.
 
 **What counts.** On the main branch: a configured file that isn't there; a line that is skipped; a pattern such as
-` + "`*@example.com`" + ` as principal, which names no person; a time without ` + "`Z`" + `, which git reads in the zone of each machine; a list of
-revoked keys in OpenSSH's binary format. While a list of revoked keys can't be read, no SSH signature counts.
+` + "`*@example.com`" + ` as principal, which names no person; a time without ` + "`Z`" + `, which git reads in the
+zone of each machine; a list of revoked keys in OpenSSH's binary format. While a list of revoked keys can't be read,
+no SSH signature counts.
 
 **What doesn't.** Comments and blank lines. A ` + "`cert-authority`" + ` line, which names no key of its own.
 
-**How to fix it.** Write one address and one key to a line, with times as ` + "`20260131Z`" + `; put the file where writ.yaml says.`,
+**How to fix it.** Write one address and one key to a line, with times as ` + "`20260131Z`" + `; put the file where
+writ.yaml says.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR316"), Good: good("WR316"),
 		Find: func(p *lint.Pass) error {

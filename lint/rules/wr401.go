@@ -10,13 +10,14 @@ func wr401() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR401", Name: "review-overdue", Scope: lint.Register, Severity: lint.Error,
 		Title: "A valid document is past its review date",
-		Text: `Words that nobody has read for longer than planned may have become wrong, and each day shows as a lapse in the
-trail.
+		Text: `Words that nobody has read for longer than planned may have become wrong, and each day shows as a lapse
+in the trail.
 
 **What counts.** A document in force whose review date lies before today. The date is the one at its approval, or at a
-later review that its owner or an approver recorded with ` + "`Reviewed-by:`" + `; without a date, the last approval or review plus
-the cycle. A date that was just moved in the file doesn't count, and the finding says so. A document that claims to be
-approved and isn't in force is judged by its own date, and so is every document where history can't be read.
+later review that its owner or an approver recorded with ` + "`Reviewed-by:`" + `; without a date, the last approval
+or review plus the cycle. A date that was just moved in the file doesn't count, and the finding says so. A document
+that claims to be approved and isn't in force is judged by its own date, and so is every document where history can't
+be read.
 
 **What doesn't.** Drafts, retired documents, records, and a review that is due today.
 

@@ -12,8 +12,8 @@ func wr402() *lint.Rule {
 		Title: "A valid document's review is due soon",
 		Text: `A review takes some days. This notice comes before the date, so that it needn't become a lapse.
 
-**What counts.** A document in force whose review date is today or within the kind's ` + "`due_soon`" + ` (30 days unless you say
-otherwise). Which date counts is told under WR401.
+**What counts.** A document in force whose review date is today or within the kind's ` + "`due_soon`" + ` (30 days
+unless you say otherwise). Which date counts is told under WR401.
 
 **What doesn't.** Drafts, retired documents, records, and a date that has passed, which is WR401's.
 

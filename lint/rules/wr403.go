@@ -13,10 +13,12 @@ func wr403() *lint.Rule {
 		ID: "WR403", Name: "review-without-evidence", Scope: lint.History, Severity: lint.Error,
 		Ground: lint.NeedsHistory | lint.NeedsRoster,
 		Title:  "The review date moved, and nobody entitled reviewed",
-		Text: `A date is moved in a second. That somebody read the document and found it still right is what the audit asks for.
+		Text: `A date is moved in a second. That somebody read the document and found it still right is what the audit
+asks for.
 
-**What counts.** A document in force whose newest change of ` + "`review_date`" + ` or ` + "`last_reviewed`" + ` puts the next review off,
-without a ` + "`Reviewed-by:`" + ` line of its owner or of somebody who may approve it. The old date still counts.
+**What counts.** A document in force whose newest change of ` + "`review_date`" + ` or ` + "`last_reviewed`" + ` puts
+the next review off, without a ` + "`Reviewed-by:`" + ` line of its owner or of somebody who may approve it. The old
+date still counts.
 
 **What doesn't.** A date that comes nearer; a new version, whose approval carries its date; a later review that counts.
 

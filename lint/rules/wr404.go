@@ -16,10 +16,11 @@ func wr404() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR404", Name: "review-in-bulk", Scope: lint.History, Severity: lint.Warning, Ground: lint.NeedsHistory,
 		Title: "Many documents were reviewed in one commit",
-		Text: `Twenty policies that were all read on the evening before the audit were not read. An auditor samples exactly these.
+		Text: `Twenty policies that were all read on the evening before the audit were not read. An auditor samples
+exactly these.
 
-**What counts.** One commit that records the review of more than 5 documents, as far as these reviews are the newest ones
-of documents in force.
+**What counts.** One commit that records the review of more than 5 documents, as far as these reviews are the newest
+ones of documents in force.
 
 **What doesn't.** Several commits that one pull request brings; reviews that newer ones or a new version followed.
 

@@ -15,20 +15,21 @@ func wr501() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR501", Name: "section-missing", Scope: lint.Document, Severity: lint.Error,
 		Title: "A section that the kind requires is missing",
-		Text: `Context, scope, the top policy, management reviews and audit reports have to say certain things. A section for each
-shows that nothing was forgotten.
+		Text: `Context, scope, the top policy, management reviews and audit reports have to say certain things. A
+section for each shows that nothing was forgotten.
 
-**What counts.** No heading for a required section. Context: external issues, internal issues, stakeholders. Scope: scope
-statement, exclusions, interfaces and dependencies. Only of the policy that satisfies 5.2: purpose and scope, objectives,
-the commitments to compliance and to continual improvement, risk management, roles, policy review. Management review: each
-input of 9.3.2, and decisions. Internal audit: findings. Or those of ` + "`kinds.KIND.sections`" + ` in writ.yaml.
+**What counts.** No heading for a required section. Context: external issues, internal issues, stakeholders. Scope:
+scope statement, exclusions, interfaces and dependencies. Only of the policy that satisfies 5.2: purpose and scope,
+objectives, the commitments to compliance and to continual improvement, risk management, roles, policy review.
+Management review: each input of 9.3.2, and decisions. Internal audit: findings. Or those of
+` + "`kinds.KIND.sections`" + ` in writ.yaml.
 
-**What doesn't.** Other words for the same, numbers before the heading, its level, a bold line in its place, one heading for
-two sections; drafts, retired documents, closed records on the main branch, adopted words; languages other than English and
-German, where the kind's sections aren't your own.
+**What doesn't.** Other words for the same, numbers before the heading, its level, a bold line in its place, one
+heading for two sections; drafts, retired documents, closed records on the main branch, adopted words; languages other
+than English and German, where the kind's sections aren't your own.
 
-**How to fix it.** Add the section where the finding says, or say there why nothing applies. State other names for it under
-` + "`kinds.KIND.sections`" + `, such as ` + "`{title: Purpose, also: [Why]}`" + `.`,
+**How to fix it.** Add the section where the finding says, or say there why nothing applies. State other names for it
+under ` + "`kinds.KIND.sections`" + `, such as ` + "`{title: Purpose, also: [Why]}`" + `.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR501"), Good: good("WR501"),
 		Find: func(p *lint.Pass) error {

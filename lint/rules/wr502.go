@@ -12,14 +12,14 @@ import (
 func wr502() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR502", Name: "section-out-of-order", Scope: lint.Document, Severity: lint.Warning,
-		Title: "Sections stand in another order than the kind's",
-		Text: `Auditors and deputies read many documents of one kind. In one order they find what they look for, and see what is
-missing.
+		Title: "Sections are in another order than the kind's",
+		Text: `Auditors and deputies read many documents of one kind. In one order they find what they look for, and
+see what is missing.
 
-**What counts.** A section that the kind requires (WR501 has the list) and that stands before one that comes earlier in the
-kind's order. The fewest sections that can be moved are reported.
+**What counts.** A section that the kind requires (WR501 has the list) and that comes before one that comes earlier in
+the kind's order. The fewest sections that can be moved are reported.
 
-**What doesn't.** Other sections, wherever they stand; a heading that is two sections; the level of a heading; what WR501
+**What doesn't.** Other sections, wherever they are; a heading that is two sections; the level of a heading; what WR501
 leaves out.
 
 **How to fix it.** Move the section.`,
@@ -50,7 +50,7 @@ leaves out.
 				}
 				_, where := belongs(p.Doc, o, all, rest, i)
 				p.Report(lint.Found{Span: all[at[i]].span, Anchor: "order of " + strings.ToLower(s.Title),
-					Message: fmt.Sprintf("the section %s stands in another place than documents of the kind %s have it",
+					Message: fmt.Sprintf("the section %s is in another place than in documents of the kind %s",
 						quoted(all[at[i]].text), p.Doc.Kind.Name),
 					Help: "move it " + where})
 			}

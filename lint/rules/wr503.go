@@ -12,15 +12,15 @@ import (
 func wr503() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR503", Name: "section-empty", Scope: lint.Document, Severity: lint.Error,
-		Title: "Nothing stands under a heading",
-		Text: `An empty section promises what the document doesn't say. A reader can't tell whether nothing applies or somebody
-forgot it.
+		Title: "Nothing under a heading",
+		Text: `An empty section promises what the document doesn't say. A reader can't tell whether nothing applies or
+somebody forgot it.
 
 **What counts.** A heading that is followed by another one of its own or a higher level, or by the end, with nothing
 between but blanks and comments.
 
 **What doesn't.** Drafts; a heading with sections below it; a section that holds only a list, a table, an image or code;
-words that the company adopted as they stood.
+words that the company adopted as they were.
 
 **How to fix it.** Write the section, say that nothing applies and why, or remove the heading.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
@@ -40,7 +40,7 @@ words that the company adopted as they stood.
 				}
 				if h.Empty {
 					p.Report(lint.Found{Span: h.Span, Anchor: "section " + h.Anchor,
-						Message: fmt.Sprintf("nothing stands under %s", quoted(h.Text)),
+						Message: fmt.Sprintf("there is nothing under %s", quoted(h.Text)),
 						Help:    "write what belongs here, say why nothing applies, or remove the heading"})
 				}
 			}
@@ -61,7 +61,7 @@ words that the company adopted as they stood.
 	}
 }
 
-// adoptedWords reports whether a document's words are those that the company adopted as they stood.
+// adoptedWords reports whether a document's words are those that the company adopted as they were.
 func adoptedWords(in *lint.Input, e *register.Entry) (bool, error) {
 	t, err := trailOf(in, e)
 	if t == nil || len(t.Contents) == 0 || proposed(in, t, e) {

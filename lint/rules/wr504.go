@@ -11,12 +11,12 @@ func wr504() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR504", Name: "several-titles", Scope: lint.Document, Severity: lint.Warning,
 		Title: "More than one heading of the first level",
-		Text: `The first-level heading is the document's title. A second one is usually the top of a document that was pasted in,
-and the contents on the page fall apart.
+		Text: `The first-level heading is the document's title. A second one is usually the top of a document that was
+pasted in, and the contents on the page fall apart.
 
 **What counts.** A second heading of the first level, and each one after it.
 
-**What doesn't.** A ` + "`#`" + ` in code. Words that the company adopted as they stood.
+**What doesn't.** A ` + "`#`" + ` in code. Words that the company adopted as they were.
 
 **How to fix it.** Give the sections the second level, ` + "`##`" + `; or make two documents of it.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,

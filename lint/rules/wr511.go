@@ -12,8 +12,9 @@ func wr511() *lint.Rule {
 		Title: "A comment, fence or raw HTML hides what follows",
 		Text: `Text behind a comment that nobody closed is hidden from readers, and from every check.
 
-**What counts.** A comment, a code fence, or an element such as ` + "`<script>`" + ` or ` + "`<details>`" + ` that is never closed. Raw HTML with
-a heading, a list, a quote, a table or a link of Markdown in it, without an empty line before that: HTML has no Markdown.
+**What counts.** A comment, a code fence, or an element such as ` + "`<script>`" + ` or ` + "`<details>`" + ` that is
+never closed. Raw HTML with a heading, a list, a quote, a table or a link of Markdown in it, without an empty line
+before that: HTML has no Markdown.
 
 **What doesn't.** Code and HTML that are closed; ` + "`<!--`" + ` within a line, which a page shows.
 

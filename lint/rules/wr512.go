@@ -12,8 +12,8 @@ func wr512() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR512", Name: "html-as-text", Scope: lint.Document, Severity: lint.Info,
 		Title: "The page shows raw HTML as text",
-		Text: `The published site carries no raw HTML of documents, so that no document can change the page around it. Readers see
-its tags as they are written.
+		Text: `The published site carries no raw HTML of documents, so that no document can change the page around it.
+Readers see its tags as they are written.
 
 **What counts.** Tags in the text. There is one finding a document, at the first tag. Addresses in tags are checked as
 links are.

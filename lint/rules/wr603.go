@@ -19,8 +19,9 @@ func wr603() *lint.Rule {
 **What counts.** In the text, tables included: an id in a row of ids that documents have, which none of them has. The
 letters before the number and the number's length are those of a document of the register.
 
-**What doesn't.** Ids that history knows, or that a document says it supersedes; a file without front matter, which is WR101's; other rows of numbers, such as CA-012 of
-a log; ids that match ` + "`external_ids`" + ` of writ.yaml; code, comments, file names and addresses; numbers of one digit.
+**What doesn't.** Ids that history knows, or that a document says it supersedes; a file without front matter, which is
+WR101's; other rows of numbers, such as CA-012 of a log; ids that match ` + "`external_ids`" + ` of writ.yaml; code,
+comments, file names and addresses; numbers of one digit.
 
 **How to fix it.** Correct the number, or name the document that is meant.`,
 		Since: "0.1.0", Suppressible: true,

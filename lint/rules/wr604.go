@@ -15,8 +15,8 @@ func wr604() *lint.Rule {
 		Title: "An image isn't there",
 		Text: `A plan of the escape routes that doesn't load is a hole in the procedure.
 
-**What counts.** An image whose file isn't in the repository, is a folder, has no target, or lies outside of the repository.
-What is there is what Git has, by its exact name: see WR601.
+**What counts.** An image whose file isn't in the repository, is a folder, has no target, or lies outside of the
+repository. What is there is what Git has, by its exact name: see WR601.
 
 **What doesn't.** Images at addresses elsewhere. Links to files are WR601's. Images in code.
 

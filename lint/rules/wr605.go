@@ -15,8 +15,8 @@ func wr605() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR605", Name: "link-to-draft", Scope: lint.Register, Severity: lint.Error,
 		Title: "Words in force lean on a draft",
-		Text: `A policy that says "as the [standard](standard.md) asks" asks for something that nobody approved, and that the
-published site doesn't show.
+		Text: `A policy that says "as the [standard](standard.md) asks" asks for something that nobody approved, and
+that the published site doesn't show.
 
 **What counts.** A link in a valid document to one with the status draft or in-review of which no version is in force.
 
@@ -38,8 +38,8 @@ one is in force; and approvals that are missing: those are the linked document's
 				p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target,
 					Message: fmt.Sprintf("the link %s leads to %s, which is still %s and not in force",
 						quoted(l.Target), to.Key(), s),
-					Help: fmt.Sprintf("release %s%s and have it approved first, or remove the link until then", to.Key(),
-						releaseSays(to.ID))})
+					Help: fmt.Sprintf("release %s%s and have it approved first, or remove the link until then",
+						to.Key(), releaseSays(to.ID))})
 				return nil
 			})
 		},

@@ -7,18 +7,18 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// fewestLinked is how many valid documents a register has before one that stands alone is worth a word.
+// fewestLinked is how many valid documents a register has before one without any link is reported.
 const fewestLinked = 5
 
 func wr607() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR607", Name: "orphan", Scope: lint.Register, Severity: lint.Info,
 		Title: "No document leads to it, and it leads to none",
-		Text: `Staff find most documents through others. One that stands alone is one that nobody comes across, or that was forgotten
-when the others changed.
+		Text: `Staff find most documents through others. One without any link is one that nobody comes across, or that
+was forgotten when the others changed.
 
-**What counts.** A valid document to which no other one links, which no other one names by its id, and which itself links
-to none.
+**What counts.** A valid document to which no other one links, which no other one names by its id, and which itself
+links to none.
 
 **What doesn't.** Drafts, retired documents and records; a register of fewer than 5 valid documents, or in which no more
 than half of them are linked: such a company finds its documents in another way.

@@ -15,8 +15,9 @@ func wr608() *lint.Rule {
 		Title:  "The text cites a version that is no longer in force",
 		Text: `"As POL-001, version 1.0, says" binds its reader to words that were replaced.
 
-**What counts.** In a valid document: an id of another one with a version behind it, such as ` + "`POL-001 1.0`" + `, ` + "`POL-001 v1.0`" + `
-or ` + "`POL-001, version 1.0`" + `, where that document had this version, and a higher one is in force.
+**What counts.** In a valid document: an id of another one with a version behind it, such as ` + "`POL-001 1.0`" + `,
+` + "`POL-001 v1.0`" + ` or ` + "`POL-001, version 1.0`" + `, where that document had this version, and a higher one
+is in force.
 
 **What doesn't.** Drafts, and records, which speak of their own time; an id without a version; a version that history
 doesn't know, or that isn't in force yet.

@@ -18,15 +18,15 @@ func wr609() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR609", Name: "ripple", Scope: lint.History, Severity: lint.Warning, Ground: lint.NeedsHistory,
 		Title: "A cited document asks for something else since this one was last read",
-		Text: `A procedure that leans on a policy was right when it was approved. When the policy then asks for something else, somebody
-has to look whether the procedure still fits.
+		Text: `A procedure that leans on a policy was right when it was approved. When the policy then asks for
+something else, somebody has to look whether the procedure still fits.
 
-**What counts.** In a document in force: a link to another one, or its id in the text, where that one came into force with a
-higher major version, approved on a later day than these words were approved and last reviewed.
+**What counts.** In a document in force: a link to another one, or its id in the text, where that one came into force
+with a higher major version, approved on a later day than these words were approved and last reviewed.
 
-**What doesn't.** A minor version; a major one that was approved on the same day or before, even when it came into force
-later; records, on either side; a citation of a certain version, which is WR608's; a document with changes that are still
-to be approved, because whoever approves these reads it.
+**What doesn't.** A minor version; a major one that was approved on the same day or before, even when it came into
+force later; records, on either side; a citation of a certain version, which is WR608's; a document with changes that
+are still to be approved, because whoever approves these reads it.
 
 **How to fix it.** Read what changed in the cited document. Where nothing has to follow, record that you looked with
 ` + "`writ review`" + `; else change this document too.`,

@@ -12,8 +12,8 @@ func wr610() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR610", Name: "link-unsafe", Scope: lint.Document, Severity: lint.Error,
 		Title: "A link has a scheme that pages don't carry",
-		Text: "`javascript:`" + ` runs in the reader's browser, ` + "`file:`" + ` leads to a disk that only the author has. The published site
-shows neither as a link, so the reader gets a dead word.
+		Text: "`javascript:`" + ` runs in the reader's browser, ` + "`file:`" + ` leads to a disk that only the author
+has. The published site shows neither as a link, so the reader gets a dead word.
 
 **What counts.** A link or an image whose address has another scheme than http, https, mailto or tel, or a
 control character.

@@ -13,12 +13,14 @@ func wr612() *lint.Rule {
 		Title: "What was meant as a link is none",
 		Text: `A page shows the brackets of what isn't read as a link, and leads nowhere.
 
-**What counts.** ` + "`[words][label]`" + ` without a line that defines the label; ` + "`(words)[target]`" + `; a blank in a target, or before its
-parenthesis; a target without a closing parenthesis; ` + "`[^1]`" + ` without a footnote of that name, and a footnote that nothing refers to.
+**What counts.** ` + "`[words][label]`" + ` without a line that defines the label; ` + "`(words)[target]`" + `; a
+blank in a target, or before its parenthesis; a target without a closing parenthesis; ` + "`[^1]`" + ` without a
+footnote of that name, and a footnote that nothing refers to.
 
 **What doesn't.** Brackets that are no link: ` + "`[see]`, `a[i][j]`, `[1][2]`" + `; code.
 
-**How to fix it.** Write ` + "`[words](target)`" + `, with ` + "`%20`" + ` for a blank, or add the line that is missing.`,
+**How to fix it.** Write ` + "`[words](target)`" + `, with ` + "`%20`" + ` for a blank, or add the line that is
+missing.`,
 		Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR612"), Good: good("WR612"),
 		Find: func(p *lint.Pass) error {

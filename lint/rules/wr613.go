@@ -13,12 +13,12 @@ func wr613() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR613", Name: "image-unsafe", Scope: lint.Register, Severity: lint.Error,
 		Title: "A picture could run or fetch something",
-		Text: `An SVG is a program as much as a picture: opened by itself, its scripts run under the site's own address. The site
-doesn't publish one that could.
+		Text: `An SVG is a program as much as a picture: opened by itself, its scripts run under the site's own
+address. The site doesn't publish one that could.
 
-**What counts.** An SVG with a script, a style sheet, foreign content, an attribute such as ` + "`onload`" + `, a link or an address that
-leads out of it; with ` + "`&` or `\\`" + `, which can hide any of these; with a prefix in an element's name; in bytes that aren't UTF-8;
-and one that can't be read as XML.
+**What counts.** An SVG with a script, a style sheet, foreign content, an attribute such as ` + "`onload`" + `, a link
+or an address that leads out of it; with ` + "`&` or `\\`" + `, which can hide any of these; with a prefix in an
+element's name; in bytes that aren't UTF-8; and one that can't be read as XML.
 
 **What doesn't.** Images of other formats; an SVG that no document shows.
 

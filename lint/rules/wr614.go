@@ -10,16 +10,19 @@ func wr614() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR614", Name: "link-moved", Scope: lint.Register, Severity: lint.Warning,
 		Title: "A link leads to where a document was",
-		Text: `Who reads the file in Git follows the link to nothing, or to another document than the one that was meant. On the site it
-leads to the right page: approved words mean the documents that were there when they were approved, so that the move of one
-document doesn't cost the others their approval.
+		Text: `Who reads the file in Git follows the link to nothing, or to another document than the one that was
+meant. On the site it leads to the right page: approved words mean the documents that were there when they were
+approved, so that the move of one document doesn't cost the others their approval.
 
-**What counts.** A link to a path at which a document was: in approved words, in the commit that approved them; in others,
-where nothing is there now. Also a link in approved words to a document that was removed, where another one took its path.
+**What counts.** A link to a path at which a document was: in approved words, in the commit that approved them; in
+others, where nothing is there now. Also a link in approved words to a document that was removed, where another one
+took its path.
 
-**What doesn't.** Files that are no documents. A link to a document that is gone without another one at its path is WR601's.
+**What doesn't.** Files that are no documents. A link to a document that is gone without another one at its path is
+WR601's.
 
-**How to fix it.** Write the new path with the next change of the document. That needs an approval, as each change of words does.`,
+**How to fix it.** Write the new path with the next change of the document. That needs an approval, as each change of
+words does.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR614"), Good: good("WR614"),
 		Find: findMovedLinks,

@@ -13,18 +13,20 @@ func wr901() *lint.Rule {
 		ID: "WR901", Name: "suppression-without-reason", Scope: lint.Document, Severity: lint.Error,
 		Suppressible: false,
 		Title:        "A suppression lacks its reason or its end",
-		Text: `A suppression is an exception that somebody accepted. Why, and until when, is what an auditor asks first, and what the
-next author needs to know before the exception can go.
+		Text: `A suppression is an exception that somebody accepted. Why, and until when, is what an auditor asks
+first, and what the next author needs to know before the exception can go.
 
-**What counts.** A ` + "`writ:ignore`" + ` comment without a rule, without ` + "`reason=\"…\"`" + `, without ` + "`until=YYYY-MM-DD`" + `, with an end that is
-no day, with a quote that never closes, or with words that mean nothing. But for such words it suppresses nothing. So does a
-comment that names a rule and begins nearly so, such as ` + "`writ: ignore WR601`" + ` or ` + "`writ:disable WR601`" + `.
+**What counts.** A ` + "`writ:ignore`" + ` comment without a rule, without ` + "`reason=\"…\"`" + `, without
+` + "`until=YYYY-MM-DD`" + `, with an end that is no day, with a quote that never closes, or with words that mean
+nothing. But for such words it suppresses nothing. So does a comment that names a rule and begins nearly so, such as
+` + "`writ: ignore WR601`" + ` or ` + "`writ:disable WR601`" + `.
 
 **What doesn't.** Comments within code, which are text unless they stand alone between blank lines; other comments.
 
-**How to fix it.** Write ` + "`<!-- writ:ignore WR601 until=2027-03-01 reason=\"the annex comes with the move\" -->`" + ` before the
-block that is meant, or as the first line of the text for the whole file. In YAML write the same after a ` + "`#`" + `, behind
-a field or on the line before it.`,
+**How to fix it.** Write
+` + "`<!-- writ:ignore WR601 until=2027-03-01 reason=\"the annex comes with the move\" -->`" + ` before the block that
+is meant, or as the first line of the text for the whole file. In YAML write the same after a ` + "`#`" + `, behind a
+field or on the line before it.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0",
 		Bad: bad("WR901"), Good: good("WR901"),
 		Find: func(p *lint.Pass) error {

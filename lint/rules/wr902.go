@@ -12,10 +12,11 @@ func wr902() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR902", Name: "suppression-expired", Scope: lint.Document, Severity: lint.Error, Calendar: true,
 		Title: "A suppression is past its end",
-		Text: `An exception is accepted until a day. After that day somebody has to look at it again: what was to be done meanwhile is
-done, or it isn't and somebody must say so.
+		Text: `An exception is accepted until a day. After that day somebody has to look at it again: what was to be
+done meanwhile is done, or it isn't and somebody must say so.
 
-**What counts.** A suppression in a comment or in ` + "`writ.yaml`" + ` whose ` + "`until`" + ` is before today. It suppresses nothing any more.
+**What counts.** A suppression in a comment or in ` + "`writ.yaml`" + ` whose ` + "`until`" + ` is before today. It
+suppresses nothing any more.
 
 **What doesn't.** The last day itself. In a pull request it only warns: an end that passed is nobody's change.
 

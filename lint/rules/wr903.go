@@ -13,13 +13,14 @@ func wr903() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR903", Name: "suppression-unused", Scope: lint.Document, Severity: lint.Warning,
 		Title: "A suppression has nothing to suppress",
-		Text: `A suppression that is left behind after the fault was fixed hides the next fault of its kind, and is an exception on the
-list that nobody makes use of.
+		Text: `A suppression that is left behind after the fault was fixed hides the next fault of its kind, and is an
+exception on the list that nobody makes use of.
 
-**What counts.** A rule of a suppression, in a comment or in ` + "`writ.yaml`" + `, that finds nothing where the suppression speaks.
+**What counts.** A rule of a suppression, in a comment or in ` + "`writ.yaml`" + `, that finds nothing where the
+suppression speaks.
 
-**What doesn't.** Rules that did not run, because they are off or because their ground is missing; suppressions that have
-ended (WR902) or lack something (WR901); rules that can't be suppressed (WR905) and unknown ones (WR904).
+**What doesn't.** Rules that did not run, because they are off or because their ground is missing; suppressions that
+have ended (WR902) or lack something (WR901); rules that can't be suppressed (WR905) and unknown ones (WR904).
 
 **How to fix it.** Remove the rule from the suppression, or the suppression. A comment speaks of the block after it; one
 within a line speaks of its paragraph or row; one on the first line of the text speaks of the file.`,

@@ -14,8 +14,8 @@ func wr904() *lint.Rule {
 		Title: "No such rule",
 		Text: `A misspelt rule suppresses nothing, and sets no severity, while everybody believes that it does.
 
-**What counts.** A word that no rule has as its id, in a suppression in a comment or in ` + "`writ.yaml`" + `, under ` + "`rules:`" + ` there, or
-in the baseline.
+**What counts.** A word that no rule has as its id, in a suppression in a comment or in ` + "`writ.yaml`" + `, under
+` + "`rules:`" + ` there, or in the baseline.
 
 **What doesn't.** Small letters: ` + "`wr601`" + ` is WR601. Rules of your own under ` + "`rules.custom`" + `.
 

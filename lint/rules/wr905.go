@@ -12,12 +12,13 @@ func wr905() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR905", Name: "not-suppressible", Scope: lint.Document, Severity: lint.Error, Suppressible: false,
 		Title: "This rule can't be suppressed",
-		Text: `Some findings tell that the others can't be trusted: history that isn't there, a suppression without a reason, a judge
-that the change itself alters. To hide these would hide everything.
+		Text: `Some findings tell that the others can't be trusted: history that isn't there, a suppression without a
+reason, a judge that the change itself alters. To hide these would hide everything.
 
-**What counts.** A rule that can't be suppressed (` + "`writ explain`" + ` says which) in a suppression in a comment or in ` + "`writ.yaml`" + `, in the
-baseline, or with another severity under ` + "`rules:`" + `; a rule about versions, history or approval (2xx and 3xx) in a comment,
-for whoever writes the words doesn't excuse what history says of them. It is reported as ever.
+**What counts.** A rule that can't be suppressed (` + "`writ explain`" + ` says which) in a suppression in a comment
+or in ` + "`writ.yaml`" + `, in the baseline, or with another severity under ` + "`rules:`" + `; a rule about
+versions, history or approval (2xx and 3xx) in a comment, for whoever writes the words doesn't excuse what history
+says of them. It is reported as ever.
 
 **What doesn't.** Its own severity written out.
 

@@ -10,8 +10,8 @@ func wr906() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR906", Name: "baseline-outdated", Scope: lint.Config, Severity: lint.Warning,
 		Title: "The baseline holds what no longer occurs",
-		Text: `The baseline lists what a repository started with, so that it can only get better. An entry that is left behind would hide
-the same fault when it comes back.
+		Text: `The baseline lists what a repository started with, so that it can only get better. An entry that is
+left behind would hide the same fault when it comes back.
 
 **What counts.** Entries of the baseline that no finding has.
 
