@@ -63,6 +63,7 @@ func Scripts(t *testing.T, dir, stories string) {
 		t.Fatal(err)
 	}
 	examples := filepath.Join(moduleRoot(t), "docs", "examples")
+	seed := filepath.Join(moduleRoot(t), "internal", "records", "testdata", "seed")
 	testscript.Run(t, testscript.Params{
 		Condition: condition,
 		Dir:       dir,
@@ -70,6 +71,7 @@ func Scripts(t *testing.T, dir, stories string) {
 			e.Setenv("TODAY", "2026-11-23")
 			e.Setenv("STORIES", stories)
 			e.Setenv("EXAMPLES", examples)
+			e.Setenv("SEED", seed)                    // templates as many companies have them
 			home := filepath.Join(e.WorkDir, ".home") // with a cache folder of its own
 			if err := os.MkdirAll(filepath.Join(home, "Library", "Caches"), 0o700); err != nil {
 				return err
