@@ -45,7 +45,8 @@ type Verdict struct {
 	Effective Severity // under the change's own; "" where it no longer reports it
 }
 
-// Lost reports whether the change's own configuration takes the finding away, or lets one about versions and approvals weigh less.
+// Lost reports whether the change's own configuration takes the finding away, or lets one about versions and
+// approvals weigh less.
 func (v Verdict) Lost() bool {
 	return v.Effective == "" || config.OfApprovals(v.Finding.Rule.ID) && !v.Effective.AtLeast(v.Below)
 }
@@ -57,14 +58,15 @@ type Comparison struct {
 	Own  *Input // with the change, judged by the configuration that it brings; nil where that is the same
 	All  bool   // report on what the change leaves alone, too
 
-	// Earlier returns the same comparison on the first day on which both sides were as they are. Nil where that is today.
+	// Earlier returns the same comparison on the first day on which both sides were as they are. Nil where that is
+	// today.
 	Earlier func(context.Context) (*Comparison, error)
 }
 
 // Compare runs rules over a change. It reports what is wrong in the documents that the change touches, and what it
-// breaks in those that refer to them. The calendar only warns: what was no error on the day since which the change is as
-// it is becomes none by time alone. Approvals that the merge may still bring are pending; what history had before stays
-// on record.
+// breaks in those that refer to them. The calendar only warns: what was no error on the day since which the change is
+// as it is becomes none by time alone. Approvals that the merge may still bring are pending; what history had before
+// stays on record.
 func Compare(ctx context.Context, c *Comparison, rules []*Rule) (*Result, error) {
 	result, err := c.compare(ctx, rules)
 	if err != nil || c.Earlier == nil || result.Count(Error) == 0 {

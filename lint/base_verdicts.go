@@ -9,7 +9,8 @@ import (
 	"github.com/writ-docs/writ/internal/trail"
 )
 
-// Leaving is a document that is in force, or on record, by the configuration below a change and not by the one that it brings.
+// Leaving is a document that is in force, or on record, by the configuration below a change and not by the one that
+// it brings.
 type Leaving struct {
 	Document, Path string
 	Seen           bool // it is still a document, whose approved words are in force no more
@@ -22,8 +23,9 @@ func (c *Comparison) onlyOwn(own []Finding) []Finding {
 	})
 }
 
-// judgeWhole judges the whole register by both configurations, because one line of a configuration may be about documents that
-// the change leaves alone. It notes the findings on which they disagree, and the documents that leave force.
+// judgeWhole judges the whole register by both configurations, because one line of a configuration may be about
+// documents that the change leaves alone. It notes the findings on which they disagree, and the documents that leave
+// force.
 func (c *Comparison) judgeWhole(ctx context.Context, rules []*Rule) error {
 	all := func(string) bool { return true }
 	head, err := c.Head.limited(c.below)

@@ -8,9 +8,9 @@ import (
 	"github.com/writ-docs/writ/internal/history"
 )
 
-// byAuthor reports whether an entry that accepts a finding was brought by an author of the words that it is about: nobody excuses
-// their own words, once there is a roster below them and anybody has approved anything. A company of one person has nobody
-// else.
+// byAuthor reports whether an entry that accepts a finding was brought by an author of the words that it is about:
+// nobody excuses their own words, once there is a roster below them and anybody has approved anything. A company of
+// one person has nobody else.
 func (a *acceptances) byAuthor(f *Finding, in func(accepted) bool) (bool, error) {
 	b, newest := a.in.Book, a.newest(f)
 	if len(b.Rosters()) == 0 || newest <= b.Rosters()[0].Index() || holders(b.ConfigCounting()) < 2 {

@@ -10,8 +10,8 @@ type Changed struct {
 	Step            Step
 	Record          bool
 
-	// What differs in what the document requires: how many places, and the first of them in words. Editorial counts what
-	// differs otherwise. By word of its author, what is required stays: Declared is the reason that they give.
+	// What differs in what the document requires: how many places, and the first of them in words. Editorial counts
+	// what differs otherwise. By word of its author, what is required stays: Declared is the reason that they give.
 	Normative, Editorial int
 	First, Declared      string
 

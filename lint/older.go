@@ -12,8 +12,9 @@ import (
 
 // acceptances tell which entries of the configuration and the baseline accept a finding about versions, history or
 // approvals. On a full run an entry accepts only what is older than the change that brought the entry: whoever changes
-// words doesn't find them excused, whatever is written beside them or was written before, nor excuses them later. Before anybody approved
-// anything, an entry also accepts what its own change brings, so that a repository can start with one commit.
+// words doesn't find them excused, whatever is written beside them or was written before, nor excuses them later.
+// Before anybody approved anything, an entry also accepts what its own change brings, so that a repository can start
+// with one commit.
 //
 // A pull request is judged by what its base accepts.
 type acceptances struct {

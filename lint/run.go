@@ -223,8 +223,8 @@ func (in *Input) severity(r *Rule, path string) Severity {
 	return stated
 }
 
-// counting returns the configuration that counts for how much a rule about versions and approvals weighs at least; nil for
-// another rule, where there is no roster, and where it is asked what a configuration says.
+// counting returns the configuration that counts for how much a rule about versions and approvals weighs at least;
+// nil for another rule, where there is no roster, and where it is asked what a configuration says.
 func (in *Input) counting(r *Rule) *config.Config {
 	if in.Book == nil || in.stated || !config.OfApprovals(r.ID) {
 		return nil

@@ -16,8 +16,8 @@ var kindSources embed.FS
 // a tenth of the time.
 const CompiledFile = "kinds.json"
 
-// CompiledKinds returns the built-in kinds as package config reads them: a JSON list with a line for each. It mustn't be
-// changed.
+// CompiledKinds returns the built-in kinds as package config reads them: a JSON list with a line for each. It mustn't
+// be changed.
 func CompiledKinds() []byte { return compiledKinds }
 
 // KindSources returns the files of the built-in kinds, by the kind's name. People read and write a kind there, as a

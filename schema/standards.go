@@ -126,7 +126,8 @@ type Reference struct {
 	Number   string
 }
 
-// ParseReference reads an entry of satisfies: ISO27001:A.5.1. The standard's name is that of the data, where it is known.
+// ParseReference reads an entry of satisfies: ISO27001:A.5.1. The standard's name is that of the data, where it is
+// known.
 func ParseReference(text string) Reference {
 	text = strings.TrimSpace(text)
 	i := strings.LastIndexByte(text, ':')

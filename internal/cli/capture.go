@@ -183,7 +183,8 @@ func (w *writing) sameWords(book *trail.Book, commit string, c *trail.Capture) (
 	return true, nil
 }
 
-// requestDocuments lists the documents that a request changed, and the roster where it changed that, as they are at its head.
+// requestDocuments lists the documents that a request changed, and the roster where it changed that, as they are at
+// its head.
 func (w *writing) requestDocuments(book *trail.Book, head gitrepo.ID, read *forgeReviews) ([]trail.CapturedContent, error) {
 	base, err := w.requestBase(book, head)
 	if err != nil {

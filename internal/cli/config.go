@@ -87,7 +87,8 @@ func (a *app) config(keys []string, format string) error {
 	return printTable(a.streams.Out, []string{"KEY", "FROM", "VALUE"}, rows)
 }
 
-// settingsBelow returns the settings at or below each of some keys; all of them without a key. A key without any is an error.
+// settingsBelow returns the settings at or below each of some keys; all of them without a key. A key without any is
+// an error.
 func settingsBelow(all []config.Setting, keys []string) ([]config.Setting, error) {
 	if len(keys) == 0 {
 		return all, nil

@@ -12,7 +12,8 @@ import (
 	"github.com/writ-docs/writ/lint/rules"
 )
 
-// beforeFirst lets a hook judge everything that is staged for the first commit of all: there is no HEAD to compare with.
+// beforeFirst lets a hook judge everything that is staged for the first commit of all: there is no HEAD to compare
+// with.
 func (a *app) beforeFirst(p *project, f *lintFlags) {
 	if f.staged && f.base == "HEAD" && p.head.Unborn {
 		fmt.Fprintln(a.streams.Err, "writ: note: there is no commit yet, so that everything staged is judged")

@@ -181,8 +181,8 @@ func stamp(t time.Time) string { return t.Format(time.RFC3339) }
 
 func mainOf(m gitrepo.Main) mainJSON { return mainJSON{m.Ref, idOrNull(m.Commit), string(m.By)} }
 
-// standsOn says on which main line and on which day everything that is told of a book stands, a sentence without its dot
-// each.
+// standsOn says on which main line and on which day everything that is told of a book stands, a sentence without its
+// dot each.
 func standsOn(b *trail.Book) []string {
 	notes := []string{fmt.Sprintf("the main line is %s; judged on %s", b.Main, b.Today)}
 	if b.Main.Note != "" {

@@ -19,8 +19,8 @@ const (
 	mostListed      = 50
 )
 
-// introduce makes a report for people one that fits on a screen and says what to do next: above so many findings, and the
-// first one of a repository, which has no configuration.
+// introduce makes a report for people one that fits on a screen and says what to do next: above so many findings, and
+// the first one of a repository, which has no configuration.
 func (a *app) introduce(f lintFlags, p *project, run *linted, limited bool, whole *report.Run) (summary bool, err error) {
 	n, first := len(run.Result.Findings), p.config.Path == "" && !limited
 	if f.format != "text" || f.all || f.base != "" || n == 0 {

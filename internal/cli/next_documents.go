@@ -10,8 +10,8 @@ import (
 	"github.com/writ-docs/writ/lint/rules"
 )
 
-// documents returns what writ.yaml may say of where documents are, and what comes of it: Markdown for another program that
-// can be read, translations and a noisy folder that can be left out. Both are "" where nothing is to be said.
+// documents returns what writ.yaml may say of where documents are, and what comes of it: Markdown for another program
+// that can be read, translations and a noisy folder that can be left out. Both are "" where nothing is to be said.
 func (l *linted) documents() (line, why string, err error) {
 	stated := l.Input.Config.Documents
 	include, exclude := stated.Include, stated.Exclude
@@ -87,8 +87,8 @@ func byEnding(names []string) string {
 	return strings.Join(parts, ", ")
 }
 
-// including returns the patterns of today's documents and of further files, by their folders at the root, and those that
-// leave out what speaks of the repository beside them.
+// including returns the patterns of today's documents and of further files, by their folders at the root, and those
+// that leave out what speaks of the repository beside them.
 func (l *linted) including(coded []string) (include, beside []string, err error) {
 	var patterns []string
 	add := func(name string) {

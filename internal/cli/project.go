@@ -29,7 +29,8 @@ type project struct {
 	asOf     history.Cut // of --as-of
 }
 
-// openProject opens the repository of dir and loads the configuration that is checked out. today is what --today said, or "".
+// openProject opens the repository of dir and loads the configuration that is checked out. today is what --today
+// said, or "".
 func (a *app) openProject(dir, today string) (*project, error) {
 	return a.openProjectOf(dir, today, (*project).checkedOut)
 }
@@ -106,7 +107,8 @@ func (a *app) withoutConfig(s snapshot.Snapshot) (*config.Config, error) {
 	}
 }
 
-// misnamed is what a configuration is called by mistake. Without a writ.yaml beside it, it is never read as nothing to judge.
+// misnamed is what a configuration is called by mistake. Without a writ.yaml beside it, it is never read as nothing
+// to judge.
 const misnamed = "writ.yml"
 
 func noConfig(kind string) error {
@@ -209,8 +211,8 @@ func (p *project) readBoth(ctx context.Context) (*register.Register, *trail.Book
 	return reg, book, missing, errors.Join(regErr, err)
 }
 
-// readAll opens the repository and reads all documents, of which there must be some, and the history, which must be whole. The
-// caller closes the project.
+// readAll opens the repository and reads all documents, of which there must be some, and the history, which must be
+// whole. The caller closes the project.
 func (a *app) readAll(ctx context.Context, w when) (*project, *register.Register, *trail.Book, error) {
 	p, reg, book, err := a.readAny(ctx, w)
 	if err == nil {

@@ -185,8 +185,9 @@ func (r *releasing) sameWords(approved *trail.Content) (bool, error) {
 	return wordsDigest(src, r.config.Fields) == wordsDigest(r.file.was, r.config.Fields), nil
 }
 
-// again reports whether words may be released once more as they are: what was retired comes back, what was approved as a
-// draft is to be valid, what was called a minor step turns out to be a major one, or a file that they show has changed.
+// again reports whether words may be released once more as they are: what was retired comes back, what was approved
+// as a draft is to be valid, what was called a minor step turns out to be a major one, or a file that they show has
+// changed.
 func (r *releasing) again(f releaseFlags, approved *trail.Content) (bool, error) {
 	n, ok := parseVersion(approved.Version.Number)
 	status := r.file.facts.Status

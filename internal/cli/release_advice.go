@@ -13,8 +13,8 @@ import (
 // tooSmall is the rule that compares what two versions require.
 const tooSmall = "WR204"
 
-// advise says which way of releasing fits the change, and why. Where flags were given that only go with one of them, that is an
-// error: nothing is released.
+// advise says which way of releasing fits the change, and why. Where flags were given that only go with one of them,
+// that is an error: nothing is released.
 func (r *releasing) advise(ctx context.Context, f releaseFlags) error {
 	form, why, err := r.fitting(ctx)
 	if err != nil {

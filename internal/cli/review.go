@@ -233,8 +233,8 @@ func (r *reviewing) write(ctx context.Context, f reviewFlags) error {
 	return err
 }
 
-// sealed adds a signature to the message, which outlives a squash and a rebase: over the words, and the review date that comes
-// of this.
+// sealed adds a signature to the message, which outlives a squash and a rebase: over the words, and the review date
+// that comes of this.
 func (r *reviewing) sealed(ctx context.Context, message string) (string, error) {
 	file := r.file
 	is := history.ReadFacts(file.now, r.config.Fields).At(r.config, file.entry.Path)

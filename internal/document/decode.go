@@ -9,8 +9,8 @@ import (
 
 // Decode makes a Document of what Encode wrote in facts, for the same file and the same names. The document reads the
 // same as a parsed one, and is as safe for several goroutines. Its text is read only when somebody asks for it, once,
-// by read, which must return the bytes that were parsed: see Source. The parts of facts are decoded when they are asked for.
-// The strings of the document are parts of facts. Damaged facts are an error.
+// by read, which must return the bytes that were parsed: see Source. The parts of facts are decoded when they are
+// asked for. The strings of the document are parts of facts. Damaged facts are an error.
 func Decode(path, facts string, names map[string]string, read func() ([]byte, error)) (*Document, error) {
 	n := len(facts) - factsSum
 	if n < 0 || crc32.ChecksumIEEE([]byte(facts[:n])) != binary.LittleEndian.Uint32([]byte(facts[n:])) {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Stated is a line of the text's head or foot, or a row of two cells of a table there, that gives something a value, such
-// as "Version: 2.0". The head ends at the second heading. The foot is the lines at the end that do nothing else.
+// Stated is a line of the text's head or foot, or a row of two cells of a table there, that gives something a value,
+// such as "Version: 2.0". The head ends at the second heading. The foot is the lines at the end that do nothing else.
 type Stated struct {
 	Label string // in lower case
 	Value string // as written, not empty

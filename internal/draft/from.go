@@ -15,8 +15,8 @@ import (
 // ErrFront is the error for a file that has front matter already.
 var ErrFront = errors.New("it has front matter already")
 
-// Read proposes front matter for a file that is to be a document of the kind, from what it states of itself. at is where
-// it would lie.
+// Read proposes front matter for a file that is to be a document of the kind, from what it states of itself. at is
+// where it would lie.
 func (n *New) Read(in adopt.Input, at string, src []byte) (*adopt.Proposal, error) {
 	d := document.Parse(at, src, n.Config.Fields)
 	if d.Front.Format != "" {
@@ -33,8 +33,8 @@ func (n *New) Read(in adopt.Input, at string, src []byte) (*adopt.Proposal, erro
 	return all[0], nil
 }
 
-// FromText returns a document made of a file: its text as it is, below front matter of what is said and of what the text
-// states. What is said comes first.
+// FromText returns a document made of a file: its text as it is, below front matter of what is said and of what the
+// text states. What is said comes first.
 func (n *New) FromText(p *adopt.Proposal) ([]byte, error) {
 	for _, e := range p.Entries() {
 		n.say(e.Name, e.Value)
@@ -53,9 +53,9 @@ var (
 	ownChapter    = regexp.MustCompile(`^[1-3](?:[.):]|\s)`)
 )
 
-// answered returns the clauses that a document answers: those whose numbers its headings have, and those of the template
-// for its title. A heading's number is that of a clause where it says so, or where the kind answers a clause of that
-// chapter and the document doesn't count its own chapters.
+// answered returns the clauses that a document answers: those whose numbers its headings have, and those of the
+// template for its title. A heading's number is that of a clause where it says so, or where the kind answers a clause
+// of that chapter and the document doesn't count its own chapters.
 func answered(n *New, d *document.Document) (list []string) {
 	standard := schema.StandardNamed(schema.ISO27001)
 	if template := titled(n); template != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 )
 
-// Folder returns the folder where a new document of a kind lies: the one where most of its kind lie, "." for the root, or
-// else the kind's own.
+// Folder returns the folder where a new document of a kind lies: the one where most of its kind lie, "." for the
+// root, or else the kind's own.
 func Folder(reg *register.Register, k *config.Kind) string {
 	count, most := map[string]int{}, ""
 	for _, e := range reg.All() {

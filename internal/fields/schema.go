@@ -7,7 +7,8 @@ import (
 	"sync"
 )
 
-// Schema is the schema of a field. It is read when it is first used, and never changes. The nil Schema allows any value.
+// Schema is the schema of a field. It is read when it is first used, and never changes. The nil Schema allows any
+// value.
 type Schema struct {
 	raw  json.RawMessage
 	read func() compiled

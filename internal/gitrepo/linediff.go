@@ -73,8 +73,8 @@ func (w *walker) markOwnOf(rd *Reader, s *Step) error {
 	return nil
 }
 
-// diff lists the changed paths between two trees; the zero ID is the empty tree. All changes are marked Own. A submodule is as
-// good as nothing, as in lists of files: a file that became one was removed.
+// diff lists the changed paths between two trees; the zero ID is the empty tree. All changes are marked Own. A
+// submodule is as good as nothing, as in lists of files: a file that became one was removed.
 func (rd *Reader) diff(a, b ID, f Filter) ([]Change, error) {
 	var out []Change
 	visit := func(path []byte, oldMode, newMode uint32, oldID, newID ID) error {

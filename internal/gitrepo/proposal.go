@@ -17,8 +17,8 @@ type Proposal struct {
 	read   func(File) ([]byte, error)
 }
 
-// ReadProposal compares files, as they are on top of HEAD, with the commit base; nil stands for those of HEAD itself. read
-// returns the content of an edited one.
+// ReadProposal compares files, as they are on top of HEAD, with the commit base; nil stands for those of HEAD itself.
+// read returns the content of an edited one.
 func (r *Repo) ReadProposal(base ID, head Head, files []File, read func(File) ([]byte, error)) (*Proposal, error) {
 	a := &Proposal{Base: base, edited: map[ID]File{}, read: read}
 	rd := r.NewReader()

@@ -14,8 +14,8 @@ type Away struct {
 	Taken, Back *gitrepo.Step
 }
 
-// AwayAndBack lists the documents that a proposal's commits take away and bring back: removed, under another id, no file
-// with words of its own, or at a path that isn't seen.
+// AwayAndBack lists the documents that a proposal's commits take away and bring back: removed, under another id, no
+// file with words of its own, or at a path that isn't seen.
 func (h *History) AwayAndBack(seen func(path string) bool) []Away {
 	if h.Proposed < 0 {
 		return nil

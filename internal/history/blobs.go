@@ -13,8 +13,8 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 )
 
-// readBlobs reads every version of every document once, with several workers, and returns how many. Facts that are known
-// needn't be read.
+// readBlobs reads every version of every document once, with several workers, and returns how many. Facts that are
+// known needn't be read.
 func (h *History) readBlobs(ctx context.Context, known *index) (int, error) {
 	docs := h.blobIDs(known)
 	facts := make([]*Facts, len(docs))
@@ -30,8 +30,8 @@ func (h *History) readBlobs(ctx context.Context, known *index) (int, error) {
 	return len(docs), nil
 }
 
-// blobIDs lists the blobs of documents that the line's steps name and whose facts aren't known, each once. It takes over
-// the facts that are known.
+// blobIDs lists the blobs of documents that the line's steps name and whose facts aren't known, each once. It takes
+// over the facts that are known.
 func (h *History) blobIDs(known *index) (docs []gitrepo.ID) {
 	first := 0
 	if n := len(known.steps); n > 0 && n <= len(h.Steps) && n == len(h.line.Steps)-h.line.Fresh {

@@ -144,8 +144,8 @@ func (h *History) readKinds(named map[gitrepo.ID][]string) error {
 	return nil
 }
 
-// mayTouch reports whether a step changed one of some files, or may have: the walk doesn't look at files that only older
-// configurations name.
+// mayTouch reports whether a step changed one of some files, or may have: the walk doesn't look at files that only
+// older configurations name.
 func (h *History) mayTouch(s *gitrepo.Step, files []string) bool {
 	followed := h.cfg.Files()
 	return slices.ContainsFunc(files, func(path string) bool {

@@ -23,10 +23,10 @@ type SetClock struct {
 	Own   day.Day // of the commit's date
 }
 
-// assignDays gives each step of the line its day: that of its date in its zone, or the one that stated has for it. A step whose
-// date is before the day of the step below it, or after today, has the day of that one. So no step changes the day of
-// one below it, and none has a day that isn't here yet. Where all steps from the first one on are dated after today,
-// they have the day of the first that isn't.
+// assignDays gives each step of the line its day: that of its date in its zone, or the one that stated has for it. A
+// step whose date is before the day of the step below it, or after today, has the day of that one. So no step changes
+// the day of one below it, and none has a day that isn't here yet. Where all steps from the first one on are dated
+// after today, they have the day of the first that isn't.
 func assignDays(steps []*gitrepo.Step, zones zones, today day.Day, stated []config.ClockEntry) (days []day.Day,
 	off []OffClock, set []SetClock) {
 	set = make([]SetClock, len(stated))

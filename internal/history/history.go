@@ -142,8 +142,8 @@ type Options struct {
 	Main   gitrepo.Main // already chosen; the zero value for the one of the repository, or of Proposal
 	AsOf   Cut          // read the main line only up to here, whose day is today then; the zero value reads all of it
 
-	// Calendar returns what the approved roster says of days. It is asked where the configuration at the line's end states
-	// that of a commit, or the line's time zone changed. Nil takes each commit's own date, in the first zone.
+	// Calendar returns what the approved roster says of days. It is asked where the configuration at the line's end
+	// states that of a commit, or the line's time zone changed. Nil takes each commit's own date, in the first zone.
 	Calendar func(context.Context, gitrepo.Main) (Calendar, error)
 
 	Proposal *Proposal // by which the main line is chosen; see Propose

@@ -22,8 +22,8 @@ const (
 	// indexSection is where the trail keeps what it remembers in the index file.
 	indexSection = "trail"
 
-	// indexVersion counts the shapes of the section, and what ofInterest, commits and ReadFacts take up. Whoever changes
-	// one of them raises it: an index of another version is of no use.
+	// indexVersion counts the shapes of the section, and what ofInterest, commits and ReadFacts take up. Whoever
+	// changes one of them raises it: an index of another version is of no use.
 	indexVersion = 9
 
 	// An index is written anew when this many commits or blobs came since, so that a run with few new ones writes

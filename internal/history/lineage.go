@@ -40,8 +40,8 @@ func (n *identities) leaving(s *gitrepo.Step, gone map[*Document]string) leaving
 	return l
 }
 
-// keepLife notes which documents a file that came to a path in step i has its words from: what was at the path, what left
-// with the same bytes, under the names that it had in a merged branch, too, and the document whose id it copies.
+// keepLife notes which documents a file that came to a path in step i has its words from: what was at the path, what
+// left with the same bytes, under the names that it had in a merged branch, too, and the document whose id it copies.
 func (n *identities) keepLife(i int, c gitrepo.Change, l leaving) {
 	d := n.at[c.Path]
 	if d == nil {

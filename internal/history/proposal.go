@@ -21,16 +21,16 @@ type Proposal struct {
 	Base gitrepo.ID
 	Ref  string
 
-	// Brings says what the change brings. It is called once, after the history was read, so that both can be read at the
-	// same time. Nil stands for HEAD's commits since it left the main line.
+	// Brings says what the change brings. It is called once, after the history was read, so that both can be read at
+	// the same time. Nil stands for HEAD's commits since it left the main line.
 	Brings func() (*gitrepo.Proposal, error)
 
 	// Next is one commit more, which isn't made yet: on top of HEAD, unsigned. Nil for none. See Foreseen.
 	Next *NextCommit
 }
 
-// NextCommit is a commit before it is made. When is its moment, and By author and committer. Files is what it will hold;
-// nil where it changes nothing.
+// NextCommit is a commit before it is made. When is its moment, and By author and committer. Files is what it will
+// hold; nil where it changes nothing.
 type NextCommit struct {
 	By      gitrepo.Person
 	Message string

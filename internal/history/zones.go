@@ -21,8 +21,8 @@ type ZoneFrom struct {
 	Zone *time.Location
 }
 
-// zones are the time zones of a line, oldest first, the first one from step 0 on. A zone that a step brings says nothing of
-// the days up to it, so that no day that was told changes.
+// zones are the time zones of a line, oldest first, the first one from step 0 on. A zone that a step brings says
+// nothing of the days up to it, so that no day that was told changes.
 type zones []ZoneFrom
 
 func always(zone *time.Location) zones { return zones{{0, zone}} }
@@ -35,7 +35,8 @@ func (z zones) at(step int) *time.Location {
 	return z[max(k, 0)].Zone
 }
 
-// Zone returns the time zone in which the day of a step is told; of the line's length, in which that of the next one is.
+// Zone returns the time zone in which the day of a step is told; of the line's length, in which that of the next one
+// is.
 func (h *History) Zone(step int) *time.Location {
 	if len(h.zones) == 0 {
 		return h.cfg.Organization.Timezone
@@ -43,8 +44,8 @@ func (h *History) Zone(step int) *time.Location {
 	return h.zones.at(step)
 }
 
-// calendar returns what gives the line's steps their days. The line's own configurations say it; that of the working tree
-// only where the line has none. A zone that a flag or a variable sets is that of all days.
+// calendar returns what gives the line's steps their days. The line's own configurations say it; that of the working
+// tree only where the line has none. A zone that a flag or a variable sets is that of all days.
 func (h *History) calendar(ctx context.Context, opt Options) (Calendar, error) {
 	first, differ := h.firstZone()
 	c := Calendar{Zones: always(first)}
@@ -79,8 +80,8 @@ func (h *History) firstZone() (zone *time.Location, differ bool) {
 	return zone, differ
 }
 
-// ConfigBelow returns the newest valid configuration below a step, else the first one ever; the run's own where the line has
-// none.
+// ConfigBelow returns the newest valid configuration below a step, else the first one ever; the run's own where the
+// line has none.
 func (h *History) ConfigBelow(step int) *config.Config {
 	found, first := h.cfg, true
 	for _, v := range h.Configs {

@@ -70,7 +70,8 @@ func (l *loader) load(ctx context.Context, reading func() past) (*lint.Compariso
 	return c, nil
 }
 
-// datedSince says since when the change is as it is, and how it was judged on the first day on which the main line was, too.
+// datedSince says since when the change is as it is, and how it was judged on the first day on which the main line
+// was, too.
 func (l *loader) datedSince(c *lint.Comparison) error {
 	p, b := c.Head.Proposal, c.Head.Book
 	p.Since = l.today
@@ -139,7 +140,8 @@ func (l *loader) readHistory(ctx context.Context, cfg *config.Config) past {
 	return l.past(book, err)
 }
 
-// judge judges the documents that the change may concern, so that what is missing for that is known before any rule asks.
+// judge judges the documents that the change may concern, so that what is missing for that is known before any rule
+// asks.
 func (l *loader) judge(h past, p *lint.Proposal) (past, error) {
 	for _, b := range h.books() {
 		if _, err := b.Limited(p.Concerns); err != nil {
@@ -218,8 +220,8 @@ func (l *loader) addSubmodules(p *lint.Proposal, now, before *register.Register)
 	return nil
 }
 
-// judgeOf returns the file that decides how documents are judged and that a path is, or lies below where a folder has taken
-// its place; "" for another path.
+// judgeOf returns the file that decides how documents are judged and that a path is, or lies below where a folder has
+// taken its place; "" for another path.
 func judgeOf(path string, cfgs ...*config.Config) string {
 	for _, judge := range judges(cfgs...) {
 		if path == judge || strings.HasPrefix(path, judge+"/") {

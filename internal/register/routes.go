@@ -75,8 +75,8 @@ func stems(page string) (all []string) {
 // leaves reports whether a path leads out of the repository.
 func leaves(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
 
-// PageOf returns a target with the path at which the snapshot has what is meant: a document, else a file, else a folder.
-// found reports whether it has any of them.
+// PageOf returns a target with the path at which the snapshot has what is meant: a document, else a file, else a
+// folder. found reports whether it has any of them.
 func (r *Register) PageOf(t Target) (at Target, found bool, err error) {
 	for p := range t.Paths() {
 		if r.byPath[p] != nil {

@@ -31,8 +31,8 @@ func (a ability) fulfil(d config.Demand, people []*config.Person, on day.Day) bo
 	return len(d.HeldBy(a.Config).Lacks(votes)) == 0
 }
 
-// reaches reports whether an approval of a person could have a grade: by a line that names one of their addresses, which
-// a key of theirs signs for grade A, or by a forge's review, which somebody who may signs for grade B.
+// reaches reports whether an approval of a person could have a grade: by a line that names one of their addresses,
+// which a key of theirs signs for grade A, or by a forge's review, which somebody who may signs for grade B.
 func (a ability) reaches(p *config.Person, grade string, on day.Day) bool {
 	byLine := len(p.Emails) > 0 && (grade >= string(Named) || a.sign(p, on))
 	byReview := (p.GitHub != "" || p.GitLab != "") &&
@@ -71,8 +71,8 @@ func asksForKeys(c *config.Config) bool {
 }
 
 // leavesQuorums reports whether a newer roster leaves enough people to approve the roster and each kind that some
-// people could approve before: so many, and at the grade that is asked for. Who revokes a key needs nobody: a stolen one
-// proves nothing from then on, whoever is left.
+// people could approve before: so many, and at the grade that is asked for. Who revokes a key needs nobody: a stolen
+// one proves nothing from then on, whoever is left.
 func leavesQuorums(before, after *RosterState, on day.Day) bool {
 	could := func(a ability, k *config.Kind) bool {
 		d := a.Config.Demand([]*config.Kind{k}, "", "")

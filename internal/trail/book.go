@@ -26,8 +26,8 @@ type Book struct {
 	judge *judge
 }
 
-// Trail returns the trail of a document of this history; nil for a nil document. It is judged now where nobody asked for
-// it before, and the error is of what couldn't be read for that.
+// Trail returns the trail of a document of this history; nil for a nil document. It is judged now where nobody asked
+// for it before, and the error is of what couldn't be read for that.
 func (b *Book) Trail(d *history.Document) (*Trail, error) {
 	if d == nil {
 		return nil, nil

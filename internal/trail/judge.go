@@ -87,7 +87,8 @@ func (t *Trail) before(ch *Change) int {
 	return history.NothingKnown
 }
 
-// split cuts the changes into versions and contents. What happens to the document outside the register is no content of it.
+// split cuts the changes into versions and contents. What happens to the document outside the register is no content
+// of it.
 func (j *judge) split(t *Trail) {
 	gap := true
 	for _, c := range t.Changes {
@@ -258,8 +259,8 @@ func (a asking) firstQuorum(by []*Evidence) *Approval {
 	return found
 }
 
-// newest returns the newest step from which on the evidence alone meets the policy, or with which the approval was complete,
-// and the commit that its first evidence of that step is about; the zero ID for none.
+// newest returns the newest step from which on the evidence alone meets the policy, or with which the approval was
+// complete, and the commit that its first evidence of that step is about; the zero ID for none.
 func (a asking) newest(found *Approval, by []*Evidence) (step int, seen gitrepo.ID) {
 	step = found.Index
 	last := by[len(by)-1]
@@ -331,8 +332,8 @@ func betterOf(set []*Evidence, e *Evidence) []*Evidence {
 	return append(set, e)
 }
 
-// adopted returns the approval by adoption of the content that the main line held when the company adopted writ. An adoption
-// that comes after approvals doesn't cover what its own change brings.
+// adopted returns the approval by adoption of the content that the main line held when the company adopted writ. An
+// adoption that comes after approvals doesn't cover what its own change brings.
 func (j *judge) adopted(t *Trail, c *Content, k int) *Approval {
 	if j.adoption == nil {
 		return nil

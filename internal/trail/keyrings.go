@@ -41,7 +41,8 @@ func (k *keyring) verify(s signature.Signed, namespace string, day time.Time) si
 	return r
 }
 
-// usable returns what sound signatures of a day would show, one for each key that is valid then; none without a keyring.
+// usable returns what sound signatures of a day would show, one for each key that is valid then; none without a
+// keyring.
 func (k *keyring) usable(on time.Time) []signature.Result {
 	if k == nil {
 		return nil

@@ -59,9 +59,9 @@ func (l *life) inOrder() []*Change {
 	return l.changes
 }
 
-// authorsUpTo returns who wrote any of the words up to a content that nobody approved before: those of its version, those
-// of the versions since the words that it is to replace, and those of what became this document since then. A new
-// number or a new id alone makes nobody's words another's.
+// authorsUpTo returns who wrote any of the words up to a content that nobody approved before: those of its version,
+// those of the versions since the words that it is to replace, and those of what became this document since then. A
+// new number or a new id alone makes nobody's words another's.
 func (j *judge) authorsUpTo(t *Trail, c *Content) []history.Who {
 	var out []history.Who
 	contents := t.writtenFor(c)

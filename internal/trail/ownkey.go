@@ -40,8 +40,8 @@ func (j *judge) givesOwnKey(s *RosterState, ch *Change) (bool, error) {
 	return e.Grade == Signed, err
 }
 
-// givenKeys returns the one person of a roster to whom changes give keys, with the keys' fingerprints; nil where they do
-// anything else, or give keys to somebody else as well.
+// givenKeys returns the one person of a roster to whom changes give keys, with the keys' fingerprints; nil where they
+// do anything else, or give keys to somebody else as well.
 func givenKeys(cfg *config.Config, changes []RosterChange) (p *config.Person, keys []string) {
 	for _, c := range changes {
 		to, given := givenKey(cfg, c)
@@ -96,8 +96,8 @@ func givenSigners(cfg *config.Config, lines []string) (p *config.Person, keys []
 	return p, keys
 }
 
-// namesKeyOfAnother reports whether one of the keys is already another's by a roster: who claims it takes its signatures
-// away from them.
+// namesKeyOfAnother reports whether one of the keys is already another's by a roster: who claims it takes its
+// signatures away from them.
 func (j *judge) namesKeyOfAnother(r *RosterState, p *config.Person, keys []string) (bool, error) {
 	ring, err := j.keyringFor(j.repo.NewReader(), r)
 	if err != nil {

@@ -18,8 +18,8 @@ func (b *Book) RosterNow() (counts, stated *RosterState) {
 	return r.inForce(len(b.Steps)), r.stated(len(b.Steps))
 }
 
-// ConfigCounting returns the configuration of the newest roster that counts below what is judged: a pull request, or whatever
-// comes after the line's end. It is nil where the line never had a roster.
+// ConfigCounting returns the configuration of the newest roster that counts below what is judged: a pull request, or
+// whatever comes after the line's end. It is nil where the line never had a roster.
 func (b *Book) ConfigCounting() *config.Config {
 	if len(b.judge.rosters.states) == 0 {
 		return nil

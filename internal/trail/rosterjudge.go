@@ -264,8 +264,8 @@ func (a asking) approvedLater(pins []*Evidence, end int) (*Approval, error) {
 	return nil, nil
 }
 
-// restsOnApproved weighs a source by the first roster from a stated one on that was approved and by which it counts; nil
-// where there is none.
+// restsOnApproved weighs a source by the first roster from a stated one on that was approved and by which it counts;
+// nil where there is none.
 func (a asking) restsOnApproved(source *Source, stated *RosterState, end int) (*Evidence, error) {
 	for _, s := range a.j.rosters.states {
 		if s.index < stated.index || s.Counts == never || end >= 0 && s.Counts >= end {

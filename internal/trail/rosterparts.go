@@ -152,8 +152,8 @@ func without(all, others []string) []string {
 }
 
 // takesAway reports whether a change entitles nobody and asks for nothing less: a role that ended, a key that was
-// revoked or removed, an address that is no longer somebody's; or a first name for the main branch: a line that is judged
-// is its own main line, and history refuses another one that doesn't hold it; or a rule that weighs more.
+// revoked or removed, an address that is no longer somebody's; or a first name for the main branch: a line that is
+// judged is its own main line, and history refuses another one that doesn't hold it; or a rule that weighs more.
 func (c RosterChange) takesAway() bool {
 	steps := strings.Split(c.Part, ".")
 	field := steps[len(steps)-1]

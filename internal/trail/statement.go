@@ -22,7 +22,8 @@ const (
 	KeyCoAuthor   = "Co-authored-by"
 )
 
-// After names the content that an approval follows: the newest other approved one below it, as a digest in hex, or None.
+// After names the content that an approval follows: the newest other approved one below it, as a digest in hex, or
+// None.
 type After string
 
 // NothingBefore is the After of a document's first approval.
@@ -41,8 +42,8 @@ func RetirementStatement(id, version string, digest history.Digest, after After)
 	return statement("retired", id, version, digest.String(), string(after))
 }
 
-// ReviewStatement returns what an Approved-Signature covers that confirms words by a review: in place of what they follow,
-// the review date that comes of it, or "none".
+// ReviewStatement returns what an Approved-Signature covers that confirms words by a review: in place of what they
+// follow, the review date that comes of it, or "none".
 func ReviewStatement(id, version string, digest history.Digest, next day.Day) []byte {
 	until := string(NothingBefore)
 	if next != day.None {

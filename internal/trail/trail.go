@@ -107,8 +107,8 @@ func (v *Version) name() string {
 	return "version " + v.Number
 }
 
-// Renewed reports whether the words are those of another life of the document, which needs an approval of its own: it was
-// removed, left the register, was retired or became another kind before.
+// Renewed reports whether the words are those of another life of the document, which needs an approval of its own: it
+// was removed, left the register, was retired or became another kind before.
 func (c *Content) Renewed() bool { return c.renewed }
 
 // First returns the change that brought the content.

@@ -106,9 +106,9 @@ func (a asking) weighBy(s *Source, asks, names *RosterState) (*Evidence, error) 
 	return e, nil
 }
 
-// counting weighs several sources and returns the evidence that counts for the words. The trail keeps of each source the
-// first verdict by which it counts, else the first one: what doesn't count for one content may count for another with
-// the same words.
+// counting weighs several sources and returns the evidence that counts for the words. The trail keeps of each source
+// the first verdict by which it counts, else the first one: what doesn't count for one content may count for another
+// with the same words.
 func (a asking) counting(all []*Evidence) (by []*Evidence, err error) {
 	for _, kept := range all {
 		e, err := a.weigh(kept.Source)

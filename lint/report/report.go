@@ -20,8 +20,8 @@ type Run struct {
 	Fixed     int      // how many findings were fixed before, which aren't in Result any more
 	Judges    []string // touched files that decide how documents are judged
 
-	// Changes says what a pull request does to each document that it touches. Nil on a full run. Only reports that show it
-	// ask, because it compares texts.
+	// Changes says what a pull request does to each document that it touches. Nil on a full run. Only reports that
+	// show it ask, because it compares texts.
 	Changes func() ([]lint.Changed, error)
 
 	Next []Step // what a report for people proposes to do; a summary has six at most

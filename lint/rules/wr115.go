@@ -53,9 +53,9 @@ func reportVacant(p *lint.Pass, e *register.Entry, field, name string) {
 	if p.Proposal != nil {
 		then.Today = p.Proposal.Since
 	}
-	p.Report(lint.Found{Doc: e, Span: at(e, field), Anchor: field, Timely: !then.Party(name).Vacant(), Message: fmt.Sprintf("the %s %s: %s", field,
-		quoted(name), why),
-		Help: fmt.Sprintf("name a holder under `roles:` in writ.yaml, or set another %s", field)})
+	p.Report(lint.Found{Doc: e, Span: at(e, field), Anchor: field, Timely: !then.Party(name).Vacant(),
+		Message: fmt.Sprintf("the %s %s: %s", field, quoted(name), why),
+		Help:    fmt.Sprintf("name a holder under `roles:` in writ.yaml, or set another %s", field)})
 }
 
 // vacant says why nobody holds the name of a role or person today; "" where somebody does, or where the name is

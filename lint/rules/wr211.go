@@ -76,7 +76,8 @@ func findClaims(p *lint.Pass, t *trail.Trail, c *trail.Content, e *register.Entr
 		case c.Approval == nil:
 			report(span, anchor, fmt.Sprintf("%s says %s, and nothing approves these words", says, d))
 		case d > c.Approval.Day:
-			report(span, anchor, fmt.Sprintf("%s says %s, and these words were approved on %s", says, d, c.Approval.Day))
+			report(span, anchor, fmt.Sprintf("%s says %s, and these words were approved on %s", says, d,
+				c.Approval.Day))
 		}
 	}
 	for _, s := range signOffs(e.Stated()) {

@@ -12,13 +12,16 @@ func wr218() *lint.Rule {
 		ID: "WR218", Name: "away-and-back", Scope: lint.Change, Severity: lint.Warning,
 		Ground: lint.NeedsHistory | lint.NeedsRoster | lint.NeedsProposal,
 		Title:  "Commits of a pull request take approved words away, and bring them back",
-		Text: `A document that was away and comes back needs an approval of its own. Whether it was away depends on how the request is
-merged: a merge commit or a squash brings what all commits together changed, and a rebase or a fast-forward each of them.
+		Text: `A document that was away and comes back needs an approval of its own. Whether it was away depends on
+how the request is merged: a merge commit or a squash brings what all commits together changed, and a rebase or a
+fast-forward each of them.
 
-**What counts.** With ` + "`--base`" + `: commits of the request that remove a document whose newest words are approved, give it another id,
-put a link in its place or move it out of the included paths, and later ones that undo this.
+**What counts.** With ` + "`--base`" + `: commits of the request that remove a document whose newest words are
+approved, give it another id, put a link in its place or move it out of the included paths, and later ones that undo
+this.
 
-**What doesn't.** A full run: there, words that came back without a new approval are WR301's. Moves within the included paths.
+**What doesn't.** A full run: there, words that came back without a new approval are WR301's. Moves within the
+included paths.
 
 **How to fix it.** Merge the request with a merge commit, or squash it. Or take both commits out of the branch.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
@@ -39,8 +42,8 @@ func findAwayAndBack(p *lint.Pass) error {
 			continue
 		}
 		p.Report(onField(p.Input, t, "id", lint.Found{Anchor: "away", Commit: x.Taken.ID,
-			Message: fmt.Sprintf("%s of this change takes the approved words of %s away, and %s brings them back: merged by a rebase or "+
-				"a fast-forward, they need a new approval", commit(x.Taken.ID), cmp.Or(x.ID, x.Path), commit(x.Back.ID)),
+			Message: fmt.Sprintf("%s of this change takes the approved words of %s away, and %s brings them back: "+
+				"merged by a rebase or a fast-forward, they need a new approval", commit(x.Taken.ID), cmp.Or(x.ID, x.Path), commit(x.Back.ID)),
 			Help: "merge with a merge commit, or squash, so that they keep theirs; or take both commits out of the branch"}))
 	}
 	return nil

@@ -9,8 +9,8 @@ import (
 )
 
 // Usable returns what sound signatures made on a day would show, one for each known key that is valid in any part of
-// that day, whose first moment day is: a Good Result with the kind, the fingerprint and the owners. An SSH key that is on
-// the revocation list has a Result all the same, whose Verdict is Revoked.
+// that day, whose first moment day is: a Good Result with the kind, the fingerprint and the owners. An SSH key that
+// is on the revocation list has a Result all the same, whose Verdict is Revoked.
 func (k *Keyring) Usable(day time.Time) []Result {
 	var all []Result
 	from, to := onDay(day)
