@@ -29,6 +29,11 @@ func EditTo(e *register.Entry, text []byte) (Edit, error) {
 	if err != nil {
 		return Edit{}, err
 	}
+	return EditFile(e.Path, src, text), nil
+}
+
+// EditFile returns the smallest edit of whole characters that turns the text of the file at a path into another.
+func EditFile(path string, src, text []byte) Edit {
 	start := 0
 	for start < min(len(src), len(text)) && src[start] == text[start] {
 		start++
@@ -43,7 +48,12 @@ func EditTo(e *register.Entry, text []byte) (Edit, error) {
 	for end > 0 && (inRune(src, len(src)-end) || inRune(text, len(text)-end)) {
 		end--
 	}
-	return EditAt(e, document.Span{Start: start, End: len(src) - end}, string(text[start:len(text)-end]))
+	lines := document.NewLines(src)
+	place := func(offset int) Place {
+		line, column := lines.Position(offset)
+		return Place{offset, line, column}
+	}
+	return Edit{path, Range{place(start), place(len(src) - end)}, string(text[start : len(text)-end])}
 }
 
 // inRune reports whether an offset lies within a character.

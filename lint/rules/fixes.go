@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -126,13 +128,30 @@ func choosing(p *lint.Pass, f document.Field, text, near string, known []string)
 	return setting(p, f, near, fmt.Sprintf("%s is the nearest word, and only a person knows whether it is meant", near))
 }
 
-// retargeting is the fix that lets a link lead elsewhere; nil where the target isn't written in the link itself, as of
-// a reference, or not letter by letter. why says what a person has to look at.
-func retargeting(e *register.Entry, l document.Link, target, why string) *lint.Fix {
+// retargeting is the fix that lets a link lead elsewhere, by its own target or by the definition of its label; nil where the
+// target isn't written there letter by letter. why says what a person has to look at.
+func retargeting(in *lint.Input, e *register.Entry, l document.Link, target, why string) *lint.Fix {
 	src, err := e.Source()
+	if err != nil || l.Target == "" || strings.ContainsAny(target, " \t\r\n()<>\"'\\") {
+		return nil
+	}
+	at := inlineTarget(src, l)
+	if at < 0 {
+		at = definedTarget(in, e, src, l, target)
+	}
+	if at < 0 {
+		return nil
+	}
+	edit, err := lint.EditAt(e, document.Span{Start: at, End: at + len(l.Target)}, target)
 	if err != nil {
 		return nil
 	}
+	return &lint.Fix{Title: fmt.Sprintf("link to %s instead of %s", short(target), short(l.Target)),
+		Why: why + "; " + whyChanged, Edits: []lint.Edit{edit}}
+}
+
+// inlineTarget returns where a link's target is within the link; -1 where it isn't, or in several places.
+func inlineTarget(src []byte, l document.Link) int {
 	text, at := string(src[l.Span.Start:l.Span.End]), -1
 	for _, before := range []string{"](", "](<", `="`, `='`} {
 		for i := 0; i < len(text); {
@@ -144,22 +163,42 @@ func retargeting(e *register.Entry, l document.Link, target, why string) *lint.F
 			i = start
 			if end := start + len(l.Target); end < len(text) && strings.IndexByte(" \t\r\n)>\"'", text[end]) >= 0 {
 				if at >= 0 {
-					return nil
+					return -1
 				}
-				at = start
+				at = l.Span.Start + start
 			}
 		}
 	}
-	if at < 0 || l.Target == "" || strings.ContainsAny(target, " \t\r\n()<>\"'\\") {
-		return nil
+	return at
+}
+
+// definition is a line that may define the target of a label.
+var definition = regexp.MustCompile(`(?m)^[ \t>]*\[[^\]\r\n]+\]:[ \t]*<?`)
+
+// definedTarget returns where the definition of a link's label states its target; -1 where that isn't found. It is found
+// where another target in its place lets the link, and no link with another target, lead elsewhere.
+func definedTarget(in *lint.Input, e *register.Entry, src []byte, l document.Link, target string) int {
+	links := e.Links()
+	for _, m := range definition.FindAllIndex(src[e.Body.Start:e.Body.End], -1) {
+		at := e.Body.Start + m[1]
+		end := at + len(l.Target)
+		if !bytes.HasPrefix(src[at:], []byte(l.Target)) || end < len(src) && strings.IndexByte(" \t\r\n>", src[end]) < 0 {
+			continue
+		}
+		changed := document.Parse(e.Path, slices.Concat(src[:at], []byte(target), src[end:]), in.Config.Fields).Links()
+		led := len(changed) == len(links)
+		for i := 0; led && i < len(links); i++ {
+			if changed[i].Target != links[i].Target {
+				led = links[i].Target == l.Target && changed[i].Target == target
+			} else if links[i].Span == l.Span {
+				led = false
+			}
+		}
+		if led {
+			return at
+		}
 	}
-	at += l.Span.Start
-	edit, err := lint.EditAt(e, document.Span{Start: at, End: at + len(l.Target)}, target)
-	if err != nil {
-		return nil
-	}
-	return &lint.Fix{Title: fmt.Sprintf("link to %s instead of %s", short(target), short(l.Target)),
-		Why: why + "; " + whyChanged, Edits: []lint.Edit{edit}}
+	return -1
 }
 
 // leadingTo writes a link's target so that it leads from a document to another path, in the manner of the target that

@@ -144,7 +144,9 @@ func (p played) try(before lint.Linted, f *lint.Finding) {
 		}
 	})
 	fields := before.Input.Config.Fields
-	if same := history.ReadFacts(src, fields).Digest == history.ReadFacts(fixed, fields).Digest; f.Fix.Safe && !same {
+	same := before.Input.Register.ByPath(f.Path) == nil ||
+		history.ReadFacts(src, fields).Digest == history.ReadFacts(fixed, fields).Digest
+	if f.Fix.Safe && !same {
 		t.Errorf("%s in %s: %s is called safe, and changes the content digest", f.Rule.ID, f.Path, f.Fix.Title)
 	}
 	t.Logf("%s: %s (safe: %v, %s)", f.Path, f.Fix.Title, f.Fix.Safe, f.Fix.Why)
@@ -182,6 +184,9 @@ func TestSafeFixes(t *testing.T) {
 			}
 			fields := fixed.Before.Input.Config.Fields
 			for path, text := range texts {
+				if fixed.Before.Input.Register.ByPath(path) == nil {
+					continue // writ.yaml and the baseline have no digest
+				}
 				was, err := fixed.Before.Input.Register.Read(path)
 				if err != nil {
 					t.Fatal(err)

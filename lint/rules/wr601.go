@@ -76,7 +76,7 @@ func findBrokenLinks(p *lint.Pass) error {
 					}
 				}
 				if to != "" {
-					f.Fix = retargeting(e, l, leadingTo(e, l.Target, to), "only a person knows whether that is meant")
+					f.Fix = retargeting(p.Input, e, l, leadingTo(e, l.Target, to), "only a person knows whether that is meant")
 				}
 			}
 			p.Report(f)

@@ -68,7 +68,7 @@ func findBrokenAnchors(p *lint.Pass) error {
 			if near, only := known.nearest(t.Fragment); near != "" {
 				help = fmt.Sprintf("did you mean #%s?", near)
 				if before, _, ok := strings.Cut(l.Target, "#"); ok && only {
-					fix = retargeting(e, l, before+"#"+near, "it is the only heading that is near, and only a person knows "+
+					fix = retargeting(p.Input, e, l, before+"#"+near, "it is the only heading that is near, and only a person knows "+
 						"whether it is meant")
 				}
 			}

@@ -28,8 +28,11 @@ within a line speaks of its paragraph or row; one on the first line of the text 
 		Bad: bad("WR903"), Good: good("WR903"),
 		After: func(p *lint.Pass, o *lint.Outcome) error {
 			spans := map[*register.Entry][]document.Span{}
+			stated := 0
 			for _, u := range o.Unused {
-				spans[u.Doc] = append(spans[u.Doc], u.Span)
+				if spans[u.Doc] = append(spans[u.Doc], u.Span); u.Doc == nil {
+					stated++
+				}
 			}
 			for _, u := range o.Unused {
 				if u.Doc != nil {
@@ -40,10 +43,14 @@ within a line speaks of its paragraph or row; one on the first line of the text 
 					continue
 				}
 				c := p.Config.Suppressions[u.Index]
+				fix, err := droppingEntry(p.Input, u.Index, stated == len(p.Config.Suppressions))
+				if err != nil {
+					return err
+				}
 				path, at, line := p.InConfig("suppressions", strconv.Itoa(u.Index))
 				p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: "suppression " + c.Rule + " " + c.Document,
-					Message: vain(p.Input, c.Rule, c.Document),
-					Help:    "remove the entry, or correct the rule or the document in it"})
+					Fix: fix, Message: vain(p.Input, c.Rule, c.Document),
+					Help: "remove the entry, or correct the rule or the document in it"})
 			}
 			return nil
 		},
