@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 )
@@ -25,8 +25,8 @@ func (e *BaselineError) Error() string {
 }
 
 var (
-	fingerprintShape = regexp.MustCompile(`^[0-9a-f]{64}$`)
-	ruleShape        = regexp.MustCompile(`^[A-Z]{2,12}[0-9]{3,4}$`)
+	fingerprintShape = lazyregexp.New(`^[0-9a-f]{64}$`)
+	ruleShape        = lazyregexp.New(`^[A-Z]{2,12}[0-9]{3,4}$`)
 )
 
 // ParseBaseline reads a baseline's file, strictly: a misspelt key would lose a reason in silence. path is what errors

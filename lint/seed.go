@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/schema"
 )
@@ -83,7 +84,7 @@ type adapter struct {
 }
 
 // frontLine is a top-level line of YAML front matter: key, separator, value.
-var frontLine = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_]*)(\s*:\s*)(.*?)(\s*)$`)
+var frontLine = lazyregexp.New(`^([A-Za-z][A-Za-z0-9_]*)(\s*:\s*)(.*?)(\s*)$`)
 
 // adapt rewrites the YAML front matter of a document, line by line; what it doesn't know stays.
 func (a *adapter) adapt(src string) string {
@@ -176,7 +177,7 @@ func AnyOwner(c *config.Config) string {
 	return "ciso"
 }
 
-var countedID = regexp.MustCompile(`^(.*?)([0-9]+)$`)
+var countedID = lazyregexp.New(`^(.*?)([0-9]+)$`)
 
 // FreeID returns an id that no document has or had: the next in the row of the kind's ids, where there is one.
 func FreeID(in *Input, k *config.Kind, used map[string]bool) string {

@@ -1,9 +1,10 @@
 package schema
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // ownWords are the first parts of the site's own addresses, in lower case, and the name that commands give the roster.
@@ -16,7 +17,7 @@ var ownWords = []string{
 }
 
 // device matches the names that Windows keeps for devices, with or without an extension.
-var device = regexp.MustCompile(`^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
+var device = lazyregexp.New(`^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
 
 // IsDevice reports whether no file on Windows can have a name.
 func IsDevice(name string) bool { return device.MatchString(name) }

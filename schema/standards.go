@@ -5,10 +5,11 @@ import (
 	"embed"
 	"iter"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // Standard is what documents can answer: the clauses and controls of one standard, in their order. Another standard is
@@ -107,7 +108,7 @@ func (s *Standard) Point(number string) (p Point, ok bool) {
 }
 
 // edition is what may stand behind the name of a standard: ISO/IEC 27001:2022, ISO27001-2022.
-var edition = regexp.MustCompile(`[-:](?:19|20)[0-9]{2}$`)
+var edition = lazyregexp.New(`[-:](?:19|20)[0-9]{2}$`)
 
 // StandardNamed finds a standard by a name as people write it: ISO27001, ISO/IEC 27001, ISO 27001:2022; nil for none.
 func StandardNamed(name string) *Standard {

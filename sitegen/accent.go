@@ -3,9 +3,10 @@ package sitegen
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // The theme's paper in light and dark, as in assets/style.css, and its own accent.
@@ -22,7 +23,7 @@ const (
 	leastContrastDark = 6.5
 )
 
-var hexColour = regexp.MustCompile(`^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$`)
+var hexColour = lazyregexp.New(`^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$`)
 
 // accents returns the accent for light and dark paper, each moved towards black or white until text in it can
 // be read. The note says that the light one had to be moved; it is "" where the colour could stay.

@@ -3,14 +3,15 @@ package sitegen
 import (
 	"fmt"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
+var languageTag = lazyregexp.New(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
 
 // rightToLeft are the languages that are written from right to left.
 var rightToLeft = []string{"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}

@@ -2,13 +2,13 @@ package adopt
 
 import (
 	"bytes"
-	"regexp"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 var (
-	firstKey = regexp.MustCompile(`^[A-Za-z][\w -]{0,40}:(?:[ \t]|\r?$)`)
+	firstKey = lazyregexp.New(`^[A-Za-z][\w -]{0,40}:(?:[ \t]|\r?$)`)
 	bom      = []byte("\ufeff")
 )
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/schema"
@@ -39,7 +40,7 @@ func NewIDs(reg *register.Register, book *trail.Book) *IDs {
 	return n
 }
 
-var endNumber = regexp.MustCompile(`^(.*?)([0-9]{1,9})$`)
+var endNumber = lazyregexp.New(`^(.*?)([0-9]{1,9})$`)
 
 // take notes an id, and returns the letters of its row; "" for one without a number.
 func (n *IDs) take(id string) (row string) {

@@ -1,11 +1,11 @@
 package adopt
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -50,7 +50,7 @@ func (r *reader) key(label string, f document.Field) {
 }
 
 var (
-	humps  = regexp.MustCompile(`([\p{Ll}0-9])(\p{Lu})`)
+	humps  = lazyregexp.New(`([\p{Ll}0-9])(\p{Lu})`)
 	joints = strings.NewReplacer("-", " ", "_", " ", ".", " ")
 )
 

@@ -1,16 +1,16 @@
 package adopt
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/schema"
 )
 
 // controlHeading is the title of a section in which a document speaks of itself.
-var controlHeading = regexp.MustCompile(`(?i)^(?:[0-9A-Z]{1,3}(?:\.[0-9]+)*[.)]?\s+)?(?:` +
+var controlHeading = lazyregexp.New(`(?i)^(?:[0-9A-Z]{1,3}(?:\.[0-9]+)*[.)]?\s+)?(?:` +
 	`(?:document|policy|procedure)?\s*(?:control|information|details|properties|metadata|meta data|identification)` +
 	`(?:\s+(?:table|sheet|block))?` +
 	`|(?:(?:document|policy)\s+)?(?:version|revision|change|release|document|amendment)s?\s+(?:and\s+\w+\s+)?` +

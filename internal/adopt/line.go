@@ -3,34 +3,34 @@ package adopt
 import (
 	"bytes"
 	"html"
-	"regexp"
 	"sort"
 	"strings"
 	"unicode"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/schema"
 )
 
 var (
 	// parts of a line that each may have a label
-	parting = regexp.MustCompile(`(?i)<br\s*/?>|\||•|·|&nbsp;|\t+`)
+	parting = lazyregexp.New(`(?i)<br\s*/?>|\||•|·|&nbsp;|\t+`)
 
 	// **Label:** or **Label**:
-	strongLabel = regexp.MustCompile(
+	strongLabel = lazyregexp.New(
 		`(?:\*\*|__)\s*(\pL[^*_:|<>\n]{0,48}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)[ \t]*`)
 
 	// Label: value, with or without emphasis around either
-	plainLabel = regexp.MustCompile(`^[\s>*_+~-]*(\pL[\pL\pN .()/&'’#-]{0,48}?)[ \t]*[*_]*[ \t]*:[ \t]*[*_]*[ \t]*(.*)$`)
+	plainLabel = lazyregexp.New(`^[\s>*_+~-]*(\pL[\pL\pN .()/&'’#-]{0,48}?)[ \t]*[*_]*[ \t]*:[ \t]*[*_]*[ \t]*(.*)$`)
 
 	// Version 2.0, without a colon
-	bareVersion = regexp.MustCompile(`(?i)^[\s>*_+~-]*(version|revision)\s+v?([0-9]+(?:\.[0-9]+)+)(?:[\s*_,;(].*)?$`)
+	bareVersion = lazyregexp.New(`(?i)^[\s>*_+~-]*(version|revision)\s+v?([0-9]+(?:\.[0-9]+)+)(?:[\s*_,;(].*)?$`)
 
 	// *Label: value*
-	wholeLabel = regexp.MustCompile(`^\s*[*_]+[^*_:]+:[^:]*[*_]+\s*$`)
+	wholeLabel = lazyregexp.New(`^\s*[*_]+[^*_:]+:[^:]*[*_]+\s*$`)
 
-	link = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
-	auto = regexp.MustCompile(`^<(?:mailto:)?([^<>\s]+@[^<>\s]+)>$`)
+	link = lazyregexp.New(`!?\[([^\]]*)\]\([^)]*\)`)
+	auto = lazyregexp.New(`^<(?:mailto:)?([^<>\s]+@[^<>\s]+)>$`)
 )
 
 // lines reads the lines of a part of the body.
@@ -156,9 +156,9 @@ func clean(s string) string {
 
 var (
 	// what a template writes where somebody has to write
-	blank = regexp.MustCompile(`(?i)^(?:[-–—_.?\s]*|n/?a|tb[acd]|none|todo|xx+|x\.x|v?x\.y|\[.*\]|<.*>|` +
+	blank = lazyregexp.New(`(?i)^(?:[-–—_.?\s]*|n/?a|tb[acd]|none|todo|xx+|x\.x|v?x\.y|\[.*\]|<.*>|` +
 		`(?:dd|mm|yyyy|yy|month|day|year)(?:[-/. ](?:dd|mm|yyyy|yy|month|day|year))*)$`)
-	expression = regexp.MustCompile(`\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{.*?\}|\{[a-z_. ]+\}`)
+	expression = lazyregexp.New(`\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{.*?\}|\{[a-z_. ]+\}`)
 )
 
 // unfilled reports whether a value says nothing yet, or has a part that a program fills in.

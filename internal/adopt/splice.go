@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // Entry is a field with the value that a file is to get.
@@ -123,9 +123,9 @@ func written(format string, e Entry) string {
 }
 
 var (
-	plain   = regexp.MustCompile(`^\pL[\pL\pN .&/()'’+–—-]*$`)
-	dayText = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
-	span    = regexp.MustCompile(`^[0-9]+ [a-z]+$`)
+	plain   = lazyregexp.New(`^\pL[\pL\pN .&/()'’+–—-]*$`)
+	dayText = lazyregexp.New(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
+	span    = lazyregexp.New(`^[0-9]+ [a-z]+$`)
 )
 
 // scalar writes a text: a day and simple words as they are, a version and everything that some program would read as

@@ -13,6 +13,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -28,17 +29,17 @@ func heading(d *document.Document) (document.Heading, bool) {
 }
 
 var (
-	number   = regexp.MustCompile(`^[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?\s+`)
+	number   = lazyregexp.New(`^[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?\s+`)
 	upperID  = `[A-Z]{2,10}(?:[-_][A-Z]{2,10}){0,2}[-_][0-9]{1,4}`
 	lowerID  = `[a-z]{2,10}(?:[-_][a-z]{2,10}){0,2}[-_]0[0-9]{1,3}`
-	leading  = regexp.MustCompile(`^[\[(]?(` + upperID + `|` + lowerID + `)[\])]?(?:[\s:_–—-]+|$)`)
-	trailing = regexp.MustCompile(`[\s:_–—-]*[\[(](` + upperID + `)[\])]$`)
+	leading  = lazyregexp.New(`^[\[(]?(` + upperID + `|` + lowerID + `)[\])]?(?:[\s:_–—-]+|$)`)
+	trailing = lazyregexp.New(`[\s:_–—-]*[\[(](` + upperID + `)[\])]$`)
 )
 
 // titleOf is a title without a number or an id before it, or an id in brackets after it.
 func titleOf(s string) string {
 	s = strings.TrimSpace(number.ReplaceAllString(clean(s), ""))
-	for _, re := range []*regexp.Regexp{leading, trailing} {
+	for _, re := range []*lazyregexp.Regexp{leading, trailing} {
 		if m := re.FindStringSubmatchIndex(s); m != nil && isID(s[m[2]:m[3]]) && m[1]-m[0] < len(s) {
 			s = strings.TrimSpace(s[:m[0]] + s[m[1]:])
 		}
@@ -49,7 +50,7 @@ func titleOf(s string) string {
 // idIn returns the id with which a title begins, or which it has in brackets at its end; "" for none.
 func idIn(s string) string {
 	s = clean(s)
-	for _, re := range []*regexp.Regexp{leading, trailing} {
+	for _, re := range []*lazyregexp.Regexp{leading, trailing} {
 		if m := re.FindStringSubmatch(s); m != nil && isID(m[1]) {
 			return strings.ToUpper(m[1])
 		}

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -96,9 +96,9 @@ func one(text string) reading { return reading{value: Value{Text: text}} }
 
 var (
 	// remark is what stands in brackets after a value: 2026-02-15 (after the audit).
-	remark       = regexp.MustCompile(`\s+\([^()]*\)$`)
-	idLike       = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{0,14}(?:[-_.][A-Za-z0-9]{1,14}){0,5}$`)
-	statedNumber = regexp.MustCompile(`(?i)^(?:version|revision|rev\.?|v\.?|ver\.?)?\s*([0-9]{1,9}(?:\.[0-9]{1,9}){0,3})$`)
+	remark       = lazyregexp.New(`\s+\([^()]*\)$`)
+	idLike       = lazyregexp.New(`^[A-Za-z][A-Za-z0-9]{0,14}(?:[-_.][A-Za-z0-9]{1,14}){0,5}$`)
+	statedNumber = lazyregexp.New(`(?i)^(?:version|revision|rev\.?|v\.?|ver\.?)?\s*([0-9]{1,9}(?:\.[0-9]{1,9}){0,3})$`)
 )
 
 // versionIn returns the number in a text that is a version and nothing else; "" for another text.
@@ -163,7 +163,7 @@ func readPerson(cfg *config.Config, text string) reading {
 	return reading{why: fmt.Sprintf("%q is no role or person of writ.yaml", text)}
 }
 
-var betweenNames = regexp.MustCompile(`[,;/()<>&|]|\s+(?:and|und|or|oder)\s+|\s+[-–—]\s+`)
+var betweenNames = lazyregexp.New(`[,;/()<>&|]|\s+(?:and|und|or|oder)\s+|\s+[-–—]\s+`)
 
 func knownParty(cfg *config.Config, name string) string {
 	name = strings.TrimSpace(name)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/writ-docs/writ/internal/adopt"
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
@@ -169,7 +169,7 @@ func (x *adopting) chosen(path string) bool {
 }
 
 // template is the name of a file from which some program makes Markdown, or which holds it under another name.
-var template = regexp.MustCompile(`(?i)\.(?:mdx|mkd|mkdn|mdown|(?:md|markdown)\.[a-z0-9]+)$`)
+var template = lazyregexp.New(`(?i)\.(?:mdx|mkd|mkdn|mdown|(?:md|markdown)\.[a-z0-9]+)$`)
 
 func (x *adopting) findMisnamed() error {
 	names, err := x.reg.Names()

@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
@@ -174,7 +174,7 @@ type gitLabUser struct {
 	Bot      bool   `json:"bot"`
 }
 
-var gitLabBot = regexp.MustCompile(`^(project|group)_[0-9]+_bot|\[bot\]$`)
+var gitLabBot = lazyregexp.New(`^(project|group)_[0-9]+_bot|\[bot\]$`)
 
 // gitLabApprovals is the union of both answers: approvals has approved_by, approval_state has rules.
 type gitLabApprovals struct {

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 const (
@@ -26,9 +26,9 @@ type ciJob struct {
 }
 
 var (
-	runsLint  = regexp.MustCompile(`\bwrit(-lint)?(\.exe)?"?\s+lint\b`)
-	usesWrit  = regexp.MustCompile(`(^|/)writ@`)
-	commented = regexp.MustCompile(`(?m)^\s*#.*$`)
+	runsLint  = lazyregexp.New(`\bwrit(-lint)?(\.exe)?"?\s+lint\b`)
+	usesWrit  = lazyregexp.New(`(^|/)writ@`)
+	commented = lazyregexp.New(`(?m)^\s*#.*$`)
 )
 
 func (x *diagnosis) checkCI() (check, error) {

@@ -4,10 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // groups are the parts of the list of commands, in its order.
@@ -98,7 +99,7 @@ func listGroup(b *strings.Builder, cmd *cobra.Command, g *cobra.Group) {
 }
 
 // calls are the places of an example where the program is called.
-var calls = regexp.MustCompile(`(?m)(^|\| )writ `)
+var calls = lazyregexp.New(`(?m)(^|\| )writ `)
 
 // inProgram returns examples as they are typed where the program has this name.
 func inProgram(examples, name string) string {

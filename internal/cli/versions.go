@@ -3,20 +3,20 @@ package cli
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/trail"
 )
 
 // versionNumber is a version as it is counted.
 type versionNumber struct{ major, minor int }
 
-var versionShape = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})$`)
+var versionShape = lazyregexp.New(`^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})$`)
 
 func parseVersion(s string) (versionNumber, bool) {
 	m := versionShape.FindStringSubmatch(s)

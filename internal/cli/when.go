@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,6 +12,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
 )
@@ -49,7 +49,7 @@ func (a *app) openAt(ctx context.Context, w when) (*project, error) {
 }
 
 // likeDate is what people write who mean a day.
-var likeDate = regexp.MustCompile(`^[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}$`)
+var likeDate = lazyregexp.New(`^[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}$`)
 
 func (a *app) goBack(ctx context.Context, p *project, asOf string) error {
 	if d, err := day.Parse(asOf); err == nil {

@@ -2,11 +2,11 @@ package config
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -137,7 +137,7 @@ func (c *Config) owners(match func(key, title string) bool) (roleKey, personKey 
 	return roleKey, personKey, n
 }
 
-var botEmail = regexp.MustCompile(schema.BotEmailPattern)
+var botEmail = lazyregexp.New(schema.BotEmailPattern)
 
 // IsForge reports whether a commit's identity is a forge's or a bot's, which names no person. The address
 // decides; a name alone only by its mark of a bot.

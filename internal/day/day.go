@@ -2,10 +2,11 @@ package day
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // Day is a civil day, counted from 1970-01-01 (day 1, so that the zero value means "no day").
@@ -27,7 +28,7 @@ func In(t time.Time, loc *time.Location) Day {
 	return Of(y, m, d)
 }
 
-var isoDay = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})$`)
+var isoDay = lazyregexp.New(`^([0-9]{4})-([0-9]{2})-([0-9]{2})$`)
 
 // Parse reads a day written as YYYY-MM-DD, and nothing else. A date that no calendar has, such as
 // 2024-02-30, is an error.
@@ -88,7 +89,7 @@ func (d Day) AddMonths(n int) Day {
 // Cycle is a length of calendar time: whole months plus whole days. The zero value is no cycle.
 type Cycle struct{ Months, Days int }
 
-var cycleText = regexp.MustCompile(`^([0-9]{1,5})\s*(day|week|month|year)s?$`)
+var cycleText = lazyregexp.New(`^([0-9]{1,5})\s*(day|week|month|year)s?$`)
 
 // ParseCycle reads "30 days", "6 weeks", "12 months" or "3 years".
 func ParseCycle(s string) (Cycle, error) {

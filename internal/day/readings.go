@@ -1,21 +1,22 @@
 package day
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 var (
-	stamped   = regexp.MustCompile(`^([0-9]{4}-[0-9]{2}-[0-9]{2})[t ].*[0-9]{2}:[0-9]{2}`)
-	yearFirst = regexp.MustCompile(`^([0-9]{4})\s*[-/.\s]\s*([0-9]{1,2})\s*[-/.\s]\s*([0-9]{1,2})\.?$`)
-	compact   = regexp.MustCompile(`^([0-9]{4})([0-9]{2})([0-9]{2})$`)
-	dotted    = regexp.MustCompile(`^([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{4})$`)
-	slashed   = regexp.MustCompile(`^([0-9]{1,2})[-/]([0-9]{1,2})[-/]([0-9]{4})$`)
-	dayMonth  = regexp.MustCompile(`^([0-9]{1,2})(?:st|nd|rd|th|\.)?[\s/-]+(\pL{3,9})\.?,?[\s/-]+([0-9]{4})$`)
-	monthDay  = regexp.MustCompile(`^(\pL{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})$`)
+	stamped   = lazyregexp.New(`^([0-9]{4}-[0-9]{2}-[0-9]{2})[t ].*[0-9]{2}:[0-9]{2}`)
+	yearFirst = lazyregexp.New(`^([0-9]{4})\s*[-/.\s]\s*([0-9]{1,2})\s*[-/.\s]\s*([0-9]{1,2})\.?$`)
+	compact   = lazyregexp.New(`^([0-9]{4})([0-9]{2})([0-9]{2})$`)
+	dotted    = lazyregexp.New(`^([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{4})$`)
+	slashed   = lazyregexp.New(`^([0-9]{1,2})[-/]([0-9]{1,2})[-/]([0-9]{4})$`)
+	dayMonth  = lazyregexp.New(`^([0-9]{1,2})(?:st|nd|rd|th|\.)?[\s/-]+(\pL{3,9})\.?,?[\s/-]+([0-9]{4})$`)
+	monthDay  = lazyregexp.New(`^(\pL{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})$`)
 )
 
 // Readings returns the days that a text which isn't YYYY-MM-DD may mean: one, two where day and month can't be

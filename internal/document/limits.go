@@ -3,12 +3,13 @@ package document
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // Limits that keep the parser's time and memory in proportion to the text. No text that people write comes
@@ -105,7 +106,7 @@ func (t tables) Transform(node *ast.Paragraph, r text.Reader, pc parser.Context)
 }
 
 // delimiterCell is a cell of the line between a table's header and its rows.
-var delimiterCell = regexp.MustCompile(`^[\t\n\f\r ]*:?-+:?[\t\n\f\r ]*$`)
+var delimiterCell = lazyregexp.New(`^[\t\n\f\r ]*:?-+:?[\t\n\f\r ]*$`)
 
 // delimiterCells counts the cells of the line between a table's header and its rows, as the parser does; 0 for another
 // line.

@@ -1,10 +1,11 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // Mention is a word of the prose that reads like the id of a document: letters, a mark and a number, such as POL-001.
@@ -23,8 +24,8 @@ const (
 )
 
 var (
-	idWord       = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*(?:[-_.][A-Za-z]+)*[-_.][0-9]+$`)
-	citedVersion = regexp.MustCompile(`^(?:,?[ \n](?:version[ \n])?[vV]?|@)([0-9]+\.[0-9]+)(?:[^0-9.%]|\.?$|\.[^0-9])`)
+	idWord       = lazyregexp.New(`^[A-Z][A-Za-z0-9]*(?:[-_.][A-Za-z]+)*[-_.][0-9]+$`)
+	citedVersion = lazyregexp.New(`^(?:,?[ \n](?:version[ \n])?[vV]?|@)([0-9]+\.[0-9]+)(?:[^0-9.%]|\.?$|\.[^0-9])`)
 )
 
 // readMentions finds what reads like an id in the prose.

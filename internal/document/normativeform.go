@@ -1,15 +1,16 @@
 package document
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // groupedComma and groupedDot are whole numbers whose thousands stand apart.
 var (
-	groupedComma = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
-	groupedDot   = regexp.MustCompile(`^\d{1,3}(\.\d{3})+$`)
+	groupedComma = lazyregexp.New(`^\d{1,3}(,\d{3})+$`)
+	groupedDot   = lazyregexp.New(`^\d{1,3}(\.\d{3})+$`)
 )
 
 // folded gives what is written in two ways one form: numbers of thousands, units and signs beside a number,

@@ -2,13 +2,14 @@ package document
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // units lists the sentences and rows of a document.
@@ -135,7 +136,7 @@ func (r *unitReader) lines(n ast.Node) {
 	r.add(text, n, false)
 }
 
-var htmlMarks = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)|<[A-Za-z/!?][^<>]*>`)
+var htmlMarks = lazyregexp.New(`(?s)<!--.*?(?:-->|$)|<[A-Za-z/!?][^<>]*>`)
 
 func (r *unitReader) table(t *extast.Table) {
 	binds := false

@@ -2,9 +2,10 @@ package document
 
 import (
 	"bytes"
-	"regexp"
 	"sort"
 	"strings"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // Stated is a line of the text's head or foot, or a row of two cells of a table there, that gives something a value,
@@ -17,7 +18,7 @@ type Stated struct {
 }
 
 // statedLine is a label with a value, as a line of a text or a row of a table with two cells.
-var statedLine = regexp.MustCompile(`(?m)^[ \t>*|_-]*([A-Za-z][A-Za-z ]{4,22}?)[ \t*_]*[:|][ \t:*_]*([^|\r\n]*?)[ \t*_|\\]*\r?$`)
+var statedLine = lazyregexp.New(`(?m)^[ \t>*|_-]*([A-Za-z][A-Za-z ]{4,22}?)[ \t*_]*[:|][ \t:*_]*([^|\r\n]*?)[ \t*_|\\]*\r?$`)
 
 func readStated(d *Document) []Stated {
 	text, end := d.canon.text, len(d.canon.text)
@@ -50,9 +51,9 @@ func inProse(d *Document, at int) bool {
 
 var (
 	// footLine is a label at the beginning of a line, in a table or not, with or without emphasis.
-	footLine = regexp.MustCompile(`^[ \t>*|_-]*([A-Za-z][A-Za-z ]{2,22}?)[ \t*_]*[:|][ \t:*_]*`)
+	footLine = lazyregexp.New(`^[ \t>*|_-]*([A-Za-z][A-Za-z ]{2,22}?)[ \t*_]*[:|][ \t:*_]*`)
 	// footLabel is one of several on a line.
-	footLabel = regexp.MustCompile(`[ \t|]*(?:\*\*|__)([A-Za-z][A-Za-z ]{2,22}?)[ \t]*(?::(?:\*\*|__)|(?:\*\*|__):)[ \t]*`)
+	footLabel = lazyregexp.New(`[ \t|]*(?:\*\*|__)([A-Za-z][A-Za-z ]{2,22}?)[ \t]*(?::(?:\*\*|__)|(?:\*\*|__):)[ \t]*`)
 )
 
 const (

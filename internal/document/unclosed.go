@@ -2,13 +2,14 @@ package document
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // Unclosed is a comment, a code fence or raw HTML that takes in text which was meant to be read: it is never closed, or
@@ -61,7 +62,7 @@ func (c *collector) fences(all []openFence) {
 }
 
 // htmlOpener finds how a block of raw HTML begins.
-var htmlOpener = regexp.MustCompile(`^[ ]*(<!--|<!\[CDATA\[|<\?|<![A-Za-z]|<(?:/[ ]*)?[A-Za-z][A-Za-z0-9-]*)`)
+var htmlOpener = lazyregexp.New(`^[ ]*(<!--|<!\[CDATA\[|<\?|<![A-Za-z]|<(?:/[ ]*)?[A-Za-z][A-Za-z0-9-]*)`)
 
 // openBlock adds a block of raw HTML that is never closed, or that takes in Markdown.
 func (c *collector) openBlock(n *ast.HTMLBlock) {
@@ -101,10 +102,10 @@ func closesItself(n *ast.HTMLBlock, first []byte, closer string) bool {
 }
 
 var (
-	rawEnd       = regexp.MustCompile(`(?i)</(?:script|pre|style|textarea)>`)
-	markdownLine = regexp.MustCompile("^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]+[^ \t]|[0-9]{1,9}[.)][ \t]|>[ \t]*[^ " +
+	rawEnd       = lazyregexp.New(`(?i)</(?:script|pre|style|textarea)>`)
+	markdownLine = lazyregexp.New("^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]+[^ \t]|[0-9]{1,9}[.)][ \t]|>[ \t]*[^ " +
 		"\t]|```|~~~|\\|?[ \t]*:?-{3,}:?[ \t]*\\|)")
-	markdownLink = regexp.MustCompile(`\[[^\[\]]+\]\([^()]+\)`)
+	markdownLink = lazyregexp.New(`\[[^\[\]]+\]\([^()]+\)`)
 )
 
 // markdownIn returns the first words of raw HTML that read like Markdown: a heading, an item, a quote, a fence, a

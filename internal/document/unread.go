@@ -2,7 +2,6 @@ package document
 
 import (
 	"bytes"
-	"regexp"
 	"sort"
 	"strings"
 
@@ -10,6 +9,8 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // Unread is what was meant as a link or a footnote and is none, so that a page shows its brackets, or nothing.
@@ -35,7 +36,7 @@ const (
 )
 
 // unreadMarks finds what may be meant as a footnote, or as a link, in text that is none.
-var unreadMarks = regexp.MustCompile(`\[\^([^\[\]\s]+)\]` +
+var unreadMarks = lazyregexp.New(`\[\^([^\[\]\s]+)\]` +
 	`|\(([^()\[\]\n]+)\)\[([^\[\]^\n][^\[\]\n]*)\]` +
 	`|\[([^\[\]]+)\] \(([^()\s]+)\)` +
 	`|\[([^\[\]]+)\]\(([^()\n]+)\)` +
@@ -43,7 +44,7 @@ var unreadMarks = regexp.MustCompile(`\[\^([^\[\]\s]+)\]` +
 	`|\[([^\[\]^][^\[\]]*)\]\[([^\[\]]*)\]`)
 
 // looksLikeTarget finds a path, an address or a place within the document.
-var looksLikeTarget = regexp.MustCompile(`/|^#\S|\.\w{1,8}(?:[#?\s]|$)`)
+var looksLikeTarget = lazyregexp.New(`/|^#\S|\.\w{1,8}(?:[#?\s]|$)`)
 
 // unreadKinds are what the pairs of groups after the first one find.
 var unreadKinds = [...]UnreadKind{Reversed, BlankBefore, BlankInTarget, NoEnd, NoDefinition}

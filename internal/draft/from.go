@@ -2,12 +2,12 @@ package draft
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/adopt"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/schema"
 )
@@ -48,9 +48,9 @@ func (n *New) FromText(p *adopt.Proposal) ([]byte, error) {
 }
 
 var (
-	clauseHeading = regexp.MustCompile(`^(?:ISO(?:/IEC)? ?27001(?::\d{4})? )?(?:(?i:clause|klausel) )?(\d{1,2}(?:\.\d{1,2}){1,2})(?:[^\d.]|$)`)
-	saysClause    = regexp.MustCompile(`^(?:ISO|(?i:clause|klausel))`)
-	ownChapter    = regexp.MustCompile(`^[1-3](?:[.):]|\s)`)
+	clauseHeading = lazyregexp.New(`^(?:ISO(?:/IEC)? ?27001(?::\d{4})? )?(?:(?i:clause|klausel) )?(\d{1,2}(?:\.\d{1,2}){1,2})(?:[^\d.]|$)`)
+	saysClause    = lazyregexp.New(`^(?:ISO|(?i:clause|klausel))`)
+	ownChapter    = lazyregexp.New(`^[1-3](?:[.):]|\s)`)
 )
 
 // answered returns the clauses that a document answers: those whose numbers its headings have, and those of the

@@ -2,11 +2,11 @@ package history
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // Authors returns who altered the document in a change: the authors and co-authors of its commit, or, of a
@@ -73,7 +73,7 @@ func CommitAuthors(out []Who, s *gitrepo.Step) []Who {
 }
 
 // authorLine finds what is meant as the line of an author.
-var authorLine = regexp.MustCompile(`(?i)(?:co-?(?:author|develop)(?:ed|s)?(?:[ -]by)?|^[ \t]*author)[ \t]*:(.*)`)
+var authorLine = lazyregexp.New(`(?i)(?:co-?(?:author|develop)(?:ed|s)?(?:[ -]by)?|^[ \t]*author)[ \t]*:(.*)`)
 
 // authorLines returns what the lines of authors in a message say, each with the lines that it is folded over.
 func authorLines(message string) []string {
@@ -94,7 +94,7 @@ func isFolded(line string) bool {
 }
 
 // address finds e-mail addresses in text that may not have the form of a name with one address.
-var address = regexp.MustCompile(`[^\s<>(),;:"]+@[^\s<>(),;:"]+`)
+var address = lazyregexp.New(`[^\s<>(),;:"]+@[^\s<>(),;:"]+`)
 
 // addAuthors adds a person to a list that holds each address once, and one with several addresses several times.
 func addAuthors(out []Who, name, email string) []Who {

@@ -3,10 +3,11 @@ package picture
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // SVG says what in an SVG could run, or fetch something; "" for nothing. Somebody who opens a published SVG by itself
@@ -36,17 +37,17 @@ func SVG(data []byte) string {
 }
 
 var (
-	declaration = regexp.MustCompile(`(?i)^<\?xml(?:\s+version\s*=\s*["'][0-9.]+["'])?(?:\s+encoding\s*=\s*["'](?:utf-8|us-ascii)["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*\?>`)
-	doctype     = regexp.MustCompile(`(?i)^<!doctype\s[^\[\]<>]*>`)
-	comment     = regexp.MustCompile(`(?s)^<!--.*?-->`)
-	endTag      = regexp.MustCompile(`^</([^\s<>/]+)\s*>`)
-	startTag    = regexp.MustCompile(`^<([^\s<>/="']+)((?:\s+[^\s<>/="']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*/?>`)
-	attribute   = regexp.MustCompile(`\s([^\s<>/="']+)\s*=\s*("[^"<]*"|'[^'<]*')`)
+	declaration = lazyregexp.New(`(?i)^<\?xml(?:\s+version\s*=\s*["'][0-9.]+["'])?(?:\s+encoding\s*=\s*["'](?:utf-8|us-ascii)["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*\?>`)
+	doctype     = lazyregexp.New(`(?i)^<!doctype\s[^\[\]<>]*>`)
+	comment     = lazyregexp.New(`(?s)^<!--.*?-->`)
+	endTag      = lazyregexp.New(`^</([^\s<>/]+)\s*>`)
+	startTag    = lazyregexp.New(`^<([^\s<>/="']+)((?:\s+[^\s<>/="']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*/?>`)
+	attribute   = lazyregexp.New(`\s([^\s<>/="']+)\s*=\s*("[^"<]*"|'[^'<]*')`)
 )
 
 // markup reads what begins with a < and returns its length.
 func markup(data []byte) (n int, fault string) {
-	for _, harmless := range []*regexp.Regexp{comment, doctype, declaration} {
+	for _, harmless := range []*lazyregexp.Regexp{comment, doctype, declaration} {
 		if at := harmless.Find(data); at != nil {
 			return len(at), ""
 		}
@@ -85,7 +86,7 @@ func element(name string) string {
 }
 
 // fetches finds what loads a file in the value of an attribute. A url(#…) is a place in the picture itself.
-var fetches = regexp.MustCompile(`url\(\s*["']?[^#"'\s]|image\(|image-set\(|src\(|@import|javascript:|data:text`)
+var fetches = lazyregexp.New(`url\(\s*["']?[^#"'\s]|image\(|image-set\(|src\(|@import|javascript:|data:text`)
 
 // value says what is wrong with an attribute, both in lower case.
 func value(name, text string) string {

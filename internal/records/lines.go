@@ -2,11 +2,11 @@ package records
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // line is a line of prose outside of tables and headings, with the words that open it.
@@ -26,10 +26,10 @@ type item struct {
 }
 
 var (
-	itemSign  = regexp.MustCompile(`^([ \t>]*)(?:[-*+]|[0-9]{1,4}[.)])[ \t]+(?:\[([ xX])\][ \t]+)?`)
-	boldLabel = regexp.MustCompile(`^(?:\*\*|__)(.{1,80}?)(:?)(?:\*\*|__)[ \t]*(:?)[ \t]*(.*)$`)
-	wordLabel = regexp.MustCompile(`^([\pL][\pL0-9 ()/'-]{1,48}?):[ \t]+(.*)$`)
-	inlineURL = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()\s]*\)`)
+	itemSign  = lazyregexp.New(`^([ \t>]*)(?:[-*+]|[0-9]{1,4}[.)])[ \t]+(?:\[([ xX])\][ \t]+)?`)
+	boldLabel = lazyregexp.New(`^(?:\*\*|__)(.{1,80}?)(:?)(?:\*\*|__)[ \t]*(:?)[ \t]*(.*)$`)
+	wordLabel = lazyregexp.New(`^([\pL][\pL0-9 ()/'-]{1,48}?):[ \t]+(.*)$`)
+	inlineURL = lazyregexp.New(`!?\[([^\[\]]*)\]\([^()\s]*\)`)
 )
 
 // lines returns the document's lines of prose. What stands in code, in a comment or in a table is none.

@@ -1,10 +1,10 @@
 package records
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -145,7 +145,7 @@ func (l *lister) item(x line) {
 	}
 }
 
-var reasonAt = regexp.MustCompile(`(?i)^(.+?)(?:\s*\((.+)\)\.?$|\s+[-–—]\s+(.+)$|:\s+(.+)$|` +
+var reasonAt = lazyregexp.New(`(?i)^(.+?)(?:\s*\((.+)\)\.?$|\s+[-–—]\s+(.+)$|:\s+(.+)$|` +
 	`,?\s+(?:because|since|as|weil|da)\s+(.+)$)`)
 
 // withReason parts an exclusion from its reason.
@@ -174,7 +174,7 @@ func (l *lister) task(x line) {
 	}
 }
 
-var bold = regexp.MustCompile(`\*\*([^*]+)\*\*`)
+var bold = lazyregexp.New(`\*\*([^*]+)\*\*`)
 
 // resultOf finds the result that an item of an audit gives behind its question: a result word after a sign, or in bold.
 func resultOf(raw, text string) (item, result, behind string) {
@@ -210,10 +210,10 @@ func (w *Words) result(text string) (word, rest string, ok bool) {
 }
 
 var (
-	ownerIn = regexp.MustCompile(`(?i)\s*\(?\b(?:owner|responsible|verantwortlich):\s*([^()]+?)\s*(?:\)|,|;|$)`)
-	dueIn   = regexp.MustCompile(`(?i)(?:^|[\s,]+)[(]?\b` +
+	ownerIn = lazyregexp.New(`(?i)\s*\(?\b(?:owner|responsible|verantwortlich):\s*([^()]+?)\s*(?:\)|,|;|$)`)
+	dueIn   = lazyregexp.New(`(?i)(?:^|[\s,]+)[(]?\b` +
 		`(?:due(?:\s+(?:by|on))?:?|fällig(?:\s+(?:am|bis))?:?|(?:deadline|frist):)\s+([^()]+?)\)?\.?$`)
-	byAtEnd = regexp.MustCompile(`(?i)[\s,]+(?:by|bis)\s+([^()]{4,24}?)\.?$`)
+	byAtEnd = lazyregexp.New(`(?i)[\s,]+(?:by|bis)\s+([^()]{4,24}?)\.?$`)
 )
 
 // labelled reads a decision or an action that an item states.
@@ -251,7 +251,7 @@ func (l *lister) labelled(x line) map[string]string {
 
 // dueOf takes the due date at the end of an action.
 func (l *lister) dueOf(text string) (due, rest string) {
-	for _, form := range []*regexp.Regexp{dueIn, byAtEnd} {
+	for _, form := range []*lazyregexp.Regexp{dueIn, byAtEnd} {
 		if m := form.FindStringSubmatchIndex(text); m != nil {
 			due := text[m[2]:m[3]]
 			if _, p := ReadWhen(due, l.context.Calendar); p == nil || p.Certain {

@@ -1,11 +1,11 @@
 package records
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // section is a heading, or a line in bold that stands for one.
@@ -22,7 +22,7 @@ type outline []section
 
 const boldLevel = 7 // below all headings
 
-var leadingNumber = regexp.MustCompile(`^(?:[0-9]+[a-z]?(?:\.[0-9]+)*|[a-z])[.):]?\s+|^[0-9]+[a-z]\b\s*`)
+var leadingNumber = lazyregexp.New(`^(?:[0-9]+[a-z]?(?:\.[0-9]+)*|[a-z])[.):]?\s+|^[0-9]+[a-z]\b\s*`)
 
 func outlineOf(d *document.Document, lines []line) outline {
 	var all outline

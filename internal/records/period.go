@@ -2,24 +2,24 @@ package records
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 var (
-	yearOnly    = regexp.MustCompile(`^(fy ?)?([0-9]{4})(?:/[0-9]{2,4})?$`)
-	partOfYear  = regexp.MustCompile(`^([qh])([0-9])(?: ?- ?[qh]?([0-9]))?(?:[ /-]+(?:fy ?)?([0-9]{4}))?$`)
-	yearAndPart = regexp.MustCompile(`^(?:fy ?)?([0-9]{4})[ /-]*([qh])([0-9])(?: ?- ?[qh]?([0-9]))?$`)
-	yearMonth   = regexp.MustCompile(`^([0-9]{4})[-/]([0-9]{1,2})$`)
-	monthOnly   = regexp.MustCompile(`^(\pL{3,9})\.?(?:[ /-]+([0-9]{4}))?$`)
-	monthYear   = regexp.MustCompile(`^([0-9]{1,2})/([0-9]{4})$`)
-	yearWeek    = regexp.MustCompile(`^([0-9]{4})-?(?:w|kw)([0-9]{1,2})$`)
-	noYear      = regexp.MustCompile(`^([0-9]{1,2})\.?[ /-]*(\pL{3,9})\.?$|^(\pL{3,9})\.?[ -]+([0-9]{1,2})$`)
-	shortYear   = regexp.MustCompile(`^([0-9]{1,2})([-/.])([0-9]{1,2})([-/.])([0-9]{2})$`)
+	yearOnly    = lazyregexp.New(`^(fy ?)?([0-9]{4})(?:/[0-9]{2,4})?$`)
+	partOfYear  = lazyregexp.New(`^([qh])([0-9])(?: ?- ?[qh]?([0-9]))?(?:[ /-]+(?:fy ?)?([0-9]{4}))?$`)
+	yearAndPart = lazyregexp.New(`^(?:fy ?)?([0-9]{4})[ /-]*([qh])([0-9])(?: ?- ?[qh]?([0-9]))?$`)
+	yearMonth   = lazyregexp.New(`^([0-9]{4})[-/]([0-9]{1,2})$`)
+	monthOnly   = lazyregexp.New(`^(\pL{3,9})\.?(?:[ /-]+([0-9]{4}))?$`)
+	monthYear   = lazyregexp.New(`^([0-9]{1,2})/([0-9]{4})$`)
+	yearWeek    = lazyregexp.New(`^([0-9]{4})-?(?:w|kw)([0-9]{1,2})$`)
+	noYear      = lazyregexp.New(`^([0-9]{1,2})\.?[ /-]*(\pL{3,9})\.?$|^(\pL{3,9})\.?[ -]+([0-9]{1,2})$`)
+	shortYear   = lazyregexp.New(`^([0-9]{1,2})([-/.])([0-9]{1,2})([-/.])([0-9]{2})$`)
 )
 
 // century completes years of two digits.

@@ -2,11 +2,12 @@ package records
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // Topic is the words of a text that say what it is about, for what has no id.
@@ -16,7 +17,7 @@ type Topic struct {
 }
 
 // dueAtEnd is a due date behind a text: "by 2024-01-31", "(Due: Q2 2024)". Its word is one of stopwords.yaml.
-var dueAtEnd = regexp.MustCompile(`(?i)[\s,(]*\b(\pL+):?\s+([^()]{2,24})\)?\.?$`)
+var dueAtEnd = lazyregexp.New(`(?i)[\s,(]*\b(\pL+):?\s+([^()]{2,24})\)?\.?$`)
 
 // TopicOf returns the topic of a text. A label such as "Action:" and a party before " to " at its beginning, and a due
 // date at its end, don't count.

@@ -3,11 +3,11 @@ package register
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // Target is where a link of a document leads. Where `links` of writ.yaml says so it may be one of several paths: see
@@ -64,7 +64,7 @@ func (t *targets) resolveAll(e *Entry) []Target {
 	return all
 }
 
-var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+var scheme = lazyregexp.New(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
 // hasScheme reports whether scheme matches.
 func hasScheme(to string) bool {

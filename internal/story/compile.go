@@ -3,10 +3,10 @@ package story
 import (
 	"encoding/base64"
 	"io/fs"
-	"regexp"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // step is one section, read.
@@ -162,7 +162,7 @@ func cleanMessage(body string) string {
 	return body + "\n"
 }
 
-var refText = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$`)
+var refText = lazyregexp.New(`^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$`)
 
 func checkRef(line int, name string) error {
 	if !refText.MatchString(name) || strings.Contains(name, "..") || strings.HasSuffix(name, ".") ||

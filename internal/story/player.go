@@ -2,7 +2,6 @@ package story
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // player holds a history in memory while the story is told. Nothing is on disk until writeTo.
@@ -279,7 +279,7 @@ func (p *player) tag(st step, head *commit) error {
 	return nil
 }
 
-var late = regexp.MustCompile(`\{\{(blob|commit) ([^{}]+)\}\}`)
+var late = lazyregexp.New(`\{\{(blob|commit) ([^{}]+)\}\}`)
 
 // expand replaces {{blob PATH}} and {{commit REF}}, which only the history knows.
 func (p *player) expand(line int, text string) (string, error) {

@@ -2,13 +2,13 @@ package story
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
-var token = regexp.MustCompile(`\{\{(day|month|quarter|year)(?: ([+-]?[0-9]{1,5}))?\}\}`)
+var token = lazyregexp.New(`\{\{(day|month|quarter|year)(?: ([+-]?[0-9]{1,5}))?\}\}`)
 
 // Tokens replaces the tokens that are relative to today: {{day -45}} and {{day +30}} by a date, {{month -2}}
 // by a month ("2026-09"), {{quarter -1}} by a quarter ("Q3 2026"), {{year}} by a year. Without a number each

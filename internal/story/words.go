@@ -2,9 +2,10 @@ package story
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // identity is a name and an address, as in a commit.
@@ -23,9 +24,9 @@ func knownPeople() map[string]identity {
 }
 
 var (
-	identityText = regexp.MustCompile(`^([^<>\n\x00]*[^<>\s\x00]) <([^<>\s\x00]+)>$`)
-	personKey    = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
-	option       = regexp.MustCompile(`\s+([a-z]+)=("[^"]*"|\S+)\s*$`)
+	identityText = lazyregexp.New(`^([^<>\n\x00]*[^<>\s\x00]) <([^<>\s\x00]+)>$`)
+	personKey    = lazyregexp.New(`^[a-z][a-z0-9-]*$`)
+	option       = lazyregexp.New(`\s+([a-z]+)=("[^"]*"|\S+)\s*$`)
 )
 
 func (s *Story) addPerson(line int, rest string) error {

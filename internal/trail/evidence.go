@@ -1,7 +1,6 @@
 package trail
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // collect gathers the evidence of approvals that one step brought, and hands it to the documents that it is about.
@@ -268,10 +268,10 @@ func (j *judge) fromForgeMerge(i int, s *gitrepo.Step) error {
 
 // gitLabMerge is the line by which GitLab names the merge request in the message of its merge, whose committer is the
 // person who merged.
-var gitLabMerge = regexp.MustCompile(`(?m)^See merge request \S*!\d+$`)
+var gitLabMerge = lazyregexp.New(`(?m)^See merge request \S*!\d+$`)
 
 // mainMerged finds the name of the branch in the messages that git and forges write when they merge one into another.
-var mainMerged = regexp.MustCompile(`^Merge (?:remote-tracking )?branch '([^']+)'`)
+var mainMerged = lazyregexp.New(`^Merge (?:remote-tracking )?branch '([^']+)'`)
 
 // mergesMain reports whether a merge took the main branch into another one, which then became the main branch: a pull,
 // or a forge's button that updates a branch.

@@ -1,12 +1,12 @@
 package trail
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // aliases are the names under which a person may appear: addresses in lower case, raw and mapped, logins at forges, and
@@ -55,7 +55,7 @@ func byLogin(login string) string { return "login:" + strings.ToLower(login) }
 
 // noreply is an address that a forge gives to those who hide theirs: ID+LOGIN@users.noreply.HOST, without the number on
 // old accounts, and ID-LOGIN@users.noreply.HOST at GitLab.
-var noreply = regexp.MustCompile(`^(?:(\d+)([+-]))?([^@]+)@users\.noreply\.[^@]+$`)
+var noreply = lazyregexp.New(`^(?:(\d+)([+-]))?([^@]+)@users\.noreply\.[^@]+$`)
 
 // logins are the logins that an address of a forge may stand for. Which forge it is of, a host of a company's own
 // doesn't say, and so both readings count.

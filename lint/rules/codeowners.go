@@ -3,12 +3,12 @@ package rules
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 )
@@ -81,7 +81,7 @@ func readCodeowners(r *register.Register) (*codeowners, error) {
 }
 
 // sectionHeading is the heading of a section: [Name], ^[Optional], [Name][2] @default.
-var sectionHeading = regexp.MustCompile(
+var sectionHeading = lazyregexp.New(
 	`(?m)^\^?\[([^\]\n]+)\](?:\[[0-9]+\])?(?:[ \t]+(@.*?|[^ \t\n]+@.*?))?[ \t]*\r?$`)
 
 func parseCodeowners(path string, src []byte, gitlab bool) *codeowners {
@@ -154,7 +154,7 @@ func (c *codeowners) entry(text string) (e ownerEntry, why string) {
 	return e, validGlobs(e.globs)
 }
 
-var githubOwner = regexp.MustCompile(`^(?:@[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9._-]+)?|[^@\s]+@[^@\s]+\.[^@\s]+)$`)
+var githubOwner = lazyregexp.New(`^(?:@[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9._-]+)?|[^@\s]+@[^@\s]+\.[^@\s]+)$`)
 
 // ownersIn keeps what GitLab takes as owners: it passes over other words.
 func ownersIn(words []string) []string {

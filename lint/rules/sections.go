@@ -2,11 +2,11 @@ package rules
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -74,7 +74,7 @@ func special(in *lint.Input, e *register.Entry, clause string) bool {
 }
 
 // boldLine is a line that holds nothing but words in bold, perhaps with a colon.
-var boldLine = regexp.MustCompile(`(?m)^[ \t]{0,3}(?:\*\*|__)([^*_\n]{2,80}?):?(?:\*\*|__):?[ \t]*\r?$`)
+var boldLine = lazyregexp.New(`(?m)^[ \t]{0,3}(?:\*\*|__)([^*_\n]{2,80}?):?(?:\*\*|__):?[ \t]*\r?$`)
 
 // parts lists a document's headings, without its title, and the lines in bold that stand for headings.
 func parts(e *register.Entry) ([]part, error) {
@@ -104,7 +104,7 @@ func parts(e *register.Entry) ([]part, error) {
 }
 
 // numbering is what comes before the words of a heading: 3, 3a., 4.1, IV., A), § 2, Clause 4:
-var numbering = regexp.MustCompile(
+var numbering = lazyregexp.New(
 	`^(?:(?:section|clause|chapter|part|article|annex|kapitel|abschnitt|§)\s*)?` +
 		`(?:[0-9]+[a-z]?(?:\.[0-9]+[a-z]?)*|[ivx]+|[a-z])[.):]+\s*|` +
 		`^(?:(?:section|clause|chapter|part|article|kapitel|abschnitt|§)\s*)?` +

@@ -3,11 +3,11 @@ package rules
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/writ-docs/writ/internal/adopt"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
@@ -100,7 +100,7 @@ func adopting(in *lint.Input, e *register.Entry) (*lint.Fix, error) {
 }
 
 // firstKey is the first line of a file whose front matter lacks the fence that opens it.
-var firstKey = regexp.MustCompile(`^(?:\x{feff})?[A-Za-z][\w -]{0,40}:(?:[ \t]|$)`)
+var firstKey = lazyregexp.New(`^(?:\x{feff})?[A-Za-z][\w -]{0,40}:(?:[ \t]|$)`)
 
 // statesFields reports whether a document without front matter states fields of it: in its text, or as front matter
 // that lacks its first fence.

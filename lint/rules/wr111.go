@@ -3,12 +3,12 @@ package rules
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -55,12 +55,12 @@ as 2.
 }
 
 var (
-	majorMinor = regexp.MustCompile(`^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$`)
-	numbers    = regexp.MustCompile(`[0-9]+`)
-	onlyDigits = regexp.MustCompile(`^[vV]?[0-9]+(?:\.[0-9]+)*$`)
+	majorMinor = lazyregexp.New(`^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$`)
+	numbers    = lazyregexp.New(`[0-9]+`)
+	onlyDigits = lazyregexp.New(`^[vV]?[0-9]+(?:\.[0-9]+)*$`)
 
 	// loose finds a version among letters and quotes: one or two numbers, and a part without meaning after them.
-	loose = regexp.MustCompile(`^[^0-9]{0,12}([0-9]{1,3})(?:[.,_]([0-9]{1,3}))?(?:[^0-9.,_].*)?$`)
+	loose = lazyregexp.New(`^[^0-9]{0,12}([0-9]{1,3})(?:[.,_]([0-9]{1,3}))?(?:[^0-9.,_].*)?$`)
 )
 
 // longestVersion is more than any version needs, and little enough for a sentence.

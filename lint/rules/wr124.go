@@ -2,12 +2,12 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -70,7 +70,7 @@ func findContradictions(p *lint.Pass) error {
 	return nil
 }
 
-var plainVersion = regexp.MustCompile(`^[vV]?([0-9]+(?:\.[0-9]+)+)$`)
+var plainVersion = lazyregexp.New(`^[vV]?([0-9]+(?:\.[0-9]+)+)$`)
 
 // contradicts reports whether a value in the text can be read as a field's, and is another one.
 func contradicts(in *lint.Input, name, field, value string) bool {

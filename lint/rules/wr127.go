@@ -2,10 +2,10 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
@@ -49,8 +49,8 @@ and free text, such as the name of an old file.
 }
 
 var (
-	supersededID = regexp.MustCompile(`^(\S+?)(?:(?:\s+|@|:)[vV]?([0-9]+(?:\.[0-9]+)+))?$`)
-	anyID        = regexp.MustCompile(schema.IDPattern)
+	supersededID = lazyregexp.New(`^(\S+?)(?:(?:\s+|@|:)[vV]?([0-9]+(?:\.[0-9]+)+))?$`)
+	anyID        = lazyregexp.New(schema.IDPattern)
 )
 
 func checkSuperseded(p *lint.Pass, e *register.Entry, v document.Value) error {

@@ -3,11 +3,11 @@ package rules
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -74,7 +74,7 @@ func mainName(in *lint.Input) string {
 
 // mergeSubject is how git begins the message of a merge (git-fmt-merge-msg): the remote branch or the branch, where it
 // was pulled from, and what it was merged into. GitLab writes that in quotes, for merge requests.
-var mergeSubject = regexp.MustCompile(`^Merge (remote-tracking branch|branch) '([^']+)'(?: of \S+)?(?: into [^'\s]+)?$`)
+var mergeSubject = lazyregexp.New(`^Merge (remote-tracking branch|branch) '([^']+)'(?: of \S+)?(?: into [^'\s]+)?$`)
 
 // mergesMain reports whether a subject is git's for a merge of the main branch itself.
 func mergesMain(subject, name string) bool {

@@ -2,11 +2,11 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -41,7 +41,7 @@ a commit of a document whose newest words aren't approved to this day.
 }
 
 // approvalLine is how an approval begins a line.
-var approvalLine = regexp.MustCompile(`(?i)^approved-by[ \t]*:.*@`)
+var approvalLine = lazyregexp.New(`(?i)^approved-by[ \t]*:.*@`)
 
 func findHiddenTrailers(p *lint.Pass) error {
 	for _, t := range p.Book.Trails {
