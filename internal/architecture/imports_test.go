@@ -75,7 +75,8 @@ var rooms = []room{
 	// The example, and the programs.
 	{"internal/story", []string{"internal/day"}},
 	{"content-example", []string{"internal/day", "internal/story"}},
-	{"internal/cli", []string{"internal/adopt", "internal/config", "internal/day", "internal/document",
+	{"docs/examples", nil},
+	{"internal/cli", []string{"docs/examples", "internal/adopt", "internal/config", "internal/day", "internal/document",
 		"internal/draft", "internal/gitrepo", "internal/gitrepo/objects", "internal/gitrepo/signature", "internal/gitwrite",
 		"internal/history", "internal/nearest", "internal/proposal", "internal/records", "internal/register", "internal/rewrite",
 		"internal/snapshot", "internal/standing", "internal/trail", "lint", "lint/report", "lint/rules", "schema"}},

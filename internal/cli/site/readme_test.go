@@ -148,3 +148,36 @@ func commands(block string) []string {
 	}
 	return out
 }
+
+// TestReadmeBegins types the commands of "From nothing": what they leave has no errors.
+func TestReadmeBegins(t *testing.T) {
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("the commands are written for a shell")
+	}
+	raw, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, part, _ := strings.Cut(string(raw), "\n## From nothing\n")
+	_, part, _ = strings.Cut(part, "\n```sh\n")
+	commands, _, found := strings.Cut(part, "\n```\n")
+	if !found {
+		t.Fatal("the README has lost its commands")
+	}
+	script := filepath.Join(t.TempDir(), "begin.txtar")
+	text := "exec sh -e begin.sh\nstdout ' 0 errors, [1-9][0-9]* warnings, 0 info'\n-- begin.sh --\n" + commands + "\n"
+	if err := os.WriteFile(script, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Files: []string{script},
+		Setup: func(e *testscript.Env) error {
+			for _, kv := range []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada Byron",
+				"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron", "GIT_COMMITTER_EMAIL=ada@example.com"} {
+				k, v, _ := strings.Cut(kv, "=")
+				e.Setenv(k, v)
+			}
+			return nil
+		},
+	})
+}
