@@ -68,6 +68,7 @@ type adopting struct {
 	baseline *lint.Baseline    // as it is written; nil where it isn't
 	accepted int               // findings that it takes up
 	open     []lint.Finding    // errors that it can't take up
+	first    bool              // there is nothing to write, and a first baseline would accept what is found
 	written  bool
 }
 
@@ -175,7 +176,7 @@ func (x *adopting) findMisnamed() error {
 	names, err := x.reg.Names()
 	for _, name := range names {
 		known := config.IsMarkdown(name)
-		if (!known && template.MatchString(name) || known && config.ForProgram(name) && !x.config.Documents.Explicit) &&
+		if (!known && template.MatchString(name) || known && config.ForProgram(name) && !x.config.Documents.Explicit) && !config.OfOthers(name) &&
 			x.chosen(name) {
 			x.misnamed = append(x.misnamed, name)
 		}

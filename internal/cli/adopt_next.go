@@ -32,6 +32,9 @@ func (t *adoptPrinter) nextWords() string {
 	case len(t.writes) > 0:
 		return "Nothing is written yet. To write it:"
 	}
+	if t.first {
+		return "There is nothing to write. To see what the documents lack, and to accept it, so that only what is new is reported:"
+	}
 	return "There is nothing to write. To see what the documents lack:"
 }
 
@@ -47,6 +50,8 @@ func (x *adopting) commands() []string {
 			"writ build"}
 	case len(x.writes) > 0:
 		return []string{x.adoptWrite()}
+	case x.first:
+		return []string{"writ lint", "writ lint --write-baseline"}
 	}
 	return []string{"writ lint"}
 }

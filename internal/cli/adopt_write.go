@@ -80,7 +80,9 @@ func (x *adopting) onHead(brought *gitrepo.Proposal) *history.Proposal {
 // foresee judges the files as they will be once they are committed, for the baseline that accepts what is found then.
 func (x *adopting) foresee(ctx context.Context) error {
 	if len(x.writes) == 0 {
-		return nil
+		run, err := x.lint(ctx, true)
+		x.first = err == nil && run.Input.Baseline == nil && run.Result.Count(lint.Error) > 0
+		return err
 	}
 	after, err := snapshot.Overlay(x.snapshot, x.writes)
 	if err != nil {

@@ -27,10 +27,30 @@ func (a *app) introduce(f lintFlags, p *project, run *linted, limited bool, whol
 		return false, nil
 	}
 	summary = a.streams.Terminal && n > mostListed || first && n > mostListedFirst
-	if summary || first {
-		whole.Next, err = run.next(!summary)
+	if !summary && !first {
+		return false, nil
 	}
+	if whole.Apart, err = run.apart(); err != nil {
+		return false, err
+	}
+	whole.Next, err = run.next(!summary)
 	return summary, err
+}
+
+// apart says how much Markdown is that of programs by others, which isn't looked at without an `include`; "" for none.
+func (l *linted) apart() (string, error) {
+	names, err := l.Input.Register.Names()
+	n := 0
+	for _, name := range names {
+		if config.IsMarkdown(name) && config.OfOthers(name) {
+			n++
+		}
+	}
+	if n == 0 || err != nil || l.Input.Config.Documents.Explicit {
+		return "", err
+	}
+	return fmt.Sprintf("not looked at: %s below vendor, third_party and node_modules", counted(n, "Markdown file",
+		"Markdown files")), nil
 }
 
 // next says what to do about the findings of a run, the most useful first. listed says that all of them are printed.

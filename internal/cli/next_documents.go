@@ -60,7 +60,7 @@ func (l *linted) forProgram(folder string) (coded, within []string, err error) {
 	names, err := l.Input.Register.Names()
 	for _, name := range names {
 		switch {
-		case !config.ForProgram(name) || l.Input.Register.ByPath(name) != nil:
+		case !config.ForProgram(name) || config.OfOthers(name) || l.Input.Register.ByPath(name) != nil:
 		case folder != "" && strings.HasPrefix(name, folder+"/"):
 			within = append(within, name)
 		default:
@@ -120,8 +120,12 @@ func (l *linted) including(coded []string) (include, beside []string, err error)
 	wide.Documents.Include, wide.Documents.Explicit = patterns, true
 	for _, name := range names {
 		pattern := "**/" + path.Base(name)
-		if wide.Includes(name) && config.OfRepository(name) && l.Input.Register.ByPath(name) == nil &&
-			!slices.Contains(beside, pattern) {
+		if config.OfOthers(name) {
+			pattern = path.Dir(name) + "/**"
+		} else if !config.OfRepository(name) {
+			continue
+		}
+		if wide.Includes(name) && l.Input.Register.ByPath(name) == nil && !slices.Contains(beside, pattern) {
 			beside = append(beside, pattern)
 		}
 	}

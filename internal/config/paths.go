@@ -18,7 +18,7 @@ import (
 // With documents.include, exactly the files that match it are sure, Markdown for another program (.mdx, .md.erb, .md.tmpl)
 // among them. Without, of the .md and .markdown files those under policies, procedures,
 // records and docs at the root are, save files that speak of the repository and not of the company, such as
-// README.md; every other Markdown file is a document when it has an id. With Everywhere, those in every other folder
+// README.md; every other Markdown file is a document when it has an id, but for those of others (OfOthers). With Everywhere, those in every other folder
 // that isn't hidden are sure, too. Excluded files never are.
 func (c *Config) Candidate(path string) (sure, ifIdentified bool) {
 	sure, ifIdentified = c.candidate(path)
@@ -45,10 +45,26 @@ func (c *Config) candidate(path string) (sure, ifIdentified bool) {
 		sure = matches(c.Documents.Include, path)
 		return sure, sure
 	}
-	if ForProgram(path) {
+	if ForProgram(path) || OfOthers(path) {
 		return false, false
 	}
 	return (inDefaultFolder(path) || c.Documents.Everywhere && !hidden(path)) && !OfRepository(path), true
+}
+
+// OfOthers reports whether a path leads through a folder of programs by others: node_modules anywhere, vendor and third_party
+// outside of the usual folders, in which they may hold what a company says of its suppliers. Without documents.include
+// nothing there is a document.
+func OfOthers(path string) bool {
+	folders := strings.Split(path, "/")
+	for _, folder := range folders[:len(folders)-1] {
+		switch folder {
+		case "node_modules":
+			return true
+		case "vendor", "third_party":
+			return !inDefaultFolder(path)
+		}
+	}
+	return false
 }
 
 // Everywhere returns the configuration for a repository that has nothing under the usual folders and doesn't say

@@ -29,6 +29,16 @@ func TestCandidate(t *testing.T) {
 		{"everywhere: of the repository", Default().Everywhere(), "README.md", false, true},
 		{"everywhere: hidden folder", Default().Everywhere(), ".github/x/a.md", false, true},
 		{"everywhere: excluded", excluding.Everywhere(), "docs/drafts/a.md", false, false},
+		{"of others", Default(), "vendor/lib/a.md", false, false},
+		{"of others, deeper", Default().Everywhere(), "web/third_party/a.md", false, false},
+		{"of others, in a default folder", Default(), "docs/node_modules/x/a.md", false, false},
+		{"of suppliers", Default(), "policies/vendor/a.md", true, true},
+		{"of others, included", load(t, "documents: {include: [\"vendor/**\"]}\n"), "vendor/a.md", true, true},
+		{"for a program", Default(), "docs/a.mdx", false, false},
+		{"for a program, everywhere", Default().Everywhere(), "a.md.erb", false, false},
+		{"for a program, included", explicit, "handbook/a.md.tmpl", true, true},
+		{"Markdown of pages", Default(), "docs/a.html.md", true, true},
+		{"another template", explicit, "handbook/a.html.erb", false, false},
 		{"left by an exclusion", excluding, "docs/a.md", true, true},
 	}
 	for _, tt := range tests {

@@ -156,6 +156,9 @@ func totals(run *Run) string {
 	if run.Fixed > 0 {
 		found += fmt.Sprintf(", %d fixed", run.Fixed)
 	}
+	if run.Apart != "" {
+		found += "; " + oneLine(run.Apart)
+	}
 	return count(run.Documents, "document") + ": " + found
 }
 

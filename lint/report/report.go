@@ -24,6 +24,8 @@ type Run struct {
 	// show it ask, because it compares texts.
 	Changes func() ([]lint.Changed, error)
 
+	Apart string // which Markdown isn't looked at by default; "" for none
+
 	Next []Step // what a report for people proposes to do; a summary has six at most
 
 	Version string       // of writ; "" where it isn't known
