@@ -34,6 +34,7 @@ type Field struct {
 	Lifecycle bool     // left out of the content digest: raising a status or noting a review keeps an approval
 	Claim     bool     // what the author says of an approval; history decides, so nothing may be read as it or from it
 	AnyCase   bool     // capitals make no other word of it, in the content digest either
+	OfKinds   bool     // only documents of the kinds have it that say so
 }
 
 // Fields returns the canonical fields of the front matter, in the order in which they are best written.
@@ -142,23 +143,23 @@ func listFields() []Field {
 			Lifecycle: true, Claim: true,
 			Labels: []string{"approved on", "approval date", "date approved", "date of approval", "genehmigt am",
 				"freigegeben am", "freigabedatum"}},
-		{Name: "date", Type: Day, Meaning: "the day of what a record states"},
-		{Name: "attendees", Type: People, Meaning: "who took part"},
-		{Name: "review_period", Type: Text, Meaning: "the time that a management review looks back on"},
-		{Name: "next_meeting", Type: Day, Meaning: "when the next management review is held"},
-		{Name: "audit_date", Type: Day, Meaning: "the day of the audit"},
-		{Name: "auditor", Type: Text, Meaning: "who audited"},
-		{Name: "area", Type: Text, Meaning: "what was audited"},
-		{Name: "standard", Type: Text, Meaning: "against what it was audited"},
-		{Name: "raised", Type: Day, Meaning: "the day on which a nonconformity was found"},
-		{Name: "root_cause", Type: Text, Meaning: "why it happened"},
-		{Name: "due", Type: Day, Meaning: "the day by which an action is done"},
-		{Name: "closed", Type: Day, Meaning: "the day on which an action was closed"},
-		{Name: "verified_by", Type: Text, Meaning: "who checked that the action worked"},
-		{Name: "source", Type: Text, Meaning: "where an external document comes from"},
-		{Name: "edition", Type: Text, Meaning: "which edition of an external document is held"},
-		{Name: "checked_on", Type: Day, Meaning: "the day on which a newer edition was last looked for"},
-		{Name: "check_cycle", Type: Cycle, Meaning: "the time from one check to the next"},
+		{Name: "date", Type: Day, Meaning: "the day of what a record states", OfKinds: true},
+		{Name: "attendees", Type: People, Meaning: "who took part", OfKinds: true},
+		{Name: "review_period", Type: Text, Meaning: "the time that a management review looks back on", OfKinds: true},
+		{Name: "next_meeting", Type: Day, Meaning: "when the next management review is held", OfKinds: true},
+		{Name: "audit_date", Type: Day, Meaning: "the day of the audit", OfKinds: true},
+		{Name: "auditor", Type: Text, Meaning: "who audited", OfKinds: true},
+		{Name: "area", Type: Text, Meaning: "what was audited", OfKinds: true},
+		{Name: "standard", Type: Text, Meaning: "against what it was audited", OfKinds: true},
+		{Name: "raised", Type: Day, Meaning: "the day on which a nonconformity was found", OfKinds: true},
+		{Name: "root_cause", Type: Text, Meaning: "why it happened", OfKinds: true},
+		{Name: "due", Type: Day, Meaning: "the day by which an action is done", OfKinds: true},
+		{Name: "closed", Type: Day, Meaning: "the day on which an action was closed", OfKinds: true},
+		{Name: "verified_by", Type: Text, Meaning: "who checked that the action worked", OfKinds: true},
+		{Name: "source", Type: Text, Meaning: "where an external document comes from", OfKinds: true},
+		{Name: "edition", Type: Text, Meaning: "which edition of an external document is held", OfKinds: true},
+		{Name: "checked_on", Type: Day, Meaning: "the day on which a newer edition was last looked for", OfKinds: true},
+		{Name: "check_cycle", Type: Cycle, Meaning: "the time from one check to the next", OfKinds: true},
 		{Name: "language", Type: Text, Meaning: "the language of the text"},
 		{Name: "tags", Type: List, Meaning: "words to find it by"},
 	}

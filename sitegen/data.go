@@ -39,6 +39,8 @@ type registerDocument struct {
 	Overdue        bool     `json:"overdue"`
 	Commit         string   `json:"commit"`
 	Address        string   `json:"address"`
+
+	Fields map[string]string `json:"fields"` // of the kind, by name, as far as the words state them
 }
 
 // optional is nil for a value that isn't there.
@@ -61,10 +63,18 @@ func (b *book) registerJSON() ([]byte, error) {
 			Classification: d.Classification, Path: d.Path, EffectiveDate: optional(d.EffectiveDate),
 			ReviewDate: optional(d.ReviewDate), InForceSince: optional(d.inForceSince()), Adopted: d.Adopted,
 			Overdue: d.Overdue,
-			Commit:  d.Commit, Address: b.views[i].Href,
+			Commit:  d.Commit, Address: b.views[i].Href, Fields: fieldValues(d),
 		})
 	}
 	return marshal(out)
+}
+
+func fieldValues(d *Document) map[string]string {
+	out := map[string]string{}
+	for _, f := range d.Fields {
+		out[f.Name] = f.Value
+	}
+	return out
 }
 
 // marshal prints v with an indent, a final line feed, and letters such as < as they are.

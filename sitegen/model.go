@@ -84,6 +84,7 @@ type Document struct {
 	Overdue        bool
 	OverdueDays    int
 	DueSoon        bool
+	Fields         []Field  // of the kind, in its order, as far as the words state them
 	Satisfies      []string // "ISO27001:5.2"
 	Supersedes     []string // ids
 	SupersededBy   []string // ids
@@ -105,6 +106,13 @@ type Document struct {
 
 	address string // from Assign
 	served  bool   // the page shows the text
+}
+
+// Field is a field that documents of a kind have, such as the edition of an external document.
+type Field struct {
+	Name  string // of the front matter
+	Label string // as pages call it
+	Value string
 }
 
 // Words is what words say of themselves.

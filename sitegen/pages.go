@@ -31,6 +31,7 @@ type documentPage struct {
 	Served        bool             `json:"served"`
 	HTML          string           `json:"html"`
 	Contents      []headingView    `json:"contents"`
+	Fields        []fieldView      `json:"fields"`
 	Satisfies     []string         `json:"satisfies"`
 	Supersedes    []refView        `json:"supersedes"`
 	SupersededBy  []refView        `json:"supersededby"`
@@ -43,6 +44,11 @@ type documentPage struct {
 	Versions      []versionView    `json:"versions"`
 	Reviews       []reviewView     `json:"reviews"`
 	Lapses        []lapseView      `json:"lapses"`
+}
+
+type fieldView struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
 }
 
 type comingView struct {
@@ -170,7 +176,7 @@ func (b *book) document(i int) documentPage {
 	d := &b.docs[i]
 	p := documentPage{
 		frame: frame{root(d.address), "register"}, Doc: b.views[i], Served: d.served,
-		Contents: contentsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
+		Contents: contentsOf(d), Fields: fieldsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
 		SupersededBy: b.refs(d.SupersededBy), Cites: b.refs(d.Cites), CitedBy: b.refs(d.CitedBy),
 		Shown: d.Shown, Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,
 		Versions: versionsOf(d, b.Today), Reviews: reviewsOf(d), Lapses: lapsesOf(d),

@@ -227,6 +227,14 @@ func (b *book) refs(ids []string) []refView {
 	return out
 }
 
+func fieldsOf(d *Document) []fieldView {
+	out := make([]fieldView, 0, len(d.Fields))
+	for _, f := range d.Fields {
+		out = append(out, fieldView{f.Label, f.Value})
+	}
+	return out
+}
+
 // contentsOf keeps the two levels that a contents list shows.
 func contentsOf(d *Document) []headingView {
 	out := []headingView{}

@@ -6,7 +6,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
+	"github.com/writ-docs/writ/internal/trail"
 )
 
 func (a *app) registerCommand() *cobra.Command {
@@ -56,6 +60,7 @@ type (
 		InForceSince  *string        `json:"inForceSince"`
 		Adopted       bool           `json:"adopted"`
 		Overdue       bool           `json:"overdue"`
+		Fields        map[string]any `json:"fields"` // of the kind, by name; null where the words say nothing
 	}
 )
 
@@ -76,7 +81,11 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 	}
 	if format == "json" {
 		for i := range all {
-			out.Documents = append(out.Documents, registered(&all[i]))
+			d := registered(&all[i])
+			if d.Fields, err = kindFields(p.config, reg, book, &all[i]); err != nil {
+				return err
+			}
+			out.Documents = append(out.Documents, d)
 		}
 		return a.printJSON(out)
 	}
@@ -89,6 +98,33 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 	a.printStand(book)
 	return printTable(a.streams.Out, []string{"ID", "VERSION", "GRADE", "STATUS", "OWNER", "IN FORCE SINCE",
 		"NEXT REVIEW", "TITLE"}, rows)
+}
+
+// kindFields returns what the words that count say in the fields of their kind.
+func kindFields(c *config.Config, reg *register.Register, book *trail.Book, s *standing.Standing) (map[string]any, error) {
+	all := map[string]any{}
+	if len(s.Kind.Fields) == 0 {
+		return all, nil
+	}
+	var front document.Front
+	e := reg.ByPath(s.Path)
+	switch {
+	case s.Change != nil && (e == nil || e.Blob != s.Change.Blob):
+		text, err := book.Text(s.Change.Blob)
+		if err != nil {
+			return nil, err
+		}
+		front, _ = document.ParseFront(text, c.Fields)
+	case e != nil:
+		front = e.Front
+	}
+	for _, of := range s.Kind.Fields {
+		all[of.Name] = nil
+		if f, ok := front.Field(of.Name); ok {
+			all[of.Name] = f.Value.JSON()
+		}
+	}
+	return all, nil
 }
 
 func registered(s *standing.Standing) documentJSON {

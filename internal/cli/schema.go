@@ -3,23 +3,31 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/nearest"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/schema"
 )
 
 func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema [NAME]",
+		Use:   "schema [NAME|KIND]",
 		Short: "List the JSON Schemas, or print one",
 		Example: "writ schema\n" +
 			"writ schema config >.writ-schema.json      # writ.yaml, for an editor\n" +
+			"writ schema policy                         # the front matter of a policy\n" +
 			"writ schema lint                           # what lint --format json prints",
-		Long: "schema prints a JSON Schema (draft 2020-12): config is that of writ.yaml, and the others are those of what " +
-			"commands print as JSON, or read. Without NAME it lists them.\n\n" +
+		Long: "schema prints a JSON Schema (draft 2020-12): config is that of writ.yaml, kind that of a kind's file, and the " +
+			"others are those of what commands print as JSON, or read. Without NAME it lists them.\n\n" +
+			"The name of a kind stands for the front matter of its documents, with the kinds and names of fields of the " +
+			"writ.yaml here. A kind that is called like one of the others is written kind/NAME.\n\n" +
 			"An editor with the YAML language server checks writ.yaml where its first line is\n" +
 			"  # yaml-language-server: $schema=.writ-schema.json",
 		Args: cobra.MaximumNArgs(1),
@@ -27,10 +35,10 @@ func (a *app) schemaCommand() *cobra.Command {
 			if len(args) == 0 {
 				return a.listSchemas()
 			}
-			text, err := schema.JSON(args[0])
-			if near := nearest.Word(args[0], schema.Names()); err != nil && near != "" {
-				err = fmt.Errorf("no schema %q; did you mean %s?", args[0], near)
+			if !slices.Contains(schema.Names(), args[0]) {
+				return a.kindSchema(args[0])
 			}
+			text, err := schema.JSON(args[0])
 			if err != nil {
 				return err
 			}
@@ -38,6 +46,50 @@ func (a *app) schemaCommand() *cobra.Command {
 			return err
 		},
 	}
+}
+
+// kindSchema prints the schema of the front matter of a kind, which the configuration here knows.
+func (a *app) kindSchema(name string) error {
+	cfg, problems := a.configHere()
+	if k := cfg.Kinds[strings.TrimPrefix(name, "kind/")]; k != nil {
+		return a.printJSON(cfg.FrontSchema(k))
+	}
+	known := append(schema.Names(), slices.Sorted(maps.Keys(cfg.Kinds))...)
+	if near := nearest.Word(name, known); near != "" {
+		return fmt.Errorf("no schema %q; did you mean %s?", name, near)
+	}
+	if len(problems) > 0 {
+		a.printProblems(problems)
+		return errReported
+	}
+	return fmt.Errorf("no schema and no kind is called %q; there are: %s", name, strings.Join(known, ", "))
+}
+
+// configHere reads the configuration that is checked out, as far as there is one. With problems it knows the built-in
+// kinds alone.
+func (a *app) configHere() (*config.Config, []config.Problem) {
+	repo, err := gitrepo.Open(a.dir, a.getenv)
+	if err != nil {
+		return config.Default(), nil
+	}
+	defer func() { _ = repo.Close() }()
+	p := &project{repo: repo}
+	if p.head, err = repo.Head(); err != nil {
+		return config.Default(), nil
+	}
+	files, err := p.checkedOut()
+	if err != nil {
+		return config.Default(), nil
+	}
+	src, err := snapshot.Read(files, config.File)
+	if err != nil {
+		return config.Default(), nil
+	}
+	cfg, problems := config.Load(src, snapshot.Files(files))
+	if len(problems) > 0 {
+		return config.Default(), problems
+	}
+	return cfg, nil
 }
 
 func (a *app) listSchemas() error {

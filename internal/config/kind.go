@@ -61,6 +61,16 @@ type Field struct {
 	Schema *fields.Schema
 }
 
+// Label is what a page calls the field: the title of its schema, else its name in words.
+func (f Field) Label() string {
+	if m, ok := f.Schema.Value().(map[string]any); ok {
+		if title, ok := m["title"].(string); ok && title != "" {
+			return title
+		}
+	}
+	return strings.ToUpper(f.Name[:1]) + strings.ReplaceAll(f.Name[1:], "_", " ")
+}
+
 // Field returns the schema of a field; nil where the kind says nothing of its values.
 func (k *Kind) Field(name string) *fields.Schema {
 	if i := slices.IndexFunc(k.Fields, func(f Field) bool { return f.Name == name }); i >= 0 {

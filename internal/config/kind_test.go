@@ -2,12 +2,14 @@ package config
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/schema"
@@ -161,7 +163,7 @@ func TestKindLayers(t *testing.T) {
 	for _, f := range k.Fields {
 		got += f.Name + f.Schema.String() + " "
 	}
-	if want := `score{"maximum":9,"type":"integer"} edition{"type":["string","number"]} `; got != want {
+	if want := `date{"format":"date","type":"string"} score{"maximum":9,"type":"integer"} edition{"type":["string","number"]} `; got != want {
 		t.Errorf("fields %s, want %s", got, want)
 	}
 	wantTables := []schema.Table{
@@ -286,4 +288,48 @@ func TestEntitlingKindFile(t *testing.T) {
 
 func placeOf(p Problem) string {
 	return p.Path + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column) + ": "
+}
+
+// TestFrontSchema: the schema of a kind's front matter is a JSON Schema, and says what is required, by other names too.
+func TestFrontSchema(t *testing.T) {
+	c, problems := Load([]byte("kinds: {supplier-assessment: {file: kinds/supplier-assessment.yaml, owner: ciso}}\n"+
+		"roles: {ciso: {}}\nfields: {lieferant: supplier}\n"), filesOf(map[string]string{"kinds/supplier-assessment.yaml": supplierFile}))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for name, samples := range map[string]map[string]bool{
+		"supplier-assessment": {`{"date": "2026-01-02", "supplier": "A", "score": 5, "own": 1}`: true, `{"date": "2026-01-02", "lieferant": "A"}`: true,
+			`{"date": "2026-01-02", "supplier": "A", "score": 6}`: false, `{"supplier": "A"}`: false},
+		"policy": {`{"id": "POL-1", "title": "T", "version": "1.0", "status": "draft", "owner": "x", "review_cycle": "12 months"}`: true,
+			`{"document_id": "POL-1", "title": "T", "revision": "1.0", "status": "draft", "owner": "x", "review_date": "2026-01-02"}`: true,
+			`{"id": "POL-1", "title": "T", "version": "1.0", "status": "open", "owner": "x", "review_cycle": "12 months"}`:            false,
+			`{"id": "POL-1", "title": "T", "version": 1.0, "status": "draft", "owner": "x", "review_cycle": "12 months"}`:             false,
+			`{"id": "POL-1", "title": "T", "version": "1.0", "status": "draft", "owner": "x"}`:                                        false},
+	} {
+		text, err := json.Marshal(c.FrontSchema(c.Kinds[name]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		compiler := jsonschema.NewCompiler()
+		if err := compiler.AddResource("front", doc); err != nil {
+			t.Fatal(err)
+		}
+		s, err := compiler.Compile("front")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for sample, fits := range samples {
+			v, err := jsonschema.UnmarshalJSON(strings.NewReader(sample))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Validate(v); (err == nil) != fits {
+				t.Errorf("%s: %s: %v, want that it fits: %v", name, sample, err, fits)
+			}
+		}
+	}
 }

@@ -112,6 +112,11 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 	d.OverdueDays, d.DueSoon = s.Review.Overdue, s.Review.Soon
 	d.Overdue = d.OverdueDays > 0
 	d.Classification = front.Text("classification")
+	for _, of := range s.Kind.Fields {
+		if v, ok := front.Field(of.Name); ok && v.Value.String() != "" {
+			d.Fields = append(d.Fields, sitegen.Field{Name: of.Name, Label: of.Label(), Value: v.Value.String()})
+		}
+	}
 	d.Satisfies, d.Supersedes = list(front, "satisfies"), list(front, "supersedes")
 	d.Blob, d.Digest = s.entry.Blob.String(), s.facts.Digest.String()
 	if s.change != nil {

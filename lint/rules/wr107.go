@@ -22,7 +22,8 @@ notices.
 field which the document lacks. The finding names that field.
 
 **What doesn't.** Keys that are far from all known ones, and keys beside the field that they look like: those are your
-own. What the kind requires is known, and so is every name under ` + "`fields:`" + ` in writ.yaml.
+own. What the kind requires or describes is known, and so is every name under ` + "`fields:`" + ` in
+writ.yaml.
 
 **How to fix it.** Correct the key; or add it as an alias under ` + "`fields:`" + ` in writ.yaml.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
@@ -34,7 +35,7 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 			}
 			meant := meantFields()
 			for _, f := range e.Front.Fields {
-				if slices.Contains(meant, f.Name) || asks(e, f.Name) {
+				if slices.Contains(meant, f.Name) || asks(e, f.Name) || e.Kind.Field(f.Name) != nil {
 					continue
 				}
 				if at := invisible(f.Key); at != "" {
@@ -44,6 +45,9 @@ own. What the kind requires is known, and so is every name under ` + "`fields:`"
 					continue
 				}
 				known := slices.Concat(e.Kind.Required, meant)
+				for _, f := range e.Kind.Fields {
+					known = append(known, f.Name)
+				}
 				near := nearest.Word(f.Key, known)
 				if near == "" || has(e, near) || f.Value.Kind == document.Map { // a mapping is another program's
 					continue

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/lint"
@@ -19,7 +20,8 @@ counts for nothing.
 
 **What counts.** A span of time (` + namedFields(schema.Cycle) + `) that isn't a number of days, weeks,
 months or years. A list or a mapping where one line is due (` + namedFields(schema.Line) + `). A mapping
-where names are listed (` + namedFields(schema.List) + `).
+where names are listed (` + namedFields(schema.List) + `). A value that doesn't fit the JSON Schema which the kind has for
+the field: of another type, beyond a limit, none of the listed words, or not in the form of its pattern.
 
 **What doesn't.** One value where a list may stand. Fields with rules of their own: id (WR109), version (WR111), status
 (WR112), kind (WR113), owner (WR114), approver (WR116), dates (WR118), classification (WR126). A cycle of ` + "`none`" + `.
@@ -43,8 +45,36 @@ where names are listed (` + namedFields(schema.List) + `).
 			for name := range fieldsOf(p.Doc, schema.List) {
 				checkNames(p, name)
 			}
+			for _, f := range p.Doc.Kind.Fields {
+				checkSchema(p, f)
+			}
 			return nil
 		},
+	}
+}
+
+// checkSchema compares the value of a field with what the kind says of it. A malformed day is WR118's, and a malformed
+// span of time was reported.
+func checkSchema(p *lint.Pass, of config.Field) {
+	f, ok := p.Doc.Front.Field(of.Name)
+	if !ok || !says(f.Value) || unfilled(f) {
+		return
+	}
+	switch schema.FieldNamed(of.Name).Type {
+	case schema.Day:
+		if _, err := day.Parse(strings.TrimSpace(f.Value.Text)); err != nil {
+			return
+		}
+	case schema.Cycle:
+		if _, err := day.ParseCycle(f.Value.Text); err != nil {
+			return
+		}
+	}
+	for _, problem := range of.Schema.Check(f.Value.JSON()) {
+		p.Report(lint.Found{Span: place(f), Anchor: of.Name + problem.At,
+			Message: fmt.Sprintf("%s%s is %s; expected %s", f.Key, problem.At, problem.Got, problem.Expected),
+			Help: fmt.Sprintf("correct the value, or change what the kind %s says of it under `kinds.%[1]s.fields.%s` in writ.yaml",
+				p.Doc.Kind.Name, of.Name)})
 	}
 }
 
