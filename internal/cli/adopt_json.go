@@ -84,7 +84,8 @@ type (
 // adoptJSON prints all of it for programs.
 func (a *app) adoptJSON(x *adopting) error {
 	out := adoptJSON{Schema: 1, Head: x.head.Commit.String(), Today: x.today.String(), Written: x.written,
-		Documents: []adoptedJSON{}, Misnamed: append([]string{}, x.misnamed...), Missing: []adoptAskJSON{}, Open: len(x.open), Next: x.commands()}
+		Documents: []adoptedJSON{}, Misnamed: append([]string{}, x.misnamed...), Missing: []adoptAskJSON{},
+		Open: len(x.open), Next: x.commands()}
 	for _, p := range x.all {
 		out.Documents = append(out.Documents, adoptedOf(p))
 	}

@@ -46,8 +46,8 @@ func (x *adopting) commands() []string {
 		if x.baseline != nil {
 			add += " && git add :/" + x.baseline.Path
 		}
-		return []string{add, fmt.Sprintf("git commit -m \"Adopt %s\"", counted(len(x.gaining()), "document", "documents")), "writ lint",
-			"writ build"}
+		return []string{add, fmt.Sprintf("git commit -m \"Adopt %s\"",
+			counted(len(x.gaining()), "document", "documents")), "writ lint", "writ build"}
 	case len(x.writes) > 0:
 		return []string{x.adoptWrite()}
 	case x.first:

@@ -48,8 +48,8 @@ func (x *adopting) ready(ctx context.Context) error {
 	if err != nil || len(changed) == 0 {
 		return err
 	}
-	return fmt.Errorf("nothing was written: %s not committed, and it has to be clear what adopt wrote; commit or stash "+
-		"it first (`git status` shows it)", isAre(few(changed, 3)))
+	return fmt.Errorf("nothing was written: %s not committed, and it has to be clear what adopt wrote; commit or "+
+		"stash it first (`git status` shows it)", isAre(few(changed, 3)))
 }
 
 func (x *adopting) git() *gitwrite.Git {

@@ -29,16 +29,20 @@ func (a *app) approveCommand() *cobra.Command {
 			"writ approve POL-001 PRO-003 -n     # only show what would be written\n" +
 			"writ approve --tag POL-001          # with a signed tag approve/POL-001/VERSION\n" +
 			"writ approve roster                 # who may approve, as writ.yaml says it now",
-		Long: "approve makes one empty commit on the current branch that names you as the approver of the words that HEAD " +
-			"holds, by id, version and blob. It uses git with your identity, hooks and signing setup. Where you sign with " +
-			"SSH, the message holds a signature over id, version and content too, which so outlives a squash or rebase.\n\n" +
-			"Before it writes it shows the message, and refuses what couldn't count: words that aren't committed or are " +
-			"approved already, and an approver who isn't in the roster, holds no role that may approve, or wrote them.\n\n" +
-			"`writ approve roster` approves who may approve, and how: what writ.yaml and the files of keys say of it.",
+		Long: "approve makes one empty commit on the current branch that names you as the approver of the words " +
+			"that HEAD holds, by id, version and blob. It uses git with your identity, hooks and signing setup. " +
+			"Where you sign with SSH, the message holds a signature over id, version and content too, which so " +
+			"outlives a squash or rebase.\n\n" +
+			"Before it writes it shows the message, and refuses what couldn't count: words that aren't committed " +
+			"or are approved already, and an approver who isn't in the roster, holds no role that may approve, or " +
+			"wrote them.\n\n" +
+			"`writ approve roster` approves who may approve, and how: what writ.yaml and the files of keys say of " +
+			"it.",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.approve(cmd.Context(), args, f) },
 	}
-	cmd.Flags().BoolVar(&f.tag, "tag", false, "make a signed tag approve/ID/VERSION for each document instead of a commit")
+	cmd.Flags().BoolVar(&f.tag, "tag", false, "make a signed tag approve/ID/VERSION for each document instead of a "+
+		"commit")
 	cmd.Flags().BoolVarP(&f.sign, "gpg-sign", "S", false, "sign the commit, whatever commit.gpgSign says")
 	cmd.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be written, and write nothing")
 	return cmd
@@ -78,8 +82,8 @@ func (a *app) approve(ctx context.Context, ids []string, f approveFlags) error {
 		if d.warning != "" {
 			counted[i] += "\n  note: " + d.warning
 		}
-		fmt.Fprintf(a.streams.Out, "%s  %s\n  %s, as committed in %s\n  %s\n", report.Visible(d.name()), report.Visible(d.facts.Title),
-			report.Visible(d.what()), short(w.head.Commit), visibleLines(counted[i]))
+		fmt.Fprintf(a.streams.Out, "%s  %s\n  %s, as committed in %s\n  %s\n", report.Visible(d.name()),
+			report.Visible(d.facts.Title), report.Visible(d.what()), short(w.head.Commit), visibleLines(counted[i]))
 	}
 	if f.tag {
 		return w.writeTags(ctx, docs, f)
@@ -115,9 +119,11 @@ func (w *writing) toApprove(ctx context.Context, ids []string) ([]toApprove, err
 		docs = append(docs, toApprove{entry: e, facts: f})
 		switch {
 		case f.Version == "":
-			bad.add(fmt.Errorf("%s has no version, so that no approval could name it; add `version: \"1.0\"` to %s", f.ID, e.Path))
+			bad.add(fmt.Errorf("%s has no version, so that no approval could name it; add `version: \"1.0\"` to %s",
+				f.ID, e.Path))
 		case f.Status == schema.Draft:
-			bad.add(fmt.Errorf("%s is a draft, which isn't meant for approval yet; `writ release %s` sets its version, status and dates (or set the status to in-review)", nameOf(f), f.ID))
+			bad.add(fmt.Errorf("%s is a draft, which isn't meant for approval yet; `writ release %s` sets its "+
+				"version, status and dates (or set the status to in-review)", nameOf(f), f.ID))
 		}
 	}
 	if len(entries) > 0 {
@@ -153,10 +159,13 @@ func (w *writing) signApprovals(ctx context.Context, docs []toApprove) error {
 		a := standing.ApprovingOf(book, t, book.Today)
 		said, _ := t.Said(history.Foreseen())
 		if a.TooWeak && len(said) > 0 {
-			bad.add(fmt.Errorf("%s: your approval would be too weak for %s: grade %s%s; add the key to `people.%s.keys` in writ.yaml on the main line first",
+			bad.add(fmt.Errorf("%s: your approval would be too weak for %s: grade %s%s; add the key to "+
+				"`people.%s.keys` in writ.yaml on the main line first",
 				doc.name(), a.Kinds(), said[0].Grade, trail.SignatureWords(said[0]), said[0].Person.Key))
 		} else if len(said) > 0 && said[0].Person != nil && said[0].Grade != trail.Signed {
-			docs[i].warning = fmt.Sprintf("after a squash or a rebase this is grade %s%s; add the key to `people.%s.keys` in writ.yaml on the main line, or let its line in the signers file allow the namespace %s",
+			docs[i].warning = fmt.Sprintf("after a squash or a rebase this is grade %s%s; add the key to "+
+				"`people.%s.keys` in writ.yaml on the main line, or let its line in the signers file allow the "+
+				"namespace %s",
 				said[0].Grade, trail.SignatureWords(said[0]), said[0].Person.Key, signature.NamespaceApproval)
 		}
 	}

@@ -64,7 +64,8 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
 		message = fmt.Sprintf("there is no flag -%.1s", unknown.GetSpecifiedName())
 	case errors.As(err, &unknown):
-		message = fmt.Sprintf("there is no flag --%s%s", unknown.GetSpecifiedName(), meantFlag(cmd, unknown.GetSpecifiedName()))
+		message = fmt.Sprintf("there is no flag --%s%s", unknown.GetSpecifiedName(),
+			meantFlag(cmd, unknown.GetSpecifiedName()))
 	case errors.As(err, &bare):
 		message = fmt.Sprintf("--%s is the last word, and its value is due after it", bare.GetFlag().Name)
 	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool":

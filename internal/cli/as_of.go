@@ -15,8 +15,9 @@ func (a *app) asOfCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "as-of DATE|COMMIT",
 		Short: "What was in force on a past day, whose it was, what was overdue",
-		Long: "as-of lists what was in force on a past day by what was merged until then: the owners of that day, who " +
-			"had approved, and what was overdue. DATE is YYYY-MM-DD, COMMIT any name of a commit on the main line.",
+		Long: "as-of lists what was in force on a past day by what was merged until then: the owners of that day, " +
+			"who had approved, and what was overdue. DATE is YYYY-MM-DD, COMMIT any name of a commit on the main " +
+			"line.",
 		Example: "writ as-of 2026-06-30\n" +
 			"writ as-of HEAD~5 --format json",
 		Args: cobra.ExactArgs(1),

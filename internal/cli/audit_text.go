@@ -147,7 +147,7 @@ func approvedBy(a *trail.Approval) []string {
 // facts are the figures of the period, one sentence each.
 func (x *audited) facts() []string {
 	var out []string
-	for _, note := range standsOn(x.book) {
+	for _, note := range judgedOn(x.book) {
 		out = append(out, strings.ToUpper(note[:1])+note[1:]+".")
 	}
 	if x.from < x.book.Days[0] {
@@ -255,7 +255,8 @@ func markdownRow(out io.Writer, cells []string) {
 
 // markdownCell shows a text of a document as text: it can end no cell, and begin no link, image or HTML.
 func markdownCell(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "@", "&#64;").Replace(report.Visible(s))
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`,
+		"_", `\_`, "[", `\[`, "]", `\]`, "@", "&#64;").Replace(report.Visible(s))
 }
 
 // auditCSV prints one table of all lists (RFC 4180), one line for each event.

@@ -65,7 +65,8 @@ func (p *project) writeBaseline(w io.Writer, in *lint.Input, result *lint.Result
 		fmt.Fprintf(w, "  a baseline only shrinks: fix these, or suppress each with a reason\n")
 	}
 	for _, f := range out.Fresh {
-		fmt.Fprintf(w, "  not taken in: %s %s, which is about words that aren't committed\n", f.Rule.ID, placeOf(f.Path))
+		fmt.Fprintf(w, "  not taken in: %s %s, which is about words that aren't committed\n", f.Rule.ID,
+			placeOf(f.Path))
 	}
 	in.Baseline = out.Baseline
 	return nil

@@ -35,9 +35,10 @@ func (a *app) captureCommand() *cobra.Command {
 		Short: "Record the reviews of a pull request at a forge in Git",
 		Example: "gh api --paginate --slurp repos/OWNER/REPO/pulls/7/reviews | writ capture - --head COMMIT\n" +
 			"writ capture reviews.json --head COMMIT --note",
-		Long: "capture reads a forge's reviews of one pull or merge request from FILE (- is standard input), and commits them " +
-			"as a file below .writ/captures/, or with --note as a note on the reviewed commit, together with the blobs of the " +
-			"documents that the request changed. Of each reviewer the last opinion counts; a comment is none.\n\n" +
+		Long: "capture reads a forge's reviews of one pull or merge request from FILE (- is standard input), and " +
+			"commits them as a file below .writ/captures/, or with --note as a note on the reviewed commit, " +
+			"together with the blobs of the documents that the request changed. Of each reviewer the last opinion " +
+			"counts; a comment is none.\n\n" +
 			"It is grade B where it is signed by a key of capture.signers in writ.yaml, else C. FILE holds\n" +
 			"  GitHub   gh api --paginate --slurp repos/OWNER/REPO/pulls/NUMBER/reviews\n" +
 			"  GitLab   glab api projects/ID/merge_requests/IID/approvals (or approval_state)",
@@ -117,12 +118,15 @@ func (a *app) readInput(name string) ([]byte, error) {
 func (w *writing) newCapture(ctx context.Context, read *forgeReviews, f captureFlags) (*trail.Capture, error) {
 	head, err := w.repo.Resolve(f.head)
 	if err != nil {
-		return nil, fmt.Errorf("--head %s: %w; fetch it first (GitHub: git fetch origin pull/NUMBER/head; GitLab: git fetch origin merge-requests/IID/head)", f.head, err)
+		return nil, fmt.Errorf("--head %s: %w; fetch it first (GitHub: git fetch origin pull/NUMBER/head; GitLab: "+
+			"git fetch origin merge-requests/IID/head)", f.head, err)
 	}
 	if read.head != "" && read.head != head.String() {
-		return nil, fmt.Errorf("--head is %s, and the JSON says that %s was approved; capture with the head that it names, or read the approvals again", short(head), read.head)
+		return nil, fmt.Errorf("--head is %s, and the JSON says that %s was approved; capture with the head that "+
+			"it names, or read the approvals again", short(head), read.head)
 	}
-	c := &trail.Capture{Schema: 1, Forge: read.forge, Request: read.request, Head: head.String(), CapturedAt: w.app.clock().UTC().Truncate(time.Second)}
+	c := &trail.Capture{Schema: 1, Forge: read.forge, Request: read.request, Head: head.String(),
+		CapturedAt: w.app.clock().UTC().Truncate(time.Second)}
 	if f.request != "" {
 		c.Request = f.request
 	}
@@ -137,7 +141,8 @@ func (w *writing) newCapture(ctx context.Context, read *forgeReviews, f captureF
 		return nil, err
 	}
 	if len(c.Documents) == 0 {
-		return nil, fmt.Errorf("the request changed neither a document with an id nor the roster up to %s, so its reviews approve nothing", short(head))
+		return nil, fmt.Errorf("the request changed neither a document with an id nor the roster up to %s, so its "+
+			"reviews approve nothing", short(head))
 	}
 	c.Reviews = []trail.CapturedReview{}
 	for _, r := range read.reviews {
@@ -146,13 +151,15 @@ func (w *writing) newCapture(ctx context.Context, read *forgeReviews, f captureF
 			return nil, err
 		}
 		if r.State == "approved" && !held {
-			read.notes = append(read.notes, fmt.Sprintf("%s approved commit %.10s, where the documents have other words than in %s: left out", r.Login, r.commit, short(head)))
+			read.notes = append(read.notes, fmt.Sprintf("%s approved commit %.10s, where the documents have other "+
+				"words than in %s: left out", r.Login, r.commit, short(head)))
 			continue
 		}
 		c.Reviews = append(c.Reviews, r.CapturedReview)
 	}
 	if len(c.Reviews) == 0 {
-		return nil, errors.New(strings.Join(append([]string{"no review is left that says anything about " + short(head)}, read.notes...), "; "))
+		none := "no review is left that says anything about " + short(head)
+		return nil, errors.New(strings.Join(append([]string{none}, read.notes...), "; "))
 	}
 	return c, nil
 }
@@ -185,7 +192,8 @@ func (w *writing) sameWords(book *trail.Book, commit string, c *trail.Capture) (
 
 // requestDocuments lists the documents that a request changed, and the roster where it changed that, as they are at
 // its head.
-func (w *writing) requestDocuments(book *trail.Book, head gitrepo.ID, read *forgeReviews) ([]trail.CapturedContent, error) {
+func (w *writing) requestDocuments(book *trail.Book, head gitrepo.ID,
+	read *forgeReviews) ([]trail.CapturedContent, error) {
 	base, err := w.requestBase(book, head)
 	if err != nil {
 		return nil, err
@@ -214,8 +222,8 @@ func (w *writing) requestDocuments(book *trail.Book, head gitrepo.ID, read *forg
 			}
 			continue
 		}
-		doc := trail.CapturedContent{ID: facts.ID, Path: x.Path, Version: facts.Version, Blob: x.Blob.String(), Digest: facts.Digest.String(),
-			After: string(trail.NothingBefore)}
+		doc := trail.CapturedContent{ID: facts.ID, Path: x.Path, Version: facts.Version, Blob: x.Blob.String(),
+			Digest: facts.Digest.String(), After: string(trail.NothingBefore)}
 		t, err := book.Trail(book.DocumentOf(facts.ID, x.Path))
 		if err != nil {
 			return nil, err
@@ -248,7 +256,8 @@ func (w *writing) requestRoster(book *trail.Book, base, head gitrepo.ID) ([]trai
 		return nil, err
 	}
 	after, err := book.FollowsAt(book.RosterTrail(), is, head)
-	return []trail.CapturedContent{{ID: config.RosterID, Path: config.File, Blob: blob.String(), Digest: is.String(), After: string(after)}}, err
+	return []trail.CapturedContent{{ID: config.RosterID, Path: config.File, Blob: blob.String(), Digest: is.String(),
+		After: string(after)}}, err
 }
 
 // requestBase is the main line's commit from which the request was made. Of one that is merged already it is the one
@@ -263,7 +272,8 @@ func (w *writing) requestBase(book *trail.Book, head gitrepo.ID) (gitrepo.ID, er
 		if brought && len(s.Parents) > 0 {
 			main = s.Parents[0]
 		} else if brought {
-			return gitrepo.ID{}, fmt.Errorf("--head %s is the first commit of the main line, and no request", short(head))
+			return gitrepo.ID{}, fmt.Errorf("--head %s is the first commit of the main line, and no request",
+				short(head))
 		}
 	}
 	base, ok, err := w.repo.MergeBase(main, head)

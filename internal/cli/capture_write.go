@@ -37,7 +37,7 @@ func (w *writing) signCapture(ctx context.Context, c *trail.Capture, f captureFl
 	return nil
 }
 
-// capturePath is where the capture of a head stands.
+// capturePath is the path of a head's capture.
 func capturePath(c *trail.Capture) string {
 	return trail.CaptureFolder + c.Head[:12] + "-" + c.Forge + ".json"
 }

@@ -22,11 +22,11 @@ func (a *app) configCommand() *cobra.Command {
 			"writ config site kinds.policy\n" +
 			"writ config --format json\n" +
 			"WRIT_SITE_OUTPUT=old writ config site.output",
-		Long: "config prints the values that hold for this repository, as writ.yaml would state them: those of the file " +
-			"with their line, those of WRIT_… variables, and the defaults. KEY limits it to a part, such as site or " +
-			"kinds.policy.\n\n" +
-			"These can be set by variables, which come before the file: " + variables() + ". `writ schema config` prints " +
-			"the schema of writ.yaml.",
+		Long: "config prints the values that hold for this repository, as writ.yaml would state them: those of the " +
+			"file with their line, those of WRIT_… variables, and the defaults. KEY limits it to a part, such as " +
+			"site or kinds.policy.\n\n" +
+			"These can be set by variables, which come before the file: " + variables() + ". `writ schema config` " +
+			"prints the schema of writ.yaml.",
 		RunE: func(_ *cobra.Command, args []string) error { return a.config(args, format) },
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "output `FORMAT`: text, json")
@@ -123,5 +123,6 @@ func noSetting(all []config.Setting, key string) error {
 		return fmt.Errorf("nothing is set under %q; did you mean %s?", key, near)
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return strings.Contains(name, ".") })
-	return fmt.Errorf("nothing is set under %q, and no default holds there; values are under %s", key, strings.Join(names, ", "))
+	return fmt.Errorf("nothing is set under %q, and no default holds there; values are under %s", key,
+		strings.Join(names, ", "))
 }

@@ -68,7 +68,8 @@ func (x *diagnosis) checkCI() (check, error) {
 		} else if at.Mode == gitrepo.ModeSymlink {
 			c.saw("%s is a symbolic link, which a forge doesn't follow", at.Path)
 		}
-		c.worse(isMissing, "take docs/examples/github-workflow.yml as "+workflows+"writ.yml, or docs/examples/gitlab-ci.yml as "+gitlabCI)
+		c.worse(isMissing, "take docs/examples/github-workflow.yml as "+workflows+"writ.yml, or "+
+			"docs/examples/gitlab-ci.yml as "+gitlabCI)
 	case len(linting) == 0:
 		example := "docs/examples/github-workflow.yml as " + workflows + "writ.yml"
 		if len(names) == 0 {

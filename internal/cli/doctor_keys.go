@@ -37,7 +37,8 @@ func (x *diagnosis) readKeys() error {
 			x.keys.odd = append(x.keys.odd, "there is no file "+name+" on the main line, which its writ.yaml names")
 		}
 	}
-	r := keyReading{cfg: x.roster, now: x.project.today.Time().Add(12 * time.Hour), held: &x.keys, listed: map[string][]string{}, sealing: map[string]bool{}, named: map[string][]string{}}
+	r := keyReading{cfg: x.roster, now: x.project.today.Time().Add(12 * time.Hour), held: &x.keys,
+		listed: map[string][]string{}, sealing: map[string]bool{}, named: map[string][]string{}}
 	sound := r.revocations(texts[x.roster.RevokedKeys])
 	r.roster()
 	r.signers(texts[x.roster.Signers])
@@ -51,9 +52,9 @@ type keyReading struct {
 	now     time.Time
 	held    *keysHeld
 	revoked *signature.RevocationList
-	listed  map[string][]string // fingerprint → people of the roster under whom the key stands
+	listed  map[string][]string // fingerprint → people of the roster who list the key
 	sealing map[string]bool     // fingerprint → whether a line of the signers file lets it sign inside messages
-	named   map[string][]string // fingerprint → people whose addresses a key file gives the key; "" for an address of nobody
+	named   map[string][]string // fingerprint → people to whom a key file gives it; "" for nobody's address
 }
 
 // revocations returns false where the list can't be read: until it is, no SSH key is known to be sound.
@@ -63,7 +64,8 @@ func (r *keyReading) revocations(src []byte) bool {
 	}
 	list, _, err := signature.ParseRevoked(src)
 	if err != nil || src == nil {
-		r.held.odd = append(r.held.odd, "the list of revoked keys, "+r.cfg.RevokedKeys+", can't be read, so that no SSH key counts")
+		r.held.odd = append(r.held.odd, "the list of revoked keys, "+r.cfg.RevokedKeys+", can't be read, so that "+
+			"no SSH key counts")
 		return false
 	}
 	r.revoked = list
@@ -78,7 +80,8 @@ func (r *keyReading) roster() {
 			case err != nil:
 				r.held.odd = append(r.held.odd, "a key of "+person+" can't be read: "+err.Error())
 			case !key.Signs(r.now):
-				r.held.odd = append(r.held.odd, "a key of "+person+" doesn't sign today: it has expired, is revoked, or comes later")
+				r.held.odd = append(r.held.odd, "a key of "+person+" doesn't sign today: it has expired, is "+
+					"revoked, or comes later")
 			default:
 				add(r.listed, key.Fingerprints(), person)
 			}
@@ -90,7 +93,8 @@ func (r *keyReading) signers(src []byte) {
 	file, _ := signature.ParseSigners(src, r.cfg.Organization.Timezone)
 	for _, l := range file.Lines {
 		commits, messages := l.Allows(signature.NamespaceGit), l.Allows(signature.NamespaceApproval)
-		if l.Authority || !commits && !messages || r.now.Before(l.After) || !l.Before.IsZero() && r.now.After(l.Before) {
+		early, late := r.now.Before(l.After), !l.Before.IsZero() && r.now.After(l.Before)
+		if l.Authority || !commits && !messages || early || late {
 			continue
 		}
 		r.sealing[l.Key] = r.sealing[l.Key] || messages
@@ -147,8 +151,10 @@ func (r *keyReading) settle(sound bool) {
 			seals := ssh && (r.sealing[f] || len(r.listed[f]) > 0)
 			r.held.ssh[owners[0]] = r.held.ssh[owners[0]] || seals
 			if ssh && !seals {
-				r.held.odd = append(r.held.odd, fmt.Sprintf("the key %s of %s may sign commits only: a signature inside a message, which outlives a squash and a rebase, "+
-					"doesn't count; let its line in %s allow the namespace %s, too, or add it to people.%s.keys", f, owners[0], r.cfg.Signers, signature.NamespaceApproval, owners[0]))
+				r.held.odd = append(r.held.odd, fmt.Sprintf("the key %s of %s may sign commits only: a signature "+
+					"inside a message, which outlives a squash and a rebase, doesn't count; let its line in %s "+
+					"allow the namespace %s, too, or add it to people.%s.keys", f, owners[0], r.cfg.Signers,
+					signature.NamespaceApproval, owners[0]))
 			}
 		}
 	}

@@ -56,7 +56,7 @@ func (x *diagnosis) checkRoster() check {
 	return c
 }
 
-// checkRosterTrail tells whether somebody entitled approved the newest roster.
+// checkRosterTrail reports whether somebody entitled approved the newest roster.
 func (x *diagnosis) checkRosterTrail(c *check) {
 	if x.book == nil || len(x.book.Rosters()) == 0 {
 		return

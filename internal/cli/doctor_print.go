@@ -71,7 +71,7 @@ type (
 		Name  string   `json:"name"`
 		State string   `json:"state"`
 		Seen  []string `json:"seen"`
-		Fix   []string `json:"mend"`
+		Fix   []string `json:"fix"`
 	}
 	doctorKindJSON struct {
 		Kind      string   `json:"kind"`

@@ -200,7 +200,7 @@ func (x *diagnosis) bind() string {
 	return ""
 }
 
-// addKeys names people, in the order in which the kinds list them, whose keys lift every kind that stands lowest to
+// addKeys names people, in the order in which the kinds list them, whose keys lift every kind of the lowest grade to
 // grade A.
 func (x *diagnosis) addKeys(lowest trail.Grade) string {
 	given := map[string]bool{}

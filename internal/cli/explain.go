@@ -17,8 +17,8 @@ func (a *app) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain RULE",
 		Short: "Print the documentation of a rule",
-		Long: "explain prints why a rule exists, what counts for it, what doesn't, and how to fix what it finds. RULE is " +
-			"an id or a name: WR101 or front-matter-missing.",
+		Long: "explain prints why a rule exists, what counts for it, what doesn't, and how to fix what it finds. " +
+			"RULE is an id or a name: WR101 or front-matter-missing.",
 		Example: "writ explain WR101\n" +
 			"writ explain owner-missing --examples",
 		Args: cobra.ExactArgs(1),

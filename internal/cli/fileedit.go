@@ -24,7 +24,7 @@ type fileEdit struct {
 	w     *writing
 	entry *register.Entry
 	facts *history.Facts
-	was   []byte // as it stands in the working tree
+	was   []byte // as it is in the working tree
 	now   []byte
 }
 

@@ -115,7 +115,8 @@ type fixing struct {
 // run works out what there is to fix. Nothing is written. args are paths and ids.
 func (x *fixing) run(ctx context.Context, args []string) error {
 	if x.repo.Root == "" {
-		return fmt.Errorf("%s is a bare repository, which has no working tree whose files could be fixed", x.repo.GitDir)
+		return fmt.Errorf("%s is a bare repository, which has no working tree whose files could be fixed",
+			x.repo.GitDir)
 	}
 	x.config = switchedOn(x.config, x.rules)
 	first, err := x.lint(ctx, false)
@@ -138,7 +139,8 @@ func (x *fixing) run(ctx context.Context, args []string) error {
 }
 
 // lintWith lints the working tree with other texts in some of its files.
-func (x *fixing) lintWith(ctx context.Context, first *lint.Input, texts map[string][]byte) (out lint.Linted, err error) {
+func (x *fixing) lintWith(ctx context.Context, first *lint.Input,
+	texts map[string][]byte) (out lint.Linted, err error) {
 	s, err := snapshot.Overlay(x.snapshot, texts)
 	if err != nil {
 		return out, err
@@ -269,8 +271,8 @@ func (f lintFlags) fixes() error {
 			"`writ lint --base`"},
 		{f.asOf != "", "--as-of judges the past, in which nothing can be fixed any more"},
 		{f.head != "", "--head judges a commit, and --fix writes into the working tree"},
-		{f.staged, "--staged judges what is staged, and --fix writes into the working tree; run `writ fix`, and stage " +
-			"what it wrote"},
+		{f.staged, "--staged judges what is staged, and --fix writes into the working tree; run `writ fix`, and " +
+			"stage what it wrote"},
 		{f.stdin != "", "--stdin-filename judges a text that isn't saved, and --fix writes into files; save it first"},
 		{f.baseline.write, "--write-baseline accepts findings, and --fix fixes them; run `writ fix` first"},
 	} {

@@ -110,7 +110,8 @@ func (p *fixPrinter) total(n int, what string) {
 		for _, f := range p.Done {
 			files[f.Path] = true
 		}
-		fmt.Fprintf(p.out, "%s in %s %s\n", counted(n, "finding", "findings"), counted(len(files), "file", "files"), what)
+		fmt.Fprintf(p.out, "%s in %s %s\n", counted(n, "finding", "findings"), counted(len(files), "file", "files"),
+			what)
 	}
 }
 

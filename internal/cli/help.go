@@ -139,10 +139,12 @@ func helpCommand() *cobra.Command {
 func completionCommand() *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
-		Use:       "completion SHELL",
-		Short:     "Print a script that completes commands and flags in a shell",
-		Long:      "completion prints a script that lets a shell complete commands and flags: bash, zsh, fish or powershell.",
-		Example:   "writ completion bash >~/.local/share/bash-completion/completions/writ\nwrit completion zsh >~/.zfunc/_writ",
+		Use:   "completion SHELL",
+		Short: "Print a script that completes commands and flags in a shell",
+		Long: "completion prints a script that lets a shell complete commands and flags: bash, zsh, fish or " +
+			"powershell.",
+		Example: "writ completion bash >~/.local/share/bash-completion/completions/writ\n" +
+			"writ completion zsh >~/.zfunc/_writ",
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: shells,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -157,7 +159,8 @@ func completionCommand() *cobra.Command {
 			case "powershell":
 				return root.GenPowerShellCompletionWithDesc(out)
 			}
-			return fmt.Errorf("there are no completions for %q; there are some for %s", args[0], strings.Join(shells, ", "))
+			return fmt.Errorf("there are no completions for %q; there are some for %s", args[0],
+				strings.Join(shells, ", "))
 		},
 	}
 }

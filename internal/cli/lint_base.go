@@ -25,7 +25,9 @@ func (a *app) beforeFirst(p *project, f *lintFlags) {
 func (a *app) lintChange(ctx context.Context, p *project, f lintFlags) (*linted, error) {
 	c, err := proposal.Load(ctx, p.repo, proposal.Options{
 		Ref: f.base, Snapshot: p.beyondHead(), Config: p.config, All: f.all, Parse: a.configBelow,
-		Today:     func(cfg *config.Config) (day.Day, error) { return a.chooseToday(cfg.Organization.Timezone, f.today) },
+		Today: func(cfg *config.Config) (day.Day, error) {
+			return a.chooseToday(cfg.Organization.Timezone, f.today)
+		},
 		Referrers: rules.Referrers,
 	})
 	if err != nil {

@@ -47,7 +47,7 @@ type logged struct {
 	entry    *register.Entry   // as the working tree or HEAD has it; nil for none
 	proposed bool              // entry is beyond the main line
 	dirty    bool              // and isn't committed
-	awaited  *standing.Awaited // what entry waits for once it is merged; nil where it isn't committed, or on the main line
+	awaited  *standing.Awaited // what a committed proposal waits for once it is merged; else nil
 	config   *config.Config
 }
 

@@ -158,7 +158,7 @@ type (
 		Anchored   bool         `json:"anchored"`
 		Tag        *tagJSON     `json:"tag,omitempty"`
 		Capture    *captureJSON `json:"capture,omitempty"`
-		Signature  *signJSON    `json:"signature"` // that was judged; null where there is none, or where other reasons came first
+		Signature  *signJSON    `json:"signature"` // null where none was judged
 	}
 )
 
@@ -181,9 +181,9 @@ func stamp(t time.Time) string { return t.Format(time.RFC3339) }
 
 func mainOf(m gitrepo.Main) mainJSON { return mainJSON{m.Ref, idOrNull(m.Commit), string(m.By)} }
 
-// standsOn says on which main line and on which day everything that is told of a book stands, a sentence without its
-// dot each.
-func standsOn(b *trail.Book) []string {
+// judgedOn says by which main line and on which day a book was judged. Each note is a sentence without
+// its dot.
+func judgedOn(b *trail.Book) []string {
 	notes := []string{fmt.Sprintf("the main line is %s; judged on %s", b.Main, b.Today)}
 	if b.Main.Note != "" {
 		notes = append(notes, b.Main.Note)
@@ -192,13 +192,15 @@ func standsOn(b *trail.Book) []string {
 }
 
 func (l *logged) contract() *logJSON {
-	out := &logJSON{Schema: 1, Head: idOrNull(l.book.Head.Commit), Main: mainOf(l.book.Main), Today: l.book.Today.String(), Notes: notesJSON{l.book.NotesSeen},
-		ID: orNull(l.ID), Path: l.Path, Title: l.Title, Kind: l.Kind.Name, State: l.State, Since: orNull(l.Since.String()),
-		Versions: []versionJSON{}, Earlier: []changeJSON{}, Others: []changeJSON{}, Retirements: []retirementJSON{}, Reviews: []reviewJSON{}, Lapses: []lapseJSON{}, Claims: []claimJSON{}}
+	out := &logJSON{Schema: 1, Head: idOrNull(l.book.Head.Commit), Main: mainOf(l.book.Main),
+		Today: l.book.Today.String(), Notes: notesJSON{l.book.NotesSeen},
+		ID: orNull(l.ID), Path: l.Path, Title: l.Title, Kind: l.Kind.Name, State: l.State,
+		Since: orNull(l.Since.String()), Versions: []versionJSON{}, Earlier: []changeJSON{}, Others: []changeJSON{},
+		Retirements: []retirementJSON{}, Reviews: []reviewJSON{}, Lapses: []lapseJSON{}, Claims: []claimJSON{}}
 	if l.proposed {
 		f := l.proposal()
-		out.Proposed = &proposedJSON{orNull(f.Version), f.Status, l.entry.Path, l.entry.Blob.String(), f.Digest.String(), !l.dirty,
-			l.awaitedJSON()}
+		out.Proposed = &proposedJSON{orNull(f.Version), f.Status, l.entry.Path, l.entry.Blob.String(),
+			f.Digest.String(), !l.dirty, l.awaitedJSON()}
 	}
 	t := l.Trail
 	if t == nil {
@@ -215,7 +217,8 @@ func (l *logged) contract() *logJSON {
 		out.Others = append(out.Others, change(c))
 	}
 	for _, r := range slices.Backward(t.Retirements) {
-		x := retirementJSON{intervalJSON{r.From.String(), orNull(r.Until.String())}, r.Commit.String(), []approvalJSON{}}
+		x := retirementJSON{intervalJSON{r.From.String(), orNull(r.Until.String())}, r.Commit.String(),
+			[]approvalJSON{}}
 		if r.Approval != nil {
 			for _, e := range r.Approval.By {
 				x.Approvals = append(x.Approvals, l.approval(e))
@@ -225,10 +228,12 @@ func (l *logged) contract() *logJSON {
 	}
 	for _, r := range slices.Backward(t.Reviews) {
 		out.Reviews = append(out.Reviews, reviewJSON{personJSON{r.By.Name, r.By.Email, r.Role}, r.Commit.String(),
-			stamp(l.book.Steps[r.Index].Committer.When), orNull(r.Next.String()), string(r.Grade), r.Counts(), r.Why.String(), string(r.Why.Code)})
+			stamp(l.book.Steps[r.Index].Committer.When), orNull(r.Next.String()), string(r.Grade), r.Counts(),
+			r.Why.String(), string(r.Why.Code)})
 	}
 	for _, x := range slices.Backward(t.Lapses) {
-		out.Lapses = append(out.Lapses, lapseJSON{x.From.String(), orNull(x.Until.String()), x.Days, idOrNull(x.EndedBy)})
+		out.Lapses = append(out.Lapses, lapseJSON{x.From.String(), orNull(x.Until.String()), x.Days,
+			idOrNull(x.EndedBy)})
 	}
 	for _, e := range t.Claims {
 		out.Claims = append(out.Claims, l.claim(e))
@@ -245,7 +250,8 @@ func (l *logged) awaitedJSON() *awaitedJSON {
 }
 
 func (l *logged) version(v *trail.Version) versionJSON {
-	out := versionJSON{Version: orNull(v.Number), Grade: string(v.Grade), InForce: []intervalJSON{}, Changes: []changeJSON{}, Approvals: []approvalJSON{}, Partial: []approvalJSON{}}
+	out := versionJSON{Version: orNull(v.Number), Grade: string(v.Grade), InForce: []intervalJSON{},
+		Changes: []changeJSON{}, Approvals: []approvalJSON{}, Partial: []approvalJSON{}}
 	if c := v.Content; c != nil {
 		out.Status, out.Digest = c.Facts().Status, c.Digest.String()
 		out.Blob = c.Changes[len(c.Changes)-1].Blob.String()
@@ -271,8 +277,9 @@ func (l *logged) version(v *trail.Version) versionJSON {
 }
 
 func change(c *trail.Change) changeJSON {
-	out := changeJSON{Commit: c.Step.ID.String(), Date: stamp(c.Step.Committer.When), Day: c.Day.String(), What: string(c.What),
-		Path: c.Path, Blob: idOrNull(c.Blob), Subject: c.Step.Subject(), Commits: []string{}, Authors: []personJSON{}}
+	out := changeJSON{Commit: c.Step.ID.String(), Date: stamp(c.Step.Committer.When), Day: c.Day.String(),
+		What: string(c.What), Path: c.Path, Blob: idOrNull(c.Blob), Subject: c.Step.Subject(),
+		Commits: []string{}, Authors: []personJSON{}}
 	for _, s := range slices.Backward(c.Step.Side) {
 		out.Commits = append(out.Commits, s.ID.String())
 	}
@@ -283,9 +290,10 @@ func change(c *trail.Change) changeJSON {
 }
 
 func (l *logged) approval(e *trail.Evidence) approvalJSON {
-	out := approvalJSON{By: personJSON{e.By.Name, e.By.Email, e.Role}, Grade: string(e.Grade), Commit: e.Commit.String(),
-		Date: stamp(l.book.Steps[e.Index].Committer.When), Evidence: evidenceText(e),
-		RecordedBy: personJSON{Name: e.Recorder.Name, Email: e.Recorder.Email}, Anchored: !e.Loose, Kind: string(e.Kind), Line: e.Line}
+	out := approvalJSON{By: personJSON{e.By.Name, e.By.Email, e.Role}, Grade: string(e.Grade),
+		Commit: e.Commit.String(), Date: stamp(l.book.Steps[e.Index].Committer.When), Evidence: evidenceText(e),
+		RecordedBy: personJSON{Name: e.Recorder.Name, Email: e.Recorder.Email}, Anchored: !e.Loose,
+		Kind: string(e.Kind), Line: e.Line}
 	if e.Loose {
 		out.Date = stamp(e.When)
 	}
@@ -307,11 +315,12 @@ func (l *logged) approval(e *trail.Evidence) approvalJSON {
 // claim is an approval that doesn't count, which names nobody in a role.
 func (l *logged) claim(e *trail.Evidence) claimJSON {
 	a := l.approval(e)
-	return claimJSON{By: personJSON{Name: e.By.Name, Email: e.By.Email}, Commit: a.Commit, Evidence: e.Line, Why: e.Why.String(), Code: string(e.Why.Code), Kind: a.Kind,
-		Date: a.Date, RecordedBy: a.RecordedBy, Anchored: a.Anchored, Tag: a.Tag, Capture: a.Capture, Signature: a.Signature}
+	return claimJSON{By: personJSON{Name: e.By.Name, Email: e.By.Email}, Commit: a.Commit, Evidence: e.Line,
+		Why: e.Why.String(), Code: string(e.Why.Code), Kind: a.Kind, Date: a.Date, RecordedBy: a.RecordedBy,
+		Anchored: a.Anchored, Tag: a.Tag, Capture: a.Capture, Signature: a.Signature}
 }
 
-// evidenceText says where an approval stands, what its signature is worth, and whether the main line holds it.
+// evidenceText says where an approval is, what its signature is worth, and whether the main line holds it.
 func evidenceText(e *trail.Evidence) string {
 	text := e.SourceWords() + ": " + e.Line + trail.SignatureWords(e)
 	if e.Loose {

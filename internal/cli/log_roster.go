@@ -50,7 +50,7 @@ func (a *app) logRoster(book *trail.Book, format string) error {
 	counts, stated := book.RosterNow()
 	p.line("%s  Who may approve, and how", config.RosterID)
 	p.line("%s", config.File)
-	for _, note := range standsOn(book) {
+	for _, note := range judgedOn(book) {
 		p.line("%s", note)
 	}
 	p.line("a change of it needs %s", standing.Asked(book.Asked(book.RosterTrail())))

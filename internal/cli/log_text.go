@@ -92,20 +92,22 @@ func (l *logged) header(p *textPrinter) {
 	}
 	p.line("%s  %s", l.Key(), title)
 	p.line("%s", path)
-	for _, note := range standsOn(l.book) {
+	for _, note := range judgedOn(l.book) {
 		p.line("%s", note)
 	}
 	if !l.book.Roster {
 		p.line("no people and roles are configured: nothing beyond grade D can be proved")
 	}
 	if len(l.config.CaptureBy) > 0 && !l.book.NotesSeen {
-		p.line("captured reviews in notes weren't seen: refs/notes/writ isn't in this clone (git fetch origin 'refs/notes/*:refs/notes/*')")
+		p.line("captured reviews in notes weren't seen: refs/notes/writ isn't in this clone (git fetch origin " +
+			"'refs/notes/*:refs/notes/*')")
 	}
 	if l.Trail != nil && l.Trail.Removed {
 		p.line("removed from the tree on %s", l.Trail.Last().Day.String())
 	}
 	if l.Trail != nil && l.Trail.Left != 0 {
-		p.line("outside the register since %s: the configuration looks for no document at this path", l.Trail.Left.String())
+		p.line("outside the register since %s: the configuration looks for no document at this path",
+			l.Trail.Left.String())
 	}
 	if l.Rival != "" {
 		p.line("never in force: the id %s is that of %s", l.ID, l.Rival)
@@ -187,7 +189,8 @@ func evidenceTexts(by []*trail.Evidence) (out []string) {
 		if e.LateRoll {
 			late = "; roster written later"
 		}
-		out = append(out, fmt.Sprintf("%s on %s (%s; commit %s%s)", trail.Wording(e), e.Day, evidenceText(e), short(e.Commit), late))
+		out = append(out, fmt.Sprintf("%s on %s (%s; commit %s%s)", trail.Wording(e), e.Day, evidenceText(e),
+			short(e.Commit), late))
 	}
 	return out
 }
@@ -247,7 +250,8 @@ func (l *logged) lapsesText(p *textPrinter) {
 			p.line("lapse    since %s: %d days past its review date, and still open", x.From.String(), x.Days)
 			continue
 		}
-		p.line("lapse    %s until %s: %d days past its review date, ended by %s", x.From.String(), x.Until.String(), x.Days, short(x.EndedBy))
+		p.line("lapse    %s until %s: %d days past its review date, ended by %s", x.From.String(), x.Until.String(),
+			x.Days, short(x.EndedBy))
 	}
 }
 

@@ -121,8 +121,9 @@ func (a *app) root(s Surroundings) *cobra.Command {
 		Use:     s.Program,
 		Version: s.Build.String(),
 		Short:   "Lint, prove and publish controlled documents kept in Git",
-		Long: "writ keeps controlled documents (policies, procedures, records) honest: it lints their metadata, reads " +
-			"the commit history as the approval and change trail, and publishes a static site of what is in force.\n\n" +
+		Long: "writ keeps controlled documents (policies, procedures, records) honest: it lints their metadata, " +
+			"reads the commit history as the approval and change trail, and publishes a static site of what is in " +
+			"force.\n\n" +
 			"Exit codes: 0 clean, 1 findings at or above the fail level, 2 the work could not be done.",
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -145,8 +146,8 @@ func (a *app) root(s Surroundings) *cobra.Command {
 	}
 	root.AddCommand(a.lintCommand(), a.fixCommand(), a.logCommand(), a.explainCommand(),
 		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), a.tablesCommand(), versionCommand(s),
-		a.initCommand(), a.adoptCommand(), a.newCommand(), a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(), a.auditCommand(),
-		a.doctorCommand(), help, completionCommand(),
+		a.initCommand(), a.adoptCommand(), a.newCommand(), a.approveCommand(), a.reviewCommand(), a.releaseCommand(),
+		a.captureCommand(), a.auditCommand(), a.doctorCommand(), help, completionCommand(),
 		a.configCommand(), a.schemaCommand())
 	return root
 }

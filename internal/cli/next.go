@@ -21,7 +21,8 @@ const (
 
 // introduce makes a report for people one that fits on a screen and says what to do next: above so many findings, and
 // the first one of a repository, which has no configuration.
-func (a *app) introduce(f lintFlags, p *project, run *linted, limited bool, whole *report.Run) (summary bool, err error) {
+func (a *app) introduce(f lintFlags, p *project, run *linted, limited bool,
+	whole *report.Run) (summary bool, err error) {
 	n, first := len(run.Result.Findings), p.config.Path == "" && !limited
 	if f.format != "text" || f.all || f.base != "" || n == 0 {
 		return false, nil
@@ -81,8 +82,8 @@ func (l *linted) next(listed bool) ([]report.Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	add(led, l.stating(fmt.Sprintf("links: {root: %s}", root)), fmt.Sprintf("%d of %d broken links lead to a page of a site "+
-		"generator; this says where they start", led, broken))
+	add(led, l.stating(fmt.Sprintf("links: {root: %s}", root)), fmt.Sprintf("%d of %d broken links lead to a page "+
+		"of a site generator; this says where they start", led, broken))
 	documents, why, err := l.documents()
 	if err != nil {
 		return nil, err
@@ -150,7 +151,7 @@ func (l *linted) stating(line string) string {
 	return fmt.Sprintf(`in %s: %s`, config.File, line)
 }
 
-// quotedForPrintf is a text as it stands within a printf in single quotes.
+// quotedForPrintf is a text as a printf in single quotes needs it.
 func quotedForPrintf(s string) string {
 	return strings.NewReplacer("'", `'\''`, "%", "%%", `\`, `\\`).Replace(s)
 }

@@ -22,7 +22,8 @@ func (l *linted) documents() (line, why string, err error) {
 		return "", "", err
 	}
 	if len(coded) > 0 {
-		reasons = append(reasons, fmt.Sprintf("reads %s, too, whose code is shown as text and never run", byEnding(coded)))
+		reasons = append(reasons, fmt.Sprintf("reads %s, too, whose code is shown as text and never run",
+			byEnding(coded)))
 		var beside []string
 		if include, beside, err = l.including(coded); err != nil {
 			return "", "", err
@@ -30,8 +31,8 @@ func (l *linted) documents() (line, why string, err error) {
 		exclude = append(slices.Clone(exclude), beside...)
 	}
 	if patterns, n := rules.Translations(l.Input.Register); n > 0 {
-		reasons = append(reasons, fmt.Sprintf("leaves out translations; %s the id of what is translated", counted(n, "has",
-			"have")))
+		reasons = append(reasons, fmt.Sprintf("leaves out translations; %s the id of what is translated",
+			counted(n, "has", "have")))
 		exclude = append(slices.Clone(exclude), patterns...)
 	}
 	if folder != "" {

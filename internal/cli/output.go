@@ -25,7 +25,7 @@ type reportFile struct {
 	flag   string
 	print  report.Printer
 	path   string
-	stream bool // a pipe, a terminal or another device, which is written to as it stands
+	stream bool // a pipe, a terminal or another device, which is written to as it is
 }
 
 // reportFiles reads the --output flags. Files are relative to the current folder.
@@ -57,7 +57,7 @@ func (a *app) reportFiles(flags []string) ([]reportFile, error) {
 	return out, nil
 }
 
-// place finds out what stands at the path, so that a report that can't be written is told before the work is done. A
+// place finds out what is at the path, so that a report that can't be written fails before the work is done. A
 // link is followed, and stays.
 func (f *reportFile) place() error {
 	info, err := os.Stat(f.path)

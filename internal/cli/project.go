@@ -97,13 +97,15 @@ func (a *app) withoutConfig(s snapshot.Snapshot) (*config.Config, error) {
 	switch why := snapshot.Unseen(s, config.File); why {
 	case "":
 		if f, err := snapshot.At(s, misnamed); err != nil || f.Mode != 0 {
-			return nil, cmp.Or(err, fmt.Errorf("%s isn't read: rename it to %s (`git mv %s %s`)", misnamed, config.File, misnamed, config.File))
+			return nil, cmp.Or(err, fmt.Errorf("%s isn't read: rename it to %s (`git mv %s %s`)", misnamed,
+				config.File, misnamed, config.File))
 		}
 		return a.fromEnvironment(config.Default())
 	case gitrepo.EmptyFolder:
 		return nil, noConfig("folder")
 	default:
-		return nil, fmt.Errorf("there is a %s, %s, so that no other clone has it; `git add -f` it, or move it away", config.File, why)
+		return nil, fmt.Errorf("there is a %s, %s, so that no other clone has it; `git add -f` it, or move it away",
+			config.File, why)
 	}
 }
 
@@ -112,7 +114,8 @@ func (a *app) withoutConfig(s snapshot.Snapshot) (*config.Config, error) {
 const misnamed = "writ.yml"
 
 func noConfig(kind string) error {
-	return fmt.Errorf("%s is a %s, and a file is due; move it away, or write the configuration there", config.File, kind)
+	return fmt.Errorf("%s is a %s, and a file is due; move it away, or write the configuration there", config.File,
+		kind)
 }
 
 // kindOf names what is there instead of a file.
@@ -163,7 +166,8 @@ func (p *project) readBook(ctx context.Context) (book *trail.Book, missing *gitr
 }
 
 // readBookAs is readBook with more options.
-func (p *project) readBookAs(ctx context.Context, opt trail.Options) (book *trail.Book, missing *gitrepo.Refusal, err error) {
+func (p *project) readBookAs(ctx context.Context,
+	opt trail.Options) (book *trail.Book, missing *gitrepo.Refusal, err error) {
 	opt.Config, opt.Today, opt.AsOf = p.config, p.today, p.asOf
 	if !opt.AsOf.IsZero() {
 		opt.Today = p.clock // what is cut off was made by today all the same
@@ -192,7 +196,8 @@ func (p *project) notPast(b *trail.Book, ofWhat string) error {
 		return nil
 	}
 	if tip := b.DayOfTip(p.clock); p.today < tip {
-		return fmt.Errorf("--today %s is before the newest commit %s (%s), and moving the calendar alone doesn't judge the past", p.today, ofWhat, tip)
+		return fmt.Errorf("--today %s is before the newest commit %s (%s), and moving the calendar alone doesn't "+
+			"judge the past", p.today, ofWhat, tip)
 	}
 	return nil
 }

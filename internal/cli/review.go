@@ -30,14 +30,16 @@ func (a *app) reviewCommand() *cobra.Command {
 		Short: "Record that you read a document and nothing has to change",
 		Example: "writ review POL-001\n" +
 			"writ review POL-001 --next 2027-03-01",
-		Long: "review moves the document's review date on by its cycle, from today, and commits that with your name as the " +
-			"reviewer; nothing else of the file changes, and its approval stays. A document that states when it was last " +
-			"reviewed gets that day set; one without either gets an empty commit that names the words.\n\n" +
+		Long: "review moves the document's review date on by its cycle, from today, and commits that with your " +
+			"name as the reviewer; nothing else of the file changes, and its approval stays. A document that " +
+			"states when it was last reviewed gets that day set; one without either gets an empty commit that " +
+			"names the words.\n\n" +
 			"Its owner may review it, and who may approve it.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.review(cmd.Context(), args[0], f) },
 	}
-	cmd.Flags().StringVar(&f.next, "next", "", "the next review `DATE` (YYYY-MM-DD), where it is to come before the cycle says")
+	cmd.Flags().StringVar(&f.next, "next", "", "the next review `DATE` (YYYY-MM-DD), where it is to come before "+
+		"the cycle says")
 	cmd.Flags().BoolVarP(&f.sign, "gpg-sign", "S", false, "sign the commit, whatever commit.gpgSign says")
 	cmd.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "show what would be written, and write nothing")
 	return cmd
@@ -95,7 +97,8 @@ func (r *reviewing) check(ctx context.Context) error {
 	e, f := r.file.entry, r.file.facts
 	switch {
 	case e.Kind.Record:
-		return fmt.Errorf("%s is a record (%s), which states what happened and isn't reviewed in a cycle", f.ID, e.Kind.Name)
+		return fmt.Errorf("%s is a record (%s), which states what happened and isn't reviewed in a cycle", f.ID,
+			e.Kind.Name)
 	case f.Status == schema.Draft || f.Status == schema.InReview || f.Status == schema.Retired:
 		return fmt.Errorf("%s has the status %s; only what is in force is reviewed", nameOf(f), f.Status)
 	}
@@ -108,9 +111,11 @@ func (r *reviewing) check(ctx context.Context) error {
 	case err != nil:
 		return err
 	case t.Current == nil:
-		return fmt.Errorf("%s isn't in force (`writ log %s` says why), so there is nothing to review yet; `writ approve %s` comes first", nameOf(f), f.ID, f.ID)
+		return fmt.Errorf("%s isn't in force (`writ log %s` says why), so there is nothing to review yet; `writ "+
+			"approve %s` comes first", nameOf(f), f.ID, f.ID)
 	case t.Current.Digest != f.Digest:
-		return fmt.Errorf("%s: the words here aren't those in force (version %s); approve them first with `writ approve %s`", nameOf(f), orDash(t.Current.Version.Number), f.ID)
+		return fmt.Errorf("%s: the words here aren't those in force (version %s); approve them first with `writ "+
+			"approve %s`", nameOf(f), orDash(t.Current.Version.Number), f.ID)
 	}
 	_, said := t.Said(history.Foreseen())
 	for _, mine := range said {
@@ -119,7 +124,8 @@ func (r *reviewing) check(ctx context.Context) error {
 			continue // what is written is signed, and read back
 		}
 		if weak {
-			return fmt.Errorf("%s: your review wouldn't count unsigned: %s; sign it with -S (`git config commit.gpgSign true` for always)", nameOf(f), mine.Why)
+			return fmt.Errorf("%s: your review wouldn't count unsigned: %s; sign it with -S (`git config "+
+				"commit.gpgSign true` for always)", nameOf(f), mine.Why)
 		}
 		if !mine.Counts() {
 			return fmt.Errorf("%s: your review wouldn't count: %s", nameOf(f), mine.Why)
@@ -127,7 +133,8 @@ func (r *reviewing) check(ctx context.Context) error {
 	}
 	for _, before := range t.Reviews {
 		if before.Commit != history.Foreseen() && before.Counts() && before.Day == r.made {
-			return fmt.Errorf("%s was reviewed today already by %s (%s); next by %s", nameOf(f), before.By.Name, short(before.Commit), orDash(before.Next.String()))
+			return fmt.Errorf("%s was reviewed today already by %s (%s); next by %s", nameOf(f), before.By.Name,
+				short(before.Commit), orDash(before.Next.String()))
 		}
 	}
 	return nil
@@ -145,7 +152,8 @@ func (r *reviewing) edit(next string) error {
 	if f.ReviewText != "" {
 		err = file.set("review_date", to.String())
 	} else if next != "" {
-		return fmt.Errorf("%s has no review_date that --next could set; add `review_date: %s` to %s with its next version", nameOf(f), next, file.entry.Path)
+		return fmt.Errorf("%s has no review_date that --next could set; add `review_date: %s` to %s with its next "+
+			"version", nameOf(f), next, file.entry.Path)
 	}
 	if _, states := file.entry.Front.Field("last_reviewed"); states && err == nil {
 		err = file.set("last_reviewed", r.made.String())
@@ -170,7 +178,8 @@ func (w *writing) cycleOf(file *fileEdit) day.Cycle {
 func (r *reviewing) nextReview(f *history.Facts, flag string, cycle day.Cycle) (day.Day, error) {
 	if flag == "" {
 		if cycle.IsZero() && f.ReviewText != "" {
-			return day.None, fmt.Errorf("%s: neither the document nor the kind %s has a review cycle; say when with --next DATE", nameOf(f), r.file.entry.Kind.Name)
+			return day.None, fmt.Errorf("%s: neither the document nor the kind %s has a review cycle; say when "+
+				"with --next DATE", nameOf(f), r.file.entry.Kind.Name)
 		}
 		return r.made.Add(cycle), nil
 	}
@@ -181,7 +190,8 @@ func (r *reviewing) nextReview(f *history.Facts, flag string, cycle day.Cycle) (
 	case to <= r.made:
 		return day.None, fmt.Errorf("--next %s isn't after today (%s)", to, r.made)
 	case !cycle.IsZero() && to > r.made.Add(cycle):
-		return day.None, fmt.Errorf("--next %s is later than the cycle of %s allows: %s at most", to, cycle, r.made.Add(cycle))
+		return day.None, fmt.Errorf("--next %s is later than the cycle of %s allows: %s at most", to, cycle,
+			r.made.Add(cycle))
 	}
 	return to, nil
 }
@@ -240,7 +250,8 @@ func (r *reviewing) sealed(ctx context.Context, message string) (string, error) 
 	is := history.ReadFacts(file.now, r.config.Fields).At(r.config, file.entry.Path)
 	cycle, _ := r.config.StatedCycle(file.entry.Kind)
 	next := trail.NextReview(is, cycle, r.made, r.today)
-	armor, err := r.git.Sign(ctx, r.signing, signature.NamespaceApproval, trail.ReviewStatement(is.ID, is.Version, is.Digest, next))
+	armor, err := r.git.Sign(ctx, r.signing, signature.NamespaceApproval,
+		trail.ReviewStatement(is.ID, is.Version, is.Digest, next))
 	if err != nil {
 		return "", fmt.Errorf("signing the review of %s: %w", nameOf(is), err)
 	}
@@ -264,17 +275,21 @@ func (r *reviewing) readBack(ctx context.Context, id string) (*trail.Book, *trai
 		return nil, nil, err
 	}
 	if t == nil {
-		return nil, nil, fmt.Errorf("%s is gone from the trail after the commit: a hook seems to have changed the file", f.ID)
+		return nil, nil, fmt.Errorf("%s is gone from the trail after the commit: a hook seems to have changed the "+
+			"file", f.ID)
 	}
 	_, said := t.Said(commit)
 	switch {
 	case len(said) == 0:
-		return nil, nil, fmt.Errorf("%s: git shows no review in the commit: a hook seems to have changed the message or the file", f.ID)
+		return nil, nil, fmt.Errorf("%s: git shows no review in the commit: a hook seems to have changed the "+
+			"message or the file", f.ID)
 	case said[0].Why.Code == trail.GradeTooLow:
-		return nil, nil, fmt.Errorf("%s: your review would be too weak: %s%s; add the key to `people.%s.keys` in writ.yaml on the main line first",
+		return nil, nil, fmt.Errorf("%s: your review would be too weak: %s%s; add the key to `people.%s.keys` in "+
+			"writ.yaml on the main line first",
 			nameOf(f), said[0].Why, trail.ReviewSignatureWords(said[0]), said[0].Person.Key)
 	case !said[0].Counts():
-		return nil, nil, fmt.Errorf("%s: the review wouldn't count, because a hook seems to have changed the message: %s", nameOf(f), said[0].Why)
+		return nil, nil, fmt.Errorf("%s: the review wouldn't count, because a hook seems to have changed the "+
+			"message: %s", nameOf(f), said[0].Why)
 	}
 	return book, said[0], nil
 }

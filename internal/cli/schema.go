@@ -24,10 +24,11 @@ func (a *app) schemaCommand() *cobra.Command {
 			"writ schema config >.writ-schema.json      # writ.yaml, for an editor\n" +
 			"writ schema policy                         # the front matter of a policy\n" +
 			"writ schema lint                           # what lint --format json prints",
-		Long: "schema prints a JSON Schema (draft 2020-12): config is that of writ.yaml, kind that of a kind's file, and the " +
-			"others are those of what commands print as JSON, or read. Without NAME it lists them.\n\n" +
-			"The name of a kind stands for the front matter of its documents, with the kinds and names of fields of the " +
-			"writ.yaml here. A kind that is called like one of the others is written kind/NAME.\n\n" +
+		Long: "schema prints a JSON Schema (draft 2020-12): config is that of writ.yaml, kind that of a kind's " +
+			"file, and the others are those of what commands print as JSON, or read. Without NAME it lists " +
+			"them.\n\n" +
+			"The name of a kind stands for the front matter of its documents, with the kinds and names of fields " +
+			"of the writ.yaml here. A kind that is called like one of the others is written kind/NAME.\n\n" +
 			"An editor with the YAML language server checks writ.yaml where its first line is\n" +
 			"  # yaml-language-server: $schema=.writ-schema.json",
 		Args: cobra.MaximumNArgs(1),

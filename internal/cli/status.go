@@ -20,11 +20,11 @@ func (a *app) statusCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "List documents with what history proves: in force, lapses",
-		Long: "status lists for every document what history proves: the version and its grade of evidence, since when " +
-			"it is in force, and on how many days of the last 12 months its review was late. As JSON it says who approved " +
-			"it, too.\n\n" +
-			"`writ register` has the same lines as an inventory, with the owner and the status of the front matter. " +
-			"`writ lint` says what is to be fixed.",
+		Long: "status lists for every document what history proves: the version and its grade of evidence, since " +
+			"when it is in force, and on how many days of the last 12 months its review was late. As JSON it says " +
+			"who approved it, too.\n\n" +
+			"`writ register` has the same lines as an inventory, with the owner and the status of the front " +
+			"matter. `writ lint` says what is to be fixed.",
 		Example: "writ status\n" +
 			"writ status --today 2027-01-31      # what will be overdue\n" +
 			"writ status --format json",
@@ -133,7 +133,7 @@ func (a *app) list(ctx context.Context, format string, w when, l listing) error 
 
 // printStand says above a table which main line it is about.
 func (a *app) printStand(b *trail.Book) {
-	for _, note := range standsOn(b) {
+	for _, note := range judgedOn(b) {
 		fmt.Fprintf(a.streams.Out, "note: %s\n", report.Visible(note))
 	}
 	fmt.Fprintln(a.streams.Out)

@@ -240,7 +240,7 @@ func (w *writing) trailOf(b *trail.Book, e *register.Entry) (*trail.Trail, error
 	return t, nil
 }
 
-// problems collects what stands in the way of several documents, so that all of it is told at once.
+// problems collects why several documents can't be written, so that all of it is reported at once.
 type problems []string
 
 func (p *problems) add(err error) { *p = append(*p, err.Error()) }
