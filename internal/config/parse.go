@@ -197,10 +197,15 @@ func (b *builder) parseTokens(tokens token.Tokens) (file *ast.File, f *fault) {
 	if err == nil {
 		return file, nil
 	}
-	f = &fault{message: "not valid YAML: " + err.Error(), help: "fix the indentation or the quotes here"}
+	f = &fault{help: "fix the indentation or the quotes here"}
 	var at yaml.Error
-	if errors.As(err, &at) && at.GetToken() != nil {
-		f.message, f.span = "not valid YAML: "+at.GetMessage(), b.token(at.GetToken())
+	if !errors.As(err, &at) { // whose own text would print all that was read
+		f.message = "not valid YAML: " + err.Error()
+		return nil, f
+	}
+	f.message = "not valid YAML: " + at.GetMessage()
+	if at.GetToken() != nil {
+		f.span = b.token(at.GetToken())
 		if line, _ := b.lines.place(f.start); strings.Contains(b.indent(line), "\t") {
 			f.message, f.help = "a tab can't indent YAML", "indent with spaces"
 		}

@@ -133,16 +133,7 @@ func (r *yamlReader) parse() (body ast.Node, fault *Fault) {
 	}()
 	file, err := parser.ParseBytes([]byte(r.text), 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		at, what := Span{r.origin[0], r.origin[0]}, err.Error()
-		var syntax *yaml.SyntaxError
-		if errors.As(err, &syntax) {
-			what = syntax.Message
-			if tk := syntax.Token; tk != nil {
-				start := r.locate(tk)
-				at = Span{r.offset(start), r.offset(r.lineEnd(start))}
-			}
-		}
-		return nil, r.syntax(at, what)
+		return nil, r.refusal(err)
 	}
 	for _, doc := range file.Docs {
 		if doc.Body == nil {
@@ -155,6 +146,20 @@ func (r *yamlReader) parse() (body ast.Node, fault *Fault) {
 		return doc.Body, nil
 	}
 	return nil, nil
+}
+
+// refusal is the fault that an error of the parser tells. A SyntaxError's own text would print all that was read.
+func (r *yamlReader) refusal(err error) *Fault {
+	at := Span{r.origin[0], r.origin[0]}
+	var syntax *yaml.SyntaxError
+	if !errors.As(err, &syntax) {
+		return r.syntax(at, err.Error())
+	}
+	if tk := syntax.Token; tk != nil {
+		start := r.locate(tk)
+		at = Span{r.offset(start), r.offset(r.lineEnd(start))}
+	}
+	return r.syntax(at, syntax.Message)
 }
 
 func (r *yamlReader) syntax(at Span, what string) *Fault {
