@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"hash/crc32"
 	"math/bits"
 	"slices"
 	"strings"
@@ -13,10 +14,11 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// lifecycle are the fields that say where a document stands in its life: they are no content. anyCase are those in
-// which capitals make no difference.
+// lifecycle are the fields that say where a document stands in its life: they are no content. numbering are these, its
+// id and its version. anyCase are those in which capitals make no difference.
 var (
 	lifecycle = fieldsThat(func(f schema.Field) bool { return f.Lifecycle })
+	numbering = fieldsThat(func(f schema.Field) bool { return f.Lifecycle || f.Name == "id" || f.Name == "version" })
 	anyCase   = fieldsThat(func(f schema.Field) bool { return f.AnyCase })
 )
 
@@ -66,10 +68,20 @@ type Digester struct {
 	buffers sync.Pool // of *[]byte
 }
 
+// TextID names a content but for its id and version, so that words are known again under another of these. It proves nothing:
+// two contents may have one name. 0 stands for one that is too large to be looked at.
+type TextID uint64
+
 // Digest is the function Digest.
 func (d *Digester) Digest(src []byte, front Front, body Span) [32]byte {
+	sum, _ := d.DigestAndText(src, front, body)
+	return sum
+}
+
+// DigestAndText returns the digest of a content, and the name of its text.
+func (d *Digester) DigestAndText(src []byte, front Front, body Span) ([32]byte, TextID) {
 	if len(src) > maxFile {
-		return sha256.Sum256(append([]byte("too large\n"), src...))
+		return sha256.Sum256(append([]byte("too large\n"), src...)), 0
 	}
 	c := canonicalBody(src, body)
 	return d.sum(src, front, c.text)
@@ -86,10 +98,11 @@ func (d *Digester) DigestOfWords(src []byte, front Front, body Span) [32]byte {
 	if starts := addenda(text); len(starts) > 0 {
 		text = withoutBlankEnd(text[:starts[0]])
 	}
-	return d.sum(src, front, text)
+	sum, _ := d.sum(src, front, text)
+	return sum
 }
 
-func (d *Digester) sum(src []byte, front Front, body []byte) [32]byte {
+func (d *Digester) sum(src []byte, front Front, body []byte) ([32]byte, TextID) {
 	buf, ok := d.buffers.Get().(*[]byte)
 	if !ok {
 		buf = new([]byte)
@@ -98,19 +111,25 @@ func (d *Digester) sum(src []byte, front Front, body []byte) [32]byte {
 	w.raw(`{"body":"`)
 	w.text(body)
 	w.raw(`","front":`)
+	end := len(w.buf)
 	if front.Format != "" && len(front.Faults) > 0 {
 		w.raw(`"`)
 		w.text(withLF(src[front.Span.Start:front.Span.End]))
 		w.raw(`"`)
 	} else {
-		w.fields(front.Fields, true)
+		w.fields(front.Fields, lifecycle)
 	}
 	w.raw(`}`)
 	sum := sha256.Sum256(w.buf)
+	w.buf = w.buf[:end]
+	w.fields(front.Fields, numbering)
+	text := TextID(crc32.ChecksumIEEE(w.buf))<<32 | TextID(crc32.Checksum(w.buf, castagnoli))
 	*buf = w.buf
 	d.buffers.Put(buf)
-	return sum
+	return sum, text
 }
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // withLF returns a text with LF for each CRLF and each lone CR.
 func withLF(text []byte) []byte {
@@ -194,12 +213,13 @@ func (w *canonicalJSON) string(s string) {
 	w.raw(`"`)
 }
 
-// fields writes a mapping, sorted by name. Fields of one name keep the file's order.
-func (w *canonicalJSON) fields(fields []Field, top bool) {
+// fields writes a mapping, sorted by name, without some at the top. Fields of one name keep the file's order.
+func (w *canonicalJSON) fields(fields []Field, without map[string]bool) {
+	top := without != nil
 	var few [24]*Field
 	sorted := few[:0]
 	for i := range fields {
-		if f := &fields[i]; !top || !lifecycle[f.Name] {
+		if f := &fields[i]; !without[f.Name] {
 			sorted = append(sorted, f)
 		}
 	}
@@ -230,7 +250,7 @@ func (w *canonicalJSON) value(v *Value, enumeration bool) {
 		}
 		w.raw(`]`)
 	case Map:
-		w.fields(v.Map, false)
+		w.fields(v.Map, nil)
 	default:
 		if enumeration || v.Kind == Bool {
 			w.string(strings.ToLower(v.Text))

@@ -134,7 +134,7 @@ func TestCanonicalJSON(t *testing.T) {
 	src := "---\nb: \"x\\\"\\\\y\"\na:\n- 1\n- {z: ~, y: q}\n---\n"
 	f, _ := ParseFront([]byte(src), nil)
 	var w canonicalJSON
-	w.fields(f.Fields, true)
+	w.fields(f.Fields, lifecycle)
 	if got, want := string(w.buf), `{"a":["1",{"y":"q","z":null}],"b":"x\"\\y"}`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

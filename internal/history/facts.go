@@ -35,7 +35,8 @@ type Facts struct {
 	ReviewIn, ReviewCycle            day.Cycle
 	Digest                           Digest
 	Words                            Digest // of a text that calls itself closed without its addenda, else the same
-	Readable                         bool   // front matter is there and has no fault
+	Text                             document.TextID
+	Readable                         bool // front matter is there and has no fault
 }
 
 // Settled reports whether the words are stated as valid: approved, a record's states, or no status at all. A status
@@ -53,7 +54,7 @@ func ReadFacts(src []byte, fields map[string]string) *Facts {
 	return readFacts(src, fields, new(document.Digester))
 }
 
-// FactsOf returns what ReadFacts reads from a document's file.
+// FactsOf returns what ReadFacts reads from a document's file, but for the name of its text.
 func FactsOf(d *document.Document) *Facts {
 	f := statedIn(&d.Front)
 	all, words := d.Digests()
@@ -78,7 +79,7 @@ func statedIn(front *document.Front) *Facts {
 func readFacts(src []byte, fields map[string]string, digester *document.Digester) *Facts {
 	front, body := document.ParseFront(src, fields)
 	f := statedIn(&front)
-	f.Digest = digester.Digest(src, front, body)
+	f.Digest, f.Text = digester.DigestAndText(src, front, body)
 	f.Words = f.Digest
 	if f.Status == schema.Closed {
 		f.Words = digester.DigestOfWords(src, front, body)

@@ -42,7 +42,8 @@ type History struct {
 	naming   map[int][]gitrepo.ID // the blobs that a step's messages name, and those of its side commits
 	mailmaps mailmaps
 	ancestry *ancestry
-	branches *sync.Map         // *gitrepo.Step → *branch
+	branches *sync.Map // *gitrepo.Step → *branch
+	wrote    func() *writers
 	brought  *gitrepo.Proposal // of a proposal; nil for none
 
 	ids    *identities
@@ -205,6 +206,7 @@ func Read(ctx context.Context, repo *gitrepo.Repo, opt Options) (*History, error
 		return nil, err
 	}
 	h.identify()
+	h.wrote = sync.OnceValue(h.findWriters)
 	return h, nil
 }
 

@@ -11,14 +11,14 @@ package history
 //	parents   id (20)
 //	changes   path (4); ids before and after (20 each); modes before and after (2 each); flags (1)
 //	facts     blob (20); strings (4 each); days (4 each); cycles (months and days, 4 each); digest, and digest
-//	          without the addenda of a text that calls itself closed (32 each); flags (1)
+//	          without the addenda of a text that calls itself closed (32 each); name of the text (8); flags (1)
 const (
 	rowString = 4
 	rowPerson = 8
 	rowCommit = 2*20 + 2*16 + 4 + 1 + 2 + 2*4
 	rowParent = 20
 	rowChange = 4 + 2*20 + 2*2 + 1
-	rowFacts  = 20 + factStrings*4 + factDays*4 + factCycles*8 + 2*32 + 1
+	rowFacts  = 20 + factStrings*4 + factDays*4 + factCycles*8 + 2*32 + 8 + 1
 
 	factStrings, factDays, factCycles = 9, 3, 2
 )

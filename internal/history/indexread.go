@@ -8,6 +8,7 @@ import (
 	"unsafe"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
@@ -239,7 +240,8 @@ func (r *indexReader) readFacts(b []byte) (*factsTable, bool) {
 		}
 		copy(f.Digest[:], row)
 		copy(f.Words[:], row[32:])
-		f.Readable = row[64]&flagReadable != 0
+		f.Text = document.TextID(binary.LittleEndian.Uint64(row[64:]))
+		f.Readable = row[72]&flagReadable != 0
 	}
 	return newFactsTable(ids, facts)
 }

@@ -149,6 +149,7 @@ func (w *indexWriter) fact(blob gitrepo.ID, f *Facts) {
 	}
 	w.facts = append(w.facts, f.Digest[:]...)
 	w.facts = append(w.facts, f.Words[:]...)
+	w.facts = binary.LittleEndian.AppendUint64(w.facts, uint64(f.Text))
 	w.facts = append(w.facts, flags(f.Readable, flagReadable))
 }
 

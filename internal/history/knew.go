@@ -47,6 +47,20 @@ func (h *History) Knew(commit gitrepo.ID) (int, error) {
 	return i, err
 }
 
+// sideKnew is Knew for a commit that a merge of the line brought.
+func (h *History) sideKnew(commit gitrepo.ID) int {
+	a := h.ancestry
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.at == nil {
+		a.read(h.Steps)
+	}
+	if i, ok := a.at[commit]; ok {
+		return i
+	}
+	return a.follow(commit)
+}
+
 func (a *ancestry) read(steps []*gitrepo.Step) {
 	a.at = make(map[gitrepo.ID]int, len(steps))
 	a.side, a.outside = map[gitrepo.ID]*gitrepo.Step{}, map[gitrepo.ID]int{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -121,6 +122,7 @@ func (h *History) fork() *History {
 	with := *h
 	with.mailmaps = mailmaps{slices.Clip(h.mailmaps.at), slices.Clip(h.mailmaps.maps)}
 	with.ancestry, with.facts, with.naming = &ancestry{}, h.facts.fork(), maps.Clone(h.naming)
+	with.wrote = sync.OnceValue(with.findWriters)
 	with.ids, with.byPath = h.ids.fork(&with), map[string]*Document{}
 	with.byID = with.ids.byID
 	return &with

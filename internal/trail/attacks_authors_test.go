@@ -5,6 +5,14 @@ import (
 	"testing"
 )
 
+// aside writes words on a branch of their own.
+func (s *signer) aside(who, text string) {
+	s.t.Helper()
+	s.git(who, "", "switch", "-qc", "side")
+	s.put(who, "", text, "P")
+	s.git(who, "", "switch", "-q", "main")
+}
+
 // TestAttacksOnFourEyes: whoever wrote any of the words is no other pair of eyes, by whatever name and id.
 func TestAttacksOnFourEyes(t *testing.T) {
 	one := policy("1.0", "approved", "review_date: 2030-01-01\n", "One.")
@@ -31,6 +39,52 @@ func TestAttacksOnFourEyes(t *testing.T) {
 			at("git: remove policies/p.md", "")+at("git: commit 2024-02-04 ada", "Remove")+approves, at("git: commit 2024-02-02 bo", "Copy"), at("git: commit 2024-02-02 gus", "Copy")), good, bad},
 		{"words that came back", tale(p(one)+by("ada")+at("git: remove policies/p.md", "")+at("git: commit 2024-02-02 ada", "Remove")+p(one)+"{}"+approves,
 			at("git: commit 2024-02-03 bo", "Back"), at("git: commit 2024-02-03 gus", "Back")), good, bad},
+		{"words of a branch of which its merge took nothing, checked out by another", deed(true, func(s *signer, attacked bool) {
+			s.aside(either(attacked, "ada", "gus"), one)
+			s.git("bo", "", "merge", "-q", "--no-ff", "-s", "ours", "-m", "Nothing", "side")
+			s.git("bo", "", "checkout", "-q", "side", "--", "policies")
+			s.git("bo", "", "commit", "-qm", "P")
+			s.git("gus", "gus", "commit", "-q", "--allow-empty", "-m", approval+blobOf(one))
+		}), "1.0 A, 1.0 in force", bad},
+		{"the same, with another number", deed(true, func(s *signer, attacked bool) {
+			s.aside(either(attacked, "ada", "gus"), strings.Replace(one, "1.0", "0.9", 1))
+			s.git("bo", "", "merge", "-q", "--no-ff", "-s", "ours", "-m", "Nothing", "side")
+			s.put("bo", "", one, "P")
+			s.git("gus", "gus", "commit", "-q", "--allow-empty", "-m", approval+blobOf(one))
+		}), "1.0 A, 1.0 in force", bad},
+		// The honest twin: words that others wrote, and that the approver's own branch had again.
+		{"words that another took from a branch before it was merged", deed(true, func(s *signer, attacked bool) {
+			if !attacked {
+				s.put("bo", "", one, "P")
+			}
+			s.aside("gus", either(attacked, two, one))
+			if attacked {
+				s.put("bo", "", one, "P")
+			} else {
+				s.git("gus", "", "switch", "-q", "side")
+				s.put("gus", "", one, "Not so")
+				s.git("gus", "", "switch", "-q", "main")
+			}
+			s.git("bo", "", "merge", "-q", "--no-ff", "-s", "ours", "-m", "Nothing", "side")
+			s.git("gus", "gus", "commit", "-q", "--allow-empty", "-m", approval+blobOf(one))
+		}), "1.0 A, 1.0 in force", bad},
+		{"a commit that later says it wrote approved words", deed(true, func(s *signer, attacked bool) {
+			s.git("gus", "", "branch", "old")
+			s.put("bo", "", one, "P")
+			s.git("gus", "gus", "commit", "-q", "--allow-empty", "-m", approval+blobOf(one))
+			if attacked {
+				s.git("gus", "", "switch", "-q", "old")
+				s.put("gus", "", one, "P")
+				s.git("bo", "", "switch", "-q", "main")
+				s.git("bo", "", "merge", "-q", "--no-ff", "-s", "ours", "-m", "Nothing", "old")
+			}
+		}), "1.0 A, 1.0 in force", "1.0 A, 1.0 in force"},
+		{"words that were removed, and come back under another id", tale(at("policies/q.md", as(one, "POL-7"))+"{}"+at("git: remove policies/q.md", "")+
+			at("git: commit 2024-02-02 ada", "Remove")+p(one)+at("git: commit 2024-02-03 bo", "Anew")+approves, by("ada"), by("gus")), good, bad},
+		{"a copy of the approver's template, as it is", tale(at("policies/template.md", "{}")+by("gus")+p(one)+at("git: commit 2024-02-03 bo", "P")+approves,
+			as(two, "POL-0"), as(one, "POL-0")), good, bad},
+		{"a copy of the approver's template, filled in", tale(at("policies/template.md", as(two, "POL-0"))+by("gus")+p(two)+"{}"+p(one)+at("git: commit 2024-02-03 bo", "P")+approves,
+			at("git: commit 2024-02-02 bo", "From the template"), at("git: commit 2024-02-02 gus", "From the template")), good, bad},
 	}
 	withstand(t, attacks)
 }

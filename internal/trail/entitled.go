@@ -111,7 +111,7 @@ func orNone(roles []string) string {
 // its version, and those of the versions since the words that it is to replace. A new number alone makes nobody's words
 // another's.
 func (j *judge) isAuthor(e *Evidence, t *Trail, c *Content) bool {
-	return j.wrote(e.Person, e.By, e.below, j.authorsUpTo(t, c))
+	return j.wrote(e.Person, e.By, e.below, append(j.authorsUpTo(t, c), j.writersOf(t, c, e.Index)...))
 }
 
 // wrote reports whether a person of the roster, who is named by w, is one of several authors.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/history"
 )
@@ -81,6 +82,34 @@ func (j *judge) authorsUpTo(t *Trail, c *Content) []history.Who {
 			out = append(out, j.Authors(of, ch)...)
 		}
 	})
+	return out
+}
+
+// writersOf returns who else wrote the words that led to a content, up to a step: on a branch of which a merge took nothing, or
+// as another document that is gone. Words that were approved in this trail had other eyes. Those of another document, such as
+// a template, count where they are approved as they are.
+func (j *judge) writersOf(t *Trail, c *Content, upTo int) (out []history.Who) {
+	approved := map[document.TextID]bool{}
+	for _, x := range t.Contents {
+		if x == c {
+			break
+		}
+		if x.Approval != nil && !x.Approval.Merged {
+			approved[x.Facts().Text] = true
+		}
+	}
+	for _, content := range t.writtenFor(c) {
+		for _, ch := range content.Changes {
+			if !ch.Words || ch.Facts == nil || approved[ch.Facts.Text] {
+				continue
+			}
+			for _, x := range j.Writings(ch.Facts.Text, upTo) {
+				if content == c || strings.EqualFold(x.Facts.ID, ch.Facts.ID) {
+					out = history.CommitAuthors(out, x.Step)
+				}
+			}
+		}
+	}
 	return out
 }
 
