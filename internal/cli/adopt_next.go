@@ -10,7 +10,7 @@ import (
 )
 
 // next prints the commands that come next.
-func (t *adoptPrinter) next() {
+func (t *adoptPrinter) next() error {
 	t.line("%s", t.nextWords())
 	for _, c := range t.commands() {
 		t.line("  %s", c)
@@ -21,8 +21,13 @@ func (t *adoptPrinter) next() {
 	}
 	if t.reg.Config.Documents.Everywhere && len(t.paths) == 0 && len(t.writes) > 0 {
 		t.line("A new file without an id won't be noticed until writ.yaml says where documents live, such as")
-		t.line("  documents: {include: [\"%s\"]}", t.where())
+		line, err := t.where()
+		if err != nil {
+			return err
+		}
+		t.line("  %s", line)
 	}
+	return nil
 }
 
 func (t *adoptPrinter) nextWords() string {
@@ -82,8 +87,15 @@ func (x *adopting) needsAdoption() bool {
 		slices.ContainsFunc(x.gaining(), func(p *adopt.Proposal) bool { return p.Kind.Approval && p.ID == "" })
 }
 
-// where is a pattern for the folder that all documents have in common.
-func (x *adopting) where() string {
+// where is the line for the folder that all documents have in common.
+func (x *adopting) where() (string, error) {
+	include := []string{x.common()}
+	exclude, err := besideDocuments(x.reg, include)
+	return documentsLine(include, exclude), err
+}
+
+// common is a pattern for the folder that all documents have in common.
+func (x *adopting) common() string {
 	common := strings.Split(path.Dir(x.all[0].Path), "/")
 	for _, p := range x.all[1:] {
 		parts := strings.Split(path.Dir(p.Path), "/")

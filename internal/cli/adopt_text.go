@@ -33,8 +33,7 @@ func (a *app) adoptText(x *adopting) error {
 	t.leftAlone()
 	t.missing()
 	t.judged()
-	t.next()
-	return t.err
+	return cmp.Or(t.next(), t.err)
 }
 
 type adoptPrinter struct {

@@ -73,8 +73,14 @@ func (l *linted) next(listed bool) ([]report.Step, error) {
 	}
 	whole := l.Input.Book != nil
 	if whole {
-		add(len(bare), "writ adopt", fmt.Sprintf("shows what text and history say of %s; --write writes it",
-			counted(len(bare), "document that lacks fields", "documents that lack fields")))
+		heads := ""
+		if n, err := l.unfenced(bare); err != nil {
+			return nil, err
+		} else if n > 0 {
+			heads = fmt.Sprintf(" (%d as front matter without its first ---)", n)
+		}
+		add(len(bare), "writ adopt", fmt.Sprintf("shows what text and history say of %s%s; --write writes it",
+			counted(len(bare), "document that lacks fields", "documents that lack fields"), heads))
 		add(safe, "writ fix --diff", fmt.Sprintf("shows what fixes %s by program; without --diff it is written",
 			counted(safe, "finding", "findings")))
 	}
@@ -89,13 +95,31 @@ func (l *linted) next(listed bool) ([]report.Step, error) {
 		return nil, err
 	}
 	add(len(documents), l.stating(documents), why)
-	if whole {
+	if whole && l.Input.Baseline == nil {
 		add(1, "writ lint --write-baseline", "accepts what is there today, so that only what is new is reported")
 	}
 	if !listed {
 		add(1, "writ lint --all", "prints every finding, with its line and how to fix it")
 	}
 	return steps, nil
+}
+
+// unfenced counts the documents at some paths that begin as front matter does, without the fence that opens it.
+func (l *linted) unfenced(paths map[string]bool) (n int, err error) {
+	for path := range paths {
+		e := l.Input.Register.ByPath(path)
+		if e == nil {
+			continue
+		}
+		begins, err := rules.Unfenced(e)
+		if err != nil {
+			return 0, err
+		}
+		if begins {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // fewestLed is how many broken links must lead somewhere with one root before that root is worth a word.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint/rules"
 )
 
@@ -46,14 +47,7 @@ func (l *linted) documents() (line, why string, err error) {
 	if len(reasons) == 0 {
 		return "", "", nil
 	}
-	var keys []string
-	if len(include) > 0 {
-		keys = append(keys, "include: ["+quotedAll(include)+"]")
-	}
-	if len(exclude) > 0 {
-		keys = append(keys, "exclude: ["+quotedAll(exclude)+"]")
-	}
-	return "documents: {" + strings.Join(keys, ", ") + "}", strings.Join(reasons, "; "), nil
+	return documentsLine(include, exclude), strings.Join(reasons, "; "), nil
 }
 
 // forProgram returns the files of Markdown for another program that are no documents, those within a folder apart.
@@ -113,25 +107,44 @@ func (l *linted) including(coded []string) (include, beside []string, err error)
 		add(name)
 	}
 	slices.Sort(patterns)
-	names, err := l.Input.Register.Names()
-	if err != nil || l.Input.Config.Documents.Explicit {
-		return patterns, nil, err
+	if l.Input.Config.Documents.Explicit {
+		return patterns, nil, nil
 	}
-	wide := *l.Input.Config
-	wide.Documents.Include, wide.Documents.Explicit = patterns, true
+	beside, err = besideDocuments(l.Input.Register, patterns)
+	return patterns, beside, err
+}
+
+// besideDocuments returns patterns that leave out what patterns would include and is no document today: what speaks of the
+// repository, and what belongs to others.
+func besideDocuments(reg *register.Register, include []string) (exclude []string, err error) {
+	names, err := reg.Names()
+	wide := *reg.Config
+	wide.Documents.Include, wide.Documents.Explicit = include, true
 	for _, name := range names {
 		pattern := "**/" + path.Base(name)
 		if config.OfOthers(name) {
-			pattern = path.Dir(name) + "/**"
+			pattern = config.FolderOfOthers(name) + "/**"
 		} else if !config.OfRepository(name) {
 			continue
 		}
-		if wide.Includes(name) && l.Input.Register.ByPath(name) == nil && !slices.Contains(beside, pattern) {
-			beside = append(beside, pattern)
+		if wide.Includes(name) && reg.ByPath(name) == nil && !slices.Contains(exclude, pattern) {
+			exclude = append(exclude, pattern)
 		}
 	}
-	slices.Sort(beside)
-	return patterns, beside, nil
+	slices.Sort(exclude)
+	return exclude, err
+}
+
+// documentsLine is how writ.yaml says where documents are.
+func documentsLine(include, exclude []string) string {
+	var keys []string
+	if len(include) > 0 {
+		keys = append(keys, "include: ["+quotedAll(include)+"]")
+	}
+	if len(exclude) > 0 {
+		keys = append(keys, "exclude: ["+quotedAll(exclude)+"]")
+	}
+	return "documents: {" + strings.Join(keys, ", ") + "}"
 }
 
 func quotedAll(all []string) string {

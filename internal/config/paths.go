@@ -54,17 +54,17 @@ func (c *Config) candidate(path string) (sure, ifIdentified bool) {
 // OfOthers reports whether a path leads through a folder of programs by others: node_modules anywhere, vendor and third_party
 // outside of the usual folders, in which they may hold what a company says of its suppliers. Without documents.include
 // nothing there is a document.
-func OfOthers(path string) bool {
+func OfOthers(path string) bool { return FolderOfOthers(path) != "" }
+
+// FolderOfOthers returns the folder of programs by others through which a path leads; "" for none.
+func FolderOfOthers(path string) string {
 	folders := strings.Split(path, "/")
-	for _, folder := range folders[:len(folders)-1] {
-		switch folder {
-		case "node_modules":
-			return true
-		case "vendor", "third_party":
-			return !inDefaultFolder(path)
+	for i, folder := range folders[:len(folders)-1] {
+		if folder == "node_modules" || (folder == "vendor" || folder == "third_party") && !inDefaultFolder(path) {
+			return strings.Join(folders[:i+1], "/")
 		}
 	}
-	return false
+	return ""
 }
 
 // Everywhere returns the configuration for a repository that has nothing under the usual folders and doesn't say
@@ -219,11 +219,14 @@ func inDefaultFolder(path string) bool {
 	return below && slices.Contains([]string{"policies", "procedures", "records", "docs"}, folder)
 }
 
-// OfRepository reports whether a file's name says that it speaks of the repository.
+// OfRepository reports whether a file's name says that it speaks of the repository. A security.md does where forges look for
+// it, and is a policy in a folder of policies.
 func OfRepository(name string) bool {
 	base := strings.ToLower(path.Base(name))
-	return slices.Contains([]string{
-		"readme", "changelog", "contributing", "license", "licence", "code_of_conduct", "security", "support",
-		"codeowners", "authors", "notice", "pull_request_template", "issue_template",
-	}, strings.TrimSuffix(base, path.Ext(base)))
+	base = strings.TrimSuffix(base, path.Ext(base))
+	if slices.Contains([]string{"security", "support", "authors", "notice"}, base) {
+		return slices.Contains([]string{".", "docs", ".github", ".gitlab"}, path.Dir(name))
+	}
+	return slices.Contains([]string{"readme", "changelog", "contributing", "license", "licence", "code_of_conduct",
+		"codeowners", "pull_request_template", "issue_template"}, base)
 }

@@ -29,6 +29,8 @@ func TestCandidate(t *testing.T) {
 		{"everywhere: of the repository", Default().Everywhere(), "README.md", false, true},
 		{"everywhere: hidden folder", Default().Everywhere(), ".github/x/a.md", false, true},
 		{"everywhere: excluded", excluding.Everywhere(), "docs/drafts/a.md", false, false},
+		{"the policy on security", Default(), "policies/security.md", true, true},
+		{"of the repository's security", Default().Everywhere(), "SECURITY.md", false, true},
 		{"of others", Default(), "vendor/lib/a.md", false, false},
 		{"of others, deeper", Default().Everywhere(), "web/third_party/a.md", false, false},
 		{"of others, in a default folder", Default(), "docs/node_modules/x/a.md", false, false},

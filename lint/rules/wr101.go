@@ -63,7 +63,13 @@ func findMissingFrontMatter(p *lint.Pass) error {
 			if !p.Config.Documents.Everywhere {
 				help += "`writ new " + e.Kind.Name + " --from " + argument(e.Path) + "`, where you know the kind; or "
 			}
-			p.Report(lint.Found{Span: f.Span, Message: f.Message + what + "; a " + e.Kind.Name + " has " +
+			message := f.Message
+			if begins, err := Unfenced(e); err != nil {
+				return err
+			} else if begins {
+				message = "the file begins as front matter does, without the line --- that opens it; another --- closes it"
+			}
+			p.Report(lint.Found{Span: f.Span, Message: message + what + "; a " + e.Kind.Name + " has " +
 				allOf(wantedFields(e)),
 				Help: help + f.Help + "; " + exclude, Fix: fix})
 			return nil
@@ -107,6 +113,14 @@ var firstKey = lazyregexp.New(`^(?:\x{feff})?[A-Za-z][\w -]{0,40}:(?:[ \t]|$)`)
 func statesFields(e *register.Entry) (bool, error) {
 	if e.Front.Format != "" || e.Link != "" || len(e.Stated()) > 0 {
 		return e.Front.Format == "" && e.Link == "", nil
+	}
+	return Unfenced(e)
+}
+
+// Unfenced reports whether a document begins as front matter does, and lacks the fence that opens it.
+func Unfenced(e *register.Entry) (bool, error) {
+	if e.Front.Format != "" || e.Link != "" {
+		return false, nil
 	}
 	src, err := e.Source()
 	first, _, _ := bytes.Cut(src, []byte("\n"))
