@@ -57,7 +57,7 @@ var rooms = []room{
 		"internal/register", "internal/snapshot", "internal/standing", "internal/trail", "schema"}},
 	{"lint/rules", []string{"internal/adopt", "internal/config", "internal/day", "internal/document",
 		"internal/gitrepo", "internal/gitrepo/signature", "internal/history", "internal/nearest", "internal/picture",
-		"internal/register", "internal/snapshot", "internal/standing", "internal/trail", "lint", "schema"}},
+		"internal/records", "internal/register", "internal/snapshot", "internal/standing", "internal/trail", "lint", "schema"}},
 	{"lint/rules/internal/gendocs", []string{"lint/rules"}},
 	{"lint/report", []string{"internal/day", "internal/standing", "lint"}},
 	{"internal/proposal", []string{"internal/config", "internal/day", "internal/gitrepo", "internal/history",

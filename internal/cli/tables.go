@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/register"
 )
@@ -50,7 +48,7 @@ func (a *app) tables(ctx context.Context, name, format string) error {
 	}
 	known := e.Kind.Tables
 	reading, err := records.Read(e.Document, known, records.Context{Roster: p.config,
-		Calendar: records.Calendar{Zone: p.config.Organization.Timezone, From: dateOf(e),
+		Calendar: records.Calendar{Zone: p.config.Organization.Timezone, From: records.DateOf(e.Front),
 			FiscalYear: p.config.Organization.FiscalYear}})
 	if err != nil {
 		return err
@@ -80,10 +78,4 @@ func (a *app) entry(p *project, reg *register.Register, name string) (*register.
 		}
 	}
 	return nil, fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(reg, name))
-}
-
-// dateOf returns the day of what a record says in its front matter.
-func dateOf(e *register.Entry) day.Day {
-	d, _ := day.Parse(cmp.Or(e.Front.Text("date"), e.Front.Text("audit_date"))) // no day is None
-	return d
 }

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -63,6 +64,12 @@ func (r *reader) stated(fields schema.Columns, lines []line) {
 		}
 	}
 	slices.SortStableFunc(r.reading.Stated, func(a, b Stated) int { return a.Span.Start - b.Span.Start })
+}
+
+// DateOf returns the day of what a record says in its front matter; None where it says none.
+func DateOf(front document.Front) day.Day {
+	d, _ := day.Parse(cmp.Or(front.Text("date"), front.Text("audit_date"))) // no day is None
+	return d
 }
 
 func (r *reader) states(field string) bool {

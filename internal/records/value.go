@@ -81,7 +81,7 @@ func (c *column) fresh(text string) Value {
 	}
 	v.State = Known
 	if c.pattern != nil && !c.pattern.MatchString(clean) {
-		v.unclear(&Problem{Message: quoted(clean) + " doesn't match " + c.Pattern, Help: "write it so that all of it matches"})
+		v.unclear(&Problem{Message: quoted(clean) + " doesn't match " + c.Pattern, Certain: true, Help: "write it so that all of it matches"})
 		return v
 	}
 	switch {

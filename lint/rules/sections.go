@@ -28,8 +28,7 @@ func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 		!satisfies(e, o.Clause) || !special(p.Input, e, o.Clause) {
 		return o, false, nil
 	}
-	if lang := strings.ToLower(e.Front.Text("language")); lang != "" && !o.Own && !strings.HasPrefix(lang, "en") &&
-		!strings.HasPrefix(lang, "de") {
+	if !o.Own && otherLanguage(e) {
 		return o, false, nil
 	}
 	adopted, err := adoptedWords(p.Input, e)
@@ -38,6 +37,12 @@ func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 	}
 	closed, err := frozen(p.Input, e)
 	return o, !closed && err == nil, err
+}
+
+// otherLanguage reports whether a document says that it is in a language of which the built-in kinds know no names.
+func otherLanguage(e *register.Entry) bool {
+	lang := strings.ToLower(e.Front.Text("language"))
+	return lang != "" && !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "de")
 }
 
 // frozen reports whether a document is a closed record of the main line: it may only gain addenda.

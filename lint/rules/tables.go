@@ -1,0 +1,111 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/records"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
+)
+
+// readings are the typed tables of documents, each read when the first rule asks for it.
+type readings struct {
+	in   *lint.Input
+	mu   sync.Mutex
+	made map[*register.Entry]func() (records.Reading, error)
+}
+
+var sharedReadings = lint.Share(func(in *lint.Input) (*readings, error) {
+	return &readings{in: in, made: map[*register.Entry]func() (records.Reading, error){}}, nil
+})
+
+// of reads the tables of a document as its kind has them.
+func (r *readings) of(e *register.Entry) (records.Reading, error) {
+	r.mu.Lock()
+	read, ok := r.made[e]
+	if !ok {
+		c := r.in.Config
+		read = sync.OnceValues(func() (records.Reading, error) {
+			return records.Read(e.Document, e.Kind.Tables, records.Context{Roster: c, Calendar: records.Calendar{
+				Zone: c.Organization.Timezone, From: records.DateOf(e.Front), FiscalYear: c.Organization.FiscalYear}})
+		})
+		r.made[e] = read
+	}
+	r.mu.Unlock()
+	return read()
+}
+
+// tabled returns what a document has of its kind's tables, and whether its tables are asked: not where the kind asks
+// nothing of any, not of retired documents, of words that the company adopted as they stood, and of closed records that
+// stand on the main line.
+func tabled(p *lint.Pass) (r records.Reading, asked bool, err error) {
+	e := p.Doc
+	if !judged(e) || e.Status() == schema.Retired || !slices.ContainsFunc(e.Kind.Tables.Tables, demanding) {
+		return r, false, nil
+	}
+	if adopted, err := adoptedWords(p.Input, e); adopted || err != nil {
+		return r, false, err
+	}
+	if closed, err := frozen(p.Input, e); closed || err != nil {
+		return r, false, err
+	}
+	shared, err := sharedReadings(p.Input)
+	if err != nil {
+		return r, false, err
+	}
+	r, err = shared.of(e)
+	return r, err == nil, err
+}
+
+// demanding reports whether a table can be missing or wrong: it is required, or its cells are, or they have a form.
+func demanding(t schema.Table) bool {
+	return t.Required || slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
+		return required(c) || c.Pattern != "" || c.Type != "text" && c.Type != "list"
+	})
+}
+
+// required reports whether a table of the kind must have a column.
+func required(c schema.Column) bool { return c.Required != "" && c.Required != "never" }
+
+// rowName names a row for a fingerprint: by its id, else by its place in the table.
+func rowName(t *records.Table, row int) string {
+	for i, c := range t.Of.Columns {
+		if v := t.Rows[row].Cells[i]; c.Type == "id" && v.State == records.Known && v.ID.Key != "" {
+			return v.ID.Key
+		}
+	}
+	return fmt.Sprintf("row %d", row+1)
+}
+
+// cellAnchor is the anchor of a finding in a cell.
+func cellAnchor(t *records.Table, row int, column string) string {
+	return "table " + t.Of.Name + " " + column + " " + rowName(t, row)
+}
+
+// cellSpan is the place of a cell: its words, else its row.
+func cellSpan(r records.Row, i int) document.Span {
+	if s := r.Cells[i].Span; s.End > s.Start {
+		return s
+	}
+	return r.Span
+}
+
+// headed is a column as the document's header has it, else by its own name.
+func headed(p records.Piece, column string) string {
+	for _, c := range p.Columns {
+		if c.Name == column {
+			return c.Header
+		}
+	}
+	return columnName(column)
+}
+
+func columnName(name string) string { return strings.ReplaceAll(name, "_", " ") }
+
+// ofTable reports whether a piece is a table with a header, and no list and none that is written downwards.
+func ofTable(p records.Piece) bool { return p.Form == "table" }
