@@ -23,7 +23,7 @@ type Linted struct {
 // Fixed is what fixing came to. Nothing is written: the caller has the edits.
 type Fixed struct {
 	Before, After Linted
-	Passes        [][]Edit          // the edits in the order of their places, each pass in the text that the one before left
+	Passes        [][]Edit          // in the order of their places; each pass edits what the one before left
 	Done          []Finding         // what the edits fix
 	Refused       map[string]string // why a fix that its rule calls safe wasn't applied, by the finding's fingerprint
 }

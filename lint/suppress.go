@@ -79,7 +79,7 @@ type settler struct {
 	scopes   map[[2]string]*scopes    // the same, by path and rule
 	config   []*suppressor
 	holds    func(until day.Day) bool
-	lapsed   *settler                    // of those that ended since the change under judgement is as it is; nil where none can have
+	lapsed   *settler                    // of those that ended since the change is as it is; nil where none can have
 	named    map[[2]string][]*suppressor // these by rule and what they name: a path, or an id in lower case
 	accepts  *acceptances
 	occurred map[string]bool // fingerprints of all findings that were divided

@@ -30,9 +30,11 @@ func KindSources() (map[string][]byte, error) {
 	}
 	sources := map[string][]byte{}
 	for _, e := range entries {
-		if sources[strings.TrimSuffix(e.Name(), dataEnd)], err = kindSources.ReadFile(path.Join(folder, e.Name())); err != nil {
+		src, err := kindSources.ReadFile(path.Join(folder, e.Name()))
+		if err != nil {
 			return nil, err
 		}
+		sources[strings.TrimSuffix(e.Name(), dataEnd)] = src
 	}
 	return sources, nil
 }

@@ -289,7 +289,8 @@ func (b *book) evidence() evidencePage {
 		p.Grades = append(p.Grades, gradeRow{g, counts[g]})
 	}
 	for _, r := range b.Rosters {
-		v := rosterView{Day: r.Day.String(), Commit: r.Commit, Short: short(r.Commit), By: strings.Join(r.By, ", "), Counts: r.Counts.String(), What: append([]string{}, r.What...), Approved: r.Approved}
+		v := rosterView{Day: r.Day.String(), Commit: r.Commit, Short: short(r.Commit), By: strings.Join(r.By, ", "),
+			Counts: r.Counts.String(), What: append([]string{}, r.What...), Approved: r.Approved}
 		if len(v.Approved) == 0 {
 			v.Approved = []string{r.Why}
 		}

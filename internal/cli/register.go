@@ -101,7 +101,8 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 }
 
 // kindFields returns what the words that count say in the fields of their kind.
-func kindFields(c *config.Config, reg *register.Register, book *trail.Book, s *standing.Standing) (map[string]any, error) {
+func kindFields(c *config.Config, reg *register.Register, book *trail.Book,
+	s *standing.Standing) (map[string]any, error) {
 	all := map[string]any{}
 	if len(s.Kind.Fields) == 0 {
 		return all, nil

@@ -21,7 +21,7 @@ type drift struct{ at, by int }
 // removed is a block of suppression comments that isn't in the text.
 type removed struct {
 	span  Span // in the file, without its last line's end
-	at    int  // the place in the text where it stood
+	at    int  // its place in the text
 	scope Span // what it is about, in the text
 }
 

@@ -28,18 +28,20 @@ func collect(d *Document, t tree) {
 	}
 }
 
+// sort puts everything in the order of the source.
 func (c *collector) sort() {
-	sort.SliceStable(c.d.headings, func(i, j int) bool { return c.d.headings[i].Span.Start < c.d.headings[j].Span.Start })
-	sort.SliceStable(c.d.links, func(i, j int) bool { return c.d.links[i].Span.Start < c.d.links[j].Span.Start })
-	sort.SliceStable(c.d.anchors, func(i, j int) bool { return c.d.anchors[i].Span.Start < c.d.anchors[j].Span.Start })
-	sort.SliceStable(c.d.tags, func(i, j int) bool { return c.d.tags[i].Span.Start < c.d.tags[j].Span.Start })
-	sort.SliceStable(c.d.tables, func(i, j int) bool { return c.d.tables[i].Span.Start < c.d.tables[j].Span.Start })
-	sort.SliceStable(c.d.comments, func(i, j int) bool { return c.d.comments[i].Span.Start < c.d.comments[j].Span.Start })
-	sort.SliceStable(c.d.suppressions, func(i,
-		j int) bool {
-		return c.d.suppressions[i].Span.Start < c.d.suppressions[j].Span.Start
-	})
-	sort.SliceStable(c.d.prose, func(i, j int) bool { return c.d.prose[i].Start < c.d.prose[j].Start })
+	byStart(c.d.headings, func(x *Heading) Span { return x.Span })
+	byStart(c.d.links, func(x *Link) Span { return x.Span })
+	byStart(c.d.anchors, func(x *Anchor) Span { return x.Span })
+	byStart(c.d.tags, func(x *Tag) Span { return x.Span })
+	byStart(c.d.tables, func(x *Table) Span { return x.Span })
+	byStart(c.d.comments, func(x *Comment) Span { return x.Span })
+	byStart(c.d.suppressions, func(x *Suppression) Span { return x.Span })
+	byStart(c.d.prose, func(x *Span) Span { return *x })
+}
+
+func byStart[T any](all []T, span func(*T) Span) {
+	sort.SliceStable(all, func(i, j int) bool { return span(&all[i]).Start < span(&all[j]).Start })
 }
 
 type collector struct {
@@ -112,7 +114,7 @@ func trim(src []byte, s Span) Span {
 	return trimLine(src, s)
 }
 
-// inlines visits what stands in a paragraph.
+// inlines visits the inline nodes of a paragraph.
 func (c *collector) inlines(n ast.Node) {
 	for x := n.FirstChild(); x != nil; x = x.NextSibling() {
 		switch x := x.(type) {

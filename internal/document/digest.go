@@ -14,7 +14,7 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// lifecycle are the fields that say where a document stands in its life: they are no content. numbering are these, its
+// lifecycle are the fields that say where a document is in its life: they are no content. numbering are these, its
 // id and its version. anyCase are those in which capitals make no difference.
 var (
 	lifecycle = fieldsThat(func(f schema.Field) bool { return f.Lifecycle })
@@ -68,8 +68,8 @@ type Digester struct {
 	buffers sync.Pool // of *[]byte
 }
 
-// TextID names a content but for its id and version, so that words are known again under another of these. It proves nothing:
-// two contents may have one name. 0 stands for one that is too large to be looked at.
+// TextID names a content but for its id and version, so that words are known again under another of these. It proves
+// nothing: two contents may have one name. 0 stands for one that is too large to be looked at.
 type TextID uint64
 
 // Digest is the function Digest.

@@ -40,7 +40,7 @@ type Heading struct {
 	Text   string // plain text, without markup
 	Anchor string // as the page and other forges name it; unique in the document
 	Span   Span   // the heading's text
-	Empty  bool   // nothing but blanks and comments stands between it and the next heading, or the body's end
+	Empty  bool   // only blanks and comments are between it and the next heading, or the body's end
 }
 
 // Link is a link or an image of the body. Those of raw HTML, which pages show as text, are the addresses in href and
@@ -123,7 +123,7 @@ const (
 	FrontTooDeep    FaultKind = "too-deep"    // nested over 32 levels; not parsed
 	FrontAliases    FaultKind = "aliases"     // YAML anchors, aliases or merge keys; not parsed
 	FrontSyntax     FaultKind = "syntax"      // the language's parser refuses it
-	FrontDuplicate  FaultKind = "duplicate"   // a key stands twice
+	FrontDuplicate  FaultKind = "duplicate"   // a key comes twice
 	FrontNotMapping FaultKind = "not-mapping" // a list or a scalar where keys are due
 	FrontTag        FaultKind = "tag"         // a YAML tag of somebody's own
 	Conflict        FaultKind = "conflict"    // the marks of a merge that was never settled

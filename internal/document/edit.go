@@ -60,7 +60,7 @@ func newValue(src []byte, format string, f Field, value string) string {
 	return text
 }
 
-// scalarText writes a text as a scalar: single quotes where they stood, double ones where quotes stood or are needed.
+// scalarText writes a text as a scalar: single quotes where it had them, double ones where it had quotes or needs them.
 func scalarText(format, value string, single, quoted bool) string {
 	plain := format == "yaml" && !quoted && plainKind(value) == Text && isSimple(value) ||
 		format == "toml" && !quoted && looksLikeDate(value)
@@ -108,7 +108,8 @@ func insertField(src []byte, front Front, name, value string, after []string) ([
 		text := scalarText(front.Format, value, false, front.Format == "toml" && !looksLikeDate(value))
 		switch {
 		case front.Format == "json" && own:
-			return splice(src, Span{anchor.ValueSpan.End, anchor.ValueSpan.End}, ","+eol+indent+`"`+name+`": `+text), nil
+			at := Span{anchor.ValueSpan.End, anchor.ValueSpan.End}
+			return splice(src, at, ","+eol+indent+`"`+name+`": `+text), nil
 		case front.Format == "json":
 			return splice(src, Span{anchor.ValueSpan.End, anchor.ValueSpan.End}, `, "`+name+`": `+text), nil
 		case !own:

@@ -27,7 +27,7 @@ func RenameField(src []byte, names map[string]string, f Field, key string) ([]by
 }
 
 // RemoveField returns a file without a field of its front matter, which ParseFront returned for it: without its lines,
-// and what stands behind it there. The error is an *EditError.
+// and what comes after it there. The error is an *EditError.
 func RemoveField(src []byte, names map[string]string, f Field) ([]byte, error) {
 	front, _ := ParseFront(src, names)
 	at := Span{bytes.LastIndexByte(src[:f.KeySpan.Start], '\n') + 1, line(src, max(f.KeySpan.End, f.ValueSpan.End)).End}

@@ -15,7 +15,7 @@ const (
 // ParseFront reads the front matter alone and says where the body starts. It never fails: what is wrong
 // with the front matter is in Front.Faults. names gives aliases their canonical names.
 //
-// The fences are found here, and not by a front matter library: YAML stands between a line `---` and a line
+// The fences are found here, and not by a front matter library: YAML is between a line `---` and a line
 // `---` or `...`, TOML between two lines `+++`, all in the first column; JSON starts with `{` in the first
 // line and ends with its own closing brace. A byte-order mark may come first, blanks may follow a fence.
 func ParseFront(src []byte, names map[string]string) (Front, Span) {
@@ -172,7 +172,7 @@ func tooDeep(at Span) Fault {
 func duplicate(key string, at Span) Fault {
 	return Fault{
 		Kind: FrontDuplicate, Span: at,
-		Message: fmt.Sprintf("the key %s stands twice in the front matter", shorten(key)),
+		Message: fmt.Sprintf("the key %s comes twice in the front matter", shorten(key)),
 		Help:    "keep one of the two",
 	}
 }
@@ -211,7 +211,7 @@ func canonical(key string, names map[string]string) string {
 	return key
 }
 
-// duplicates returns the fields whose key already stood before, in the order of the file.
+// duplicates returns the fields whose key came before, in the order of the file.
 func duplicates(fields []Field) []Field {
 	const few = 24 // below this, comparing costs less than a map
 	var twice []Field

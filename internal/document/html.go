@@ -6,7 +6,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// Renderer says how a document's HTML stands in a page.
+// Renderer says how a document's HTML fits into a page.
 type Renderer struct {
 	// Link turns a link's target into an address of the site. Where ok is false, or the address isn't safe, the
 	// link's words and its target are shown as text. Nil keeps targets as they are.
@@ -133,7 +133,7 @@ type htmlWriter struct {
 	part      int // of a document with addenda: the number of the one that is written, from 1 on
 	headings  map[int]*Heading
 	buf       []byte
-	attribute bool // what is escaped stands in an attribute
+	attribute bool // what is escaped is in an attribute
 	inLink    bool
 	skip      bool // a heading that repeats the title is still to be left out
 	tables    int

@@ -254,7 +254,7 @@ func (h *htmlWriter) footnotes(n *extast.FootnoteList) {
 	h.raw("</ol></section>\n")
 }
 
-// noteBody writes a footnote. The way back stands in its last paragraph, or, where it ends otherwise, beside
+// noteBody writes a footnote. The way back is in its last paragraph, or, where it ends otherwise, beside
 // its blocks.
 func (h *htmlWriter) noteBody(n *extast.Footnote) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {

@@ -119,7 +119,7 @@ func (u *unit) key() string {
 	return k
 }
 
-// apart leaves out what both have, wherever it stands.
+// apart leaves out what both have, wherever it is.
 func apart(old, new []unit) (removed, added []*unit) {
 	count := map[string]int{}
 	for i := range new {

@@ -75,7 +75,7 @@ func (l *lexicon) unit(w string) bool {
 	return slices.Contains(l.units, " "+w+" ")
 }
 
-// core is the words of a text in plain form without articles and without a word that stands there twice in a row.
+// core is the words of a text in plain form without articles and without a word that comes twice in a row.
 func (l *lexicon) core(plain string) []string {
 	var out []string
 	for _, w := range strings.Fields(plain) {

@@ -12,7 +12,7 @@ func (c *comparison) judge(old, new *unit) NormativeKind {
 	both := old != nil && new != nil
 	switch {
 	case !c.any(old, new, func(u *unit) bool { return !u.head }):
-		return "" // what stands below a heading says what it was good for
+		return "" // what is below a heading says what it was good for
 	case both && old.scope == new.scope && old.bound == new.bound && c.fixed(old.plain, new.plain):
 		return ""
 	case c.any(old, new, func(u *unit) bool { return u.bound || c.words.binds(u.plain) }):

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// fixed reports whether two sentences differ only in slips of the pen: articles, a word that stood there twice, words
+// fixed reports whether two sentences differ only in slips of the pen: articles, a word that came twice, words
 // written together or apart, or letters of words that neither bind, count nor name.
 func (c *comparison) fixed(old, new string) bool {
 	a, b := c.words.core(old), c.words.core(new)

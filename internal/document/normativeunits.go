@@ -188,7 +188,7 @@ func spanOf(n ast.Node) Span {
 }
 
 // plainForm is a text in small letters, with single blanks between its words and at both ends, and without marks: only
-// what is a letter, a digit or a sign of measure counts, and what stands between two of them, as in 2.5 or 24/7.
+// what is a letter, a digit or a sign of measure counts, and what is between two of them, as in 2.5 or 24/7.
 func plainForm(text string) string {
 	var b strings.Builder
 	b.WriteByte(' ')

@@ -15,12 +15,12 @@ var normativeFiles embed.FS
 // blank at both ends; one that counts only where a sentence begins has ^ before it.
 type lexicon struct {
 	duty, scope, scopeHeadings, tableHeadings, units []string
-	limits, conditions                               []string // they limit, or leave out, what stands behind them
+	limits, conditions                               []string // they limit, or leave out, what comes after them
 	idle                                             []string // they bind nobody, whatever of duty is in them
 	negations, articles, pointers, distinct          []string
 	// a spelling to the one that counts, without blanks around
 	alike map[string]string
-	// a comma stands before decimals, and dots group thousands
+	// a comma comes before decimals, and dots group thousands
 	comma bool
 }
 
@@ -108,7 +108,7 @@ func has(text string, phrases []string) bool {
 	return slices.ContainsFunc(phrases, func(p string) bool { return begins(text, p) >= 0 })
 }
 
-// begins returns where a phrase stands in a text in plain form; -1 for nowhere.
+// begins returns where a phrase begins in a text in plain form; -1 for nowhere.
 func begins(text, phrase string) int {
 	if phrase[0] != '^' {
 		return strings.Index(text, phrase)

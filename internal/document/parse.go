@@ -9,7 +9,7 @@ import (
 // maxFile is the largest file that is parsed, in bytes.
 const maxFile = 16 << 20
 
-// Parse turns the bytes of one file into a Document. It never fails: what is wrong stands in Faults and
+// Parse turns the bytes of one file into a Document. It never fails: what is wrong is in Faults and
 // Front.Faults. names gives the front matter's aliases their canonical names. The Document keeps src, which
 // must not change afterwards.
 func Parse(path string, src []byte, names map[string]string) *Document {

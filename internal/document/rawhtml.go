@@ -54,7 +54,7 @@ func rawOf(n ast.Node, src []byte) rawHTML {
 	return r
 }
 
-// place returns where a part of the text stands in the source.
+// place returns the place of a part of the text in the source.
 func (r *rawHTML) place(s Span) Span {
 	at := func(offset int) int {
 		i := len(r.starts) - 1
@@ -68,7 +68,7 @@ func (r *rawHTML) place(s Span) Span {
 	return Span{start, max(start, at(s.End-1)+1)}
 }
 
-// rawPiece is a comment, a tag, or what stands between them.
+// rawPiece is a comment, a tag, or what is between them.
 type rawPiece struct {
 	span    Span // in the text
 	comment bool

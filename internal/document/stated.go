@@ -18,7 +18,8 @@ type Stated struct {
 }
 
 // statedLine is a label with a value, as a line of a text or a row of a table with two cells.
-var statedLine = lazyregexp.New(`(?m)^[ \t>*|_-]*([A-Za-z][A-Za-z ]{4,22}?)[ \t*_]*[:|][ \t:*_]*([^|\r\n]*?)[ \t*_|\\]*\r?$`)
+var statedLine = lazyregexp.New(`(?m)^[ \t>*|_-]*([A-Za-z][A-Za-z ]{4,22}?)[ \t*_]*` +
+	`[:|][ \t:*_]*([^|\r\n]*?)[ \t*_|\\]*\r?$`)
 
 func readStated(d *Document) []Stated {
 	text, end := d.canon.text, len(d.canon.text)
@@ -95,13 +96,14 @@ func footParts(line []byte, start int, first []int) (out []Stated) {
 		value := bytes.TrimRight(line[m[1]:end], " \t*|\\")
 		if len(value) > 0 {
 			at := start + m[1]
-			out = append(out, Stated{strings.ToLower(string(line[m[2]:m[3]])), string(value), Span{at, at + len(value)}, true})
+			out = append(out, Stated{strings.ToLower(string(line[m[2]:m[3]])), string(value),
+				Span{at, at + len(value)}, true})
 		}
 	}
 	return out
 }
 
-// markEmpty marks the headings under which nothing stands.
+// markEmpty marks the headings with nothing under them.
 func markEmpty(d *Document) {
 	for i := range d.headings {
 		h := &d.headings[i]
@@ -113,7 +115,7 @@ func markEmpty(d *Document) {
 	}
 }
 
-// emptyBetween reports whether nothing that a reader sees stands between the end of a heading's text and the text of
+// emptyBetween reports whether nothing that a reader sees is between the end of a heading's text and the text of
 // the next one, or the end of the body.
 func emptyBetween(d *Document, start, end int, cutLast bool) bool {
 	rest := d.canon.text[start:end]

@@ -8,13 +8,13 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// suppressionAt reads the suppression whose comment stands at s, marks included.
+// suppressionAt reads the suppression whose comment is at s, marks included.
 func suppressionAt(src []byte, s Span) Suppression {
 	text := trim(src, Span{s.Start + len(commentOpen), max(s.End-len(commentClose), s.Start+len(commentOpen))})
 	return readSuppression(src, text, beginning(string(src[text.Start:text.End])))
 }
 
-// suppress adds the suppression whose comment stands at s, marks included, within the block or the raw HTML n.
+// suppress adds the suppression whose comment is at s, marks included, within the block or the raw HTML n.
 func (c *collector) suppress(s Span, n ast.Node) {
 	out := suppressionAt(c.w.src, s)
 	switch {
@@ -59,7 +59,7 @@ func listBlocks(n ast.Node, all *[]ast.Node) {
 }
 
 // placeSuppressions gives the suppressions of the body their final form: those that aren't in the text come in, and
-// those that nothing stands before but others are about the whole file.
+// those with nothing before them but others are about the whole file.
 func (d *Document) placeSuppressions() {
 	for _, r := range d.canon.comments {
 		scope := d.canon.place(r.scope)
@@ -71,7 +71,7 @@ func (d *Document) placeSuppressions() {
 			at = trim(d.source, Span{at + end, r.span.End}).Start
 		}
 	}
-	sort.SliceStable(d.suppressions, func(i, j int) bool { return d.suppressions[i].Span.Start < d.suppressions[j].Span.Start })
+	byStart(d.suppressions, func(x *Suppression) Span { return x.Span })
 	before := d.Body.Start
 	for i := range d.suppressions {
 		s := &d.suppressions[i]
@@ -144,7 +144,7 @@ func (c *collector) onlyComments(n ast.Node) bool {
 	return true
 }
 
-// around returns the place of the paragraph, heading or row of a table in which raw HTML stands.
+// around returns the place of the paragraph, heading or row of a table that holds raw HTML.
 func (c *collector) around(n ast.Node) Span {
 	for p := n.Parent(); p != nil; p = p.Parent() {
 		switch p.Kind() {

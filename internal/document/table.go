@@ -77,7 +77,7 @@ func extraCell(src []byte, s Span) []byte {
 }
 
 // splitRow returns the trimmed places of the cells on the line at an offset, by GFM's rules: pipes part
-// cells unless a backslash stands before them, and those at both ends are optional.
+// cells unless a backslash comes before them, and those at both ends are optional.
 func splitRow(src []byte, at int) (cells []Span, end int) {
 	row := trim(src, line(src, at))
 	start := row.Start

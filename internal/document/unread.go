@@ -49,7 +49,7 @@ var looksLikeTarget = lazyregexp.New(`/|^#\S|\.\w{1,8}(?:[#?\s]|$)`)
 // unreadKinds are what the pairs of groups after the first one find.
 var unreadKinds = [...]UnreadKind{Reversed, BlankBefore, BlankInTarget, NoEnd, NoDefinition}
 
-// unread adds what looks like a link, and isn't one, of the text of a paragraph, heading or cell that stands at s.
+// unread adds what looks like a link, and isn't one, of the text of a paragraph, heading or cell at s.
 func (c *collector) unread(n ast.Node, s Span) {
 	if bytes.IndexByte(c.w.src[s.Start:s.End], ']') < 0 {
 		return
@@ -97,7 +97,7 @@ func (u *Unread) meant(text []byte, at int) bool {
 	return true
 }
 
-// plainText is the text of a paragraph outside of links, code and HTML, for which a byte stands that nothing looks for.
+// plainText is the text of a paragraph. Links, code and HTML are replaced by a byte that nothing looks for.
 type plainText struct {
 	src    []byte
 	links  *tree
@@ -145,7 +145,7 @@ func (t *plainText) piece(start, end int) {
 	}
 }
 
-// place returns where a part of the text stands in the source.
+// place returns the place of a part of the text in the source.
 func (t *plainText) place(start, end int) Span {
 	at := func(offset int) int {
 		i := sort.SearchInts(t.starts, offset+1) - 1

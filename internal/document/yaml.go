@@ -119,7 +119,7 @@ func (r *yamlReader) guardFault(f *guardFault) Fault {
 func aliases(what string, at Span) Fault {
 	return Fault{
 		Kind: FrontAliases, Span: at,
-		Message: "the front matter holds " + what + "; each value must stand where it is used",
+		Message: "the front matter holds " + what + "; each value must be written where it is used",
 		Help:    "write the value out; put text that starts with & or * in quotes",
 	}
 }
@@ -141,7 +141,7 @@ func (r *yamlReader) parse() (body ast.Node, fault *Fault) {
 		}
 		if d, ok := doc.Body.(*ast.DirectiveNode); ok {
 			start := r.locate(d.GetToken())
-			return nil, r.syntax(Span{r.offset(start), r.offset(r.lineEnd(start))}, "a directive stands in it")
+			return nil, r.syntax(Span{r.offset(start), r.offset(r.lineEnd(start))}, "it has a directive")
 		}
 		return doc.Body, nil
 	}
@@ -180,7 +180,7 @@ func (r *yamlReader) mapping(values []*ast.MappingValueNode, names map[string]st
 		}
 		key := r.valueOf(v.Key)
 		if key.Kind == List || key.Kind == Map {
-			r.fault(*r.syntax(key.Span, "a list or mapping stands as a key"))
+			r.fault(*r.syntax(key.Span, "a list or mapping is used as a key"))
 			continue
 		}
 		f := Field{Key: key.Text, Name: canonical(key.Text, names), KeySpan: key.Span}
@@ -196,7 +196,7 @@ func (r *yamlReader) mapping(values []*ast.MappingValueNode, names map[string]st
 
 func (r *yamlReader) fault(f Fault) { r.faults = append(r.faults, f) }
 
-// valueAfter converts the value that follows an indicator (a colon or a dash); an empty one stands right
+// valueAfter converts the value that follows an indicator (a colon or a dash); an empty one is right
 // after it.
 func (r *yamlReader) valueAfter(n ast.Node, indicator *token.Token) Value {
 	after := r.locate(indicator) + 1
@@ -208,7 +208,7 @@ func (r *yamlReader) valueAfter(n ast.Node, indicator *token.Token) Value {
 	return r.valueOf(n)
 }
 
-// written reports whether a null stands in the text, rather than nothing.
+// written reports whether a null is written in the text, rather than nothing.
 func (r *yamlReader) written(tk *token.Token, after int) bool {
 	at, n := r.locate(tk), len(tk.Value)
 	for !strings.HasPrefix(r.text[at:], tk.Value) && at > after && at+n <= len(r.text) && r.text[at+n-1] == ' ' {

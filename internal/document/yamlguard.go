@@ -12,7 +12,7 @@ type guard struct {
 	indent []int // of the open block collections
 	key    int   // column of the last key or dash on the line
 	start  bool  // a node may start here
-	plain  bool  // the last line ended within an unquoted scalar, whose key stands in column key
+	plain  bool  // the last line ended within an unquoted scalar, whose key is in column key
 	fault  *guardFault
 }
 
@@ -50,7 +50,7 @@ func (g *guard) line() {
 	}
 	if g.flow == 0 {
 		if g.peek() == '\t' {
-			g.fail(FrontSyntax, g.at, g.at+1, "a tab stands in the indentation")
+			g.fail(FrontSyntax, g.at, g.at+1, "there is a tab in the indentation")
 			return
 		}
 		continues := g.plain && column > g.key
@@ -100,7 +100,7 @@ func (g *guard) token(column int) {
 	case c == ' ' || c == '\t' || c == '\r':
 		g.at++
 	case c < ' ' || c == 0x7f:
-		g.fail(FrontSyntax, g.at, g.at+1, "a control character stands in the front matter")
+		g.fail(FrontSyntax, g.at, g.at+1, "there is a control character in the front matter")
 	case c == '#' && (g.at == 0 || isBlank(g.text[g.at-1])):
 		g.comment()
 	case g.flow > 0 && (c == ']' || c == '}'):
@@ -122,7 +122,7 @@ func (g *guard) token(column int) {
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
-// ends reports whether a blank or the end stands at an offset.
+// ends reports whether a blank or the end is at an offset.
 func (g *guard) ends(at int) bool { return at >= len(g.text) || isBlank(g.text[at]) }
 
 func (g *guard) comment() {

@@ -25,7 +25,7 @@ func (r *yamlReader) locate(tk *token.Token) int {
 	return at
 }
 
-// near returns where a word stands on the line of an offset, which the parser misses by the blanks around it.
+// near returns where a word is on the line of an offset, which the parser misses by the blanks around it.
 func (r *yamlReader) near(at int, word string) int {
 	if strings.HasPrefix(r.text[at:], word) {
 		return at

@@ -158,5 +158,6 @@ func controls(columns int) []byte {
 
 // escape writes words so that Markdown shows them as they are.
 func escape(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, "#", `\#`).Replace(s)
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`,
+		"#", `\#`).Replace(s)
 }

@@ -48,9 +48,10 @@ func (n *New) FromText(p *adopt.Proposal) ([]byte, error) {
 }
 
 var (
-	clauseHeading = lazyregexp.New(`^(?:ISO(?:/IEC)? ?27001(?::\d{4})? )?(?:(?i:clause|klausel) )?(\d{1,2}(?:\.\d{1,2}){1,2})(?:[^\d.]|$)`)
-	saysClause    = lazyregexp.New(`^(?:ISO|(?i:clause|klausel))`)
-	ownChapter    = lazyregexp.New(`^[1-3](?:[.):]|\s)`)
+	clauseHeading = lazyregexp.New(`^(?:ISO(?:/IEC)? ?27001(?::\d{4})? )?(?:(?i:clause|klausel) )?` +
+		`(\d{1,2}(?:\.\d{1,2}){1,2})(?:[^\d.]|$)`)
+	saysClause = lazyregexp.New(`^(?:ISO|(?i:clause|klausel))`)
+	ownChapter = lazyregexp.New(`^[1-3](?:[.):]|\s)`)
 )
 
 // answered returns the clauses that a document answers: those whose numbers its headings have, and those of the
@@ -104,7 +105,8 @@ func (n *New) answers(of string) bool {
 	for _, p := range schema.StandardNamed(schema.ISO27001).Points {
 		for _, a := range p.Asks {
 			special := func(kind string) bool {
-				return !slices.Contains([]string{"policy", "procedure", "record"}, kind) && slices.Contains(a.Kinds, kind)
+				return !slices.Contains([]string{"policy", "procedure", "record"}, kind) &&
+					slices.Contains(a.Kinds, kind)
 			}
 			if chapter(p.Number) == of && (special(n.Kind.Name) || special(n.Kind.Extends)) {
 				return true

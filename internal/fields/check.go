@@ -160,8 +160,10 @@ func numberOf(m map[string]any, v json.Number) string {
 		key, words string
 		fits       func(sign int) bool
 	}{
-		{"minimum", "at least", func(s int) bool { return s >= 0 }}, {"exclusiveMinimum", "more than", func(s int) bool { return s > 0 }},
-		{"maximum", "at most", func(s int) bool { return s <= 0 }}, {"exclusiveMaximum", "less than", func(s int) bool { return s < 0 }},
+		{"minimum", "at least", func(s int) bool { return s >= 0 }},
+		{"exclusiveMinimum", "more than", func(s int) bool { return s > 0 }},
+		{"maximum", "at most", func(s int) bool { return s <= 0 }},
+		{"exclusiveMaximum", "less than", func(s int) bool { return s < 0 }},
 	} {
 		if limit, ok := number(m[b.key]); ok && !b.fits(n.Cmp(limit)) {
 			return b.words + " " + said(m[b.key])

@@ -17,7 +17,7 @@ const (
 	oursStage      = 2         // of a conflict
 )
 
-// errSplitIndex says that the index isn't whole: the rest stands in another file.
+// errSplitIndex says that the index isn't whole: the rest is in another file.
 var errSplitIndex = errors.New("the index is split")
 
 // trackedFile is an entry of Git's index.

@@ -87,7 +87,8 @@ func (rd *Reader) diff(a, b ID, f Filter) ([]Change, error) {
 		if oldMode == 0 && newMode == 0 || !f.matches(path) {
 			return nil
 		}
-		out = append(out, Change{Path: string(path), OldBlob: oldID, Blob: newID, OldMode: oldMode, Mode: newMode, Own: true})
+		out = append(out, Change{Path: string(path), OldBlob: oldID, Blob: newID, OldMode: oldMode, Mode: newMode,
+			Own: true})
 		return nil
 	}
 	err := rd.fast.DiffTrees(a, b, visit, f.Descend)

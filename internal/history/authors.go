@@ -56,7 +56,7 @@ func ParseWho(s string) Who {
 
 // CommitAuthors adds a commit's author and its co-authors, each address once. Whatever may mean an author counts,
 // because a name too many only takes an approval away: each address of a malformed author line, each line that looks
-// like a co-author's wherever it stands, and the authors that `git merge --squash` lists in the message which it
+// like a co-author's wherever it is, and the authors that `git merge --squash` lists in the message which it
 // writes.
 func CommitAuthors(out []Who, s *gitrepo.Step) []Who {
 	out = addAuthors(out, s.Author.Name, s.Author.Email)

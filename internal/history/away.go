@@ -20,7 +20,8 @@ func (h *History) AwayAndBack(seen func(path string) bool) []Away {
 	if h.Proposed < 0 {
 		return nil
 	}
-	b := beside{h: h, seen: seen, at: map[string]*Document{}, byKey: map[string]*Document{}, taken: map[*Document]*Away{}}
+	b := beside{h: h, seen: seen, at: map[string]*Document{}, byKey: map[string]*Document{},
+		taken: map[*Document]*Away{}}
 	for _, d := range h.Documents {
 		if c := d.At(h.Proposed - 1); c != nil && c.What != Removed && seen(c.Path) {
 			b.at[c.Path] = d

@@ -87,7 +87,7 @@ func readFacts(src []byte, fields map[string]string, digester *document.Digester
 	return f
 }
 
-// At returns the facts of a document that stands at a path: without its addenda where it is a closed record. That it
+// At returns the facts of a document at a path: without its addenda where it is a closed record. That it
 // calls itself one isn't enough, each kind that its place and its front matter give it has to be one of records.
 func (f *Facts) At(cfg *config.Config, path string) *Facts {
 	if f == nil || f.Words == f.Digest {

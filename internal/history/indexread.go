@@ -75,7 +75,7 @@ type indexReader struct {
 	zones   map[int32]*time.Location
 }
 
-// str returns the string whose number stands at the beginning of b.
+// str returns the string whose number is at the beginning of b.
 func (r *indexReader) str(b []byte) (string, bool) {
 	n := binary.LittleEndian.Uint32(b)
 	if n >= r.n.strings {

@@ -134,10 +134,10 @@ func (c formerLines) check(ref string, tip gitrepo.ID, counts func(main string) 
 
 func (c formerLines) lacks(ref string, id gitrepo.ID) error {
 	short := id.String()[:10]
-	return &gitrepo.Refusal{What: fmt.Sprintf("the main branch is %s, %s, and its line lacks commit %s of %s, whose writ.yaml has "+
-		"people and roles and doesn't name that branch", c.main.Ref, c.main.Why(), short, ref),
-		Fix: fmt.Sprintf("correct `main:` in writ.yaml, make the branch anew from that commit and merge into it what it had, or say "+
-			"which counts with %s", config.Variable("main"))}
+	return &gitrepo.Refusal{What: fmt.Sprintf("the main branch is %s, %s, and its line lacks commit %s of %s, "+
+		"whose writ.yaml has people and roles and doesn't name that branch", c.main.Ref, c.main.Why(), short, ref),
+		Fix: fmt.Sprintf("correct `main:` in writ.yaml, make the branch anew from that commit and merge into it "+
+			"what it had, or say which counts with %s", config.Variable("main"))}
 }
 
 // configBlob returns the writ.yaml of a commit; the zero ID where it has none.

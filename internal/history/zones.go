@@ -12,7 +12,7 @@ import (
 // Calendar is what the approved roster says of days.
 type Calendar struct {
 	Clock []config.ClockEntry // days of commits whose clock was wrong
-	Zones []ZoneFrom          // the time zones of the line's steps, oldest first; none for that of the first configuration
+	Zones []ZoneFrom          // the time zones of the line's steps, oldest first; none for the first configuration's
 }
 
 // ZoneFrom is the time zone of days from a step on.

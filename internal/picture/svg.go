@@ -37,12 +37,13 @@ func SVG(data []byte) string {
 }
 
 var (
-	declaration = lazyregexp.New(`(?i)^<\?xml(?:\s+version\s*=\s*["'][0-9.]+["'])?(?:\s+encoding\s*=\s*["'](?:utf-8|us-ascii)["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*\?>`)
-	doctype     = lazyregexp.New(`(?i)^<!doctype\s[^\[\]<>]*>`)
-	comment     = lazyregexp.New(`(?s)^<!--.*?-->`)
-	endTag      = lazyregexp.New(`^</([^\s<>/]+)\s*>`)
-	startTag    = lazyregexp.New(`^<([^\s<>/="']+)((?:\s+[^\s<>/="']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*/?>`)
-	attribute   = lazyregexp.New(`\s([^\s<>/="']+)\s*=\s*("[^"<]*"|'[^'<]*')`)
+	declaration = lazyregexp.New(`(?i)^<\?xml(?:\s+version\s*=\s*["'][0-9.]+["'])?` +
+		`(?:\s+encoding\s*=\s*["'](?:utf-8|us-ascii)["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*\?>`)
+	doctype   = lazyregexp.New(`(?i)^<!doctype\s[^\[\]<>]*>`)
+	comment   = lazyregexp.New(`(?s)^<!--.*?-->`)
+	endTag    = lazyregexp.New(`^</([^\s<>/]+)\s*>`)
+	startTag  = lazyregexp.New(`^<([^\s<>/="']+)((?:\s+[^\s<>/="']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*/?>`)
+	attribute = lazyregexp.New(`\s([^\s<>/="']+)\s*=\s*("[^"<]*"|'[^'<]*')`)
 )
 
 // markup reads what begins with a < and returns its length.

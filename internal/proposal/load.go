@@ -126,7 +126,10 @@ func (l *loader) chooseJudge() error {
 }
 
 func (l *loader) readBelow(brought *gitrepo.Proposal) error {
-	if !slices.ContainsFunc(l.configFiles(), func(path string) bool { _, changed := brought.At(path); return changed }) {
+	if !slices.ContainsFunc(l.configFiles(), func(path string) bool {
+		_, changed := brought.At(path)
+		return changed
+	}) {
 		return nil
 	}
 	base := snapshot.Commit(l.repo, brought.Base)

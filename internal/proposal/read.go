@@ -37,7 +37,8 @@ func (l *loader) load(ctx context.Context, reading func() past) (*lint.Compariso
 		judge = judge.Everywhere()
 	}
 	c := &lint.Comparison{
-		Head: &lint.Input{Config: judge, Register: now, Book: h.book, Missing: h.missing, Today: l.today, Proposal: p, Blob: l.repo.ReadBlob},
+		Head: &lint.Input{Config: judge, Register: now, Book: h.book, Missing: h.missing, Today: l.today, Proposal: p,
+			Blob: l.repo.ReadBlob},
 		Base: &lint.Input{Config: judge, Register: before, Missing: h.missing, Today: l.today, Blob: l.repo.ReadBlob},
 		All:  l.opt.All,
 	}
@@ -63,7 +64,8 @@ func (l *loader) load(ctx context.Context, reading func() past) (*lint.Compariso
 		if err != nil {
 			return nil, err
 		}
-		c.Own = &lint.Input{Config: l.own, Register: theirs, Book: own.book, Missing: h.missing, Today: l.today, Proposal: p, Blob: l.repo.ReadBlob}
+		c.Own = &lint.Input{Config: l.own, Register: theirs, Book: own.book, Missing: h.missing, Today: l.today,
+			Proposal: p, Blob: l.repo.ReadBlob}
 		c.Own.Baseline, err = lint.BaselineOf(l.own, now)
 		return c, err
 	}
@@ -103,7 +105,8 @@ func baselineBelow(cfg *config.Config, before *register.Register) (*lint.Baselin
 }
 
 // readDocuments reads the documents with the change and without it.
-func (l *loader) readDocuments(ctx context.Context, cfg *config.Config) (now, before *register.Register, p *lint.Proposal, err error) {
+func (l *loader) readDocuments(ctx context.Context,
+	cfg *config.Config) (now, before *register.Register, p *lint.Proposal, err error) {
 	brought, err := l.brought()
 	if err != nil {
 		return nil, nil, nil, err
@@ -177,7 +180,8 @@ func (l *loader) past(book *trail.Book, err error) past {
 
 // proposal lists what the change touches, and which other documents refer to that.
 func (l *loader) proposal(brought *gitrepo.Proposal, now, before *register.Register) (*lint.Proposal, error) {
-	p := &lint.Proposal{Ref: l.base.Ref, Base: l.base.Commit, Touched: map[string]bool{}, Near: map[string]bool{}, Before: before, Own: l.own}
+	p := &lint.Proposal{Ref: l.base.Ref, Base: l.base.Commit, Touched: map[string]bool{}, Near: map[string]bool{},
+		Before: before, Own: l.own}
 	ids := map[string]bool{}
 	for _, c := range brought.Changes {
 		p.Touched[c.Path] = true

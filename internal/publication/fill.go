@@ -105,7 +105,8 @@ type filler struct {
 func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 	front := &s.doc.Front
 	d.Title, d.Kind, d.KindTitle = s.Title, s.Kind.Name, s.Kind.Title
-	d.Version, d.Status, d.State, d.Since, d.Grade = s.Version, s.Status, sitegen.State(s.State), s.Since, string(s.Grade)
+	d.Version, d.Status, d.State, d.Since, d.Grade = s.Version, s.Status, sitegen.State(s.State), s.Since,
+		string(s.Grade)
 	d.Owner, d.OwnerTitle = s.Owner.Key, s.Owner.Title
 	d.Approver, d.ApproverTitle = s.Approver.Key, s.Approver.Title
 	d.EffectiveDate, d.ReviewDate = s.Effective, s.Review.Due

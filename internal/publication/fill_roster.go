@@ -17,7 +17,8 @@ func (f *filler) rosters() []sitegen.RosterChange {
 		out = append(out, f.roster(r))
 	}
 	if len(out) > 0 && out[0].Counts == day.None {
-		f.notes = append(f.notes, fmt.Sprintf("nobody entitled approved the newest roster, of commit %s: an earlier one decides who may approve", out[0].Commit[:10]))
+		f.notes = append(f.notes, fmt.Sprintf("nobody entitled approved the newest roster, of commit %s: an "+
+			"earlier one decides who may approve", out[0].Commit[:10]))
 	}
 	return out
 }

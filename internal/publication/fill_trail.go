@@ -27,8 +27,8 @@ func (f *filler) fillTrail(d *sitegen.Document, s *shown) {
 	}
 	for _, r := range slices.Backward(t.Reviews) {
 		if r.Counts() {
-			d.Reviews = append(d.Reviews, sitegen.Review{By: f.private(r.By.Name), Role: f.roleTitle(r.Role), Day: r.Day,
-				Next: r.Next, Commit: r.Commit.String(),
+			d.Reviews = append(d.Reviews, sitegen.Review{By: f.private(r.By.Name), Role: f.roleTitle(r.Role),
+				Day: r.Day, Next: r.Next, Commit: r.Commit.String(),
 				Version: standing.WordsAt(t, r.Index).Version.Number})
 		}
 	}

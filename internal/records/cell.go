@@ -20,10 +20,10 @@ type State uint8
 
 // The states. Only a cell that is Known has a value of its type.
 const (
-	Empty       State = iota // nothing stands there, or a sign for nothing
+	Empty       State = iota // nothing is there, or a sign for nothing
 	Nothing                  // n/a, none: an answer where the column allows one
 	Known                    // it was read
-	Unclear                  // something stands there that has no meaning, or more than one
+	Unclear                  // it has no meaning, or more than one
 	Placeholder              // a form that nobody filled in
 )
 

@@ -32,7 +32,7 @@ var (
 	inlineURL = lazyregexp.New(`!?\[([^\[\]]*)\]\([^()\s]*\)`)
 )
 
-// lines returns the document's lines of prose. What stands in code, in a comment or in a table is none.
+// lines returns the document's lines of prose. What is in code, in a comment or in a table is none.
 func (r *reader) lines() ([]line, error) {
 	prose, err := r.doc.Prose()
 	if err != nil {
@@ -106,7 +106,7 @@ func inline(raw string) string {
 // block is the items of one list, and the section that it is in.
 type block []line
 
-// blocks cuts the items into lists: by sections and by lines between them. What stands indented behind an item goes on
+// blocks cuts the items into lists: by sections and by lines between them. What is indented after an item goes on
 // with it.
 func (r *reader) blocks(lines []line) []block {
 	var out []block

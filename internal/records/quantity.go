@@ -9,7 +9,7 @@ import (
 type Quantity struct {
 	Compare string  // < <= > >= or =; "" where none is written
 	Value   float64 // of a fraction such as 45/45 its percentage
-	Unit    string  // % or a unit of units.yaml, else the currency's sign or the first word that is counted; "" for none
+	Unit    string  // % or a unit of units.yaml, else the currency's sign or the first counted word; "" for none
 	Per     string  // a unit of time, such as month; "" for none
 	About   float64 // by how much a rounded value may be off; 0 where it isn't rounded
 }
@@ -31,8 +31,8 @@ func ReadQuantity(text string) (Quantity, *Problem) {
 		return q, &Problem{Message: "there is no number in " + quoted(text), Help: "write it as in `>= 95 %` or `< 2 h`"}
 	}
 	if other > 0 {
-		return q, &Problem{Message: quoted(text) + " may be " + number64(value) + " or " + number64(other), Certain: true,
-			Help: "write it without a point, or with other digits after it"}
+		return q, &Problem{Message: quoted(text) + " may be " + number64(value) + " or " + number64(other),
+			Certain: true, Help: "write it without a point, or with other digits after it"}
 	}
 	if q.About > 0 {
 		q.About = step(digits) / 2

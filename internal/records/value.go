@@ -81,7 +81,8 @@ func (c *column) fresh(text string) Value {
 	}
 	v.State = Known
 	if c.pattern != nil && !c.pattern.MatchString(clean) {
-		v.unclear(&Problem{Message: quoted(clean) + " doesn't match " + c.Pattern, Certain: true, Help: "write it so that all of it matches"})
+		v.unclear(&Problem{Message: quoted(clean) + " doesn't match " + c.Pattern, Certain: true,
+			Help: "write it so that all of it matches"})
 		return v
 	}
 	switch {
@@ -94,7 +95,8 @@ func (c *column) fresh(text string) Value {
 	case c.Type == "id":
 		id, ok := ReadID(clean)
 		if v.ID = id; !ok {
-			v.unclear(&Problem{Message: quoted(clean) + " is no id", Help: "write letters, digits and hyphens, as in CA-001"})
+			v.unclear(&Problem{Message: quoted(clean) + " is no id", Help: "write letters, digits and hyphens, as " +
+				"in CA-001"})
 		}
 	case c.Type == "party":
 		p := ReadParty(clean, c.context.Roster)

@@ -16,7 +16,7 @@ const (
 	ADay     Form = iota
 	Period        // a quarter, a month, a year or from one day to another
 	Relative      // a length of time, or "today", from the day on which the row was raised
-	NoDay         // ongoing, monthly, TBD: as if nothing stood there
+	NoDay         // ongoing, monthly, TBD: as if nothing was there
 	Finished      // a word such as Completed, which answers where the status is done
 )
 
@@ -132,7 +132,7 @@ func (c Calendar) rangeOf(w When, rest string) (When, *Problem) {
 	return w, nil
 }
 
-// opensNote reports whether a text is set apart from what stands before it.
+// opensNote reports whether a text is set apart from what comes before it.
 func opensNote(rest string) bool { return rest != "" && strings.IndexByte("(-,;:[", rest[0]) >= 0 }
 
 // wordOf reads relative times, and words that name no day.

@@ -18,7 +18,7 @@ type Words struct {
 	all     []string       // in the order of the vocabulary
 }
 
-// NewWords returns the words of vocabularies. A word that stands in several classes is in the last one.
+// NewWords returns the words of vocabularies. A word of several classes is in the last one.
 func NewWords(all ...schema.Vocabulary) *Words {
 	w := &Words{of: map[string]int{}}
 	for _, v := range all {
@@ -136,7 +136,7 @@ func wordEnd(s string) int {
 	return len(s)
 }
 
-// Choice is a cell of a vocabulary: the class of its word, and what stands behind it.
+// Choice is a cell of a vocabulary: the class of its word, and what comes after it.
 type Choice struct {
 	Class string // such as done, minor or yes
 	Note  string // without the sign that opens it

@@ -6,7 +6,7 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// MayHoldPlaceholder tells quickly whether a text may hold one of schema.Placeholders: whether one of them stands in
+// MayHoldPlaceholder reports quickly whether a text may hold one of schema.Placeholders: whether one of them is in
 // it, in any case of letters.
 func MayHoldPlaceholder(text []byte) bool { return placeholders().in(text) }
 

@@ -72,7 +72,7 @@ func hasScheme(to string) bool {
 	return end > 0 && scheme.MatchString(to[:end+1])
 }
 
-// resolve reads a link's target as it stands in a document in the folder dir. Relative ones start there, those with a
+// resolve reads a link's target as it is in a document in the folder dir. Relative ones start there, those with a
 // slash at the repository's root, or at the one that `links` states.
 func (t *targets) resolve(dir, to string) Target {
 	to = strings.TrimSpace(to)

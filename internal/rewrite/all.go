@@ -113,7 +113,8 @@ func (r *replacing) makeFolders(folder string) error {
 			r.made = append(r.made, folder)
 		}
 	case err == nil && !info.IsDir():
-		err = fmt.Errorf("%s is a %s, and a folder is due; nothing was written", filepath.ToSlash(folder), kindOf(info.Mode()))
+		err = fmt.Errorf("%s is a %s, and a folder is due; nothing was written", filepath.ToSlash(folder),
+			kindOf(info.Mode()))
 	}
 	return err
 }
@@ -166,8 +167,8 @@ func putBack(dir *os.Root, changes []Change) error {
 			err = place(dir, name, c.Was, 0)
 		}
 		if err != nil {
-			failed = errors.Join(failed, fmt.Errorf("%s couldn't be put back: %w; `git checkout -- %s` does", c.Path, err,
-				c.Path))
+			failed = errors.Join(failed, fmt.Errorf("%s couldn't be put back: %w; `git checkout -- %s` does", c.Path,
+				err, c.Path))
 		}
 	}
 	return failed

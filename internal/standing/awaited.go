@@ -42,7 +42,8 @@ func AwaitedOf(b *trail.Book, t *trail.Trail, on day.Day) Awaited {
 	switch {
 	case approval != nil && b.Pending(approval):
 		return Awaited{Due: ApprovalCame}
-	case approval != nil, !a.Demand.Required, status == schema.Retired && t.Retired != day.None, t.Kind.Record && status == schema.Open:
+	case approval != nil, !a.Demand.Required, status == schema.Retired && t.Retired != day.None,
+		t.Kind.Record && status == schema.Open:
 		return Awaited{Due: NothingDue}
 	case status == schema.Draft:
 		return Awaited{Due: DraftDue}

@@ -130,7 +130,8 @@ func (v View) recordSince(t *trail.Trail) day.Day {
 		switch {
 		case ch.Day > v.Today:
 			return since
-		case ch.What == history.Removed || ch.Left || ch.Facts != nil && !v.Config.KindOf(ch.Path, ch.Facts.Kind).Record:
+		case ch.What == history.Removed || ch.Left ||
+			ch.Facts != nil && !v.Config.KindOf(ch.Path, ch.Facts.Kind).Record:
 			since = day.None
 		case since == day.None:
 			since = ch.Day

@@ -25,7 +25,7 @@ func (v View) InHistory(e *register.Entry) *history.Document {
 	}
 	here := v.Book.DocumentAt(e.Path)
 	if here != nil && here.Removed && !v.heldBelow(here) {
-		here = nil // what stands there now is another document
+		here = nil // what is there now is another document
 	}
 	if e.ID == "" || here != nil && strings.EqualFold(here.ID, e.ID) {
 		return here

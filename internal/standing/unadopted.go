@@ -29,7 +29,7 @@ func (v View) Unadopted() (string, error) {
 	if claims < fewestUnadopted {
 		return "", nil
 	}
-	return fmt.Sprintf("%d documents claim to be approved, and none is in force: since writ.yaml names people and roles, "+
-		"each needs an approval. To keep in force what was valid before, add `adoption: {by: ROLE, reason: …}` to "+
-		"writ.yaml in one commit, which ROLE approves", claims), nil
+	return fmt.Sprintf("%d documents claim to be approved, and none is in force: since writ.yaml names people and "+
+		"roles, each needs an approval. To keep in force what was valid before, add `adoption: {by: ROLE, reason: "+
+		"…}` to writ.yaml in one commit, which ROLE approves", claims), nil
 }

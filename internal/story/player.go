@@ -140,7 +140,7 @@ func (p *player) playRef(st step) error {
 	return nil
 }
 
-// checkNew refuses a branch whose ref another one stands in the way of, as files on any system.
+// checkNew refuses a branch whose ref can't be a file beside that of another one, on any system.
 func (p *player) checkNew(line int, name string) error {
 	for b := range p.branches {
 		x, y := strings.ToLower(b)+"/", strings.ToLower(name)+"/"

@@ -192,8 +192,8 @@ func (j *judge) propose(ctx context.Context, p *history.Proposal) (*judge, error
 	if err != nil {
 		return nil, err
 	}
-	with := &judge{History: h, repo: j.repo, cfg: j.cfg, asOf: j.asOf, lazy: j.lazy, keyrings: j.keyrings, joins: j.joins,
-		book: &Book{History: h, Roster: j.book.Roster}, read: map[gitrepo.ID]*history.Facts{},
+	with := &judge{History: h, repo: j.repo, cfg: j.cfg, asOf: j.asOf, lazy: j.lazy, keyrings: j.keyrings,
+		joins: j.joins, book: &Book{History: h, Roster: j.book.Roster}, read: map[gitrepo.ID]*history.Facts{},
 		trails: make(map[*history.Document]*Trail, len(h.Documents)), rosters: j.rosters.fork(), rostersOf: j.rostersOf}
 	with.book.judge = with
 	if j.roster != nil {

@@ -22,14 +22,14 @@ type Capture struct {
 	Head       string            `json:"head"`    // full hex id of the reviewed commit
 	CapturedAt time.Time         `json:"capturedAt"`
 	Reviews    []CapturedReview  `json:"reviews"`             // the last opinion of each reviewer
-	Documents  []CapturedContent `json:"documents"`           // those that the request changed, as they stand at the head
+	Documents  []CapturedContent `json:"documents"`           // those that the request changed, as they are at the head
 	Signature  string            `json:"signature,omitempty"` // armored; SSH in signature.NamespaceCapture, or OpenPGP
 }
 
 // CapturedReview is one reviewer's last opinion.
 type CapturedReview struct {
 	Login string     `json:"login"`
-	User  int64      `json:"user"` // the forge's number of the account, which outlives a renaming; 0 where it isn't known
+	User  int64      `json:"user"` // the forge's number of the account, whatever its name; 0 where it isn't known
 	Bot   bool       `json:"bot"`
 	State string     `json:"state"` // "approved", "changes_requested" or "dismissed"
 	At    *time.Time `json:"at"`    // null where the forge doesn't say

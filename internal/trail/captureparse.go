@@ -23,7 +23,7 @@ const (
 )
 
 // ParseCapture reads a capture as `writ capture` writes it. It is strict, because a capture is read as evidence: an
-// unknown key, a state that nobody knows, a reviewer who stands there twice, or anything that isn't of its shape is an
+// unknown key, a state that nobody knows, a reviewer who is there twice, or anything that isn't of its shape is an
 // error, which says what was expected.
 func ParseCapture(data []byte) (*Capture, error) {
 	switch {
@@ -69,7 +69,7 @@ func (c *Capture) check() error {
 		case !plainText(r.Login, false):
 			return fmt.Errorf("reviews[%d].login is empty, too long, or holds control characters", i)
 		case seen[login]:
-			return fmt.Errorf("reviews[%d]: %s stands there twice; a capture holds the last opinion of each reviewer",
+			return fmt.Errorf("reviews[%d]: %s is there twice; a capture holds the last opinion of each reviewer",
 				i, short(r.Login))
 		case r.State != "approved" && r.State != "changes_requested" && r.State != "dismissed":
 			return fmt.Errorf("reviews[%d].state is %q; expected approved, changes_requested or dismissed", i,
@@ -90,7 +90,7 @@ func (c *Capture) check() error {
 			strings.HasPrefix(x.Path, "../") || x.Path == "." || x.Path == "..":
 			return fmt.Errorf("documents[%d].path is %q; expected a path from the repository's root", i, short(x.Path))
 		case paths[x.Path]:
-			return fmt.Errorf("documents[%d]: %s stands there twice", i, short(x.Path))
+			return fmt.Errorf("documents[%d]: %s is there twice", i, short(x.Path))
 		case !isObjectID(x.Blob):
 			return fmt.Errorf("documents[%d].blob is %q; expected a full object id", i, short(x.Blob))
 		case err != nil || digest.String() != x.Digest:

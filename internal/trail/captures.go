@@ -213,7 +213,7 @@ func requestName(c *Capture) string {
 	return forge + " " + c.Request
 }
 
-// carried is the signature that stands in the capture; nil for none.
+// carried is the signature in the capture; nil for none.
 func (c *Capture) carried() (*carried, error) {
 	if strings.TrimSpace(c.Signature) == "" {
 		return nil, nil

@@ -16,10 +16,10 @@ import (
 type ChangedFile struct {
 	Link     int        // the first link to it, of the document's Links
 	Path     string     // relative to the repository's root
-	Then     gitrepo.ID // the blob that stood there at the approval; zero where an image came later
-	Now      gitrepo.ID // the blob that stands there; zero where it is gone
+	Then     gitrepo.ID // the blob that was there at the approval; zero where an image came later
+	Now      gitrepo.ID // the blob that is there; zero where it is gone
 	Approved int        // the step of the newest approval that would do alone
-	Changed  int        // the step that brought what stands there
+	Changed  int        // the step that brought what is there
 }
 
 // Embedding returns the commit whose files belong to approved words, and where the document was in it: the commit that

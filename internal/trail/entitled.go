@@ -86,7 +86,7 @@ func (a asking) demand(r *RosterState, step int) config.Demand {
 }
 
 // required reports whether reaching the main line with a step isn't enough: by the roster that counts below it, or by
-// the one that stands there.
+// the one that is there.
 func (a asking) required(step int) bool {
 	r := &a.j.rosters
 	return a.demand(r.inForce(step), step).Required || a.demand(r.stated(step), step).Required

@@ -147,9 +147,9 @@ func (j *judge) fromTrailers(i int, carrier *gitrepo.Step, block []gitrepo.Trail
 			if !j.wants(to.doc) {
 				continue
 			}
-			j.give(to, &Source{Kind: ByTrailer, Named: history.ParseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
-				about:    carrier.ID,
-				Recorder: history.WhoOf(carrier.Committer), author: history.WhoOf(carrier.Author), signed: carrier.Signed, seals: seals})
+			j.give(to, &Source{Kind: ByTrailer, Named: history.ParseWho(t.Value), Line: t.Line, Commit: carrier.ID,
+				Index: i, about: carrier.ID, Recorder: history.WhoOf(carrier.Committer),
+				author: history.WhoOf(carrier.Author), signed: carrier.Signed, seals: seals})
 		}
 	}
 	return nil
@@ -167,10 +167,10 @@ func (j *judge) unmet(i int, carrier *gitrepo.Step, lines approvalLines, other s
 	for _, t := range lines.by {
 		switch {
 		case named != nil && j.wants(named):
-			j.give(target{doc: named, facts: &history.Facts{ID: named.ID}}, &Source{Kind: ByTrailer, Named: history.ParseWho(t.Value),
-				Line: t.Line, Commit: carrier.ID, Index: i,
-				about: carrier.ID, Recorder: history.WhoOf(carrier.Committer), author: history.WhoOf(carrier.Author),
-				fault: because(BlobUnknown, lines.blobs[0])})
+			j.give(target{doc: named, facts: &history.Facts{ID: named.ID}},
+				&Source{Kind: ByTrailer, Named: history.ParseWho(t.Value), Line: t.Line, Commit: carrier.ID, Index: i,
+					about: carrier.ID, Recorder: history.WhoOf(carrier.Committer),
+					author: history.WhoOf(carrier.Author), fault: because(BlobUnknown, lines.blobs[0])})
 		case named != nil:
 		case other != "":
 			j.addOdd(Odd{Where: "commit " + carrier.ID.String()[:7], Commit: carrier.ID, Index: i, Document: other,
@@ -207,7 +207,7 @@ func (j *judge) sealedTargets(i int, lines approvalLines) []target {
 	return out
 }
 
-// counted returns the facts of a blob, wherever it stood, as they count for a document.
+// counted returns the facts of a blob, wherever it was, as they count for a document.
 func (j *judge) counted(f *history.Facts, d *history.Document) *history.Facts {
 	return f.At(j.cfg, d.Path)
 }
@@ -238,7 +238,9 @@ func (j *judge) targets(i int, carrier *gitrepo.Step, blobs []string, whole bool
 	if !whole && j.later.again(carrier) {
 		return j.dueTargets(i, carrier)
 	}
-	j.EachChanged(i, carrier, func(d *history.Document, f *history.Facts) { out = append(out, target{doc: d, facts: f}) })
+	j.EachChanged(i, carrier, func(d *history.Document, f *history.Facts) {
+		out = append(out, target{doc: d, facts: f})
+	})
 	return out
 }
 

@@ -210,7 +210,7 @@ func (a asking) approval(by []*Evidence) *Approval {
 // pins lists the evidence that pins the words, and isn't of another life of the document.
 func (a asking) pins(epoch, end int) (all []*Evidence) {
 	for _, e := range a.t.evidence {
-		early := e.Index <= epoch && !e.Loose // what only a ref holds may be older than the merge, and says what it knew
+		early := e.Index <= epoch && !e.Loose // what only a ref holds may be older than the merge
 		if e.Pinned == a.words.Digest && !early && (end < 0 || e.Index < end) {
 			all = append(all, e)
 		}
@@ -324,7 +324,8 @@ func betterOf(set []*Evidence, e *Evidence) []*Evidence {
 		if have.Person.Key != e.Person.Key {
 			continue
 		}
-		if e.Grade < have.Grade || e.Grade == have.Grade && (have.Kind == ByMerge && e.Kind != ByMerge || have.Loose && !e.Loose) {
+		better := have.Kind == ByMerge && e.Kind != ByMerge || have.Loose && !e.Loose
+		if e.Grade < have.Grade || e.Grade == have.Grade && better {
 			set[i] = e
 		}
 		return set
@@ -360,5 +361,6 @@ func (j *judge) adopted(t *Trail, c *Content, k int) *Approval {
 		return nil
 	}
 	counts := j.adoption.Counts
-	return &Approval{Grade: Merged, Day: j.Days[counts], Index: counts, Renewed: at, Adopted: j.adoption.Config.Adoption}
+	return &Approval{Grade: Merged, Day: j.Days[counts], Index: counts, Renewed: at,
+		Adopted: j.adoption.Config.Adoption}
 }

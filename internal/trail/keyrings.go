@@ -11,7 +11,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
 )
 
-// keyrings are the keys of people as the roster below a step names them, and the key files as they stood there, so
+// keyrings are the keys of people as the roster below a step names them, and the key files as they were there, so
 // that no change can bring its own key and approve with it, nor take a revocation back.
 type keyrings struct {
 	mu    sync.Mutex

@@ -18,7 +18,8 @@ type later struct {
 
 	failed error // the first error of judging, after which nothing is judged
 
-	large map[*gitrepo.Step]map[*history.Document][]*history.Facts // what those that changed many documents made of each
+	// what those that changed many documents made of each
+	large map[*gitrepo.Step]map[*history.Document][]*history.Facts
 
 	sorted bool                        // what follows is known
 	broad  []int                       // steps that may bring evidence about any document

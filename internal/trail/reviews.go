@@ -162,7 +162,8 @@ func (t *Trail) reviewable(index int, words history.Digest) *Content {
 
 // judgeReview decides whether the reviewer was entitled, the document's owner or somebody who may approve it, and which
 // grade the evidence has that this person reviewed. carrier is the commit that says so.
-func (j *judge) judgeReview(r *Review, t *Trail, f *history.Facts, by history.Who, carrier *gitrepo.Step, seals *seals) error {
+func (j *judge) judgeReview(r *Review, t *Trail, f *history.Facts, by history.Who, carrier *gitrepo.Step,
+	seals *seals) error {
 	r.Verdict = Verdict{By: by, Grade: Named}
 	switch date := j.DateAhead(r.Index); {
 	case date != day.None:
@@ -175,8 +176,8 @@ func (j *judge) judgeReview(r *Review, t *Trail, f *history.Facts, by history.Wh
 		return nil
 	}
 	s := &Source{Kind: ByTrailer, Named: by, Commit: r.Commit, Index: r.Index, Day: r.Day, below: r.Index,
-		signed: carrier.Signed, Recorder: history.WhoOf(carrier.Committer), author: history.WhoOf(carrier.Author), pinnedRaw: f, review: true,
-		seals: seals}
+		signed: carrier.Signed, Recorder: history.WhoOf(carrier.Committer), author: history.WhoOf(carrier.Author),
+		pinnedRaw: f, review: true, seals: seals}
 	judge, stated := j.rosters.inForce(r.Index), j.rosters.stated(r.Index)
 	v, err := j.judgeReviewBy(judge, t, r, s, r.Verdict)
 	r.Verdict = v
@@ -368,7 +369,8 @@ func (t *Trail) enderOf(k int) gitrepo.ID {
 		}
 	}
 	for _, ch := range t.Changes {
-		if ch.Day > c.Until && (ch.What == history.Removed || ch.Left || ch.Facts != nil && ch.Facts.Status == schema.Retired) {
+		gone := ch.What == history.Removed || ch.Left || ch.Facts != nil && ch.Facts.Status == schema.Retired
+		if ch.Day > c.Until && gone {
 			return ch.Step.ID
 		}
 	}

@@ -90,7 +90,8 @@ func (j *judge) rosterFacts(d history.Digest) *history.Facts {
 	}
 	f := j.rostersOf[d]
 	if f == nil {
-		f = &history.Facts{ID: config.RosterID, Title: "Roster", Kind: config.RosterID, Digest: d, Words: d, Readable: true}
+		f = &history.Facts{ID: config.RosterID, Title: "Roster", Kind: config.RosterID, Digest: d, Words: d,
+			Readable: true}
 		j.rostersOf[d] = f
 	}
 	return f

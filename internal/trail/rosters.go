@@ -46,8 +46,8 @@ type RosterState struct {
 // keyFiles are the blobs of the files of keys; zero for one that isn't there.
 type keyFiles struct{ signers, openPGP, revoked gitrepo.ID }
 
-// rosters are the rosters as they stood along the main line. Who may approve is judged by one that stood, and counted,
-// below the change that brings the evidence, so that no change can entitle its own author.
+// rosters are the rosters as they were along the main line. Who may approve is judged by one that was there, and
+// counted, below the change that brings the evidence, so that no change can entitle its own author.
 type rosters struct {
 	states []*RosterState // oldest first
 	now    *RosterState   // stands in where the main line never had one

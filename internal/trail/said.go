@@ -66,8 +66,8 @@ func (b *Book) Asked(t *Trail) config.Demand { return b.asked(t).below(b.next())
 func (b *Book) WouldCount(t *Trail, p *config.Person, on day.Day) (role string, why Why) {
 	who, why := b.asked(t), because(HasNoAddress, p.Name)
 	for _, mail := range p.Emails {
-		s := &Source{Kind: ByTrailer, Named: history.Who{Name: p.Name, Email: mail}, Index: b.next(), below: b.next(), Day: on,
-			Pinned: who.words.Digest, pinnedRaw: who.words.Facts()}
+		s := &Source{Kind: ByTrailer, Named: history.Who{Name: p.Name, Email: mail}, Index: b.next(), below: b.next(),
+			Day: on, Pinned: who.words.Digest, pinnedRaw: who.words.Facts()}
 		e := s.identified(b.judge.rosters.inForce(s.below))
 		switch {
 		case e.Person != p:

@@ -12,7 +12,7 @@ import (
 	"github.com/writ-docs/writ/internal/history"
 )
 
-// SignatureOn tells where a signature stands.
+// SignatureOn says where a signature is.
 type SignatureOn string
 
 // The places of signatures.
@@ -124,7 +124,7 @@ func (j *judge) verify(e *Evidence, r *RosterState, seal sealed) error {
 	return nil
 }
 
-// carried is the signature of the object, other than a commit, that evidence stands on.
+// carried is the signature of the object, other than a commit, that evidence is on.
 type carried struct {
 	on        SignatureOn
 	signed    signature.Signed
@@ -132,7 +132,7 @@ type carried struct {
 	namespace string
 }
 
-// judging is one piece of evidence before the keys that stood below it.
+// judging is one piece of evidence before the keys that were below it.
 type judging struct {
 	e    *Evidence
 	cfg  *config.Config

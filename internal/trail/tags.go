@@ -12,7 +12,7 @@ import (
 	"github.com/writ-docs/writ/internal/history"
 )
 
-// Odd is evidence that speaks of approvals and approves nothing: it names something else than it stands on, or can't
+// Odd is evidence that speaks of approvals and approves nothing: it names something other than what it is on, or can't
 // be read.
 type Odd struct {
 	Where    string     // "the tag v1.0", "the note on 1a2b3c4", a path
@@ -93,7 +93,7 @@ type taggedApproval struct {
 }
 
 // fromTag reads what one annotated tag approves: of its target the documents that its message names with
-// Approved-Document or Approved-Blob, or the target itself where that is a document's blob. Who approves stands in
+// Approved-Document or Approved-Blob, or the target itself where that is a document's blob. Who approves is in
 // Approved-by; without it, it is the tagger. A tag that names no document approves none, whatever it is called.
 func (j *judge) fromTag(rd *gitrepo.Reader, ref TagRef, raw []byte, merge *gitrepo.Step, index int) error {
 	own := &carried{on: OnTag, namespace: signature.NamespaceGit}

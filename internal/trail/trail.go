@@ -47,7 +47,7 @@ type Trail struct {
 type Change struct {
 	*history.Change
 	Authors []history.Who // of the commit, or of the side commits that a merge brought in
-	Left    bool          // it took the document to where the configuration looks for none, which ends it as a removal does
+	Left    bool          // it took the document to where the configuration looks for none: that ends it
 
 	outside bool // it is where the configuration looks for no document
 }

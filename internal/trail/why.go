@@ -69,7 +69,7 @@ const (
 	SaysFuture      Code = "says-future"      // a review that says it was held after today
 )
 
-// Reasons of evidence that names something else than it stands on: see Mismatch.
+// Reasons of evidence that names something other than what it is on: see Mismatch.
 const (
 	TargetAbsent   Code = "target-absent" // what a tag names isn't in this clone
 	TargetMistyped Code = "target-mistyped"
@@ -96,7 +96,7 @@ const (
 	CaptureMoved   Code = "capture-moved"
 )
 
-// Mismatch reports whether the evidence names something else than it stands on.
+// Mismatch reports whether the evidence names something other than what it is on.
 func (c Code) Mismatch() bool {
 	switch c {
 	case "", NamesForge, NamesBot, NamesNoAddress, AddressUnknown, LoginUnknown, WasAbsent, HeldNoRole,
@@ -158,7 +158,7 @@ var words = map[Code]string{
 	BlobUnknown:    "the blob %s that it names isn't a document in this clone",
 	BlobAbsent:     "the blob %s that it captured isn't in this clone",
 	DocumentAbsent: "it is about %s, which the main line never had",
-	BesideOther:    "`%s` stands beside a blob of %s, and names another document or version",
+	BesideOther:    "`%s` is beside a blob of %s, and names another document or version",
 	CapturedOther:  "it says that the blob %s is %s, which is %q",
 	CapturedWords:  "the blob %s holds other words than the capture says",
 	CapturedNumber: "it captured version %q, and the blob %s is version %q",

@@ -56,7 +56,7 @@ func ReviewSignatureWords(r *Review) string {
 	return SignatureWords(&Evidence{Verdict: r.Verdict})
 }
 
-// on says what a capture's signature stands on, where that isn't the capture itself.
+// on says what a capture's signature is on, where that isn't the capture itself.
 func on(g *Signature) string {
 	if g.On == OnCommit {
 		return " on the commit that brought it"

@@ -189,7 +189,8 @@ func missing(run *Run, all []lint.Changed) string {
 	if n := run.Result.Count(lint.Error); n > 0 {
 		var ids []string
 		for _, f := range run.Result.Findings {
-			if id := "<code>" + escapeMarkdown(f.Rule.ID) + "</code>"; f.Severity == lint.Error && !slices.Contains(ids, id) {
+			id := "<code>" + escapeMarkdown(f.Rule.ID) + "</code>"
+			if f.Severity == lint.Error && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
 		}

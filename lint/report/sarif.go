@@ -192,7 +192,8 @@ func sarifFixes(f *lint.Finding) []sarifFix {
 			return nil
 		}
 		fix.Changes = append(fix.Changes, sarifChange{sarifArtifact{percentEncoded(e.Path), rootBase},
-			[]sarifReplacement{{sarifRegion{e.Range.Start.Line, start, e.Range.End.Line, end}, sarifText{Text: e.Text}}}})
+			[]sarifReplacement{{sarifRegion{e.Range.Start.Line, start, e.Range.End.Line, end},
+				sarifText{Text: e.Text}}}})
 	}
 	return []sarifFix{fix}
 }

@@ -128,8 +128,8 @@ func choosing(p *lint.Pass, f document.Field, text, near string, known []string)
 	return setting(p, f, near, fmt.Sprintf("%s is the nearest word, and only a person knows whether it is meant", near))
 }
 
-// retargeting is the fix that lets a link lead elsewhere, by its own target or by the definition of its label; nil where the
-// target isn't written there letter by letter. why says what a person has to look at.
+// retargeting is the fix that lets a link lead elsewhere, by its own target or by the definition of its label; nil
+// where the target isn't written there letter by letter. why says what a person has to look at.
 func retargeting(in *lint.Input, e *register.Entry, l document.Link, target, why string) *lint.Fix {
 	src, err := e.Source()
 	if err != nil || l.Target == "" || strings.ContainsAny(target, " \t\r\n()<>\"'\\") {
@@ -175,14 +175,15 @@ func inlineTarget(src []byte, l document.Link) int {
 // definition is a line that may define the target of a label.
 var definition = regexp.MustCompile(`(?m)^[ \t>]*\[[^\]\r\n]+\]:[ \t]*<?`)
 
-// definedTarget returns where the definition of a link's label states its target; -1 where that isn't found. It is found
-// where another target in its place lets the link, and no link with another target, lead elsewhere.
+// definedTarget returns where the definition of a link's label states its target; -1 where that isn't found. It is
+// found where another target in its place lets the link, and no link with another target, lead elsewhere.
 func definedTarget(in *lint.Input, e *register.Entry, src []byte, l document.Link, target string) int {
 	links := e.Links()
 	for _, m := range definition.FindAllIndex(src[e.Body.Start:e.Body.End], -1) {
 		at := e.Body.Start + m[1]
 		end := at + len(l.Target)
-		if !bytes.HasPrefix(src[at:], []byte(l.Target)) || end < len(src) && strings.IndexByte(" \t\r\n>", src[end]) < 0 {
+		if !bytes.HasPrefix(src[at:], []byte(l.Target)) ||
+			end < len(src) && strings.IndexByte(" \t\r\n>", src[end]) < 0 {
 			continue
 		}
 		changed := document.Parse(e.Path, slices.Concat(src[:at], []byte(target), src[end:]), in.Config.Fields).Links()

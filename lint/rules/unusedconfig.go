@@ -14,8 +14,8 @@ import (
 // dash is what precedes an item of a list that has a line of its own.
 var dash = regexp.MustCompile(`^[ \t]*-[ \t]+$`)
 
-// droppingEntry is the fix that takes an entry out of the configuration's suppressions, or all of them with their key where
-// none has anything to suppress; nil where that can't be done with certainty.
+// droppingEntry is the fix that takes an entry out of the configuration's suppressions, or all of them with their key
+// where none has anything to suppress; nil where that can't be done with certainty.
 func droppingEntry(in *lint.Input, index int, all bool) (*lint.Fix, error) {
 	src, err := in.Register.Read(config.File)
 	if err != nil {
@@ -34,7 +34,8 @@ func droppingEntry(in *lint.Input, index int, all bool) (*lint.Fix, error) {
 	if cfg, problems := config.Load(text, in.Register.Read); len(problems) > 0 || len(cfg.Suppressions) != left {
 		return nil, nil
 	}
-	return &lint.Fix{Title: title, Why: whyKept, Safe: true, Edits: []lint.Edit{lint.EditFile(config.File, src, text)}}, nil
+	return &lint.Fix{Title: title, Why: whyKept, Safe: true,
+		Edits: []lint.Edit{lint.EditFile(config.File, src, text)}}, nil
 }
 
 // suppressionAt is the place of an entry, with its line where it has one of its own, else with a comma.

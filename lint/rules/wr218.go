@@ -43,8 +43,10 @@ func findAwayAndBack(p *lint.Pass) error {
 		}
 		p.Report(onField(p.Input, t, "id", lint.Found{Anchor: "away", Commit: x.Taken.ID,
 			Message: fmt.Sprintf("%s of this change takes the approved words of %s away, and %s brings them back: "+
-				"merged by a rebase or a fast-forward, they need a new approval", commit(x.Taken.ID), cmp.Or(x.ID, x.Path), commit(x.Back.ID)),
-			Help: "merge with a merge commit, or squash, so that they keep theirs; or take both commits out of the branch"}))
+				"merged by a rebase or a fast-forward, they need a new approval", commit(x.Taken.ID),
+				cmp.Or(x.ID, x.Path), commit(x.Back.ID)),
+			Help: "merge with a merge commit, or squash, so that they keep theirs; or take both commits out of the " +
+				"branch"}))
 	}
 	return nil
 }

@@ -46,7 +46,8 @@ func findMovedLinks(p *lint.Pass) error {
 				f.Message = fmt.Sprintf("the link %s means %s, which is at %s now", quoted(l.Target), t.To.Key(),
 					short(t.To.Path))
 				f.Help = fmt.Sprintf("write %s with the next change", relative(e.Path, t.To.Path))
-				f.Fix = retargeting(p.Input, e, l, leadingTo(e, l.Target, t.To.Path), "until then readers are led there anyway")
+				f.Fix = retargeting(p.Input, e, l, leadingTo(e, l.Target, t.To.Path),
+					"until then readers are led there anyway")
 			case t.Gone != nil && p.Register.ByPath(t.Path) != nil:
 				f.Message = fmt.Sprintf("the link %s meant %s when it was approved, which was removed; another "+
 					"document is at %s now",

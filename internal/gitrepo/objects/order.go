@@ -6,7 +6,7 @@ import (
 )
 
 // Order gives the places in ids in the order in which the objects are read with the least work: as they lie in their
-// packs, where the base of a delta stands before it, and what isn't in a pack last.
+// packs, where the base of a delta comes before it, and what isn't in a pack last.
 func (s *Store) Order(ids []ID) []int {
 	v := s.view.Load()
 	keys := make([]uint64, len(ids))

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Sources are the keys that a company named, as they stood at one commit. Each field may be empty.
+// Sources are the keys that a company named, as they were at one commit. Each field may be empty.
 type Sources struct {
 	People  map[string][]Key // by person's key in the configuration
 	Signers *Signers         // allowed_signers

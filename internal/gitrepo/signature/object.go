@@ -87,7 +87,7 @@ type headers struct {
 	armor      []byte         // value of the gpgsig header
 	signatures int            // how many gpgsig headers there are
 	other      int            // how many gpgsig-sha256 headers there are
-	names      map[string]int // how often each other header stands there
+	names      map[string]int // how often each other header is there
 	first      map[string][]byte
 	nul        bool
 	odd        bool // a header line without a name, or a continuation of nothing

@@ -28,7 +28,7 @@ func ParsePersonKey(text string) (Key, error) {
 		return Key{pgp: keys}, nil
 	}
 	if strings.ContainsAny(text, "\n\r\x00") {
-		return Key{}, fmt.Errorf("a public key stands on one line: TYPE BASE64, such as ssh-ed25519 AAAA…")
+		return Key{}, fmt.Errorf("a public key is on one line: TYPE BASE64, such as ssh-ed25519 AAAA…")
 	}
 	key, _, f := readSSHKey(text)
 	if f != nil {

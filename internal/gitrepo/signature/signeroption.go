@@ -39,7 +39,7 @@ func (l *Signer) readOption(s string, loc *time.Location, odd *[]Fault) (string,
 	}
 	if rest, ok := cutFold(s, "namespaces="); ok {
 		if l.hasNamespaces {
-			return "", faultf(Bad, "namespaces stands twice")
+			return "", faultf(Bad, "namespaces comes twice")
 		}
 		value, rest, f := dequote("namespaces", rest)
 		l.Namespaces, l.hasNamespaces = value, true
@@ -83,7 +83,7 @@ func dequote(name, s string) (value, rest string, f *fault) {
 
 func readTime(name, s string, loc *time.Location, to *time.Time, odd *[]Fault) (string, *fault) {
 	if !to.IsZero() {
-		return "", faultf(Bad, "%s stands twice", name)
+		return "", faultf(Bad, "%s comes twice", name)
 	}
 	value, rest, f := dequote(name, s)
 	if f != nil {

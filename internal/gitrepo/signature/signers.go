@@ -83,7 +83,8 @@ func parseSigner(text string, loc *time.Location) (Signer, []Fault, *fault) {
 	}
 	principals, rest, ok := cutPrincipals(text)
 	if !ok {
-		return Signer{}, nil, faultf(Bad, "a line is PRINCIPALS [OPTIONS] TYPE BASE64; a quote isn't closed, or nothing follows the principals")
+		return Signer{}, nil, faultf(Bad, "a line is PRINCIPALS [OPTIONS] TYPE BASE64; a quote isn't closed, or "+
+			"nothing follows the principals")
 	}
 	line := Signer{}
 	line.Principals, line.Patterns = literals(principals)

@@ -66,7 +66,7 @@ func rsaBits(key ssh.PublicKey) int {
 	return len(w.N) * 8
 }
 
-// readSSHKey reads "type base64 [comment]" as it stands in key files, and returns the comment.
+// readSSHKey reads "type base64 [comment]" as it is in key files, and returns the comment.
 func readSSHKey(text string) (ssh.PublicKey, string, *fault) {
 	name, rest := cutBlank(text)
 	encoded, comment := cutBlank(rest)

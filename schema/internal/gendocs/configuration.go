@@ -18,19 +18,19 @@ const head = `<!-- Generated from schema/config.schema.json by go generate ./...
 
 # writ.yaml
 
-The configuration is the file ` + "`writ.yaml`" + ` at the root of the repository. Every key may be left out. A key that nothing
-knows is an error, so that a slip doesn't go unseen.
+The configuration is the file ` + "`writ.yaml`" + ` at the root of the repository. Every key may be left out. A key
+that nothing knows is an error, so that a slip doesn't go unseen.
 
-` + "`writ config`" + ` prints the values that hold and where each comes from, ` + "`writ schema config`" + ` the JSON Schema that this page
-is made from. An editor with the YAML language server checks the file where it begins with
+` + "`writ config`" + ` prints the values that hold and where each comes from, ` + "`writ schema config`" + ` the JSON
+Schema that this page is made from. An editor with the YAML language server checks the file where it begins with
 
 ` + "```yaml" + `
 # yaml-language-server: $schema=.writ-schema.json
 ` + "```" + `
 
-after ` + "`writ schema config >.writ-schema.json`" + `. Some keys can be set by a variable, which comes before the file:
-` + "`site.output`" + ` by ` + "`WRIT_SITE_OUTPUT`" + `; ` + "`writ help config`" + ` lists them. In the keys below, NAME, KIND and RULE are for
-you to choose, and ` + "`[]`" + ` is each item of a list.
+after ` + "`writ schema config >.writ-schema.json`" + `. Some keys can be set by a variable, which comes before
+the file: ` + "`site.output`" + ` by ` + "`WRIT_SITE_OUTPUT`" + `; ` + "`writ help config`" + ` lists them. In the keys
+below, NAME, KIND and RULE are for you to choose, and ` + "`[]`" + ` is each item of a list.
 `
 
 // object is a mapping of the schema, in its own order.
@@ -173,7 +173,8 @@ func (p *page) row(key string, s object, required bool, example any) {
 	if last == "RULE" {
 		last = "WR402"
 	}
-	cells := []string{"`" + key + "`", p.typeOf(s), fallback, s.text("description"), "`" + last + ": " + inline(example) + "`"}
+	cells := []string{"`" + key + "`", p.typeOf(s), fallback, s.text("description"),
+		"`" + last + ": " + inline(example) + "`"}
 	cells[3] = strings.ReplaceAll(cells[3], "<", "&lt;")
 	for i, c := range cells {
 		cells[i] = strings.ReplaceAll(c, "|", `\|`)
@@ -233,8 +234,8 @@ func (p *page) builtIn() {
 		if !k.ReviewCycle.IsZero() {
 			cycle = k.ReviewCycle.String()
 		}
-		fmt.Fprintf(p, "| %s | %s | %s | %s | %s | %s |\n", k.Name, approval, k.LeastGrade, cycle, strings.Join(k.States, ", "),
-			strings.Join(k.Required, ", "))
+		fmt.Fprintf(p, "| %s | %s | %s | %s | %s | %s |\n", k.Name, approval, k.LeastGrade, cycle,
+			strings.Join(k.States, ", "), strings.Join(k.Required, ", "))
 	}
 }
 

@@ -22,9 +22,10 @@ func kindSchema() ([]byte, error) {
 		return nil, err
 	}
 	defs := object(root).object("$defs")
-	kind := yaml.MapSlice{{Key: "$schema", Value: object(root).text("$schema")}, {Key: "$id", Value: schema.Base + "kind.schema.json"},
-		{Key: "title", Value: "the file of a kind"}, {Key: "description", Value: "A kind of documents, in a file that writ.yaml " +
-			"names under kinds.KIND.file. What writ.yaml states of the kind goes over it."}}
+	kind := yaml.MapSlice{{Key: "$schema", Value: object(root).text("$schema")},
+		{Key: "$id", Value: schema.Base + "kind.schema.json"},
+		{Key: "title", Value: "the file of a kind"}, {Key: "description", Value: "A kind of documents, in a file " +
+			"that writ.yaml names under kinds.KIND.file. What writ.yaml states of the kind goes over it."}}
 	for _, item := range defs.object("kind") {
 		switch item.Key {
 		case "title", "description":
