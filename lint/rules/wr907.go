@@ -17,15 +17,14 @@ func wr907() *lint.Rule {
 		Text: `Whoever may write the rules can pass any check. So a pull request is judged by the configuration that it starts from,
 and one that changes this configuration says so.
 
-**What counts.** With ` + "`--base`" + `: a change of writ.yaml, a file of a kind, the signers file, the keyring, the list of revoked
-keys, the baseline, .mailmap or CODEOWNERS. The register is judged by the configuration below the change and by its own, and each finding on
-which they differ is listed. An error where documents leave force or aren't seen any more and the roster's approvers didn't
-approve that on the branch, where the people and roles go, or where ` + "`main:`" + ` names a branch whose line lacks what the
-change builds on; pending where somebody gains or less is asked; a warning
-where findings are lost; else information.
+**What counts.** With ` + "`--base`" + `: a change of writ.yaml, a file of a kind, the signers file, the keyring, the list of
+revoked keys, the baseline, .mailmap or CODEOWNERS. The whole register is judged by both configurations, and each finding on
+which they differ is listed. An error where documents leave force or aren't seen any more without the roster's approvers,
+where the people and roles go, or where ` + "`main:`" + ` names a branch that lacks what the change builds on; pending where
+somebody gains or less is asked; a warning where findings are lost; else information.
 
-**What doesn't.** A full run. The first writ.yaml judges itself, and is named. Documents in places that only the change
-includes are judged by its own configuration.
+**What doesn't.** A full run. The first writ.yaml judges itself, and is named. It also judges what only the change
+includes.
 
 **How to fix it.** Let somebody who answers for the configuration look at it. It judges from
 the next pull request on, so bring it in a request of its own first.`,
