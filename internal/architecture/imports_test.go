@@ -50,6 +50,8 @@ var rooms = []room{
 		"internal/history", "internal/register", "internal/snapshot", "internal/trail", "schema"}},
 	{"internal/adopt", []string{"internal/config", "internal/day", "internal/document", "internal/history",
 		"internal/register", "internal/trail", "schema"}},
+	{"internal/coverage", []string{"internal/config", "internal/document", "internal/gitrepo", "internal/records",
+		"internal/register", "internal/standing", "schema"}},
 	{"internal/draft", []string{"internal/adopt", "internal/config", "internal/document", "internal/register", "schema"}},
 
 	// The linter.
@@ -76,7 +78,7 @@ var rooms = []room{
 	{"internal/story", []string{"internal/day"}},
 	{"content-example", []string{"internal/day", "internal/story"}},
 	{"docs/examples", nil},
-	{"internal/cli", []string{"docs/examples", "internal/adopt", "internal/config", "internal/day", "internal/document",
+	{"internal/cli", []string{"docs/examples", "internal/adopt", "internal/config", "internal/coverage", "internal/day", "internal/document",
 		"internal/draft", "internal/gitrepo", "internal/gitrepo/objects", "internal/gitrepo/signature", "internal/gitwrite",
 		"internal/history", "internal/nearest", "internal/proposal", "internal/records", "internal/register", "internal/rewrite",
 		"internal/snapshot", "internal/standing", "internal/trail", "lint", "lint/report", "lint/rules", "schema"}},

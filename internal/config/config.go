@@ -28,9 +28,10 @@ type Config struct {
 	Adoption     *Adoption          // nil where the file has none
 	Roster       Roster
 	Approval     Approval
-	Kinds        map[string]*Kind  // built-in kinds with the file's values over them, and the company's own
-	Retention    day.Cycle         // of all kinds that state none; zero for that of this program
-	ExternalIDs  []*regexp.Regexp  // what ids of other systems look like; whole texts match
+	Kinds        map[string]*Kind // built-in kinds with the file's values over them, and the company's own
+	Retention    day.Cycle        // of all kinds that state none; zero for that of this program
+	ExternalIDs  []*regexp.Regexp // what ids of other systems look like; whole texts match
+	Coverage     Coverage
 	Fields       map[string]string // alias → canonical name, built-in ones included
 	Rules        Rules
 	Suppressions []Suppression
@@ -109,6 +110,15 @@ type Quorum struct {
 	AnyOf, AllOf []string // roles
 	Minimum      int      // at least 1
 }
+
+// Coverage says which standards the documents are measured against.
+type Coverage struct {
+	Standards   []string // names that package schema knows
+	OwnControls []OwnControl
+}
+
+// OwnControl is a control of the company's own, beside those of a standard.
+type OwnControl struct{ ID, Title string }
 
 // Rules holds severities.
 type Rules struct {

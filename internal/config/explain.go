@@ -59,6 +59,10 @@ func (c *Config) Explain() []Setting {
 	for i, p := range c.ExternalIDs {
 		e.add(unanchored(p.String()), "external_ids", strconv.Itoa(i))
 	}
+	e.list(c.Coverage.Standards, "coverage", "standards")
+	for i, o := range c.Coverage.OwnControls {
+		e.add(o.ID+": "+o.Title, "coverage", "own_controls", strconv.Itoa(i))
+	}
 	e.mapped(c.Fields, "fields")
 	e.rules()
 	if c.Links.Generated() {

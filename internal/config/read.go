@@ -41,6 +41,7 @@ func (r *reader) config(n *node, c *Config) {
 		"kinds":             func(n *node) { r.kinds(n, c) },
 		"retention":         func(*node) {}, // kinds have it before they are read
 		"external_ids":      harmless(func(n *node) { r.externalIDs(n, c) }),
+		"coverage":          harmless(func(n *node) { r.coverage(n, c) }),
 		"fields":            func(n *node) { r.fields(n, c) },
 		"rules":             harmless(func(n *node) { r.rules(n, c) }),
 		"suppressions":      harmless(func(n *node) { r.suppressions(n, c) }),

@@ -1,0 +1,258 @@
+package coverage
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/records"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
+	"github.com/writ-docs/writ/schema"
+)
+
+// State is how far something is answered.
+type State string
+
+// The states, the best one first.
+const (
+	InForce  State = "in force"       // by a document in force or on record
+	Evidence State = "evidence"       // the statement of applicability names what shows it, and no document claims it
+	Draft    State = "draft"          // by documents that aren't in force
+	Missing  State = "missing"        // by none, and something written is asked for
+	None     State = "none"           // by none, and none is mandatory
+	Excluded State = "not applicable" // says the statement of applicability
+)
+
+// Standard is what documents answer of one standard.
+type Standard struct {
+	Of        *schema.Standard
+	Points    []Point // clauses and controls in the standard's order, then the company's own
+	Statement []Document
+	Unknown   []Unknown
+}
+
+// Point is a clause or a control with what answers it.
+type Point struct {
+	schema.Point
+	Own       bool // the company's own
+	Group     string
+	State     State
+	Documents []Document
+	Asks      []Ask
+	Stated    *Stated // what the statement of applicability says of a control; nil for nothing
+}
+
+// Ask is something written that a point asks for.
+type Ask struct {
+	schema.Asked
+	State     State // InForce, Draft or Missing
+	Documents []Document
+}
+
+// Document is one that answers something.
+type Document struct {
+	ID, Path, Title, Status string
+	Valid                   bool // in force or on record; not minutes and reports that wait for their approval
+}
+
+// Unknown is a claim to answer what a standard doesn't have.
+type Unknown struct {
+	Reference string
+	Document  Document
+}
+
+// Input is what coverage is worked out from.
+type Input struct {
+	Config   *config.Config
+	Register *register.Register
+	View     standing.View
+	Blob     func(gitrepo.ID) ([]byte, error) // the content of a file in Git
+}
+
+// claimant is a document with what it claims in the words that count.
+type claimant struct {
+	Document
+	kind   *config.Kind
+	claims []schema.Reference
+	words  *document.Document
+}
+
+// Of works out what documents answer of a standard.
+func (in *Input) Of(s *schema.Standard) (*Standard, error) {
+	all, err := in.claimants(s)
+	if err != nil {
+		return nil, err
+	}
+	out := &Standard{Of: s}
+	stated, by, err := in.statement(s, all)
+	if err != nil {
+		return nil, err
+	}
+	out.Statement = by
+	group := ""
+	for _, p := range s.Points {
+		if p.Sort == schema.Group {
+			group = p.Title
+			continue
+		}
+		out.Points = append(out.Points, in.point(Point{Point: p, Group: group}, s, all, stated))
+	}
+	for _, own := range in.Config.Coverage.OwnControls {
+		p := schema.Point{Number: own.ID, Title: own.Title, Sort: schema.Control}
+		out.Points = append(out.Points, in.point(Point{Point: p, Group: "Own controls", Own: true}, s, all, stated))
+	}
+	out.Unknown = in.unknown(s, all)
+	return out, nil
+}
+
+// claimants are the documents that may answer something, in the order of their keys. What somebody proposes, and nobody
+// approved yet, claims nothing for the words in force.
+func (in *Input) claimants(s *schema.Standard) (all []claimant, err error) {
+	standings, err := in.View.All()
+	if err != nil {
+		return nil, err
+	}
+	for i := range standings {
+		x := &standings[i]
+		if x.State == standing.Retired || x.State == standing.Removed || x.Rival != "" {
+			continue
+		}
+		e := in.Register.ByPath(x.Path)
+		if e == nil || e.Link != "" || !e.Front.Readable() || e.Status() == schema.Retired {
+			continue
+		}
+		words := e.Document
+		if x.Valid() && x.Change != nil && x.Change.Blob != e.Blob {
+			src, err := in.Blob(x.Change.Blob)
+			if err != nil {
+				return nil, err
+			}
+			words = document.Parse(x.Path, src, in.Config.Fields)
+		}
+		valid := x.Valid() && !(x.Kind.Record && x.Kind.Approval && x.Status == schema.Open)
+		all = append(all, claimant{Document{x.ID, x.Path, x.Title, x.Status, valid}, x.Kind, in.claimsOf(s, words), words})
+	}
+	return all, nil
+}
+
+// claimsOf reads the entries of satisfies. One without a standard is the company's own control, or none.
+func (in *Input) claimsOf(s *schema.Standard, d *document.Document) (claims []schema.Reference) {
+	f, _ := d.Front.Field("satisfies")
+	for _, v := range append(f.Value.List, f.Value) {
+		if v.Kind == document.List || v.Text == "" {
+			continue
+		}
+		r := schema.ParseReference(v.Text)
+		if own := in.own(r.Number); own != "" && (r.Standard == "" || r.Standard == s.Name) {
+			r = schema.Reference{Standard: s.Name, Number: own}
+		}
+		claims = append(claims, r)
+	}
+	return claims
+}
+
+// own returns the id of a control of the company's own, as it is declared; "" for another one.
+func (in *Input) own(number string) string {
+	for _, o := range in.Config.Coverage.OwnControls {
+		if strings.EqualFold(o.ID, number) {
+			return o.ID
+		}
+	}
+	return ""
+}
+
+func (in *Input) point(p Point, s *schema.Standard, all []claimant, stated map[string]*Stated) Point {
+	this := schema.Reference{Standard: s.Name, Number: p.Number}
+	add := func(to *[]Document, d Document) {
+		if !slices.Contains(*to, d) {
+			*to = append(*to, d)
+		}
+	}
+	for _, c := range all {
+		if slices.Contains(c.claims, this) {
+			add(&p.Documents, c.Document)
+		}
+	}
+	for _, a := range p.Point.Asks {
+		ask := Ask{Asked: a}
+		for _, c := range all {
+			if kind := ofKind(c.kind, a.Kinds); kind != "" && (sufficient(kind) || slices.Contains(c.claims, this)) ||
+				len(a.Kinds) == 0 && slices.Contains(c.claims, this) {
+				add(&ask.Documents, c.Document)
+				add(&p.Documents, c.Document)
+			}
+		}
+		ask.State = stateOf(ask.Documents, Missing)
+		p.Asks = append(p.Asks, ask)
+	}
+	p.State, p.Stated = stateOf(p.Documents, None), stated[p.Number]
+	for _, a := range p.Asks {
+		if a.Mandatory && worse(a.State, p.State) {
+			p.State = a.State
+		}
+	}
+	if p.Stated != nil {
+		switch {
+		case p.Stated.Applicable == No:
+			p.State = Excluded
+		case p.State == None && p.Stated.Evidence != "":
+			p.State = Evidence
+		}
+	}
+	return p
+}
+
+// ofKind returns the name of the kind by which a document is one of some kinds: its own, or the one that it extends; ""
+// for none.
+func ofKind(k *config.Kind, kinds []string) string {
+	for _, name := range []string{k.Name, k.Extends} {
+		if slices.Contains(kinds, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// sufficient reports whether a document of a kind answers what asks for that kind without saying so. Policies, procedures
+// and records may be about anything.
+func sufficient(kind string) bool {
+	return !slices.Contains([]string{"policy", "procedure", "record"}, kind)
+}
+
+// stateOf is the state of what documents answer, or else what it is without any.
+func stateOf(docs []Document, without State) State {
+	switch {
+	case slices.ContainsFunc(docs, func(d Document) bool { return d.Valid }):
+		return InForce
+	case len(docs) > 0:
+		return Draft
+	}
+	return without
+}
+
+func worse(a, b State) bool {
+	order := []State{InForce, Evidence, Draft, None, Missing}
+	return slices.Index(order, a) > slices.Index(order, b)
+}
+
+// unknown lists the claims that no point of the standard has. Claims for other standards aren't looked at.
+func (in *Input) unknown(s *schema.Standard, all []claimant) (out []Unknown) {
+	for _, c := range all {
+		for _, r := range c.claims {
+			_, known := s.Point(r.Number)
+			if (r.Standard == s.Name || r.Standard == "") && !(known && r.Standard != "") && in.own(r.Number) == "" {
+				out = append(out, Unknown{r.String(), c.Document})
+			}
+		}
+	}
+	return out
+}
+
+// reading reads the tables of a document's words.
+func (c *claimant) reading(cfg *config.Config) (records.Reading, error) {
+	return records.Read(c.words, c.kind.Tables, records.Context{Roster: cfg,
+		Calendar: records.Calendar{Zone: cfg.Organization.Timezone, FiscalYear: cfg.Organization.FiscalYear}})
+}
