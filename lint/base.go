@@ -35,7 +35,7 @@ type MainMove struct {
 	Holds    bool   // whose line holds what the change builds on
 }
 
-// Concerns reports whether the change touches a path, or may break what stands there.
+// Concerns reports whether the change touches a path, or may break what is there.
 func (p *Proposal) Concerns(path string) bool { return p.Touched[path] || p.Near[path] }
 
 // Verdict is a finding on which the configuration below a change and the one that it brings disagree.
@@ -230,7 +230,7 @@ func split(rules []*Rule) (first, last []*Rule) {
 
 func (c *Comparison) concerns(path string) bool { return c.Head.Proposal.Concerns(path) }
 
-// below reports whether the configuration below the change judges what stands at a path: the change's own judges only
+// below reports whether the configuration below the change judges what is at a path: the change's own judges only
 // what the other has no documents for.
 func (c *Comparison) below(path string) bool {
 	return c.Own == nil || c.Head.Config.MayInclude(path) || !c.Own.Config.MayInclude(path)
@@ -270,9 +270,9 @@ func (c *Comparison) weighed(all []Finding, was map[string]Finding, cfg *config.
 	var out []Finding
 	for _, f := range all {
 		old, known := was[f.Fingerprint]
-		stood := known && old.Message == f.Message && old.Commit == f.Commit
+		was := known && old.Message == f.Message && old.Commit == f.Commit
 		switch ch := c.Head.Proposal; {
-		case stood && f.Severity == Info && f.Rule.Scope == History: // news of the past, which is no news any more
+		case was && f.Severity == Info && f.Rule.Scope == History: // news of the past, which is no news any more
 			if c.All {
 				out = append(out, f)
 			}
@@ -286,20 +286,20 @@ func (c *Comparison) weighed(all []Finding, was map[string]Finding, cfg *config.
 			out = append(out, f)
 			continue
 		}
-		out = append(out, weigh(f, stood, cfg))
+		out = append(out, weigh(f, was, cfg))
 	}
 	return out
 }
 
-// weigh gives a finding its severity in a pull request. stood says that history had it before.
-func weigh(f Finding, stood bool, cfg *config.Config) Finding {
+// weigh gives a finding its severity in a pull request. was says that history had it before.
+func weigh(f Finding, was bool, cfg *config.Config) Finding {
 	switch {
 	case f.Rule.Calendar || f.timely:
 		if f.Severity == Error {
 			f.Severity = Warning
 		}
 	case !f.Rule.Suppressible: // what keeps writ from its work does so in a pull request, too
-	case stood && (f.Rule.Scope == History || f.Rule.Scope == Change):
+	case was && (f.Rule.Scope == History || f.Rule.Scope == Change):
 		if f.Severity.AtLeast(Warning) {
 			f.Severity = Info
 			f.Message += "; the main branch has this already"

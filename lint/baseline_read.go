@@ -140,7 +140,7 @@ func (r *baselineReader) read() error {
 		}
 		key, _ := t.(string)
 		if seen[key] {
-			return r.fault(at, "", "the key %q stands twice", key)
+			return r.fault(at, "", "the key %q comes twice", key)
 		}
 		seen[key] = true
 		switch key {

@@ -94,7 +94,7 @@ func TestParseBaselineFaults(t *testing.T) {
 		{`{"schema": 1}`, `b.json:1:1: the baseline has no "findings"`},
 		{`{"findings": []}`, `b.json:1:1: the baseline has no "schema"`},
 		{`{"schema": 1, "finding": []}`, `b.json:1:15: unknown key "finding"`},
-		{`{"schema": 1, "schema": 1}`, `b.json:1:15: the key "schema" stands twice`},
+		{`{"schema": 1, "schema": 1}`, `b.json:1:15: the key "schema" comes twice`},
 		{`{"schema": 1, "findings": {}}`, `b.json:1:27: a list of findings was expected here`},
 		{`{"schema": 1, "findings": [{"rule": "WR103"}]}`, `b.json:1:28: the fingerprint "" isn't 64 hexadecimal digits`},
 		{`{"schema": 1, "findings": [{"fingerprint": "` + strings.Repeat("a", 64) + `", "rule": "owner-missing"}]}`, `b.json:1:28: the rule "owner-missing" isn't the id of a rule`},

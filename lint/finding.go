@@ -51,7 +51,7 @@ type Finding struct {
 // Found is what a rule hands to Pass.Report.
 type Found struct {
 	Doc     *register.Entry // the document; nil: Pass.Doc, or none
-	Path    string          // only where no document of the register stands there
+	Path    string          // only where no document of the register is there
 	At      *Range          // in the file at Path; nil for no place
 	Line    string          // the text of the line on which At starts, for printing
 	Span    document.Span   // in the document's file
@@ -67,7 +67,7 @@ type Found struct {
 	Weight  Severity // of this finding, where it isn't the rule's; a rule that is switched off stays off
 }
 
-// InConfig is where a setting of the configuration stands, by its keys and the indexes of its lists, as what Found
+// InConfig is where a setting of the configuration is, by its keys and the indexes of its lists, as what Found
 // needs: the file, the range and its line. Without such a setting it is the file as a whole.
 func (in *Input) InConfig(keys ...string) (path string, at *Range, line string) {
 	p, ok := in.Config.Place(keys...)

@@ -122,7 +122,7 @@ func (f *Fixed) harm(after Linted) (map[string]string, error) {
 			return nil, err
 		}
 		if !same {
-			harm[e.Path] = "it would change what an approval stands on"
+			harm[e.Path] = "it would change what was approved"
 		}
 	}
 	known := map[string]bool{}

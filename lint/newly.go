@@ -2,7 +2,7 @@ package lint
 
 import "context"
 
-// About runs rules over what stands at some paths alone, with everything else as its surroundings.
+// About runs rules over what is at some paths alone, with everything else as its surroundings.
 func About(ctx context.Context, in *Input, rules []*Rule, keep func(path string) bool) (*Result, error) {
 	return in.runLimited(ctx, keep, rules)
 }

@@ -44,7 +44,7 @@ const (
 	Config   Scope = "config"   // the configuration
 )
 
-// Ground is what a rule stands on. A rule whose ground is missing is skipped, and the report says so.
+// Ground is what a rule needs. A rule whose ground is missing is skipped, and the report says so.
 type Ground uint8
 
 // The grounds; they combine.

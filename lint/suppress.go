@@ -11,7 +11,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 )
 
-// Where a suppression stands.
+// Where a suppression is.
 const (
 	InComment       = "comment"
 	InConfiguration = "configuration"

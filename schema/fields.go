@@ -96,7 +96,7 @@ func listFields() []Field {
 		{Name: "change_class", Type: Line, Meaning: "editorial, where a minor version is enough although the words " +
 			"look like another demand"},
 		{Name: "change_reason", Type: Line, Meaning: "why the change is editorial"},
-		{Name: "status", Type: Choice, Meaning: "where it stands in its life", Lifecycle: true,
+		{Name: "status", Type: Choice, Meaning: "where it is in its life", Lifecycle: true,
 			Aliases: []string{"document_status"},
 			Labels:  []string{"status", "document status", "policy status", "dokumentenstatus", "dokumentstatus"}},
 		{Name: "owner", Type: Person, Meaning: "the role or person that answers for it",

@@ -82,7 +82,7 @@ func ColumnTypes() []string {
 // ColumnNeeds says when a cell of a column can be required: in each row, while the row is open, once it is done.
 func ColumnNeeds() []string { return []string{"always", "open", "done", "never"} }
 
-// HeaderName is a header as it compares: without case, emphasis, pictures, the signs _ . : ? and what stands in
+// HeaderName is a header as it compares: without case, emphasis, pictures, the signs _ . : ? and what is in
 // brackets.
 func HeaderName(text string) string {
 	var b strings.Builder

@@ -5,7 +5,7 @@ import (
 )
 
 // Site is all that a site is made from. Build never changes it. Every text may be hostile: it is shown as
-// plain text wherever it stands, save Document.HTML, which its maker vouches for.
+// plain text wherever it is, save Document.HTML, which its maker vouches for.
 type Site struct {
 	Title        string // "" for the organisation's name
 	Organization string

@@ -99,7 +99,7 @@ func (b *book) addPages(ctx context.Context, out *Output, params siteParams) err
 	return nil
 }
 
-// addData adds what stands beside the pages, the manifest last.
+// addData adds what is beside the pages, the manifest last.
 func (b *book) addData(files map[string][]byte, words table) error {
 	var err error
 	if files["register.json"], err = b.registerJSON(); err != nil {

@@ -316,7 +316,7 @@ func lapsesOf(d *Document) []lapseView {
 	return out
 }
 
-// compareKeys orders ids as a reader counts: runs of digits by their value, so that POL-9 stands before
+// compareKeys orders ids as a reader counts: runs of digits by their value, so that POL-9 comes before
 // POL-10; letters without case.
 func compareKeys(a, b string) int {
 	x, y := strings.ToLower(a), strings.ToLower(b)

@@ -95,7 +95,7 @@ func read(cfg *config.Config, kind *config.Kind, field, text string) reading {
 func one(text string) reading { return reading{value: Value{Text: text}} }
 
 var (
-	// remark is what stands in brackets after a value: 2026-02-15 (after the audit).
+	// remark is what is in brackets after a value: 2026-02-15 (after the audit).
 	remark       = lazyregexp.New(`\s+\([^()]*\)$`)
 	idLike       = lazyregexp.New(`^[A-Za-z][A-Za-z0-9]{0,14}(?:[-_.][A-Za-z0-9]{1,14}){0,5}$`)
 	statedNumber = lazyregexp.New(`(?i)^(?:version|revision|rev\.?|v\.?|ver\.?)?\s*([0-9]{1,9}(?:\.[0-9]{1,9}){0,3})$`)

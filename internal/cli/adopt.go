@@ -176,8 +176,9 @@ func (x *adopting) findMisnamed() error {
 	names, err := x.reg.Names()
 	for _, name := range names {
 		known := config.IsMarkdown(name)
-		if (!known && template.MatchString(name) || known && config.ForProgram(name) && !x.config.Documents.Explicit) && !config.OfOthers(name) &&
-			x.chosen(name) {
+		odd := !known && template.MatchString(name) ||
+			known && config.ForProgram(name) && !x.config.Documents.Explicit
+		if odd && !config.OfOthers(name) && x.chosen(name) {
 			x.misnamed = append(x.misnamed, name)
 		}
 	}

@@ -38,7 +38,8 @@ func (t *adoptPrinter) nextWords() string {
 		return "Nothing is written yet. To write it:"
 	}
 	if t.first {
-		return "There is nothing to write. To see what the documents lack, and to accept it, so that only what is new is reported:"
+		return "There is nothing to write. To see what the documents lack, and to accept it, " +
+			"so that only what is new is reported:"
 	}
 	return "There is nothing to write. To see what the documents lack:"
 }

@@ -114,8 +114,8 @@ func (l *linted) including(coded []string) (include, beside []string, err error)
 	return patterns, beside, err
 }
 
-// besideDocuments returns patterns that leave out what patterns would include and is no document today: what speaks of the
-// repository, and what belongs to others.
+// besideDocuments returns patterns that leave out what patterns would include and is no document today: what speaks
+// of the repository, and what belongs to others.
 func besideDocuments(reg *register.Register, include []string) (exclude []string, err error) {
 	names, err := reg.Names()
 	wide := *reg.Config

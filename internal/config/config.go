@@ -99,7 +99,7 @@ type ClockEntry struct {
 // Identity is a name and an address, as in a commit.
 type Identity struct{ Name, Email string }
 
-// Adoption states that the content of the change that brought it is in force as it stood.
+// Adoption states that the content of the change that brought it is in force as it was.
 type Adoption struct{ By, Reason string }
 
 // Approval is the repository-wide approval policy.

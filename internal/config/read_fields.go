@@ -88,7 +88,7 @@ func (r *reader) jsonSchema(n *node, below *fields.Schema) (value any, ok bool) 
 	all := fields.Faults(value)
 	for _, f := range all {
 		at, where, found := n.at(f.At...)
-		if !found { // it stands behind a reference
+		if !found { // it is behind a reference
 			at, where = n, n.span
 		}
 		if strings.HasPrefix(f.Message, "isn't a keyword") {

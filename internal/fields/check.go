@@ -19,7 +19,7 @@ import (
 // Problem is why a value doesn't fit.
 type Problem struct {
 	At       string // where in the field, such as [2].name; "" for the whole value
-	Got      string // what stands there, after "is"
+	Got      string // what is there, after "is"
 	Expected string // after "expected"
 }
 

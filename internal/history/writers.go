@@ -66,7 +66,8 @@ func (w *writers) add(h *History, i int, s *gitrepo.Step, side bool) {
 		switch first, known := w.first[f.Text]; {
 		case !known:
 			w.first[f.Text] = x
-		case side && first.Index < i && !slices.ContainsFunc(w.later[f.Text], func(y Writing) bool { return y.Index == i }):
+		case side && first.Index < i && !slices.ContainsFunc(w.later[f.Text],
+			func(y Writing) bool { return y.Index == i }):
 			w.later[f.Text] = append(w.later[f.Text], x)
 		}
 	}

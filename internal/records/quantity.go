@@ -28,7 +28,8 @@ func ReadQuantity(text string) (Quantity, *Problem) {
 	}
 	value, other, digits, rest, ok := readNumber(rest)
 	if !ok {
-		return q, &Problem{Message: "there is no number in " + quoted(text), Help: "write it as in `>= 95 %` or `< 2 h`"}
+		return q, &Problem{Message: "there is no number in " + quoted(text),
+			Help: "write it as in `>= 95 %` or `< 2 h`"}
 	}
 	if other > 0 {
 		return q, &Problem{Message: quoted(text) + " may be " + number64(value) + " or " + number64(other),

@@ -85,9 +85,9 @@ func (j *judge) authorsUpTo(t *Trail, c *Content) []history.Who {
 	return out
 }
 
-// writersOf returns who else wrote the words that led to a content, up to a step: on a branch of which a merge took nothing, or
-// as another document that is gone. Words that were approved in this trail had other eyes. Those of another document, such as
-// a template, count where they are approved as they are.
+// writersOf returns who else wrote the words that led to a content, up to a step: on a branch of which a merge took
+// nothing, or as another document that is gone. Words that were approved in this trail had other eyes. Those of
+// another document, such as a template, count where they are approved as they are.
 func (j *judge) writersOf(t *Trail, c *Content, upTo int) (out []history.Who) {
 	approved := map[document.TextID]bool{}
 	for _, x := range t.Contents {

@@ -8,7 +8,7 @@ import (
 )
 
 // Checkstyle is the XML of the program of that name, findings by file. Columns count bytes from 1. A finding
-// without a place stands at the first line of its document, or of writ.yaml, and has no column.
+// without a place is at the first line of its document, or of writ.yaml, and has no column.
 func Checkstyle(w io.Writer, run *Run, _ Options) error {
 	out := checkstyleReport{Version: "4.3"}
 	at := map[string]int{}

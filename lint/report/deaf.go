@@ -6,7 +6,7 @@ import (
 )
 
 // deafWriter breaks what GitHub's runner would obey in the log of a job: besides "::command" at the start of a line,
-// which no line of ours begins with, it takes the older "##[command]" wherever it stands in one.
+// which no line of ours begins with, it takes the older "##[command]" wherever it is in one.
 type deafWriter struct {
 	w    io.Writer
 	held []byte // the end of the last write, which the next one may complete

@@ -6,7 +6,7 @@ import (
 	"github.com/writ-docs/writ/lint"
 )
 
-// GitLab is a Code Quality report. A finding without a place stands at the first line of its document, or of
+// GitLab is a Code Quality report. A finding without a place is at the first line of its document, or of
 // writ.yaml.
 func GitLab(w io.Writer, run *Run, _ Options) error {
 	out := make([]gitlabIssue, len(run.Result.Findings))

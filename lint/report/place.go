@@ -11,7 +11,7 @@ import (
 // configFile stands for the repository where a format wants a file for every finding.
 const configFile = "writ.yaml"
 
-// extent is where a finding stands, for formats that want numbers in any case: lines and byte columns count from
+// extent is where a finding is, for formats that want numbers in any case: lines and byte columns count from
 // 1, the end is exclusive and never lies before the start.
 type extent struct{ startLine, startColumn, endLine, endColumn int }
 

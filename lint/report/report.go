@@ -32,7 +32,7 @@ type Run struct {
 	Rules   []*lint.Rule // all rules, for formats that describe them; those of findings need not be among them
 }
 
-// Main is the main line that a run stood on.
+// Main is the main line of a run.
 type Main struct {
 	Ref    string
 	Commit string // at its tip, full hex; "" where there is none

@@ -11,7 +11,7 @@ import (
 // maxShort is how many characters GitHub takes of a rule's short description.
 const maxShort = 1024
 
-// sarifRules describes the rules of the run and of the kept findings, sorted by id, and tells where each stands.
+// sarifRules describes the rules of the run and of the kept findings, sorted by id, and says where each is.
 func sarifRules(run *Run, all []lint.Finding, kept []int) (rules []sarifRule, index map[string]int) {
 	byID := map[string]*lint.Rule{}
 	for _, r := range run.Rules {

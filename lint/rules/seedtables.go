@@ -15,8 +15,8 @@ type sheet struct {
 	rows   [][]string
 }
 
-// sheetOf makes a sheet of the first table of the draft's kind that suits, and gives the draft a state in which its words
-// are asked; nil where none does.
+// sheetOf makes a sheet of the first table of the draft's kind that suits, and gives the draft a state in which its
+// words are asked; nil where none does.
 func (d *draft) sheetOf(suits func(schema.Table) bool) *sheet {
 	i := slices.IndexFunc(d.kind.States, func(s string) bool {
 		return s != schema.Draft && s != schema.Retired && s != schema.Closed

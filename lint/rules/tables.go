@@ -41,7 +41,7 @@ func (r *readings) of(e *register.Entry) (records.Reading, error) {
 }
 
 // tabled returns what a document has of its kind's tables, and whether its tables are asked: not where the kind asks
-// nothing of any, not of retired documents, of words that the company adopted as they stood, and of closed records that
+// nothing of any, not of retired documents, of words that the company adopted as they were, and of closed records that
 // stand on the main line.
 func tabled(p *lint.Pass) (r records.Reading, asked bool, err error) {
 	e := p.Doc

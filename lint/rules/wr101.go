@@ -67,7 +67,8 @@ func findMissingFrontMatter(p *lint.Pass) error {
 			if begins, err := Unfenced(e); err != nil {
 				return err
 			} else if begins {
-				message = "the file begins as front matter does, without the line --- that opens it; another --- closes it"
+				message = "the file begins as front matter does, without the line --- that opens it; another --- " +
+					"closes it"
 			}
 			p.Report(lint.Found{Span: f.Span, Message: message + what + "; a " + e.Kind.Name + " has " +
 				allOf(wantedFields(e)),

@@ -16,17 +16,18 @@ func wr505() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR505", Name: "table-missing", Scope: lint.Document, Severity: lint.Error,
 		Title: "A table that the kind requires is missing",
-		Text: `A log consists of its table, and a context names stakeholders with what they require. Without the table there is nothing
-to follow.
+		Text: `A log consists of its table, and a context names stakeholders with what they require. Without the table
+there is nothing to follow.
 
-**What counts.** No table or list that is known as the one which the kind requires, by its key columns or their other names:
-the stakeholders of a context; the table of a log, a plan, a programme, an assessment, a register or a statement of
-applicability; what a kind of your own marks with ` + "`required: true`" + `. A table in raw HTML is none.
+**What counts.** No table or list that is known as the one which the kind requires, by its key columns or their other
+names: the stakeholders of a context; the table of a log, a plan, a programme, an assessment, a register or a
+statement of applicability; what a kind of your own marks with ` + "`required: true`" + `. A table in raw HTML is
+none.
 
-**What doesn't.** Drafts, retired documents, closed records on the main branch, adopted words; a table without rows; languages
-other than English and German, for the built-in kinds.
+**What doesn't.** Drafts, retired documents, closed records on the main branch, adopted words; a table without rows;
+languages other than English and German, for the built-in kinds.
 
-**How to fix it.** Add the table with the columns that the finding names. If it stands there under other names, add these
+**How to fix it.** Add the table with the columns that the finding names. If it is there under other names, add these
 under ` + "`kinds.KIND.tables`" + ` in writ.yaml; ` + "`writ tables ID`" + ` shows how each table is read.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR505"), Good: good("WR505"),
@@ -36,7 +37,8 @@ under ` + "`kinds.KIND.tables`" + ` in writ.yaml; ` + "`writ tables ID`" + ` sho
 				return err
 			}
 			for _, t := range p.Doc.Kind.Tables.Tables {
-				if t.Required && !slices.ContainsFunc(r.Tables, func(x records.Table) bool { return x.Of.Name == t.Name }) {
+				same := func(x records.Table) bool { return x.Of.Name == t.Name }
+				if t.Required && !slices.ContainsFunc(r.Tables, same) {
 					missingTable(p, t, r)
 				}
 			}
@@ -77,7 +79,8 @@ func missingTable(p *lint.Pass, t schema.Table, r records.Reading) {
 				f.Message += fmt.Sprintf("; is %q meant as %s?", near, columnName(m))
 			}
 		}
-		f.Help = fmt.Sprintf("name these columns so, or add their names under `kinds.%s.tables` in writ.yaml", e.Kind.Name)
+		f.Help = fmt.Sprintf("name these columns so, or add their names under `kinds.%s.tables` in writ.yaml",
+			e.Kind.Name)
 		break
 	}
 	if at, ok := rawTable(e.Document); ok {

@@ -13,14 +13,14 @@ func wr508() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR508", Name: "row-ragged", Scope: lint.Document, Severity: lint.Error,
 		Title: "A row has more cells than the table has columns, or too few",
-		Text: `What stands beyond the last column is on no page. A row that ends early lacks its owner or its status without anybody
-having left it empty.
+		Text: `What is beyond the last column is on no page. A row that ends early lacks its owner or its status
+without anybody having left it empty.
 
-**What counts.** In a table of the kind: a row with more cells than the header; a row with so few that a required column is
-missing.
+**What counts.** In a table of the kind: a row with more cells than the header; a row with so few that a required
+column is missing.
 
-**What doesn't.** A row that lacks only cells that may be empty; other tables; retired documents, closed records on the main
-branch, adopted words.
+**What doesn't.** A row that lacks only cells that may be empty; other tables; retired documents, closed records on
+the main branch, adopted words.
 
 **How to fix it.** Count the ` + "`|`" + ` of the row. One that belongs to the text is written ` + "`\\|`" + `.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
@@ -53,7 +53,7 @@ func checkLength(p *lint.Pass, t *records.Table, n int) {
 	columns := len(t.Pieces[row.Piece].Columns) + len(t.Pieces[row.Piece].Own) + len(t.Pieces[row.Piece].Doubled)
 	f := lint.Found{Span: row.Span, Anchor: "table " + t.Of.Name + " length " + rowName(t, n)}
 	if row.Extra > 0 {
-		f.Message = fmt.Sprintf("the row has %s more than the table has columns (%d); no page shows what stands there",
+		f.Message = fmt.Sprintf("the row has %s more than the table has columns (%d); no page shows what is there",
 			count(row.Extra, "cell"), columns)
 		f.Help = "remove what is too much, add a column for it, or write a sign | that belongs to the text as \\|"
 		p.Report(f)
@@ -64,8 +64,8 @@ func checkLength(p *lint.Pass, t *records.Table, n int) {
 		lacks = append(lacks, headed(t.Pieces[row.Piece], c.Name))
 	}
 	if len(lacks) > 0 {
-		f.Message = fmt.Sprintf("the row ends after %s of %d, so that it lacks %s", count(columns-row.Missing, "cell"), columns,
-			strings.Join(lacks, ", "))
+		f.Message = fmt.Sprintf("the row ends after %s of %d, so that it lacks %s", count(columns-row.Missing, "cell"),
+			columns, strings.Join(lacks, ", "))
 		f.Help = "add the missing cells, with a | between them"
 		p.Report(f)
 	}

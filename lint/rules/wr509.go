@@ -16,14 +16,13 @@ func wr509() *lint.Rule {
 		Title: "A cell that its column requires is empty",
 		Text: `An action without an owner is nobody's, and one that is done without a cause was never understood.
 
-**What counts.** A cell of a table of the kind that is empty, or holds a sign for nothing (` + "`-`, `…`, `?`" + `, words such as
-"ongoing" in place of a day),
-where its column requires a value: in each row, while the row is open, or once it is done. The kind says which, and so does
-` + "`required:`" + ` of a column of your own.
+**What counts.** A cell of a table of the kind that is empty, or holds a sign for nothing (` + "`-`, `…`, `?`" + `,
+words such as "ongoing" in place of a day), where its column requires a value: in each row, while the row is open, or
+once it is done. The kind says which, and so does ` + "`required:`" + ` of a column of your own.
 
-**What doesn't.** Drafts; rows of which nothing is filled in; "n/a" and "none" where the column takes them for an answer; a
-status that nothing knows (WR507); placeholders (WR121); columns that the table doesn't have (WR506); rows that end early (WR508); retired
-documents, closed records on the main branch, adopted words.
+**What doesn't.** Drafts; rows of which nothing is filled in; "n/a" and "none" where the column takes them for an
+answer; a status that nothing knows (WR507); placeholders (WR121); columns that the table doesn't have (WR506); rows
+that end early (WR508); retired documents, closed records on the main branch, adopted words.
 
 **How to fix it.** Fill the cell in.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
@@ -49,7 +48,8 @@ documents, closed records on the main branch, adopted words.
 
 // unwritten reports whether a text holds what a template left to be written, which WR121 reports.
 func unwritten(text string) bool {
-	return register.MayHoldPlaceholder([]byte(text)) && len(templates().in([]byte(text), document.Span{End: len(text)})) > 0
+	return register.MayHoldPlaceholder([]byte(text)) &&
+		len(templates().in([]byte(text), document.Span{End: len(text)})) > 0
 }
 
 func checkFilled(p *lint.Pass, t *records.Table, n int) {
@@ -66,7 +66,8 @@ func checkFilled(p *lint.Pass, t *records.Table, n int) {
 		if v.State != records.Empty || v.Span.End == 0 || !asksNow(t, row, c) || unwritten(v.Text) {
 			continue
 		}
-		when := map[string]string{"always": "in each row", "open": "while the row is open", "done": "once the row is done"}
+		when := map[string]string{"always": "in each row", "open": "while the row is open",
+			"done": "once the row is done"}
 		p.Report(lint.Found{Span: cellSpan(row, i), Anchor: cellAnchor(t, n, c.Name),
 			Message: fmt.Sprintf("%s is empty; the table %q requires it %s", found.Header, t.Of.Name, when[c.Required]),
 			Help:    "fill it in"})

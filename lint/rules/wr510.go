@@ -15,11 +15,11 @@ func wr510() *lint.Rule {
 		Title: "Two rows of a table have the same id",
 		Text: `"See CA-007" names two actions, and nobody knows which of them is done.
 
-**What counts.** An id that a table of the kind has in two rows, or two tables of it that are one, split by year or theme.
-Capitals, and zeros before the last number, make no difference.
+**What counts.** An id that a table of the kind has in two rows, or two tables of it that are one, split by year or
+theme. Capitals, and zeros before the last number, make no difference.
 
-**What doesn't.** The same id in another table; tables without a column of ids; retired documents, closed records on the main
-branch, adopted words.
+**What doesn't.** The same id in another table; tables without a column of ids; retired documents, closed records on
+the main branch, adopted words.
 
 **How to fix it.** Give the later row the next free number, or make one row of the two.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
