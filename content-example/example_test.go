@@ -13,6 +13,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/story"
 	"github.com/writ-docs/writ/internal/story/storytest"
 )
@@ -169,6 +170,35 @@ func TestAllControlsAreAnsweredOnce(t *testing.T) {
 	}
 	if len(seen) != 93 {
 		t.Errorf("%d controls, want 93", len(seen))
+	}
+}
+
+// Each table of a kind is there and is read, and none looks like one and isn't.
+func TestTablesAreRead(t *testing.T) {
+	docs, files := documents(t, "2026-11-23")
+	cfg := load(t, files)
+	for p, d := range docs {
+		known := cfg.KindFor(p, d.Front.Text("kind")).Tables
+		reading, err := records.Read(d, known, records.Context{Roster: cfg})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := map[string]int{}
+		for _, table := range reading.Tables {
+			rows[table.Of.Name] = len(table.Rows)
+			for _, row := range table.Rows {
+				for i, cell := range row.Cells {
+					if cell.Problem != nil {
+						t.Errorf("%s: %s: %q isn't read: %s", p, table.Of.Columns[i].Name, cell.Text, cell.Problem.Message)
+					}
+				}
+			}
+		}
+		for _, table := range known.Tables {
+			if table.Required && rows[table.Name] == 0 {
+				t.Errorf("%s: no table of %s is read", p, table.Name)
+			}
+		}
 	}
 }
 

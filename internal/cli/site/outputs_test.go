@@ -179,7 +179,10 @@ func ofCells(cells map[string]string) facts {
 	return f
 }
 
-var heading = regexp.MustCompile(`(?m)^version (.*?)  .*  grade (.)  (.*)$`)
+var (
+	heading = regexp.MustCompile(`(?m)^version (.*?)  .*  grade (.)  (.*)$`)
+	inForce = regexp.MustCompile(`in force (?:since )?(\d{4}-\d\d-\d\d)(?: until (\d{4}-\d\d-\d\d))?`)
+)
 
 // logged adds what log states.
 func (o *outputs) logged(all map[string]facts, key string) {
@@ -212,8 +215,10 @@ func (o *outputs) logged(all map[string]facts, key string) {
 		f["title"] = key
 	}
 	for _, m := range heading.FindAllStringSubmatch(text, -1) {
-		if _, since, found := strings.Cut(m[3], "in force since "); found {
-			f["in force since"], f["version"] = since, dash(m[1])
+		for _, days := range inForce.FindAllStringSubmatch(m[3], -1) {
+			if days[1] <= o.today.String() && (days[2] == "" || days[2] >= o.today.String()) {
+				f["in force since"], f["version"] = days[1], dash(m[1])
+			}
 		}
 	}
 	all["log"] = f
