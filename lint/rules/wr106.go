@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/adopt"
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -24,7 +25,7 @@ audit its auditor, a management review its date and attendees.
 
 **What doesn't.** Owner, version and review date have rules of their own (WR103, WR104, WR105). A kind that the
 document's place gives needn't be repeated in the document. An alias such as ` + "`document_id`" + ` stands for its
-field.
+field, and so does a line of a record's text, such as "Auditor: Ada Byron", for what the record says of itself.
 
 **How to fix it.** Add the field. Which ones a kind asks for is yours to say: ` + "`required:`" + ` under
 ` + "`kinds`" + ` in writ.yaml.`,
@@ -52,6 +53,12 @@ func findMissingFields(p *lint.Pass) error {
 		if _, byPath := p.Config.KindByPath(e.Path); name == "kind" && byPath {
 			continue
 		}
+		if says, err := saysItself(p, name); says || err != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		value, err := missingValue(p, name)
 		if err != nil {
 			return err
@@ -65,6 +72,22 @@ func findMissingFields(p *lint.Pass) error {
 			Help:    "add " + value})
 	}
 	return nil
+}
+
+// saysItself reports whether a line of a record gives a field a value, such as "Auditor: Ada Byron". Whether it is still a
+// placeholder is WR121's to say.
+func saysItself(p *lint.Pass, name string) (bool, error) {
+	if _, i := p.Doc.Kind.Tables.Stated.Named(name); i < 0 || !p.Doc.Kind.Record {
+		return false, nil
+	}
+	shared, err := sharedReadings(p.Input)
+	if err != nil {
+		return false, err
+	}
+	r, err := shared.of(p.Doc)
+	return slices.ContainsFunc(r.Stated, func(s records.Stated) bool {
+		return s.Field == name && s.State != records.Empty && s.State != records.Nothing
+	}), err
 }
 
 // fillingIn is the fix that writes a missing field whose value history or the document knows; nil for none.
