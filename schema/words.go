@@ -32,6 +32,9 @@ func Placeholders() []Placeholder {
 	return all
 }
 
+// Examples returns how the examples in brackets begin that templates hold, in small letters.
+func Examples() []string { return []string{"[e.g.", "[enter ", "[example:", "[describe "} }
+
 // bracketed leaves out what honest texts hold too: [x] of a checklist, [...] of a quotation, and single words
 // that documents name in links, such as [Scope].
 func bracketed() []string {

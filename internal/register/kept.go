@@ -43,6 +43,9 @@ func keptHeader(cfg *config.Config) string {
 	for _, k := range slices.Sorted(maps.Keys(cfg.Fields)) {
 		fmt.Fprintf(h, "%q=%q\n", k, cfg.Fields[k])
 	}
+	for _, s := range schema.Examples() {
+		fmt.Fprintf(h, "%q\n", s)
+	}
 	for _, p := range schema.Placeholders() {
 		fmt.Fprintf(h, "%q\n", p.Text)
 	}

@@ -6,8 +6,8 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// MayHoldPlaceholder reports quickly whether a text may hold one of schema.Placeholders: whether one of them is in
-// it, in any case of letters.
+// MayHoldPlaceholder reports quickly whether a text may hold one of schema.Placeholders or of schema.Examples: whether
+// one of them, or its beginning, is in it, in any case of letters.
 func MayHoldPlaceholder(text []byte) bool { return placeholders().in(text) }
 
 // placeholders is made once, and never changed.
@@ -15,6 +15,9 @@ var placeholders = sync.OnceValue(func() *watch {
 	w := &watch{starts: map[[2]byte][]string{}}
 	for _, p := range schema.Placeholders() {
 		w.add(p.Text)
+	}
+	for _, s := range schema.Examples() {
+		w.add(s)
 	}
 	return w
 })

@@ -38,8 +38,8 @@ func TestContributing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Contains(registry, []byte("wr129(),")) { // it is there once somebody followed the chapter
-		registry = bytes.Replace(registry, []byte("wr201(),"), []byte("wr129(), wr201(),"), 1)
+	if !bytes.Contains(registry, []byte("wr132(),")) { // it is there once somebody followed the chapter
+		registry = bytes.Replace(registry, []byte("wr201(),"), []byte("wr132(), wr201(),"), 1)
 	}
 	bad := block("txtar")
 	good := strings.Replace(bad, "title: PASSWORD POLICY", "title: Password Policy", 1)
@@ -51,9 +51,9 @@ func TestContributing(t *testing.T) {
 import "testing"
 
 func TestShown(t *testing.T) {
-	r := wr129()
+	r := wr132()
 	bad := run(t, read(t, ` + "`" + bad + "`" + `, nil))
-	if got := printed(bad.Findings, false); got != "policies/passwords.md:3:8 WR129\n" {
+	if got := printed(bad.Findings, false); got != "policies/passwords.md:3:8 WR132\n" {
 		t.Errorf("the bad example has:\n%s", printed(bad.Findings, true))
 	}
 	if good := run(t, read(t, ` + "`" + good + "`" + `, nil)); len(good.Findings) > 0 {
@@ -69,7 +69,7 @@ func TestShown(t *testing.T) {
 	dir := t.TempDir()
 	replace := map[string]string{}
 	for name, content := range map[string][]byte{
-		"wr129.go": []byte(block("go")), "shown_test.go": []byte(test), "registry.go": registry,
+		"wr132.go": []byte(block("go")), "shown_test.go": []byte(test), "registry.go": registry,
 	} {
 		file := filepath.Join(dir, name)
 		if err := os.WriteFile(file, content, 0o644); err != nil {
