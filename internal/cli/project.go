@@ -56,7 +56,7 @@ func (a *app) openProjectOf(dir, today string, choose func(*project) (snapshot.S
 		p.today, err = a.chooseToday(p.zone, today)
 	}
 	if err != nil {
-		return nil, errors.Join(err, repo.Close())
+		return nil, errors.Join(refused(repo, err), repo.Close())
 	}
 	return p, nil
 }
@@ -173,14 +173,9 @@ func (p *project) readBookAs(ctx context.Context,
 		opt.Today = p.clock // what is cut off was made by today all the same
 	}
 	book, err = trail.Build(ctx, p.repo, opt)
-	var gone *gitrepo.MissingError
-	switch {
+	switch err = refused(p.repo, err); {
 	case errors.As(err, &missing):
 		return nil, missing, nil
-	case errors.As(err, &gone) && p.repo.Partial != nil:
-		return nil, p.repo.Partial, nil
-	case errors.As(err, &gone):
-		return nil, gone.Refusal(), nil
 	case err != nil:
 		return nil, nil, err
 	}
@@ -188,6 +183,18 @@ func (p *project) readBookAs(ctx context.Context,
 		return nil, nil, fmt.Errorf("%w; use --as-of %s", err, p.today)
 	}
 	return book, nil, nil
+}
+
+// refused says of an object that isn't in the clone what is wrong with the clone.
+func refused(repo *gitrepo.Repo, err error) error {
+	var gone *gitrepo.MissingError
+	switch {
+	case !errors.As(err, &gone):
+		return err
+	case repo.Partial != nil:
+		return repo.Partial
+	}
+	return gone.Refusal()
 }
 
 // notPast refuses a --today before a commit of the line that the machine's clock has reached.
