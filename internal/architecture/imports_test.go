@@ -44,7 +44,7 @@ var rooms = []room{
 		"internal/snapshot", "schema"}},
 	{"internal/history", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/gitrepo/objects", "internal/snapshot", "schema"}},
-	{"internal/trail", []string{"internal/config", "internal/day", "internal/gitrepo", "internal/gitrepo/objects",
+	{"internal/trail", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo", "internal/gitrepo/objects",
 		"internal/gitrepo/signature", "internal/history", "internal/register", "schema"}},
 	{"internal/standing", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/history", "internal/register", "internal/snapshot", "internal/trail", "schema"}},

@@ -1,11 +1,11 @@
 package coverage
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/schema"
 )
@@ -93,7 +93,7 @@ func answerOf(t *records.Table, row records.Row) *Stated {
 	return x
 }
 
-var firstWord = regexp.MustCompile(`^\pL+`)
+var firstWord = lazyregexp.New(`^\pL+`)
 
 // implied is the answer where no column gives one: by the first word of the reason, or by how far it is carried out.
 func implied(x *Stated) Answer {
@@ -113,8 +113,8 @@ func implied(x *Stated) Answer {
 }
 
 var (
-	controlNumber = regexp.MustCompile(`(?i)(?:^|[^\pL\d.])(?:annex )?(A[. ]?)?([5-8])\.(\d{1,2})(?:[^\d.]|\.\D|\.?$)`)
-	rangeSign     = regexp.MustCompile(`^\s*(?:-|–|—|to|bis)\s*$`)
+	controlNumber = lazyregexp.New(`(?i)(?:^|[^\pL\d.])(?:annex )?(A[. ]?)?([5-8])\.(\d{1,2})(?:[^\d.]|\.\D|\.?$)`)
+	rangeSign     = lazyregexp.New(`^\s*(?:-|–|—|to|bis)\s*$`)
 )
 
 // controlsIn returns the controls that a cell names: A.5.1, 5.1, A5.1, Annex A 5.1, with a title or without, ranges such as
@@ -167,7 +167,7 @@ func cutLast(number string) (theme string, n int, err error) {
 	return number[:i], n, err
 }
 
-var idWord = regexp.MustCompile(`[\pL\d][\pL\d._-]*[\pL\d]`)
+var idWord = lazyregexp.New(`[\pL\d][\pL\d._-]*[\pL\d]`)
 
 // named returns the documents whose ids a text holds.
 func named(text string, all []claimant) (out []Document) {

@@ -3,13 +3,13 @@ package rules
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -173,7 +173,7 @@ func inlineTarget(src []byte, l document.Link) int {
 }
 
 // definition is a line that may define the target of a label.
-var definition = regexp.MustCompile(`(?m)^[ \t>]*\[[^\]\r\n]+\]:[ \t]*<?`)
+var definition = lazyregexp.New(`(?m)^[ \t>]*\[[^\]\r\n]+\]:[ \t]*<?`)
 
 // definedTarget returns where the definition of a link's label states its target; -1 where that isn't found. It is
 // found where another target in its place lets the link, and no link with another target, lead elsewhere.

@@ -2,17 +2,17 @@ package rules
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/lint"
 )
 
 // dash is what precedes an item of a list that has a line of its own.
-var dash = regexp.MustCompile(`^[ \t]*-[ \t]+$`)
+var dash = lazyregexp.New(`^[ \t]*-[ \t]+$`)
 
 // droppingEntry is the fix that takes an entry out of the configuration's suppressions, or all of them with their key
 // where none has anything to suppress; nil where that can't be done with certainty.
