@@ -12,8 +12,9 @@ var (
 	bom      = []byte("\ufeff")
 )
 
-// fenceless reads a file whose front matter lacks the fence that opens it: keys from the first line on, closed by a line
-// of three hyphens, which together are YAML. It returns the document and the file with that fence; nil for another file.
+// fenceless reads a file whose front matter lacks the fence that opens it: keys from the first line on, closed by a
+// line of three hyphens, which together are YAML. It returns the document and the file with that fence; nil for
+// another file.
 func fenceless(d *document.Document, src []byte, names map[string]string) (*document.Document, []byte) {
 	at := 0
 	if d.Front.Format != "" {

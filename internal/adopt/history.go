@@ -21,8 +21,8 @@ type Change struct {
 	Commit string // full hex
 }
 
-// fewFiles is the number of documents that a commit changes at most whose author looks after them. One that changes many
-// imports them, or formats them.
+// fewFiles is the number of documents that a commit changes at most whose author looks after them. One that changes
+// many imports them, or formats them.
 const fewFiles = 5
 
 // touched counts the documents that each step of the main line changes.
@@ -73,8 +73,8 @@ func (in *Input) history(e *register.Entry) (h History) {
 	return h
 }
 
-// ownerOf proposes who alone wrote a file as its owner, where more than one commit shows that they look after it. With a
-// roster it has to be somebody of it. It does so once: the document that has its id by now had its chance.
+// ownerOf proposes who alone wrote a file as its owner, where more than one commit shows that they look after it.
+// With a roster it has to be somebody of it. It does so once: the document that has its id by now had its chance.
 func (in *Input) ownerOf(p *Proposal) Field {
 	who := p.History.Only
 	owner := who.Name

@@ -11,8 +11,8 @@ import (
 
 // wrappers are keys under which programs keep fields of a site's own.
 func wrappers() []string {
-	return []string{"params", "extra", "metadata", "meta", "custom", "document", "doc", "document control", "properties",
-		"policy", "attributes"}
+	return []string{"params", "extra", "metadata", "meta", "custom", "document", "doc", "document control",
+		"properties", "policy", "attributes"}
 }
 
 // keys reads the keys of the front matter that writ doesn't know.

@@ -15,7 +15,8 @@ var controlHeading = lazyregexp.New(`(?i)^(?:[0-9A-Z]{1,3}(?:\.[0-9]+)*[.)]?\s+)
 	`(?:\s+(?:table|sheet|block))?` +
 	`|(?:(?:document|policy)\s+)?(?:version|revision|change|release|document|amendment)s?\s+(?:and\s+\w+\s+)?` +
 	`(?:control|history|log|record|information)` +
-	`|dokument(?:en)?(?:lenkung|information(?:en)?|kontrolle|historie)|(?:änderungs|versions)(?:historie|verlauf|nachweis)` +
+	`|dokument(?:en)?(?:lenkung|information(?:en)?|kontrolle|historie)` +
+	`|(?:änderungs|versions)(?:historie|verlauf|nachweis)` +
 	`)$`)
 
 // ofRecords are the labels of fields that only records have, so that they mean nothing elsewhere.

@@ -93,7 +93,8 @@ func (r *reader) addAt(label string, s document.Span) {
 	r.add(label, string(r.src[s.Start:s.End]), Line, s)
 }
 
-// foot reads the lines with labels in strong or slanted letters at the end of the body. A date there is that of a signature.
+// foot reads the lines with labels in strong or slanted letters at the end of the body. A date there is that of a
+// signature.
 func (r *reader) foot() {
 	start := r.doc.Body.End
 	heads := r.doc.Headings()

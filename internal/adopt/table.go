@@ -94,8 +94,11 @@ func (r *reader) newest(t document.Table) {
 	column := versionColumn(t)
 	var best document.Cell
 	for _, row := range t.Rows {
-		if column < len(row) && (best.Text == "" || compareVersions(versionIn(row[column].Text), versionIn(best.Text)) > 0) &&
-			versionIn(row[column].Text) != "" {
+		if column >= len(row) {
+			continue
+		}
+		version := versionIn(row[column].Text)
+		if version != "" && (best.Text == "" || compareVersions(version, versionIn(best.Text)) > 0) {
 			best = row[column]
 		}
 	}

@@ -17,7 +17,8 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// heading returns the heading that is a document's title: the first one, where no other is of its level or a higher one.
+// heading returns the heading that is a document's title: the first one, where no other is of its level or a higher
+// one.
 func heading(d *document.Document) (document.Heading, bool) {
 	heads := d.Headings()
 	if len(heads) == 0 {
@@ -64,10 +65,10 @@ func isID(s string) bool {
 	if i := strings.IndexAny(row, "-_"); i >= 0 {
 		row = row[:i]
 	}
-	return !slices.Contains([]string{"iso", "iec", "bs", "en", "din", "nist", "sp", "soc", "pci", "dss", "hipaa", "gdpr", "dsgvo",
-		"cis", "rfc", "cve", "cwe", "sha", "aes", "rsa", "tls", "utf", "covid", "annex", "clause", "top", "week", "day",
-		"phase", "part", "chapter", "section", "step", "version", "ver", "rev", "tier", "level", "wave", "sprint", "fy",
-		"year", "log", "http", "gpt", "windows", "win", "bsi", "owasp", "fedramp", "article"}, row) &&
+	return !slices.Contains([]string{"iso", "iec", "bs", "en", "din", "nist", "sp", "soc", "pci", "dss", "hipaa",
+		"gdpr", "dsgvo", "cis", "rfc", "cve", "cwe", "sha", "aes", "rsa", "tls", "utf", "covid", "annex", "clause",
+		"top", "week", "day", "phase", "part", "chapter", "section", "step", "version", "ver", "rev", "tier", "level",
+		"wave", "sprint", "fy", "year", "log", "http", "gpt", "windows", "win", "bsi", "owasp", "fedramp", "article"}, row) &&
 		!schema.IsReserved(s)
 }
 
@@ -119,14 +120,16 @@ var special = sync.OnceValue(func() []specialTitle {
 		return specialTitle{regexp.MustCompile(`^(?:` + words + `)$`), kind}
 	}
 	return []specialTitle{
-		part(`statement of applicability|anwendbarkeitserklärung|erklärung zur anwendbarkeit`, "statement-of-applicability"),
+		part(`statement of applicability|anwendbarkeitserklärung|erklärung zur anwendbarkeit`,
+			"statement-of-applicability"),
 		part(`(?:corrective actions?|non-?conformity) (?:log|register)`, "corrective-action-log"),
 		part(`management review|managementbewertung`, "management-review"),
 		part(`internal audit|internes audit`, "internal-audit"),
 		part(`risk treatment(?: plan)?|risikobehandlungsplan`, "risk-treatment"),
 		part(`risk assessments?|risikobeurteilung`, "risk-assessment"),
 		whole(`(?:information )?security objectives|isms objectives`, "objectives"),
-		whole(`context(?: of the organi[sz]ation)?|.*organi[sz]ation and its context|kontext der organisation`, "context"),
+		whole(`context(?: of the organi[sz]ation)?|.*organi[sz]ation and its context|kontext der organisation`,
+			"context"),
 		whole(`(?:isms )?scope(?: statement)?|scope (?:of|for) the isms|geltungsbereich|anwendungsbereich`, "scope"),
 	}
 })

@@ -25,13 +25,13 @@ func (a *app) coverageCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "coverage",
 		Short: "List which documents answer which clauses and controls",
-		Long: "coverage lists the clauses and controls of a standard with the documents that answer them: those in force or on " +
-			"record, and those that are drafts. A document answers what `satisfies` names in the words that count, and " +
-			"a clause that asks for its kind. A control has what the statement of applicability says: whether it " +
-			"applies, how far it is carried out, and by what evidence.\n\n" +
-			"What a clause asks to be written is mandatory where the standard asks for it, and expected where auditors " +
-			"do. The standards are those of `coverage.standards` in writ.yaml, or ISO27001 where that names none; " +
-			"`coverage.own_controls` adds the company's own controls.",
+		Long: "coverage lists the clauses and controls of a standard with the documents that answer them: those in " +
+			"force or on record, and those that are drafts. A document answers what `satisfies` names in the words " +
+			"that count, and a clause that asks for its kind. A control has what the statement of applicability " +
+			"says: whether it applies, how far it is carried out, and by what evidence.\n\n" +
+			"What a clause asks to be written is mandatory where the standard asks for it, and expected where " +
+			"auditors do. The standards are those of `coverage.standards` in writ.yaml, or ISO27001 where that " +
+			"names none; `coverage.own_controls` adds the company's own controls.",
 		Example: "writ coverage\n" +
 			"writ coverage --format csv >coverage.csv\n" +
 			"writ coverage --standard ISO27001 --format markdown",
@@ -190,8 +190,8 @@ func coverageTables(s *coverage.Standard) (heads [2][]string, rows [2][][]string
 // unknownClaims says which claims no standard knows.
 func unknownClaims(s *coverage.Standard) (all []string) {
 	for _, u := range s.Unknown {
-		text := fmt.Sprintf("%s satisfies %s, which %s doesn't have", answering([]coverage.Document{u.Document}), u.Reference,
-			s.Of.Title)
+		text := fmt.Sprintf("%s satisfies %s, which %s doesn't have", answering([]coverage.Document{u.Document}),
+			u.Reference, s.Of.Title)
 		if now := schema.Replaced(schema.ParseReference(u.Reference).Number); len(now) > 0 {
 			text += "; in the edition of 2022 it is " + strings.Join(now, " and ")
 		}
@@ -251,8 +251,8 @@ func (a *app) coverageMarkdown(x *covered) error {
 func (a *app) coverageCSV(x *covered) error {
 	w := csv.NewWriter(a.streams.Out)
 	w.UseCRLF = true
-	rows := [][]string{{"standard", "number", "sort", "title", "state", "documents", "asks", "applicable", "justification",
-		"implemented", "evidence"}}
+	rows := [][]string{{"standard", "number", "sort", "title", "state", "documents", "asks", "applicable",
+		"justification", "implemented", "evidence"}}
 	for _, s := range x.all {
 		for _, p := range s.Points {
 			row := []string{s.Of.Name, p.Number, string(p.Sort), p.Title, string(p.State), answering(p.Documents),

@@ -79,12 +79,12 @@ func coveragePoint(p *coverage.Point) coveragePointJSON {
 	out := coveragePointJSON{Number: p.Number, Title: p.Title, Sort: string(p.Sort), Group: p.Group, Own: p.Own,
 		State: string(p.State), Documents: coverageDocs(p.Documents), Asks: []coverageAskJSON{}}
 	for _, x := range p.Asks {
-		out.Asks = append(out.Asks, coverageAskJSON{x.What, x.Mandatory, append([]string{}, x.Kinds...), string(x.State),
-			coverageDocs(x.Documents)})
+		out.Asks = append(out.Asks, coverageAskJSON{x.What, x.Mandatory, append([]string{}, x.Kinds...),
+			string(x.State), coverageDocs(x.Documents)})
 	}
 	if t := p.Stated; t != nil {
-		out.Stated = &coverageStatedJSON{orNull(string(t.Applicable)), t.Justification, orNull(t.Implemented), t.Evidence,
-			coverageDocs(t.Documents)}
+		out.Stated = &coverageStatedJSON{orNull(string(t.Applicable)), t.Justification, orNull(t.Implemented),
+			t.Evidence, coverageDocs(t.Documents)}
 	}
 	return out
 }

@@ -32,13 +32,13 @@ func (a *app) initCommand() *cobra.Command {
 		Short: "Begin a management system in a Git repository",
 		Example: "writ init\n" +
 			"writ init --yes --top-management \"Ilse Marr <ilse@example.com>\"",
-		Long: "init writes what a management system by ISO/IEC 27001 begins with: writ.yaml with the two people whom it needs at " +
-			"least, folders, the documents that the standard asks for as drafts, CODEOWNERS, a CI workflow, a " +
-			"configuration for pre-commit, and .gitignore. On a terminal it asks for what the flags leave out; with " +
-			"--yes it takes the name of the folder for the company's, and you for both people.\n\n" +
-			"`writ lint` names afterwards what is still to be written. A file that is there stays as it is, so that " +
-			"documents that you have are kept; `writ adopt` gives them front matter. All files are written or none, " +
-			"and you commit them. A repository that has a writ.yaml has begun already, and is refused.",
+		Long: "init writes what a management system by ISO/IEC 27001 begins with: writ.yaml with the two people " +
+			"whom it needs at least, folders, the documents that the standard asks for as drafts, CODEOWNERS, a CI " +
+			"workflow, a configuration for pre-commit, and .gitignore. On a terminal it asks for what the flags " +
+			"leave out; with --yes it takes the name of the folder for the company's, and you for both people.\n\n" +
+			"`writ lint` names afterwards what is still to be written. A file that is there stays as it is, so " +
+			"that documents that you have are kept; `writ adopt` gives them front matter. All files are written or " +
+			"none, and you commit them. A repository that has a writ.yaml has begun already, and is refused.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.initialize(cmd.Context(), f) },
 	}
@@ -108,12 +108,13 @@ func (a *app) mayBegin() error {
 	}
 	defer repo.Close()
 	if repo.Root == "" {
-		return fmt.Errorf("%s is a bare repository, in which no file can be written; run this in a clone of it", repo.GitDir)
+		return fmt.Errorf("%s is a bare repository, in which no file can be written; run this in a clone of it",
+			repo.GitDir)
 	}
 	for _, name := range []string{config.File, misnamed} {
 		if _, err := os.Lstat(filepath.Join(repo.Root, name)); err == nil {
-			return fmt.Errorf("%s is there, so that this repository has begun already; nothing was written. `writ new KIND` "+
-				"adds a document, `writ lint` says what is missing", name)
+			return fmt.Errorf("%s is there, so that this repository has begun already; nothing was written. `writ "+
+				"new KIND` adds a document, `writ lint` says what is missing", name)
 		}
 	}
 	return nil
@@ -166,8 +167,8 @@ func (b *beginning) ask(ctx context.Context, f initFlags) error {
 		}
 	}
 	if len(missing) > 0 {
-		return fmt.Errorf("nothing was written: %s missing. Say it, or let --yes take the folder's name and your own, as Git "+
-			"knows it", isAre(strings.Join(missing, ", ")))
+		return fmt.Errorf("nothing was written: %s missing. Say it, or let --yes take the folder's name and your "+
+			"own, as Git knows it", isAre(strings.Join(missing, ", ")))
 	}
 	x.Organization = strings.TrimSpace(f.organization)
 	var err error
@@ -192,8 +193,8 @@ func readMember(flag, text string) (member, error) {
 		err = errors.New("the name is missing")
 	}
 	if err != nil {
-		return member{}, fmt.Errorf("%s %q: a name and an address are expected, as \"Ada Byron <ada@example.com>\" (%w)", flag,
-			text, err)
+		return member{}, fmt.Errorf("%s %q: a name and an address are expected, as \"Ada Byron <ada@example.com>\" "+
+			"(%w)", flag, text, err)
 	}
 	key := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
@@ -216,14 +217,14 @@ func (b *beginning) tell() {
 		fmt.Fprintf(out, "%s no front matter yet (%s): `writ adopt` gives it what the text states.\n",
 			hasHave(n, "document that was there", "documents that were there"), report.Visible(few(b.bare, 3)))
 	}
-	fmt.Fprint(out, "Next:\n  git add -A && git commit -m \"Begin the management system\"\n  writ lint   # names what is still to be "+
-		"written\n")
-	fmt.Fprint(out, "Missing: the public keys of the people in writ.yaml. Without them an approval is a name (grade C); "+
-		"`writ doctor` says how to sign.\n")
+	fmt.Fprint(out, "Next:\n  git add -A && git commit -m \"Begin the management system\"\n  writ lint   # names "+
+		"what is still to be written\n")
+	fmt.Fprint(out, "Missing: the public keys of the people in writ.yaml. Without them an approval is a name "+
+		"(grade C); `writ doctor` says how to sign.\n")
 	if b.answers.Top == b.answers.Lead {
-		fmt.Fprintf(out, "Missing: four eyes. %s holds both roles, and nobody may approve what they wrote themselves: until "+
-			"writ.yaml names a second person who holds top-management, nothing that %s writes comes into force.\n",
-			report.Visible(b.answers.Lead.Name), report.Visible(b.answers.Lead.Name))
+		fmt.Fprintf(out, "Missing: four eyes. %s holds both roles, and nobody may approve what they wrote "+
+			"themselves: until writ.yaml names a second person who holds top-management, nothing that %s writes "+
+			"comes into force.\n", report.Visible(b.answers.Lead.Name), report.Visible(b.answers.Lead.Name))
 	}
 }
 

@@ -121,7 +121,8 @@ func (b *beginning) draft(ctx context.Context) error {
 			continue
 		}
 		n := &draft.New{Config: b.config, Kind: k}
-		for _, f := range [][2]string{{"id", ids.Next(k)}, {"title", title}, {"kind", k.Name}, {"owner", "security-lead"}} {
+		for _, f := range [][2]string{{"id", ids.Next(k)}, {"title", title}, {"kind", k.Name},
+			{"owner", "security-lead"}} {
 			n.Fields = append(n.Fields, adopt.Entry{Name: f[0], Value: adopt.Value{Text: f[1]}})
 		}
 		built, _ := k.BuiltInTemplate(title)
@@ -169,7 +170,8 @@ func (b *beginning) surround() error {
 		return err
 	}
 	if ci.Mode == 0 {
-		workflow := bytes.Replace(examples.Workflow, []byte("branches: [main]"), []byte("branches: ["+b.answers.Main+"]"), 1)
+		workflow := bytes.Replace(examples.Workflow, []byte("branches: [main]"),
+			[]byte("branches: ["+b.answers.Main+"]"), 1)
 		if err := b.add(workflows+"writ.yml", workflow); err != nil {
 			return err
 		}

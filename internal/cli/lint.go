@@ -42,16 +42,14 @@ func (a *app) lintCommand() *cobra.Command {
 			"writ lint --format sarif >writ.sarif\n" +
 			"writ lint --output junit=writ.xml --output json=writ.json",
 		Long: "lint checks all documents of the repository, in the working tree and in history, and prints " +
-			"findings as " +
-			"path:line:col: message [RULE]. ID and PATH limit what is shown and what decides the exit code; everything is " +
-			"read.\n\n" +
+			"findings as path:line:col: message [RULE]. ID and PATH limit what is shown and what decides the exit " +
+			"code; everything is read.\n\n" +
 			"With --base lint judges a pull request: what HEAD and the working tree have beyond their merge base " +
-			"with REF. Only " +
-			"documents that the change touches, or breaks elsewhere, are looked at; the configuration below the " +
-			"change judges.\n\n" +
+			"with REF. Only documents that the change touches, or breaks elsewhere, are looked at; the " +
+			"configuration below the change judges.\n\n" +
 			"With --staged lint judges what `git commit` would commit, in a hook as well: of each file what is " +
-			"staged, whatever the " +
-			"working tree has. With --stdin-filename it judges a text that isn't saved, as an editor holds it.\n\n" +
+			"staged, whatever the working tree has. With --stdin-filename it judges a text that isn't saved, as an " +
+			"editor holds it.\n\n" +
 			"With --fix lint first writes the safe fixes, as `writ fix` does, and reports what remains.\n\n" +
 			"Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the work could not be done.",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -75,7 +73,8 @@ func (a *app) lintCommand() *cobra.Command {
 		"with --write-baseline: the `REASON` why findings about history are accepted that have no reason yet")
 	cmd.Flags().StringVar(&f.base, "base", "",
 		"judge only what HEAD and the working tree change since their merge base with `REF`")
-	cmd.Flags().BoolVar(&f.all, "all", false, "list every finding instead of a summary; with --base: also what the change leaves alone")
+	cmd.Flags().BoolVar(&f.all, "all", false, "list every finding instead of a summary; with --base: also what the "+
+		"change leaves alone")
 	cmd.Flags().BoolVar(&f.fix, "fix", false,
 		"first write the fixes that leave all approvals as they are; fix --diff shows them before")
 	whenFlags(cmd, &f.when)

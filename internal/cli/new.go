@@ -41,16 +41,16 @@ func (a *app) newCommand() *cobra.Command {
 			"writ new management-review --title \"Review of 2026\" --set date=2026-11-30\n" +
 			"writ new policy --from wiki/passwords.md\n" +
 			"writ new procedure --title \"Backups\" -o -",
-		Long: "new writes a document of a kind, as a draft: its template, with front matter that has the next free id, " +
-			"title, kind, version, status and owner. What only a person can know is a placeholder, such as [Name], and " +
-			"notes (<!-- guide: … -->) say what to write; lint names what is left of both.\n\n" +
-			"The id is the next one that no document has or ever had. The owner is the kind's, or else you. The file " +
-			"lies where most documents of its kind lie, or else in the kind's folder. A file that is there is never " +
-			"touched.\n\n" +
+		Long: "new writes a document of a kind, as a draft: its template, with front matter that has the next free " +
+			"id, title, kind, version, status and owner. What only a person can know is a placeholder, such as " +
+			"[Name], and notes (<!-- guide: … -->) say what to write; lint names what is left of both.\n\n" +
+			"The id is the next one that no document has or ever had. The owner is the kind's, or else you. The " +
+			"file lies where most documents of its kind lie, or else in the kind's folder. A file that is there is " +
+			"never touched.\n\n" +
 			"--from makes a document of a Markdown file that you have: lines at its head such as **Version:** 2.0 " +
-			"become front matter, as `adopt` does it, and each of its bytes stays. Numbers of clauses in its headings " +
-			"become `satisfies`. A file that lies among the documents already gets its front matter where it is; any " +
-			"other stays as it is, and the document is a new file.",
+			"become front matter, as `adopt` does it, and each of its bytes stays. Numbers of clauses in its " +
+			"headings become `satisfies`. A file that lies among the documents already gets its front matter where " +
+			"it is; any other stays as it is, and the document is a new file.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.newDocument(cmd.Context(), f, args) },
 	}
@@ -102,8 +102,8 @@ func (s *starting) chooseKind(args []string) error {
 	names := slices.Sorted(maps.Keys(s.config.Kinds))
 	switch {
 	case s.repo.Root == "" && s.flags.output != "-":
-		return fmt.Errorf("%s is a bare repository, in which no file can be written; run this in a clone of it, or print "+
-			"the document with `-o -`", s.repo.GitDir)
+		return fmt.Errorf("%s is a bare repository, in which no file can be written; run this in a clone of it, or "+
+			"print the document with `-o -`", s.repo.GitDir)
 	case len(args) == 0:
 		return fmt.Errorf("`writ new` needs the kind of the document; there are: %s", strings.Join(names, ", "))
 	}
@@ -183,8 +183,8 @@ func (s *starting) fieldNamed(name string) (string, error) {
 	}
 	switch {
 	case f.Claim:
-		return "", fmt.Errorf("--set %s: history says who approved which words, and nobody can write it before; `writ approve` "+
-			"records it", name)
+		return "", fmt.Errorf("--set %s: history says who approved which words, and nobody can write it before; "+
+			"`writ approve` records it", name)
 	case slices.Contains(known, name):
 		return name, nil
 	}
@@ -272,8 +272,8 @@ func (s *starting) id() error {
 	ids := adopt.NewIDs(s.reg, s.book)
 	if id := s.new.Text("id"); id != "" {
 		if !ids.Claim(s.kind, id) {
-			return fmt.Errorf("--id %s: another document has or had it, or it isn't as ids of the kind %s are (%s); ids are "+
-				"never used twice", id, s.kind.Name, s.kind.IDPattern)
+			return fmt.Errorf("--id %s: another document has or had it, or it isn't as ids of the kind %s are "+
+				"(%s); ids are never used twice", id, s.kind.Name, s.kind.IDPattern)
 		}
 		return nil
 	}
@@ -327,12 +327,14 @@ func (s *starting) free(at string) error {
 	case err != nil:
 		return err
 	case f.Mode != 0 || same || s.onDisk(at):
-		return fmt.Errorf("%s is there already and stays as it is; choose another place with --dir, or another --title", at)
+		return fmt.Errorf("%s is there already and stays as it is; choose another place with --dir, or another "+
+			"--title", at)
 	case !config.IsMarkdown(at):
 		return fmt.Errorf("%s wouldn't be read as a document: its name has to end with .md", at)
 	case !s.config.MayInclude(at): // every document has an id
-		return fmt.Errorf("%s would be no document: it matches none of documents.include of %s (%s), or documents.exclude has "+
-			"it; choose a folder with --dir", at, config.File, strings.Join(s.config.Documents.Include, ", "))
+		return fmt.Errorf("%s would be no document: it matches none of documents.include of %s (%s), or "+
+			"documents.exclude has it; choose a folder with --dir", at, config.File,
+			strings.Join(s.config.Documents.Include, ", "))
 	}
 	_, err = snapshot.Overlay(s.snapshot, map[string][]byte{at: nil})
 	return err

@@ -15,11 +15,11 @@ func (a *app) tablesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "tables ID|PATH",
 		Short: "Print how the tables of a document are understood",
-		Long: "tables prints what writ reads in a document's tables and lists, and in lines such as \"Date: 2026-03-31\": " +
-			"which table of its kind each is, which column is which by what header, and each value, or why a cell has " +
-			"none. It reads the file as it is in the working tree.\n\n" +
-			"A table is known by its key columns, and a column by its name or an alias. A table that isn't known is " +
-			"listed with what it lacks.",
+		Long: "tables prints what writ reads in a document's tables and lists, and in lines such as \"Date: " +
+			"2026-03-31\": which table of its kind each is, which column is which by what header, and each value, " +
+			"or why a cell has none. It reads the file as it is in the working tree.\n\n" +
+			"A table is known by its key columns, and a column by its name or an alias. A table that isn't known " +
+			"is listed with what it lacks.",
 		Example: "writ tables CAL-001\n" +
 			"writ tables records/review-2026.md --format json",
 		Args: cobra.ExactArgs(1),
@@ -67,7 +67,8 @@ func (a *app) tables(ctx context.Context, name, format string) error {
 func (a *app) entry(p *project, reg *register.Register, name string) (*register.Entry, error) {
 	same := reg.ByID(name)
 	if len(same) > 1 {
-		return nil, fmt.Errorf("%d documents have the id %s; name one by its path, such as %s", len(same), name, same[0].Path)
+		return nil, fmt.Errorf("%d documents have the id %s; name one by its path, such as %s", len(same), name,
+			same[0].Path)
 	}
 	if len(same) == 1 {
 		return same[0], nil

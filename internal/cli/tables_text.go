@@ -69,7 +69,8 @@ func (t *tablesOutput) printTable(b io.Writer, x *records.Table) {
 			fmt.Fprintf(b, ", section %q", report.Visible(p.Section))
 		}
 		for i, c := range p.Columns {
-			fmt.Fprintf(b, "%s %s by %q", map[bool]string{true: ":", false: ","}[i == 0], c.Name, report.Visible(c.Header))
+			fmt.Fprintf(b, "%s %s by %q", map[bool]string{true: ":", false: ","}[i == 0], c.Name,
+				report.Visible(c.Header))
 		}
 		if len(p.Own) > 0 {
 			fmt.Fprintf(b, "; columns of your own: %s", quotedList(p.Own))

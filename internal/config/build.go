@@ -115,8 +115,8 @@ func (b *builder) mapping(n *node, values []*ast.MappingValueNode) {
 		e := entry{key: t.Value, at: b.token(t)}
 		if first, twice := seen[e.key]; twice {
 			line, _ := b.lines.place(first.start)
-			b.faults = append(b.faults, fault{span: e.at, message: fmt.Sprintf("`%s` is here twice; the first one is in "+
-				"line %d", join(n.path(), e.key), line), help: "keep one of them"})
+			b.faults = append(b.faults, fault{span: e.at, message: fmt.Sprintf("`%s` is here twice; the first one "+
+				"is in line %d", join(n.path(), e.key), line), help: "keep one of them"})
 			continue
 		}
 		seen[e.key] = e.at

@@ -237,7 +237,8 @@ func (e *explainer) rules() {
 		e.add(x.ID+" "+x.Severity+": "+x.Title, "rules", "custom", strconv.Itoa(i))
 	}
 	for i, s := range e.c.Suppressions {
-		e.add(fmt.Sprintf("%s for %s until %s: %s", s.Rule, s.Document, s.Until, s.Reason), "suppressions", strconv.Itoa(i))
+		e.add(fmt.Sprintf("%s for %s until %s: %s", s.Rule, s.Document, s.Until, s.Reason), "suppressions",
+			strconv.Itoa(i))
 	}
 }
 

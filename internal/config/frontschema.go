@@ -7,8 +7,8 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// FrontSchema returns the JSON Schema (draft 2020-12) of the front matter of a kind's documents, for an editor: a tree for
-// encoding/json. Fields that it doesn't name are the company's own.
+// FrontSchema returns the JSON Schema (draft 2020-12) of the front matter of a kind's documents, for an editor: a
+// tree for encoding/json. Fields that it doesn't name are the company's own.
 func (c *Config) FrontSchema(k *Kind) map[string]any {
 	properties := map[string]any{}
 	for _, f := range schema.Fields() {

@@ -108,7 +108,8 @@ func (c *Config) KindFiles() []string {
 	return slices.Compact(all)
 }
 
-// Files returns the paths of all files that make the configuration up: writ.yaml, the files of kinds, and those of keys.
+// Files returns the paths of all files that make the configuration up: writ.yaml, the files of kinds, and those of
+// keys.
 func (c *Config) Files() []string { return slices.Concat([]string{File}, c.KindFiles(), c.KeyFiles()) }
 
 // builtIn returns the built-in kinds.

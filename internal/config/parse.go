@@ -77,8 +77,8 @@ func (s *source) parse() (*node, []fault) {
 		}
 	}
 	if root.kind != mapping {
-		return nil, []fault{{span: root.span, message: fmt.Sprintf("%s is %s; expected a mapping of keys", b.name, root.kind),
-			help: "write keys such as " + exampleKey(b.name) + " in the first column"}}
+		return nil, []fault{{span: root.span, message: fmt.Sprintf("%s is %s; expected a mapping of keys", b.name,
+			root.kind), help: "write keys such as " + exampleKey(b.name) + " in the first column"}}
 	}
 	return root, b.faults
 }
@@ -98,7 +98,8 @@ func (s *source) checkBytes() *fault {
 			help: "keep only configuration in it"}
 	}
 	if i := bytes.IndexByte(src, 0); i >= 0 {
-		return &fault{span: span{i, i + 1}, message: s.path + " has a NUL byte; expected text in UTF-8", help: "save the file as UTF-8"}
+		return &fault{span: span{i, i + 1}, message: s.path + " has a NUL byte; expected text in UTF-8",
+			help: "save the file as UTF-8"}
 	}
 	for i := 0; i < len(src); {
 		r, n := utf8.DecodeRune(src[i:])
@@ -173,8 +174,8 @@ func (b *builder) checkTokens(tokens token.Tokens) *fault {
 		}
 		content = true
 		if keys > maxKeys || i > maxTokens {
-			return &fault{span: b.token(t), message: fmt.Sprintf("%s has more than %d keys or %d parts", b.name, maxKeys, maxTokens),
-				help: "keep only configuration in it"}
+			return &fault{span: b.token(t), message: fmt.Sprintf("%s has more than %d keys or %d parts", b.name,
+				maxKeys, maxTokens), help: "keep only configuration in it"}
 		}
 		if flow+len(columns) > maxDepth {
 			return &fault{span: b.token(t), message: fmt.Sprintf("%s is nested over %d levels here", b.name, maxDepth),

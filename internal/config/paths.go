@@ -15,11 +15,11 @@ import (
 // Candidate says whether the file at path is a document. A sure one is, whatever it holds; one that is only
 // ifIdentified is when its front matter has an id; any other file isn't. Only Markdown files are documents.
 //
-// With documents.include, exactly the files that match it are sure, Markdown for another program (.mdx, .md.erb, .md.tmpl)
-// among them. Without, of the .md and .markdown files those under policies, procedures,
-// records and docs at the root are, save files that speak of the repository and not of the company, such as
-// README.md; every other Markdown file is a document when it has an id, but for those of others (OfOthers). With Everywhere, those in every other folder
-// that isn't hidden are sure, too. Excluded files never are.
+// With documents.include, exactly the files that match it are sure, Markdown for another program (.mdx, .md.erb,
+// .md.tmpl) among them. Without, of the .md and .markdown files those under policies, procedures, records and docs at
+// the root are, save files that speak of the repository and not of the company, such as README.md; every other
+// Markdown file is a document when it has an id, but for those of others (OfOthers). With Everywhere, those in every
+// other folder that isn't hidden are sure, too. Excluded files never are.
 func (c *Config) Candidate(path string) (sure, ifIdentified bool) {
 	sure, ifIdentified = c.candidate(path)
 	if c.also != nil {
@@ -51,9 +51,9 @@ func (c *Config) candidate(path string) (sure, ifIdentified bool) {
 	return (inDefaultFolder(path) || c.Documents.Everywhere && !hidden(path)) && !OfRepository(path), true
 }
 
-// OfOthers reports whether a path leads through a folder of programs by others: node_modules anywhere, vendor and third_party
-// outside of the usual folders, in which they may hold what a company says of its suppliers. Without documents.include
-// nothing there is a document.
+// OfOthers reports whether a path leads through a folder of programs by others: node_modules anywhere, vendor and
+// third_party outside of the usual folders, in which they may hold what a company says of its suppliers. Without
+// documents.include nothing there is a document.
 func OfOthers(path string) bool { return FolderOfOthers(path) != "" }
 
 // FolderOfOthers returns the folder of programs by others through which a path leads; "" for none.
@@ -194,8 +194,9 @@ func Ending(name string) (longest string) {
 	return longest
 }
 
-// ForProgram reports whether a path is Markdown with code for another program in it: JSX, ERB, or actions of a template.
-// Such files are documents only where documents.include says so. Their code is shown as text, and never run.
+// ForProgram reports whether a path is Markdown with code for another program in it: JSX, ERB, or actions of a
+// template. Such files are documents only where documents.include says so. Their code is shown as text, and never
+// run.
 func ForProgram(name string) bool {
 	return IsMarkdown(name) && !anyCase(path.Ext(name), ".md") && !anyCase(path.Ext(name), ".markdown")
 }
@@ -219,8 +220,8 @@ func inDefaultFolder(path string) bool {
 	return below && slices.Contains([]string{"policies", "procedures", "records", "docs"}, folder)
 }
 
-// OfRepository reports whether a file's name says that it speaks of the repository. A security.md does where forges look for
-// it, and is a policy in a folder of policies.
+// OfRepository reports whether a file's name says that it speaks of the repository. A security.md does where forges
+// look for it, and is a policy in a folder of policies.
 func OfRepository(name string) bool {
 	base := strings.ToLower(path.Base(name))
 	base = strings.TrimSuffix(base, path.Ext(base))

@@ -62,8 +62,8 @@ func (r *reader) version(n *node) bool {
 		return true
 	}
 	if n.kind == number {
-		r.fault(n, fmt.Sprintf("version %s of %s was made for a newer writ; this one reads version %s", n.text, File, version),
-			"install a newer writ, or write `version: "+version+"` and the keys of that version")
+		r.fault(n, fmt.Sprintf("version %s of %s was made for a newer writ; this one reads version %s", n.text, File,
+			version), "install a newer writ, or write `version: "+version+"` and the keys of that version")
 		return false
 	}
 	r.expected(n, "the number "+version, "version: "+version)
@@ -192,7 +192,8 @@ func (r *reader) clock(n *node, c *Config) {
 			"commit": func(n *node) {
 				r.shapedInto(&entry.Commit, commitShape)(n)
 				if slices.ContainsFunc(c.Clock, func(other ClockEntry) bool { return other.Commit == entry.Commit }) {
-					r.fault(n, fmt.Sprintf("%s: %s is here twice", n.name(), quote(entry.Commit)), "keep the entry with the right day")
+					r.fault(n, fmt.Sprintf("%s: %s is here twice", n.name(), quote(entry.Commit)),
+						"keep the entry with the right day")
 				}
 			},
 			"day":    r.day(&entry.Day),

@@ -52,7 +52,8 @@ func (r *reader) ownControl(n *node, c *Config) {
 	at, _, _ := n.at("id")
 	for _, s := range schema.Standards() {
 		if _, taken := s.Point(own.ID); taken {
-			r.fault(at, fmt.Sprintf("%s: %s has %s already", at.name(), s.Title, own.ID), "choose another id, such as X.1")
+			r.fault(at, fmt.Sprintf("%s: %s has %s already", at.name(), s.Title, own.ID),
+				"choose another id, such as X.1")
 			return
 		}
 	}

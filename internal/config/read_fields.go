@@ -56,14 +56,14 @@ func merged(below, over any) any {
 // fieldSchema reads the JSON Schema of a field, over the one below; nil for none.
 func (r *reader) fieldSchema(n *node, name string, below *fields.Schema, c *Config) (value any, ok bool) {
 	if schema.FieldNamed(name).Lifecycle {
-		r.fault(n, fmt.Sprintf("%s: the field %s is left out of what an approval pins, and its values are fixed; expected "+
-			"a field of your own, or one of the content", n.name(), name), "choose another name")
+		r.fault(n, fmt.Sprintf("%s: the field %s is left out of what an approval pins, and its values are fixed; "+
+			"expected a field of your own, or one of the content", n.name(), name), "choose another name")
 		return nil, false
 	}
 	r.after(func() {
 		if of := c.Fields[name]; of != "" && of != name {
-			r.dangling(n, fmt.Sprintf("%s: %s is another name of the field %s, so that no document has a field of this "+
-				"name", n.name(), name, of), "write "+of+", or choose another name")
+			r.dangling(n, fmt.Sprintf("%s: %s is another name of the field %s, so that no document has a field of "+
+				"this name", n.name(), name, of), "write "+of+", or choose another name")
 		}
 	})
 	return r.jsonSchema(n, below)
@@ -168,8 +168,9 @@ func asList(v any) []any {
 func (w *writingOut) referred(n *node, trail []*node) any {
 	path, ok := strings.CutPrefix(n.text, "#/")
 	if n.kind != text || !ok {
-		return w.fail(n, "copy that schema to `$defs:` of this kind, and write #/ and the keys that lead there from the "+
-			"top of the file", "is %s; expected a place in the same file, since nothing else is fetched", quote(n.text))
+		return w.fail(n, "copy that schema to `$defs:` of this kind, and write #/ and the keys that lead there "+
+			"from the top of the file", "is %s; expected a place in the same file, since nothing else is fetched",
+			quote(n.text))
 	}
 	steps := strings.Split(path, "/")
 	for i, s := range steps {
@@ -178,8 +179,8 @@ func (w *writingOut) referred(n *node, trail []*node) any {
 	to, _, found := n.root().at(steps...)
 	switch {
 	case !found:
-		return w.fail(n, "write #/ and the keys that lead there from the top of the file", "is %s, and nothing is there in "+
-			"this file", quote(n.text))
+		return w.fail(n, "write #/ and the keys that lead there from the top of the file",
+			"is %s, and nothing is there in this file", quote(n.text))
 	case slices.Contains(trail, to):
 		return w.fail(n, "write the schema out as deep as it is needed", "is %s, which leads back here", quote(n.text))
 	}

@@ -48,8 +48,8 @@ func (r *reader) kindFile(key string, n *node, c *Config) *node {
 		src, err = r.files(path)
 	}
 	if err != nil {
-		r.fault(at, fmt.Sprintf("%s: %s %v; expected a file of the kind, in this repository", at.name(), quote(path), err),
-			"write the file and commit it with "+File+", or state the kind here and remove the line")
+		r.fault(at, fmt.Sprintf("%s: %s %v; expected a file of the kind, in this repository", at.name(), quote(path),
+			err), "write the file and commit it with "+File+", or state the kind here and remove the line")
 		return nil
 	}
 	file, faults := parse(path, src)
@@ -361,5 +361,6 @@ func (r *reader) missingField(n *node, known []string) {
 	if near := nearest.Word(n.text, known); near != "" {
 		message += fmt.Sprintf("; did you mean `%s`?", near)
 	}
-	r.dangling(n, message, "write the field's own name on the right, and the other name on the left; fields are: "+listed(known))
+	r.dangling(n, message, "write the field's own name on the right, and the other name on the left; fields are: "+
+		listed(known))
 }

@@ -49,7 +49,8 @@ func (r *reader) readableKeys(n *node) {
 			}
 		}
 		r.dangling(item, fmt.Sprintf("%s: %s isn't a whole public key; expected its type and the key in base64",
-			item.name(), quote(item.text)), "copy the line of the .pub file, such as ~/.ssh/id_ed25519.pub, or leave the key out")
+			item.name(), quote(item.text)), "copy the line of the .pub file, such as ~/.ssh/id_ed25519.pub, or "+
+			"leave the key out")
 	}
 }
 
@@ -163,9 +164,8 @@ func (r *reader) apart(n *node, c *Config) {
 	}
 	for _, e := range n.entries {
 		if person, both := people[strings.ToLower(e.key)]; both {
-			r.fault(&node{span: e.at, parent: n}, fmt.Sprintf("`roles.%s` and `people.%s` have one name; an owner or approver "+
-				"could mean either", e.key, person),
-				"rename one of them")
+			r.fault(&node{span: e.at, parent: n}, fmt.Sprintf("`roles.%s` and `people.%s` have one name; an owner "+
+				"or approver could mean either", e.key, person), "rename one of them")
 		}
 	}
 }

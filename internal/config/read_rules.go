@@ -89,7 +89,8 @@ func (r *reader) customID(n *node, to *string, c *Config) {
 	case !ok:
 		return
 	case strings.HasPrefix(id, "WR") && id[2] <= '9':
-		r.fault(n, fmt.Sprintf("%s: %s is kept for built-in rules", n.name(), quote(id)), "start it with your own letters, such as ACME001")
+		r.fault(n, fmt.Sprintf("%s: %s is kept for built-in rules", n.name(), quote(id)),
+			"start it with your own letters, such as ACME001")
 		return
 	}
 	for _, other := range c.Rules.Custom {

@@ -43,7 +43,8 @@ func (r *reader) tables(n *node, k *Kind) {
 				r.expected(item, "a mapping of keys", "keys such as `name: findings`")
 			}
 			if name != "" && seen[name] {
-				r.fault(item, fmt.Sprintf("%s: the table %s is here twice", item.name(), quote(name)), "remove one of them")
+				r.fault(item, fmt.Sprintf("%s: the table %s is here twice", item.name(), quote(name)),
+					"remove one of them")
 			} else if name != "" {
 				seen[name] = true
 				add(item, name, func(t *schema.Table) { r.table(item, t, "name") })
@@ -55,8 +56,8 @@ func (r *reader) tables(n *node, k *Kind) {
 
 // nothingRemoved reports a null that removes nothing.
 func (r *reader) nothingRemoved(n *node, what string) {
-	r.fault(n, fmt.Sprintf("%s is empty, which removes a %s of the kind that this one extends, and that one has none of "+
-		"this name", n.name(), what), "remove the line, or write what the "+what+" is")
+	r.fault(n, fmt.Sprintf("%s is empty, which removes a %s of the kind that this one extends, and that one has "+
+		"none of this name", n.name(), what), "remove the line, or write what the "+what+" is")
 }
 
 // table puts what a file says of a table over it.
@@ -168,8 +169,8 @@ func (r *reader) column(n *node, c *schema.Column) {
 func (r *reader) classes(n *node, c *schema.Column) {
 	v := schema.Vocabularies()[c.Type]
 	if len(v) == 0 {
-		r.fault(n, fmt.Sprintf("%s: a column of the type %s has no words; expected one of a type with classes of words", n.name(),
-			c.Type), "write `type: status`, or remove the line")
+		r.fault(n, fmt.Sprintf("%s: a column of the type %s has no words; expected one of a type with classes of "+
+			"words", n.name(), c.Type), "write `type: status`, or remove the line")
 		return
 	}
 	var known []string
@@ -212,13 +213,15 @@ func (r *reader) wholeTables(layers []*node, k *Kind) {
 			r.fault(n, fmt.Sprintf("%s: the table %s has no columns", n.name(), quote(t.Name)), "add `columns:`")
 		}
 		if len(t.Key) == 0 && len(t.In) == 0 {
-			r.fault(n, fmt.Sprintf("%s: nothing says how the table %s is known; expected its key columns, or its section",
-				n.name(), quote(t.Name)), "add `key:` with the names of columns, or `in:` with the section's")
+			r.fault(n, fmt.Sprintf("%s: nothing says how the table %s is known; expected its key columns, or its "+
+				"section", n.name(), quote(t.Name)),
+				"add `key:` with the names of columns, or `in:` with the section's")
 		}
 		t.Only = t.Only || len(t.Key) == 0
 		for _, name := range slices.Concat(t.Key, t.AnyOf) {
 			if _, at := t.Columns.Named(name); at < 0 {
-				message := fmt.Sprintf("%s: the table %s is known by %s, which is no column of it", n.name(), quote(t.Name), name)
+				message := fmt.Sprintf("%s: the table %s is known by %s, which is no column of it", n.name(),
+					quote(t.Name), name)
 				var columns []string
 				for _, c := range t.Columns {
 					columns = append(columns, c.Name)

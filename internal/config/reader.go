@@ -120,8 +120,8 @@ func ofKind(n *node, key string) string {
 	return key
 }
 
-// notYet says what happens in place of a setting that this version doesn't follow. Whoever writes it would rely on it, and so
-// it is refused.
+// notYet says what happens in place of a setting that this version doesn't follow. Whoever writes it would rely on
+// it, and so it is refused.
 func notYet(key string) (instead string, ok bool) {
 	switch key {
 	case "kind.every", "kind.grace", "kind.check_within", "kind.approve_within", "kind.treat_from":
@@ -145,11 +145,13 @@ func (r *reader) entries(n *node, shape shape, read func(key string, n *node)) {
 	for _, e := range n.entries {
 		at := &node{span: e.at, parent: n}
 		if !shape.fits(e.key) {
-			r.fault(at, fmt.Sprintf("`%s` isn't a %s: expected %s", join(n.path(), e.key), shape.what, shape.text), "write "+shape.example)
+			r.fault(at, fmt.Sprintf("`%s` isn't a %s: expected %s", join(n.path(), e.key), shape.what, shape.text),
+				"write "+shape.example)
 			continue
 		}
 		if other, twice := seen[strings.ToLower(e.key)]; twice {
-			r.fault(at, fmt.Sprintf("`%s` differs from `%s` in case only", join(n.path(), e.key), other), "choose another name for one of them")
+			r.fault(at, fmt.Sprintf("`%s` differs from `%s` in case only", join(n.path(), e.key), other),
+				"choose another name for one of them")
 			continue
 		}
 		seen[strings.ToLower(e.key)] = e.key

@@ -34,20 +34,24 @@ var (
 		"a name such as supplier-assessment")
 	fieldShape = ofDefinition("fieldName", "field's name", "small letters, digits and `_`, at most 64",
 		"a name such as review_date")
-	ruleShape     = ofDefinition("ruleId", "rule id", "capital letters and three or four digits", "an id such as WR204")
-	emailShape    = ofDefinition("email", "e-mail address", "one address without blanks", "an address such as ada@example.com")
-	identityShape = ofDefinition("identity", "commit identity", "a name and an address", `"Forge Bot <bot@forge.example.com>"`)
-	publicShape   = ofDefinition("publicKey", "public key", "an SSH key in one line or an armored OpenPGP key",
+	ruleShape  = ofDefinition("ruleId", "rule id", "capital letters and three or four digits", "an id such as WR204")
+	emailShape = ofDefinition("email", "e-mail address", "one address without blanks",
+		"an address such as ada@example.com")
+	identityShape = ofDefinition("identity", "commit identity", "a name and an address",
+		`"Forge Bot <bot@forge.example.com>"`)
+	publicShape = ofDefinition("publicKey", "public key", "an SSH key in one line or an armored OpenPGP key",
 		`"ssh-ed25519 AAAA…"`)
 	commitShape = ofDefinition("commit", "commit id", "40 hexadecimal digits", "the commit's full id")
 	urlShape    = ofDefinition("url", "web address", "http or https, a host and a path",
 		"an address such as https://docs.example.com/")
 	colourShape    = ofDefinition("colour", "colour", "#rgb or #rrggbb", `a colour in quotes, such as "#0b5"`)
-	extensionShape = ofDefinition("extension", "file's ending", "a dot and letters or digits, perhaps twice", "an ending such as .md")
-	languageShape  = ofDefinition("language", "language", "a language tag", "a tag such as en or de-AT")
-	dayShape       = ofDefinition("day", "day", "YYYY-MM-DD", "a real day such as 2026-01-31")
-	clauseShape    = ofDefinition("clause", "clause", "a standard and a number", "a clause such as ISO27001:5.2")
-	prefixShape    = ofDefinition("idPrefix", "beginning of ids", "letters and digits, a letter first", "letters such as SA")
+	extensionShape = ofDefinition("extension", "file's ending", "a dot and letters or digits, perhaps twice",
+		"an ending such as .md")
+	languageShape = ofDefinition("language", "language", "a language tag", "a tag such as en or de-AT")
+	dayShape      = ofDefinition("day", "day", "YYYY-MM-DD", "a real day such as 2026-01-31")
+	clauseShape   = ofDefinition("clause", "clause", "a standard and a number", "a clause such as ISO27001:5.2")
+	prefixShape   = ofDefinition("idPrefix", "beginning of ids", "letters and digits, a letter first",
+		"letters such as SA")
 )
 
 // words reads text that isn't blank. Other types are faults: a name such as 007 or yes needs quotes, so that
@@ -81,7 +85,8 @@ func (r *reader) into(to *string) func(*node) {
 func (r *reader) shaped(n *node, s shape) (string, bool) {
 	v, ok := r.words(n)
 	if ok && !s.fits(v) {
-		r.fault(n, fmt.Sprintf("%s: %s isn't a %s; expected %s", n.name(), quote(v), s.what, s.text), "write "+s.example)
+		r.fault(n, fmt.Sprintf("%s: %s isn't a %s; expected %s", n.name(), quote(v), s.what, s.text),
+			"write "+s.example)
 		return "", false
 	}
 	return v, ok
@@ -125,7 +130,8 @@ func (r *reader) whole(n *node, least, most int) (int, bool) {
 		return 0, false
 	}
 	if int(f) < least || int(f) > most {
-		r.fault(n, fmt.Sprintf("%s is %s; expected %d to %d", n.name(), n.text, least, most), "write a number within these bounds")
+		r.fault(n, fmt.Sprintf("%s is %s; expected %d to %d", n.name(), n.text, least, most),
+			"write a number within these bounds")
 		return 0, false
 	}
 	return int(f), true
@@ -169,7 +175,8 @@ func (r *reader) inOrder(n *node, from, until day.Day) {
 	if v, _, ok := n.at("until"); ok {
 		at = v
 	}
-	r.fault(at, fmt.Sprintf("%s ends on %s, before it begins on %s", n.name(), until, from), "until is the last day; write one from "+from.String()+" on")
+	r.fault(at, fmt.Sprintf("%s ends on %s, before it begins on %s", n.name(), until, from), "until is the last "+
+		"day; write one from "+from.String()+" on")
 }
 
 func (r *reader) cycle(to *day.Cycle) func(*node) {
@@ -224,14 +231,19 @@ func (r *reader) pattern(n *node) (string, bool) {
 	switch {
 	case wrong != "":
 	case len(s) > maxPattern || strings.Count(s, "{") > maxGroups || strings.Count(s, ",") > maxChoices:
-		wrong = fmt.Sprintf("is too long or has too many choices; at most %d letters, %d pairs of braces and %d commas are read", maxPattern, maxGroups, maxChoices)
-	case slices.ContainsFunc(strings.Split(s, "/"), func(part string) bool { return strings.Contains(part, "**") && part != "**" }):
-		wrong = "has `**` beside other letters, which reaches one level only; it spans folders as a whole part between slashes"
+		wrong = fmt.Sprintf("is too long or has too many choices; at most %d letters, %d pairs of braces and %d "+
+			"commas are read", maxPattern, maxGroups, maxChoices)
+	case slices.ContainsFunc(strings.Split(s, "/"), func(part string) bool {
+		return strings.Contains(part, "**") && part != "**"
+	}):
+		wrong = "has `**` beside other letters, which reaches one level only; it spans folders as a whole part " +
+			"between slashes"
 	case !doublestar.ValidatePattern(s):
 		wrong = "isn't a pattern: a bracket or a brace stays open"
 	}
 	if wrong != "" {
-		r.fault(n, fmt.Sprintf("%s: %s %s", n.name(), quote(s), wrong), `write a pattern from the repository's root, such as "policies/**/*.md"`)
+		r.fault(n, fmt.Sprintf("%s: %s %s", n.name(), quote(s), wrong),
+			`write a pattern from the repository's root, such as "policies/**/*.md"`)
 	}
 	return s, wrong == ""
 }
@@ -244,7 +256,8 @@ func (r *reader) file(to *string) func(*node) {
 			return
 		}
 		if wrong := badPath(s); wrong != "" {
-			r.fault(n, fmt.Sprintf("%s: %s %s", n.name(), quote(s), wrong), "write a path from the repository's root, such as security/allowed_signers")
+			r.fault(n, fmt.Sprintf("%s: %s %s", n.name(), quote(s), wrong),
+				"write a path from the repository's root, such as security/allowed_signers")
 			return
 		}
 		*to = path.Clean(s)
@@ -292,7 +305,8 @@ func (r *reader) expression(to *string) func(*node) {
 		}
 		anchored := `^(?:` + s + `)$`
 		if _, err := regexp.Compile(s); err != nil {
-			r.fault(n, fmt.Sprintf("%s: %s isn't a regular expression: %s", n.name(), quote(s), err), "write one in RE2's syntax")
+			r.fault(n, fmt.Sprintf("%s: %s isn't a regular expression: %s", n.name(), quote(s), err),
+				"write one in RE2's syntax")
 			return
 		}
 		*to = anchored

@@ -133,7 +133,8 @@ func (in *Input) claimants(s *schema.Standard) (all []claimant, err error) {
 			words = document.Parse(x.Path, src, in.Config.Fields)
 		}
 		valid := x.Valid() && !(x.Kind.Record && x.Kind.Approval && x.Status == schema.Open)
-		all = append(all, claimant{Document{x.ID, x.Path, x.Title, x.Status, valid}, x.Kind, in.claimsOf(s, words), words})
+		all = append(all, claimant{Document{x.ID, x.Path, x.Title, x.Status, valid}, x.Kind, in.claimsOf(s, words),
+			words})
 	}
 	return all, nil
 }
@@ -216,8 +217,8 @@ func ofKind(k *config.Kind, kinds []string) string {
 	return ""
 }
 
-// sufficient reports whether a document of a kind answers what asks for that kind without saying so. Policies, procedures
-// and records may be about anything.
+// sufficient reports whether a document of a kind answers what asks for that kind without saying so. Policies,
+// procedures and records may be about anything.
 func sufficient(kind string) bool {
 	return !slices.Contains([]string{"policy", "procedure", "record"}, kind)
 }

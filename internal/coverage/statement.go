@@ -117,8 +117,8 @@ var (
 	rangeSign     = lazyregexp.New(`^\s*(?:-|–|—|to|bis)\s*$`)
 )
 
-// controlsIn returns the controls that a cell names: A.5.1, 5.1, A5.1, Annex A 5.1, with a title or without, ranges such as
-// A.7.1–A.7.6, several of them, and the company's own.
+// controlsIn returns the controls that a cell names: A.5.1, 5.1, A5.1, Annex A 5.1, with a title or without, ranges
+// such as A.7.1–A.7.6, several of them, and the company's own.
 func (in *Input) controlsIn(s *schema.Standard, text string) (out []string) {
 	if own := in.own(strings.TrimSpace(text)); own != "" {
 		return []string{own}

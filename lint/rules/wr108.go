@@ -15,16 +15,17 @@ func wr108() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR108", Name: "field-type", Scope: lint.Document, Severity: lint.Error,
 		Title: "A field holds another sort of value than it is for",
-		Text: `A cycle of "yearly" can't be added to a date, and a title that is a list has no words to print. What isn't read
-counts for nothing.
+		Text: `A cycle of "yearly" can't be added to a date, and a title that is a list has no words to print. What
+isn't read counts for nothing.
 
-**What counts.** A span of time (` + namedFields(schema.Cycle) + `) that isn't a number of days, weeks,
-months or years. A list or a mapping where one line is due (` + namedFields(schema.Line) + `). A mapping
-where names are listed (` + namedFields(schema.List) + `). A value that doesn't fit the JSON Schema which the kind has for
-the field: of another type, beyond a limit, none of the listed words, or not in the form of its pattern.
+**What counts.** A span of time (` + namedFields(schema.Cycle) + `) that isn't a number of days, weeks, months or
+years. A list or a mapping where one line is due (` + namedFields(schema.Line) + `). A mapping where names are listed
+(` + namedFields(schema.List) + `). A value that doesn't fit the JSON Schema which the kind has for the field: of
+another type, beyond a limit, none of the listed words, or not in the form of its pattern.
 
-**What doesn't.** One value where a list may stand. Fields with rules of their own: id (WR109), version (WR111), status
-(WR112), kind (WR113), owner (WR114), approver (WR116), dates (WR118), classification (WR126). A cycle of ` + "`none`" + `.
+**What doesn't.** One value where a list may stand. Fields with rules of their own: id (WR109), version (WR111),
+status (WR112), kind (WR113), owner (WR114), approver (WR116), dates (WR118), classification (WR126). A cycle of
+` + "`none`" + `.
 
 **How to fix it.** Write the value as the finding shows it.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
@@ -73,8 +74,8 @@ func checkSchema(p *lint.Pass, of config.Field) {
 	for _, problem := range of.Schema.Check(f.Value.JSON()) {
 		p.Report(lint.Found{Span: place(f), Anchor: of.Name + problem.At,
 			Message: fmt.Sprintf("%s%s is %s; expected %s", f.Key, problem.At, problem.Got, problem.Expected),
-			Help: fmt.Sprintf("correct the value, or change what the kind %s says of it under `kinds.%[1]s.fields.%s` in writ.yaml",
-				p.Doc.Kind.Name, of.Name)})
+			Help: fmt.Sprintf("correct the value, or change what the kind %s says of it under "+
+				"`kinds.%[1]s.fields.%s` in writ.yaml", p.Doc.Kind.Name, of.Name)})
 	}
 }
 

@@ -15,14 +15,15 @@ func wr601() *lint.Rule {
 		Title: "A link leads to a file that isn't there",
 		Text: `A procedure that sends its reader to a form which doesn't exist can't be followed.
 
-**What counts.** A link to a place in the repository where neither a file nor a folder is: relative to the document, or
-with a leading slash to the root; where ` + "`links` of writ.yaml" + ` says so, also to the page of a site generator. Also a link without a target, and one that leads out of the repository. What is there is
-what Git has, by its exact name, so that the same commit has the same verdict in every clone: not a file that Git ignores, or
-that a committed document needs and nobody added, nothing below ` + "`.git`" + `, in a submodule, or behind a symbolic link.
+**What counts.** A link to a place in the repository where neither a file nor a folder is: relative to the document,
+or with a leading slash to the root; where ` + "`links` of writ.yaml" + ` says so, also to the page of a site
+generator. Also a link without a target, and one that leads out of the repository. What is there is what Git has, by
+its exact name, so that the same commit has the same verdict in every clone: not a file that Git ignores, or that a
+committed document needs and nobody added, nothing below ` + "`.git`" + `, in a submodule, or behind a symbolic link.
 
-**What doesn't.** Addresses with a scheme, such as https: or mailto:, which nothing here looks up. Images. Links in code. Links
-to documents that have moved, which are WR614's.
-` + "`%20`" + ` stands for a blank; what follows ` + "`?`" + ` or ` + "`#`" + ` isn't part of the file's name.
+**What doesn't.** Addresses with a scheme, such as https: or mailto:, which nothing here looks up. Images. Links in
+code. Links to documents that have moved, which are WR614's. ` + "`%20`" + ` stands for a blank; what follows
+` + "`?`" + ` or ` + "`#`" + ` isn't part of the file's name.
 
 **How to fix it.** Correct the target. The finding names the nearest document; the case of letters counts.`,
 		Since: "0.1.0", Suppressible: true,
@@ -76,7 +77,8 @@ func findBrokenLinks(p *lint.Pass) error {
 					}
 				}
 				if to != "" {
-					f.Fix = retargeting(p.Input, e, l, leadingTo(e, l.Target, to), "only a person knows whether that is meant")
+					f.Fix = retargeting(p.Input, e, l, leadingTo(e, l.Target, to),
+						"only a person knows whether that is meant")
 				}
 			}
 			p.Report(f)

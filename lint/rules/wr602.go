@@ -15,15 +15,16 @@ func wr602() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR602", Name: "anchor-broken", Scope: lint.Register, Severity: lint.Error,
 		Title: "A link leads to a heading that isn't there",
-		Text: `A link to section 4.2 that lands on the top of the page, since somebody renamed the heading, sends its reader
-searching.
+		Text: `A link to section 4.2 that lands on the top of the page, since somebody renamed the heading, sends its
+reader searching.
 
-**What counts.** A link with ` + "`#…`" + ` into this or another document of the register, which has no heading of that name. The
-name of a heading is the one that GitHub gives it: its text in small letters, with hyphens for blanks and without
-punctuation, symbols and numbers such as ²; a second heading of the same text gets ` + "`-1`" + `.
+**What counts.** A link with ` + "`#…`" + ` into this or another document of the register, which has no heading of
+that name. The name of a heading is the one that GitHub gives it: its text in small letters, with hyphens for blanks
+and without punctuation, symbols and numbers such as ²; a second heading of the same text gets ` + "`-1`" + `.
 
-**What doesn't.** ` + "`#`" + ` and ` + "`#top`" + `; files that aren't documents of the register; an anchor that HTML in the text names, such
-as ` + "`<a id=\"x\">` or `<a name=\"x\">`" + ` in any spelling, but not in code or in a comment; addresses elsewhere.
+**What doesn't.** ` + "`#`" + ` and ` + "`#top`" + `; files that aren't documents of the register; an anchor that HTML
+in the text names, such as ` + "`<a id=\"x\">` or `<a name=\"x\">`" + ` in any spelling, but not in code or in a
+comment; addresses elsewhere.
 
 **How to fix it.** Correct the part after the #. The finding names the nearest heading.`,
 		Since: "0.1.0", Suppressible: true,
@@ -68,8 +69,8 @@ func findBrokenAnchors(p *lint.Pass) error {
 			if near, only := known.nearest(t.Fragment); near != "" {
 				help = fmt.Sprintf("did you mean #%s?", near)
 				if before, _, ok := strings.Cut(l.Target, "#"); ok && only {
-					fix = retargeting(p.Input, e, l, before+"#"+near, "it is the only heading that is near, and only a person knows "+
-						"whether it is meant")
+					fix = retargeting(p.Input, e, l, before+"#"+near,
+						"it is the only heading that is near, and only a person knows whether it is meant")
 				}
 			}
 			p.Report(lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target, Help: help, Fix: fix,

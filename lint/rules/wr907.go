@@ -14,14 +14,14 @@ func wr907() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR907", Name: "judge-changed", Scope: lint.Change, Severity: lint.Warning, Ground: lint.NeedsProposal,
 		Title: "The change touches what judges it",
-		Text: `Whoever may write the rules can pass any check. So a pull request is judged by the configuration that it starts from,
-and one that changes this configuration says so.
+		Text: `Whoever may write the rules can pass any check. So a pull request is judged by the configuration that
+it starts from, and one that changes this configuration says so.
 
-**What counts.** With ` + "`--base`" + `: a change of writ.yaml, a file of a kind, the signers file, the keyring, the list of
-revoked keys, the baseline, .mailmap or CODEOWNERS. The whole register is judged by both configurations, and each finding on
-which they differ is listed. An error where documents leave force or aren't seen any more without the roster's approvers,
-where the people and roles go, or where ` + "`main:`" + ` names a branch that lacks what the change builds on; pending where
-somebody gains or less is asked; a warning where findings are lost; else information.
+**What counts.** With ` + "`--base`" + `: a change of writ.yaml, a file of a kind, the signers file, the keyring, the
+list of revoked keys, the baseline, .mailmap or CODEOWNERS. The whole register is judged by both configurations, and
+each finding on which they differ is listed. An error where documents leave force or aren't seen any more without the
+roster's approvers, where the people and roles go, or where ` + "`main:`" + ` names a branch that lacks what the
+change builds on; pending where somebody gains or less is asked; a warning where findings are lost; else information.
 
 **What doesn't.** A full run. The first writ.yaml judges itself, and is named. It also judges what only the change
 includes.
@@ -49,7 +49,8 @@ func findJudges(p *lint.Pass) error {
 	c := p.Proposal
 	told := false // what the change does to the judge, at the first of its files
 	for _, path := range c.Judges {
-		f := lint.Found{Path: path, Anchor: "judge", Message: path + " decides how documents are judged, and this change touches it",
+		f := lint.Found{Path: path, Anchor: "judge", Message: path + " decides how documents are judged, and this " +
+			"change touches it",
 			Help: "let somebody who answers for the configuration look at it; it judges from the next pull request on"}
 		if !told && (path == config.File || path == p.Config.Baseline || p.Book != nil && p.Book.IsRosterFile(path)) {
 			told = true
@@ -65,9 +66,9 @@ func findJudges(p *lint.Pass) error {
 	return nil
 }
 
-// weighJudge says what a change of the judge does to the whole register, and how much that weighs: an error where documents
-// leave force, or the roster goes, without its approvers; pending where somebody gains or less is asked; a warning where
-// findings are lost; else information.
+// weighJudge says what a change of the judge does to the whole register, and how much that weighs: an error where
+// documents leave force, or the roster goes, without its approvers; pending where somebody gains or less is asked; a
+// warning where findings are lost; else information.
 func weighJudge(p *lint.Pass, f *lint.Found) {
 	c, lost := p.Proposal, 0
 	for _, v := range c.Verdicts {
@@ -80,7 +81,8 @@ func weighJudge(p *lint.Pass, f *lint.Found) {
 	approved := state != nil && state.Basis != trail.RosterUnmade
 	switch n := len(c.Verdicts); {
 	case n > 0:
-		f.Message += fmt.Sprintf("; over the whole register, the configuration below it and its own differ on %s", count(n, "finding"))
+		f.Message += fmt.Sprintf("; over the whole register, the configuration below it and its own differ on %s",
+			count(n, "finding"))
 	case c.Own != nil && len(c.Leaving) == 0:
 		f.Message += "; over the whole register, the findings are the same by the configuration below it and by its own"
 	}
@@ -89,7 +91,8 @@ func weighJudge(p *lint.Pass, f *lint.Found) {
 		f.Message += fmt.Sprintf("; lost by its own: %d", lost)
 	}
 	if state != nil && !approved {
-		f.Message += "; it changes who may approve, or how (" + rosterParts(state) + "), which counts once somebody entitled approved it"
+		f.Message += "; it changes who may approve, or how (" + rosterParts(state) + "), which counts once " +
+			"somebody entitled approved it"
 		f.Help = approveRoster(p.Input)
 		if p.Config.Approval.RequiredBeforeMerge {
 			f.Weight = lint.Error
@@ -101,7 +104,8 @@ func weighJudge(p *lint.Pass, f *lint.Found) {
 			f.Weight = lint.Error
 		}
 		for _, x := range c.Leaving {
-			f.Related = append(f.Related, lint.Related{Path: x.Path, Message: leavingName(x) + " leaves force by the change's own configuration"})
+			f.Related = append(f.Related, lint.Related{Path: x.Path,
+				Message: leavingName(x) + " leaves force by the change's own configuration"})
 		}
 	}
 	if c.Own != nil && p.Config.HasRoster() && !c.Own.HasRoster() {
@@ -111,8 +115,8 @@ func weighJudge(p *lint.Pass, f *lint.Found) {
 	}
 }
 
-// weighMainMove says that a change names another main branch: an error where that one is known to lack what the change builds
-// on, or where this clone doesn't have it and nobody entitled approved the roster on the branch.
+// weighMainMove says that a change names another main branch: an error where that one is known to lack what the
+// change builds on, or where this clone doesn't have it and nobody entitled approved the roster on the branch.
 func weighMainMove(p *lint.Pass, f *lint.Found, state *trail.RosterState) {
 	m := p.Proposal.Main
 	if m == nil {
@@ -130,8 +134,8 @@ func weighMainMove(p *lint.Pass, f *lint.Found, state *trail.RosterState) {
 		}
 		f.Weight = lint.Error
 		f.Message += ", whose line " + lacks + ": its own people and roles would count from then on"
-		f.Help = fmt.Sprintf("make %s from the branch that this change is for, fetch it, and have the roster approved: `writ approve roster`",
-			m.To)
+		f.Help = fmt.Sprintf("make %s from the branch that this change is for, fetch it, and have the roster "+
+			"approved: `writ approve roster`", m.To)
 	}
 }
 
@@ -176,8 +180,9 @@ func disagreements(all []lint.Verdict) []lint.Related {
 	var out []lint.Related
 	for _, v := range all {
 		f := v.Finding
-		out = append(out, lint.Related{Path: f.Path, Range: f.Range, Message: fmt.Sprintf("%s below the change, %s by its own configuration: %s %s",
-			orNothing(v.Below), orNothing(v.Effective), f.Rule.ID, f.Message)})
+		out = append(out, lint.Related{Path: f.Path, Range: f.Range,
+			Message: fmt.Sprintf("%s below the change, %s by its own configuration: %s %s", orNothing(v.Below),
+				orNothing(v.Effective), f.Rule.ID, f.Message)})
 	}
 	return out
 }

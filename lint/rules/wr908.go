@@ -17,17 +17,18 @@ func wr908() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR908", Name: "include-matches-nothing", Scope: lint.Config, Severity: lint.Error,
 		Title: "A pattern of the configuration finds no file",
-		Text: `A pattern that finds nothing does nothing: no document is checked or published by it, nothing is left out, no kind is given,
-no severity changes. A folder that was renamed, or a slip in a pattern, would go unnoticed.
+		Text: `A pattern that finds nothing does nothing: no document is checked or published by it, nothing is left
+out, no kind is given, no severity changes. A folder that was renamed, or a slip in a pattern, would go unnoticed.
 
-**What counts.** A pattern under ` + "`documents.include`" + ` that matches no Markdown file of the working tree, or only files that
-` + "`documents.exclude`" + ` takes out again; one under ` + "`documents.exclude`" + ` that matches no Markdown file; one under
-` + "`documents.kinds`" + ` that matches no document; one under ` + "`rules.overrides`" + ` that matches no file; a folder of
-` + "`links.root`" + ` without a file. Without a
-writ.yaml at the root: one in a folder, which nothing reads.
+**What counts.** A pattern under ` + "`documents.include`" + ` that matches no Markdown file of the working tree, or
+only files that ` + "`documents.exclude`" + ` takes out again; one under ` + "`documents.exclude`" + ` that matches no
+Markdown file; one under ` + "`documents.kinds`" + ` that matches no document; one under ` + "`rules.overrides`" + `
+that matches no file; a folder of ` + "`links.root`" + ` without a file. Without a writ.yaml at the root: one in a
+folder, which nothing reads.
 
-**What doesn't.** A pattern whose files other patterns match too; a pattern of ` + "`documents.exclude`" + ` that names files in any folder, such as
-` + "`**/README.md`" + `; a run about a past day, when a folder may still have been to come.
+**What doesn't.** A pattern whose files other patterns match too; a pattern of ` + "`documents.exclude`" + ` that
+names files in any folder, such as ` + "`**/README.md`" + `; a run about a past day, when a folder may still have been
+to come.
 
 **How to fix it.** Correct the pattern, or remove it until there is a file for it. Git keeps no empty folders.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
@@ -61,7 +62,9 @@ func findIdle(p *lint.Pass) error {
 	}
 	matched := func(all []string) func(string) bool {
 		return func(pattern string) bool {
-			return slices.ContainsFunc(all, func(path string) bool { return doublestar.MatchUnvalidated(pattern, path) })
+			return slices.ContainsFunc(all, func(path string) bool {
+				return doublestar.MatchUnvalidated(pattern, path)
+			})
 		}
 	}
 	var documents, markdown []string
@@ -77,20 +80,24 @@ func findIdle(p *lint.Pass) error {
 	var all []idle
 	for i, pattern := range d.Include {
 		if d.Explicit {
-			all = append(all, idle{[]string{"documents", "include", strconv.Itoa(i)}, pattern, matched(documents), "document"})
+			all = append(all, idle{[]string{"documents", "include", strconv.Itoa(i)}, pattern, matched(documents),
+				"document"})
 		}
 	}
 	for i, pattern := range d.Exclude {
 		if !strings.HasPrefix(pattern, "**/") {
-			all = append(all, idle{[]string{"documents", "exclude", strconv.Itoa(i)}, pattern, matched(markdown), "Markdown file"})
+			all = append(all, idle{[]string{"documents", "exclude", strconv.Itoa(i)}, pattern, matched(markdown),
+				"Markdown file"})
 		}
 	}
 	for i, k := range d.Kinds {
-		all = append(all, idle{[]string{"documents", "kinds", strconv.Itoa(i), "paths"}, k.Paths, matched(documents), "document"})
+		all = append(all, idle{[]string{"documents", "kinds", strconv.Itoa(i), "paths"}, k.Paths, matched(documents),
+			"document"})
 	}
 	for i, o := range p.Config.Rules.Overrides {
 		for _, pattern := range o.Paths {
-			all = append(all, idle{[]string{"rules", "overrides", strconv.Itoa(i), "paths"}, pattern, matched(files), "file"})
+			all = append(all, idle{[]string{"rules", "overrides", strconv.Itoa(i), "paths"}, pattern, matched(files),
+				"file"})
 		}
 	}
 	if l := p.Config.Links; l.Generated() && l.Root != "." {
@@ -103,7 +110,8 @@ func findIdle(p *lint.Pass) error {
 		if x.found(x.pattern) {
 			continue
 		}
-		setting := strings.Join(slices.DeleteFunc(slices.Clone(x.keys), func(key string) bool { _, err := strconv.Atoi(key); return err == nil }), ".")
+		indexed := func(key string) bool { _, err := strconv.Atoi(key); return err == nil }
+		setting := strings.Join(slices.DeleteFunc(slices.Clone(x.keys), indexed), ".")
 		path, at, line := p.InConfig(x.keys...)
 		help, err := helpForPattern(p.Input, x.pattern)
 		if err != nil {
@@ -115,8 +123,8 @@ func findIdle(p *lint.Pass) error {
 	return nil
 }
 
-// findMisplaced reports a writ.yaml in a folder of a repository that has none at its root: it would be taken for a judge, and
-// nothing reads it.
+// findMisplaced reports a writ.yaml in a folder of a repository that has none at its root: it would be taken for a
+// judge, and nothing reads it.
 func findMisplaced(p *lint.Pass) error {
 	files, err := p.Register.Names()
 	if err != nil {
@@ -124,7 +132,8 @@ func findMisplaced(p *lint.Pass) error {
 	}
 	for _, name := range files {
 		if path.Base(name) == config.File && name != config.File {
-			p.Report(lint.Found{Path: name, Anchor: "misplaced", Message: name + " is in a folder, and nothing reads it there: nobody judges the documents as it says",
+			p.Report(lint.Found{Path: name, Anchor: "misplaced", Message: name + " is in a folder, and nothing " +
+				"reads it there: nobody judges the documents as it says",
 				Help: "move it to the repository's root, with its paths written from there"})
 		}
 	}
