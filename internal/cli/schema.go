@@ -17,7 +17,8 @@ import (
 )
 
 func (a *app) schemaCommand() *cobra.Command {
-	return &cobra.Command{
+	var vscode bool
+	cmd := &cobra.Command{
 		Use:   "schema [NAME|KIND]",
 		Short: "List the JSON Schemas, or print one",
 		Example: "writ schema\n" +
@@ -30,9 +31,18 @@ func (a *app) schemaCommand() *cobra.Command {
 			"The name of a kind stands for the front matter of its documents, with the kinds and names of fields " +
 			"of the writ.yaml here. A kind that is called like one of the others is written kind/NAME.\n\n" +
 			"An editor with the YAML language server checks writ.yaml where its first line is\n" +
-			"  # yaml-language-server: $schema=.writ-schema.json",
+			"  # yaml-language-server: $schema=.writ-schema.json\n\n" +
+			"--vscode writes settings for Visual Studio Code's YAML extension, which give it the schemas of writ.yaml and " +
+			"of kinds' files, and snippets for the front matter and the tables of each kind (writ-KIND, writ-KIND-TABLE). " +
+			"Settings that are there stay as they are.",
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case vscode && len(args) > 0:
+				return fmt.Errorf("--vscode writes all that an editor needs; leave %q out", args[0])
+			case vscode:
+				return a.vscode(cmd.Context())
+			}
 			if len(args) == 0 {
 				return a.listSchemas()
 			}
@@ -47,6 +57,8 @@ func (a *app) schemaCommand() *cobra.Command {
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&vscode, "vscode", false, "write settings and snippets for Visual Studio Code")
+	return cmd
 }
 
 // kindSchema prints the schema of the front matter of a kind, which the configuration here knows.
