@@ -124,6 +124,22 @@ func TestHistoryShowsWhatIsIntended(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("on %s (-want +got):\n%s", today, diff)
 		}
+		grades := map[trail.Grade][]string{}
+		for _, tr := range book.Trails {
+			for _, c := range tr.Contents {
+				if c.Approval != nil && c.Approval.Grade <= trail.Recorded {
+					grades[c.Approval.Grade] = append(grades[c.Approval.Grade], tr.ID+" "+c.Version.Number)
+				}
+			}
+		}
+		wantGrades := map[trail.Grade][]string{
+			trail.Signed: {"AUP-001 1.0", "POL-002 2.0", "POL-002 3.0", "PRC-001 2.0"}, trail.Recorded: {"PRC-006 1.0"}}
+		for _, list := range grades {
+			slices.Sort(list)
+		}
+		if diff := cmp.Diff(wantGrades, grades); diff != "" {
+			t.Errorf("on %s, grades A and B (-want +got):\n%s", today, diff)
+		}
 		if len(book.Unused)+len(book.ClockOff) > 0 {
 			t.Errorf("on %s: unused %v, clock %v", today, book.Unused, book.ClockOff)
 		}

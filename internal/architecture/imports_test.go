@@ -75,7 +75,7 @@ var rooms = []room{
 		"internal/trail", "sitegen"}},
 
 	// The example, and the programs.
-	{"internal/story", []string{"internal/day"}},
+	{"internal/story", []string{"internal/day", "internal/gitrepo/signature"}},
 	{"content-example", []string{"internal/day", "internal/story"}},
 	{"docs/examples", nil},
 	{"internal/cli", []string{"docs/examples", "internal/adopt", "internal/config", "internal/coverage", "internal/day", "internal/document",

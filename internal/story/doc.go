@@ -31,7 +31,8 @@
 //
 // DAY is YYYY-MM-DD, with a time as YYYY-MM-DDTHH:MM[:SS], with a zone as YYYY-MM-DDTHH:MM+02:00 (else UTC).
 // Without a time it is 10:00, or one minute after the latest commit of that day. WHO is a key or "Name <mail>";
-// committer=KEY, committer="Name <mail>" and authored=DAY may follow. Words with blanks stand in double quotes.
+// committer=KEY, committer="Name <mail>", authored=DAY and signed=KEY may follow: signed=KEY signs with the SSH key of
+// that person, which is made from the name. Words with blanks stand in double quotes.
 // Tokens (see Tokens) are replaced everywhere when a today is known. In messages and file bodies {{blob PATH}}
-// is the id of a blob in the work area and {{commit REF}} that of a commit.
+// is the id of a blob in the work area, {{commit REF}} that of a commit, and {{key PERSON}} the public key of a person.
 package story

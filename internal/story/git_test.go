@@ -252,3 +252,38 @@ func BenchmarkTinyStory(b *testing.B) {
 		}
 	}
 }
+
+// TestSigned holds signatures against Git's own verdict, and against a second play.
+func TestSigned(t *testing.T) {
+	if _, err := exec.LookPath("ssh-keygen"); err != nil {
+		t.Skip("ssh-keygen isn't installed")
+	}
+	dir, result := storytest.Play(t, `
+-- keys --
+ada@example.com {{key ada}}
+bo@example.com {{key bo}}
+-- git: commit 2024-01-01 ada signed=ada --
+First
+
+More
+-- git: branch side --
+-- b --
+b
+-- git: commit 2024-01-02 ada --
+Unsigned
+-- git: switch main --
+-- git: merge side 2024-01-03 ada signed=bo --
+-- git: tag v1 2024-01-04 bo signed=bo --
+One
+`, storytest.Day(t, "2024-02-01"))
+	keys := "gpg.ssh.allowedSignersFile=" + filepath.Join(dir, "keys")
+	if got := git(t, dir, "", "-c", keys, "log", "--format=%G? %GS"); got != "G bo@example.com\nN\nG ada@example.com" &&
+		got != "G bo@example.com\nN \nG ada@example.com" {
+		t.Errorf("git's verdicts: %q", got)
+	}
+	git(t, dir, "", "-c", keys, "verify-tag", "v1")
+	git(t, dir, "", "fsck", "--strict")
+	if got := git(t, dir, "", "rev-parse", "HEAD"); got != result.Head {
+		t.Errorf("HEAD %s, want %s", got, result.Head)
+	}
+}

@@ -88,17 +88,36 @@ func stamp(who identity, at time.Time) string {
 	return fmt.Sprintf("%s %d %s", who, at.Unix(), at.Format("-0700"))
 }
 
-func (o *objects) addCommit(tree plumbing.Hash, parents []*commit, author, committer, message string) plumbing.Hash {
-	var b bytes.Buffer
+// addCommit stores a commit, signed by signer unless that is nil.
+func (o *objects) addCommit(tree plumbing.Hash, parents []*commit, author, committer string, signer *identity,
+	message string) (plumbing.Hash, error) {
+	var b strings.Builder
 	fmt.Fprintf(&b, "tree %s\n", tree)
 	for _, p := range parents {
 		fmt.Fprintf(&b, "parent %s\n", p.id)
 	}
-	fmt.Fprintf(&b, "author %s\ncommitter %s\n\n%s", author, committer, message)
-	return o.add(plumbing.CommitObject, b.Bytes())
+	fmt.Fprintf(&b, "author %s\ncommitter %s\n", author, committer)
+	header, rest := b.String(), "\n"+message
+	if signer != nil {
+		armor, err := signer.sign(header + rest)
+		if err != nil {
+			return plumbing.ZeroHash, err
+		}
+		header += "gpgsig " + strings.ReplaceAll(armor, "\n", "\n ") + "\n"
+	}
+	return o.add(plumbing.CommitObject, []byte(header+rest)), nil
 }
 
-func (o *objects) addTag(name string, target plumbing.Hash, tagger, message string) plumbing.Hash {
+// addTag stores an annotated tag, signed by signer unless that is nil.
+func (o *objects) addTag(name string, target plumbing.Hash, tagger string, signer *identity,
+	message string) (plumbing.Hash, error) {
 	text := fmt.Sprintf("object %s\ntype commit\ntag %s\ntagger %s\n\n%s", target, name, tagger, message)
-	return o.add(plumbing.TagObject, []byte(text))
+	if signer != nil {
+		armor, err := signer.sign(text)
+		if err != nil {
+			return plumbing.ZeroHash, err
+		}
+		text += armor + "\n"
+	}
+	return o.add(plumbing.TagObject, []byte(text)), nil
 }

@@ -184,7 +184,11 @@ func (p *player) commit(st step, others []*commit) error {
 	}
 	c.parents = append(c.parents, others...)
 	tree := p.objects.addTree(c.files)
-	c.id = p.objects.addCommit(tree, c.parents, stamp(st.sig.author, authored), stamp(st.sig.committer, at), message)
+	c.id, err = p.objects.addCommit(tree, c.parents, stamp(st.sig.author, authored), stamp(st.sig.committer, at),
+		st.sig.signer, message)
+	if err != nil {
+		return faultf(st.line, "%v", err)
+	}
 	p.branches[p.branch] = c
 	p.written = 0
 	subject, _, _ := strings.Cut(message, "\n")
@@ -272,26 +276,37 @@ func (p *player) tag(st step, head *commit) error {
 		if err != nil {
 			return err
 		}
-		t.id = p.objects.addTag(name, head.id, stamp(st.sig.committer, at), message)
+		if t.id, err = p.objects.addTag(name, head.id, stamp(st.sig.committer, at), st.sig.signer, message); err != nil {
+			return faultf(st.line, "%v", err)
+		}
 	}
 	p.tags[name] = t
 	p.note(st, name, head)
 	return nil
 }
 
-var late = lazyregexp.New(`\{\{(blob|commit) ([^{}]+)\}\}`)
+var late = lazyregexp.New(`\{\{(blob|commit|key) ([^{}]+)\}\}`)
 
-// expand replaces {{blob PATH}} and {{commit REF}}, which only the history knows.
+// expand replaces {{blob PATH}} and {{commit REF}}, which only the history knows, and {{key PERSON}}.
 func (p *player) expand(line int, text string) (string, error) {
 	var err error
 	text = late.ReplaceAllStringFunc(text, func(t string) string {
 		m := late.FindStringSubmatch(t)
-		if m[1] == "blob" {
+		switch m[1] {
+		case "blob":
 			if e, there := p.area.files[m[2]]; there {
 				return e.id.String()
 			}
-		} else if c := p.resolve(m[2]); c != nil {
-			return c.id.String()
+		case "commit":
+			if c := p.resolve(m[2]); c != nil {
+				return c.id.String()
+			}
+		case "key":
+			if who, there := p.story.people[m[2]]; there {
+				if line, fault := who.keyLine(); fault == nil {
+					return line
+				}
+			}
 		}
 		err = faultf(line, "%s: there is no such thing at this point", t)
 		return t

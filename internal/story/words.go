@@ -110,10 +110,11 @@ func checkYear(t time.Time, s string) error {
 type signature struct {
 	author, committer identity
 	when              moment
-	authored          *moment // when it differs from the committer's date
+	authored          *moment   // when it differs from the committer's date
+	signer            *identity // whose key signs it
 }
 
-// signature reads `DAY WHO [committer=…] [authored=…]`.
+// signature reads `DAY WHO [committer=…] [authored=…] [signed=…]`.
 func (s *Story) signature(text string) (signature, error) {
 	var sig signature
 	var committer string
@@ -132,8 +133,14 @@ func (s *Story) signature(text string) (signature, error) {
 				return sig, err
 			}
 			sig.authored = &at
+		case "signed":
+			who, err := s.who(value)
+			if err != nil {
+				return sig, err
+			}
+			sig.signer = &who
 		default:
-			return sig, fmt.Errorf("unknown word %s=; known are committer= and authored=", key)
+			return sig, fmt.Errorf("unknown word %s=; known are committer=, authored= and signed=", key)
 		}
 		text = text[:m[0]]
 	}

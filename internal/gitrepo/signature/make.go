@@ -17,6 +17,20 @@ func Make(payload []byte, namespace string) (armor []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
+	return MakeWith(private, payload, namespace)
+}
+
+// KeyLine returns the public half of a key as people.*.keys, an allowed_signers file and authorized_keys write it.
+func KeyLine(private ed25519.PrivateKey) (string, error) {
+	key, err := ssh.NewPublicKey(private.Public())
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(string(ssh.MarshalAuthorizedKey(key))), nil
+}
+
+// MakeWith is Make with a given key. The same payload has the same signature each time.
+func MakeWith(private ed25519.PrivateKey, payload []byte, namespace string) (armor []byte, err error) {
 	key, err := ssh.NewSignerFromKey(private)
 	if err != nil {
 		return nil, err
