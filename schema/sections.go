@@ -4,6 +4,7 @@ package schema
 type Section struct {
 	Title    string   // as a heading is best written
 	Required bool     // else only its place is known
+	Clause   string   // what it answers, such as 9.3.2 c; a heading may cite it. "" for none
 	Names    []string // other headings for it, in lower case and without numbers; whole words that a heading holds
 }
 

@@ -54,6 +54,9 @@ func (a *app) tables(ctx context.Context, name, format string) error {
 		return err
 	}
 	t := tablesOutput{Entry: e, Reading: reading, known: known}
+	if t.parts, err = records.Parts(e.Document); err != nil {
+		return err
+	}
 	if t.lines, err = e.Lines(); err != nil {
 		return err
 	}

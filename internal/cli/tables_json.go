@@ -12,19 +12,26 @@ type tablesOutput struct {
 	*register.Entry
 	records.Reading
 	known schema.Tables
+	parts []records.Part
 	lines document.Lines
 }
 
 // The data contract of `writ tables --format json` (schema/tables.schema.json). It only grows.
 type (
 	tablesJSON struct {
-		Schema int           `json:"schema"`
-		ID     *string       `json:"id"`
-		Path   string        `json:"path"`
-		Kind   string        `json:"kind"`
-		Tables []tableJSON   `json:"tables"`
-		Stated []statedJSON  `json:"stated"`
-		Others []unknownJSON `json:"others"`
+		Schema   int           `json:"schema"`
+		ID       *string       `json:"id"`
+		Path     string        `json:"path"`
+		Kind     string        `json:"kind"`
+		Sections []sectionJSON `json:"sections"` // of the kind's outline, in its order
+		Tables   []tableJSON   `json:"tables"`
+		Stated   []statedJSON  `json:"stated"`
+		Others   []unknownJSON `json:"others"`
+	}
+	sectionJSON struct {
+		Title    string     `json:"title"`
+		Required bool       `json:"required"`
+		Range    *rangeJSON `json:"range"` // null where it isn't there
 	}
 	tableJSON struct {
 		Name   string      `json:"name"`
@@ -127,7 +134,7 @@ type (
 )
 
 func (t *tablesOutput) contract() tablesJSON {
-	out := tablesJSON{Schema: 1, ID: orNull(t.ID), Path: t.Path, Kind: t.Kind.Name, Tables: []tableJSON{},
+	out := tablesJSON{Schema: 1, ID: orNull(t.ID), Path: t.Path, Kind: t.Kind.Name, Sections: t.sections(), Tables: []tableJSON{},
 		Stated: []statedJSON{}, Others: []unknownJSON{}}
 	for i := range t.Tables {
 		out.Tables = append(out.Tables, t.table(&t.Tables[i]))
@@ -165,6 +172,21 @@ func (t *tablesOutput) table(x *records.Table) tableJSON {
 		out.Rows = append(out.Rows, row)
 	}
 	return out
+}
+
+// sections returns the kind's sections with where they are.
+func (t *tablesOutput) sections() []sectionJSON {
+	all := []sectionJSON{}
+	at := records.Placed(t.Kind.Outline, t.parts)
+	for i, s := range t.Kind.Outline.Sections {
+		found := sectionJSON{Title: s.Title, Required: s.Required}
+		if at[i] >= 0 {
+			place := t.place(t.parts[at[i]].Span)
+			found.Range = &place
+		}
+		all = append(all, found)
+	}
+	return all
 }
 
 func (t *tablesOutput) place(s document.Span) rangeJSON {

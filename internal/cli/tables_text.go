@@ -17,6 +17,7 @@ func (t *tablesOutput) printText(out io.Writer) error {
 	if len(t.known.Tables) == 0 && len(t.known.Stated) == 0 {
 		fmt.Fprintln(b, "\nThe kind has no tables: nothing is read in them.")
 	}
+	t.printSections(b)
 	if len(t.Reading.Stated) > 0 {
 		fmt.Fprintln(b)
 	}
@@ -44,6 +45,31 @@ func (t *tablesOutput) printText(out io.Writer) error {
 		fmt.Fprintln(b, ".")
 	}
 	return b.Flush()
+}
+
+// printSections says which sections of the kind's outline are there.
+func (t *tablesOutput) printSections(b io.Writer) {
+	all := t.sections()
+	if len(all) == 0 {
+		return
+	}
+	var there, lacking []string
+	for _, s := range all {
+		switch {
+		case s.Range != nil:
+			there = append(there, fmt.Sprintf("%s in line %d", s.Title, s.Range.Start.Line))
+		case s.Required:
+			lacking = append(lacking, s.Title)
+		}
+	}
+	fmt.Fprintf(b, "\n%s", counted(len(there), "section", "sections"))
+	if len(there) > 0 {
+		fmt.Fprintf(b, ": %s", strings.Join(there, "; "))
+	}
+	fmt.Fprintln(b, ".")
+	if len(lacking) > 0 {
+		fmt.Fprintf(b, "Sections that aren't there: %s.\n", strings.Join(lacking, "; "))
+	}
 }
 
 func (t *tablesOutput) has(table string) bool {

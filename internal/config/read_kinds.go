@@ -272,6 +272,7 @@ func (r *reader) outline(n *node, o *schema.Outline) {
 			"title":    r.into(&s.Title),
 			"also":     func(n *node) { r.each(n, "[Goals]", func(n *node) { s.Names = r.appendWords(s.Names, n) }) },
 			"optional": r.flag(&optional),
+			"clause":   r.into(&s.Clause),
 		}, "title")
 		if s.Required = !optional; s.Title != "" {
 			add(item, s)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -24,7 +25,8 @@ objectives, the commitments to compliance and to continual improvement, risk man
 Management review: each input of 9.3.2, and decisions. Internal audit: findings. Or those of
 ` + "`kinds.KIND.sections`" + ` in writ.yaml.
 
-**What doesn't.** Other words for the same, numbers before the heading, its level, a bold line in its place, one
+**What doesn't.** Other words for the same, numbers before the heading, its level, a bold line in its place, a label
+that opens a paragraph, an item or a row and is exactly the section's name, a heading that cites its clause (9.3.2 c), one
 heading for two sections; drafts, retired documents, closed records on the main branch, adopted words; languages other
 than English and German, where the kind's sections aren't your own.
 
@@ -37,11 +39,11 @@ under ` + "`kinds.KIND.sections`" + `, such as ` + "`{title: Purpose, also: [Why
 			if !asked {
 				return err
 			}
-			all, err := parts(p.Doc)
+			all, err := records.Parts(p.Doc.Document)
 			if err != nil {
 				return err
 			}
-			at := placed(o, all)
+			at := records.Placed(o, all)
 			for i, s := range o.Sections {
 				if s.Required && at[i] < 0 {
 					span, where := belongs(p.Doc, o, all, at, i)
@@ -61,15 +63,15 @@ under ` + "`kinds.KIND.sections`" + `, such as ` + "`{title: Purpose, also: [Why
 }
 
 // belongs says where the i'th section belongs: after the nearest one before it, or before the nearest after it.
-func belongs(e *register.Entry, o schema.Outline, all []part, at []int, i int) (document.Span, string) {
+func belongs(e *register.Entry, o schema.Outline, all []records.Part, at []int, i int) (document.Span, string) {
 	for _, j := range slices.Backward(at[:i]) {
 		if j >= 0 {
-			return all[j].span, "after the section " + quoted(all[j].text)
+			return all[j].Span, "after the section " + quoted(all[j].Text)
 		}
 	}
 	for _, j := range at[i+1:] {
 		if j >= 0 {
-			return all[j].span, "before the section " + quoted(all[j].text)
+			return all[j].Span, "before the section " + quoted(all[j].Text)
 		}
 	}
 	if len(e.Headings()) > 0 {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -30,11 +31,11 @@ leaves out.
 			if !asked {
 				return err
 			}
-			all, err := parts(p.Doc)
+			all, err := records.Parts(p.Doc.Document)
 			if err != nil {
 				return err
 			}
-			at := alone(o, placed(o, all))
+			at := alone(o, all, records.Placed(o, all))
 			kept := inKindOrder(at)
 			for i, s := range o.Sections {
 				if at[i] < 0 || kept[i] {
@@ -49,9 +50,9 @@ leaves out.
 					}
 				}
 				_, where := belongs(p.Doc, o, all, rest, i)
-				p.Report(lint.Found{Span: all[at[i]].span, Anchor: "order of " + strings.ToLower(s.Title),
+				p.Report(lint.Found{Span: all[at[i]].Span, Anchor: "order of " + strings.ToLower(s.Title),
 					Message: fmt.Sprintf("the section %s is in another place than in documents of the kind %s",
-						quoted(all[at[i]].text), p.Doc.Kind.Name),
+						quoted(all[at[i]].Text), p.Doc.Kind.Name),
 					Help: "move it " + where})
 			}
 			return nil
@@ -67,14 +68,14 @@ leaves out.
 }
 
 // alone leaves the places of required sections that have a heading of their own.
-func alone(o schema.Outline, at []int) []int {
+func alone(o schema.Outline, all []records.Part, at []int) []int {
 	times := map[int]int{}
 	for _, x := range at {
 		times[x]++
 	}
 	out := slices.Clone(at)
 	for i, x := range at {
-		if times[x] > 1 || !o.Sections[i].Required {
+		if times[x] > 1 || !o.Sections[i].Required || x >= 0 && all[x].Label {
 			out[i] = -1
 		}
 	}
