@@ -294,7 +294,7 @@ func (c *Comparison) weighed(all []Finding, was map[string]Finding, cfg *config.
 // weigh gives a finding its severity in a pull request. was says that history had it before.
 func weigh(f Finding, was bool, cfg *config.Config) Finding {
 	switch {
-	case f.Rule.Calendar || f.timely:
+	case f.Rule.Calendar || f.Timely:
 		if f.Severity == Error {
 			f.Severity = Warning
 		}

@@ -45,7 +45,7 @@ type Finding struct {
 
 	Newest string // as Found has it, full hex; "" where Commit is the newest
 	Fresh  bool   // it is about what isn't committed, which nobody can have accepted
-	timely bool   // as Found has it
+	Timely bool   // as Found has it
 }
 
 // Found is what a rule hands to Pass.Report.

@@ -301,7 +301,7 @@ func (in *Input) findings(p *Pass) (_ []keyed, err error) {
 	var out []keyed
 	for _, x := range p.found {
 		f := Finding{Rule: p.Rule, Path: x.Path, Message: x.Message, Help: x.Help, Related: x.Related, Fix: x.Fix,
-			timely: x.Timely}
+			Timely: x.Timely}
 		key := x.Path
 		f.Range, f.Source = x.At, x.Line
 		if x.Doc != nil {

@@ -228,7 +228,7 @@ func (s *settler) suppresses(f *Finding) (*Suppression, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.timely = f.timely || ended != nil
+		f.Timely = f.Timely || ended != nil
 	}
 	if why := s.in.Baseline.suppresses(f); why != nil {
 		if covers, err := s.accepts.coversBaseline(f); covers || err != nil {
