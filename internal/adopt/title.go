@@ -68,7 +68,8 @@ func isID(s string) bool {
 	return !slices.Contains([]string{"iso", "iec", "bs", "en", "din", "nist", "sp", "soc", "pci", "dss", "hipaa",
 		"gdpr", "dsgvo", "cis", "rfc", "cve", "cwe", "sha", "aes", "rsa", "tls", "utf", "covid", "annex", "clause",
 		"top", "week", "day", "phase", "part", "chapter", "section", "step", "version", "ver", "rev", "tier", "level",
-		"wave", "sprint", "fy", "year", "log", "http", "gpt", "windows", "win", "bsi", "owasp", "fedramp", "article"}, row) &&
+		"wave", "sprint", "fy", "year", "log", "http", "gpt", "windows", "win", "bsi", "owasp", "fedramp",
+		"article"}, row) &&
 		!schema.IsReserved(s)
 }
 

@@ -74,8 +74,8 @@ func findMissingFields(p *lint.Pass) error {
 	return nil
 }
 
-// saysItself reports whether a line of a record gives a field a value, such as "Auditor: Ada Byron". Whether it is still a
-// placeholder is WR121's to say.
+// saysItself reports whether a line of a record gives a field a value, such as "Auditor: Ada Byron". Whether it is
+// still a placeholder is WR121's to say.
 func saysItself(p *lint.Pass, name string) (bool, error) {
 	if _, i := p.Doc.Kind.Tables.Stated.Named(name); i < 0 || !p.Doc.Kind.Record {
 		return false, nil

@@ -13,12 +13,12 @@ import (
 func wr122() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR122", Name: "guidance-left", Scope: lint.Document, Severity: lint.Warning,
-		Title: "A template's guidance still stands in the text",
-		Text: `What a template says to its author isn't what the company says to its readers. An example in brackets reads as if it
-held.
+		Title: "A template's guidance is still in the text",
+		Text: `What a template says to its author isn't what the company says to its readers. An example in brackets
+reads as if it held.
 
-**What counts.** A comment that begins with ` + "`guide:`" + `; words in square brackets that begin with "e.g.", "enter", "example:" or
-"describe", such as [e.g. the head of IT].
+**What counts.** A comment that begins with ` + "`guide:`" + `; words in square brackets that begin with "e.g.",
+"enter", "example:" or "describe", such as [e.g. the head of IT].
 
 **What doesn't.** Drafts, and open records, which are still being written; other comments; links and code.
 
@@ -33,7 +33,7 @@ held.
 			for _, c := range e.Comments() {
 				if isGuidance(c.Text) {
 					p.Report(lint.Found{Span: c.Span, Anchor: "guidance " + c.Text, Help: "follow it, and remove it",
-						Message: "guidance of a template still stands here: " + quoted(c.Text)})
+						Message: "guidance of a template is still here: " + quoted(c.Text)})
 				}
 			}
 			if !e.Placeholder {
@@ -51,7 +51,7 @@ held.
 				for _, x := range examplesIn(src, s) {
 					text := string(src[x.Start:x.End])
 					p.Report(lint.Found{Span: x, Anchor: "example " + text, Help: "write what holds in your company",
-						Message: "an example of a template still stands here: " + quoted(text)})
+						Message: "an example of a template is still here: " + quoted(text)})
 				}
 			}
 			return nil

@@ -16,10 +16,11 @@ func wr804() *lint.Rule {
 		Title: "A clause or control that its standard doesn't have",
 		Text: `A document that claims to answer A.5.99 answers nothing, and the control that was meant looks uncovered.
 
-**What counts.** An entry of ` + "`satisfies`" + ` whose number the standard doesn't have, such as one of the controls of 2013; one that
-doesn't name its standard; one whose standard's name is a slip away from a known one.
+**What counts.** An entry of ` + "`satisfies`" + ` whose number the standard doesn't have, such as one of the controls
+of 2013; one that doesn't name its standard; one whose standard's name is a slip away from a known one.
 
-**What doesn't.** Other standards than those that writ has as data; blanks, capitals, and "ISO/IEC 27001:2022" for ISO27001.
+**What doesn't.** Other standards than those that writ has as data; blanks, capitals, and "ISO/IEC 27001:2022" for
+ISO27001.
 
 **How to fix it.** Write the standard, a colon and the number, such as ` + "`ISO27001:A.5.1`" + `.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
