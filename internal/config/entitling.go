@@ -87,6 +87,10 @@ func (c *Config) Entitling() map[string]any {
 	if zone == time.UTC.String() {
 		zone = "" // the default
 	}
+	served := c.Site.Serve
+	if served != "merged" {
+		served = "" // the default of whoever has a roster
+	}
 	return stated(map[string]any{
 		"organization": stated(map[string]any{"timezone": zone}),
 		"main":         BranchName(c.Main),
@@ -96,9 +100,14 @@ func (c *Config) Entitling() map[string]any {
 		"documents": stated(map[string]any{"include": ordered(c.Documents.Include),
 			"exclude": ordered(c.Documents.Exclude),
 			"kinds":   canonicalText(c.Documents.Kinds)}), // their order counts
-		"kinds": c.approvalPolicies(),
-		"rules": c.leniencies(),
-		"clock": ordered(clock),
+		"kinds":             c.approvalPolicies(),
+		"rules":             c.leniencies(),
+		"retention":         c.cycles(c.Retention, func(k *Kind) day.Cycle { return k.Retention }),
+		"review_cycle":      c.cycles(day.Cycle{}, func(k *Kind) day.Cycle { return k.ReviewCycle }),
+		"accepted_rewrites": ordered(c.Rewrites),
+		"approval":          stated(map[string]any{"required_before_merge": c.Approval.RequiredBeforeMerge}),
+		"site":              stated(map[string]any{"serve": served}),
+		"clock":             ordered(clock),
 		"roster": stated(map[string]any{"approvers": quorum(c.Roster.Approvers), "least_grade": c.Roster.LeastGrade,
 			"restated": adoption(c.Roster.Restated)}),
 	})
@@ -140,6 +149,25 @@ func (c *Config) leniencies() map[string]any {
 		}
 	}
 	out["overrides"] = overrides
+	return stated(out)
+}
+
+// cycles are the lengths of time of the kinds that differ from what this program brings, and that of all kinds.
+func (c *Config) cycles(ofAll day.Cycle, of func(*Kind) day.Cycle) map[string]any {
+	out := map[string]any{"of all": ""}
+	if !ofAll.IsZero() {
+		out["of all"] = ofAll.String()
+	}
+	before := builtIn()
+	for name, k := range c.Kinds {
+		was := before[name]
+		if !ofAll.IsZero() && of(k) == ofAll || was != nil && of(was) == of(k) {
+			continue
+		}
+		if out[name] = "none"; !of(k).IsZero() {
+			out[name] = of(k).String()
+		}
+	}
 	return stated(out)
 }
 

@@ -101,6 +101,13 @@ func (c *Config) Set(key, value, source string) (*Config, error) {
 	return &changed, nil
 }
 
+// WithFields returns a copy of c that reads front matter with other fields.
+func (c *Config) WithFields(fields map[string]string) *Config {
+	changed := *c
+	changed.Fields = fields
+	return &changed
+}
+
 func setText(to *string, v string) error {
 	if strings.TrimSpace(v) == "" {
 		return fmt.Errorf("a blank value; expected text")

@@ -29,12 +29,21 @@ type Source struct {
 	Book     *trail.Book
 }
 
+// serve says what is served: as a flag or a variable says, else as the newest roster that counts states. Nobody has alone what
+// nobody approved published.
+func (s Source) serve() string {
+	if counting := s.Book.ConfigCounting(); counting != nil && s.Config.SetBy("site.serve") == "" {
+		return counting.Site.Serve
+	}
+	return s.Config.Site.Serve
+}
+
 // From works out what the site of a repository says. Documents are shown as they are in force (or, without a
 // roster, as the main line holds them): the words shown may be older than those of the register.
 func From(ctx context.Context, src Source) (sitegen.Site, error) {
 	view := standing.NewView(src.Register, src.Book)
 	f := filler{Source: src, view: view, links: view.Links(), serve: sitegen.ServeInForce, images: map[string][]byte{}}
-	if !src.Book.Roster || src.Config.Site.Serve == sitegen.ServeMerged {
+	if !src.Book.Roster || src.serve() == sitegen.ServeMerged {
 		f.serve = sitegen.ServeMerged
 	}
 	s := sitegen.Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name,

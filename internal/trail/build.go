@@ -2,6 +2,7 @@ package trail
 
 import (
 	"context"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -29,8 +30,9 @@ type Options struct {
 	// Unremembered reads all of history from its objects, and nothing of what an earlier run kept of it.
 	Unremembered bool
 
-	main  gitrepo.Main // already chosen; the zero value for the repository's
-	unset bool         // by the commits' own dates alone, whatever the roster says of clocks and zones
+	main    gitrepo.Main // already chosen; the zero value for the repository's
+	fielded bool         // Config has the fields of the roster that counts
+	unset   bool         // by the commits' own dates alone, whatever the roster says of clocks and zones
 
 	indexEvery int // how many new commits are worth a new index; 0 for the usual number
 }
@@ -64,7 +66,10 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 		return nil, err
 	}
 	if opt.Proposal == nil {
-		return j.book, j.conclude(ctx)
+		if err := j.conclude(ctx); err != nil {
+			return nil, err
+		}
+		return j.byCountingFields(ctx, opt)
 	}
 	with, err := j.propose(ctx, opt.Proposal)
 	if err != nil {
@@ -74,7 +79,21 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	if err := j.conclude(ctx); err != nil {
 		return nil, err
 	}
-	return with.book, with.conclude(ctx)
+	if err := with.conclude(ctx); err != nil {
+		return nil, err
+	}
+	return with.byCountingFields(ctx, opt)
+}
+
+// byCountingFields returns the book that reads front matter with the fields of the newest roster that counts: who renames
+// fields doesn't take words out of what an approval pins.
+func (j *judge) byCountingFields(ctx context.Context, opt Options) (*Book, error) {
+	counting := j.book.ConfigCounting()
+	if counting == nil || opt.unset || opt.fielded || maps.Equal(counting.Fields, opt.Config.Fields) {
+		return j.book, nil
+	}
+	opt.Config, opt.fielded = opt.Config.WithFields(counting.Fields), true
+	return Build(ctx, j.repo, opt)
 }
 
 // calendar returns the days that the roster at the line's end states: the newest one that counts, as it is judged by

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/history"
 )
 
@@ -153,15 +155,22 @@ func without(all, others []string) []string {
 
 // takesAway reports whether a change entitles nobody and asks for nothing less: a role that ended, a key that was
 // revoked or removed, an address that is no longer somebody's; or a first name for the main branch: a line that is
-// judged is its own main line, and history refuses another one that doesn't hold it; or a rule that weighs more.
+// judged is its own main line, and history refuses another one that doesn't hold it; or what asks
+// for more: a rule that weighs more, an approval before the merge, records that are kept longer, reviews that are due sooner.
 func (c RosterChange) takesAway() bool {
 	steps := strings.Split(c.Part, ".")
 	field := steps[len(steps)-1]
 	switch {
-	case c.Part == "revoked_keys file", c.Part == "main":
+	case c.Part == "revoked_keys file", c.Part == "main", steps[0] == "approval":
 		return len(c.Removed) == 0
 	case c.Part == "signers file" || c.Part == "keyring file" || c.Part == "capture":
 		return len(c.Added) == 0
+	case c.Part == "accepted_rewrites", steps[0] == "site":
+		return len(c.Added) == 0
+	case steps[0] == "retention":
+		return len(c.Added) == 1 && len(c.Removed) == 1 && length(c.Added[0]) >= length(c.Removed[0])
+	case steps[0] == "review_cycle":
+		return len(c.Added) == 1 && len(c.Removed) == 1 && length(c.Added[0]) <= length(c.Removed[0])
 	case steps[0] == "rules" && field != "overrides":
 		return len(c.Added) == 0 || len(c.Removed) == 1 && rank(c.Added[0]) > rank(c.Removed[0])
 	case steps[0] == "people" && (field == "emails" || field == "keys"):
@@ -176,6 +185,15 @@ func (c RosterChange) takesAway() bool {
 		return !slices.ContainsFunc(c.Added, func(holder string) bool { return !endedEarlier(holder, c.Removed) })
 	}
 	return false
+}
+
+// length is about how many days a cycle has; none has no end.
+func length(cycle string) int {
+	c, err := day.ParseCycle(cycle)
+	if err != nil {
+		return math.MaxInt
+	}
+	return 31*c.Months + c.Days
 }
 
 // rank orders the severities that a roster can have.

@@ -19,7 +19,7 @@ keys, capture, forges and clock, the places and fields of documents, adoption, a
 that one approved it. A main branch without a roster that had one: the last one goes on deciding. As a warning: a
 roster that was stated anew because nobody was left to approve it.
 
-**What doesn't.** The first roster; what only takes away and leaves enough people to approve; a person's own new key
+**What doesn't.** The first roster; what only takes away, or asks for more, and leaves enough people to approve; a person's own new key
 in a commit that a key of theirs signs which the roster had before; the first ` + "`adoption`" + ` before any
 approval; order and comments.
 
