@@ -267,7 +267,8 @@ func (f lintFlags) fixes() error {
 		given bool
 		why   string
 	}{
-		{f.base != "", "--base judges a change, and --fix writes into all documents; run `writ fix PATH…`, and then " +
+		{f.base != "", "--base judges a change, and --fix writes into all documents; run `writ fix PATH…`, and " +
+			"then " +
 			"`writ lint --base`"},
 		{f.asOf != "", "--as-of judges the past, in which nothing can be fixed any more"},
 		{f.head != "", "--head judges a commit, and --fix writes into the working tree"},

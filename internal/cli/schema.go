@@ -32,8 +32,10 @@ func (a *app) schemaCommand() *cobra.Command {
 			"of the writ.yaml here. A kind that is called like one of the others is written kind/NAME.\n\n" +
 			"An editor with the YAML language server checks writ.yaml where its first line is\n" +
 			"  # yaml-language-server: $schema=.writ-schema.json\n\n" +
-			"--vscode writes settings for Visual Studio Code's YAML extension, which give it the schemas of writ.yaml and " +
-			"of kinds' files, and snippets for the front matter and the tables of each kind (writ-KIND, writ-KIND-TABLE). " +
+			"--vscode writes settings for Visual Studio Code's YAML extension, which give it the schemas of " +
+			"writ.yaml and " +
+			"of kinds' files, and snippets for the front matter and the tables of each kind " +
+			"(writ-KIND, writ-KIND-TABLE). " +
 			"Settings that are there stay as they are.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -24,8 +24,8 @@ const (
 	vscodeSchemas  = ".vscode/writ/"
 )
 
-// vscode writes settings that give the schemas of writ.yaml and of kinds' files to the YAML extension, and snippets. Its
-// own files are written anew; settings that are there stay, because they hold other programs' too.
+// vscode writes settings that give the schemas of writ.yaml and of kinds' files to the YAML extension, and snippets.
+// Its own files are written anew; settings that are there stay, because they hold other programs' too.
 func (a *app) vscode(ctx context.Context) error {
 	repo, err := gitrepo.Open(a.dir, a.getenv)
 	if err != nil {
@@ -33,7 +33,8 @@ func (a *app) vscode(ctx context.Context) error {
 	}
 	defer repo.Close()
 	if repo.Root == "" {
-		return fmt.Errorf("%s is a bare repository, in which no file can be written; run this in a clone of it", repo.GitDir)
+		return fmt.Errorf("%s is a bare repository, in which no file can be written; run this in a clone of it",
+			repo.GitDir)
 	}
 	cfg, problems := a.configHere()
 	if len(problems) > 0 {

@@ -134,7 +134,8 @@ type (
 )
 
 func (t *tablesOutput) contract() tablesJSON {
-	out := tablesJSON{Schema: 1, ID: orNull(t.ID), Path: t.Path, Kind: t.Kind.Name, Sections: t.sections(), Tables: []tableJSON{},
+	out := tablesJSON{Schema: 1, ID: orNull(t.ID), Path: t.Path, Kind: t.Kind.Name, Sections: t.sections(),
+		Tables: []tableJSON{},
 		Stated: []statedJSON{}, Others: []unknownJSON{}}
 	for i := range t.Tables {
 		out.Tables = append(out.Tables, t.table(&t.Tables[i]))

@@ -118,8 +118,8 @@ func BranchName(main string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(main, "refs/heads/"), "refs/remotes/origin/")
 }
 
-// OfApprovals reports whether a rule is one of those that look after versions and approvals, 2xx and 3xx, whose findings
-// nobody silences alone.
+// OfApprovals reports whether a rule is one of those that look after versions and approvals, 2xx and 3xx, whose
+// findings nobody silences alone.
 func OfApprovals(rule string) bool {
 	return strings.HasPrefix(rule, "WR2") || strings.HasPrefix(rule, "WR3")
 }
@@ -252,5 +252,6 @@ func canonicalText(v any) string {
 
 // KeyFiles returns the paths of the files of keys that the configuration names.
 func (c *Config) KeyFiles() []string {
-	return slices.DeleteFunc([]string{c.Signers, c.Keyring, c.RevokedKeys}, func(path string) bool { return path == "" })
+	files := []string{c.Signers, c.Keyring, c.RevokedKeys}
+	return slices.DeleteFunc(files, func(path string) bool { return path == "" })
 }

@@ -14,7 +14,8 @@ func (r *reader) rules(n *node, c *Config) {
 			r.each(n, `[{paths: "archive/**", rules: {WR401: off}}]`, func(item *node) { r.override(item, c) })
 		},
 		"custom": func(n *node) {
-			r.each(n, `[{id: ACME001, title: "…", when: "…", message: "…"}]`, func(item *node) { r.custom(item, c) })
+			const example = `[{id: ACME001, title: "…", when: "…", message: "…"}]`
+			r.each(n, example, func(item *node) { r.custom(item, c) })
 		},
 	})
 }

@@ -29,8 +29,8 @@ type Source struct {
 	Book     *trail.Book
 }
 
-// serve says what is served: as a flag or a variable says, else as the newest roster that counts states. Nobody has alone what
-// nobody approved published.
+// serve says what is served: as a flag or a variable says, else as the newest roster that counts states. Nobody has
+// alone what nobody approved published.
 func (s Source) serve() string {
 	if counting := s.Book.ConfigCounting(); counting != nil && s.Config.SetBy("site.serve") == "" {
 		return counting.Site.Serve

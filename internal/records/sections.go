@@ -12,8 +12,8 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// Part is what can stand for a section: a heading, a line in bold, or the label that opens a paragraph, an item of a list
-// or a row of a table.
+// Part is what can stand for a section: a heading, a line in bold, or the label that opens a paragraph, an item of a
+// list or a row of a table.
 type Part struct {
 	Text  string
 	Label bool // its words stand behind it
@@ -57,7 +57,8 @@ func Parts(d *document.Document) ([]Part, error) {
 			rows = append([][]document.Cell{t.Header}, rows...)
 		}
 		for _, cells := range rows {
-			if len(cells) > 1 && slices.ContainsFunc(cells[1:], func(c document.Cell) bool { return plain(c.Text) != "" }) {
+			filled := func(c document.Cell) bool { return plain(c.Text) != "" }
+			if len(cells) > 1 && slices.ContainsFunc(cells[1:], filled) {
 				add(plain(cells[0].Text), true, cells[0].Span)
 			}
 		}
@@ -67,7 +68,9 @@ func Parts(d *document.Document) ([]Part, error) {
 }
 
 // numbering is what stands before the words of a heading: 3, 3a., 4.1, IV., A), § 2, Clause 4:
-var numbering = lazyregexp.New(`^(?:(?:section|clause|chapter|part|article|annex|kapitel|abschnitt|§)\s*)?(?:[0-9]+[a-z]?(?:\.[0-9]+[a-z]?)*|[ivx]+|[a-z])[.):]+\s*|^(?:(?:section|clause|chapter|part|article|kapitel|abschnitt|§)\s*)?[0-9]+[a-z]?(?:\.[0-9]+[a-z]?)*\s*[:.)–—-]*\s+`)
+var numbering = lazyregexp.New(`^(?:(?:section|clause|chapter|part|article|annex|kapitel|abschnitt|§)\s*)?` +
+	`(?:[0-9]+[a-z]?(?:\.[0-9]+[a-z]?)*|[ivx]+|[a-z])[.):]+\s*` +
+	`|^(?:(?:section|clause|chapter|part|article|kapitel|abschnitt|§)\s*)?[0-9]+[a-z]?(?:\.[0-9]+[a-z]?)*\s*[:.)–—-]*\s+`)
 
 // headingWords are the words of a heading.
 func headingWords(text string) string {

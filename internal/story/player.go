@@ -276,7 +276,8 @@ func (p *player) tag(st step, head *commit) error {
 		if err != nil {
 			return err
 		}
-		if t.id, err = p.objects.addTag(name, head.id, stamp(st.sig.committer, at), st.sig.signer, message); err != nil {
+		t.id, err = p.objects.addTag(name, head.id, stamp(st.sig.committer, at), st.sig.signer, message)
+		if err != nil {
 			return faultf(st.line, "%v", err)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 	gitsign "github.com/writ-docs/writ/internal/gitrepo/signature"
 )
 
-// key is the signing key of a person. It is made from the name, so that it is the same in each run, and secret to nobody.
+// key is the signing key of a person. It is made from the name, so that it is the same in each run, and secret to
+// nobody.
 func (i identity) key() ed25519.PrivateKey {
 	seed := sha256.Sum256([]byte("the signing key that a story gives to " + i.name))
 	return ed25519.NewKeyFromSeed(seed[:])

@@ -85,8 +85,8 @@ func Build(ctx context.Context, repo *gitrepo.Repo, opt Options) (*Book, error) 
 	return with.byCountingFields(ctx, opt)
 }
 
-// byCountingFields returns the book that reads front matter with the fields of the newest roster that counts: who renames
-// fields doesn't take words out of what an approval pins.
+// byCountingFields returns the book that reads front matter with the fields of the newest roster that counts: who
+// renames fields doesn't take words out of what an approval pins.
 func (j *judge) byCountingFields(ctx context.Context, opt Options) (*Book, error) {
 	counting := j.book.ConfigCounting()
 	if counting == nil || opt.unset || opt.fielded || maps.Equal(counting.Fields, opt.Config.Fields) {

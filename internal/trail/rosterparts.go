@@ -155,8 +155,8 @@ func without(all, others []string) []string {
 
 // takesAway reports whether a change entitles nobody and asks for nothing less: a role that ended, a key that was
 // revoked or removed, an address that is no longer somebody's; or a first name for the main branch: a line that is
-// judged is its own main line, and history refuses another one that doesn't hold it; or what asks
-// for more: a rule that weighs more, an approval before the merge, records that are kept longer, reviews that are due sooner.
+// judged is its own main line, and history refuses another one that doesn't hold it; or what asks for more: a rule
+// that weighs more, an approval before the merge, records that are kept longer, reviews that are due sooner.
 func (c RosterChange) takesAway() bool {
 	steps := strings.Split(c.Part, ".")
 	field := steps[len(steps)-1]

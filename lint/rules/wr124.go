@@ -20,7 +20,7 @@ func wr124() *lint.Rule {
 Nobody keeps both up to date, and readers believe the one that they see.
 
 **What counts.** Above the second heading: a line or a table's row of two cells such as "Version: 2.0", "Owner: …",
-"Approver: …", "Effective date: …", "Next review: …" or "Last reviewed: …" whose value is another one than the field's.
+"Approver: …", "Effective date: …", "Next review: …" or "Last reviewed: …" with another value than the field's.
 
 **What doesn't.** Values that can't be read as a version, a day, or a role or person of the roster; a person who holds
 the role that the field names; such words further down; fields that the front matter lacks.

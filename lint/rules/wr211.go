@@ -120,7 +120,8 @@ func signOffs(stated []document.Stated) (all []signOff) {
 
 // blank reports whether a value is a placeholder or a line to write on.
 func blank(text string) bool {
-	return strings.Trim(text, "_-–—…. ") == "" || len(templates().in([]byte(text), document.Span{End: len(text)})) > 0
+	return strings.Trim(text, "_-–—…. ") == "" ||
+		len(templates().in([]byte(text), document.Span{End: len(text)})) > 0
 }
 
 // namesIn returns a value's text, that of a list with commas.

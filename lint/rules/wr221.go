@@ -11,17 +11,16 @@ func wr221() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR221", Name: "roster-unapproved", Scope: lint.History, Severity: lint.Error, Ground: lint.NeedsHistory,
 		Title: "A change of who may approve, or how, that nobody entitled approved",
-		Text: `An approval is worth what the roster is worth that entitles the approver. So the roster is approved as
-a document is: the name of the main branch, the time zone, people, roles and keys, the signers and the list of revoked
-keys, capture, forges and clock, the places and fields of documents, adoption, and who has to approve which kind.
+		Text: `An approval is worth what the roster is worth that entitles the approver. So the roster is approved as a
+document is: main branch, time zone, people, roles, keys, capture, forges, clock, places and fields of documents,
+adoption, and who has to approve which kind.
 
 **What counts.** The newest roster of the main branch differs from the newest one that counts, and nobody who may by
 that one approved it. A main branch without a roster that had one: the last one goes on deciding. As a warning: a
 roster that was stated anew because nobody was left to approve it.
 
-**What doesn't.** The first roster; what only takes away, or asks for more, and leaves enough people to approve; a person's own new key
-in a commit that a key of theirs signs which the roster had before; the first ` + "`adoption`" + ` before any
-approval; order and comments.
+**What doesn't.** The first roster; what only takes away, or asks for more, and leaves enough people to approve; a
+person's own new key in a commit that their earlier key signs; the first ` + "`adoption`" + `; order and comments.
 
 **How to fix it.** ` + "`writ approve roster`" + `, by somebody whom ` + "`roster.approvers`" + ` names, or the
 approvers of the strictest kind. One approval covers all changes before it. What rests on it counts from that day

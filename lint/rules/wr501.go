@@ -16,8 +16,7 @@ func wr501() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR501", Name: "section-missing", Scope: lint.Document, Severity: lint.Error,
 		Title: "A section that the kind requires is missing",
-		Text: `Context, scope, the top policy, management reviews and audit reports have to say certain things. A
-section for each shows that nothing was forgotten.
+		Text: `Context, scope, top policy, reviews and audit reports have to say certain things, each in a section.
 
 **What counts.** No heading for a required section. Context: external issues, internal issues, stakeholders. Scope:
 scope statement, exclusions, interfaces and dependencies. Only of the policy that satisfies 5.2: purpose and scope,
@@ -25,10 +24,9 @@ objectives, the commitments to compliance and to continual improvement, risk man
 Management review: each input of 9.3.2, and decisions. Internal audit: findings. Or those of
 ` + "`kinds.KIND.sections`" + ` in writ.yaml.
 
-**What doesn't.** Other words for the same, numbers before the heading, its level, a bold line in its place, a label
-that opens a paragraph, an item or a row and is exactly the section's name, a heading that cites its clause (9.3.2 c), one
-heading for two sections; drafts, retired documents, closed records on the main branch, adopted words; languages other
-than English and German, where the kind's sections aren't your own.
+**What doesn't.** Other words for the same, numbers before the heading; a bold line, a label or a cited clause in its
+place; one heading for two sections; drafts, retired documents, closed records, adopted words; languages other than
+English and German, save with sections of your own.
 
 **How to fix it.** Add the section where the finding says, or say there why nothing applies. State other names for it
 under ` + "`kinds.KIND.sections`" + `, such as ` + "`{title: Purpose, also: [Why]}`" + `.`,
