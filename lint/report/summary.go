@@ -25,16 +25,26 @@ const (
 	mostRules   = 5
 	mostFolders = 2
 	mostSteps   = 6
+	mostLines   = 30
 )
 
-// Summary is the report for people who see a repository for the first time: findings counted by rule, each with an
-// example, and by folder, and what to do next. It has at most 30 lines.
+// Summary is the report for people who see a repository for the first time, and says what to do next. Findings have a
+// line each where all of them fit; else they are counted by rule, each with an example, and by folder. It has at most
+// mostLines lines.
 func Summary(w io.Writer, run *Run, opt Options) error {
 	deaf := &deafWriter{w: w}
 	t := textReport{out: bufio.NewWriterSize(deaf, 64<<10), color: opt.Color}
-	t.byRule(run.Result.Findings)
-	t.byFolder(run.Result.Findings)
-	t.steps(run.Next[:min(len(run.Next), mostSteps)])
+	steps := run.Next[:min(len(run.Next), mostSteps)]
+	if found := run.Result.Findings; len(found)+1+2*len(steps)+2 <= mostLines {
+		for i := range found {
+			t.heading(&found[i])
+		}
+		fmt.Fprintln(t.out)
+	} else {
+		t.byRule(found)
+		t.byFolder(found)
+	}
+	t.steps(steps)
 	fmt.Fprintln(t.out, totals(run))
 	return errors.Join(t.out.Flush(), deaf.flush())
 }

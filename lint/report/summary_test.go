@@ -31,3 +31,20 @@ func TestSummaryFitsOnAScreen(t *testing.T) {
 		t.Errorf("it doesn't say what it leaves out:\n%s", out.String())
 	}
 }
+
+// TestSummaryListsFew: findings that fit on a screen are all listed, each by its first line.
+func TestSummaryListsFew(t *testing.T) {
+	run := &report.Run{Result: &lint.Result{}, Documents: 3, Next: []report.Step{{Command: "writ adopt", Why: "adopts"}}}
+	for i := range 20 {
+		f := at(fmt.Sprintf("folder%d/x.md", i), "owner: x", "x", 1)
+		f.Message = fmt.Sprintf("fault %d", i)
+		run.Result.Findings = append(run.Result.Findings, f)
+	}
+	var out bytes.Buffer
+	if err := report.Summary(&out, run, report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(out.String(), "fault "); n != 20 || strings.Count(out.String(), "\n") > 30 {
+		t.Errorf("%d findings are listed:\n%s", n, out.String())
+	}
+}

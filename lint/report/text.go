@@ -36,7 +36,8 @@ type textReport struct {
 	last  measured
 }
 
-func (t *textReport) finding(f *lint.Finding) {
+// heading is the first line of a finding.
+func (t *textReport) heading(f *lint.Finding) {
 	hue := hueOf(f.Severity)
 	name := ""
 	if f.Severity != lint.Error {
@@ -44,13 +45,17 @@ func (t *textReport) finding(f *lint.Finding) {
 	}
 	fmt.Fprintf(t.out, "%s %s%s %s\n", t.paint(bold, t.place(f)+":"), name, oneLine(f.Message),
 		t.paint(hue, "["+f.Rule.ID+"]"))
+}
+
+func (t *textReport) finding(f *lint.Finding) {
+	t.heading(f)
 	if f.Range != nil && f.Source != "" {
 		end := f.Range.End.Column
 		if f.Range.End.Line > f.Range.Start.Line {
 			end = len(f.Source) + 1
 		}
 		line, marks := excerpt(f.Source, f.Range.Start.Column-1, end-1)
-		fmt.Fprintf(t.out, "%s%s\n%s%s\n", gutter, line, gutter, t.paint(hue, marks))
+		fmt.Fprintf(t.out, "%s%s\n%s%s\n", gutter, line, gutter, t.paint(hueOf(f.Severity), marks))
 	}
 	for _, r := range f.Related {
 		t.related(r)
