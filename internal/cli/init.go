@@ -100,17 +100,27 @@ func (a *app) initialize(ctx context.Context, f initFlags) error {
 	return nil
 }
 
+// openToWrite opens the repository for a command that writes files before there need be a configuration.
+func (a *app) openToWrite() (*gitrepo.Repo, error) {
+	repo, err := gitrepo.Open(a.dir, a.getenv)
+	if err != nil {
+		return nil, err
+	}
+	if repo.Root == "" {
+		repo.Close()
+		return nil, fmt.Errorf("%s is a bare repository, in which no file can be written; run this in a clone of it",
+			repo.GitDir)
+	}
+	return repo, nil
+}
+
 // mayBegin refuses a folder outside of Git, and a repository that has begun.
 func (a *app) mayBegin() error {
-	repo, err := gitrepo.Open(a.dir, a.getenv)
+	repo, err := a.openToWrite()
 	if err != nil {
 		return err
 	}
 	defer repo.Close()
-	if repo.Root == "" {
-		return fmt.Errorf("%s is a bare repository, in which no file can be written; run this in a clone of it",
-			repo.GitDir)
-	}
 	for _, name := range []string{config.File, misnamed} {
 		if _, err := os.Lstat(filepath.Join(repo.Root, name)); err == nil {
 			return fmt.Errorf("%s is there, so that this repository has begun already; nothing was written. `writ "+

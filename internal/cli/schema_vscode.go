@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
-	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/rewrite"
 	"github.com/writ-docs/writ/schema"
 )
@@ -27,15 +26,11 @@ const (
 // vscode writes settings that give the schemas of writ.yaml and of kinds' files to the YAML extension, and snippets.
 // Its own files are written anew; settings that are there stay, because they hold other programs' too.
 func (a *app) vscode(ctx context.Context) error {
-	repo, err := gitrepo.Open(a.dir, a.getenv)
+	repo, err := a.openToWrite()
 	if err != nil {
 		return err
 	}
 	defer repo.Close()
-	if repo.Root == "" {
-		return fmt.Errorf("%s is a bare repository, in which no file can be written; run this in a clone of it",
-			repo.GitDir)
-	}
 	cfg, problems := a.configHere()
 	if len(problems) > 0 {
 		a.printProblems(problems)
