@@ -4,6 +4,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/register"
 )
 
 // Severity is how much a finding weighs.
@@ -69,6 +70,7 @@ type Rule struct {
 	Fixable      bool   // some of its findings carry a safe fix
 	Calendar     bool   // its finding comes with time alone: it never blocks a pull request
 	Pending      bool   // it misses an approval: in a pull request the merge, or one before it, may still bring it
+	Said         bool   // it asks what a record says: of closed records of the main line, the rule with Gather tells it
 	Bad, Good    string // example repositories (package story)
 
 	// Find reports what is wrong. For rules of scope Document it is called for each, with p.Doc set. Calls of all rules
@@ -79,6 +81,11 @@ type Rule struct {
 	// After, where a rule has it, is called once when all other rules are done and it is known what suppressions
 	// came to. Such a rule is about suppressions, and is never itself taken into a baseline. Its errors are as Find's.
 	After func(p *Pass, o *Outcome) error
+
+	// Gather, where a rule has it, is called once when all other rules are done, for each closed record of the main line
+	// of which rules with Said found something: nothing can be mended there, save by an addendum, so it tells all in
+	// one. What they found is told nowhere else, also where the rule isn't part of the run. Its errors are as Find's.
+	Gather func(p *Pass, e *register.Entry, said []Gathered) error
 
 	// Seed plants a defect that Find reports into a scratch copy of a repository. Nil stands for SeedExample.
 	Seed func(s Scratch) error

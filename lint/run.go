@@ -145,11 +145,12 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	passes, err := in.gathered(passes)
+	if err != nil {
+		return nil, err
+	}
 	var all []keyed
 	for _, p := range passes {
-		if p.err != nil {
-			return nil, p.err
-		}
 		found, err := in.findings(p)
 		if err != nil {
 			return nil, err

@@ -27,6 +27,7 @@ type Kind struct {
 	ReviewCycle  day.Cycle      `json:",omitzero"` // zero: none
 	DueSoon      day.Cycle      `json:",omitzero"`
 	Retention    day.Cycle      `json:",omitzero"`
+	Interval     Interval       `json:",omitzero"`
 	Owner        string         `json:",omitempty"` // default owner, or ""
 	Approver     string         `json:",omitempty"` // default approver, or ""
 	Required     []string       // canonical names of the front matter's required fields
@@ -39,6 +40,16 @@ type Kind struct {
 	Folder       string         `json:",omitempty"` // where new documents lie where none does yet
 	Template     string         `json:",omitempty"` // the path of the company's own template; "" for a built-in one
 	BuiltIn      []Titled       `json:",omitempty"` // the built-in templates
+}
+
+// Interval says how often records of a kind come, and how long what follows from them may take. Each is a convention of
+// the company, zero for none: the standard says "planned intervals" and names no length.
+type Interval struct {
+	Every         day.Cycle `json:",omitzero"`  // the newest one may not be older
+	Grace         day.Cycle `json:",omitzero"`  // how long after its day something promised is no fault yet
+	CheckWithin   day.Cycle `json:",omitzero"`  // from an action's end to the check of its effect
+	ApproveWithin day.Cycle `json:",omitzero"`  // from a report's last day to its approval
+	TreatFrom     []string  `json:",omitempty"` // the level from which risks are treated: a number, or words
 }
 
 // Titled is a built-in template for documents whose title begins with some words; "" for all.

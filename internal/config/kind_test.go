@@ -242,7 +242,7 @@ func TestBadKinds(t *testing.T) {
 		{"prefix", "kinds: {a: {id_prefix: \"1\"}}", "", "writ.yaml:1:24: `kinds.a.id_prefix`: \"1\" isn't a beginning of ids; expected letters and digits, a letter first", "SA"},
 		{"month", "organization: {fiscal_year: Q2}", "", "writ.yaml:1:29: `organization.fiscal_year`: \"Q2\" isn't known; expected one of January", "write one of them"},
 		{"external ids", "external_ids: [\"(\"]", "", "writ.yaml:1:16: `external_ids[0]`: \"(\" isn't a regular expression", "RE2"},
-		{"not yet", "kinds: {a: {every: 12 months}}", "", "writ.yaml:1:13: `kinds.a.every` isn't followed by this version of writ", "remove it"},
+		{"no level", "kinds: {a: {treat_from: []}}", "", "writ.yaml:1:25: `kinds.a.treat_from` is an empty list", "write them"},
 	} {
 		files := map[string]string{}
 		if x.file != "" {

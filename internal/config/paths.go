@@ -139,13 +139,21 @@ func (c *Config) IsExternalID(id string) bool {
 // StatedCycle returns the review cycle that the file states for a kind, or for one that it extends. The cycles
 // that kinds have by default are conventions: they limit nothing that a company didn't state itself.
 func (c *Config) StatedCycle(k *Kind) (day.Cycle, bool) {
-	for depth := 0; k != nil && depth < len(c.Kinds); depth++ {
-		if _, ok := c.Place("kinds", k.Name, "review_cycle"); ok {
-			return k.ReviewCycle, true
+	if !c.Stated(k, "review_cycle") {
+		return day.Cycle{}, false
+	}
+	return k.ReviewCycle, true
+}
+
+// Stated reports whether the company states a key of a kind itself, or of one that it extends.
+func (c *Config) Stated(k *Kind, key string) bool {
+	for depth := 0; k != nil && depth <= len(c.Kinds); depth++ {
+		if _, ok := c.Place("kinds", k.Name, key); ok {
+			return true
 		}
 		k = c.Kinds[k.Extends]
 	}
-	return day.Cycle{}, false
+	return false
 }
 
 // Severity returns the severity of a rule under a path: the last override that matches the path, else the

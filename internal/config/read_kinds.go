@@ -141,30 +141,35 @@ func (r *reader) kind(key string, layers []*node, from *Kind, c *Config) *Kind {
 // kindOver puts what one layer says over a kind.
 func (r *reader) kindOver(n *node, k *Kind, c *Config) {
 	known := keys{
-		"title":         r.into(&k.Title),
-		"extends":       r.shapedInto(&k.Extends, kindShape),
-		"approval":      func(n *node) { r.required(n, &k.Approval) },
-		"approvers":     func(n *node) { r.quorum(n, &k.Approvers, c) },
-		"least_grade":   func(n *node) { r.grade(n, &k.LeastGrade) },
-		"anchored":      r.flag(&k.Anchored),
-		"self_approval": r.flag(&k.SelfApproval),
-		"review_cycle":  func(n *node) { r.cycleOrNone(n, &k.ReviewCycle) },
-		"due_soon":      r.cycle(&k.DueSoon),
-		"retention":     r.cycle(&k.Retention),
-		"owner":         func(n *node) { r.party(n, &k.Owner, c) },
-		"approver":      func(n *node) { r.party(n, &k.Approver, c) },
-		"required":      func(n *node) { k.Required = r.list(n, fieldShape) },
-		"fields":        r.harmlessly(func(n *node) { r.kindFields(n, k, c) }),
-		"$defs":         r.harmlessly(r.definitions),
-		"states":        func(n *node) { k.States = r.states(n) },
-		"sections":      func(n *node) { r.outline(n, &k.Outline) },
-		"sections_of":   r.harmlessly(r.shapedInto(&k.Outline.Clause, clauseShape)),
-		"tables":        r.harmlessly(func(n *node) { r.tables(n, k) }),
-		"stated":        r.harmlessly(func(n *node) { r.columns(n, &k.Tables.Stated) }),
-		"id_pattern":    r.expression(&k.IDPattern),
-		"id_prefix":     r.harmlessly(r.shapedInto(&k.IDPrefix, prefixShape)),
-		"folder":        r.harmlessly(r.file(&k.Folder)),
-		"template":      r.harmlessly(r.file(&k.Template)),
+		"title":          r.into(&k.Title),
+		"extends":        r.shapedInto(&k.Extends, kindShape),
+		"approval":       func(n *node) { r.required(n, &k.Approval) },
+		"approvers":      func(n *node) { r.quorum(n, &k.Approvers, c) },
+		"least_grade":    func(n *node) { r.grade(n, &k.LeastGrade) },
+		"anchored":       r.flag(&k.Anchored),
+		"self_approval":  r.flag(&k.SelfApproval),
+		"review_cycle":   func(n *node) { r.cycleOrNone(n, &k.ReviewCycle) },
+		"due_soon":       r.cycle(&k.DueSoon),
+		"retention":      r.cycle(&k.Retention),
+		"every":          r.harmlessly(func(n *node) { r.cycleOrNone(n, &k.Interval.Every) }),
+		"grace":          r.harmlessly(func(n *node) { r.cycleOrNone(n, &k.Interval.Grace) }),
+		"check_within":   r.harmlessly(func(n *node) { r.cycleOrNone(n, &k.Interval.CheckWithin) }),
+		"approve_within": r.harmlessly(func(n *node) { r.cycleOrNone(n, &k.Interval.ApproveWithin) }),
+		"treat_from":     r.harmlessly(func(n *node) { k.Interval.TreatFrom = r.levels(n) }),
+		"owner":          func(n *node) { r.party(n, &k.Owner, c) },
+		"approver":       func(n *node) { r.party(n, &k.Approver, c) },
+		"required":       func(n *node) { k.Required = r.list(n, fieldShape) },
+		"fields":         r.harmlessly(func(n *node) { r.kindFields(n, k, c) }),
+		"$defs":          r.harmlessly(r.definitions),
+		"states":         func(n *node) { k.States = r.states(n) },
+		"sections":       func(n *node) { r.outline(n, &k.Outline) },
+		"sections_of":    r.harmlessly(r.shapedInto(&k.Outline.Clause, clauseShape)),
+		"tables":         r.harmlessly(func(n *node) { r.tables(n, k) }),
+		"stated":         r.harmlessly(func(n *node) { r.columns(n, &k.Tables.Stated) }),
+		"id_pattern":     r.expression(&k.IDPattern),
+		"id_prefix":      r.harmlessly(r.shapedInto(&k.IDPrefix, prefixShape)),
+		"folder":         r.harmlessly(r.file(&k.Folder)),
+		"template":       r.harmlessly(r.file(&k.Template)),
 	}
 	if r.builtIn {
 		known["record"] = r.flag(&k.Record)
@@ -226,6 +231,22 @@ func (r *reader) cycleOrNone(n *node, to *day.Cycle) {
 		return
 	}
 	r.cycle(to)(n)
+}
+
+// levels reads the level from which risks are treated: a number, a word, or several words.
+func (r *reader) levels(n *node) []string {
+	if n.kind == number {
+		return []string{n.text}
+	}
+	if n.kind != list {
+		return r.appendWords(nil, n)
+	}
+	var all []string
+	r.each(n, "[high, critical]", func(item *node) { all = r.appendWords(all, item) })
+	if len(n.items) == 0 {
+		r.fault(n, n.name()+" is an empty list; expected the levels that are treated", "write them, or remove the key")
+	}
+	return all
 }
 
 // party reads a role or a person.

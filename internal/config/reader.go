@@ -124,8 +124,6 @@ func ofKind(n *node, key string) string {
 // it, and so it is refused.
 func notYet(key string) (instead string, ok bool) {
 	switch key {
-	case "kind.every", "kind.grace", "kind.check_within", "kind.approve_within", "kind.treat_from":
-		return "no record is found late or missing by it", true
 	case "site.versions":
 		return "the site shows the words in force, and no page of another version", true
 	case "site.audiences":

@@ -11,7 +11,7 @@ import (
 )
 
 // outlined returns a document's outline, and whether it is asked of it: not of drafts, of words that the company
-// adopted as they were, of closed records of the main line, or in a language of which no names are known.
+// adopted as they were, or in a language of which no names are known.
 func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 	e := p.Doc
 	o := e.Kind.Outline
@@ -23,23 +23,13 @@ func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 		return o, false, nil
 	}
 	adopted, err := adoptedWords(p.Input, e)
-	if adopted || err != nil {
-		return o, false, err
-	}
-	closed, err := frozen(p.Input, e)
-	return o, !closed && err == nil, err
+	return o, !adopted && err == nil, err
 }
 
 // otherLanguage reports whether a document says that it is in a language of which the built-in kinds know no names.
 func otherLanguage(e *register.Entry) bool {
 	lang := strings.ToLower(e.Front.Text("language"))
 	return lang != "" && !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "de")
-}
-
-// frozen reports whether a document is a closed record of the main line: it may only gain addenda.
-func frozen(in *lint.Input, e *register.Entry) (bool, error) {
-	t, err := trailOf(in, e)
-	return e.Kind.Record && e.Status() == schema.Closed && t != nil && !proposed(in, t, e), err
 }
 
 // satisfies reports whether a document says that it answers a clause; "" asks for none.

@@ -126,7 +126,7 @@ func seedProposal(t *testing.T, s *scratch.Repo, r *lint.Rule) {
 func fingerprints(t *testing.T, in *lint.Input, r *lint.Rule) []string {
 	t.Helper()
 	rules := []*lint.Rule{r}
-	if r.After != nil {
+	if r.After != nil || r.Gather != nil {
 		rules = All()
 	}
 	result, err := lint.Run(t.Context(), in, rules)

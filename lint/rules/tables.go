@@ -4,45 +4,19 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/isms"
 	"github.com/writ-docs/writ/internal/records"
-	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
 
-// readings are the typed tables of documents, each read when the first rule asks for it.
-type readings struct {
-	in   *lint.Input
-	mu   sync.Mutex
-	made map[*register.Entry]func() (records.Reading, error)
-}
-
-var sharedReadings = lint.Share(func(in *lint.Input) (*readings, error) {
-	return &readings{in: in, made: map[*register.Entry]func() (records.Reading, error){}}, nil
-})
-
-// of reads the tables of a document as its kind has them.
-func (r *readings) of(e *register.Entry) (records.Reading, error) {
-	r.mu.Lock()
-	read, ok := r.made[e]
-	if !ok {
-		c := r.in.Config
-		read = sync.OnceValues(func() (records.Reading, error) {
-			return records.Read(e.Document, e.Kind.Tables, records.Context{Roster: c, Calendar: records.Calendar{
-				Zone: c.Organization.Timezone, From: records.DateOf(e.Front), FiscalYear: c.Organization.FiscalYear}})
-		})
-		r.made[e] = read
-	}
-	r.mu.Unlock()
-	return read()
-}
+// sharedSystem is what the records of a run say together.
+var sharedSystem = lint.Share(func(in *lint.Input) (*isms.System, error) { return isms.New(in.View()), nil })
 
 // tabled returns what a document has of its kind's tables, and whether its tables are asked: not where the kind asks
-// nothing of any, not of retired documents, of words that the company adopted as they were, and of closed records that
-// stand on the main line.
+// nothing of any, not of retired documents, nor of words that the company adopted as they were.
 func tabled(p *lint.Pass) (r records.Reading, asked bool, err error) {
 	e := p.Doc
 	if !judged(e) || e.Status() == schema.Retired || !slices.ContainsFunc(e.Kind.Tables.Tables, demanding) {
@@ -51,14 +25,11 @@ func tabled(p *lint.Pass) (r records.Reading, asked bool, err error) {
 	if adopted, err := adoptedWords(p.Input, e); adopted || err != nil {
 		return r, false, err
 	}
-	if closed, err := frozen(p.Input, e); closed || err != nil {
-		return r, false, err
-	}
-	shared, err := sharedReadings(p.Input)
+	system, err := sharedSystem(p.Input)
 	if err != nil {
 		return r, false, err
 	}
-	r, err = shared.of(e)
+	r, err = system.Reading(e)
 	return r, err == nil, err
 }
 

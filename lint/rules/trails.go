@@ -49,17 +49,7 @@ func factsOf(in *lint.Input, e *register.Entry) *history.Facts { return in.View(
 // proposed reports whether the register's document is something that HEAD or the working tree adds to the main
 // line, and not just what the main line holds, or held where HEAD left it.
 func proposed(in *lint.Input, t *trail.Trail, e *register.Entry) bool {
-	var from *trail.Change // what HEAD started from
-	for _, ch := range t.Changes {
-		if ch.Index <= in.Book.Fork {
-			from = ch
-		}
-	}
-	if from != nil && from.Facts != nil && from.Blob == e.Blob {
-		return false
-	}
-	last, _ := tip(t)
-	return last == nil || last.Blob != e.Blob
+	return in.View().Proposed(t, e)
 }
 
 // onField places a finding about the main line at a field of the register's document, where that is the main

@@ -80,11 +80,11 @@ func saysItself(p *lint.Pass, name string) (bool, error) {
 	if _, i := p.Doc.Kind.Tables.Stated.Named(name); i < 0 || !p.Doc.Kind.Record {
 		return false, nil
 	}
-	shared, err := sharedReadings(p.Input)
+	system, err := sharedSystem(p.Input)
 	if err != nil {
 		return false, err
 	}
-	r, err := shared.of(p.Doc)
+	r, err := system.Reading(p.Doc)
 	return slices.ContainsFunc(r.Stated, func(s records.Stated) bool {
 		return s.Field == name && s.State != records.Empty && s.State != records.Nothing
 	}), err

@@ -30,7 +30,7 @@ English and German, save with sections of your own.
 
 **How to fix it.** Add the section where the finding says, or say there why nothing applies. State other names for it
 under ` + "`kinds.KIND.sections`" + `, such as ` + "`{title: Purpose, also: [Why]}`" + `.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Said: true,
 		Bad: bad("WR501"), Good: good("WR501"),
 		Find: func(p *lint.Pass) error {
 			o, asked, err := outlined(p)

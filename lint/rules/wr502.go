@@ -24,7 +24,7 @@ the kind's order. The fewest sections that can be moved are reported.
 leaves out.
 
 **How to fix it.** Move the section.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Said: true,
 		Bad: bad("WR502"), Good: good("WR502"),
 		Find: func(p *lint.Pass) error {
 			o, asked, err := outlined(p)

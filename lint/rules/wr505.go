@@ -29,7 +29,7 @@ languages other than English and German, for the built-in kinds.
 
 **How to fix it.** Add the table with the columns that the finding names. If it is there under other names, add these
 under ` + "`kinds.KIND.tables`" + ` in writ.yaml; ` + "`writ tables ID`" + ` shows how each table is read.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Said: true,
 		Bad: bad("WR505"), Good: good("WR505"),
 		Find: func(p *lint.Pass) error {
 			r, asked, err := tabled(p)

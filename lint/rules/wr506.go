@@ -26,7 +26,7 @@ documents, closed records on the main branch, adopted words.
 
 **How to fix it.** Add the column, or its name in your table under ` + "`also:`" + ` of the column in
 ` + "`kinds.KIND.tables`" + `.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Said: true,
 		Bad: bad("WR506"), Good: good("WR506"),
 		Find: func(p *lint.Pass) error {
 			r, asked, err := tabled(p)

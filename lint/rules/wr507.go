@@ -24,7 +24,7 @@ records on the main branch, adopted words.
 
 **How to fix it.** Write what the finding proposes. A word of your own becomes known by ` + "`words:`" + ` of the
 column in ` + "`kinds.KIND.tables`" + `.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Said: true,
 		Bad: bad("WR507"), Good: good("WR507"),
 		Find: func(p *lint.Pass) error {
 			r, asked, err := tabled(p)

@@ -23,7 +23,7 @@ column is missing.
 the main branch, adopted words.
 
 **How to fix it.** Count the ` + "`|`" + ` of the row. One that belongs to the text is written ` + "`\\|`" + `.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Said: true,
 		Bad: bad("WR508"), Good: good("WR508"),
 		Find: func(p *lint.Pass) error {
 			r, asked, err := tabled(p)

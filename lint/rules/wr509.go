@@ -25,7 +25,7 @@ answer; a status that nothing knows (WR507); placeholders (WR121); columns that 
 that end early (WR508); retired documents, closed records on the main branch, adopted words.
 
 **How to fix it.** Fill the cell in.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Said: true,
 		Bad: bad("WR509"), Good: good("WR509"),
 		Find: func(p *lint.Pass) error {
 			r, asked, err := tabled(p)

@@ -22,7 +22,7 @@ theme. Capitals, and zeros before the last number, make no difference.
 the main branch, adopted words.
 
 **How to fix it.** Give the later row the next free number, or make one row of the two.`,
-		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true,
+		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Said: true,
 		Bad: bad("WR510"), Good: good("WR510"),
 		Find: func(p *lint.Pass) error {
 			r, asked, err := tabled(p)

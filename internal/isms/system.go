@@ -1,0 +1,113 @@
+package isms
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/records"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
+	"github.com/writ-docs/writ/schema"
+)
+
+// System is the documents of one snapshot, read as the records of a management system. Several goroutines may use it.
+type System struct {
+	standing.View
+
+	mu   sync.Mutex
+	made map[*register.Entry]func() (records.Reading, error)
+}
+
+// New returns the system of a view. Nothing is read before somebody asks for it, and nothing twice.
+func New(v standing.View) *System {
+	return &System{View: v, made: map[*register.Entry]func() (records.Reading, error){}}
+}
+
+// Context is what the words of a document are read with.
+func (s *System) Context(e *register.Entry) records.Context {
+	c := s.Config
+	return records.Context{Roster: c, Calendar: records.Calendar{Zone: c.Organization.Timezone,
+		FiscalYear: c.Organization.FiscalYear, From: records.DateOf(e.Front)}}
+}
+
+// Reading reads the tables of a document as its kind has them. It fails only where the text can't be read any more.
+func (s *System) Reading(e *register.Entry) (records.Reading, error) {
+	s.mu.Lock()
+	read, ok := s.made[e]
+	if !ok {
+		read = sync.OnceValues(func() (records.Reading, error) {
+			return records.Read(e.Document, e.Kind.Tables, s.Context(e))
+		})
+		s.made[e] = read
+	}
+	s.mu.Unlock()
+	return read()
+}
+
+// Table returns the table of a document by its name; nil where it has none.
+func (s *System) Table(e *register.Entry, name string) (*records.Table, error) {
+	r, err := s.Reading(e)
+	if err != nil {
+		return nil, err
+	}
+	for i := range r.Tables {
+		if r.Tables[i].Of.Name == name {
+			return &r.Tables[i], nil
+		}
+	}
+	return nil, nil
+}
+
+// Is reports whether a kind is one of some kinds, or built on one of them.
+func (s *System) Is(k *config.Kind, kinds ...string) bool {
+	for depth := 0; k != nil && depth <= len(s.Config.Kinds); depth++ {
+		if slices.Contains(kinds, k.Name) {
+			return true
+		}
+		k = s.Config.Kinds[k.Extends]
+	}
+	return false
+}
+
+// Of returns the documents of some kinds, and of those that are built on them, sorted by path. Links, files whose front
+// matter can't be read, and retired documents are none.
+func (s *System) Of(kinds ...string) []*register.Entry {
+	var all []*register.Entry
+	for _, e := range s.Register.All() {
+		if e.Link == "" && e.Front.Readable() && len(e.Front.Fields) > 0 && e.Status() != schema.Retired &&
+			s.Is(e.Kind, kinds...) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// People returns who is meant by a party on a day: the people it names, and the holders of its roles on that day; each
+// once, in the order of the words. Who isn't with the company on that day is left out.
+func (s *System) People(p *records.Party, on day.Day) []*config.Person {
+	var all []*config.Person
+	if p == nil {
+		return nil
+	}
+	for _, n := range p.Known {
+		for _, who := range s.Meant(n, on) {
+			if !slices.Contains(all, who) {
+				all = append(all, who)
+			}
+		}
+	}
+	return all
+}
+
+// Meant returns who is meant by one name of the roster on a day, as People does.
+func (s *System) Meant(n records.Named, on day.Day) []*config.Person {
+	if n.Role != "" {
+		return s.Config.HoldersOn(n.Role, on)
+	}
+	if p := s.Config.People[n.Person]; p != nil && p.Present(on) {
+		return []*config.Person{p}
+	}
+	return nil
+}
