@@ -1,0 +1,191 @@
+package isms
+
+import (
+	"strings"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/records"
+	"github.com/writ-docs/writ/internal/register"
+)
+
+// The kinds that hold actions, and the tables in which reviews do.
+const (
+	CorrectiveLog  = "corrective-action-log"
+	CorrectiveFile = "corrective-action"
+	ActionLog      = "action-log"
+	Review         = "management-review"
+	logTable       = "log"
+	decisionsTable = "decisions"
+	previousTable  = "previous actions"
+	classOpen      = "open"
+	classDone      = "done"
+	classVerified  = "verified"
+	classVoid      = "void"
+)
+
+// LogKinds are the kinds whose rows, or files, are actions that are followed to their end.
+func LogKinds() []string { return []string{CorrectiveLog, CorrectiveFile, ActionLog} }
+
+// Action is something to be done: a row of a log, a file of its own, or what a management review decided.
+type Action struct {
+	Entry *register.Entry
+	Table *records.Table // nil for a file of its own
+	Row   int            // of Table
+	ID    string         // as written; "" for none
+	Key   string         // the same for the same action: see RowKey; "" without an id
+	Span  document.Span  // of the row, or of the file's status
+	cells map[string]records.Cell
+}
+
+// Cell returns what the action says of a column of its log, such as "due"; an Empty one where nothing is there.
+func (a *Action) Cell(column string) records.Cell {
+	if a.Table != nil {
+		return a.Table.Cell(a.Table.Rows[a.Row], column)
+	}
+	return a.cells[column]
+}
+
+// Says reports whether a column says something, "n/a" and "none" included.
+func (a *Action) Says(column string) bool {
+	s := a.Cell(column).State
+	return s == records.Known || s == records.Unclear || s == records.Nothing
+}
+
+// Has reports whether the log has a column, filled in or not. A file of its own has all.
+func (a *Action) Has(column string) bool {
+	if a.Table == nil {
+		return true
+	}
+	for _, c := range a.Table.Pieces[a.Table.Rows[a.Row].Piece].Columns {
+		if c.Name == column {
+			return true
+		}
+	}
+	return false
+}
+
+// Words is what the action is about: what is to be done, else what was found.
+func (a *Action) Words() string {
+	for _, column := range []string{"action", "nonconformity"} {
+		if c := a.Cell(column); c.Text != "" {
+			return c.Text
+		}
+	}
+	return ""
+}
+
+// Class is the class of the status: open, done, verified or void. What says nothing, or what nobody knows, is open:
+// missing data never closes an action.
+func (a *Action) Class() string {
+	if c := a.Cell("status"); c.State == records.Known && c.Choice.Class != "" {
+		return c.Choice.Class
+	}
+	return classOpen
+}
+
+// Open reports whether something is still to be done.
+func (a *Action) Open() bool { return a.Class() == classOpen }
+
+// Done reports whether the action was carried out, checked or not.
+func (a *Action) Done() bool { return a.Class() == classDone || a.Class() == classVerified }
+
+// Due is the last day of the due date; None where there is none.
+func (a *Action) Due() day.Day { return lastDay(a.Cell("due")) }
+
+// Raised is the first day of when it was raised; None where nothing says it.
+func (a *Action) Raised() day.Day {
+	if c := a.Cell("raised"); c.State == records.Known {
+		return c.When.First
+	}
+	return day.None
+}
+
+// Closed is the last day of when it was closed; None where nothing says it.
+func (a *Action) Closed() day.Day { return lastDay(a.Cell("closed")) }
+
+// Grade is the class of the grade that a corrective action has, such as major; "" for none.
+func (a *Action) Grade() string {
+	if c := a.Cell("grade"); c.State == records.Known {
+		return c.Choice.Class
+	}
+	return ""
+}
+
+// Corrective reports whether the action follows a nonconformity.
+func (a *Action) Corrective(s *System) bool { return s.Is(a.Entry.Kind, CorrectiveLog, CorrectiveFile) }
+
+func lastDay(c records.Cell) day.Day {
+	if c.State == records.Known {
+		return c.When.Last
+	}
+	return day.None
+}
+
+// RowKey is what names a row wherever it stands. An id of digits alone names a row of its own document only, since
+// every log counts from 1: document is the key of the document.
+func RowKey(document string, id records.ID) string {
+	if id.Key == "" {
+		return ""
+	}
+	if strings.Trim(id.Key, "0123456789") == "" {
+		return strings.ToLower(document) + "/" + id.Key
+	}
+	return id.Key
+}
+
+// Logs returns the documents that hold actions which are followed to their end, sorted by path.
+func (s *System) Logs() []*register.Entry { return s.Of(LogKinds()...) }
+
+// ActionsOf reads the actions of one document: of a log, of a file of its own, or of a review, whose decisions come
+// first. It fails only where the text can't be read any more.
+func (s *System) ActionsOf(e *register.Entry) ([]*Action, error) {
+	switch {
+	case s.Is(e.Kind, CorrectiveFile):
+		a, err := s.fileAction(e)
+		if err != nil {
+			return nil, err
+		}
+		return []*Action{a}, nil
+	case s.Is(e.Kind, CorrectiveLog, ActionLog):
+		return s.rowsOf(e, logTable)
+	case s.Is(e.Kind, Review):
+		decided, err := s.rowsOf(e, decisionsTable)
+		if err != nil {
+			return nil, err
+		}
+		previous, err := s.rowsOf(e, previousTable)
+		return append(decided, previous...), err
+	}
+	return nil, nil
+}
+
+// rowsOf reads the rows of a table as actions. Rows of which nothing is filled in are none.
+func (s *System) rowsOf(e *register.Entry, table string) ([]*Action, error) {
+	t, err := s.Table(e, table)
+	if t == nil || err != nil {
+		return nil, err
+	}
+	var all []*Action
+	for i, row := range t.Rows {
+		if !filled(row) {
+			continue
+		}
+		a := &Action{Entry: e, Table: t, Row: i, Span: row.Span}
+		if c := t.Cell(row, "id"); c.State == records.Known || c.State == records.Unclear {
+			a.ID, a.Key = c.Text, RowKey(e.Key(), c.ID)
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+// filled reports whether a row says anything.
+func filled(row records.Row) bool {
+	for _, c := range row.Cells {
+		if c.State != records.Empty && c.State != records.Placeholder {
+			return true
+		}
+	}
+	return false
+}
