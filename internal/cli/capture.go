@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +16,6 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
-	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -182,7 +182,7 @@ func (w *writing) sameWords(book *trail.Book, commit string, c *trail.Capture) (
 			}
 			continue
 		}
-		_, blob, err := rd.Lookup(id, x.Path)
+		_, blob, err := book.Joined(rd, id, x.Path)
 		if err != nil || blob.String() != x.Blob {
 			return false, err
 		}
@@ -198,33 +198,34 @@ func (w *writing) requestDocuments(book *trail.Book, head gitrepo.ID,
 	if err != nil {
 		return nil, err
 	}
-	changes, err := w.repo.Changes(base, head, gitrepo.Filter{
-		Match:   func(p []byte) bool { return w.config.MayInclude(string(p)) },
-		Descend: func([]byte) bool { return true },
-	})
+	paths, err := w.changedDocuments(base, head)
 	if err != nil {
 		return nil, err
 	}
 	rd := w.repo.NewReader()
 	docs := []trail.CapturedContent{}
-	for _, x := range changes {
-		if x.Mode != gitrepo.ModeFile && x.Mode != gitrepo.ModeExec {
-			continue // removed, or a link
-		}
-		src, err := rd.Blob(x.Blob)
+	for _, path := range paths {
+		mode, blob, err := book.Joined(rd, head, path)
 		if err != nil {
 			return nil, err
 		}
-		facts := history.ReadFacts(src, w.config.Fields).At(w.config, x.Path)
+		if mode != gitrepo.ModeFile && mode != gitrepo.ModeExec {
+			continue // removed, or a link
+		}
+		facts, err := book.ReadFacts(rd, blob)
+		if err != nil {
+			return nil, err
+		}
+		facts = facts.At(w.config, path)
 		if facts.ID == "" {
-			if w.config.Includes(x.Path) {
-				read.notes = append(read.notes, x.Path+" has no id, and is left out")
+			if w.config.Includes(path) {
+				read.notes = append(read.notes, path+" has no id, and is left out")
 			}
 			continue
 		}
-		doc := trail.CapturedContent{ID: facts.ID, Path: x.Path, Version: facts.Version, Blob: x.Blob.String(),
+		doc := trail.CapturedContent{ID: facts.ID, Path: path, Version: facts.Version, Blob: blob.String(),
 			Digest: facts.Digest.String(), After: string(trail.NothingBefore)}
-		t, err := book.Trail(book.DocumentOf(facts.ID, x.Path))
+		t, err := book.Trail(book.DocumentOf(facts.ID, path))
 		if err != nil {
 			return nil, err
 		}
@@ -239,6 +240,25 @@ func (w *writing) requestDocuments(book *trail.Book, head gitrepo.ID,
 	}
 	roster, err := w.requestRoster(book, base, head)
 	return append(docs, roster...), err
+}
+
+// changedDocuments lists the paths of documents that changed between two commits, or whose file did: see
+// config.SidecarOf.
+func (w *writing) changedDocuments(base, head gitrepo.ID) ([]string, error) {
+	changes, err := w.repo.Changes(base, head, gitrepo.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, c := range changes {
+		for _, path := range []string{c.Path, c.Path + ".md"} {
+			if w.config.MayInclude(path) && (path == c.Path || config.SidecarOf(path) != "") {
+				paths = append(paths, path)
+			}
+		}
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths), nil
 }
 
 // requestRoster returns the roster as a request left it at its head; none where it left it as it was, or began it.

@@ -13,6 +13,8 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/gitrepo/objects"
 	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
@@ -29,7 +31,12 @@ type fileEdit struct {
 }
 
 // fileEdit reads the file of a document as the working tree has it.
-func (w *writing) fileEdit(e *register.Entry) (*fileEdit, error) {
+func (w *writing) fileEdit(ctx context.Context, e *register.Entry) (*fileEdit, error) {
+	if e.File != nil {
+		if err := w.committed(ctx, e.File.Path); err != nil {
+			return nil, err
+		}
+	}
 	src, err := os.ReadFile(filepath.Join(w.repo.Root, filepath.FromSlash(e.Path)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, notHere(e.Path)
@@ -37,8 +44,9 @@ func (w *writing) fileEdit(e *register.Entry) (*fileEdit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &fileEdit{w: w, entry: e, facts: history.ReadFacts(src, w.config.Fields).At(w.config, e.Path), was: src,
-		now: src}, nil
+	x := &fileEdit{w: w, entry: e, was: src, now: src}
+	x.facts = x.stated()
+	return x, nil
 }
 
 // notHere is the error of a file that the working tree doesn't have, and Git does.
@@ -62,7 +70,17 @@ func (x *fileEdit) blob(ctx context.Context) (string, error) {
 	if !x.changed() {
 		return x.entry.Blob.String(), nil
 	}
-	return x.w.git.BlobID(ctx, x.entry.Path, x.now)
+	id, err := x.w.git.BlobID(ctx, x.entry.Path, x.now)
+	if err != nil || x.entry.File == nil {
+		return id, err
+	}
+	text, err := objects.ParseHex(id)
+	return gitrepo.Pair{Text: text, File: x.entry.File.Blob}.ID().String(), err
+}
+
+// stated are the facts of the file as it is now.
+func (x *fileEdit) stated() *history.Facts {
+	return history.ReadFactsBeside(x.now, x.w.config.Fields, x.entry.Beside).At(x.w.config, x.entry.Path)
 }
 
 func (x *fileEdit) changed() bool { return string(x.was) != string(x.now) }

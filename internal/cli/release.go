@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitwrite"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
@@ -129,7 +130,7 @@ func (w *writing) releasing(ctx context.Context, id string, f releaseFlags) (*re
 		}
 	}
 	r := &releasing{writing: w}
-	if r.file, err = w.fileEdit(e); err != nil {
+	if r.file, err = w.fileEdit(ctx, e); err != nil {
 		return nil, err
 	}
 	facts := r.file.facts
@@ -178,9 +179,17 @@ func (r *releasing) changed(f releaseFlags) error {
 
 // sameWords reports whether the file differs from approved words by version, status and dates alone.
 func (r *releasing) sameWords(approved *trail.Content) (bool, error) {
-	src, err := r.repo.NewReader().Blob(approved.Changes[len(approved.Changes)-1].Blob)
+	blob := approved.Changes[len(approved.Changes)-1].Blob
+	src, err := r.repo.ReadBlob(blob)
 	if err != nil {
 		return false, err
+	}
+	var file gitrepo.ID
+	if f := r.file.entry.File; f != nil {
+		file = f.Blob
+	}
+	if was, _ := r.repo.PairOf(blob); was.File != file {
+		return false, nil
 	}
 	return wordsDigest(src, r.config.Fields) == wordsDigest(r.file.was, r.config.Fields), nil
 }

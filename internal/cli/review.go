@@ -58,7 +58,7 @@ func (a *app) review(ctx context.Context, id string, f reviewFlags) error {
 	if err := w.clean(ctx, e); err != nil {
 		return err
 	}
-	file, err := w.fileEdit(e)
+	file, err := w.fileEdit(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (r *reviewing) edit(next string) error {
 	if err != nil {
 		return err
 	}
-	if is := history.ReadFacts(file.now, r.config.Fields).At(r.config, file.entry.Path); is.Digest != f.Digest {
+	if is := file.stated(); is.Digest != f.Digest {
 		return fmt.Errorf("%s: moving the review date would change what was approved; set it by hand", file.entry.Path)
 	}
 	return nil
@@ -247,7 +247,7 @@ func (r *reviewing) write(ctx context.Context, f reviewFlags) error {
 // that comes of this.
 func (r *reviewing) sealed(ctx context.Context, message string) (string, error) {
 	file := r.file
-	is := history.ReadFacts(file.now, r.config.Fields).At(r.config, file.entry.Path)
+	is := file.stated()
 	cycle, _ := r.config.StatedCycle(file.entry.Kind)
 	next := trail.NextReview(is, cycle, r.made, r.today)
 	armor, err := r.git.Sign(ctx, r.signing, signature.NamespaceApproval,

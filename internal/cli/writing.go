@@ -174,7 +174,15 @@ func (w *writing) clean(ctx context.Context, entries ...*register.Entry) error {
 	var paths []string
 	for _, e := range entries {
 		paths = append(paths, e.Path)
+		if e.File != nil {
+			paths = append(paths, e.File.Path)
+		}
 	}
+	return w.committed(ctx, paths...)
+}
+
+// committed refuses files that are changed and not committed.
+func (w *writing) committed(ctx context.Context, paths ...string) error {
 	changed, err := w.git.Changed(ctx, paths...)
 	if err != nil || len(changed) == 0 {
 		return err

@@ -202,6 +202,22 @@ func Ending(name string) (longest string) {
 	return longest
 }
 
+// SidecarOf returns the path of the file whose front matter a document at path is, where that file is beside it:
+// contract.pdf for contract.pdf.md. It is "" for a path whose name names no other file. A Markdown file has its own
+// front matter, and so has no sidecar.
+func SidecarOf(name string) string {
+	file, ok := strings.CutSuffix(name, ".md")
+	if !ok {
+		return ""
+	}
+	dot := strings.LastIndexByte(file, '.')
+	if dot <= strings.LastIndexByte(file, '/')+1 || dot == len(file)-1 || strings.EqualFold(file[dot:], ".html") ||
+		IsMarkdown(file) {
+		return ""
+	}
+	return file
+}
+
 // ForProgram reports whether a path is Markdown with code for another program in it: JSX, ERB, or actions of a
 // template. Such files are documents only where documents.include says so. Their code is shown as text, and never
 // run.

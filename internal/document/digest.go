@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
+	"fmt"
 	"hash/crc32"
 	"math/bits"
 	"slices"
@@ -40,9 +42,11 @@ func fieldsThat(are func(schema.Field) bool) map[string]bool {
 // the lifecycle fields; each scalar is a string of its words as written, without quotes, and kind, classification and
 // booleans are in lower case. Front matter that can't be read is one string, its bytes with LF as line ends. Bytes that
 // aren't UTF-8 are written as the lone surrogates \udc80 to \udcff, so that no two contents look the same. A file that
-// is too large to be parsed is hashed as it is.
+// is too large to be parsed is hashed as it is. The content of a sidecar has a third member, "file": the SHA-256 of the
+// file beside it, in hex. Digester computes that, too.
 func Digest(src []byte, front Front, body Span) [32]byte {
-	return new(Digester).Digest(src, front, body)
+	sum, _ := new(Digester).DigestAndText(src, front, body, nil)
+	return sum
 }
 
 // digests are those of one content: of all of it, and of its words without addenda.
@@ -50,16 +54,34 @@ type digests struct{ all, words [sha256.Size]byte }
 
 func digestsOf(src []byte, front Front, body Span) digests {
 	var d Digester
-	return digests{d.Digest(src, front, body), d.DigestOfWords(src, front, body)}
+	all, _ := d.DigestAndText(src, front, body, nil)
+	return digests{all, d.DigestOfWords(src, front, body, nil)}
 }
+
+// Sum is the SHA-256 of a file.
+type Sum [sha256.Size]byte
 
 // Digests returns the digest of the document's content, and the one without its addenda: see Digester.
 func (d *Document) Digests() (all, words [sha256.Size]byte) {
-	if d.kept != nil {
+	switch {
+	case d.Beside != nil:
+		return d.besideDigests()
+	case d.kept != nil:
 		return d.kept.digests.all, d.kept.digests.words
 	}
 	of := digestsOf(d.source, d.Front, d.Body)
 	return of.all, of.words
+}
+
+// besideDigests are the digests of a sidecar. What can't be read any more has one that is no content's.
+func (d *Document) besideDigests() (all, words [sha256.Size]byte) {
+	src, err := d.Source()
+	if err != nil {
+		return all, words
+	}
+	var g Digester
+	all, _ = g.DigestAndText(src, d.Front, d.Body, d.Beside)
+	return all, g.DigestOfWords(src, d.Front, d.Body, d.Beside)
 }
 
 // Digester computes the digests of many contents, and uses its memory again. The zero value is ready. It is safe for
@@ -72,37 +94,39 @@ type Digester struct {
 // nothing: two contents may have one name. 0 stands for one that is too large to be looked at.
 type TextID uint64
 
-// Digest is the function Digest.
-func (d *Digester) Digest(src []byte, front Front, body Span) [32]byte {
-	sum, _ := d.DigestAndText(src, front, body)
-	return sum
-}
-
-// DigestAndText returns the digest of a content, and the name of its text.
-func (d *Digester) DigestAndText(src []byte, front Front, body Span) ([32]byte, TextID) {
+// DigestAndText returns the digest of a content, and the name of its text. file is nil where it is no sidecar's.
+func (d *Digester) DigestAndText(src []byte, front Front, body Span, file *Sum) ([32]byte, TextID) {
 	if len(src) > maxFile {
-		return sha256.Sum256(append([]byte("too large\n"), src...)), 0
+		return digestTooLarge(src, file), 0
 	}
 	c := canonicalBody(src, body)
-	return d.sum(src, front, c.text)
+	return d.sum(src, front, c.text, file)
+}
+
+func digestTooLarge(src []byte, file *Sum) [32]byte {
+	head := "too large\n"
+	if file != nil {
+		head = fmt.Sprintf("too large, beside %x\n", file[:])
+	}
+	return sha256.Sum256(append([]byte(head), src...))
 }
 
 // DigestOfWords returns the digest of a content without its addenda, which a closed record may gain: the first section
 // headed "## Addendum YYYY-MM-DD" and all that follows.
-func (d *Digester) DigestOfWords(src []byte, front Front, body Span) [32]byte {
+func (d *Digester) DigestOfWords(src []byte, front Front, body Span, file *Sum) [32]byte {
 	if len(src) > maxFile {
-		return d.Digest(src, front, body)
+		return digestTooLarge(src, file)
 	}
 	c := canonicalBody(src, body)
 	text := c.text
 	if starts := addenda(text); len(starts) > 0 {
 		text = withoutBlankEnd(text[:starts[0]])
 	}
-	sum, _ := d.sum(src, front, text)
+	sum, _ := d.sum(src, front, text, file)
 	return sum
 }
 
-func (d *Digester) sum(src []byte, front Front, body []byte) ([32]byte, TextID) {
+func (d *Digester) sum(src []byte, front Front, body []byte, file *Sum) ([32]byte, TextID) {
 	buf, ok := d.buffers.Get().(*[]byte)
 	if !ok {
 		buf = new([]byte)
@@ -110,6 +134,10 @@ func (d *Digester) sum(src []byte, front Front, body []byte) ([32]byte, TextID) 
 	w := canonicalJSON{buf: slices.Grow((*buf)[:0], len(src)+len(src)/8+64)}
 	w.raw(`{"body":"`)
 	w.text(body)
+	if file != nil {
+		w.raw(`","file":"`)
+		w.buf = hex.AppendEncode(w.buf, file[:])
+	}
 	w.raw(`","front":`)
 	end := len(w.buf)
 	if front.Format != "" && len(front.Faults) > 0 {

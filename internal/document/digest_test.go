@@ -15,7 +15,7 @@ func digestOf(src string) [32]byte {
 
 func digestOfWords(src string) [32]byte {
 	f, body := ParseFront([]byte(src), names)
-	return new(Digester).DigestOfWords([]byte(src), f, body)
+	return new(Digester).DigestOfWords([]byte(src), f, body, nil)
 }
 
 func replace(old, by string) string {

@@ -160,7 +160,7 @@ func FuzzParse(f *testing.F) {
 		if must(light.HTML(Renderer{})) != must(d.HTML(Renderer{})) {
 			t.Error("another HTML without the tree")
 		}
-		new(Digester).DigestOfWords(src, d.Front, d.Body)
+		new(Digester).DigestOfWords(src, d.Front, d.Body, nil)
 	})
 }
 

@@ -44,13 +44,9 @@ func (w *walker) markOwn(ctx context.Context) error {
 
 func (w *walker) markOwnOf(rd *Reader, s *Step) error {
 	for _, p := range s.Parents[1:] {
-		tree, ok := w.trees[p]
-		if !ok {
-			c, err := rd.Commit(p)
-			if err != nil {
-				return err
-			}
-			tree = c.Tree
+		tree, err := w.treeOf(rd, p)
+		if err != nil {
+			return err
 		}
 		for i := range s.Changes {
 			c := &s.Changes[i]

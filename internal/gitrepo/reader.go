@@ -50,6 +50,11 @@ func (e *MissingError) Refusal() *Refusal {
 
 // read returns an object's bytes, valid until the next call.
 func (rd *Reader) read(id ID, want objects.Type) ([]byte, error) {
+	if want == objects.Blob {
+		if p, ok := rd.repo.PairOf(id); ok {
+			id = p.Text
+		}
+	}
 	typ, data, err := rd.fast.Read(id, nil)
 	if err != nil {
 		data, typ, err = rd.readSlowly(id, want, err)

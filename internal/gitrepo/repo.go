@@ -50,6 +50,8 @@ type Repo struct {
 	index    string     // the file of what is remembered; "" for none
 	indexing sync.Mutex // held while this process writes the index
 	beside   sync.WaitGroup
+
+	pairs sync.Map // of Pair, by its id
 }
 
 // Open finds the repository that dir belongs to and reads its configuration, all as git does: upwards from dir, or

@@ -20,7 +20,14 @@ func (h *History) readBlobs(ctx context.Context, known *index) (int, error) {
 	facts := make([]*Facts, len(docs))
 	var digester document.Digester
 	err := h.repo.EachBlob(ctx, docs, func(i int, data []byte) error {
-		facts[i] = readFacts(data, h.cfg.Fields, &digester)
+		var file *document.Sum
+		if p, ok := h.repo.PairOf(docs[i]); ok {
+			var err error
+			if file, err = h.sum(h.repo.NewReader(), p.File); err != nil {
+				return err
+			}
+		}
+		facts[i] = readFacts(data, h.cfg.Fields, &digester, file)
 		return nil
 	})
 	if err != nil {
@@ -36,6 +43,9 @@ func (h *History) blobIDs(known *index) (docs []gitrepo.ID) {
 	first := 0
 	if n := len(known.steps); n > 0 && n <= len(h.Steps) && n == len(h.line.Steps)-h.line.Fresh {
 		first, h.facts = n, known.facts // of the very steps that this line begins with
+	}
+	if h.rejoined {
+		first = 0
 	}
 	var again []gitrepo.ID
 	var facts []*Facts

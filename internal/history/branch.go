@@ -26,30 +26,30 @@ func (h *History) branchOf(s *gitrepo.Step) *branch {
 	if known, ok := h.branches.Load(s); ok {
 		return known.(*branch)
 	}
-	made, _ := h.branches.LoadOrStore(s, newBranch(s, h.facts))
+	made, _ := h.branches.LoadOrStore(s, newBranch(s, h))
 	return made.(*branch)
 }
 
-func newBranch(s *gitrepo.Step, facts *factsTable) *branch {
+func newBranch(s *gitrepo.Step, h *History) *branch {
 	r := &branch{byPath: map[string][]touch{}, byID: map[string][]touch{}, group: map[string]int{}}
 	for _, side := range s.Side {
-		r.read(side, facts)
+		r.read(side, h)
 		r.join(side)
 	}
-	r.read(s, facts)
+	r.read(s, h)
 	return r
 }
 
-func (r *branch) read(s *gitrepo.Step, facts *factsTable) {
+func (r *branch) read(s *gitrepo.Step, h *History) {
 	for i := range s.Changes {
 		c := &s.Changes[i]
-		if !c.Own || !config.IsMarkdown(c.Path) {
+		if !c.Own || !config.IsMarkdown(c.Path) && !h.files[c.Path] {
 			continue
 		}
 		r.byPath[c.Path] = append(r.byPath[c.Path], touch{s, c})
-		f := facts.of(c.Blob)
+		f := h.facts.of(c.Blob)
 		if c.Mode == 0 {
-			f = facts.of(c.OldBlob)
+			f = h.facts.of(c.OldBlob)
 		}
 		if f != nil && f.ID != "" {
 			key := strings.ToLower(f.ID)

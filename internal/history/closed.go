@@ -13,10 +13,10 @@ type Closed struct {
 	Addenda []string // oldest first
 }
 
-// ReadClosed reads a record as closed.
-func ReadClosed(src []byte, fields map[string]string) Closed {
+// ReadClosed reads a record as closed, beside a file where it is its sidecar.
+func ReadClosed(src []byte, fields map[string]string, file *document.Sum) Closed {
 	front, body := document.ParseFront(src, fields)
-	return Closed{new(document.Digester).DigestOfWords(src, front, body), document.Addenda(src, body)}
+	return Closed{new(document.Digester).DigestOfWords(src, front, body, file), document.Addenda(src, body)}
 }
 
 // Continues reports whether c is before with nothing but more addenda at its end.
@@ -27,9 +27,9 @@ func (c Closed) Continues(before Closed) bool {
 
 // Closed reads a blob of the line, or of a proposal, as a closed record. It isn't kept: ask only where facts don't do.
 func (h *History) Closed(blob gitrepo.ID) (Closed, error) {
-	data, err := h.Text(blob)
+	data, file, err := h.content(h.repo.NewReader(), blob)
 	if err != nil {
 		return Closed{}, err
 	}
-	return ReadClosed(data, h.cfg.Fields), nil
+	return ReadClosed(data, h.cfg.Fields, file), nil
 }

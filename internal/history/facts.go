@@ -50,8 +50,11 @@ func (f *Facts) Settled() bool {
 }
 
 // ReadFacts reads the front matter of one blob. Values that don't parse stay empty: rules report them.
-func ReadFacts(src []byte, fields map[string]string) *Facts {
-	return readFacts(src, fields, new(document.Digester))
+func ReadFacts(src []byte, fields map[string]string) *Facts { return ReadFactsBeside(src, fields, nil) }
+
+// ReadFactsBeside is ReadFacts for the sidecar of a file; nil for none.
+func ReadFactsBeside(src []byte, fields map[string]string, file *document.Sum) *Facts {
+	return readFacts(src, fields, new(document.Digester), file)
 }
 
 // FactsOf returns what ReadFacts reads from a document's file, but for the name of its text.
@@ -76,13 +79,13 @@ func statedIn(front *document.Front) *Facts {
 	return f
 }
 
-func readFacts(src []byte, fields map[string]string, digester *document.Digester) *Facts {
+func readFacts(src []byte, fields map[string]string, digester *document.Digester, file *document.Sum) *Facts {
 	front, body := document.ParseFront(src, fields)
 	f := statedIn(&front)
-	f.Digest, f.Text = digester.DigestAndText(src, front, body)
+	f.Digest, f.Text = digester.DigestAndText(src, front, body, file)
 	f.Words = f.Digest
 	if f.Status == schema.Closed {
-		f.Words = digester.DigestOfWords(src, front, body)
+		f.Words = digester.DigestOfWords(src, front, body, file)
 	}
 	return f
 }

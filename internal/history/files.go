@@ -9,8 +9,11 @@ import (
 // Text reads a blob of the line, or of a proposal. It isn't kept: ask only where facts don't do.
 func (h *History) Text(blob gitrepo.ID) ([]byte, error) { return h.Blob(h.repo.NewReader(), blob) }
 
-// Blob reads a blob of the line, or of a proposal, with a reader for many.
+// Blob reads a blob of the line, or of a proposal, with a reader for many. Of a sidecar it is the text.
 func (h *History) Blob(rd *gitrepo.Reader, blob gitrepo.ID) ([]byte, error) {
+	if p, ok := h.repo.PairOf(blob); ok {
+		blob = p.Text
+	}
 	if h.brought == nil {
 		return rd.Blob(blob)
 	}

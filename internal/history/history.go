@@ -46,6 +46,9 @@ type History struct {
 	wrote    func() *writers
 	brought  *gitrepo.Proposal // of a proposal; nil for none
 
+	files    map[string]bool // that a document's name says it is the sidecar of, where there is such a file
+	rejoined bool            // steps that an earlier run read got pairs that they hadn't
+
 	ids    *identities
 	byStep func() stepDocuments // made when first needed
 	byID   map[string]*Document
@@ -224,6 +227,9 @@ func (h *History) readLine(ctx context.Context, opt Options, known []*gitrepo.St
 		return err
 	}
 	h.line = line
+	if err := h.readSidecars(ctx); err != nil {
+		return err
+	}
 	h.Steps = line.Steps
 	if err := h.readConfigs(ctx); err != nil {
 		return err

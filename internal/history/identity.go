@@ -16,14 +16,16 @@ type identities struct {
 	at   map[string]*Document // what is at a path now
 	byID map[string]*Document
 	all  []*Document
-	free []Change // to take new changes from
+	file map[string]*Document // what happened to the files that may have a sidecar, by path; no documents of the line
+	free []Change             // to take new changes from
 }
 
 // fork returns identities that go on for another history. What they change of documents, n's don't see.
 func (n *identities) fork(line *History) *identities {
 	own := make([]Document, len(n.all))
 	out := &identities{line: line, at: make(map[string]*Document, len(n.at)),
-		byID: make(map[string]*Document, len(n.byID)), all: make([]*Document, len(n.all))}
+		byID: make(map[string]*Document, len(n.byID)), all: make([]*Document, len(n.all)),
+		file: make(map[string]*Document, len(n.file))}
 	for i, d := range n.all {
 		d.place = i
 		own[i] = *d
@@ -39,6 +41,11 @@ func (n *identities) fork(line *History) *identities {
 	}
 	for path, d := range n.at {
 		out.at[path] = of(d)
+	}
+	for path, d := range n.file {
+		own := *d
+		own.Changes = slices.Clip(d.Changes)
+		out.file[path] = &own
 	}
 	for id, d := range n.byID {
 		out.byID[id] = of(d)
@@ -63,7 +70,8 @@ func newIdentities(line *History) *identities {
 	for _, s := range line.Steps {
 		most = max(most, len(s.Changes))
 	}
-	n := &identities{line: line, at: make(map[string]*Document, most), byID: make(map[string]*Document, most)}
+	n := &identities{line: line, at: make(map[string]*Document, most), byID: make(map[string]*Document, most),
+		file: map[string]*Document{}}
 	line.byID = n.byID
 	return n
 }
@@ -77,6 +85,7 @@ func (n *identities) step(i int, s *gitrepo.Step) {
 	var arrived []gitrepo.Change
 	for _, c := range s.Changes {
 		if !config.IsMarkdown(c.Path) {
+			n.addFile(i, s, c)
 			continue
 		}
 		old := n.at[c.Path]
@@ -118,6 +127,21 @@ func (n *identities) step(i int, s *gitrepo.Step) {
 		}
 		n.add(d, &Change{Step: s, Index: i, What: Removed, Path: gone[d]})
 	}
+}
+
+// addFile notes what a step did to a file that has a sidecar, or will have one: who wrote it before wrote what the
+// sidecar's approval pins.
+func (n *identities) addFile(i int, s *gitrepo.Step, c gitrepo.Change) {
+	if !n.line.files[c.Path] {
+		return
+	}
+	d := n.file[c.Path]
+	if d == nil {
+		d = &Document{Path: c.Path}
+		n.file[c.Path] = d
+	}
+	d.Changes = append(d.Changes, &Change{Step: s, Index: i, Day: n.line.Days[i], What: Changed, Path: c.Path,
+		Blob: c.Blob, Words: c.Mode != 0})
 }
 
 // leave notes that a document's file isn't at its path any more.

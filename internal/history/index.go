@@ -16,6 +16,7 @@ import (
 type index struct {
 	steps []*gitrepo.Step
 	facts *factsTable
+	pairs []gitrepo.Pair // that the steps' changes name
 }
 
 const (
@@ -24,7 +25,7 @@ const (
 
 	// indexVersion counts the shapes of the section, and what ofInterest, commits and ReadFacts take up. Whoever
 	// changes one of them raises it: an index of another version is of no use.
-	indexVersion = 10
+	indexVersion = 11
 
 	// An index is written anew when this many commits or blobs came since, so that a run with few new ones writes
 	// nothing. Reading that much again takes less time than writing all of it.
@@ -53,6 +54,9 @@ func (h *History) loadIndex() *index {
 	if err != nil {
 		return &index{}
 	}
+	for _, p := range x.pairs {
+		h.repo.Pair(p)
+	}
 	return x
 }
 
@@ -60,10 +64,10 @@ func (h *History) loadIndex() *index {
 // can't be written (a read-only Git directory, a full disk), the next run reads history again, and that is all.
 func (h *History) saveIndex(blobsRead, every int) {
 	whole := len(h.Steps) == len(h.line.Steps)
-	if !whole || h.line.Fresh < every && blobsRead < indexEveryBlobs {
+	if !whole || !h.rejoined && h.line.Fresh < every && blobsRead < indexEveryBlobs {
 		return
 	}
-	header, x := indexHeader(h.cfg), &index{h.line.Steps, h.facts}
+	header, x := indexHeader(h.cfg), &index{h.line.Steps, h.facts, h.pairsOf(h.line.Steps)}
 	h.repo.Beside(func() {
 		if data, ok := encodeIndex(header, x); ok {
 			_ = h.repo.WriteSections(map[string][]byte{indexSection: data})

@@ -43,11 +43,12 @@ func TestIndexHoldsAll(t *testing.T) {
 	for i := range steps[0].Changes {
 		steps[0].Changes[i].OldMode &= 0xffff
 	}
+	pairs := []gitrepo.Pair{{Text: gitrepo.ID{1}, File: gitrepo.ID{2}}}
 	table := &factsTable{}
 	for id, f := range facts {
 		table = table.with([]gitrepo.ID{id}, []*Facts{f})
 	}
-	data, ok := encodeIndex("h\n", &index{steps, table})
+	data, ok := encodeIndex("h\n", &index{steps, table, pairs})
 	if !ok {
 		t.Fatal("it can't be written")
 	}
@@ -57,6 +58,9 @@ func TestIndexHoldsAll(t *testing.T) {
 	}
 	same := cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) && zoneOf(a) == zoneOf(b) })
 	if diff := cmp.Diff(steps, x.steps, same); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(pairs, x.pairs); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff(facts, x.facts.all()); diff != "" {
@@ -158,7 +162,7 @@ func FuzzIndex(f *testing.F) {
 	const header = "h\n"
 	steps := []*gitrepo.Step{{Commit: &gitrepo.Commit{ID: gitrepo.ID{2}, Message: "x"}, Changes: []gitrepo.Change{{Path: "p.md", Blob: gitrepo.ID{1}}}}}
 	steps = append(steps, &gitrepo.Step{Commit: &gitrepo.Commit{ID: gitrepo.ID{3}, Parents: []gitrepo.ID{{2}, {4}}}, Side: []*gitrepo.Step{{Commit: &gitrepo.Commit{ID: gitrepo.ID{4}}}}})
-	data, _ := encodeIndex(header, &index{steps, (&factsTable{}).with([]gitrepo.ID{{1}}, []*Facts{{ID: "P"}})})
+	data, _ := encodeIndex(header, &index{steps, (&factsTable{}).with([]gitrepo.ID{{1}}, []*Facts{{ID: "P"}}), []gitrepo.Pair{{Text: gitrepo.ID{5}}}})
 	f.Add(data[len(header):])
 	f.Fuzz(func(t *testing.T, data []byte) {
 		x, err := decodeIndex(header, append([]byte(header), data...))

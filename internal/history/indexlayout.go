@@ -10,6 +10,7 @@ package history
 //	          message (4); flags (1); parents (2); changes, side commits (4 each). A step's side commits follow it.
 //	parents   id (20)
 //	changes   path (4); ids before and after (20 each); modes before and after (2 each); flags (1)
+//	pairs     text, file (20 each)
 //	facts     blob (20); strings (4 each); days (4 each); cycles (months and days, 4 each); digest, and digest
 //	          without the addenda of a text that calls itself closed (32 each); name of the text (8); flags (1)
 const (
@@ -18,22 +19,23 @@ const (
 	rowCommit = 2*20 + 2*16 + 4 + 1 + 2 + 2*4
 	rowParent = 20
 	rowChange = 4 + 2*20 + 2*2 + 1
+	rowPair   = 2 * 20
 	rowFacts  = 20 + factStrings*4 + factDays*4 + factCycles*8 + 2*32 + 8 + 1
 
 	factStrings, factDays, factCycles = 9, 3, 2
 )
 
 // indexCounts are the numbers of rows of the tables.
-type indexCounts struct{ strings, persons, commits, parents, changes, facts uint32 }
+type indexCounts struct{ strings, persons, commits, parents, changes, pairs, facts uint32 }
 
 func (n *indexCounts) all() []*uint32 {
-	return []*uint32{&n.strings, &n.persons, &n.commits, &n.parents, &n.changes, &n.facts}
+	return []*uint32{&n.strings, &n.persons, &n.commits, &n.parents, &n.changes, &n.pairs, &n.facts}
 }
 
 // size is what all tables take in bytes.
 func (n *indexCounts) size() int64 {
 	return int64(n.strings)*rowString + int64(n.persons)*rowPerson + int64(n.commits)*rowCommit +
-		int64(n.parents)*rowParent + int64(n.changes)*rowChange + int64(n.facts)*rowFacts
+		int64(n.parents)*rowParent + int64(n.changes)*rowChange + int64(n.pairs)*rowPair + int64(n.facts)*rowFacts
 }
 
 // Flags of commits, changes and facts.

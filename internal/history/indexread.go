@@ -38,9 +38,13 @@ func decodeIndex(header string, data []byte) (*index, error) {
 	}
 	ends, people := cut(r.n.strings, rowString), cut(r.n.persons, rowPerson)
 	commits, parents, changes := cut(r.n.commits, rowCommit), cut(r.n.parents, rowParent), cut(r.n.changes, rowChange)
-	facts := cut(r.n.facts, rowFacts)
+	pairs, facts := cut(r.n.pairs, rowPair), cut(r.n.facts, rowFacts)
 	r.ends, r.text = ends, unsafe.String(unsafe.SliceData(data), len(data))
-	x := &index{}
+	x := &index{pairs: make([]gitrepo.Pair, r.n.pairs)}
+	for i := range x.pairs {
+		copy(x.pairs[i].Text[:], pairs[i*rowPair:])
+		copy(x.pairs[i].File[:], pairs[i*rowPair+20:])
+	}
 	all := make([]gitrepo.Change, r.n.changes)
 	var read bool
 	var wg sync.WaitGroup

@@ -19,6 +19,10 @@ func encodeIndex(header string, x *index) ([]byte, bool) {
 			w.step(side)
 		}
 	}
+	for _, p := range x.pairs {
+		w.n.pairs++
+		w.pairs = append(append(w.pairs, p.Text[:]...), p.File[:]...)
+	}
 	if x.facts != nil {
 		for i, id := range x.facts.ids {
 			w.fact(id, x.facts.facts[i])
@@ -33,15 +37,15 @@ func encodeIndex(header string, x *index) ([]byte, bool) {
 	for _, count := range n.all() {
 		out = binary.LittleEndian.AppendUint32(out, *count)
 	}
-	for _, table := range [][]byte{w.ends, w.people, w.commits, w.parents, w.changes, w.facts, w.text} {
+	for _, table := range [][]byte{w.ends, w.people, w.commits, w.parents, w.changes, w.pairs, w.facts, w.text} {
 		out = append(out, table...)
 	}
 	return out, true
 }
 
 type indexWriter struct {
-	n                                                    indexCounts
-	ends, people, commits, parents, changes, facts, text []byte
+	n                                                           indexCounts
+	ends, people, commits, parents, changes, pairs, facts, text []byte
 
 	strings map[string]uint32
 	persons map[personKey]uint32

@@ -28,6 +28,11 @@ func ofInterest(cfg *config.Config) gitrepo.Filter {
 	}
 }
 
+// matters reports whether a path is of interest, or is a file that has a sidecar.
+func (h *History) matters(path string) bool {
+	return h.files[path] || ofInterest(h.cfg).Match([]byte(path))
+}
+
 // IsCapture reports whether a path is where captures are.
 func IsCapture(path string) bool { return isCapture([]byte(path)) }
 

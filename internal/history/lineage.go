@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
@@ -57,6 +58,9 @@ func (n *identities) keepLife(i int, c gitrepo.Change, l leaving) {
 				d.comesFrom(from, i)
 			}
 		}
+	}
+	if file := n.file[config.SidecarOf(c.Path)]; file != nil {
+		d.comesFrom(file, i)
 	}
 	for _, from := range l.bytes[c.Blob] {
 		d.comesFrom(from, i)

@@ -60,14 +60,18 @@ func (h *History) Propose(ctx context.Context, p *Proposal) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
+	merge := &gitrepo.Step{Commit: mergeOf(brought, h.Today.Time().Add(12*time.Hour)), Changes: brought.Changes}
+	if err := with.joinProposed(ctx, merge, side); err != nil {
+		return nil, err
+	}
 	var next *gitrepo.Step
 	if n := p.Next; n != nil {
 		next = &gitrepo.Step{Commit: &gitrepo.Commit{ID: foreseenID, Parents: []gitrepo.ID{h.Head.Commit},
 			Author: n.By, Committer: n.By, Message: n.Message}}
 	}
-	step := &gitrepo.Step{Commit: mergeOf(brought, h.Today.Time().Add(12*time.Hour)), Side: side}
-	for _, c := range brought.Changes {
-		if ofInterest(h.cfg).Match([]byte(c.Path)) {
+	step := &gitrepo.Step{Commit: merge.Commit, Side: side}
+	for _, c := range merge.Changes {
+		if with.matters(c.Path) {
 			step.Changes = append(step.Changes, c)
 		}
 	}
@@ -113,7 +117,7 @@ func (h *History) readBrought(p *Proposal) (*gitrepo.Proposal, error) {
 	if from == head {
 		return &gitrepo.Proposal{Base: head}, nil
 	}
-	changes, err := h.repo.Changes(from, head, ofInterest(h.cfg))
+	changes, err := h.repo.Changes(from, head, gitrepo.Filter{})
 	return &gitrepo.Proposal{Base: from, Tips: []gitrepo.ID{head}, Changes: changes}, err
 }
 
@@ -167,6 +171,7 @@ func mergeOf(brought *gitrepo.Proposal, at time.Time) *gitrepo.Commit {
 // readProposed reads the facts of all contents that a proposal and its commits have, or name.
 func (h *History) readProposed(ctx context.Context, step *gitrepo.Step) error {
 	var ids []gitrepo.ID
+	rd := h.repo.NewReader()
 	for _, s := range append([]*gitrepo.Step{step}, step.Side...) {
 		for _, c := range s.Changes {
 			for _, at := range []struct {
@@ -178,9 +183,16 @@ func (h *History) readProposed(ctx context.Context, step *gitrepo.Step) error {
 					continue
 				}
 				data, edited, err := h.brought.Edited(at.id)
+				_, joined := h.repo.PairOf(at.id)
 				switch {
 				case err != nil:
 					return err
+				case joined:
+					f, err := h.ReadFacts(rd, at.id)
+					if err != nil {
+						return err
+					}
+					h.facts.put(at.id, f)
 				case edited:
 					h.facts.put(at.id, ReadFacts(data, h.cfg.Fields))
 				default:

@@ -10,9 +10,8 @@ import (
 // Since returns the day since which what is proposed has been as it is: that of its newest commit, and never one before
 // the day of the commit from which it left the main line. A proposal that isn't committed is of today, as is none.
 func (h *History) Since(brought *gitrepo.Proposal) day.Day {
-	matters := ofInterest(h.cfg)
 	if h.Proposed < 0 || slices.ContainsFunc(brought.Changes, func(c gitrepo.Change) bool {
-		return c.Own && matters.Match([]byte(c.Path)) && (brought.Merge == nil || brought.IsEdited(c.Blob))
+		return c.Own && h.matters(c.Path) && (brought.Merge == nil || brought.IsEdited(c.Blob))
 	}) {
 		return h.Today
 	}

@@ -189,6 +189,12 @@ func (l *loader) proposal(brought *gitrepo.Proposal, now, before *register.Regis
 			if e := r.ByPath(c.Path); e != nil && e.ID != "" {
 				ids[strings.ToLower(e.ID)] = true
 			}
+			if e := r.ByPath(c.Path + ".md"); e != nil && e.File != nil { // its sidecar changes with it
+				p.Touched[e.Path] = true
+				if e.ID != "" {
+					ids[strings.ToLower(e.ID)] = true
+				}
+			}
 		}
 		if judge := judgeOf(c.Path, l.below, l.opt.Config); judge != "" && !slices.Contains(p.Judges, judge) {
 			p.Judges = append(p.Judges, judge)

@@ -58,6 +58,11 @@ func (r *Register) Under(cfg *config.Config) (*Register, error) {
 			}
 		}
 	}
+	for i, e := range from {
+		if is := read.entries[i]; is != nil && e.File != nil {
+			is.describes(e.File)
+		}
+	}
 	return read.register(), nil
 }
 
@@ -70,15 +75,23 @@ func (r *Register) Before(ctx context.Context, was snapshot.Snapshot, brought *g
 			files = append(files, gitrepo.File{Path: c.Path, Mode: c.OldMode, Blob: c.OldBlob})
 		}
 	}
+	var same []*Entry
+	for _, e := range r.All() {
+		_, changed := brought.At(e.Path)
+		_, beside := brought.At(config.SidecarOf(e.Path))
+		switch {
+		case changed:
+		case beside && e.Link == "":
+			files = append(files, e.file())
+		default:
+			same = append(same, e)
+		}
+	}
 	read := newReading(was, r.Config, keptFiles{}, files)
 	read.whole = true
 	if err := read.all(ctx); err != nil {
 		return nil, err
 	}
-	for _, e := range r.All() {
-		if _, changed := brought.At(e.Path); !changed {
-			read.entries = append(read.entries, e)
-		}
-	}
+	read.entries = append(read.entries, same...)
 	return read.register(), nil
 }

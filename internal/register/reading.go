@@ -79,7 +79,7 @@ func (r *reading) all(ctx context.Context) error {
 			unknown, at = append(unknown, f), append(at, i)
 		}
 	}
-	return r.snapshot.Each(ctx, unknown, func(n int, data []byte) error {
+	err := r.snapshot.Each(ctx, unknown, func(n int, data []byte) error {
 		if unknown[n].Regular() {
 			r.learn(at[n], slices.Clone(data))
 		} else {
@@ -87,6 +87,10 @@ func (r *reading) all(ctx context.Context) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return r.findFiles(ctx)
 }
 
 // text reads the content of a file when somebody asks for it.
@@ -98,7 +102,7 @@ func (r *reading) text(f gitrepo.File) func() ([]byte, error) {
 func (r *reading) known(i int) bool {
 	f := r.files[i]
 	record, at := r.old.find(f.Blob)
-	if at < 0 {
+	if at < 0 || record[0]&markFile != 0 {
 		return false
 	}
 	sure := r.cfg.Includes(f.Path)

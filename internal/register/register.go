@@ -27,7 +27,8 @@ type Entry struct {
 	*document.Document
 	ID    string // "" where the front matter has none
 	Kind  *config.Kind
-	Blob  gitrepo.ID // of the file as it is here
+	Blob  gitrepo.ID // of the file as it is here; of a sidecar that of the gitrepo.Pair with its file
+	File  *File      // whose sidecar it is; nil for none
 	Link  string     // where a symbolic link points: it has no content of its own, and isn't followed
 	Dirty bool       // of the working tree: not what Git's index holds
 
@@ -36,7 +37,8 @@ type Entry struct {
 	// Placeholder reports whether the body may hold a template's placeholder: see MayHoldPlaceholder.
 	Placeholder bool
 
-	status  string // as Status returns it, where it was read already
+	text    gitrepo.ID // the blob of a sidecar alone
+	status  string     // as Status returns it, where it was read already
 	targets *targets
 }
 
@@ -49,7 +51,11 @@ func (e *Entry) Status() string {
 }
 
 func (e *Entry) file() gitrepo.File {
-	return gitrepo.File{Path: e.Path, Mode: gitrepo.ModeFile, Blob: e.Blob, Edited: e.Dirty, Untracked: e.Untracked}
+	f := gitrepo.File{Path: e.Path, Mode: gitrepo.ModeFile, Blob: e.Blob, Edited: e.Dirty, Untracked: e.Untracked}
+	if e.File != nil {
+		f.Blob = e.text
+	}
+	return f
 }
 
 // Key names the document: its id, else its path.

@@ -289,7 +289,7 @@ func (j *judge) heldBy(rd *gitrepo.Reader, commit gitrepo.ID, path string, blob 
 	case typ != "commit":
 		return because(CapturedHead, commit, typ), nil
 	}
-	_, id, err := rd.Lookup(commit, path)
+	_, id, err := j.Joined(rd, commit, path)
 	if errors.As(err, new(*gitrepo.MissingError)) {
 		return why, nil
 	}

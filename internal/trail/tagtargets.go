@@ -112,7 +112,7 @@ func (a *taggedApproval) held(d *history.Document) (*history.Facts, error) {
 			continue
 		}
 		seen[c.Path] = true
-		mode, id, err := a.rd.Lookup(a.tag.Object, c.Path)
+		mode, id, err := a.j.Joined(a.rd, a.tag.Object, c.Path)
 		if err != nil {
 			return nil, err
 		}
@@ -137,12 +137,11 @@ func (j *judge) factsOf(rd *gitrepo.Reader, id gitrepo.ID) (*history.Facts, erro
 	if f := cmp.Or(j.Facts(id), j.read[id]); f != nil {
 		return f, nil
 	}
-	data, err := rd.Blob(id)
-	if err != nil {
-		return nil, err
+	f, err := j.ReadFacts(rd, id)
+	if err == nil {
+		j.read[id] = f
 	}
-	j.read[id] = history.ReadFacts(data, j.cfg.Fields)
-	return j.read[id], nil
+	return f, err
 }
 
 // readNamed returns the facts of the blob that a line names; nil where that is none, or isn't in the clone.

@@ -71,7 +71,7 @@ func findRecordEdit(p *lint.Pass, t *trail.Trail, e *register.Entry) error {
 			return err
 		}
 		src, err := e.Source()
-		if err != nil || history.ReadClosed(src, p.Config.Fields).Continues(r.as) {
+		if err != nil || history.ReadClosed(src, p.Config.Fields, e.Beside).Continues(r.as) {
 			return err
 		}
 		if r.edit == nil {

@@ -1,0 +1,80 @@
+package register
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/snapshot"
+)
+
+// File is a file of another format whose front matter a document is.
+type File struct {
+	gitrepo.File
+	Size int64
+	Sum  document.Sum
+}
+
+// describes makes the entry the sidecar of a file: both are one content.
+func (e *Entry) describes(f *File) {
+	e.File, e.text = f, e.Blob
+	e.Blob = gitrepo.Pair{Text: e.text, File: f.Blob}.ID()
+	e.Dirty, e.Untracked = e.Dirty || f.Edited, e.Untracked || f.Untracked
+	if e.Beside == nil {
+		e.Beside = &f.Sum
+	}
+}
+
+// findFiles looks for the files beside the documents that are sidecars by their names, and reads those whose sums
+// aren't kept.
+func (r *reading) findFiles(ctx context.Context) error {
+	var files []gitrepo.File
+	var of []*Entry
+	for _, e := range r.entries {
+		if e == nil || e.Link != "" {
+			continue
+		}
+		name := config.SidecarOf(e.Path)
+		if name == "" {
+			continue
+		}
+		f, err := snapshot.At(r.snapshot, name)
+		switch {
+		case err != nil:
+			return err
+		case !f.Regular():
+		case r.knownFile(e, f):
+		default:
+			files, of = append(files, f), append(of, e)
+		}
+	}
+	first := len(r.news)
+	r.news = append(r.news, make([]fresh, len(files))...)
+	return r.snapshot.Each(ctx, files, func(i int, data []byte) error {
+		f := &File{files[i], int64(len(data)), sha256.Sum256(data)}
+		of[i].describes(f)
+		r.news[first+i] = fresh{f.Blob, f.record()}
+		return nil
+	})
+}
+
+// knownFile makes an entry the sidecar of a file whose sum is kept, and reports whether it is.
+func (r *reading) knownFile(e *Entry, f gitrepo.File) bool {
+	record, at := r.old.find(f.Blob)
+	if at < 0 || record[0] != markFile || len(record) != 1+8+sha256.Size {
+		return false
+	}
+	size := binary.LittleEndian.Uint64([]byte(record[1:9]))
+	e.describes(&File{f, int64(size), document.Sum([]byte(record[9:]))})
+	r.at = append(r.at, at)
+	return true
+}
+
+// record is what is kept of the file.
+func (f *File) record() string {
+	out := binary.LittleEndian.AppendUint64([]byte{markFile}, uint64(f.Size))
+	return string(append(out, f.Sum[:]...))
+}
