@@ -19,6 +19,7 @@ type Standard struct {
 	Title  string // ISO/IEC 27001:2022
 	Points []Point
 	index  map[string]int
+	prefix []string // the letters before the numbers of its controls, each once
 }
 
 // Point is a clause or a control.
@@ -88,6 +89,9 @@ func readStandard(name string) *Standard {
 			continue
 		}
 		s.index[strings.ToLower(part[1])] = len(s.Points)
+		if letters := lettersOf(part[1]); part[0] == string(Control) && !slices.Contains(s.prefix, letters) {
+			s.prefix = append(s.prefix, letters)
+		}
 		s.Points = append(s.Points, Point{Number: part[1], Title: part[2], Sort: PointSort(part[0])})
 	}
 	return s
@@ -105,6 +109,60 @@ func (s *Standard) Point(number string) (p Point, ok bool) {
 		p = s.Points[i]
 	}
 	return p, ok
+}
+
+func lettersOf(number string) string {
+	return strings.ToUpper(strings.TrimRight(number[:strings.IndexAny(number, "0123456789")], "."))
+}
+
+// Control returns the control that letters and a number name: A and 5.1, as in A.5.1, A5.1 and A 5.1. Without letters
+// it is the one with those that all controls of the standard have. ok is false where the standard has no such control;
+// own is whether it might: its controls have these letters.
+func (s *Standard) Control(letters, number string) (p Point, ok, own bool) {
+	letters = strings.ToUpper(letters)
+	if letters == "" && len(s.prefix) == 1 {
+		letters = s.prefix[0]
+	}
+	for _, between := range []string{".", ""} {
+		if p, ok = s.Point(letters + between + number); ok && p.Sort == Control {
+			return p, true, true
+		}
+	}
+	return Point{}, false, slices.Contains(s.prefix, letters)
+}
+
+// Between returns the controls from one to another in the order of the standard, without these two.
+func (s *Standard) Between(from, to string) (all []string) {
+	a, known := s.index[strings.ToLower(from)]
+	b, end := s.index[strings.ToLower(to)]
+	for i := a + 1; known && end && i < b; i++ {
+		if s.Points[i].Sort == Control {
+			all = append(all, s.Points[i].Number)
+		}
+	}
+	return all
+}
+
+// norm is a standard as texts name it: ISO/IEC 27001, NEN-EN-ISO 27001, NEN 7510, SOC 2.
+var norm = lazyregexp.New(`(?i)(?:^|[^\pL\pN])((?:(?:ISO|IEC|EN|DIN|BS|NEN|SN|SS|NF|UNI|UNE|ÖNORM|NIST|PCI|DSS|SOC|BSI|NTA)[ /:-]*)+)(\d+)`)
+
+// StandardsIn returns the names of the standards that a text names, each once: of the data where that has it, else as
+// NEN7510. ISO/IEC 27002 has the controls of ISO/IEC 27001.
+func StandardsIn(text string) (all []string) {
+	for _, m := range norm.FindAllStringSubmatch(text, -1) {
+		bodies := strings.FieldsFunc(strings.ToUpper(m[1]), func(r rune) bool { return strings.ContainsRune(" /:-", r) })
+		body, number := bodies[len(bodies)-1], m[2]
+		if slices.Contains(bodies, "ISO") {
+			body = "ISO"
+		}
+		if body+number == "ISO27002" {
+			number = "27001"
+		}
+		if name := body + number; !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return all
 }
 
 // edition is what may stand behind the name of a standard: ISO/IEC 27001:2022, ISO27001-2022.

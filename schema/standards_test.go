@@ -8,7 +8,7 @@ import (
 // TestISO27001: the standard's own numbers, and what it asks for, of kinds that there are.
 func TestISO27001(t *testing.T) {
 	s := StandardNamed("ISO/IEC 27001:2022")
-	if s == nil || s.Title != "ISO/IEC 27001:2022" || len(Standards()) != 1 {
+	if s == nil || s.Title != "ISO/IEC 27001:2022" || len(Standards()) < 2 {
 		t.Fatalf("%+v of %d", s, len(Standards()))
 	}
 	count := map[PointSort]int{}
@@ -76,5 +76,45 @@ func TestParseReference(t *testing.T) {
 	}
 	if got := (Reference{ISO27001, "5.2"}).String(); got != "ISO27001:5.2" {
 		t.Error(got)
+	}
+}
+
+// TestISO9001: a second standard is one file, and its numbers are its own.
+func TestISO9001(t *testing.T) {
+	s := StandardNamed("ISO 9001:2015")
+	if s == nil || s.Title != "ISO 9001:2015" {
+		t.Fatalf("%+v", s)
+	}
+	mine, _ := s.Point("5.2")
+	if other, _ := StandardNamed(ISO27001).Point("5.2"); mine.Title == other.Title || len(mine.Asks) != 1 {
+		t.Errorf("5.2: %+v and %+v", mine, other)
+	}
+	kinds, err := KindSources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range s.Points {
+		for _, a := range p.Asks {
+			for _, k := range a.Kinds {
+				if kinds[k] == nil {
+					t.Errorf("%s asks for the kind %s", p.Number, k)
+				}
+			}
+		}
+		if _, ok, _ := s.Control("", p.Number); ok {
+			t.Errorf("%s is a control", p.Number)
+		}
+	}
+}
+
+func TestStandardsIn(t *testing.T) {
+	for text, want := range map[string][]string{
+		"ISO/IEC 27001:2022": {"ISO27001"}, "Controls of DIN EN ISO/IEC 27001": {"ISO27001"}, "NEN-EN-ISO/IEC 27001:2023": {"ISO27001"},
+		"ISO 27002": {"ISO27001"}, "NEN 7510": {"NEN7510"}, "ISO27001:A.5.1": {"ISO27001"}, "SOC 2 and ISO 9001": {"SOC2", "ISO9001"},
+		"POL-001": nil, "Annex A 5.1": nil, "2 of 3": nil,
+	} {
+		if got := StandardsIn(text); !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
 	}
 }

@@ -71,7 +71,7 @@ func ListForms() []ListForm {
 func ColumnTypes() []string {
 	types := []string{"text", "list", "id", "day", "party", "quantity", "percentage"}
 	for name := range Vocabularies() {
-		if !slices.Contains([]string{"comparators", "stopwords", "units", "when"}, name) { // parts of other types
+		if !slices.Contains([]string{"comparators", "level", "statement", "stopwords", "units", "when"}, name) { // parts of other types
 			types = append(types, name)
 		}
 	}

@@ -2,7 +2,6 @@ package coverage
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
@@ -69,15 +68,18 @@ type Input struct {
 	Config   *config.Config
 	Register *register.Register
 	View     standing.View
-	Blob     func(gitrepo.ID) ([]byte, error) // the content of a file in Git
+	Blob     func(gitrepo.ID) ([]byte, error) // the content of a file in Git; nil where only what is there now is read
+
+	all []claimant // nil before somebody asks
 }
 
 // claimant is a document with what it claims in the words that count.
 type claimant struct {
 	Document
+	entry  *register.Entry
 	kind   *config.Kind
-	claims []schema.Reference
 	words  *document.Document
+	claims []schema.Reference
 }
 
 // Of works out what documents answer of a standard.
@@ -108,9 +110,25 @@ func (in *Input) Of(s *schema.Standard) (*Standard, error) {
 	return out, nil
 }
 
-// claimants are the documents that may answer something, in the order of their keys. What somebody proposes, and nobody
-// approved yet, claims nothing for the words in force.
-func (in *Input) claimants(s *schema.Standard) (all []claimant, err error) {
+// claimants are the documents that may answer something, in the order of their keys, with what they claim to answer of a
+// standard. What somebody proposes, and nobody approved yet, claims nothing for the words in force.
+func (in *Input) claimants(s *schema.Standard) ([]claimant, error) {
+	if in.all == nil {
+		all, err := in.counting()
+		if err != nil {
+			return nil, err
+		}
+		in.all = all
+	}
+	all := slices.Clone(in.all)
+	for i := range all {
+		all[i].claims = in.claimsOf(s, all[i].words)
+	}
+	return all, nil
+}
+
+// counting are the documents whose words count, or will.
+func (in *Input) counting() (all []claimant, err error) {
 	standings, err := in.View.All()
 	if err != nil {
 		return nil, err
@@ -125,7 +143,7 @@ func (in *Input) claimants(s *schema.Standard) (all []claimant, err error) {
 			continue
 		}
 		words := e.Document
-		if x.Valid() && x.Change != nil && x.Change.Blob != e.Blob {
+		if x.Valid() && x.Change != nil && x.Change.Blob != e.Blob && in.Blob != nil {
 			src, err := in.Blob(x.Change.Blob)
 			if err != nil {
 				return nil, err
@@ -133,8 +151,8 @@ func (in *Input) claimants(s *schema.Standard) (all []claimant, err error) {
 			words = document.Parse(x.Path, src, in.Config.Fields)
 		}
 		valid := x.Valid() && !(x.Kind.Record && x.Kind.Approval && x.Status == schema.Open)
-		all = append(all, claimant{Document{x.ID, x.Path, x.Title, x.Status, valid}, x.Kind, in.claimsOf(s, words),
-			words})
+		all = append(all, claimant{Document: Document{x.ID, x.Path, x.Title, x.Status, valid}, entry: e, kind: x.Kind,
+			words: words})
 	}
 	return all, nil
 }
@@ -147,22 +165,12 @@ func (in *Input) claimsOf(s *schema.Standard, d *document.Document) (claims []sc
 			continue
 		}
 		r := schema.ParseReference(v.Text)
-		if own := in.own(r.Number); own != "" && (r.Standard == "" || r.Standard == s.Name) {
+		if own := OwnControl(in.Config, r.Number); own != "" && (r.Standard == "" || r.Standard == s.Name) {
 			r = schema.Reference{Standard: s.Name, Number: own}
 		}
 		claims = append(claims, r)
 	}
 	return claims
-}
-
-// own returns the id of a control of the company's own, as it is declared; "" for another one.
-func (in *Input) own(number string) string {
-	for _, o := range in.Config.Coverage.OwnControls {
-		if strings.EqualFold(o.ID, number) {
-			return o.ID
-		}
-	}
-	return ""
 }
 
 func (in *Input) point(p Point, s *schema.Standard, all []claimant, stated map[string]*Stated) Point {
@@ -180,7 +188,7 @@ func (in *Input) point(p Point, s *schema.Standard, all []claimant, stated map[s
 	for _, a := range p.Point.Asks {
 		ask := Ask{Asked: a}
 		for _, c := range all {
-			if kind := ofKind(c.kind, a.Kinds); kind != "" && (sufficient(kind) || slices.Contains(c.claims, this)) ||
+			if kind := in.ofKind(c.kind, a.Kinds); kind != "" && (sufficient(kind) || slices.Contains(c.claims, this)) ||
 				len(a.Kinds) == 0 && slices.Contains(c.claims, this) {
 				add(&ask.Documents, c.Document)
 				add(&p.Documents, c.Document)
@@ -206,13 +214,14 @@ func (in *Input) point(p Point, s *schema.Standard, all []claimant, stated map[s
 	return p
 }
 
-// ofKind returns the name of the kind by which a document is one of some kinds: its own, or the one that it extends; ""
+// ofKind returns the name of the kind by which a document is one of some kinds: its own, or one that it is built on; ""
 // for none.
-func ofKind(k *config.Kind, kinds []string) string {
-	for _, name := range []string{k.Name, k.Extends} {
-		if slices.Contains(kinds, name) {
-			return name
+func (in *Input) ofKind(k *config.Kind, kinds []string) string {
+	for depth := 0; k != nil && depth <= len(in.Config.Kinds); depth++ {
+		if slices.Contains(kinds, k.Name) {
+			return k.Name
 		}
+		k = in.Config.Kinds[k.Extends]
 	}
 	return ""
 }
@@ -244,7 +253,7 @@ func (in *Input) unknown(s *schema.Standard, all []claimant) (out []Unknown) {
 	for _, c := range all {
 		for _, r := range c.claims {
 			_, known := s.Point(r.Number)
-			if (r.Standard == s.Name || r.Standard == "") && !(known && r.Standard != "") && in.own(r.Number) == "" {
+			if (r.Standard == s.Name || r.Standard == "") && !(known && r.Standard != "") && OwnControl(in.Config, r.Number) == "" {
 				out = append(out, Unknown{r.String(), c.Document})
 			}
 		}
