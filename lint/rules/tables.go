@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/coverage"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/isms"
 	"github.com/writ-docs/writ/internal/records"
@@ -80,3 +81,23 @@ func columnName(name string) string { return strings.ReplaceAll(name, "_", " ") 
 
 // ofTable reports whether a piece is a table with a header, and no list and none that is written downwards.
 func ofTable(p records.Piece) bool { return p.Form == "table" }
+
+// ownRule reports whether a rule of the kind itself says what is wrong in a column, so that the rules for all tables
+// keep silent there.
+func ownRule(p *lint.Pass, t *records.Table, column string) bool {
+	for _, own := range [...]struct {
+		kind, table string
+		columns     []string // all of them where none is named
+	}{
+		{statementKind, coverage.StatementTable, nil},       // WR805, WR806
+		{"risk-treatment", "treatments", []string{"owner"}}, // WR550
+		{"risk-assessment", "risks", []string{"owner", "likelihood", // WR554
+			"consequence", "level"}},
+	} {
+		if t.Of.Name == own.table && (own.columns == nil || slices.Contains(own.columns, column)) &&
+			isKind(p.Input, p.Doc, own.kind) {
+			return true
+		}
+	}
+	return false
+}

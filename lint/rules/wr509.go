@@ -63,7 +63,7 @@ func checkFilled(p *lint.Pass, t *records.Table, n int) {
 	for _, found := range t.Pieces[row.Piece].Columns {
 		c, i := t.Of.Columns.Named(found.Name)
 		v := row.Cells[i]
-		if v.State != records.Empty || v.Span.End == 0 || !asksNow(t, row, c) || unwritten(v.Text) {
+		if ownRule(p, t, c.Name) || v.State != records.Empty || v.Span.End == 0 || !asksNow(t, row, c) || unwritten(v.Text) {
 			continue
 		}
 		when := map[string]string{"always": "in each row", "open": "while the row is open",

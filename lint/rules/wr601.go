@@ -45,6 +45,12 @@ func findBrokenLinks(p *lint.Pass) error {
 			if l.Image || !t.Local || t.Moved || strings.HasPrefix(strings.TrimSpace(l.Target), "#") {
 				continue
 			}
+			if told, err := silencedBy808(p.Input, e, l.Span); told || err != nil {
+				if err != nil {
+					return err
+				}
+				continue
+			}
 			f := lint.Found{Doc: e, Span: l.Span, Anchor: "link " + l.Target}
 			switch {
 			case strings.TrimSpace(l.Target) == "":

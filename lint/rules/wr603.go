@@ -42,6 +42,12 @@ comments, file names and addresses; numbers of one digit.
 						old()[strings.ToLower(id)] || p.Config.IsExternalID(id) {
 						continue
 					}
+					if told, err := silencedBy808(p.Input, e, s); told || err != nil {
+						if err != nil {
+							return err
+						}
+						continue
+					}
 					help := "name the document that is meant"
 					if near := nearest.Word(id, p.Register.IDs()); near != "" {
 						help = fmt.Sprintf("did you mean %s?", p.Register.ByID(near)[0].ID)
