@@ -32,6 +32,7 @@ type Finding struct {
 	Severity    Severity
 	Document    string // its id, or "" where it has none or no document is meant
 	Path        string // relative to the root; "" for the repository as a whole
+	File        string // the document's sheet, where Range is in that; "" where it is in the file at Path
 	Range       *Range // nil where no place in the file is meant
 	Message     string
 	Help        string
@@ -83,15 +84,28 @@ func fingerprint(rule, key, anchor string, ordinal int) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// RangeOf turns a span of a document into a Range. It fails where the document's text can't be read any more.
+// RangeOf turns a span of a document into a Range, in the document's file or in its sheet. It fails where the document's text can't be read any more.
 func RangeOf(d *document.Document, s document.Span) (*Range, error) {
-	lines, err := d.Lines()
+	at, err := d.Locate(s)
 	if err != nil {
 		return nil, err
 	}
+	return rangeIn(at), nil
+}
+
+func rangeIn(at document.Located) *Range {
 	place := func(offset int) Place {
-		line, column := lines.Position(offset)
+		line, column := at.Lines.Position(offset)
 		return Place{offset, line, column}
 	}
-	return &Range{place(s.Start), place(max(s.Start, s.End))}, nil
+	return &Range{place(at.Span.Start), place(max(at.Span.Start, at.Span.End))}
+}
+
+// RelatedAt is another place that a finding is about: a span of a document, or of its sheet.
+func RelatedAt(d *document.Document, s document.Span, message string) (Related, error) {
+	at, err := d.Locate(s)
+	if err != nil {
+		return Related{}, err
+	}
+	return Related{Path: at.Path, Range: rangeIn(at), Message: message}, nil
 }

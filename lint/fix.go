@@ -61,11 +61,11 @@ func inRune(text []byte, at int) bool { return at < len(text) && !utf8.RuneStart
 
 // EditAt returns the edit that writes a text in place of a span of a document.
 func EditAt(e *register.Entry, s document.Span, text string) (Edit, error) {
-	at, err := RangeOf(e.Document, s)
+	at, err := e.Locate(s)
 	if err != nil {
 		return Edit{}, err
 	}
-	return Edit{e.Path, *at, text}, nil
+	return Edit{at.Path, *rangeIn(at), text}, nil
 }
 
 // Apply returns what a fix makes of the file at a path whose text is src.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
@@ -279,22 +280,18 @@ func (in *Input) document(e *register.Entry, rules []*Rule) []*Pass {
 type lines map[sourceLine]string
 
 type sourceLine struct {
-	doc  *register.Entry
+	path string
 	line int
 }
 
-func (l lines) of(doc *register.Entry, line int) (string, error) {
-	at := sourceLine{doc, line}
-	text, known := l[at]
+func (l lines) of(at document.Located, line int) string {
+	of := sourceLine{at.Path, line}
+	text, known := l[of]
 	if !known {
-		all, err := doc.Lines()
-		if err != nil {
-			return "", err
-		}
-		text = strings.ToValidUTF8(string(all.Line(line)), "\uFFFD")
-		l[at] = text
+		text = strings.ToValidUTF8(string(at.Lines.Line(line)), "\uFFFD")
+		l[of] = text
 	}
-	return text, nil
+	return text
 }
 
 // findings turns what a pass found into findings, with severity and place.
@@ -308,12 +305,14 @@ func (in *Input) findings(p *Pass) (_ []keyed, err error) {
 		if x.Doc != nil {
 			f.Path, f.Document, key = x.Doc.Path, x.Doc.ID, x.Doc.Key()
 			if !x.Whole && x.Doc.Size() > 0 {
-				if f.Range, err = RangeOf(x.Doc.Document, x.Span); err != nil {
+				at, err := x.Doc.Locate(x.Span)
+				if err != nil {
 					return nil, err
 				}
-				if f.Source, err = in.lines.of(x.Doc, f.Range.Start.Line); err != nil {
-					return nil, err
+				if f.Range = rangeIn(at); at.Sheet {
+					f.File = at.Path
 				}
+				f.Source = in.lines.of(at, f.Range.Start.Line)
 			}
 		}
 		if !x.Commit.IsZero() {

@@ -259,7 +259,7 @@ func (s *settler) closest(f *Finding) *suppressor {
 			func(x *suppressor) bool { return x.rule != f.Rule.ID }))
 		s.scopes[key] = in
 	}
-	if f.Range == nil {
+	if f.Range == nil || f.File != "" {
 		return in.whole
 	}
 	return in.at(f.Range.Start.Offset)

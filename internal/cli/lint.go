@@ -288,7 +288,12 @@ func (p *project) targets(dir string, in *lint.Input, args []string) (paths []st
 		if err != nil {
 			return nil, fmt.Errorf("%w; nor has any document that id%s", err, nearestDocument(in.Register, arg))
 		}
-		paths = append(paths, at...)
+		for _, at := range at {
+			if e := in.Register.ByPath(at + ".md"); e != nil && e.File != nil {
+				at = e.Path // of the file's sidecar
+			}
+			paths = append(paths, at)
+		}
 	}
 	return paths, nil
 }

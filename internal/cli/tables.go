@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/register"
 )
@@ -57,7 +58,10 @@ func (a *app) tables(ctx context.Context, name, format string) error {
 	if t.parts, err = records.Parts(e.Document); err != nil {
 		return err
 	}
-	if t.lines, err = e.Lines(); err != nil {
+	if _, err = e.Locate(document.Span{}); err == nil && e.Sheet != nil {
+		_, err = e.Sheet.Table()
+	}
+	if err != nil {
 		return err
 	}
 	if format == "json" {

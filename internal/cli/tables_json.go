@@ -13,7 +13,6 @@ type tablesOutput struct {
 	records.Reading
 	known schema.Tables
 	parts []records.Part
-	lines document.Lines
 }
 
 // The data contract of `writ tables --format json` (schema/tables.schema.json). It only grows.
@@ -44,6 +43,7 @@ type (
 		Columns []headerJSON `json:"columns"`
 		Own     []string     `json:"own"`
 		Doubled []string     `json:"doubled"`
+		Path    string       `json:"path"`
 		Range   rangeJSON    `json:"range"`
 	}
 	headerJSON struct {
@@ -73,6 +73,7 @@ type (
 		Headers []string  `json:"headers"`
 		Near    *string   `json:"near"`
 		Missing []string  `json:"missing"`
+		Path    string    `json:"path"`
 		Range   rangeJSON `json:"range"`
 	}
 	rangeJSON struct {
@@ -144,7 +145,8 @@ func (t *tablesOutput) contract() tablesJSON {
 		out.Stated = append(out.Stated, statedJSON{s.Field, s.Label, t.place(s.Span), valueOf(&s.Value)})
 	}
 	for _, o := range t.Others {
-		out.Others = append(out.Others, unknownJSON{o.Headers, orNull(o.Near), listOf(o.Missing), t.place(o.Span)})
+		out.Others = append(out.Others, unknownJSON{o.Headers, orNull(o.Near), listOf(o.Missing),
+			t.located(o.Span).Path, t.place(o.Span)})
 	}
 	return out
 }
@@ -153,7 +155,7 @@ func (t *tablesOutput) table(x *records.Table) tableJSON {
 	out := tableJSON{Name: x.Of.Name, Pieces: []pieceJSON{}, Rows: []rowJSON{}}
 	for _, p := range x.Pieces {
 		piece := pieceJSON{Form: p.Form, Section: p.Section, Columns: []headerJSON{}, Own: listOf(p.Own),
-			Doubled: listOf(p.Doubled), Range: t.place(p.Span)}
+			Doubled: listOf(p.Doubled), Path: t.located(p.Span).Path, Range: t.place(p.Span)}
 		for _, c := range p.Columns {
 			piece.Columns = append(piece.Columns, headerJSON{c.Name, c.Header})
 		}
@@ -190,12 +192,19 @@ func (t *tablesOutput) sections() []sectionJSON {
 	return all
 }
 
+// located says where a place is: in the document's file, or in its sheet. Both were read before.
+func (t *tablesOutput) located(s document.Span) document.Located {
+	at, _ := t.Locate(s)
+	return at
+}
+
 func (t *tablesOutput) place(s document.Span) rangeJSON {
+	in := t.located(s)
 	at := func(offset int) positionJSON {
-		line, column := t.lines.Position(offset)
+		line, column := in.Lines.Position(offset)
 		return positionJSON{offset, line, column}
 	}
-	return rangeJSON{at(s.Start), at(s.End)}
+	return rangeJSON{at(in.Span.Start), at(in.Span.End)}
 }
 
 func valueOf(v *records.Value) valueJSON {

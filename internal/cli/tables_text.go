@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/lint/report"
 )
@@ -37,7 +38,11 @@ func (t *tablesOutput) printText(out io.Writer) error {
 		fmt.Fprintf(b, "\nNot there: %s.\n", strings.Join(missing, "; "))
 	}
 	for _, o := range t.Others {
-		fmt.Fprintf(b, "\nLine %d: a table of the columns %s is none of the kind", t.line(o.Span.Start),
+		fmt.Fprintln(b)
+		if in := t.located(o.Span); in.Sheet {
+			fmt.Fprintf(b, "%s: ", report.Visible(in.Path))
+		}
+		fmt.Fprintf(b, "Line %d: a table of the columns %s is none of the kind", t.line(o.Span.Start),
 			quotedList(o.Headers))
 		if o.Near != "" {
 			fmt.Fprintf(b, "; %s lacks %s", o.Near, strings.Join(o.Missing, ", "))
@@ -82,7 +87,8 @@ func (t *tablesOutput) has(table string) bool {
 }
 
 func (t *tablesOutput) line(offset int) int {
-	line, _ := t.lines.Position(offset)
+	in := t.located(document.Span{Start: offset, End: offset})
+	line, _ := in.Lines.Position(in.Span.Start)
 	return line
 }
 
@@ -90,7 +96,12 @@ func (t *tablesOutput) printTable(b io.Writer, x *records.Table) {
 	fmt.Fprintf(b, "\n%s: %s\n", x.Of.Name, counted(len(x.Rows), "row", "rows"))
 	for _, p := range x.Pieces {
 		form := map[string]string{"table": "table", "downwards": "table written downwards", "list": "list"}[p.Form]
-		fmt.Fprintf(b, "  %s in line %d", form, t.line(p.Span.Start))
+		if in := t.located(p.Span); in.Sheet {
+			form += " in " + report.Visible(in.Path) + ","
+		} else {
+			form += " in"
+		}
+		fmt.Fprintf(b, "  %s line %d", form, t.line(p.Span.Start))
 		if p.Section != "" {
 			fmt.Fprintf(b, ", section %q", report.Visible(p.Section))
 		}

@@ -15,6 +15,7 @@ type Document struct {
 	Body   Span    // the Markdown after the front matter
 	Faults []Fault // of the whole file (not valid UTF-8, too large); the front matter has its own
 	Beside *Sum    // of the file whose sidecar it is; nil for none
+	Sheet  *Sheet  // that file, where it is a table; nil for none
 
 	source       []byte
 	canon        canonicalForm

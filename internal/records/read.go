@@ -76,6 +76,7 @@ type reader struct {
 	src     []byte
 	outline outline
 	saying  map[document.Span]bool // tables that state fields
+	whole   bool                   // what is read is a file of its own, for the kind's only table
 	sorts   []*sort
 	reading Reading
 }
@@ -110,6 +111,16 @@ func Read(d *document.Document, of schema.Tables, ctx Context) (Reading, error) 
 	}
 	for _, t := range d.Tables() {
 		r.table(t)
+	}
+	if d.Sheet != nil {
+		t, err := d.Sheet.Table()
+		if err != nil {
+			return Reading{}, err
+		}
+		if r.whole = len(of.Tables) == 1; len(t.Header) > 0 {
+			r.table(t)
+		}
+		r.whole = false
 	}
 	r.lists(lines)
 	for _, s := range r.sorts {
@@ -168,7 +179,7 @@ func (r *reader) fitting(names []string, at int) (*sort, fit) {
 	for _, s := range r.sorts {
 		f := fitOf(&s.Of, names)
 		n, in := r.outline.near(at, s.Of.In)
-		if len(f.missing) > 0 || s.Of.Only && !in {
+		if len(f.missing) > 0 || s.Of.Only && !in && !r.whole {
 			continue
 		}
 		this := [4]int{-len(r.outline) - 1, 0, f.exact, f.known}

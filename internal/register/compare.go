@@ -60,7 +60,7 @@ func (r *Register) Under(cfg *config.Config) (*Register, error) {
 	}
 	for i, e := range from {
 		if is := read.entries[i]; is != nil && e.File != nil {
-			is.describes(e.File)
+			is.describes(e.File, read.text(e.File.File))
 		}
 	}
 	return read.register(), nil

@@ -19,12 +19,15 @@ type File struct {
 }
 
 // describes makes the entry the sidecar of a file: both are one content.
-func (e *Entry) describes(f *File) {
+func (e *Entry) describes(f *File, read func() ([]byte, error)) {
 	e.File, e.text = f, e.Blob
 	e.Blob = gitrepo.Pair{Text: e.text, File: f.Blob}.ID()
 	e.Dirty, e.Untracked = e.Dirty || f.Edited, e.Untracked || f.Untracked
 	if e.Beside == nil {
 		e.Beside = &f.Sum
+		if document.IsSheet(f.Path) {
+			e.Sheet = document.NewSheet(e.Document, f.Path, read)
+		}
 	}
 }
 
@@ -55,7 +58,7 @@ func (r *reading) findFiles(ctx context.Context) error {
 	r.news = append(r.news, make([]fresh, len(files))...)
 	return r.snapshot.Each(ctx, files, func(i int, data []byte) error {
 		f := &File{files[i], int64(len(data)), sha256.Sum256(data)}
-		of[i].describes(f)
+		of[i].describes(f, r.text(f.File))
 		r.news[first+i] = fresh{f.Blob, f.record()}
 		return nil
 	})
@@ -68,7 +71,7 @@ func (r *reading) knownFile(e *Entry, f gitrepo.File) bool {
 		return false
 	}
 	size := binary.LittleEndian.Uint64([]byte(record[1:9]))
-	e.describes(&File{f, int64(size), document.Sum([]byte(record[9:]))})
+	e.describes(&File{f, int64(size), document.Sum([]byte(record[9:]))}, r.text(f))
 	r.at = append(r.at, at)
 	return true
 }

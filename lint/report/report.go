@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"io"
+	"slices"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/lint"
@@ -96,8 +98,29 @@ func Formats() []string {
 func For(name string) (Printer, bool) {
 	for _, f := range formats() {
 		if f.name == name {
-			return f.print, true
+			return func(w io.Writer, run *Run, opt Options) error { return f.print(w, run.located(), opt) }, true
 		}
 	}
 	return nil, false
+}
+
+// located returns the run with each finding at the path of the file that its place is in.
+func (r *Run) located() *Run {
+	if r.Result == nil {
+		return r
+	}
+	in := func(all []lint.Finding) []lint.Finding {
+		if !slices.ContainsFunc(all, func(f lint.Finding) bool { return f.File != "" }) {
+			return all
+		}
+		all = slices.Clone(all)
+		for i := range all {
+			all[i].Path = cmp.Or(all[i].File, all[i].Path)
+		}
+		return all
+	}
+	out, result := *r, *r.Result
+	result.Findings, result.Suppressed = in(result.Findings), in(result.Suppressed)
+	out.Result = &result
+	return &out
 }

@@ -40,9 +40,24 @@ fields stay silent for this document.`,
 			for _, f := range p.Doc.Faults {
 				p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help, Anchor: string(f.Kind)})
 			}
+			if err := reportSheet(p); err != nil {
+				return err
+			}
 			return reportFront(p)
 		},
 	}
+}
+
+// reportSheet reports a table in a file of its own that can't be read in full.
+func reportSheet(p *lint.Pass) error {
+	if p.Doc.Sheet == nil {
+		return nil
+	}
+	faults, err := p.Doc.Sheet.Faults()
+	for _, f := range faults {
+		p.Report(lint.Found{Span: f.Span, Message: f.Message, Help: f.Help, Anchor: "sheet " + string(f.Kind)})
+	}
+	return err
 }
 
 // reportFront reports a front matter that can't be read, once.

@@ -56,6 +56,9 @@ func checkLength(p *lint.Pass, t *records.Table, n int) {
 		f.Message = fmt.Sprintf("the row has %s more than the table has columns (%d); no page shows what is there",
 			count(row.Extra, "cell"), columns)
 		f.Help = "remove what is too much, add a column for it, or write a sign | that belongs to the text as \\|"
+		if p.Doc.Sheet != nil {
+			f.Help = "remove what is too much, add a column for it, or put a cell that holds the separator in quotes"
+		}
 		p.Report(f)
 		return
 	}
@@ -66,7 +69,7 @@ func checkLength(p *lint.Pass, t *records.Table, n int) {
 	if len(lacks) > 0 {
 		f.Message = fmt.Sprintf("the row ends after %s of %d, so that it lacks %s", count(columns-row.Missing, "cell"),
 			columns, strings.Join(lacks, ", "))
-		f.Help = "add the missing cells, with a | between them"
+		f.Help = "add the missing cells"
 		p.Report(f)
 	}
 }

@@ -29,10 +29,6 @@ the main branch, adopted words.
 			if !asked {
 				return err
 			}
-			lines, err := p.Doc.Lines()
-			if err != nil {
-				return err
-			}
 			for i := range r.Tables {
 				t := &r.Tables[i]
 				at := slices.IndexFunc(t.Of.Columns, isID)
@@ -46,9 +42,12 @@ the main branch, adopted words.
 						continue
 					}
 					if before, twice := first[v.ID.Key]; twice {
-						line, _ := lines.Position(t.Rows[before].Span.Start)
+						there, err := lint.RangeOf(p.Doc.Document, t.Rows[before].Span)
+						if err != nil {
+							return err
+						}
 						p.Report(lint.Found{Span: v.Span, Anchor: "table " + t.Of.Name + " twice " + v.ID.Key,
-							Message: fmt.Sprintf("%s is the id of another row, too, in line %d", quoted(v.Text), line),
+							Message: fmt.Sprintf("%s is the id of another row, too, in line %d", quoted(v.Text), there.Start.Line),
 							Help:    "give this row the next free number, or make one row of the two"})
 						continue
 					}

@@ -58,11 +58,11 @@ func tellGaps(p *lint.Pass, e *register.Entry, said []lint.Gathered) error {
 		if i == maxNamed {
 			break
 		}
-		at, err := lint.RangeOf(e.Document, g.Span)
+		there, err := lint.RelatedAt(e.Document, g.Span, g.Rule.ID+": "+g.Message)
 		if err != nil {
 			return err
 		}
-		f.Related = append(f.Related, lint.Related{Path: e.Path, Range: at, Message: g.Rule.ID + ": " + g.Message})
+		f.Related = append(f.Related, there)
 	}
 	if status, ok := e.Front.Field("status"); ok {
 		f.Span = place(status)
