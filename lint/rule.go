@@ -50,9 +50,10 @@ type Ground uint8
 
 // The grounds; they combine.
 const (
-	NeedsHistory  Ground = 1 << iota // a whole history
-	NeedsRoster                      // people and roles in the configuration
-	NeedsProposal                    // a pull request; on a full run the rule is silent
+	NeedsHistory       Ground = 1 << iota // a whole history
+	NeedsRoster                           // people and roles in the configuration
+	NeedsProposal                         // a pull request; on a full run the rule is silent
+	NeedsTopManagement                    // a role schema.TopManagement in the configuration
 )
 
 // Rule is one check, with its documentation, as a value.

@@ -17,6 +17,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/schema"
 )
 
 // Input is everything that rules may read. It is never changed during a run.
@@ -199,6 +200,9 @@ func (in *Input) skips(r *Rule) string {
 		return "the history wasn't read"
 	case r.Ground&NeedsRoster != 0 && !in.Config.HasRoster():
 		return "no people and roles are configured: `people:` and `roles:` in writ.yaml say who may approve"
+	case r.Ground&NeedsTopManagement != 0 && in.Config.Roles[schema.TopManagement] == nil:
+		return "writ.yaml doesn't say who top management is: add `roles: {" + schema.TopManagement +
+			": {title: Top management, any_of: [ROLE]}}` with the roles that are"
 	}
 	return ""
 }

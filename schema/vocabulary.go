@@ -47,6 +47,16 @@ func readVocabularies() map[string]Vocabulary {
 	return all
 }
 
+// Of returns the words of a class; none of one that isn't there.
+func (v Vocabulary) Of(class string) []string {
+	for _, c := range v {
+		if c.Name == class {
+			return c.Words
+		}
+	}
+	return nil
+}
+
 func parseVocabulary(src []byte) (Vocabulary, error) {
 	var file yaml.MapSlice
 	if err := yaml.Unmarshal(src, &file); err != nil {

@@ -3,6 +3,9 @@ package schema
 // Severities returns the severities that a rule can be given, strongest first; off silences it.
 func Severities() []string { return []string{"error", "warning", "info", "off"} }
 
+// TopManagement is the role whose holders direct the company: they approve the policy of 5.2 and attend reviews.
+const TopManagement = "top-management"
+
 // Grades returns the grades of an approval, strongest first.
 func Grades() []string { return []string{"A", "B", "C", "D"} }
 

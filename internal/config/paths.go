@@ -136,6 +136,17 @@ func (c *Config) IsExternalID(id string) bool {
 	return slices.ContainsFunc(c.ExternalIDs, func(p *regexp.Regexp) bool { return p.MatchString(id) })
 }
 
+// IsKind reports whether a kind is the one that has a name, or extends it, also through others.
+func (c *Config) IsKind(k *Kind, name string) bool {
+	for depth := 0; k != nil && depth <= len(c.Kinds); depth++ {
+		if k.Name == name {
+			return true
+		}
+		k = c.Kinds[k.Extends]
+	}
+	return false
+}
+
 // StatedCycle returns the review cycle that the file states for a kind, or for one that it extends. The cycles
 // that kinds have by default are conventions: they limit nothing that a company didn't state itself.
 func (c *Config) StatedCycle(k *Kind) (day.Cycle, bool) {

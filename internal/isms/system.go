@@ -17,12 +17,18 @@ type System struct {
 	standing.View
 
 	mu   sync.Mutex
-	made map[*register.Entry]func() (records.Reading, error)
+	made map[readAs]func() (records.Reading, error)
+}
+
+// readAs is a document, and the kind by whose data it is read.
+type readAs struct {
+	entry *register.Entry
+	kind  *config.Kind
 }
 
 // New returns the system of a view. Nothing is read before somebody asks for it, and nothing twice.
 func New(v standing.View) *System {
-	return &System{View: v, made: map[*register.Entry]func() (records.Reading, error){}}
+	return &System{View: v, made: map[readAs]func() (records.Reading, error){}}
 }
 
 // Context is what the words of a document are read with.
@@ -33,14 +39,17 @@ func (s *System) Context(e *register.Entry) records.Context {
 }
 
 // Reading reads the tables of a document as its kind has them. It fails only where the text can't be read any more.
-func (s *System) Reading(e *register.Entry) (records.Reading, error) {
+func (s *System) Reading(e *register.Entry) (records.Reading, error) { return s.ReadingAs(e, e.Kind) }
+
+// ReadingAs reads the tables of a document as a kind has them, which need not be its own.
+func (s *System) ReadingAs(e *register.Entry, k *config.Kind) (records.Reading, error) {
 	s.mu.Lock()
-	read, ok := s.made[e]
+	read, ok := s.made[readAs{e, k}]
 	if !ok {
 		read = sync.OnceValues(func() (records.Reading, error) {
-			return records.Read(e.Document, e.Kind.Tables, s.Context(e))
+			return records.Read(e.Document, k.Tables, s.Context(e))
 		})
-		s.made[e] = read
+		s.made[readAs{e, k}] = read
 	}
 	s.mu.Unlock()
 	return read()
@@ -62,13 +71,7 @@ func (s *System) Table(e *register.Entry, name string) (*records.Table, error) {
 
 // Is reports whether a kind is one of some kinds, or built on one of them.
 func (s *System) Is(k *config.Kind, kinds ...string) bool {
-	for depth := 0; k != nil && depth <= len(s.Config.Kinds); depth++ {
-		if slices.Contains(kinds, k.Name) {
-			return true
-		}
-		k = s.Config.Kinds[k.Extends]
-	}
-	return false
+	return slices.ContainsFunc(kinds, func(name string) bool { return s.Config.IsKind(k, name) })
 }
 
 // Of returns the documents of some kinds, and of those that are built on them, sorted by path. Links, files whose front

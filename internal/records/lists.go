@@ -131,7 +131,7 @@ func (l *lister) item(x line) {
 			l.add(x, x.span, l.pair(strings.TrimSpace(before), strings.TrimSpace(after)))
 		}
 	case schema.Reasons:
-		l.add(x, x.span, l.pair(withReason(x.text)))
+		l.add(x, x.span, l.pair(Reason(x.text)))
 	case schema.Numbers:
 		texts := map[string]string{l.s.Of.Columns[0].Name: x.text}
 		if digitAt(x.text, 0) {
@@ -148,8 +148,8 @@ func (l *lister) item(x line) {
 var reasonAt = lazyregexp.New(`(?i)^(.+?)(?:\s*\((.+)\)\.?$|\s+[-–—]\s+(.+)$|:\s+(.+)$|` +
 	`,?\s+(?:because|since|as|weil|da)\s+(.+)$)`)
 
-// withReason parts an exclusion from its reason.
-func withReason(text string) (what, reason string) {
+// Reason parts an exclusion from its reason.
+func Reason(text string) (what, reason string) {
 	m := reasonAt.FindStringSubmatch(text)
 	if m == nil {
 		return text, ""

@@ -72,12 +72,15 @@ var numbering = lazyregexp.New(`^(?:(?:section|clause|chapter|part|article|annex
 	`(?:[0-9]+[a-z]?(?:\.[0-9]+[a-z]?)*|[ivx]+|[a-z])[.):]+\s*` +
 	`|^(?:(?:section|clause|chapter|part|article|kapitel|abschnitt|§)\s*)?[0-9]+[a-z]?(?:\.[0-9]+[a-z]?)*\s*[:.)–—-]*\s+`)
 
+// Unnumbered returns a heading without the number before its words.
+func Unnumbered(text string) string {
+	text = strings.TrimSpace(text)
+	return cmp.Or(numbering.ReplaceAllString(text, ""), text)
+}
+
 // headingWords are the words of a heading.
 func headingWords(text string) string {
-	text = strings.ToLower(strings.TrimSpace(text))
-	if rest := numbering.ReplaceAllString(text, ""); rest != "" {
-		text = rest
-	}
+	text = Unnumbered(strings.ToLower(text))
 	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return " " + strings.Join(words, " ") + " "
 }

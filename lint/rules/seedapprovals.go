@@ -1,12 +1,14 @@
 package rules
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 // seedNotEntitled lets somebody approve who holds no role for it.
@@ -76,4 +78,46 @@ func anybody(cfg *config.Config) *config.Person {
 		}
 	}
 	return &config.Person{Name: "Nobody", Emails: []string{"seed@writ.invalid"}}
+}
+
+// seedWithoutTop makes a document the top policy that somebody approves who isn't of top management.
+func seedWithoutTop(s lint.Scratch) error {
+	in := s.Input()
+	if in.Config.Roles[schema.TopManagement] == nil {
+		return lint.ErrOutOfReach
+	}
+	for _, e := range in.Register.Documents {
+		if !satisfies(e, clausePolicy) {
+			continue
+		}
+		src, err := s.Read(e.Path)
+		if err == nil {
+			err = s.Write(e.Path, bytes.ReplaceAll(src, []byte(clausePolicy), []byte(clausePolicy[:len(clausePolicy)-1]+"1")))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	var by *config.Person
+	d, err := pick(s, func(d *draft) bool {
+		if asks := d.demand(); !d.valid() || !d.approval() || asks.LeastGrade < string(trail.Named) || len(asks.Asks) != 1 ||
+			asks.Asks[0].Minimum > 1 {
+			return false
+		}
+		for _, role := range d.demand().Names() {
+			for _, p := range d.holders(role) {
+				if !slices.Contains(in.Config.RolesOf(p.Key, in.Today), schema.TopManagement) {
+					by = p
+					return true
+				}
+			}
+		}
+		return false
+	})
+	if err != nil {
+		return err
+	}
+	d.set("title", "Information Security Policy")
+	d.set("satisfies", "["+clausePolicy+"]")
+	return d.commit(s, lint.Stranger(), approvedBy(by))
 }

@@ -44,7 +44,7 @@ var sharedStatements = lint.Share(func(in *lint.Input) (all []statement, err err
 
 // isKind reports whether a document is of one of some kinds, or of one that is built on them.
 func isKind(in *lint.Input, e *register.Entry, kinds ...string) bool {
-	return isms.New(in.View()).Is(e.Kind, kinds...)
+	return slices.ContainsFunc(kinds, func(name string) bool { return in.Config.IsKind(e.Kind, name) })
 }
 
 // eachStatement calls find for each statement that has its table. Words that the company adopted as they were aren't

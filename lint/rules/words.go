@@ -32,6 +32,9 @@ func count(n int, unit string) string {
 	return fmt.Sprintf("%d %ss", n, unit)
 }
 
+// capital returns words with a capital at their beginning, which is a letter of ASCII.
+func capital(words string) string { return strings.ToUpper(words[:1]) + words[1:] }
+
 // short cuts a value of a document that is too long for a sentence, and puts it on one line.
 func short(s string) string {
 	const most = 60

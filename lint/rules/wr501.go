@@ -18,14 +18,13 @@ func wr501() *lint.Rule {
 		Title: "A section that the kind requires is missing",
 		Text: `Context, scope, top policy, reviews and audit reports have to say certain things, each in a section.
 
-**What counts.** No heading for a required section. Context: external issues, internal issues, stakeholders. Scope:
-scope statement, exclusions, interfaces and dependencies. Only of the policy that satisfies 5.2: purpose and scope,
-objectives, the commitments to compliance and to continual improvement, risk management, roles, policy review.
-Management review: each input of 9.3.2, and decisions. Internal audit: findings. Or those of
+**What counts.** No heading for a required section. Context: stakeholders. Scope, and other documents
+that satisfy 4.3: scope statement, exclusions, interfaces and dependencies. The policy that satisfies 5.2: purpose and
+scope, objectives, risk management, roles, policy review. Management review: each input of 9.3.2, and decisions. Internal audit: findings. Or those of
 ` + "`kinds.KIND.sections`" + ` in writ.yaml.
 
 **What doesn't.** Other words for the same, numbers before the heading; a bold line, a label or a cited clause in its
-place; one heading for two sections; drafts, retired documents, closed records, adopted words; languages other than
+place; one heading for two sections; what rules of their own ask for (WR520, WR530, WR540); drafts, retired documents, closed records, adopted words; languages other than
 English and German, save with sections of your own.
 
 **How to fix it.** Add the section where the finding says, or say there why nothing applies. State other names for it
@@ -33,31 +32,67 @@ under ` + "`kinds.KIND.sections`" + `, such as ` + "`{title: Purpose, also: [Why
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Said: true,
 		Bad: bad("WR501"), Good: good("WR501"),
 		Find: func(p *lint.Pass) error {
-			o, asked, err := outlined(p)
-			if !asked {
-				return err
-			}
-			all, err := records.Parts(p.Doc.Document)
-			if err != nil {
-				return err
-			}
-			at := records.Placed(o, all)
-			for i, s := range o.Sections {
-				if s.Required && at[i] < 0 {
-					span, where := belongs(p.Doc, o, all, at, i)
-					p.Report(lint.Found{Span: span, Anchor: "section " + strings.ToLower(s.Title),
-						Message: fmt.Sprintf("the section %q is missing; a document of the kind %s requires it",
-							s.Title, p.Doc.Kind.Name),
-						Help: fmt.Sprintf("add a heading `## %s` %s, or say there why nothing applies",
-							s.Title, where)})
+			all, err := outlines(p)
+			for _, o := range all {
+				if err == nil {
+					err = checkOutline(p, o)
 				}
 			}
-			return nil
+			return err
 		},
 		Seed: func(s lint.Scratch) error {
 			return plant(s, withOutline, func(d *draft) {})
 		},
 	}
+}
+
+// asking is an outline, and whose it is.
+type asking struct {
+	schema.Outline
+	whose string
+}
+
+// outlines are those that a document is asked for: its kind's, and that of a kind whose clause it answers as well.
+func outlines(p *lint.Pass) (all []asking, err error) {
+	e := p.Doc
+	own, asked, err := outlined(p)
+	if asked {
+		all = append(all, asking{own, "of the kind " + e.Kind.Name})
+	}
+	if k := as(p.Input, e, "scope", clauseScope); k != nil && k != e.Kind {
+		all = append(all, asking{k.Outline, "that answers 4.3"})
+	}
+	if k := asTopPolicy(p.Input, e); k != nil && k != e.Kind {
+		all = append(all, asking{k.Outline, "that answers 5.2"})
+	}
+	if len(all) == 0 || asked || err != nil {
+		return all, err
+	}
+	if asked, err = finished(p.Input, e); !asked {
+		all = nil
+	}
+	return all, err
+}
+
+func checkOutline(p *lint.Pass, o asking) error {
+	all, err := records.Parts(p.Doc.Document)
+	if err != nil {
+		return err
+	}
+	spoken, err := gaps(p)
+	if err != nil {
+		return err
+	}
+	at := records.Placed(o.Outline, all)
+	for i, s := range o.Sections {
+		if s.Required && at[i] < 0 && !spokenSection(spoken, s) {
+			span, where := belongs(p.Doc, o.Outline, all, at, i)
+			p.Report(lint.Found{Span: span, Anchor: "section " + strings.ToLower(s.Title),
+				Message: fmt.Sprintf("the section %q is missing; a document %s requires it", s.Title, o.whose),
+				Help:    fmt.Sprintf("add a heading `## %s` %s, or say there why nothing applies", s.Title, where)})
+		}
+	}
+	return nil
 }
 
 // belongs says where the i'th section belongs: after the nearest one before it, or before the nearest after it.

@@ -20,7 +20,7 @@ another word that nothing knows: a warning, once a table for each text.
 
 **What doesn't.** Empty cells (WR509); placeholders (WR121); words without a day where a day is due, such as
 "ongoing"; a done word in a column of due dates; what follows a word or a day as a note; retired documents, closed
-records on the main branch, adopted words.
+records on the main branch, adopted words; numbers of an inventory of assets (WR533).
 
 **How to fix it.** Write what the finding proposes. A word of your own becomes known by ` + "`words:`" + ` of the
 column in ` + "`kinds.KIND.tables`" + `.`,
@@ -48,7 +48,7 @@ func checkCells(p *lint.Pass, t *records.Table) {
 	for n, row := range t.Rows {
 		for i, c := range t.Of.Columns {
 			v := row.Cells[i]
-			if v.State != records.Unclear || v.Problem == nil {
+			if v.State != records.Unclear || v.Problem == nil || ofInventory(p, t) {
 				continue
 			}
 			f := lint.Found{Span: cellSpan(row, i), Anchor: cellAnchor(t, n, c.Name),

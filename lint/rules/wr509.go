@@ -22,7 +22,7 @@ once it is done. The kind says which, and so does ` + "`required:`" + ` of a col
 
 **What doesn't.** Drafts; rows of which nothing is filled in; "n/a" and "none" where the column takes them for an
 answer; a status that nothing knows (WR507); placeholders (WR121); columns that the table doesn't have (WR506); rows
-that end early (WR508); retired documents, closed records on the main branch, adopted words.
+that end early (WR508); what WR521 and WR556 ask for; retired documents, closed records on the main branch, adopted words.
 
 **How to fix it.** Fill the cell in.`,
 		Clause: "ISO27001:7.5.2", Since: "0.1.0", Suppressible: true, Said: true,
