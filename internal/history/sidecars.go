@@ -323,3 +323,9 @@ func (h *History) pairsOf(steps []*gitrepo.Step) (pairs []gitrepo.Pair) {
 	}
 	return pairs
 }
+
+// FileOf returns the blob of the file whose sidecar a change made, or left, the document; the zero ID for none.
+func (h *History) FileOf(c *Change) gitrepo.ID {
+	p, _ := h.repo.PairOf(c.Blob)
+	return p.File
+}
