@@ -59,7 +59,7 @@ func seedUnanswered(s lint.Scratch) error {
 	var t *sheet
 	return plantApproved(s, func(d *draft) bool {
 		if isms.New(d.in.View()).Is(d.kind, statementKind) {
-			t = d.sheetOf(func(of schema.Table) bool { return of.Name == coverage.StatementTable })
+			t = d.sheetOf(namedTable(coverage.StatementTable))
 		}
 		return t != nil && d.valid()
 	}, func(d *draft) {

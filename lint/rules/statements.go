@@ -222,7 +222,7 @@ func plantSheetDraft(s lint.Scratch, kind, table string, suits func(*draft) bool
 		if !isms.New(d.in.View()).Is(d.kind, kind) || !suits(d) {
 			return false
 		}
-		t = d.sheetOf(func(of schema.Table) bool { return of.Name == table })
+		t = d.sheetOf(namedTable(table))
 		return t != nil
 	}, func(d *draft) {
 		spoil(d, t)
@@ -237,4 +237,9 @@ func (s *sheet) set(row int, cells map[string]string) {
 			s.rows[row][i] = text
 		}
 	}
+}
+
+// namedTable suits the table of a name.
+func namedTable(name string) func(schema.Table) bool {
+	return func(t schema.Table) bool { return t.Name == name }
 }

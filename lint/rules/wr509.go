@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/records"
@@ -53,11 +54,8 @@ func unwritten(text string) bool {
 }
 
 func checkFilled(p *lint.Pass, t *records.Table, n int) {
-	row, filled := t.Rows[n], false
-	for _, v := range row.Cells {
-		filled = filled || v.State != records.Empty && v.State != records.Placeholder
-	}
-	if !filled {
+	row := t.Rows[n]
+	if !filledIn(row) {
 		return
 	}
 	for _, found := range t.Pieces[row.Piece].Columns {
@@ -72,4 +70,11 @@ func checkFilled(p *lint.Pass, t *records.Table, n int) {
 			Message: fmt.Sprintf("%s is empty; the table %q requires it %s", found.Header, t.Of.Name, when[c.Required]),
 			Help:    "fill it in"})
 	}
+}
+
+// filledIn reports whether a row says anything.
+func filledIn(row records.Row) bool {
+	return slices.ContainsFunc(row.Cells, func(v records.Cell) bool {
+		return v.State != records.Empty && v.State != records.Placeholder
+	})
 }
