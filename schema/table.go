@@ -36,6 +36,7 @@ const (
 	Reasons  ListForm = "reasons"  // an item, and the reason in brackets or behind a dash, a colon or "because"
 	Numbers  ListForm = "numbers"  // an item, with the number in it
 	Headed   ListForm = "headed"   // a heading or a line in bold, with the items below it
+	Listed   ListForm = "names"    // an item, below a heading or a line that is nothing but the section's name
 )
 
 // Column is a column of a table.
@@ -64,13 +65,13 @@ func (c Columns) Named(name string) (Column, int) {
 
 // ListForms returns the forms of lists that can stand for a table.
 func ListForms() []ListForm {
-	return []ListForm{Labelled, Pairs, Tasks, Groups, Reasons, Numbers, Headed}
+	return []ListForm{Labelled, Pairs, Tasks, Groups, Reasons, Numbers, Headed, Listed}
 }
 
 // ColumnTypes returns the types of columns, sorted: those with a form of their own, and the vocabularies.
 func ColumnTypes() []string {
 	types := []string{"text", "list", "id", "day", "party", "quantity", "percentage"}
-	others := []string{"comparators", "level", "statement", "stopwords", "units", "when", // parts of other types
+	others := []string{"comparators", "level", "outside", "proceedings", "statement", "stopwords", "units", "when", // parts of other types
 		"anybody", "boundaries", "clauses", "groups", "laws"} // of texts
 	for name := range Vocabularies() {
 		if !slices.Contains(others, name) {

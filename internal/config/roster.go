@@ -156,12 +156,19 @@ func (c *Config) IsForge(name, email string) bool {
 
 // PersonCalled finds the person who alone has a word as first or last name, without case.
 func (c *Config) PersonCalled(name string) (key string, ok bool) {
-	n := 0
-	for k, p := range c.People {
-		names := strings.Fields(p.Name)
+	if all := c.PeopleCalled(name); len(all) == 1 {
+		return all[0].Key, true
+	}
+	return "", false
+}
+
+// PeopleCalled returns the people who have a word as first or last name, without case, sorted by key.
+func (c *Config) PeopleCalled(name string) (all []*Person) {
+	for _, key := range slices.Sorted(maps.Keys(c.People)) {
+		names := strings.Fields(c.People[key].Name)
 		if len(names) > 0 && (strings.EqualFold(names[0], name) || strings.EqualFold(names[len(names)-1], name)) {
-			key, n = k, n+1
+			all = append(all, c.People[key])
 		}
 	}
-	return key, n == 1
+	return all
 }

@@ -43,7 +43,7 @@ func addendaOf(root ast.Node, text []byte) []int {
 	w := words{src: text}
 	var starts []int
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		if h, ok := n.(*ast.Heading); ok && h.Level == 2 && isAddendum(w.of(h)) {
+		if h, ok := n.(*ast.Heading); ok && h.Level == 2 && IsAddendum(w.of(h)) {
 			starts = append(starts, bytes.LastIndexByte(text[:h.Lines().At(0).Start], '\n')+1)
 		}
 	}
@@ -53,8 +53,8 @@ func addendaOf(root ast.Node, text []byte) []int {
 // addendum is how the heading of one begins.
 const addendum = "Addendum"
 
-// isAddendum reports whether a heading's text is "Addendum YYYY-MM-DD", perhaps with more words after it.
-func isAddendum(heading string) bool {
+// IsAddendum reports whether a heading's text is "Addendum YYYY-MM-DD", perhaps with more words after it.
+func IsAddendum(heading string) bool {
 	rest, ok := strings.CutPrefix(heading, addendum+" ")
 	const form = "0000-00-00"
 	if rest = strings.TrimLeft(rest, " "); !ok || len(rest) < len(form) {

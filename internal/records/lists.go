@@ -1,6 +1,7 @@
 package records
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
@@ -11,12 +12,15 @@ import (
 // lists reads the lists that stand for tables.
 func (r *reader) lists(lines []line) {
 	for _, b := range r.blocks(lines) {
-		s := r.listed(b)
+		s, above := r.named(b, lines)
+		if s == nil {
+			s = r.listed(b)
+		}
 		if s == nil {
 			continue
 		}
 		span := document.Span{Start: b[0].span.Start, End: b[len(b)-1].span.End}
-		l := &lister{r, s, -1, span}
+		l := &lister{r, s, -1, span, above}
 		switch s.Of.List {
 		case schema.Groups:
 			l.groups(b)
@@ -37,7 +41,7 @@ func (r *reader) listed(b block) *sort {
 	for _, s := range r.sorts {
 		n, in := r.outline.near(b[0].span.Start, s.Of.In)
 		switch {
-		case s.Of.List == "" || (s.Of.List == schema.Tasks) != b[0].item.task:
+		case s.Of.List == "" || s.Of.List == schema.Listed || (s.Of.List == schema.Tasks) != b[0].item.task:
 		case s.Of.List == schema.Tasks:
 			return s
 		case in && (best == nil || n.before(least)):
@@ -47,12 +51,34 @@ func (r *reader) listed(b block) *sort {
 	return best
 }
 
+// named returns the table that a list of names stands for, and what is above the list: a heading, or a line that ends
+// with a colon. It is nothing but a name of the table's section, or a word for those who weren't there.
+func (r *reader) named(b block, lines []line) (*sort, string) {
+	above := r.outline.at(b[0].span.Start)
+	i, _ := slices.BinarySearchFunc(lines, b[0].span.Start, func(l line, at int) int { return l.span.Start - at })
+	if i > 0 && r.outline.index(lines[i-1].span.Start) == r.outline.index(b[0].span.Start) &&
+		strings.HasSuffix(lines[i-1].text, ":") {
+		above = lines[i-1].text
+	}
+	above = headerName(above)
+	for _, s := range r.sorts {
+		if s.Of.List == schema.Listed && !b[0].item.task && (slices.Contains(s.Of.In, above) || absence(above)) {
+			return s, above
+		}
+	}
+	return nil, ""
+}
+
+// absence reports whether a heading or a label is a word for those who weren't there.
+func absence(text string) bool { return Vocabularies()["present"].has("no", headerName(text)) }
+
 // lister adds rows for the items of a list.
 type lister struct {
 	*reader
 	s     *sort
 	piece int // -1 before the first row
 	span  document.Span
+	above string // of a list of names
 }
 
 // add adds a row of texts, by the names of columns. Each has the place of the line that says it.
@@ -142,6 +168,8 @@ func (l *lister) item(x line) {
 		l.task(x)
 	case schema.Labelled:
 		l.add(x, x.span, l.labelled(x))
+	case schema.Listed:
+		l.add(x, x.span, l.attendee(x))
 	}
 }
 
@@ -155,6 +183,20 @@ func Reason(text string) (what, reason string) {
 		return text, ""
 	}
 	return m[1], m[2] + m[3] + m[4] + m[5]
+}
+
+// attendee reads a name, which may have a role or a word for absence before it.
+func (l *lister) attendee(x line) map[string]string {
+	texts := map[string]string{"name": x.text}
+	if x.label != "" && x.rest != "" {
+		texts["name"], texts["role"] = x.rest, x.label
+	}
+	for _, text := range []string{x.label, l.above} {
+		if absence(text) {
+			texts["present"] = text
+		}
+	}
+	return texts
 }
 
 // task adds an item of an audit. A tick without a word is conform; no tick and no word is no answer.

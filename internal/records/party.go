@@ -28,32 +28,97 @@ type Named struct{ Role, Person string }
 // ReadParty reads the names of a cell. Without a roster each is unknown.
 func ReadParty(text string, roster Roster) Party {
 	var p Party
-	if p.add(text, roster) {
-		return p
-	}
-	for _, part := range parties(text) {
-		before, in, bracket := strings.Cut(part, "(")
-		in = strings.TrimSpace(strings.TrimRight(in, ") "))
-		if bracket && outsiders[lower(in)] {
-			p.Outside, part = true, strings.TrimSpace(before)
+	for _, n := range Names(text, roster) {
+		p.Known = append(p.Known, n.Known...)
+		if len(n.Known) == 0 {
+			p.Unknown = append(p.Unknown, n.Text)
 		}
-		if p.add(part, roster) || bracket && (p.add(before, roster) || p.add(in, roster)) {
-			continue
-		}
-		if part != "" {
-			p.Unknown = append(p.Unknown, part)
-		}
-	}
-	if len(p.Unknown) > 0 && strings.HasPrefix(lower(text), "external ") {
-		p.Outside = true
+		p.Outside = p.Outside || n.Outside
 	}
 	return p
 }
 
-var outsiders = map[string]bool{"external": true, "guest": true, "extern": true, "gast": true}
+// Name is one of the names of a cell.
+type Name struct {
+	Text    string  // as written, without what marks it as somebody outside
+	Note    string  // what is in brackets, or behind a dash
+	Known   []Named // who is meant; none where the roster doesn't have it
+	Outside bool    // it is marked as somebody outside of the company, here or in the roster
+}
 
-// add adds the party that has a name; false where the roster has none.
-func (p *Party) add(name string, roster Roster) bool {
+// Names reads the names of a cell one by one. A company behind a name marks that as somebody outside, and is none.
+func Names(text string, roster Roster) []Name {
+	if whole := (Name{Text: text}); whole.find(text, roster) {
+		return []Name{whole}
+	}
+	var all []Name
+	for _, part := range parties(text) {
+		if n := len(all); n > 0 && len(all[n-1].Known) == 0 && isCompany(part) {
+			all[n-1].Outside = true
+			continue
+		}
+		n := Name{Text: part}
+		before, note := noteBehind(part)
+		n.Note = note
+		switch {
+		case outsider(note):
+			n.Outside, n.Text = true, before
+			n.find(before, roster)
+		case n.find(part, roster) || note != "" && (n.find(before, roster) || n.find(note, roster)):
+		default:
+			n.Outside = outsider(part) || isCompany(note) || isCompany(part)
+		}
+		if n.Text != "" {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// noteBehind parts a name from what is in brackets behind it, or behind a dash between blanks.
+func noteBehind(part string) (name, note string) {
+	if before, in, ok := strings.Cut(part, "("); ok {
+		return strings.TrimSpace(before), strings.TrimSpace(strings.TrimRight(in, ") "))
+	}
+	for _, dash := range []string{" - ", " – ", " — "} {
+		if before, after, ok := strings.Cut(part, dash); ok {
+			return strings.TrimSpace(before), strings.TrimSpace(after)
+		}
+	}
+	return part, ""
+}
+
+// Attending cuts off what names those who weren't there: "Ann, Ben. Apologies: Cora" is Ann and Ben.
+func Attending(text string) string {
+	for i := range len(text) {
+		if text[i] == ':' {
+			start := strings.LastIndexAny(text[:i], ".;,\n") + 1
+			if absence(strings.TrimSpace(text[start:i])) {
+				return strings.TrimRight(text[:start], " .;,\n")
+			}
+		}
+	}
+	return text
+}
+
+// Absent reports whether what stands behind a name says that its person wasn't there.
+func (n Name) Absent() bool { return absence(n.Note) }
+
+// outsider reports whether a text begins with a word for somebody outside of the company, as external auditor does.
+func outsider(text string) bool {
+	first := strings.TrimRight(firstWord(text), ",;:")
+	return Vocabularies()["outside"].has("guest", lower(first))
+}
+
+// isCompany reports whether a text ends in a word for the form of a company, or begins with the name of a body that
+// certifies others.
+func isCompany(text string) bool {
+	words, known := strings.Fields(lower(strings.TrimRight(text, ") "))), Vocabularies()["outside"]
+	return len(words) > 0 && (known.has("body", words[0]) || len(words) > 1 && known.has("company", words[len(words)-1]))
+}
+
+// find looks a name up in the roster.
+func (n *Name) find(name string, roster Roster) bool {
 	name = strings.TrimSpace(name)
 	if name == "" || roster == nil {
 		return false
@@ -64,8 +129,8 @@ func (p *Party) add(name string, roster Roster) bool {
 			return false
 		}
 	}
-	p.Known = append(p.Known, Named{role, person})
-	p.Outside = p.Outside || roster.IsExternal(person)
+	n.Known = append(n.Known, Named{role, person})
+	n.Outside = n.Outside || roster.IsExternal(person)
 	return true
 }
 

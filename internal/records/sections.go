@@ -19,6 +19,7 @@ type Part struct {
 	Label bool // its words stand behind it
 	Span  document.Span
 	words string // in small letters, without numbers, with a blank at both ends
+	level int    // of a heading; lines in bold are below all of them, labels below these
 }
 
 // Parts lists what can stand for sections of a document, in its order. Its title is none.
@@ -33,12 +34,12 @@ func Parts(d *document.Document) ([]Part, error) {
 		return nil, err
 	}
 	var all []Part
-	add := func(text string, label bool, span document.Span) {
-		all = append(all, Part{text, label, span, headingWords(text)})
+	add := func(text string, level int, span document.Span) {
+		all = append(all, Part{text, level > boldLevel, span, headingWords(text), level})
 	}
 	for i, h := range d.Headings() {
 		if h.Level > 1 || i > 0 {
-			add(h.Text, false, h.Span)
+			add(h.Text, h.Level, h.Span)
 		}
 	}
 	for i, l := range lines {
@@ -46,9 +47,9 @@ func Parts(d *document.Document) ([]Part, error) {
 		switch {
 		case l.label == "":
 		case l.rest == "" && l.item == nil:
-			add(l.label, false, l.span)
+			add(l.label, boldLevel, l.span)
 		case l.rest != "" || below:
-			add(l.label, true, l.span)
+			add(l.label, boldLevel+1, l.span)
 		}
 	}
 	for _, t := range d.Tables() {
@@ -59,12 +60,63 @@ func Parts(d *document.Document) ([]Part, error) {
 		for _, cells := range rows {
 			filled := func(c document.Cell) bool { return plain(c.Text) != "" }
 			if len(cells) > 1 && slices.ContainsFunc(cells[1:], filled) {
-				add(plain(cells[0].Text), true, cells[0].Span)
+				add(plain(cells[0].Text), boldLevel+1, cells[0].Span)
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Part) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return all, nil
+}
+
+// Says reports whether anything but its name stands in the i'th part of a document, up to the next one of its level or
+// a higher one: words, or a row of a table. Names of parts within it, comments and the headers of tables say nothing.
+func Says(d *document.Document, all []Part, i int) (bool, error) {
+	if all[i].Label {
+		return true, nil
+	}
+	src, err := d.Source()
+	if err != nil {
+		return false, err
+	}
+	end := len(src)
+	var none []document.Span // what says nothing
+	for _, next := range all[i+1:] {
+		if next.level <= all[i].level {
+			end = next.Span.Start
+			break
+		}
+		if !next.Label {
+			none = append(none, next.Span)
+		}
+	}
+	for _, c := range d.Comments() {
+		none = append(none, c.Span)
+	}
+	for _, t := range d.Tables() {
+		if t.Span.Start >= all[i].Span.End && t.Span.End <= end && slices.ContainsFunc(t.Rows, anyWords) {
+			return true, nil
+		}
+		none = append(none, t.Span)
+	}
+	slices.SortFunc(none, func(a, b document.Span) int { return cmp.Compare(a.Start, b.Start) })
+	at := all[i].Span.End
+	for _, s := range append(none, document.Span{Start: end, End: end}) {
+		if at < min(s.Start, end) && hasWords(string(src[at:min(s.Start, end)])) {
+			return true, nil
+		}
+		at = max(at, s.End)
+	}
+	return false, nil
+}
+
+func anyWords(cells []document.Cell) bool {
+	return slices.ContainsFunc(cells, func(c document.Cell) bool { return hasWords(c.Text) })
+}
+
+func hasWords(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.So, r)
+	})
 }
 
 // numbering is what stands before the words of a heading: 3, 3a., 4.1, IV., A), § 2, Clause 4:

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ type Stated struct {
 // claims are parts of the labels of a sign-off. A date behind one is that of the signature.
 var claims = [...]string{"approved by", "approval", "signature", "signed", "genehmigt", "freigegeben", "unterschrift"}
 
-// stated reads the lines that state a field of the kind, each once: the first one counts.
+// stated reads the lines that state a field of the kind, each once: the first one that says something counts.
 func (r *reader) stated(fields schema.Columns, lines []line) {
 	claimed := false
 	add := func(label, text string, span document.Span) (known bool) {
@@ -36,17 +37,31 @@ func (r *reader) stated(fields schema.Columns, lines []line) {
 			return false
 		}
 		for _, f := range fields {
-			if (name == ownName(f) || slices.Contains(f.Also, name)) && !r.states(f.Name) {
-				s := Stated{Field: f.Name, Label: label, Value: r.context.Value(f, text), Span: span}
+			if name != ownName(f) && !slices.Contains(f.Also, name) {
+				continue
+			}
+			s := Stated{Field: f.Name, Label: label, Value: r.context.Value(f, text), Span: span}
+			if i := r.statedAt(f.Name); i < 0 {
 				r.reading.Stated = append(r.reading.Stated, s)
+				return true
+			} else if s.State == Known && r.reading.Stated[i].State <= Nothing { // an addendum fills it in
+				r.reading.Stated[i] = s
 				return true
 			}
 		}
 		return false
 	}
-	for _, l := range lines {
+	for i, l := range lines {
 		if l.label != "" {
-			add(l.label, l.rest, document.Span{Start: l.span.End - len(l.rest), End: l.span.End})
+			span := document.Span{Start: l.span.End - len(l.rest), End: l.span.End}
+			for _, next := range lines[i+1:] { // a comma at the end of a line goes on in the next one
+				if !strings.HasSuffix(l.rest, ",") || next.label != "" || next.item != nil ||
+					bytes.Count(r.src[span.End:next.span.Start], []byte("\n")) > 1 {
+					break
+				}
+				l.rest, span.End = l.rest+" "+next.text, next.span.End
+			}
+			add(l.label, l.rest, span)
 		}
 	}
 	claimed = false
@@ -72,6 +87,6 @@ func DateOf(front document.Front) day.Day {
 	return d
 }
 
-func (r *reader) states(field string) bool {
-	return slices.ContainsFunc(r.reading.Stated, func(s Stated) bool { return s.Field == field })
+func (r *reader) statedAt(field string) int {
+	return slices.IndexFunc(r.reading.Stated, func(s Stated) bool { return s.Field == field })
 }

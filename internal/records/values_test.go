@@ -131,13 +131,18 @@ func TestQuantities(t *testing.T) {
 	}
 }
 
-func TestParties(t *testing.T) {
-	roster := &config.Config{
+// twoAdas is a roster in which two people have the same first name.
+func twoAdas() *config.Config {
+	return &config.Config{
 		People: map[string]*config.Person{"badr": {Key: "badr", Name: "Badr Karim"}, "ada-1": {Key: "ada-1", Name: "Ada Byron"},
 			"ada-2": {Key: "ada-2", Name: "Ada Klein"}},
 		Roles: map[string]*config.Role{"ciso": {Key: "ciso", Title: "Chief Information Security Officer"},
 			"it-sec": {Key: "it-sec", Title: "Security, IT"}},
 	}
+}
+
+func TestParties(t *testing.T) {
+	roster := twoAdas()
 	for text, want := range map[string]string{"CISO": "[{ciso }] []", "Badr Karim (CISO)": "[{ badr}] []", "Security/GRC (Badr)": "[{ badr}] [Security]",
 		"Security, IT": "[{it-sec }] []", "Ada": "[] [Ada]", "Klein and CISO": "[{ ada-2} {ciso }] []", "IT & HR": "[] [IT HR]",
 		"Smith LLP (external)": "[] [Smith LLP] outside", "Karim\nCISO": "[{ badr} {ciso }] []"} {
@@ -148,6 +153,42 @@ func TestParties(t *testing.T) {
 		}
 		if got = strings.Replace(got, "] [", "] [", 1); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	roster := twoAdas()
+	for text, want := range map[string]string{
+		"Ann Lee (guest), CISO":                "Ann Lee outside, CISO known",
+		"Ida Holt, Nordcert GmbH; CISO":        "Ida Holt outside, CISO known",
+		"Sam Ode – External consultant":        "Sam Ode outside",
+		"External auditor":                     "External auditor outside",
+		"CEO and CISO (acting)":                "CEO, CISO (acting) known",
+		"Ken Lee (apologies), Kim Ro – absent": "Ken Lee (apologies) absent, Kim Ro – absent absent",
+		"Kim Ro - CISO":                        "Kim Ro - CISO known",
+		"Ines Bsi":                             "Ines Bsi",
+		"Anwesend":                             "Anwesend",
+	} {
+		var got []string
+		for _, n := range Names(text, roster) {
+			one := n.Text
+			for what, is := range map[string]bool{" outside": n.Outside, " known": len(n.Known) > 0, " absent": n.Absent()} {
+				if is {
+					one += what
+				}
+			}
+			got = append(got, one)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%q: %s, want %s", text, strings.Join(got, ", "), want)
+		}
+	}
+	for text, want := range map[string]string{
+		"Ann, Ben. Apologies: Cora": "Ann, Ben", "Ann; Excused: Cora": "Ann", "Ann: CEO, Ben": "Ann: CEO, Ben",
+	} {
+		if got := Attending(text); got != want {
+			t.Errorf("%q: %q attended, want %q", text, got, want)
 		}
 	}
 }

@@ -181,9 +181,10 @@ type gap struct {
 	headings []document.Span           // that have nothing below them
 }
 
-// gaps are those that the rules of clauses report about a document.
+// gaps are those that rules of their own report about a document.
 func gaps(p *lint.Pass) (all []gap, err error) {
-	for _, of := range []func(*lint.Input, *register.Entry) ([]gap, error){issueGaps, boundaryGaps, commitmentGaps} {
+	for _, of := range []func(*lint.Input, *register.Entry) ([]gap, error){issueGaps, boundaryGaps, commitmentGaps,
+		inputGaps} {
 		more, err := of(p.Input, p.Doc)
 		if err != nil {
 			return nil, err

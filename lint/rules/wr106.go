@@ -84,6 +84,9 @@ func saysItself(p *lint.Pass, name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if lists, err := system.ListsAttendees(p.Doc); err != nil || lists && name == "attendees" {
+		return lists, err
+	}
 	r, err := system.Reading(p.Doc)
 	return slices.ContainsFunc(r.Stated, func(s records.Stated) bool {
 		return s.Field == name && s.State != records.Empty && s.State != records.Nothing

@@ -20,12 +20,14 @@ func wr501() *lint.Rule {
 
 **What counts.** No heading for a required section. Context: stakeholders. Scope, and other documents
 that satisfy 4.3: scope statement, exclusions, interfaces and dependencies. The policy that satisfies 5.2: purpose and
-scope, objectives, risk management, roles, policy review. Management review: each input of 9.3.2, and decisions. Internal audit: findings. Or those of
+scope, objectives, risk management, roles, policy review. Management review: decisions. Internal audit: findings. Or
+those of
 ` + "`kinds.KIND.sections`" + ` in writ.yaml.
 
 **What doesn't.** Other words for the same, numbers before the heading; a bold line, a label or a cited clause in its
-place; one heading for two sections; what rules of their own ask for (WR520, WR530, WR540); drafts, retired documents, closed records, adopted words; languages other than
-English and German, save with sections of your own.
+place; one heading for two sections; what rules of their own ask for (WR520, WR530, WR540, WR701); drafts,
+retired documents, closed records, adopted words; languages other than English and German, save with sections of your
+own.
 
 **How to fix it.** Add the section where the finding says, or say there why nothing applies. State other names for it
 under ` + "`kinds.KIND.sections`" + `, such as ` + "`{title: Purpose, also: [Why]}`" + `.`,

@@ -24,7 +24,7 @@ while the record is the newest of its kind, for an addendum can mend it; then it
 **What doesn't.** Words that the company adopted as they were; rules that are switched off; what an addendum supplies,
 which counts as part of the record.
 
-**How to fix it.** Add what is missing as an addendum below the record: ` + "`### Addendum 2026-03-01: …`" + `. For
+**How to fix it.** Add what is missing as an addendum below the record: ` + "`## Addendum 2026-03-01: …`" + `. For
 an older record there is nothing to do: say it to whoever asks.`,
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR764"), Good: good("WR764"),
@@ -68,7 +68,7 @@ func tellGaps(p *lint.Pass, e *register.Entry, said []lint.Gathered) error {
 		f.Span = place(status)
 	}
 	if newest {
-		f.Weight, f.Help = lint.Warning, "add what is missing as a dated addendum, such as `### Addendum "+
+		f.Weight, f.Help = lint.Warning, "add what is missing as a dated addendum, such as `## Addendum "+
 			p.Today.String()+"`, while this is the newest record of its kind"
 	}
 	p.Report(f)
