@@ -41,6 +41,22 @@ type registerDocument struct {
 	Address        string   `json:"address"`
 
 	Fields map[string]string `json:"fields"` // of the kind, by name, as far as the words state them
+
+	File *fileData `json:"file"` // whose front matter it is; null for none
+}
+
+type fileData struct {
+	Name    string  `json:"name"`
+	Address *string `json:"address"`
+	Size    int64   `json:"size"`
+	SHA256  string  `json:"sha256"`
+}
+
+func fileDataOf(d *Document) *fileData {
+	if d.File == nil || !d.served {
+		return nil
+	}
+	return &fileData{d.File.Name, optional(d.File.Address), d.File.Size, d.File.SHA256}
 }
 
 // optional is nil for a value that isn't there.
@@ -63,7 +79,7 @@ func (b *book) registerJSON() ([]byte, error) {
 			Classification: d.Classification, Path: d.Path, EffectiveDate: optional(d.EffectiveDate),
 			ReviewDate: optional(d.ReviewDate), InForceSince: optional(d.inForceSince()), Adopted: d.Adopted,
 			Overdue: d.Overdue,
-			Commit:  d.Commit, Address: b.views[i].Href, Fields: fieldValues(d),
+			Commit:  d.Commit, Address: b.views[i].Href, Fields: fieldValues(d), File: fileDataOf(d),
 		})
 	}
 	return marshal(out)

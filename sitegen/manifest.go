@@ -42,6 +42,8 @@ type manifestDocument struct {
 	Commit  string  `json:"commit"`
 	Blob    string  `json:"blob"`
 	Digest  string  `json:"digest"`
+
+	File *fileData `json:"file"`
 }
 
 type manifestEntry struct {
@@ -60,7 +62,7 @@ func (b *book) manifest(files map[string][]byte) ([]byte, error) {
 		m.Documents = append(m.Documents, manifestDocument{
 			ID: optional(d.ID), Path: d.Path, Address: b.views[i].Href, State: d.State, Version: optional(d.Version),
 			Shown: d.Shown,
-			Grade: optional(d.Grade), Commit: d.Commit, Blob: d.Blob, Digest: d.Digest,
+			Grade: optional(d.Grade), Commit: d.Commit, Blob: d.Blob, Digest: d.Digest, File: fileDataOf(d),
 		})
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {

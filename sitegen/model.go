@@ -19,7 +19,7 @@ type Site struct {
 	Main         Main
 	Today        day.Day
 	Documents    []Document        // in any order
-	Images       map[string][]byte // by address relative to the root, under assets/; what documents' HTML shows
+	Images       map[string][]byte // by address relative to the root, under assets/; what documents' HTML shows, and their files
 	Exceptions   []Exception       // in the order in which they are shown
 	Rosters      []RosterChange    // newest first
 	Notes        []string          // what was left out or looked odd; shown on the evidence page
@@ -96,6 +96,7 @@ type Document struct {
 	Commit         string // full id of the commit that brought the content shown
 	Blob           string // of the content shown
 	Digest         string // content digest of what is shown
+	File           *File  // that the words describe, and their approval pins; nil for none
 	// finished, without an h1, its ids without the prefix writ-; shown only where it is valid, or merged is served
 	HTML        string
 	Contents    []Heading
@@ -113,6 +114,15 @@ type Field struct {
 	Name  string // of the front matter
 	Label string // as pages call it
 	Value string
+}
+
+// File is a file of another format whose front matter a document is.
+type File struct {
+	Name     string // as people see it and save it
+	Address  string // among Images; "" where the site can't offer the file
+	Size     int64  // in bytes
+	SHA256   string // in hex
+	MoreRows int    // how many rows of its table the page leaves out
 }
 
 // Words is what words say of themselves.

@@ -32,6 +32,7 @@ type documentPage struct {
 	HTML          string           `json:"html"`
 	Contents      []headingView    `json:"contents"`
 	Fields        []fieldView      `json:"fields"`
+	File          *fileView        `json:"file"`
 	Satisfies     []string         `json:"satisfies"`
 	Supersedes    []refView        `json:"supersedes"`
 	SupersededBy  []refView        `json:"supersededby"`
@@ -49,6 +50,16 @@ type documentPage struct {
 type fieldView struct {
 	Label string `json:"label"`
 	Value string `json:"value"`
+}
+
+// fileView is a file that the page offers, as the site's data has it, too.
+type fileView struct {
+	Name     string `json:"name"`
+	Href     string `json:"href"` // relative to the site's root; "" where the site can't offer it
+	Bytes    int64  `json:"bytes"`
+	Size     string `json:"size"`
+	SHA256   string `json:"sha256"`
+	MoreRows int    `json:"morerows"`
 }
 
 type comingView struct {
@@ -165,7 +176,7 @@ func (b *book) pages() []hugoPage {
 		page := b.document(i)
 		d := &b.docs[i]
 		out = append(out, hugoPage{Layout: "document", File: d.address + "/index.html", Params: page, Source: d.Path})
-		page.Root, page.HTML, page.Contents = root(d.address+"/history"), "", nil
+		page.Root, page.HTML, page.Contents, page.File = root(d.address+"/history"), "", nil, nil
 		out = append(out, hugoPage{Layout: "history", File: d.address + "/history/index.html", Params: page,
 			Source: d.Path})
 	}
@@ -182,7 +193,7 @@ func (b *book) document(i int) documentPage {
 		Versions: versionsOf(d, b.Today), Reviews: reviewsOf(d), Lapses: lapsesOf(d),
 	}
 	if p.Served {
-		p.HTML = d.HTML
+		p.HTML, p.File = d.HTML, fileOf(d)
 	}
 	if d.Coming != nil {
 		p.Coming = &comingView{d.Coming.Version, d.Coming.From.String(), d.Coming.GradeText}

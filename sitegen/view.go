@@ -235,6 +235,25 @@ func fieldsOf(d *Document) []fieldView {
 	return out
 }
 
+func fileOf(d *Document) *fileView {
+	f := d.File
+	if f == nil {
+		return nil
+	}
+	return &fileView{f.Name, f.Address, f.Size, sizeText(f.Size), f.SHA256, f.MoreRows}
+}
+
+// sizeText is a number of bytes as people read it.
+func sizeText(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 1000*1000:
+		return fmt.Sprintf("%.1f kB", float64(n)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1000/1000)
+}
+
 // contentsOf keeps the two levels that a contents list shows.
 func contentsOf(d *Document) []headingView {
 	out := []headingView{}

@@ -133,8 +133,18 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 		d.Blob, d.Commit = s.change.Blob.String(), s.change.Step.ID.String()
 	}
 	if f.shows(s) {
+		if d.File, err = f.file(s); err != nil {
+			return err
+		}
 		if d.HTML, d.Contents, err = f.html(d, s); err != nil {
 			return err
+		}
+		table, more, err := f.sheet(s)
+		if err != nil {
+			return err
+		}
+		if d.HTML += table; d.File != nil {
+			d.File.MoreRows = more
 		}
 		if !s.Valid() || s.facts.Digest != s.Facts.Digest {
 			d.Shown = &sitegen.Words{Version: s.facts.Version, Status: s.facts.Status}
@@ -153,7 +163,10 @@ func (f *filler) html(d *sitegen.Document, s *shown) (html string, contents []si
 		ShiftTitles: true,
 		Link: func(target string) (string, bool) {
 			to, fragment, ok, failed := f.target(s, target)
-			if err = cmp.Or(err, failed); ok {
+			switch err = cmp.Or(err, failed); {
+			case ok && &f.docs[to] == d && d.File != nil && d.File.Address != "" && f.isFile(s, target):
+				return d.Up() + d.File.Address, true
+			case ok:
 				return d.LinkTo(&f.docs[to]) + fragment, true
 			}
 			return target, strings.HasPrefix(target, "#") || strings.Contains(target, ":")
@@ -176,7 +189,11 @@ func (s *shown) words() standing.Words { return standing.WordsOf(s.Trail, s.fact
 func (f *filler) target(s *shown, link string) (to int, fragment string, ok bool, err error) {
 	w := s.words()
 	lead, err := f.links.Follow(w, s.entry.Resolve(w.Path, link))
-	if err != nil || lead.To == nil {
+	if err == nil && lead.To == nil {
+		to, ok = f.sidecar(w.Path, s, link)
+		return to, "", ok, nil
+	}
+	if err != nil {
 		return 0, "", false, err
 	}
 	if i := strings.IndexByte(link, '#'); i >= 0 {
