@@ -18,6 +18,9 @@ type Standard struct {
 	Name   string // as satisfies has it: ISO27001
 	Title  string // ISO/IEC 27001:2022
 	Points []Point
+
+	Editions []Edition // the oldest first
+
 	index  map[string]int
 	prefix []string // the letters before the numbers of its controls, each once
 }
@@ -28,6 +31,12 @@ type Point struct {
 	Title  string
 	Sort   PointSort
 	Asks   []Asked
+}
+
+// Edition is one of a standard's editions, and when it was current. Days are as 2022-10-25.
+type Edition struct {
+	Year        string
+	From, Until string // Until is "" while it is current
 }
 
 // PointSort says what a point is.
@@ -88,6 +97,10 @@ func readStandard(name string) *Standard {
 			p.Asks = append(p.Asks, Asked{part[2] == "mandatory", strings.Fields(part[3]), part[4]})
 			continue
 		}
+		if part[0] == "edition" {
+			s.Editions = append(s.Editions, Edition{part[1], part[2], part[3]})
+			continue
+		}
 		s.index[strings.ToLower(part[1])] = len(s.Points)
 		if letters := lettersOf(part[1]); part[0] == string(Control) && !slices.Contains(s.prefix, letters) {
 			s.prefix = append(s.prefix, letters)
@@ -110,6 +123,23 @@ func (s *Standard) Point(number string) (p Point, ok bool) {
 	}
 	return p, ok
 }
+
+// EditionIn returns the edition that a text names, such as ISO/IEC 27001:2022; false where it names none. EN, and the
+// national bodies, adopt an edition in its year or later, and give it that year: EN ISO/IEC 27001:2023 is that of 2022.
+func (s *Standard) EditionIn(text string) (e Edition, ok bool) {
+	number := strings.TrimLeft(s.Name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	_, rest, named := strings.Cut(text, number)
+	if m := yearBehind.FindStringSubmatch(rest); named && m != nil {
+		for _, of := range s.Editions {
+			if of.Year <= m[1] {
+				e, ok = of, true
+			}
+		}
+	}
+	return e, ok
+}
+
+var yearBehind = lazyregexp.New(`^[^0-9]{1,3}((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
 
 func lettersOf(number string) string {
 	return strings.ToUpper(strings.TrimRight(number[:strings.IndexAny(number, "0123456789")], "."))

@@ -202,53 +202,103 @@ func (l *lister) attendee(x line) map[string]string {
 // task adds an item of an audit. A tick without a word is conform; no tick and no word is no answer.
 func (l *lister) task(x line) {
 	texts := map[string]string{"item": x.text}
-	item, result, notes := resultOf(x.raw, x.text)
+	_, i := l.s.Of.Columns.Named("result")
+	if i < 0 {
+		l.add(x, x.span, texts)
+		return
+	}
+	item, result, notes := l.s.columns[i].words.resultOf(x.raw, x.text)
 	if result != "" {
 		texts["item"], texts["result"], texts["note"] = item, result, notes
 	} else if x.item.ticked {
 		texts["result"] = "✓"
 	}
-	row := l.add(x, x.span, texts)
-	if result == "" && x.item.ticked {
-		if _, i := l.s.Of.Columns.Named("result"); i >= 0 {
-			row.Cells[i].Span = x.span
-		}
+	if row := l.add(x, x.span, texts); result == "" && x.item.ticked {
+		row.Cells[i].Span = x.span
 	}
 }
 
 var bold = lazyregexp.New(`\*\*([^*]+)\*\*`)
 
 // resultOf finds the result that an item of an audit gives behind its question: a result word after a sign, or in bold.
-func resultOf(raw, text string) (item, result, behind string) {
-	words := Vocabularies()["result"]
+// Words within the question are none.
+func (w *Words) resultOf(raw, text string) (item, result, behind string) {
 	end := strings.LastIndexByte(text, '?') + 1
-	for i := len(text) - 1; i >= end; i-- {
-		if i > end && !strings.ContainsRune(":-", rune(text[i-1])) && !strings.HasSuffix(text[:i], "–") &&
-			!strings.HasSuffix(text[:i], "—") || i == 0 {
+	for i := len(text) - 1; i > 0; i-- {
+		if i < end && text[i-1] != '?' || i > end && !afterSign(text, i) {
 			continue
 		}
-		if word, rest, ok := words.result(text[i:]); ok {
+		if word, rest, ok := w.result(text[i:], text[i-1] == '?'); ok {
 			return strings.TrimRight(text[:i], " :-–—"), word, note(rest)
 		}
 	}
-	for _, m := range bold.FindAllStringSubmatch(raw, -1) {
-		if word, rest, ok := words.result(m[1]); ok && note(rest) == "" {
-			return strings.TrimSpace(strings.Replace(text, m[1], "", 1)), word, ""
+	for _, m := range bold.FindAllStringSubmatchIndex(raw, -1) {
+		inner := raw[m[2]:m[3]]
+		word, rest, ok := w.result(inner, true)
+		if ok && note(rest) == "" && besideQuestion(raw[:m[0]], raw[m[1]:]) {
+			return strings.Trim(strings.Replace(text, inner, "", 1), " :-–—"), word, note(inline(raw[m[1]:]))
 		}
 	}
 	return text, "", ""
 }
 
-// result reads a result word at the beginning of a text. Minor and major count alone or before a sign.
-func (w *Words) result(text string) (word, rest string, ok bool) {
-	text = unmarked(strings.TrimSpace(text))
-	_, rest, ok = w.at(text)
-	word = text[:len(text)-len(rest)]
-	if low := lower(word); ok && (low == "minor" || low == "major") && strings.HasPrefix(rest, " ") {
-		next := strings.TrimLeft(rest, " ")
-		ok = next == "" || opensNote(next) || strings.HasPrefix(next, "–") || strings.HasPrefix(next, "—")
+// afterSign reports whether a colon or a dash is right before a place. A hyphen within a word is none.
+func afterSign(text string, i int) bool {
+	switch {
+	case text[i-1] == ':', strings.HasSuffix(text[:i], "–"), strings.HasSuffix(text[:i], "—"):
+		return true
+	case text[i-1] == '-':
+		return text[i] == ' ' || i > 1 && text[i-2] == ' '
 	}
-	return word, rest, ok && word != ""
+	return false
+}
+
+// besideQuestion reports whether words in bold are apart from the question: at the beginning of the item, before a sign
+// or at its end, but not in the middle of a sentence that asks.
+func besideQuestion(before, after string) bool {
+	before, after = strings.TrimSpace(before), strings.TrimSpace(after)
+	apart := after == "" || strings.IndexByte(":-(,;.", after[0]) >= 0 || strings.HasPrefix(after, "–") ||
+		strings.HasPrefix(after, "—")
+	if before == "" {
+		return apart
+	}
+	ends := strings.IndexByte("?:-.,;(", before[len(before)-1]) >= 0 || strings.HasSuffix(before, "–") ||
+		strings.HasSuffix(before, "—")
+	return !strings.Contains(after, "?") && (apart || ends)
+}
+
+// result reads a result word at the beginning of a text. A grade, and a word for what isn't conform, count alone or
+// before a sign: "minor releases" is no result. "No" is one as the answer to a question.
+func (w *Words) result(text string, asked bool) (word, rest string, ok bool) {
+	text = unmarked(strings.TrimSpace(text))
+	class, rest, ok := w.at(text)
+	word = text[:len(text)-len(rest)]
+	if !ok || word == "" {
+		return "", "", false
+	}
+	low := lower(word)
+	if low == "minor" || low == "major" || w.classes[class] == nonconforming {
+		ok = opensResult(rest)
+	}
+	if low == "no" || low == "nein" {
+		ok = ok && asked
+	}
+	return word, rest, ok
+}
+
+// nonconforming is the class of results that aren't conform and have no grade.
+const nonconforming = "nonconforming"
+
+// opensResult reports whether what follows a word sets it apart.
+func opensResult(rest string) bool {
+	next := strings.TrimLeft(rest, " ")
+	switch {
+	case next == "" || strings.HasPrefix(next, "–") || strings.HasPrefix(next, "—"):
+		return true
+	case next == rest: // no blank between
+		return strings.IndexByte(",;:.()[]", next[0]) >= 0
+	}
+	return opensNote(next)
 }
 
 var (

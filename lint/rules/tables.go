@@ -93,8 +93,9 @@ func ownRule(p *lint.Pass, t *records.Table, column string) bool {
 		{"risk-treatment", "treatments", []string{"owner"}}, // WR550
 		{"risk-assessment", "risks", []string{"owner", "likelihood", // WR554
 			"consequence", "level"}},
-		{"context", "stakeholders", []string{"requirements"}}, // WR521
-		{"objectives", "objectives", []string{"owner"}},       // WR556
+		{isms.InternalAudit, isms.ItemsTable, []string{"item", "result"}}, // WR741
+		{"context", "stakeholders", []string{"requirements"}},             // WR521
+		{"objectives", "objectives", []string{"owner"}},                   // WR556
 	} {
 		if t.Of.Name == own.table && (own.columns == nil || slices.Contains(own.columns, column)) &&
 			isKind(p.Input, p.Doc, own.kind) {

@@ -73,7 +73,7 @@ func controlColumn(table, column string) controlSort {
 	switch {
 	case column == "control" || column == "controls":
 		return onlyControls
-	case table == "items" && column == "item", table == "findings" && column == "reference",
+	case table == "items" && (column == "item" || column == "reference"), table == "findings" && column == "reference",
 		table == "programme" && column == "scope":
 		return amongstOthers
 	}
