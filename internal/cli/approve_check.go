@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/isms"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/schema"
@@ -97,7 +99,11 @@ func (w *writing) checkApproval(before, after *trail.Book, doc toApprove, f appr
 	if err != nil {
 		return "", err
 	}
-	if err := w.alreadyApproved(was, doc, e, changed, f.tag); err != nil {
+	accepts, err := w.acceptsRisks(before, doc, e)
+	if err == nil && !accepts {
+		err = w.alreadyApproved(was, doc, e, changed, f.tag)
+	}
+	if err != nil {
 		return "", err
 	}
 	if len(changed) > 0 {
@@ -136,6 +142,43 @@ func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evid
 			wordings(a.By))
 	}
 	return w.approvedByMe(c.Partial, doc, e)
+}
+
+// acceptsRisks reports whether an approval is that of an owner of risks in a treatment plan, who hasn't accepted them yet,
+// whoever approved the plan before.
+func (w *writing) acceptsRisks(before *trail.Book, doc toApprove, e *trail.Evidence) (bool, error) {
+	if doc.entry == nil || e.Person == nil {
+		return false, nil
+	}
+	system := isms.New(standing.View{Config: w.config, Register: w.reg, Book: before, Today: before.Today})
+	if !system.Is(doc.entry.Kind, isms.TreatmentPlan) {
+		return false, nil
+	}
+	evidence, _, err := system.PlanApproval(doc.entry)
+	if err != nil {
+		return false, err
+	}
+	_, treatments, err := system.Risks()
+	if err != nil {
+		return false, err
+	}
+	for _, t := range treatments {
+		if t.Entry != doc.entry {
+			continue
+		}
+		all, err := system.Acceptances(t, evidence)
+		if err != nil {
+			return false, err
+		}
+		for _, a := range all {
+			if a.Person == nil && slices.ContainsFunc(system.Meant(a.Owner, before.Today), func(p *config.Person) bool {
+				return p.Key == e.Person.Key
+			}) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
 
 // couldGive is the best grade that an approval made here could have.

@@ -19,18 +19,18 @@ type Acceptance struct {
 	Record *register.Entry // the closed record that the row names; nil for the plan itself
 }
 
-// PlanApproval returns the approved words of a treatment plan that are in force, with what approves them. ok is false
-// where there are none, where the register has other words, or where nobody had to approve these one by one.
-func (s *System) PlanApproval(e *register.Entry) (words *trail.Content, evidence []*trail.Evidence, ok bool, err error) {
+// PlanApproval returns what approves the words of a treatment plan in force. ok is false where nothing is in force, where
+// the register has other words, or where the company adopted these.
+func (s *System) PlanApproval(e *register.Entry) (evidence []*trail.Evidence, ok bool, err error) {
 	if s.Book == nil {
-		return nil, nil, false, nil
+		return nil, false, nil
 	}
 	t, err := s.TrailOf(e)
 	if err != nil || t == nil || t.Current == nil || t.Current.Digest != s.Facts(e).Digest || t.Current.Approval == nil ||
 		t.Current.Approval.Adopted != nil {
-		return nil, nil, false, err
+		return nil, false, err
 	}
-	return t.Current, approving(t, t.Current), true, nil
+	return approving(t, t.Current), true, nil
 }
 
 // approving returns the approvals of words by known people, also by those whose word isn't enough to put them in force:

@@ -28,7 +28,7 @@ type Risk struct {
 	Row        records.Row
 	ID, Words  string
 	Level      string       // as written
-	Treated    bool         // its level is one from which on the company treats
+	ToTreat    bool         // its level is one from which on the company treats
 	Treatments []*Treatment // of all plans, those of drafts among them
 
 	key   string
@@ -115,7 +115,7 @@ func (s *System) risksOf(e *register.Entry) (all []*Risk, err error) {
 		if id := t.Cell(row, "id"); id.State == records.Known {
 			r.ID, r.key = id.Text, id.ID.Key
 		}
-		r.topic, r.Treated = records.TopicOf(r.Words), treatedFrom(e.Kind.Interval.TreatFrom, r.Level)
+		r.topic, r.ToTreat = records.TopicOf(r.Words), treatedFrom(e.Kind.Interval.TreatFrom, r.Level)
 		all = append(all, r)
 	}
 	return all, nil

@@ -38,7 +38,7 @@ writ.yaml doesn't know (WR550).
 				return err
 			}
 			err = eachTreatment(p, func(t *isms.Treatment) error {
-				_, evidence, ok, err := system.PlanApproval(t.Entry)
+				evidence, ok, err := system.PlanApproval(t.Entry)
 				if !ok || err != nil {
 					return err
 				}
@@ -55,7 +55,7 @@ writ.yaml doesn't know (WR550).
 			})
 			for e, owners := range missing {
 				for owner, rows := range owners {
-					reportOwner(p, e, owner, rows)
+					reportOwner(p, system, e, owner, rows)
 				}
 			}
 			return err
@@ -65,25 +65,37 @@ writ.yaml doesn't know (WR550).
 }
 
 // reportOwner reports an owner who accepted none of some rows, once.
-func reportOwner(p *lint.Pass, e *register.Entry, owner records.Named, rows []*isms.Treatment) {
-	name, holders := partyName(p.Config, owner), p.Config.HoldersOn(owner.Role, p.Today)
+func reportOwner(p *lint.Pass, system *isms.System, e *register.Entry, owner records.Named, rows []*isms.Treatment) {
 	var names []string
 	for _, t := range rows {
 		names = append(names, treatmentName(t))
 	}
-	f := lint.Found{Anchor: owner.Role + owner.Person, Message: fmt.Sprintf(
-		"%s owns %s and hasn't approved %s, which is in force, nor a closed record that the row names", name,
-		few(once(names)), e.Key())}
-	if len(holders) > 0 {
-		var people []string
-		for _, h := range holders {
-			people = append(people, h.Name)
+	p.Report(onTreatment(rows[0], "owner", lint.Found{Anchor: owner.Role + owner.Person, Message: fmt.Sprintf(
+		"%s owns %s and hasn't approved %s, which is in force, nor a closed record that the row names",
+		partyName(p.Config, owner), few(once(names)), e.Key()), Help: howToAccept(p, e, system.Meant(owner, p.Today))}))
+}
+
+// howToAccept says how people accept the risks of a plan.
+func howToAccept(p *lint.Pass, e *register.Entry, people []*config.Person) string {
+	const orRecord = "; or name the closed record with the acceptance under accepted"
+	demand := p.Config.Demand(p.Config.KindsAt(e.Path, e.Front.Text("kind")), e.Front.Text("approver"), "").Names()
+	var may, others []string
+	for _, x := range people {
+		held := append(p.Config.RolesOf(x.Key, p.Today), x.Key)
+		if len(x.Emails) > 0 && slices.ContainsFunc(held, func(r string) bool { return slices.Contains(demand, r) }) {
+			may = append(may, fmt.Sprintf("%s <%s>", x.Name, x.Emails[0]))
+		} else {
+			others = append(others, x.Name)
 		}
-		name = oneOf(people)
 	}
-	f.Help = fmt.Sprintf("%s approves it with `writ approve %s`, as one of `kinds.%s.approvers`; or name "+
-		"the closed record with the acceptance under accepted", name, argument(e.Key()), e.Kind.Name)
-	p.Report(onTreatment(rows[0], "owner", f))
+	switch {
+	case len(may) > 0:
+		return fmt.Sprintf("%s can approve it with `writ approve %s`", oneOf(may), argument(e.Key())) + orRecord
+	case len(others) > 0:
+		return fmt.Sprintf("add a role of %s to `kinds.%s.approvers`, so that they can approve it", oneOf(others),
+			e.Kind.Name) + orRecord
+	}
+	return "name an owner who is with the company" + orRecord
 }
 
 // partyName is the title of a role, or the name of a person.

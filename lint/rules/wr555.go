@@ -38,7 +38,7 @@ an assessment whose own row names a treatment, where there is no plan; earlier a
 			}
 			plans := system.Of(isms.TreatmentPlan)
 			for _, r := range shared.all {
-				if r.Entry == nil || !r.Treated || len(r.Treatments) > 0 || !judged(r.Entry) ||
+				if r.Entry == nil || !r.ToTreat || len(r.Treatments) > 0 || !judged(r.Entry) ||
 					len(plans) == 0 && r.Cell("treatment").State == records.Known {
 					continue
 				}
@@ -46,7 +46,7 @@ an assessment whose own row names a treatment, where there is no plan; earlier a
 				at := cellSpan(r.Row, level)
 				f := lint.Found{Doc: r.Entry, Span: at, Anchor: "untreated " + riskName(r),
 					Message: fmt.Sprintf("%s is %s, and no treatment plan has it", riskName(r), quoted(r.Level)),
-					Help:    "write a plan with `writ new risk-treatment`, and give the risk a row"}
+					Help:    "write a plan, of the kind risk-treatment, and give the risk a row"}
 				if len(plans) > 0 { // the plan is where it is put right
 					if f.Related, err = relatedTo(r.Entry, at, "the risk"); err != nil {
 						return err

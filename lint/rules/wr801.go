@@ -24,7 +24,7 @@ or documents that nobody approved, it is a warning.
 **What doesn't.** Standards that ` + "`coverage.standards`" + ` doesn't name; what auditors expect and the standard
 doesn't ask for (` + "`writ coverage`" + ` lists it); words that a pull request brings and that its merge puts in force.
 
-**How to fix it.** Write the document: ` + "`writ new KIND`" + `. If it is there, let its front matter say what it
+**How to fix it.** Write the document: ` + "`writ new`" + ` has a template for each kind. If it is there, let its front matter say what it
 answers: ` + "`satisfies: [ISO27001:5.2]`" + `.`,
 		Clause: "ISO27001:7.5.1", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR801"), Good: good("WR801"),
@@ -57,7 +57,7 @@ func missingDocument(p *lint.Pass, of *schema.Standard, number string, ask cover
 	if len(ask.Documents) == 0 {
 		f.Help = fmt.Sprintf("add `satisfies: [%s:%s]` to the document that is it, or write one", of.Name, number)
 		if len(ask.Kinds) > 0 {
-			f.Help += ": `writ new " + ask.Kinds[0] + "`"
+			f.Help += " of the kind " + ask.Kinds[0]
 		}
 		p.Report(onConfig(p.Input, f, "coverage", "standards"))
 		return
