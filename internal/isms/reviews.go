@@ -11,9 +11,6 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// ReviewKind is the kind of the minutes of management reviews.
-const ReviewKind = "management-review"
-
 // Minutes is what a management review says of itself.
 type Minutes struct {
 	*register.Entry
@@ -30,7 +27,7 @@ func (m *Minutes) Day() day.Day { return m.Held.When.First }
 // Minutes reads what one review says of itself; nil for a document of another kind. It fails only where the text can't
 // be read any more.
 func (s *System) Minutes(e *register.Entry) (*Minutes, error) {
-	if !s.Is(e.Kind, ReviewKind) {
+	if !s.Is(e.Kind, Review) {
 		return nil, nil
 	}
 	m := &Minutes{Entry: e, Series: strings.ToLower(e.Front.Text("series"))}
@@ -51,7 +48,7 @@ func (s *System) Minutes(e *register.Entry) (*Minutes, error) {
 // Reviews returns the management reviews that say their day, sorted by it, then by path.
 func (s *System) Reviews() ([]*Minutes, error) {
 	var all []*Minutes
-	for _, e := range s.Of(ReviewKind) {
+	for _, e := range s.Of(Review) {
 		m, err := s.Minutes(e)
 		if err != nil {
 			return nil, err

@@ -365,16 +365,15 @@ func labelIn(text string) (label, rest string) {
 
 func firstWord(s string) string { return s[:wordEnd(s)] }
 
-// isParty reports whether words before "to" name somebody: the roster knows them, or each begins with a capital.
+// isParty reports whether words before "to" name somebody: the roster knows them, or they are a title.
 func (l *lister) isParty(text string) bool {
-	if p := ReadParty(text, l.context.Roster); len(p.Known) > 0 {
-		return true
-	}
+	return len(ReadParty(text, l.context.Roster).Known) > 0 || titled(text)
+}
+
+// titled reports whether words may be a name or a title: there are few, and each begins with a capital.
+func titled(text string) bool {
 	words := strings.Fields(text)
-	for _, w := range words {
-		if !capital(w) && w != "and" && w != "&" && w != "of" {
-			return false
-		}
-	}
-	return len(words) > 0 && len(words) <= 5
+	return len(words) > 0 && len(words) <= 5 && !slices.ContainsFunc(words, func(w string) bool {
+		return !capital(w) && w != "and" && w != "&" && w != "of"
+	})
 }

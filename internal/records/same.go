@@ -61,7 +61,7 @@ func withoutFrame(text string) string {
 			text = text[:m[0]]
 		}
 	}
-	if _, rest, ok := strings.Cut(text, " to "); ok && capital(text) && len(text)-len(rest) < maxWord {
+	if who, rest, ok := strings.Cut(text, " to "); ok && titled(who) {
 		text = rest
 	}
 	return text
@@ -92,6 +92,17 @@ func (t Topic) Alike(o Topic) float64 {
 		return 0
 	}
 	return float64(shared) / float64(max(len(few), len(many)))
+}
+
+// Shared counts the words that two topics have in common. Numbers are none.
+func (t Topic) Shared(o Topic) int {
+	n := 0
+	for w := range t.words {
+		if o.words[w] && strings.ContainsFunc(w, unicode.IsLetter) {
+			n++
+		}
+	}
+	return n
 }
 
 // Pair is two texts that are about the same, by their indexes.

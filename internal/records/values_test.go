@@ -198,6 +198,7 @@ func TestTopics(t *testing.T) {
 		"Implement MFA for admins | Admin MFA implemented":                                                    true,
 		"**Action:** IT Manager to implement automated patching (Due: Q2 2024) | Implement automatic patches": true,
 		"Unencrypted data found | Unencrypted data in test DB":                                                true,
+		"Extend the training to Q1 2024 | Training extended":                                                  true,
 		"Update BCP | Update the website":                                                                     false,
 		"Review access | Review backups":                                                                      false,
 		"Train staff by 2024-01-31 | Train staff":                                                             true,

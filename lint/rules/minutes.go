@@ -20,7 +20,7 @@ var sharedMinutes = lint.Share(func(in *lint.Input) ([]*isms.Minutes, error) {
 // minutesOf returns what a management review says of itself; nil where a document is none, or isn't asked.
 func minutesOf(in *lint.Input, e *register.Entry) (*isms.Minutes, error) {
 	system, err := sharedSystem(in)
-	if err != nil || !system.Is(e.Kind, isms.ReviewKind) || !judged(e) || e.Status() == schema.Draft ||
+	if err != nil || !system.Is(e.Kind, isms.Review) || !judged(e) || e.Status() == schema.Draft ||
 		e.Status() == schema.Retired {
 		return nil, err
 	}

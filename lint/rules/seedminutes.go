@@ -12,13 +12,13 @@ func plantMinutes(s lint.Scratch, suits func(*draft) bool, spoil func(*draft)) e
 }
 
 // plantMinutesSheet commits minutes with a table that has a name, spoilt.
-func plantMinutesSheet(s lint.Scratch, table string, spoil func(*sheet)) error {
+func plantMinutesSheet(s lint.Scratch, table string, spoil func(*draft, *sheet)) error {
 	var t *sheet
 	return plantMinutes(s, func(d *draft) bool {
 		t = d.sheetOf(func(of schema.Table) bool { return of.Name == table })
 		return t != nil
 	}, func(d *draft) {
-		spoil(t)
+		spoil(d, t)
 		d.body += t.text()
 	})
 }
@@ -26,7 +26,7 @@ func plantMinutesSheet(s lint.Scratch, table string, spoil func(*sheet)) error {
 // isMinutes reports whether a draft is the minutes of a management review, and gives it the state of an open record.
 func isMinutes(s lint.Scratch, d *draft) bool {
 	system := isms.New(s.Input().View())
-	if !system.Is(d.kind, isms.ReviewKind) {
+	if !system.Is(d.kind, isms.Review) {
 		return false
 	}
 	d.set("status", schema.Open)

@@ -30,7 +30,7 @@ documents, adopted words.
 			if err != nil {
 				return err
 			}
-			for _, e := range system.Of(isms.ReviewKind) {
+			for _, e := range system.Of(isms.Review) {
 				m, err := minutesOf(p.Input, e)
 				if err != nil {
 					return err

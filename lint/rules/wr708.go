@@ -49,7 +49,7 @@ or on track, which contradicts nothing; drafts, retired documents, adopted words
 			return nil
 		}),
 		Seed: func(s lint.Scratch) error {
-			return plantMinutesSheet(s, "metrics", func(t *sheet) {
+			return plantMinutesSheet(s, "metrics", func(_ *draft, t *sheet) {
 				set := func(column, text string) {
 					t.rows[0][t.column(func(c schema.Column) bool { return c.Name == column })] = text
 				}

@@ -60,7 +60,7 @@ no day (WR507); placeholders (WR121); drafts, retired documents, adopted words.
 			return nil
 		}),
 		Seed: func(s lint.Scratch) error {
-			return plantMinutesSheet(s, "decisions", func(t *sheet) {
+			return plantMinutesSheet(s, "decisions", func(_ *draft, t *sheet) {
 				for i, c := range t.of.Columns {
 					switch c.Name {
 					case "type":

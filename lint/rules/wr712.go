@@ -63,8 +63,7 @@ func seedLateReview(s lint.Scratch) error {
 	later := func(months int, next int) error {
 		return plantMinutes(s, anywhere, func(d *draft) {
 			if months < 0 {
-				d.path = d.path[:len(d.path)-len(".md")] + "-before.md"
-				d.set("id", d.values["id"]+"9")
+				before(d)
 			}
 			d.set("series", "seeded")
 			d.set("date", d.in.Today.AddMonths(months).String())
