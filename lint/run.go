@@ -200,16 +200,28 @@ func (in *Input) skips(r *Rule) string {
 		return "the history wasn't read"
 	case r.Ground&NeedsRoster != 0 && !in.Config.HasRoster():
 		return "no people and roles are configured: `people:` and `roles:` in writ.yaml say who may approve"
-	case r.Ground&NeedsTopManagement != 0 && in.Config.Roles[schema.TopManagement] == nil:
+	case r.Ground&NeedsTopManagement != 0 && in.managed() && in.Config.Roles[schema.TopManagement] == nil:
 		return "writ.yaml doesn't say who top management is: add `roles: {" + schema.TopManagement +
 			": {title: Top management, any_of: [ROLE]}}` with the roles that are"
 	}
 	return ""
 }
 
+// managed reports whether the documents are those of a management system: they say what they answer, or are minutes of
+// its reviews. Other repositories aren't told of top management.
+func (in *Input) managed() bool {
+	return len(in.Config.Coverage.Standards) > 0 || slices.ContainsFunc(in.Register.Documents, func(e *register.Entry) bool {
+		_, answers := e.Front.Field("satisfies")
+		return answers || in.Config.IsKind(e.Kind, "management-review")
+	})
+}
+
 // silent reports whether a rule is off everywhere, or has nothing to look at.
 func (in *Input) silent(r *Rule) bool {
 	counting := in.counting(r)
+	if r.Ground&NeedsTopManagement != 0 && !in.managed() {
+		return true
+	}
 	return r.Ground&NeedsProposal != 0 && in.Proposal == nil || len(in.Config.Rules.Overrides) == 0 &&
 		(counting == nil || len(counting.Rules.Overrides) == 0) && in.severity(r, "") == Off
 }

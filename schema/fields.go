@@ -11,16 +11,17 @@ type Type uint8
 
 // The types.
 const (
-	Text    Type = iota // words in whatever form a company likes
-	Line                // one line of text
-	ID                  // a document's id
-	Version             // major.minor
-	Choice              // one of a few words, which the kind or the configuration lists
-	Person              // a role or a person of the roster
-	People              // a list of people, known here or not
-	Day                 // a day of the calendar
-	Cycle               // a span of time, such as 12 months
-	List                // one or several ids, clauses or other words without blanks
+	Text     Type = iota // words in whatever form a company likes
+	Line                 // one line of text
+	ID                   // a document's id
+	Version              // major.minor
+	Choice               // one of a few words, which the kind or the configuration lists
+	Person               // a role or a person of the roster
+	People               // a list of people, known here or not
+	Day                  // a day of the calendar
+	Cycle                // a span of time, such as 12 months
+	Original             // the id and the version of another document
+	List                 // one or several ids, clauses or other words without blanks
 )
 
 // Field is a field of the front matter that has a meaning. All that is known of it is said here; a field that is added
@@ -134,6 +135,7 @@ func listFields() []Field {
 			Labels: []string{"supersedes", "replaces", "ersetzt"}},
 		{Name: "superseded_by", Type: List, Meaning: "the document that replaced it", Lifecycle: true,
 			Aliases: []string{"replaced_by"}},
+		{Name: "translation_of", Type: Original, Meaning: "the document that it translates, and which version of that"},
 		{Name: "retired_on", Type: Day, Meaning: "the day on which it was retired", Lifecycle: true,
 			Aliases: []string{"retired_date"}},
 		{Name: "approved_by", Type: Text, Meaning: "who is said to have approved it", Lifecycle: true, Claim: true,

@@ -88,6 +88,8 @@ type Document struct {
 	Satisfies      []string // "ISO27001:5.2"
 	Supersedes     []string // ids
 	SupersededBy   []string // ids
+	Original       *Original
+	Translations   []Translation
 	Cites          []string // ids
 	CitedBy        []string // ids
 	Adopted        bool     // in force by adoption, not by approval
@@ -123,6 +125,20 @@ type File struct {
 	Size     int64  // in bytes
 	SHA256   string // in hex
 	MoreRows int    // how many rows of its table the page leaves out
+}
+
+// Original is the document that another one translates.
+type Original struct {
+	Key     string
+	Version string // that is translated
+	Now     string // that is in force, where it is another one; else ""
+}
+
+// Translation is a document that translates another one.
+type Translation struct {
+	Key      string
+	Language string // "" where it doesn't say
+	Version  string // of the original
 }
 
 // Words is what words say of themselves.

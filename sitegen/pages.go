@@ -36,6 +36,8 @@ type documentPage struct {
 	Satisfies     []string         `json:"satisfies"`
 	Supersedes    []refView        `json:"supersedes"`
 	SupersededBy  []refView        `json:"supersededby"`
+	Original      *originalView    `json:"original"`
+	Translations  []originalView   `json:"translations"`
 	Cites         []refView        `json:"cites"`
 	CitedBy       []refView        `json:"citedby"`
 	Shown         *Words           `json:"shown"`
@@ -60,6 +62,14 @@ type fileView struct {
 	Size     string `json:"size"`
 	SHA256   string `json:"sha256"`
 	MoreRows int    `json:"morerows"`
+}
+
+// originalView is the original of a page, or a translation of it.
+type originalView struct {
+	Ref      []refView `json:"ref"` // one
+	Version  string    `json:"version"`
+	Now      string    `json:"now"`
+	Language string    `json:"language"`
 }
 
 type comingView struct {
@@ -194,6 +204,13 @@ func (b *book) document(i int) documentPage {
 	}
 	if p.Served {
 		p.HTML, p.File = d.HTML, fileOf(d)
+	}
+	if o := d.Original; o != nil {
+		p.Original = &originalView{Ref: b.refs([]string{o.Key}), Version: o.Version, Now: o.Now}
+	}
+	for _, t := range d.Translations {
+		p.Translations = append(p.Translations, originalView{Ref: b.refs([]string{t.Key}), Version: t.Version,
+			Language: t.Language})
 	}
 	if d.Coming != nil {
 		p.Coming = &comingView{d.Coming.Version, d.Coming.From.String(), d.Coming.GradeText}

@@ -204,13 +204,14 @@ func TestWhatPagesSay(t *testing.T) {
 		has  []string
 		not  []string
 	}{
-		{"POL-001/index.html", []string{"Information Security Policy", "2.1 In force", "approved by Ilse Marr (Chief Executive Officer)", "Next review 2027-01-15", "ISO27001:5.2", "POL-000", commitOf(1), "Printed copies are uncontrolled"}, []string{"overdue", commitOf(0xaa)}},
+		{"POL-001/index.html", []string{"Information Security Policy", "2.1 In force", "approved by Ilse Marr (Chief Executive Officer)", "Next review 2027-01-15", "ISO27001:5.2", "Visitors at the office (de), of version 2.0", "POL-000", commitOf(1), "Printed copies are uncontrolled"}, []string{"overdue", commitOf(0xaa)}},
 		{"PRO-010/index.html", []string{"The review of this document is overdue. It was due on 2026-10-01.", "named as approver by Bo Lind"}, []string{"approved by"}},
 		{"PRO-011/index.html", []string{"In force by adoption", "imported from a wiki", "An approved version is coming: version 2.0, in force from 2027-01-01."}, nil},
 		{"POL-002/index.html", []string{"This document isn’t in force", "0.1 Not in force", "draft"}, []string{"SECRET"}},
 		{"POL-000/index.html", []string{"This document is withdrawn since 2026-01-15.", "Superseded by POL-001"}, []string{"WITHDRAWN TEXT"}},
 		{"REC-2026-Q3/index.html", []string{"On record", "On record since 2026-11-12", "POL-777", "No lapse is on record."}, []string{"In force since"}},
-		{"doc/policies/Besuch-Größe/index.html", []string{"Visitors at the office", "Superseded by POL-002"}, nil},
+		{"doc/policies/Besuch-Größe/index.html", []string{"Visitors at the office", "Superseded by POL-002", "Translation of POL-001 Information Security Policy, Version 2.0",
+			"This is a translation of version 2.0. In force is version 2.1: POL-001"}, nil},
 		{"POL-001/history/index.html", []string{"Longer passwords", "without a day of its own", "recorded by Forge Bot", "45 days", "2026-11-05, Bo Lind"}, nil},
 		{"PRO-010/history/index.html", []string{"No approval of this version is on record.", "still open", "No review without change is on record."}, nil},
 		{"index.html", []string{"5 in force", "1 on record", "1 review overdue", "1 review due soon", "1 not in force", commitOf(0xaa), "(53 days)", "of 2026-11-20, as it stood on 2026-11-23."}, []string{"POL-000"}},

@@ -160,6 +160,7 @@ func sampleSite() Site {
 				Title: "Visitors at the office", Path: "policies/Besuch & Größe.md", Kind: "policy", KindTitle: "Policy", State: InForce, Version: "1.0",
 				Grade: "B", GradeText: "approved by Bo Lind (Chief Information Security Officer)", Owner: "office", Since: mustDay("2026-11-10"),
 				Commit: commitOf(7), HTML: "<p>Visitors wear a badge.</p>", SupersededBy: []string{"POL-002"},
+				Original: &Original{Key: "POL-001", Version: "2.0", Now: "2.1"},
 			},
 			{ID: "CTX-1", Title: "Context of the organisation", Kind: "context", Path: "context.md", State: InForce, Grade: "D", GradeText: "merged by Gus Holm", Since: mustDay("2024-02-29"), Commit: commitOf(8), HTML: "<p>What surrounds us.</p>"},
 		},
@@ -172,7 +173,7 @@ func samplePolicy(approved string) Document {
 		Version: "2.1", Status: "approved", State: InForce, Grade: "A", GradeText: approved, Owner: "ciso", OwnerTitle: "Chief Information Security Officer",
 		Approver: "ceo", ApproverTitle: "Chief Executive Officer", Classification: "internal",
 		EffectiveDate: mustDay("2026-01-15"), ReviewDate: mustDay("2027-01-15"), Since: mustDay("2026-01-15"),
-		Satisfies: []string{"ISO27001:5.2", "ISO27001:A.5.1"}, Supersedes: []string{"POL-000"}, CitedBy: []string{"REC-2026-Q3"},
+		Satisfies: []string{"ISO27001:5.2", "ISO27001:A.5.1"}, Supersedes: []string{"POL-000"}, Translations: []Translation{{"policies/Besuch & Größe.md", "de", "2.0"}}, CitedBy: []string{"REC-2026-Q3"},
 		Commit: commitOf(1), Blob: commitOf(11), Digest: "sha256:4f2c8a5be5ad0f7f6ed7a1c4dbc9f20cf64a7ce2c4f3e3f3dfd4d1ab51e9f001", HTML: policyHTML(), Contents: policyContents(),
 		History: []Version{
 			{

@@ -60,9 +60,16 @@ type (
 		InForceSince  *string        `json:"inForceSince"`
 		Adopted       bool           `json:"adopted"`
 		Overdue       bool           `json:"overdue"`
-		Fields        map[string]any `json:"fields"` // of the kind, by name; null where the words say nothing
+		TranslationOf *originalJSON  `json:"translationOf"` // null for an original
+		Fields        map[string]any `json:"fields"`        // of the kind, by name; null where the words say nothing
 	}
 )
+
+// originalJSON is the document that another one translates.
+type originalJSON struct {
+	ID      string  `json:"id"`
+	Version *string `json:"version"`
+}
 
 func (a *app) register(ctx context.Context, format string, w when) error {
 	if format != "text" && format != "json" {
@@ -82,8 +89,13 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 	if format == "json" {
 		for i := range all {
 			d := registered(&all[i])
-			if d.Fields, err = kindFields(p.config, reg, book, &all[i]); err != nil {
+			front, err := frontOf(p.config, reg, book, &all[i])
+			if err != nil {
 				return err
+			}
+			d.Fields = kindFields(&all[i], &front)
+			if o := standing.OriginalIn(&front); o.ID != "" {
+				d.TranslationOf = &originalJSON{o.ID, orNull(o.Version)}
 			}
 			out.Documents = append(out.Documents, d)
 		}
@@ -100,32 +112,33 @@ func (a *app) register(ctx context.Context, format string, w when) error {
 		"NEXT REVIEW", "TITLE"}, rows)
 }
 
-// kindFields returns what the words that count say in the fields of their kind.
-func kindFields(c *config.Config, reg *register.Register, book *trail.Book,
-	s *standing.Standing) (map[string]any, error) {
-	all := map[string]any{}
-	if len(s.Kind.Fields) == 0 {
-		return all, nil
-	}
-	var front document.Front
+// frontOf returns the front matter of the words that count.
+func frontOf(c *config.Config, reg *register.Register, book *trail.Book,
+	s *standing.Standing) (front document.Front, err error) {
 	e := reg.ByPath(s.Path)
 	switch {
 	case s.Change != nil && (e == nil || e.Blob != s.Change.Blob):
 		text, err := book.Text(s.Change.Blob)
 		if err != nil {
-			return nil, err
+			return front, err
 		}
 		front, _ = document.ParseFront(text, c.Fields)
 	case e != nil:
 		front = e.Front
 	}
+	return front, nil
+}
+
+// kindFields returns what front matter says in the fields of a kind.
+func kindFields(s *standing.Standing, front *document.Front) map[string]any {
+	all := map[string]any{}
 	for _, of := range s.Kind.Fields {
 		all[of.Name] = nil
 		if f, ok := front.Field(of.Name); ok {
 			all[of.Name] = f.Value.JSON()
 		}
 	}
-	return all, nil
+	return all
 }
 
 func registered(s *standing.Standing) documentJSON {

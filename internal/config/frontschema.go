@@ -72,6 +72,9 @@ func commonSchema(f schema.Field, k *Kind) any {
 		return text("format", "date")
 	case schema.Cycle:
 		return text("pattern", `^([0-9]+ ?(day|week|month|year)s?|none)$`)
+	case schema.Original:
+		return map[string]any{"type": "object", "required": []string{"id", "version"}, "additionalProperties": false,
+			"properties": map[string]any{"id": text(), "version": text("pattern", `^[0-9]+\.[0-9]+$`)}}
 	case schema.List, schema.People:
 		return map[string]any{"type": []string{"array", "string"}, "items": text()}
 	case schema.Choice:

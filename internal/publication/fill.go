@@ -127,6 +127,9 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 			d.Fields = append(d.Fields, sitegen.Field{Name: of.Name, Label: of.Label(), Value: v.Value.String()})
 		}
 	}
+	if o := standing.OriginalIn(front); o.ID != "" && o.ID != s.ID {
+		d.Original = &sitegen.Original{Key: o.ID, Version: o.Version}
+	}
 	d.Satisfies, d.Supersedes = list(front, "satisfies"), list(front, "supersedes")
 	d.Blob, d.Digest = s.entry.Blob.String(), s.facts.Digest.String()
 	if s.change != nil {
@@ -243,6 +246,9 @@ func (f *filler) citations(docs []sitegen.Document) error {
 		if !f.speaks(&s) {
 			continue
 		}
+		if o := docs[i].Original; o != nil {
+			f.translated(docs, i, o)
+		}
 		for _, old := range docs[i].Supersedes {
 			if e := f.Register.ByID(old); len(e) > 0 {
 				if k, ok := f.at[e[0].Path]; ok {
@@ -256,6 +262,24 @@ func (f *filler) citations(docs []sitegen.Document) error {
 		slices.Sort(docs[i].CitedBy)
 	}
 	return nil
+}
+
+// translated tells the original of its translation, and the translation which version of the original is in force.
+func (f *filler) translated(docs []sitegen.Document, i int, o *sitegen.Original) {
+	e := f.Register.ByID(o.Key)
+	if len(e) == 0 {
+		return
+	}
+	k, ok := f.at[e[0].Path]
+	if !ok {
+		return
+	}
+	o.Key = docs[k].Key()
+	if f.shown[k].Valid() && docs[k].Version != o.Version {
+		o.Now = docs[k].Version
+	}
+	docs[k].Translations = append(docs[k].Translations, sitegen.Translation{Key: docs[i].Key(),
+		Language: f.shown[i].doc.Front.Text("language"), Version: o.Version})
 }
 
 // speaks reports whether the words shown of a document may say on another one's page that they supersede it: somebody

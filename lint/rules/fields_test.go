@@ -12,7 +12,7 @@ import (
 // TestFieldsByType checks that a rule looks at each field whose type can be wrong, and at a company's own dates.
 func TestFieldsByType(t *testing.T) {
 	wrong := map[schema.Type][2]string{schema.Day: {"2026-02-30", "WR118"}, schema.Cycle: {"yearly", "WR108"}, schema.Line: {"[a, b]", "WR108"},
-		schema.List: {"{a: b}", "WR108"}, schema.ID: {"A B", "WR109"}, schema.Version: {"x", "WR111"}, schema.Person: {"nobody", "WR114 WR116"}}
+		schema.List: {"{a: b}", "WR108"}, schema.ID: {"A B", "WR109"}, schema.Version: {"x", "WR111"}, schema.Original: {"POL-2", "WR108"}, schema.Person: {"nobody", "WR114 WR116"}}
 	fields := append(schema.Fields(), schema.FieldNamed("expiry_date"))
 	for _, f := range fields {
 		w, ok := wrong[f.Type]

@@ -123,7 +123,8 @@ func reportTranslations(p *lint.Pass, t translated) error {
 		Message: fmt.Sprintf("the id %s is also that of %s, of which this seems to be a translation", quoted(first.ID),
 			t.from.Path),
 		Help: fmt.Sprintf("leave translations out of the documents, in writ.yaml: `documents: {exclude: [%s]}`; "+
-			"or give each an id of its own", quotedList(t.patterns()))}
+			"or give each an id of its own, and "+
+			"`translation_of: {id: …, version: …}`", quotedList(t.patterns()))}
 	for _, e := range append([]*register.Entry{t.from}, t.into[1:]...) {
 		there, err := lint.RangeOf(e.Document, at(e, "id"))
 		if err != nil {

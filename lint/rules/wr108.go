@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -20,7 +21,8 @@ isn't read counts for nothing.
 
 **What counts.** A span of time (` + namedFields(schema.Cycle) + `) that isn't a number of days, weeks, months or
 years. A list or a mapping where one line is due (` + namedFields(schema.Line) + `). A mapping where names are listed
-(` + namedFields(schema.List) + `). A value that doesn't fit the JSON Schema which the kind has for the field: of
+(` + namedFields(schema.List) + `). Anything but an id and a version, major.minor, for the document that this one translates
+(` + namedFields(schema.Original) + `). A value that doesn't fit the JSON Schema which the kind has for the field: of
 another type, beyond a limit, none of the listed words, or not in the form of its pattern.
 
 **What doesn't.** One value where a list may stand. Fields with rules of their own: id (WR109), version (WR111),
@@ -45,6 +47,9 @@ status (WR112), kind (WR113), owner (WR114), approver (WR116), dates (WR118), cl
 			}
 			for name := range fieldsOf(p.Doc, schema.List) {
 				checkNames(p, name)
+			}
+			for name := range fieldsOf(p.Doc, schema.Original) {
+				checkOriginal(p, name)
 			}
 			for _, f := range p.Doc.Kind.Fields {
 				checkSchema(p, f)
@@ -108,4 +113,24 @@ func checkNames(p *lint.Pass, name string) {
 			return
 		}
 	}
+}
+
+// checkOriginal compares a field with the form of an original: an id and a version.
+func checkOriginal(p *lint.Pass, name string) {
+	f, ok := p.Doc.Front.Field(name)
+	if !ok || !says(f.Value) || unfilled(f) {
+		return
+	}
+	if o := standing.OriginalIn(&p.Doc.Front); o.ID != "" && majorMinor.MatchString(o.Version) && len(f.Value.Map) == 2 {
+		return
+	}
+	id, version := "POL-001", "1.0"
+	if o := standing.OriginalIn(&p.Doc.Front); o.ID != "" {
+		id = o.ID
+	} else if f.Value.Kind == document.Text {
+		id = f.Value.Text
+	}
+	p.Report(lint.Found{Span: place(f), Anchor: name,
+		Message: fmt.Sprintf("%s doesn't hold an id and a version, major.minor", f.Key),
+		Help:    fmt.Sprintf("write `%s: {id: %s, version: %q}` with the version that is translated", f.Key, id, version)})
 }

@@ -1,0 +1,48 @@
+package publication_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/publication/publicationtest"
+	"github.com/writ-docs/writ/internal/story/storytest"
+	"github.com/writ-docs/writ/sitegen"
+)
+
+// TestTranslations: a translation and its original know of each other, once somebody approved the translation.
+func TestTranslations(t *testing.T) {
+	file := func(path, id, version, more string) string {
+		return fmt.Sprintf("-- %s --\n---\nid: %s\nkind: policy\nversion: %q\nstatus: approved\n%s---\n\nWords.\n", path, id, version, more)
+	}
+	of := "language: de\ntranslation_of: {id: pol-a, version: \"1.0\"}\n"
+	commit := "-- git: commit 2026-01-0%d ada --\nNext\n\n%s\n"
+	approved := "Approved-by: Bo Lind <bo@example.com>"
+	story := moved[:len("-- writ.yaml --\n")] + `version: 1
+people:
+  ada: {name: Ada Byron, emails: [ada@example.com]}
+  bo: {name: Bo Lind, emails: [bo@example.com]}
+roles:
+  ciso: {title: CISO, holders: [{person: ada}]}
+  ceo: {title: CEO, holders: [{person: bo}]}
+kinds:
+  policy: {approvers: {any_of: [ceo]}}
+` + file("policies/a.md", "POL-A", "1.0", "") + file("policies/a.de.md", "POL-B", "1.0", of) + fmt.Sprintf(commit, 1, approved) +
+		file("policies/a.md", "POL-A", "2.0", "") + fmt.Sprintf(commit, 2, approved) +
+		file("policies/a.fr.md", "POL-C", "1.0", of) + fmt.Sprintf(commit, 3, "")
+	dir, _ := storytest.Play(t, story, day.None)
+	site := publicationtest.Of(t, dir, day.Of(2026, 2, 1))
+	for _, d := range site.Documents {
+		switch d.ID {
+		case "POL-A":
+			if want := (sitegen.Translation{Key: "POL-B", Language: "de", Version: "1.0"}); len(d.Translations) != 1 ||
+				d.Translations[0] != want {
+				t.Errorf("the original has %v", d.Translations)
+			}
+		case "POL-B":
+			if want := (sitegen.Original{Key: "POL-A", Version: "1.0", Now: "2.0"}); d.Original == nil || *d.Original != want {
+				t.Errorf("the translation has %v", d.Original)
+			}
+		}
+	}
+}
