@@ -161,6 +161,17 @@ func (s *Standard) Control(letters, number string) (p Point, ok, own bool) {
 	return Point{}, false, slices.Contains(s.prefix, letters)
 }
 
+// Titled returns the control that has a title, whatever its case.
+func (s *Standard) Titled(title string) (p Point, ok bool) {
+	i := slices.IndexFunc(s.Points, func(p Point) bool {
+		return p.Sort == Control && strings.EqualFold(p.Title, strings.TrimSpace(title))
+	})
+	if i < 0 {
+		return Point{}, false
+	}
+	return s.Points[i], true
+}
+
 // Between returns the controls from one to another in the order of the standard, without these two.
 func (s *Standard) Between(from, to string) (all []string) {
 	a, known := s.index[strings.ToLower(from)]
@@ -241,9 +252,22 @@ func (r Reference) String() string {
 	return r.Standard + ":" + r.Number
 }
 
-// Replaced returns the controls of ISO/IEC 27001:2022 that replaced a control of the edition of 2013; none where that
-// has no such control.
-func Replaced(control string) []string { return replaced()[strings.ToUpper(control)] }
+// Replaced returns the controls of ISO/IEC 27001:2022 that replaced a control of the edition of 2013, or those of one of
+// its objectives, such as A.12.3; none where that has neither.
+func Replaced(control string) []string {
+	control = strings.ToUpper(control)
+	if now := replaced()[control]; len(now) > 0 {
+		return now
+	}
+	var all []string
+	for old, now := range replaced() {
+		if strings.HasPrefix(old, control+".") && strings.Count(control, ".") == 2 {
+			all = append(all, now...)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
 
 var replaced = sync.OnceValue(func() map[string][]string {
 	all := map[string][]string{}

@@ -53,6 +53,12 @@ func TestReplaced(t *testing.T) {
 	if got := Replaced("A.5.1.1"); !slices.Equal(got, []string{"A.5.1"}) {
 		t.Errorf("A.5.1.1: %v", got)
 	}
+	if got := Replaced("a.12.3"); !slices.Equal(got, []string{"A.8.13"}) {
+		t.Errorf("A.12.3: %v", got)
+	}
+	if got := Replaced("A.5"); len(got) > 0 {
+		t.Errorf("A.5: %v", got)
+	}
 	for old, now := range replaced() {
 		for _, n := range now {
 			if _, ok := StandardNamed(ISO27001).Point(n); !ok {

@@ -169,5 +169,5 @@ func mayBe(s *schema.Standard, number string) bool {
 	}
 	theme, _, _ := strings.Cut(number, ".")
 	_, known, _ := s.Control("", theme+".1")
-	return known || s.Name == schema.ISO27001 && len(schema.Replaced("A."+number)) > 0
+	return known || s.Name == schema.ISO27001 && strings.Count(number, ".") == 2 && len(schema.Replaced("A."+number)) > 0
 }

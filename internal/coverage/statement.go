@@ -98,12 +98,31 @@ func ReadStatement(cfg *config.Config, d *document.Document, reading records.Rea
 			if standard == "" {
 				standard = StandardAt(d, row.Span.Start)
 			}
-			x.Names = Controls(cfg, s.Table.Cell(row, "control").Text, standard)
+			text := s.Table.Cell(row, "control").Text
+			if x.Names = Controls(cfg, text, standard); len(x.Names) == 0 {
+				x.Names = titled(cfg, text, standard)
+			}
 			s.Rows = append(s.Rows, x)
 		}
 	}
 	s.join()
 	return s
+}
+
+// titled returns the control that has a title: some statements name controls by these alone.
+func titled(cfg *config.Config, title, standard string) []Named {
+	names := []string{standard}
+	if standard == "" {
+		names = measured(cfg)
+	}
+	for _, name := range names {
+		if of := schema.StandardNamed(name); of != nil {
+			if p, ok := of.Titled(title); ok {
+				return []Named{{Standard: of.Name, Number: p.Number, Known: true, Lettered: true}}
+			}
+		}
+	}
+	return nil
 }
 
 // join puts the rows of each control together. A number alone that is a clause's, too, is that of a clause where

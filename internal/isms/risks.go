@@ -182,7 +182,7 @@ func join(assessed []*Risk, treatments []*Treatment) []*Risk {
 				continue
 			}
 		}
-		if len(t.Risks) == 0 {
+		if len(t.Risks) == 0 && !nearlyNamed(assessed, text, t) {
 			left, topics = append(left, t), append(topics, records.TopicOf(text))
 		}
 	}
@@ -209,6 +209,27 @@ func join(assessed []*Risk, treatments []*Treatment) []*Risk {
 		all = append(all, r)
 	}
 	return all
+}
+
+// nearlyNamed finds the one risk whose id a text has but for its hyphens, or whose words it has whole.
+func nearlyNamed(assessed []*Risk, text string, t *Treatment) bool {
+	bare := func(s string) string { return strings.NewReplacer("-", "", "_", "", ".", "").Replace(s) }
+	var keys []string
+	for _, word := range idInText.FindAllString(text, -1) {
+		if id, ok := records.ReadID(bare(word)); ok && strings.Trim(id.Key, "0123456789") != "" {
+			keys = append(keys, id.Key)
+		}
+	}
+	var found []*Risk
+	low := strings.ToLower(text)
+	for _, r := range assessed {
+		id, _ := records.ReadID(bare(r.ID))
+		words := strings.ToLower(r.Words)
+		if slices.Contains(keys, id.Key) || len(words) >= 6 && strings.Contains(low, words) {
+			found = append(found, r)
+		}
+	}
+	return len(found) == 1 && found[0].Treat(t)
 }
 
 // Treat notes that a treatment is one of the risk; it reports whether that was new.

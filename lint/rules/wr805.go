@@ -21,7 +21,7 @@ is missing was never decided on.
 
 **What counts.** A control that no statement has, also one of ` + "`coverage.own_controls`" + `; one with two answers
 that differ, in one table or in several; a row that gives a reason, and no answer; a control that applies, and of which
-nothing says how far it is implemented; a row without a control.
+nothing says how far it is implemented; rows without a control.
 
 **What doesn't.** Tables and documents split by theme, and a list of exclusions beside the table: they are one
 statement, in which cells of several rows complete each other. Ranges such as A.7.1 to A.7.6. Rows that are headings.
@@ -94,8 +94,14 @@ func firstOf(all []statement, of *schema.Standard) *register.Entry {
 	return all[slices.IndexFunc(all, func(s statement) bool { return slices.Contains(s.Standards(), of) })].e
 }
 
-// nameless reports rows with an answer and without a control.
+// nameless reports rows with an answer and without a control; one finding where no row names one that is known.
 func (s statement) nameless(p *lint.Pass) {
+	if len(s.Rows) > 0 && !slices.ContainsFunc(s.Rows, func(r coverage.Row) bool { return len(r.Names) > 0 }) {
+		p.Report(lint.Found{Doc: s.e, Span: s.head(), Anchor: "no controls",
+			Message: "no row names a control by a number that a standard has",
+			Help:    "write numbers such as A.5.1 in the column of controls; `writ tables` shows how the table is read"})
+		return
+	}
 	_, i := s.Table.Of.Columns.Named("control")
 	for n, row := range s.Rows {
 		if v := row.Cells[i]; v.State == records.Empty && !unwritten(v.Text) {

@@ -58,15 +58,15 @@ func (s statement) titles(p *lint.Pass) {
 			continue
 		}
 		point, _ := of.Point(n.Number)
-		other := titled(of, said)
-		if sameTitle(said, point.Title) && (other.Number == "" || other.Number == n.Number) {
+		other, another := of.Titled(said)
+		if another = another && other.Number != n.Number; sameTitle(said, point.Title) && !another {
 			right++
 			continue
 		}
 		f := lint.Found{Doc: s.e, Span: cellSpan(row.Row, column), Anchor: "title " + controlKey(n),
 			Message: fmt.Sprintf("%s is called %s in %s", n.Number, quoted(point.Title), of.Title),
 			Help:    "write this title, or correct the number"}
-		if other.Number != "" {
+		if another {
 			f.Help = fmt.Sprintf("%s has the title that is written here", other.Number)
 		}
 		all = append(all, f)
@@ -81,16 +81,6 @@ func (s statement) titles(p *lint.Pass) {
 			p.Report(f)
 		}
 	}
-}
-
-// titled returns the control that has a title, letter by letter but for their case.
-func titled(of *schema.Standard, title string) schema.Point {
-	for _, c := range of.Points {
-		if c.Sort == schema.Control && strings.EqualFold(c.Title, strings.TrimSpace(title)) {
-			return c
-		}
-	}
-	return schema.Point{}
 }
 
 // sameTitle reports whether two titles share a word by its first four letters, so that a shortened one is the same. A
