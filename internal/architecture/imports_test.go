@@ -54,7 +54,8 @@ var rooms = []room{
 		"internal/register", "internal/standing", "schema"}},
 	{"internal/isms", []string{"internal/config", "internal/coverage", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/history", "internal/records", "internal/register", "internal/standing", "internal/trail", "schema"}},
-	{"internal/draft", []string{"internal/adopt", "internal/config", "internal/document", "internal/register", "schema"}},
+	{"internal/draft", []string{"internal/adopt", "internal/config", "internal/document", "internal/records",
+		"internal/register", "schema"}},
 
 	// The linter.
 	{"lint", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo", "internal/history",

@@ -47,6 +47,9 @@ func (a *app) newCommand() *cobra.Command {
 			"The id is the next one that no document has or ever had. The owner is the kind's, or else you. The " +
 			"file lies where most documents of its kind lie, or else in the kind's folder. A file that is there is " +
 			"never touched.\n\n" +
+			"A management review starts with what it has to look at: the actions that were open after the last one " +
+			"of its `series`, with the state that a log gives them; the open rows of the logs of corrective actions; " +
+			"and the metrics of the last review with their targets.\n\n" +
 			"--from makes a document of a Markdown file that you have: lines at its head such as **Version:** 2.0 " +
 			"become front matter, as `adopt` does it, and each of its bytes stays. Numbers of clauses in its " +
 			"headings become `satisfies`. A file that lies among the documents already gets its front matter where " +
@@ -89,7 +92,7 @@ func (a *app) newDocument(ctx context.Context, f newFlags, args []string) error 
 	defer p.close()
 	s := &starting{project: p, app: a, flags: f}
 	for _, step := range []func(context.Context) error{
-		func(context.Context) error { return s.chooseKind(args) }, s.read, s.fields, s.make, s.write,
+		func(context.Context) error { return s.chooseKind(args) }, s.read, s.fields, s.carry, s.make, s.write,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -176,6 +179,9 @@ func (s *starting) fieldNamed(name string) (string, error) {
 	}
 	f := schema.FieldNamed(name)
 	known := slices.Clone(s.kind.Required)
+	for _, f := range s.kind.Fields {
+		known = append(known, f.Name)
+	}
 	for _, f := range schema.Fields() {
 		if !f.Claim {
 			known = append(known, f.Name)

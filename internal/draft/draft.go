@@ -17,6 +17,8 @@ type New struct {
 	Config *config.Config
 	Kind   *config.Kind
 	Fields []adopt.Entry // each field once
+
+	Rows map[string][]Row // of the template's tables, by their names in the kind
 }
 
 // Text returns what is said for a field; "" for nothing.
@@ -48,7 +50,10 @@ const (
 // that its kind requires.
 func (n *New) FromTemplate(template []byte) ([]byte, error) {
 	template = n.fill(template)
-	template = n.withoutSaid(template)
+	template, err := n.withRows(n.withoutSaid(template))
+	if err != nil {
+		return nil, err
+	}
 	d := document.Parse("new.md", template, n.Config.Fields)
 	n.begin(d)
 	for _, name := range n.Kind.Required {
