@@ -18,6 +18,8 @@ type System struct {
 
 	mu   sync.Mutex
 	made map[readAs]func() (records.Reading, error)
+
+	links *standing.Links // nil before somebody asks
 }
 
 // readAs is a document, and the kind by whose data it is read.

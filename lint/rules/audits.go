@@ -75,11 +75,19 @@ const closedReport = `
 // plantReport leaves a report on an audit, which closes with this change, in the working tree. It isn't committed: what
 // it says of itself, once it is closed on the main branch, is WR764's to tell.
 func plantReport(s lint.Scratch, fields map[string]string, body string) error {
+	d, err := reportDraft(s, fields, body)
+	if err != nil {
+		return err
+	}
+	return s.Write(d.path, d.text())
+}
+
+func reportDraft(s lint.Scratch, fields map[string]string, body string) (*draft, error) {
 	d, err := pick(s, func(d *draft) bool {
 		return d.in.Config.IsKind(d.kind, isms.InternalAudit) && slices.Contains(d.kind.States, schema.Closed)
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	d.set("status", schema.Closed)
 	d.set("audit_date", d.in.Today.String())
@@ -93,5 +101,5 @@ func plantReport(s lint.Scratch, fields map[string]string, body string) error {
 	if !strings.Contains(body, "## Findings") {
 		d.body += "\n## Findings\n\nNothing else.\n"
 	}
-	return s.Write(d.path, d.text())
+	return d, nil
 }

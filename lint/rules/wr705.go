@@ -68,7 +68,7 @@ func findLateReview(p *lint.Pass) error {
 		if !promise.Said {
 			f.Span = saidAt(m.Entry, "date", m.Held)
 			f.Message = fmt.Sprintf("no management review has been held since %s, for %s; %s is what "+
-				"%s", m.Day(), count(int(p.Today-m.Day()), "day"), m.Kind.Interval.Every, intervalOf(p, m.Entry))
+				"%s", m.Day(), count(int(p.Today-m.Day()), "day"), m.Kind.Interval.Every, intervalOf(p, m.Entry, "every"))
 			if !p.Config.Stated(m.Kind, "every") {
 				f.Weight = lint.Warning
 			}
@@ -82,9 +82,9 @@ func findLateReview(p *lint.Pass) error {
 }
 
 // intervalOf says whose the interval of a kind is.
-func intervalOf(p *lint.Pass, e *register.Entry) string {
-	if p.Config.Stated(e.Kind, "every") {
-		return "`kinds." + e.Kind.Name + ".every` says in writ.yaml"
+func intervalOf(p *lint.Pass, e *register.Entry, key string) string {
+	if p.Config.Stated(e.Kind, key) {
+		return "`kinds." + e.Kind.Name + "." + key + "` says in writ.yaml"
 	}
-	return "`kinds." + e.Kind.Name + ".every` says by default"
+	return "`kinds." + e.Kind.Name + "." + key + "` says by default"
 }

@@ -54,7 +54,7 @@ func findNextReview(p *lint.Pass, _ *isms.System, m *isms.Minutes) error {
 		f.Message = fmt.Sprintf("the next review is on %s, which isn't after this one (%s)", next.When.Last, m.Day())
 	case !interval.Every.IsZero() && next.When.First > latest:
 		f.Message = fmt.Sprintf("the next review is on %s, later than the %s after this one that %s", next.When.First,
-			interval.Every, intervalOf(p, m.Entry))
+			interval.Every, intervalOf(p, m.Entry, "every"))
 		f.Help = "hold it by " + m.Day().Add(interval.Every).String() + ", or state another interval under " +
 			"`kinds." + m.Kind.Name + ".every` in writ.yaml"
 	default:
