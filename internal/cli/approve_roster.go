@@ -15,6 +15,9 @@ func (d toApprove) what() string {
 	if d.isRoster() {
 		return config.File + ", digest " + d.facts.Digest.String()
 	}
+	if f := d.entry.File; f != nil {
+		return fmt.Sprintf("%s with %s (SHA-256 %x), together %s", d.entry.Path, f.Path, f.Sum[:], d.entry.Blob)
+	}
 	return fmt.Sprintf("%s, blob %s", d.entry.Path, d.entry.Blob)
 }
 

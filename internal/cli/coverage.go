@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/coverage"
-	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
@@ -68,8 +67,7 @@ func (a *app) coverage(ctx context.Context, w when, standard, format string) err
 	case len(names) == 0:
 		names = []string{schema.ISO27001}
 	}
-	in := &coverage.Input{Config: p.config, Register: reg, View: standing.NewView(reg, book),
-		Blob: func(id gitrepo.ID) ([]byte, error) { return p.repo.NewReader().Blob(id) }}
+	in := &coverage.Input{Config: p.config, Register: reg, View: standing.NewView(reg, book)}
 	x := &covered{book: book}
 	for _, name := range names {
 		s, err := standardNamed(name)

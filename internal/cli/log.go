@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -10,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
@@ -49,6 +53,42 @@ type logged struct {
 	dirty    bool              // and isn't committed
 	awaited  *standing.Awaited // what a committed proposal waits for once it is merged; else nil
 	config   *config.Config
+	sums     map[gitrepo.ID]document.Sum // of the files that its versions' contents are sidecars of
+}
+
+// readFiles reads the files of which the contents of the document's versions are sidecars.
+func (l *logged) readFiles() error {
+	l.sums = map[gitrepo.ID]document.Sum{}
+	if l.Trail == nil {
+		return nil
+	}
+	for _, v := range l.Trail.Versions {
+		if v.Content == nil {
+			continue
+		}
+		c := v.Content.Changes[len(v.Content.Changes)-1]
+		if file := l.book.FileOf(c.Change); !file.IsZero() {
+			data, err := l.book.Text(file)
+			if err != nil {
+				return err
+			}
+			l.sums[file] = sha256.Sum256(data)
+		}
+	}
+	return nil
+}
+
+// fileOf names the file whose sidecar a change left the document; nil for none.
+func (l *logged) fileOf(c *trail.Change) *besideJSON {
+	blob := l.book.FileOf(c.Change)
+	if blob.IsZero() {
+		return nil
+	}
+	out := &besideJSON{Path: config.SidecarOf(c.Path), Blob: blob.String()}
+	if sum, ok := l.sums[blob]; ok {
+		out.SHA256 = orNull(hex.EncodeToString(sum[:]))
+	}
+	return out
 }
 
 // proposal returns the facts of the document as it is beyond the main line.
@@ -83,6 +123,9 @@ func (a *app) log(ctx context.Context, name, format string, w when) error {
 		if l.awaited, err = p.awaited(ctx, l.entry); err != nil {
 			return err
 		}
+	}
+	if err := l.readFiles(); err != nil {
+		return err
 	}
 	if format == "text" {
 		return l.printText(a.streams.Out)

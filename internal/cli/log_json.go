@@ -52,6 +52,13 @@ type (
 		Changes   []changeJSON   `json:"changes"`
 		Approvals []approvalJSON `json:"approvals"`
 		Partial   []approvalJSON `json:"partial"` // of words that aren't approved: what counts, and isn't enough
+		File      *besideJSON    `json:"file"`
+	}
+	// besideJSON is a file of another format whose front matter the document is.
+	besideJSON struct {
+		Path   string  `json:"path"`
+		Blob   string  `json:"blob"`
+		SHA256 *string `json:"sha256"` // of the version's content
 	}
 	intervalJSON struct {
 		From  string  `json:"from"`
@@ -67,6 +74,7 @@ type (
 		Subject string       `json:"subject"`
 		Commits []string     `json:"commits"`
 		Authors []personJSON `json:"authors"`
+		File    *besideJSON  `json:"file"`
 	}
 	personJSON struct {
 		Name  string `json:"name"`
@@ -211,10 +219,10 @@ func (l *logged) contract() *logJSON {
 		out.Versions = append(out.Versions, l.version(v))
 	}
 	for _, c := range slices.Backward(l.book.EarlierLife(t)) {
-		out.Earlier = append(out.Earlier, change(c))
+		out.Earlier = append(out.Earlier, l.change(c))
 	}
 	for _, c := range slices.Backward(l.book.OtherFiles(t)) {
-		out.Others = append(out.Others, change(c))
+		out.Others = append(out.Others, l.change(c))
 	}
 	for _, r := range slices.Backward(t.Retirements) {
 		x := retirementJSON{intervalJSON{r.From.String(), orNull(r.Until.String())}, r.Commit.String(),
@@ -255,6 +263,7 @@ func (l *logged) version(v *trail.Version) versionJSON {
 	if c := v.Content; c != nil {
 		out.Status, out.Digest = c.Facts().Status, c.Digest.String()
 		out.Blob = c.Changes[len(c.Changes)-1].Blob.String()
+		out.File = l.fileOf(c.Changes[len(c.Changes)-1])
 		if c.Approval == nil {
 			for _, e := range c.Partial {
 				out.Partial = append(out.Partial, l.approval(e))
@@ -270,16 +279,16 @@ func (l *logged) version(v *trail.Version) versionJSON {
 		out.InForce = append(out.InForce, intervalJSON{i.From.String(), orNull(i.Until.String())})
 	}
 	for _, c := range slices.Backward(v.Changes) {
-		out.Changes = append(out.Changes, change(c))
+		out.Changes = append(out.Changes, l.change(c))
 	}
 	slices.SortStableFunc(out.Approvals, func(a, b approvalJSON) int { return cmp.Compare(a.Grade, b.Grade) })
 	return out
 }
 
-func change(c *trail.Change) changeJSON {
+func (l *logged) change(c *trail.Change) changeJSON {
 	out := changeJSON{Commit: c.Step.ID.String(), Date: stamp(c.Step.Committer.When), Day: c.Day.String(),
 		What: string(c.What), Path: c.Path, Blob: idOrNull(c.Blob), Subject: c.Step.Subject(),
-		Commits: []string{}, Authors: []personJSON{}}
+		Commits: []string{}, Authors: []personJSON{}, File: l.fileOf(c)}
 	for _, s := range slices.Backward(c.Step.Side) {
 		out.Commits = append(out.Commits, s.ID.String())
 	}

@@ -121,6 +121,11 @@ func (l *logged) versionText(p *textPrinter, v *trail.Version) {
 		status = v.Content.Facts().Status
 	}
 	p.line("version %s  %s  grade %s  %s", orDash(v.Number), status, string(v.Grade), l.forceText(v))
+	if v.Content != nil {
+		if f := l.fileOf(v.Content.Changes[len(v.Content.Changes)-1]); f != nil {
+			p.line("  with %s, SHA-256 %s", f.Path, *f.SHA256)
+		}
+	}
 	for _, text := range l.approvalTexts(v) {
 		p.line("  %s", text)
 	}

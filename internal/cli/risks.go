@@ -13,7 +13,6 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/coverage"
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/isms"
 	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/standing"
@@ -63,8 +62,7 @@ func (a *app) risks(ctx context.Context, w when, format string) error {
 	}
 	defer p.close()
 	view := standing.NewView(reg, book)
-	in := &coverage.Input{Config: p.config, Register: reg, View: view,
-		Blob: func(id gitrepo.ID) ([]byte, error) { return p.repo.NewReader().Blob(id) }}
+	in := &coverage.Input{Config: p.config, Register: reg, View: view}
 	threads, err := isms.New(view).Threads(in)
 	if err != nil {
 		return err

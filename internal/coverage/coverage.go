@@ -5,7 +5,6 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
-	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
@@ -68,7 +67,6 @@ type Input struct {
 	Config   *config.Config
 	Register *register.Register
 	View     standing.View
-	Blob     func(gitrepo.ID) ([]byte, error) // the content of a file in Git; nil where only what is there now is read
 
 	all []claimant // nil before somebody asks
 }
@@ -143,12 +141,10 @@ func (in *Input) counting() (all []claimant, err error) {
 			continue
 		}
 		words := e.Document
-		if x.Valid() && x.Change != nil && x.Change.Blob != e.Blob && in.Blob != nil {
-			src, err := in.Blob(x.Change.Blob)
-			if err != nil {
+		if x.Valid() && x.Change != nil && x.Change.Blob != e.Blob {
+			if words, err = in.View.Book.ReadWords(x.Path, x.Change.Blob); err != nil {
 				return nil, err
 			}
-			words = document.Parse(x.Path, src, in.Config.Fields)
 		}
 		valid := x.Valid() && !(x.Kind.Record && x.Kind.Approval && x.Status == schema.Open)
 		all = append(all, claimant{Document: Document{x.ID, x.Path, x.Title, x.Status, valid}, entry: e, kind: x.Kind,

@@ -27,7 +27,7 @@ func TestSheets(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			d := Parse("x.csv.md", []byte("---\nid: X\n---\n"), nil)
-			d.Sheet = NewSheet(d, "x.csv", func() ([]byte, error) { return []byte(tc.src), nil })
+			d.Sheet = SheetOf(d, "x.csv", func() ([]byte, error) { return []byte(tc.src), nil })
 			table, err := d.Sheet.Table()
 			if err != nil {
 				t.Fatal(err)

@@ -22,14 +22,18 @@ type sheet struct {
 	faults []Fault
 }
 
-// IsSheet reports whether a file is read as a table.
-func IsSheet(name string) bool {
+// isSheet reports whether a file is read as a table.
+func isSheet(name string) bool {
 	ext := path.Ext(name)
 	return strings.EqualFold(ext, ".csv") || strings.EqualFold(ext, ".tsv")
 }
 
-// NewSheet returns the sheet at a path whose sidecar is d. It is read when it is first asked for its table.
-func NewSheet(d *Document, path string, read func() ([]byte, error)) *Sheet {
+// SheetOf returns the sheet at a path whose sidecar is d; nil where the file isn't read as a table. It is read when it is
+// first asked for its table.
+func SheetOf(d *Document, path string, read func() ([]byte, error)) *Sheet {
+	if !isSheet(path) {
+		return nil
+	}
 	s := &Sheet{Path: path, start: d.Size() + 1} // the end of d's file is a place in d
 	s.read = sync.OnceValues(func() (sheet, error) {
 		src, err := read()

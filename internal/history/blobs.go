@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
@@ -13,19 +14,23 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo/objects"
 )
 
-// readBlobs reads every version of every document once, with several workers, and returns how many. Facts that are
+// readBlobs reads every version of every document once, with several workers, and returns how many: a file beside a
+// document counts as one for each 16 kB. Facts that are
 // known needn't be read.
 func (h *History) readBlobs(ctx context.Context, known *index) (int, error) {
 	docs := h.blobIDs(known)
 	facts := make([]*Facts, len(docs))
 	var digester document.Digester
+	var large atomic.Int64 // bytes of files, each reading of which costs more than that of a document
 	err := h.repo.EachBlob(ctx, docs, func(i int, data []byte) error {
 		var file *document.Sum
 		if p, ok := h.repo.PairOf(docs[i]); ok {
 			var err error
-			if file, err = h.sum(h.repo.NewReader(), p.File); err != nil {
+			var size int
+			if file, size, err = h.sum(h.repo.NewReader(), p.File); err != nil {
 				return err
 			}
+			large.Add(int64(size))
 		}
 		facts[i] = readFacts(data, h.cfg.Fields, &digester, file)
 		return nil
@@ -34,7 +39,7 @@ func (h *History) readBlobs(ctx context.Context, known *index) (int, error) {
 		return 0, err
 	}
 	h.facts = h.facts.with(docs, facts)
-	return len(docs), nil
+	return len(docs) + int(large.Load()>>14), nil
 }
 
 // blobIDs lists the blobs of documents that the line's steps name and whose facts aren't known, each once. It takes

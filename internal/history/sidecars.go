@@ -235,7 +235,7 @@ func (h *History) ReadFacts(rd *gitrepo.Reader, blob gitrepo.ID) (*Facts, error)
 // content reads a blob, and of a pair the sum of its file.
 func (h *History) content(rd *gitrepo.Reader, blob gitrepo.ID) (text []byte, file *document.Sum, err error) {
 	if p, ok := h.repo.PairOf(blob); ok {
-		if file, err = h.sum(rd, p.File); err != nil {
+		if file, _, err = h.sum(rd, p.File); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -243,14 +243,28 @@ func (h *History) content(rd *gitrepo.Reader, blob gitrepo.ID) (text []byte, fil
 	return text, file, err
 }
 
-// sum reads a file for its SHA-256.
-func (h *History) sum(rd *gitrepo.Reader, file gitrepo.ID) (*document.Sum, error) {
-	data, err := h.Blob(rd, file)
+// ReadWords reads a document as a blob of it has it, with the file beside it.
+func (h *History) ReadWords(path string, blob gitrepo.ID) (*document.Document, error) {
+	text, file, err := h.content(h.repo.NewReader(), blob)
 	if err != nil {
 		return nil, err
 	}
+	d := document.Parse(path, text, h.cfg.Fields)
+	if d.Beside = file; file != nil {
+		p, _ := h.repo.PairOf(blob)
+		d.Sheet = document.SheetOf(d, config.SidecarOf(path), func() ([]byte, error) { return h.Text(p.File) })
+	}
+	return d, nil
+}
+
+// sum reads a file for its SHA-256, and returns its size, too.
+func (h *History) sum(rd *gitrepo.Reader, file gitrepo.ID) (*document.Sum, int, error) {
+	data, err := h.Blob(rd, file)
+	if err != nil {
+		return nil, 0, err
+	}
 	sum := document.Sum(sha256.Sum256(data))
-	return &sum, nil
+	return &sum, len(data), nil
 }
 
 // joinProposed puts the pairs into what a proposal brings, as its merge and as its commits. Files that only it gives a

@@ -30,9 +30,9 @@ func (f *filler) pair(s *shown) (gitrepo.Pair, bool) {
 
 // withSheet gives older words of a sidecar their sheet.
 func (f *filler) withSheet(s *shown) {
-	p, ok := f.pair(s)
-	if name := config.SidecarOf(s.change.Path); ok && document.IsSheet(name) {
-		s.doc.Sheet = document.NewSheet(s.doc, name, func() ([]byte, error) { return f.Repo.ReadBlob(p.File) })
+	if p, ok := f.pair(s); ok {
+		s.doc.Sheet = document.SheetOf(s.doc, config.SidecarOf(s.change.Path),
+			func() ([]byte, error) { return f.Repo.ReadBlob(p.File) })
 	}
 }
 

@@ -195,12 +195,14 @@ func (r *reading) used() []bool {
 // when too much lies idle. Where it can't be written, the next run reads the files again, and that is all.
 func (r *reading) save(repo *gitrepo.Repo, every int, keepIdle bool) {
 	var news []fresh
+	worth := 0
 	for _, f := range r.news {
 		if f.record != "" {
 			news = append(news, f)
+			worth += 1 + f.large()
 		}
 	}
-	if len(news) < every && keepIdle {
+	if worth < every && keepIdle {
 		return
 	}
 	data := encodeKept(keptHeader(r.cfg), r.old, r.used(), keepIdle, news)

@@ -172,7 +172,10 @@ func Dirty(s snapshot.Snapshot, cfg *config.Config) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	n := 0
+	n, err := dirtyFiles(s, files)
+	if err != nil {
+		return 0, err
+	}
 	for _, f := range files {
 		if !f.Edited || !f.Regular() {
 			continue

@@ -25,9 +25,7 @@ func (e *Entry) describes(f *File, read func() ([]byte, error)) {
 	e.Dirty, e.Untracked = e.Dirty || f.Edited, e.Untracked || f.Untracked
 	if e.Beside == nil {
 		e.Beside = &f.Sum
-		if document.IsSheet(f.Path) {
-			e.Sheet = document.NewSheet(e.Document, f.Path, read)
-		}
+		e.Sheet = document.SheetOf(e.Document, f.Path, read)
 	}
 }
 
@@ -76,8 +74,34 @@ func (r *reading) knownFile(e *Entry, f gitrepo.File) bool {
 	return true
 }
 
+// large says how many documents a record is worth beyond one, by what it costs to read the file again.
+func (f fresh) large() int {
+	if f.record[0] != markFile {
+		return 0
+	}
+	return int(binary.LittleEndian.Uint64([]byte(f.record[1:9])) >> 17)
+}
+
 // record is what is kept of the file.
 func (f *File) record() string {
 	out := binary.LittleEndian.AppendUint64([]byte{markFile}, uint64(f.Size))
 	return string(append(out, f.Sum[:]...))
+}
+
+// dirtyFiles counts the files of a working tree that aren't what Git's index holds, and whose sidecars are.
+func dirtyFiles(s snapshot.Snapshot, documents []gitrepo.File) (n int, err error) {
+	for _, e := range documents {
+		name := config.SidecarOf(e.Path)
+		if name == "" || e.Edited {
+			continue
+		}
+		f, err := snapshot.At(s, name)
+		if err != nil {
+			return 0, err
+		}
+		if f.Regular() && f.Edited {
+			n++
+		}
+	}
+	return n, nil
 }

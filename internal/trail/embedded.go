@@ -77,12 +77,32 @@ func (b *Book) ChangedFiles(t *Trail, e *register.Entry) ([]ChangedFile, error) 
 		if f.Then.IsZero() && !links[i].Image || f.Now == f.Then {
 			continue
 		}
+		if own, err := b.approvedAlone(f); own || err != nil {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
 		if f.Changed, err = b.changedIn(f); err != nil {
 			return nil, err
 		}
 		all = append(all, f)
 	}
 	return all, nil
+}
+
+// approvedAlone reports whether a file has a sidecar, and is as that one's own approval pins it.
+func (b *Book) approvedAlone(f ChangedFile) (bool, error) {
+	d := b.DocumentAt(f.Path + ".md")
+	if d == nil || d.Removed || f.Now.IsZero() || b.FileOf(d.Last()) != f.Now {
+		return false, nil
+	}
+	t, err := b.Trail(d)
+	if err != nil || t == nil || len(t.Contents) == 0 {
+		return false, err
+	}
+	last := t.Contents[len(t.Contents)-1]
+	return last.Approval != nil && !last.Approval.Merged, nil
 }
 
 // firstFile returns the first file that a link names as it is written, and its blob; the likeliest path where there is

@@ -15,7 +15,7 @@ var sharedCoverage = lint.Share(func(in *lint.Input) (all []*coverage.Standard, 
 	if len(in.Config.Coverage.Standards) == 0 {
 		return nil, nil
 	}
-	c := &coverage.Input{Config: in.Config, Register: in.Register, View: in.View(), Blob: in.Blob}
+	c := &coverage.Input{Config: in.Config, Register: in.Register, View: in.View()}
 	for _, name := range in.Config.Coverage.Standards {
 		s, err := c.Of(schema.StandardNamed(name))
 		if err != nil {

@@ -20,7 +20,7 @@ every reader, and lies in a file of its own.
 file on the main branch is another than in the commit that was approved last, or isn't there any more; an image that
 came later. A pull request that swaps one is an error as an edit is. Pages show the images of the approved commit.
 
-**What doesn't.** Links to other documents, which have approvals of their own; to folders and to other sites; a file
+**What doesn't.** Links to other documents, which have approvals of their own; to folders and to other sites; a file that its own sidecar's approval pins as it is; a file
 that was there under the same name with the same bytes.
 
 **How to fix it.** Those who may approve the document approve it again, with the command that the finding gives; or
