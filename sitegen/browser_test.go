@@ -159,6 +159,7 @@ func TestBrowser(t *testing.T) {
 			}
 		}
 	}
+	t.Run("wide tables", func(t *testing.T) { useWideTables(t, ctx, base) })
 	t.Run("register", func(t *testing.T) { useRegister(t, ctx, base) })
 	t.Run("theme", func(t *testing.T) { useTheme(t, ctx, base) })
 	t.Run("folder", func(t *testing.T) { useFolder(t, ctx) })
@@ -193,6 +194,25 @@ func screenshot(t *testing.T, ctx context.Context, name string) {
 	png := ask(t, ctx, chromedp.FullScreenshot(100))
 	if err := os.WriteFile(filepath.Join(dir, name), png, 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// useWideTables shows that a table says that it is wider than its frame, as long as it is.
+func useWideTables(t *testing.T, ctx context.Context, base string) {
+	wide := chromedp.Evaluate[string](`[...document.querySelectorAll(".table-scroll")].map(f =>
+		(f.scrollWidth > f.clientWidth + 1 ? "wide" : "fits") + (f.previousElementSibling?.matches(".table-hint") ? " told" : "")).join(", ")`)
+	for width, want := range map[int64]string{320: "wide told", 1280: "fits"} {
+		visit(t, ctx, base+"register/", "light", width)
+		got := ""
+		for range 50 { // the observer tells at the next frame
+			if got = ask(t, ctx, wide); got == want {
+				break
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		if got != want {
+			t.Errorf("at %d pixels: %s, want %s", width, got, want)
+		}
 	}
 }
 

@@ -75,7 +75,7 @@ var rooms = []room{
 	{"sitegen/theme", nil},
 	{"sitegen", []string{"internal/day", "schema", "sitegen/theme"}},
 	{"internal/publication", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
-		"internal/history", "internal/picture", "internal/register", "internal/snapshot", "internal/standing",
+		"internal/history", "internal/picture", "internal/records", "internal/register", "internal/snapshot", "internal/standing",
 		"internal/trail", "sitegen"}},
 
 	// The example, and the programs.

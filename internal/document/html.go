@@ -18,8 +18,16 @@ type Renderer struct {
 	SkipTitle string
 	// ShiftTitles writes all other headings of level 1 as level 2: a page has one title of its own.
 	ShiftTitles bool
+	// Look says how the cell of a table is set whose words begin at a place in the file. Nil sets all alike.
+	Look func(at int) Look
 	// Words are the texts that the renderer adds. Empty ones are English.
 	Words Words
+}
+
+// Look is how a cell of a table is set.
+type Look struct {
+	End  bool   // its words stand at the end of the line, as numbers do, unless the document says otherwise
+	Mark string // a sign before the words, for the eye, unless they begin with one themselves; "" for none
 }
 
 // Words are the texts for readers that a page adds to a document.

@@ -69,6 +69,25 @@ func TestRenderer(t *testing.T) {
 	checkHTML(t, must(d.HTML(evil)))
 }
 
+// TestLook: cells are found by where their words begin in the file, a byte-order mark and Windows line ends counted.
+func TestLook(t *testing.T) {
+	src := "\ufeff---\r\nid: A\r\n---\r\n| Due | State | Left | More |\r\n|---|---|:--|---|\r\n| 2026-01-31 | open | 5 | ✔ done |\r\n"
+	d := Parse("a.md", []byte(src), nil)
+	looks := map[string]Look{"Due": {End: true}, "2026-01-31": {End: true}, "open": {Mark: "○"}, "5": {End: true}, "✔ done": {Mark: "●"}}
+	at := map[int]Look{}
+	for words, look := range looks {
+		at[strings.Index(src, words)] = look
+	}
+	page := must(d.HTML(Renderer{Look: func(i int) Look { return at[i] }}))
+	checkHTML(t, page)
+	for _, want := range []string{`<th scope="col" class="align-right">Due</th>`, `<td class="align-right unbroken">2026-01-31</td>`,
+		`<td><span class="mark" aria-hidden="true">○</span>open</td>`, `<td class="align-left">5</td>`, `<td>✔ done</td>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%s isn't in\n%s", want, page)
+		}
+	}
+}
+
 func TestContents(t *testing.T) {
 	d := Parse("a.md", []byte("# a\n## b\n### c\n#### d\n## e\n"), nil)
 	var got []string

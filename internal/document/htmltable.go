@@ -3,6 +3,8 @@ package document
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -58,10 +60,18 @@ func (h *htmlWriter) tableName(n *extast.Table) string {
 func (h *htmlWriter) row(n ast.Node, header bool) {
 	h.raw("<tr>")
 	width := 0
+	var spans []Span
+	if h.r.Look != nil {
+		spans, _ = splitRow(h.w.src, rowStart(n))
+	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		var look Look
+		if width < len(spans) {
+			look = h.r.Look(h.canon.offset(spans[width].Start))
+		}
 		width++
 		if cell, ok := c.(*extast.TableCell); ok {
-			h.cell(cell, header && c.HasChildren())
+			h.cell(cell, header && c.HasChildren(), look)
 		}
 	}
 	if !header {
@@ -70,7 +80,7 @@ func (h *htmlWriter) row(n ast.Node, header bool) {
 	h.raw("</tr>\n")
 }
 
-func (h *htmlWriter) cell(n *extast.TableCell, header bool) {
+func (h *htmlWriter) cell(n *extast.TableCell, header bool, look Look) {
 	tag := "td"
 	if header { // an empty one heads nothing
 		tag = "th"
@@ -79,10 +89,15 @@ func (h *htmlWriter) cell(n *extast.TableCell, header bool) {
 	if header {
 		h.raw(` scope="col"`)
 	}
-	if classes := h.cellClasses(n); classes != "" {
+	if classes := h.cellClasses(n, look); classes != "" {
 		h.raw(` class="` + classes + `"`)
 	}
 	h.raw(">")
+	if first, _ := utf8.DecodeRuneInString(h.w.of(n)); look.Mark != "" && unicode.IsLetter(first) {
+		h.raw(`<span class="mark" aria-hidden="true">`)
+		h.escape([]byte(look.Mark))
+		h.raw("</span>")
+	}
 	h.inlines(n)
 	h.raw("</" + tag + ">")
 }
@@ -91,15 +106,15 @@ func (h *htmlWriter) cell(n *extast.TableCell, header bool) {
 // on one line.
 const unbroken = 16
 
-func (h *htmlWriter) cellClasses(n *extast.TableCell) string {
+func (h *htmlWriter) cellClasses(n *extast.TableCell, look Look) string {
 	var classes []string
-	switch n.Alignment {
-	case extast.AlignLeft:
+	switch {
+	case n.Alignment == extast.AlignLeft:
 		classes = append(classes, "align-left")
-	case extast.AlignRight:
-		classes = append(classes, "align-right")
-	case extast.AlignCenter:
+	case n.Alignment == extast.AlignCenter:
 		classes = append(classes, "align-center")
+	case n.Alignment == extast.AlignRight || look.End:
+		classes = append(classes, "align-right")
 	}
 	if text := h.w.of(n); len(text) <= unbroken && strings.ContainsAny(text, "-/") &&
 		!strings.ContainsAny(text, " \t\n") {

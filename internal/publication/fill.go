@@ -161,7 +161,12 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 
 // html renders the words. Links to other documents become links to their pages.
 func (f *filler) html(d *sitegen.Document, s *shown) (html string, contents []sitegen.Heading, err error) {
+	look, err := f.looks(s)
+	if err != nil {
+		return "", nil, err
+	}
 	html, unread := s.doc.HTML(document.Renderer{
+		Look:        look,
 		SkipTitle:   d.Title,
 		ShiftTitles: true,
 		Link: func(target string) (string, bool) {

@@ -45,6 +45,25 @@
     follow();
   }
 
+  // A table that is wider than its frame says so, in words as well as by its shadow.
+  const frames = document.querySelectorAll(".table-scroll");
+  if (frames.length && root.dataset.writWide) {
+    const tell = (frame) => {
+      const wide = frame.scrollWidth > frame.clientWidth + 1;
+      const before = frame.previousElementSibling;
+      const told = before && before.classList.contains("table-hint") ? before : null;
+      if (wide && !told) {
+        const hint = document.createElement("p");
+        hint.className = "table-hint";
+        hint.setAttribute("aria-hidden", "true"); // the frame is a region that the keyboard reaches
+        hint.textContent = root.dataset.writWide;
+        frame.before(hint);
+      } else if (!wide && told) told.remove();
+    };
+    const watch = new ResizeObserver((all) => { for (const x of all) tell(x.target); });
+    for (const frame of frames) watch.observe(frame);
+  }
+
   addEventListener("beforeprint", () => {
     const d = new Date();
     const two = (n) => String(n).padStart(2, "0");
