@@ -15,6 +15,8 @@ type Changed struct {
 	Normative, Editorial int
 	First, Declared      string
 
+	File string // of a sidecar, that is another one now: what that changes can't be read
+
 	Approval standing.Due
 	Needs    string   // what approvals are missing, such as "an approval of ceo"
 	By       []string // names of those who may give one today

@@ -147,12 +147,14 @@ func meaning(c lint.Changed) string {
 		return "new"
 	case c.Record:
 		return "a record"
-	case c.Normative > 0 && c.Declared != "":
+	case (c.Normative > 0 || c.File != "") && c.Declared != "":
 		return "editorial by its author's word, " + markdownText(brief(c.Declared))
 	case c.Normative > 1:
 		return fmt.Sprintf("**normative**, %s, and %d more", markdownText(brief(c.First)), c.Normative-1)
 	case c.Normative == 1:
 		return "**normative**, " + markdownText(brief(c.First))
+	case c.File != "":
+		return "another file, <code>" + escapeMarkdown(brief(Visible(c.File))) + "</code>: what it changes can't be read"
 	case c.Editorial > 0:
 		return "editorial, in " + count(c.Editorial, "place")
 	}

@@ -91,6 +91,9 @@ func weighWords(cfg *config.Config, was, e *register.Entry, c *lint.Changed) err
 	if err != nil {
 		return err
 	}
+	if was.Beside != nil && e.Beside != nil && *was.Beside != *e.Beside || (was.Beside == nil) != (e.Beside == nil) {
+		c.File = config.SidecarOf(e.Path)
+	}
 	c.Normative, c.Editorial = len(d.Normative), d.Editorial
 	if len(d.Normative) > 0 {
 		c.First = became(d.Normative[0])

@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -23,7 +25,8 @@ old one.
 
 **What counts.** Words that follow those in force (or the last valid ones), with the same major version and a higher
 minor one, in which a sentence that binds somebody, a number, who is named, what is covered, a row of a table of
-obligations or the kind changed, is new or is gone. Words on the main branch count until they come into force.
+obligations or the kind changed, is new or is gone; or those of a sidecar, whose file is another one. Words on the main
+branch count until they come into force.
 
 **What doesn't.** Spelling, line breaks, emphasis, where links lead, the order of sections and items, how a number
 is written, lines that repeat the front matter, sentences that ask for nothing; drafts, retired documents, records;
@@ -56,6 +59,7 @@ type bump struct {
 	old      *trail.Content
 	facts    *history.Facts // of the newest words
 	blob     gitrepo.ID
+	file     gitrepo.ID // whose sidecar they are; zero for none
 	commit   gitrepo.ID // zero for what isn't on the main line
 	proposed bool
 }
@@ -68,12 +72,16 @@ func bumpOf(in *lint.Input, t *trail.Trail, e *register.Entry) *bump {
 		return nil
 	}
 	v := content.Version
-	s := &bump{trail: t, facts: last.Facts, blob: last.Blob, commit: last.Step.ID}
+	s := &bump{trail: t, facts: last.Facts, blob: last.Blob, file: in.Book.FileOf(last.Change),
+		commit: last.Step.ID}
 	if last.Blob == e.Blob {
 		s.entry = e
 	}
 	if proposed(in, t, e) {
 		s.entry, s.facts, s.blob, s.commit, s.proposed = e, factsOf(in, e), e.Blob, gitrepo.ID{}, true
+		if s.file = (gitrepo.ID{}); e.File != nil {
+			s.file = e.File.Blob
+		}
 		if s.facts.Version != v.Number {
 			v = nil
 		}
@@ -134,17 +142,25 @@ func findSmallBump(p *lint.Pass, s *bump) error {
 	older := document.Parse(was.Path, before, p.Config.Fields)
 	newer := document.Parse(s.trail.Path, after, p.Config.Fields)
 	d, err := difference(p.Config, older, newer)
-	if err != nil || len(d.Normative) == 0 {
+	swapped := p.Book.FileOf(was.Change) != s.file
+	if err != nil || len(d.Normative) == 0 && !swapped {
 		return err
 	}
 	why, overridden := editorialByWord(older, newer)
 	if overridden {
 		return nil
 	}
-	first := d.Normative[0]
 	found := lint.Found{Anchor: "version " + s.facts.Version, Commit: s.commit}
-	found.Message = fmt.Sprintf("version %s is a minor step from %s (%s), and what is required changed: %s%s%s",
-		s.facts.Version, s.old.Version.Number, commit(was.Step.ID), became(first), andMore(len(d.Normative)-1), why)
+	found.Message = fmt.Sprintf("version %s is a minor step from %s (%s), and ", s.facts.Version,
+		s.old.Version.Number, commit(was.Step.ID))
+	var first document.Normative
+	if len(d.Normative) > 0 {
+		first = d.Normative[0]
+		found.Message += fmt.Sprintf("what is required changed: %s%s%s", became(first), andMore(len(d.Normative)-1), why)
+	} else {
+		found.Message += fmt.Sprintf("%s is another file: whether what is required changed can't be read from it%s",
+			short(path.Base(cmp.Or(config.SidecarOf(s.trail.Path), config.SidecarOf(was.Path)))), why)
+	}
 	found.Help = fmt.Sprintf("make it version \"%d.0\"%s; if nothing that is required changes, state `change_class: "+
 		"editorial`, and why in `change_reason`",
 		numbersOf(s.facts.Version)[0]+1, howToRaise(s))
