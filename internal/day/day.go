@@ -129,3 +129,6 @@ func (c Cycle) String() string {
 
 // Add returns the day one cycle after d.
 func (d Day) Add(c Cycle) Day { return d.AddMonths(c.Months) + Day(c.Days) }
+
+// Until returns the number of days from d to another day; negative where that lies before.
+func (d Day) Until(o Day) int { return int(o) - int(d) }

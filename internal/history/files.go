@@ -6,6 +6,17 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
+// Reader returns a reader for many blobs.
+func (h *History) Reader() *gitrepo.Reader { return h.repo.NewReader() }
+
+// Kept returns what Keep stored under a name; false where there is nothing, or nothing sound.
+func (h *History) Kept(name string) ([]byte, bool) { return h.repo.ReadSection(name) }
+
+// Keep stores in the index what was read from history, for the next run. No answer depends on it.
+func (h *History) Keep(name string, data []byte) {
+	_ = h.repo.WriteSections(map[string][]byte{name: data})
+}
+
 // Text reads a blob of the line, or of a proposal. It isn't kept: ask only where facts don't do.
 func (h *History) Text(blob gitrepo.ID) ([]byte, error) { return h.Blob(h.repo.NewReader(), blob) }
 

@@ -1,6 +1,8 @@
 package isms
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
@@ -101,6 +103,45 @@ func (a *Action) Raised() day.Day {
 	return day.None
 }
 
+// CarriedOut is the day on which the action was done, where the column of its closing calls that so, as "Completed on"
+// does: many companies close a row only after its check. None where nothing says it.
+func (a *Action) CarriedOut() day.Day {
+	if a.Table == nil {
+		return day.None
+	}
+	for _, c := range a.Table.Pieces[a.Table.Rows[a.Row].Piece].Columns {
+		name := strings.ToLower(c.Header)
+		if c.Name == "closed" && (strings.Contains(name, "complet") || strings.Contains(name, "implement")) {
+			return a.Closed()
+		}
+	}
+	return day.None
+}
+
+// Checked is the day on which somebody looked whether the action worked; None where nothing says it.
+func (a *Action) Checked() day.Day {
+	c := a.Cell("effectiveness")
+	for _, word := range strings.FieldsFunc(c.Text, func(r rune) bool { return r == ' ' || r == '(' || r == ')' || r == ',' }) {
+		if d, err := day.Parse(strings.TrimRight(word, ".;:")); err == nil {
+			return d
+		}
+	}
+	if w, p := records.ReadWhen(c.Text, records.Calendar{}); c.Text != "" && p == nil && w.Form <= records.Period {
+		return w.Last
+	}
+	return day.None
+}
+
+// Overdue is by how many days an open action is late: from its due date, once the grace of its kind is over; 0 where it
+// isn't, or where the date can't be.
+func (a *Action) Overdue(s *System) int {
+	due := a.Due()
+	if !a.Open() || due == day.None || due < a.Raised() || due.Add(a.Entry.Kind.Interval.Grace) >= s.Today {
+		return 0
+	}
+	return due.Until(s.Today)
+}
+
 // Closed is the last day of when it was closed; None where nothing says it.
 func (a *Action) Closed() day.Day { return lastDay(a.Cell("closed")) }
 
@@ -160,24 +201,45 @@ func (s *System) ActionsOf(e *register.Entry) ([]*Action, error) {
 	return nil, nil
 }
 
-// rowsOf reads the rows of a table as actions. Rows of which nothing is filled in are none.
+// rowsOf reads the rows of a table as actions.
 func (s *System) rowsOf(e *register.Entry, table string) ([]*Action, error) {
 	t, err := s.Table(e, table)
 	if t == nil || err != nil {
 		return nil, err
 	}
+	return actionsIn(e, t), nil
+}
+
+// actionsIn returns the rows of a table as actions. Rows of which nothing is filled in are none.
+func actionsIn(e *register.Entry, t *records.Table) []*Action {
 	var all []*Action
 	for i, row := range t.Rows {
-		if !filled(row) {
-			continue
+		if filled(row) {
+			a := &Action{Entry: e, Table: t, Row: i, Span: row.Span}
+			a.name()
+			all = append(all, a)
 		}
-		a := &Action{Entry: e, Table: t, Row: i, Span: row.Span}
-		if c := t.Cell(row, "id"); c.State == records.Known || c.State == records.Unclear {
-			a.ID, a.Key = c.Text, RowKey(e.Key(), c.ID)
-		}
-		all = append(all, a)
 	}
-	return all, nil
+	return all
+}
+
+// name reads the id of a row.
+func (a *Action) name() {
+	if c := a.Cell("id"); c.State == records.Known || c.State == records.Unclear {
+		a.ID, a.Key = c.Text, RowKey(a.Entry.Key(), c.ID)
+	}
+}
+
+// columns are the columns that the action's kind has.
+func (a *Action) columns() []string {
+	var all []string
+	if a.Table == nil {
+		return slices.Sorted(maps.Keys(a.cells))
+	}
+	for _, c := range a.Table.Of.Columns {
+		all = append(all, c.Name)
+	}
+	return all
 }
 
 // filled reports whether a row says anything.

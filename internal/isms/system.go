@@ -16,6 +16,10 @@ import (
 type System struct {
 	standing.View
 
+	once    sync.Once
+	courses *Courses
+	failed  error
+
 	mu   sync.Mutex
 	made map[readAs]func() (records.Reading, error)
 

@@ -101,6 +101,15 @@ func cut(t *testing.T) func(dir string) {
 	}
 }
 
+// withoutRetention leaves out, save for the rule itself, that a writ.yaml doesn't say how long records are kept: those of
+// the examples say only what their rule is about.
+func withoutRetention(result *lint.Result, of *lint.Rule) *lint.Result {
+	result.Findings = slices.DeleteFunc(result.Findings, func(f lint.Finding) bool {
+		return f.Rule.ID == "WR762" && of.ID != "WR762"
+	})
+	return result
+}
+
 // TestExamples runs each rule's examples through the whole of writ: the bad one fires as its expect.txt lists, the
 // good one is clean of every rule.
 func TestExamples(t *testing.T) {
@@ -111,7 +120,7 @@ func TestExamples(t *testing.T) {
 			if r.ID == "WR214" {
 				then = cut(t)
 			}
-			bad := examine(t, r.Bad, then)
+			bad := withoutRetention(examine(t, r.Bad, then), r)
 			if !slices.ContainsFunc(bad.Findings, func(f lint.Finding) bool { return f.Rule.ID == r.ID }) {
 				t.Errorf("the bad example doesn't fire; it has:\n%s", printed(bad.Findings, true))
 			}
@@ -124,7 +133,7 @@ func TestExamples(t *testing.T) {
 			if testing.Verbose() {
 				t.Logf("\n%s", printed(bad.Findings, true))
 			}
-			good := examine(t, r.Good, nil)
+			good := withoutRetention(examine(t, r.Good, nil), r)
 			if len(good.Findings) > 0 {
 				t.Errorf("the good example isn't clean:\n%s", printed(good.Findings, true))
 			}

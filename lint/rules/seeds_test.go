@@ -39,7 +39,7 @@ func hosts(t *testing.T) map[string]host {
 		"other":   {dir: play(t, parse(t, string(other))), outOfReach: []string{"WR544", "WR702"}},
 		"bare": {dir: play(t, parse(t, "-- README.md --\nNothing yet.\n-- git: commit 2026-05-01 ada --\nBegin\n")),
 			outOfReach: []string{"WR114", "WR115", "WR116", "WR117", "WR120", "WR207", "WR211", "WR213", "WR217", "WR218", "WR220", "WR221", "WR222", "WR301", "WR302", "WR303", "WR304",
-				"WR305", "WR306", "WR307", "WR308", "WR309", "WR310", "WR311", "WR312", "WR313", "WR314", "WR315", "WR316", "WR403", "WR542", "WR544", "WR551", "WR702", "WR703", "WR744", "WR745", "WR750", "WR802", "WR803"}},
+				"WR305", "WR306", "WR307", "WR308", "WR309", "WR310", "WR311", "WR312", "WR313", "WR314", "WR315", "WR316", "WR403", "WR542", "WR544", "WR551", "WR702", "WR703", "WR732", "WR733", "WR744", "WR745", "WR750", "WR802", "WR803"}},
 	}
 }
 

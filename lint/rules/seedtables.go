@@ -13,6 +13,7 @@ type sheet struct {
 	of     schema.Table
 	header []string
 	rows   [][]string
+	after  string // what stands below the table
 }
 
 // sheetOf makes a sheet of the first table of the draft's kind that suits, and gives the draft a state in which its
@@ -59,6 +60,12 @@ func (d *draft) cell(c schema.Column) string {
 	return "Seeded words"
 }
 
+// isLog reports whether a table is that of a log of corrective actions.
+func isLog(t schema.Table) bool {
+	_, cause := t.Columns.Named("cause")
+	return t.Name == "log" && cause >= 0
+}
+
 // column returns the place of the first column that suits; -1 for none.
 func (s *sheet) column(suits func(schema.Column) bool) int {
 	return slices.IndexFunc(s.of.Columns, suits)
@@ -77,7 +84,7 @@ func (s *sheet) text() string {
 	for _, row := range s.rows {
 		line(row)
 	}
-	return b.String()
+	return b.String() + s.after
 }
 
 // plantSheet commits a document with a table that suits, spoilt.
@@ -90,6 +97,27 @@ func plantSheet(s lint.Scratch, suits func(schema.Table) bool, spoil func(*sheet
 		spoil(t)
 		d.body += t.text()
 	})
+}
+
+// plantCourse commits a log of corrective actions with one row as first leaves it, and then as second does.
+func plantCourse(s lint.Scratch, first, second func(*sheet)) error {
+	var t *sheet
+	d, err := pick(s, func(d *draft) bool {
+		t = d.sheetOf(isLog)
+		return t != nil
+	})
+	if err != nil {
+		return err
+	}
+	words := d.body
+	first(t)
+	d.body = words + t.text()
+	if err := d.commit(s, lint.Stranger(), "Add a log"); err != nil {
+		return err
+	}
+	second(t)
+	d.body = words + t.text()
+	return d.commit(s, lint.Stranger(), "Change its row")
 }
 
 func hasColumn(suits func(schema.Column) bool) func(schema.Table) bool {

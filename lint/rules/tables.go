@@ -94,6 +94,8 @@ func ownRule(p *lint.Pass, t *records.Table, column string) bool {
 		{"risk-assessment", "risks", []string{"owner", "likelihood", // WR554
 			"consequence", "level"}},
 		{isms.InternalAudit, isms.ItemsTable, []string{"item", "result"}}, // WR741
+		{isms.CorrectiveLog, "log", []string{"id", "cause"}},              // WR720, WR724
+		{isms.ActionLog, "log", []string{"id"}},                           // WR720
 		{"context", "stakeholders", []string{"requirements"}},             // WR521
 		{"objectives", "objectives", []string{"owner"}},                   // WR556
 	} {

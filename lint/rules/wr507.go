@@ -48,7 +48,7 @@ func checkCells(p *lint.Pass, t *records.Table) {
 	for n, row := range t.Rows {
 		for i, c := range t.Of.Columns {
 			v := row.Cells[i]
-			if v.State != records.Unclear || v.Problem == nil || ofInventory(p, t) {
+			if v.State != records.Unclear || v.Problem == nil || ofInventory(p, t) || c.Type == "id" && ownRule(p, t, c.Name) {
 				continue
 			}
 			f := lint.Found{Span: cellSpan(row, i), Anchor: cellAnchor(t, n, c.Name),

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/writ-docs/writ/internal/nearest"
+	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
@@ -19,7 +20,7 @@ func wr603() *lint.Rule {
 **What counts.** In the text, tables included: an id in a row of ids that documents have, which none of them has. The
 letters before the number and the number's length are those of a document of the register.
 
-**What doesn't.** Ids that history knows, or that a document says it supersedes; a file without front matter, which is
+**What doesn't.** Ids that history knows, rows of logs, or what a document says it supersedes; a file without front matter, which is
 WR101's; other rows of numbers, such as CA-012 of a log; ids that match ` + "`external_ids`" + ` of writ.yaml; code,
 comments, file names and addresses; numbers of one digit.
 
@@ -48,6 +49,11 @@ comments, file names and addresses; numbers of one digit.
 						}
 						continue
 					}
+					if row, err := isRow(p, id); err != nil {
+						return err
+					} else if row {
+						continue
+					}
 					help := "name the document that is meant"
 					if near := nearest.Word(id, p.Register.IDs()); near != "" {
 						help = fmt.Sprintf("did you mean %s?", p.Register.ByID(near)[0].ID)
@@ -68,6 +74,21 @@ comments, file names and addresses; numbers of one digit.
 			})
 		},
 	}
+}
+
+// isRow reports whether an id names a row of a log, or named one that the main branch had: actions have rows, or files of
+// their own, or both.
+func isRow(p *lint.Pass, id string) (bool, error) {
+	name, ok := records.ReadID(id)
+	if !ok {
+		return false, nil
+	}
+	byKey, err := sharedRowsByKey(p.Input)
+	if err != nil || len(byKey[name.Key]) > 0 {
+		return err == nil, err
+	}
+	courses, err := sharedCourses(p.Input)
+	return err == nil && courses.Of(name.Key) != nil, err
 }
 
 // superseded returns the ids, in lower case, that documents say they replaced.

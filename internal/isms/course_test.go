@@ -1,0 +1,87 @@
+package isms
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/standing"
+)
+
+// TestRowsAreThoseOfTheWholeText edits a log at random, and compares what the reader of versions makes of each with what
+// the whole text says.
+func TestRowsAreThoseOfTheWholeText(t *testing.T) {
+	for seed := range uint64(100) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			rng := rand.New(rand.NewPCG(seed, 7))
+			cfg := config.Default()
+			s := New(standing.View{Config: cfg})
+			again := newReader(s, "records/cal.md", cfg.Kinds[CorrectiveLog])
+			text := firstLog()
+			for step := range 25 {
+				text = edited(rng, text)
+				got, err := again.rows([]byte(text))
+				if err != nil {
+					t.Fatal(err)
+				}
+				want, err := newReader(s, "records/cal.md", cfg.Kinds[CorrectiveLog]).parse([]byte(text))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Fatalf("step %d (-whole +by lines):\n%s\n%s", step, diff, text)
+				}
+			}
+		})
+	}
+}
+
+func firstLog() string {
+	var b strings.Builder
+	b.WriteString("---\nid: CAL-001\ntitle: Log\nkind: corrective-action-log\nstatus: open\n---\n\n# Log\n\nWords | with a sign.\n\n## Actions\n\n" +
+		"| ID | Raised | Finding | Root cause | Action | Owner | Due | Status |\n|---|---|---|---|---|---|---|---|\n")
+	for i := range 12 {
+		fmt.Fprintf(&b, "| CA-%03d | 2026-01-%02d | Something %d | Why | Do it | CISO | 30 days | open |\n", i, i+1, i)
+	}
+	return b.String() + "\n## Root cause categories\n\n- Process: 60%\n- People: 40%\n"
+}
+
+// edited changes a text in one of the ways in which people, and worse, edit a log.
+func edited(rng *rand.Rand, text string) string {
+	lines := strings.Split(text, "\n")
+	front := 7
+	at := front + rng.IntN(len(lines)-front)
+	insert := func(new ...string) { lines = slices.Insert(lines, at, new...) }
+	edits := []func(){
+		func() { lines[at] = strings.Replace(lines[at], "open", "Closed - verified", 1) },
+		func() { lines[at] = strings.Replace(lines[at], "30 days", "2026-09-01", 1) },
+		func() { lines[at] = strings.Replace(lines[at], "|", "\\|", 1) },
+		func() { lines[at] = strings.TrimSuffix(lines[at], "|") },
+		func() { lines = slices.Delete(lines, at, at+1) },
+		func() { insert(fmt.Sprintf("| CA-%d | 2026-05-01 | New | | Do | CISO | Q3 2026 | open |", rng.IntN(200))) },
+		func() { insert("") },
+		func() { insert("```", "| CA-900 | x |", "```") },
+		func() { insert("<!-- | CA-901 | not there | -->") },
+		func() { insert("<!--", "| CA-902 |", "-->") },
+		func() { insert("## 2027", "", "| Id | Nonconformity | Status |", "|---|---|---|", "| CA-903 | Odd | done |") },
+		func() { insert("> | CA-904 | quoted |") },
+		func() { insert("- | CA-905 | listed |") },
+		func() { insert("| CAR ID | CA-906 |", "|---|---|", "| Nonconformity | Downwards |", "| Status | open |") },
+		func() { insert("words without a sign") },
+		func() { insert("<div>") },
+		func() { insert("    | CA-907 | code |") },
+		func() { insert("---") },
+		func() { insert("Heading", "=======") },
+		func() { insert("| Category | Share |", "|---|---|", "| Process | 50% |") },
+		func() { lines[at] = "  " + lines[at] },
+		func() { lines[at] += "\r" },
+	}
+	edits[rng.IntN(len(edits))]()
+	return strings.Join(lines, "\n")
+}

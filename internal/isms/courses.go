@@ -1,0 +1,183 @@
+package isms
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/history"
+)
+
+// event is what a change made of a row: the row that its log had from then on, nil for none.
+type event struct {
+	At  int    `json:"at"` // index of the change among those of its document
+	Key string `json:"key"`
+	Row *Row   `json:"row"`
+}
+
+// Courses reads what the main line did with the rows of all logs, once. Without a history there are none. It fails only
+// where something of the history can't be read.
+func (s *System) Courses() (*Courses, error) {
+	s.once.Do(func() { s.courses, s.failed = s.readCourses() })
+	return s.courses, s.failed
+}
+
+func (s *System) readCourses() (*Courses, error) {
+	all := &Courses{byKey: map[string]*Course{}}
+	if s.Book == nil {
+		return all, nil
+	}
+	kept := readKept(s)
+	logs := s.logsInHistory()
+	steps := map[int][]stepEvent{}
+	for _, log := range logs {
+		events, err := s.eventsOf(log, kept)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range events {
+			c := log.Changes[e.At]
+			steps[c.Index] = append(steps[c.Index], stepEvent{e, log.Document, c})
+		}
+	}
+	kept.write(s)
+	held := map[string][]holding{}
+	for _, i := range slices.Sorted(keysOf(steps)) {
+		all.step(steps[i], held)
+	}
+	return all, nil
+}
+
+func keysOf(m map[int][]stepEvent) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// logInHistory is a document that was a log at any time, as the configuration of today has it.
+type logInHistory struct {
+	*history.Document
+	kinds []*config.Kind // with each change; nil where it was none
+}
+
+// logsInHistory are the documents that were logs at any time.
+func (s *System) logsInHistory() []logInHistory {
+	var all []logInHistory
+	for _, d := range s.Book.Documents {
+		log := logInHistory{d, make([]*config.Kind, len(d.Changes))}
+		is := false
+		for i, c := range d.Changes {
+			if c.What == history.Removed || c.Facts == nil {
+				continue
+			}
+			if k := s.Config.KindFor(c.Path, c.Facts.Kind); s.Is(k, LogKinds()...) {
+				log.kinds[i], is = k, true
+			}
+		}
+		if is {
+			all = append(all, log)
+		}
+	}
+	return all
+}
+
+// eventsOf reads what the changes of one log made of its rows. Those that an earlier run read are known.
+func (s *System) eventsOf(log logInHistory, kept *keptCourses) ([]event, error) {
+	events, known := kept.of(log)
+	if known == len(log.Changes) {
+		return events, nil
+	}
+	now := map[string]*Row{}
+	for _, e := range events {
+		if e.Row == nil {
+			delete(now, e.Key)
+		} else {
+			now[e.Key] = e.Row
+		}
+	}
+	blobs := s.Book.Reader()
+	r := newReader(s, "", nil)
+	for i := known; i < len(log.Changes); i++ {
+		rows := map[string]*Row{}
+		if k := log.kinds[i]; k != nil {
+			src, err := s.Book.Blob(blobs, log.Changes[i].Blob)
+			if err != nil {
+				return nil, err
+			}
+			r.path, r.kind = log.Changes[i].Path, k
+			all, err := r.rows(src)
+			if err != nil {
+				return nil, err
+			}
+			for _, row := range all {
+				if rows[row.Key] == nil { // of an id that is there twice the first row counts
+					rows[row.Key] = row
+				}
+			}
+		}
+		for key, row := range rows {
+			if !row.same(now[key]) {
+				events = append(events, event{i, key, row})
+			}
+		}
+		for key := range now {
+			if rows[key] == nil {
+				events = append(events, event{i, key, nil})
+			}
+		}
+		now = rows
+	}
+	slices.SortStableFunc(events, func(a, b event) int { return cmp.Or(a.At-b.At, cmp.Compare(a.Key, b.Key)) })
+	kept.put(log, events)
+	return events, nil
+}
+
+// stepEvent is an event with its log and the change.
+type stepEvent struct {
+	event
+	log    *history.Document
+	change *history.Change
+}
+
+// holding is a log that has a row.
+type holding struct {
+	log *history.Document
+	row *Row
+}
+
+// step adds what one step of the main line did. A row that goes from one log to another in the same step wasn't removed;
+// of several logs that have it the one that was changed last counts.
+func (c *Courses) step(events []stepEvent, held map[string][]holding) {
+	var touched []stepEvent
+	for _, e := range events {
+		all := slices.DeleteFunc(held[e.Key], func(h holding) bool { return h.log == e.log })
+		if e.Row != nil {
+			all = append(all, holding{e.log, e.Row})
+		}
+		held[e.Key] = all
+		if !slices.ContainsFunc(touched, func(t stepEvent) bool { return t.Key == e.Key }) {
+			touched = append(touched, e)
+		}
+	}
+	for _, e := range touched {
+		state := State{Change: e.change, Log: e.log}
+		if all := held[e.Key]; len(all) > 0 {
+			state.Row, state.Log = all[len(all)-1].row, all[len(all)-1].log
+		}
+		x := c.byKey[e.Key]
+		if x == nil {
+			x = &Course{Key: e.Key}
+			c.byKey[e.Key] = x
+		}
+		if n := len(x.States); n == 0 || !state.Row.same(x.States[n-1].Row) {
+			x.States = append(x.States, state)
+		}
+		if state.Row != nil {
+			x.ID = state.ID
+		}
+	}
+}
