@@ -160,11 +160,8 @@ func valueSpan(f document.Field, v document.Value) document.Span {
 
 // relatedTo tells of a place in another row or document.
 func relatedTo(e *register.Entry, at document.Span, message string) ([]lint.Related, error) {
-	where, err := lint.RangeOf(e.Document, at)
-	if err != nil {
-		return nil, err
-	}
-	return []lint.Related{{Path: e.Path, Range: where, Message: message}}, nil
+	there, err := lint.RelatedAt(e.Document, at, message)
+	return []lint.Related{there}, err
 }
 
 // controlKey names a control for a fingerprint.
