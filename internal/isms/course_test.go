@@ -64,15 +64,21 @@ func edited(rng *rand.Rand, text string) string {
 		func() { lines[at] = strings.Replace(lines[at], "|", "\\|", 1) },
 		func() { lines[at] = strings.TrimSuffix(lines[at], "|") },
 		func() { lines = slices.Delete(lines, at, at+1) },
-		func() { insert(fmt.Sprintf("| CA-%d | 2026-05-01 | New | | Do | CISO | Q3 2026 | open |", rng.IntN(200))) },
+		func() {
+			insert(fmt.Sprintf("| CA-%d | 2026-05-01 | New | | Do | CISO | Q3 2026 | open |", rng.IntN(200)))
+		},
 		func() { insert("") },
 		func() { insert("```", "| CA-900 | x |", "```") },
 		func() { insert("<!-- | CA-901 | not there | -->") },
 		func() { insert("<!--", "| CA-902 |", "-->") },
-		func() { insert("## 2027", "", "| Id | Nonconformity | Status |", "|---|---|---|", "| CA-903 | Odd | done |") },
+		func() {
+			insert("## 2027", "", "| Id | Nonconformity | Status |", "|---|---|---|", "| CA-903 | Odd | done |")
+		},
 		func() { insert("> | CA-904 | quoted |") },
 		func() { insert("- | CA-905 | listed |") },
-		func() { insert("| CAR ID | CA-906 |", "|---|---|", "| Nonconformity | Downwards |", "| Status | open |") },
+		func() {
+			insert("| CAR ID | CA-906 |", "|---|---|", "| Nonconformity | Downwards |", "| Status | open |")
+		},
 		func() { insert("words without a sign") },
 		func() { insert("<div>") },
 		func() { insert("    | CA-907 | code |") },
