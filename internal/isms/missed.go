@@ -36,13 +36,17 @@ func (s *System) Unanswered(m *Minutes) ([]Missed, error) {
 	if err != nil {
 		return nil, err
 	}
+	courses, err := s.Courses()
+	if err != nil {
+		return nil, err
+	}
 	src, err := m.Source()
 	if err != nil {
 		return nil, err
 	}
 	var answers []records.Topic
 	for _, a := range append(own, slices.DeleteFunc(slices.Clone(logged), func(a *Action) bool {
-		return !raisedAround(a, m.Day())
+		return !courses.raisedAround(a, m.Day())
 	})...) {
 		answers = append(answers, records.TopicOf(a.allWords()))
 	}
@@ -60,9 +64,9 @@ func (s *System) Unanswered(m *Minutes) ([]Missed, error) {
 // numberedAction is how a row names an action of its own review.
 var numberedAction = lazyregexp.New(`(?i)\b(?:actions?|decisions?|tasks?|maßnahmen?|aufgaben?|beschluss)\s*(?:no\.?|nr\.?)?\s*#?\d`)
 
-// raisedAround reports whether an action was raised around a day, or says no day of its own.
-func raisedAround(a *Action, on day.Day) bool {
-	raised := a.Raised()
+// raisedAround reports whether an action was raised around a day, or on a day that nothing tells.
+func (c *Courses) raisedAround(a *Action, on day.Day) bool {
+	raised := c.Raised(a)
 	return raised == day.None || raised >= on-answeredWithin && raised <= on+answeredWithin
 }
 
