@@ -31,10 +31,6 @@ type Input struct {
 	Proposal *Proposal // the pull request that is judged; nil on a full run
 	Past     bool      // the register is that of an older commit than HEAD: nothing in it can be fixed any more
 
-	// Blob reads a version of a file that history holds. It is safe for concurrent use. Nil where no rule may look at
-	// earlier words.
-	Blob func(gitrepo.ID) ([]byte, error)
-
 	rules  []*Rule // of the run
 	known  []*Rule // where the run has only a part of the rules: all of them
 	named  bool    // findings are told by all names that their documents had: see carry

@@ -102,8 +102,7 @@ func (x *adopting) foresee(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	in := &lint.Input{Today: x.today,
-		Blob: func(id gitrepo.ID) ([]byte, error) { return brought.Blob(x.repo.NewReader(), id) }}
+	in := &lint.Input{Today: x.today}
 	if in.Register, err = register.Read(ctx, after, cfg, register.Options{Kept: x.repo}); err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (w *writing) with(ctx context.Context, x *fileEdit, message string) (s stat
 
 // lintAbout returns what lint reports about documents in a state.
 func (w *writing) lintAbout(ctx context.Context, s state, paths ...string) (*lint.Result, error) {
-	in := &lint.Input{Config: w.config, Register: s.reg, Book: s.book, Today: w.today, Blob: w.repo.ReadBlob}
+	in := &lint.Input{Config: w.config, Register: s.reg, Book: s.book, Today: w.today}
 	var err error
 	if in.Baseline, err = lint.BaselineOf(in.Config, in.Register); err != nil {
 		return nil, err

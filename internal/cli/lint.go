@@ -240,7 +240,6 @@ func (p *project) lint(ctx context.Context, writing bool) (*linted, error) {
 		return nil, err
 	}
 	in := &lint.Input{Config: reg.Config, Register: reg, Book: book, Missing: missing, Today: p.today,
-		Blob: p.repo.ReadBlob,
 		Past: !p.asOf.IsZero() && p.asOf.Commit != p.head.Commit}
 	if err := p.loadBaseline(in, writing); err != nil {
 		return nil, err

@@ -37,9 +37,8 @@ func (l *loader) load(ctx context.Context, reading func() past) (*lint.Compariso
 		judge = judge.Everywhere()
 	}
 	c := &lint.Comparison{
-		Head: &lint.Input{Config: judge, Register: now, Book: h.book, Missing: h.missing, Today: l.today, Proposal: p,
-			Blob: l.repo.ReadBlob},
-		Base: &lint.Input{Config: judge, Register: before, Missing: h.missing, Today: l.today, Blob: l.repo.ReadBlob},
+		Head: &lint.Input{Config: judge, Register: now, Book: h.book, Missing: h.missing, Today: l.today, Proposal: p},
+		Base: &lint.Input{Config: judge, Register: before, Missing: h.missing, Today: l.today},
 		All:  l.opt.All,
 	}
 	if h.book != nil {
@@ -65,7 +64,7 @@ func (l *loader) load(ctx context.Context, reading func() past) (*lint.Compariso
 			return nil, err
 		}
 		c.Own = &lint.Input{Config: l.own, Register: theirs, Book: own.book, Missing: h.missing, Today: l.today,
-			Proposal: p, Blob: l.repo.ReadBlob}
+			Proposal: p}
 		c.Own.Baseline, err = lint.BaselineOf(l.own, now)
 		return c, err
 	}

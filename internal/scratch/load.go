@@ -22,7 +22,7 @@ func Load(ctx context.Context, dir string, today day.Day) (_ *lint.Input, err er
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, repo.Close()) }()
-	in := &lint.Input{Today: today, Blob: blobsOf(dir)}
+	in := &lint.Input{Today: today}
 	tree, err := repo.WorkTree()
 	if err != nil {
 		return nil, err
@@ -46,18 +46,6 @@ func Load(ctx context.Context, dir string, today day.Day) (_ *lint.Input, err er
 		in.Missing = gone.Refusal()
 	}
 	return in, err
-}
-
-// blobsOf reads blobs of a repository that is closed meanwhile.
-func blobsOf(dir string) func(gitrepo.ID) ([]byte, error) {
-	return func(id gitrepo.ID) (_ []byte, err error) {
-		repo, err := gitrepo.Open(dir, func(string) string { return "" })
-		if err != nil {
-			return nil, err
-		}
-		defer func() { err = errors.Join(err, repo.Close()) }()
-		return repo.ReadBlob(id)
-	}
 }
 
 func loadConfig(s snapshot.Snapshot) (*config.Config, error) {

@@ -38,9 +38,6 @@ a new ` + "`change_reason`" + `, which are approved with it.
 		Clause: "ISO27001:7.5.3", Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR204"), Good: good("WR204"),
 		Find: func(p *lint.Pass) error {
-			if p.Blob == nil {
-				return nil
-			}
 			return eachTrail(p, func(e *register.Entry, t *trail.Trail) error {
 				if s := bumpOf(p.Input, t, e); s != nil && !e.Kind.Record {
 					return findSmallBump(p, s)
@@ -126,12 +123,12 @@ func (s *bump) words(p *lint.Pass) ([]byte, error) {
 	if s.entry != nil {
 		return s.entry.Source()
 	}
-	return p.Blob(s.blob)
+	return p.Book.Text(s.blob)
 }
 
 func findSmallBump(p *lint.Pass, s *bump) error {
 	was := s.old.Changes[len(s.old.Changes)-1]
-	before, err := p.Blob(was.Blob)
+	before, err := p.Book.Text(was.Blob)
 	if err != nil {
 		return err
 	}
