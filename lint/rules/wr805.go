@@ -99,7 +99,7 @@ func (s statement) nameless(p *lint.Pass) {
 	if len(s.Rows) > 0 && !slices.ContainsFunc(s.Rows, func(r coverage.Row) bool { return len(r.Names) > 0 }) {
 		p.Report(lint.Found{Doc: s.e, Span: s.head(), Anchor: "no controls",
 			Message: "no row names a control by a number that a standard has",
-			Help:    "write numbers such as A.5.1 in the column of controls; `writ tables` shows how the table is read"})
+			Help:    "write numbers such as A.5.1, or the standard's titles, in the column of controls"})
 		return
 	}
 	_, i := s.Table.Of.Columns.Named("control")
