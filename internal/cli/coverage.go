@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/coverage"
+	"github.com/writ-docs/writ/internal/isms"
 	"github.com/writ-docs/writ/internal/nearest"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
@@ -21,6 +22,7 @@ import (
 func (a *app) coverageCommand() *cobra.Command {
 	var w when
 	var standard, format string
+	var audits bool
 	cmd := &cobra.Command{
 		Use:   "coverage",
 		Short: "List which documents answer which clauses and controls",
@@ -30,13 +32,20 @@ func (a *app) coverageCommand() *cobra.Command {
 			"says: whether it applies, how far it is carried out, and by what evidence.\n\n" +
 			"What a clause asks to be written is mandatory where the standard asks for it, and expected where " +
 			"auditors do. The standards are those of `coverage.standards` in writ.yaml, or ISO27001 where that " +
-			"names none; `coverage.own_controls` adds the company's own controls.",
+			"names none; `coverage.own_controls` adds the company's own controls.\n\n" +
+			"With --audits it lists for each clause and control when an internal audit covered it last, by which report, " +
+			"and for when the programme plans it next. An audit covers what its field covers names, else the clauses with " +
+			"an answered item and the controls that items name. External audits, and those of suppliers, don't count.",
 		Example: "writ coverage\n" +
 			"writ coverage --format csv >coverage.csv\n" +
-			"writ coverage --standard ISO27001 --format markdown",
+			"writ coverage --standard ISO27001 --format markdown\n" +
+			"writ coverage --audits",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.coverage(cmd.Context(), w, standard, format) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.coverage(cmd.Context(), w, standard, format, audits)
+		},
 	}
+	cmd.Flags().BoolVar(&audits, "audits", false, "when internal audits covered each of them, and what is planned")
 	cmd.Flags().StringVar(&standard, "standard", "", "the `STANDARD`, such as ISO27001; by default those of writ.yaml")
 	cmd.Flags().StringVar(&format, "format", "text", "output `FORMAT`: text, json, csv, markdown")
 	whenFlags(cmd, &w)
@@ -49,7 +58,7 @@ type covered struct {
 	all  []*coverage.Standard
 }
 
-func (a *app) coverage(ctx context.Context, w when, standard, format string) error {
+func (a *app) coverage(ctx context.Context, w when, standard, format string, audits bool) error {
 	show := map[string]func(*covered) error{"text": a.coverageText, "json": a.coverageJSON, "csv": a.coverageCSV,
 		"markdown": a.coverageMarkdown}[format]
 	if show == nil {
@@ -80,7 +89,24 @@ func (a *app) coverage(ctx context.Context, w when, standard, format string) err
 		}
 		x.all = append(x.all, c)
 	}
+	if audits {
+		return a.auditCoverage(x, isms.New(in.View), format)
+	}
 	return show(x)
+}
+
+// auditCoverage prints what audits cover of the standards.
+func (a *app) auditCoverage(x *covered, system *isms.System, format string) error {
+	all := &programmes{book: x.book}
+	for _, of := range x.all {
+		p, err := system.Programme(of)
+		if err != nil {
+			return err
+		}
+		all.all = append(all.all, p)
+	}
+	return map[string]func(*programmes) error{"text": a.auditsText, "json": a.auditsJSON, "csv": a.auditsCSV,
+		"markdown": a.auditsMarkdown}[format](all)
 }
 
 func standardNamed(name string) (*schema.Standard, error) {
