@@ -54,7 +54,7 @@ func (r *Register) Under(cfg *config.Config) (*Register, error) {
 			read.learn(i, src)
 		default:
 			if sure, perhaps := cfg.Candidate(e.Path); sure || perhaps && e.ID != "" {
-				read.entries[i] = read.entry(e.Document, files[i], e.Placeholder)
+				read.entries[i] = read.entry(e.Document, files[i], e.marks())
 			}
 		}
 	}

@@ -27,7 +27,7 @@ import (
 //	records    one after another
 const (
 	keptSection = "documents"
-	keptFormat  = "files 2"
+	keptFormat  = "files 3"
 	keptEvery   = 32 // so many files that aren't kept yet are worth writing the index anew
 )
 
@@ -35,6 +35,7 @@ const (
 const (
 	markNoID        = 1 // front matter without an id: a document only where the configuration says so. No facts follow
 	markPlaceholder = 2
+	markPromise     = 8
 	markFile        = 4 // a file that has a sidecar: its size (8) and sum (32) follow
 )
 

@@ -22,7 +22,7 @@ func told(r *Register) []string {
 	var out []string
 	for _, e := range r.Documents {
 		src, err := e.Source()
-		out = append(out, fmt.Sprintf("%s %s %s %s %v %v %q\n%+v\n%+v\n%+v\n%+v\n%q", e.Path, e.ID, e.Kind.Name, e.Blob, e.Dirty, e.Placeholder, e.Link,
+		out = append(out, fmt.Sprintf("%s %s %s %s %v %v %v %q\n%+v\n%+v\n%+v\n%+v\n%q", e.Path, e.ID, e.Kind.Name, e.Blob, e.Dirty, e.Placeholder, e.Promise, e.Link,
 			e.Front, e.Headings(), e.Links(), e.Faults, src), fmt.Sprint(err))
 	}
 	return out

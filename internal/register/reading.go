@@ -118,7 +118,7 @@ func (r *reading) known(i int) bool {
 	}
 	r.at[i] = at
 	if sure || d.Front.Text("id") != "" {
-		r.entries[i] = r.entry(d, f, record[0]&markPlaceholder != 0)
+		r.entries[i] = r.entry(d, f, record[0])
 	}
 	return true
 }
@@ -132,23 +132,19 @@ func (r *reading) learn(i int, src []byte) {
 		return
 	}
 	d := document.Parse(f.Path, src, r.cfg.Fields)
-	placeholder := MayHoldPlaceholder(src[d.Body.Start:d.Body.End])
+	marks := marksOf(src[d.Body.Start:d.Body.End])
 	if !r.whole {
-		d = r.keep(i, d, placeholder)
+		d = r.keep(i, d, marks)
 	}
-	r.entries[i] = r.entry(d, f, placeholder)
+	r.entries[i] = r.entry(d, f, marks)
 }
 
 // keep turns a parsed document into one made of its facts, and remembers these: a third less memory with thousands of
 // them than the parsed ones without their trees.
-func (r *reading) keep(i int, d *document.Document, placeholder bool) *document.Document {
+func (r *reading) keep(i int, d *document.Document, marks byte) *document.Document {
 	facts := document.Encode(d)
 	if facts == nil {
 		return d.WithoutTree()
-	}
-	marks := byte(0)
-	if placeholder {
-		marks = markPlaceholder
 	}
 	record := string(append([]byte{marks}, facts...))
 	kept, err := document.Decode(d.Path, record[1:], r.cfg.Fields, r.text(r.files[i]))
@@ -159,10 +155,33 @@ func (r *reading) keep(i int, d *document.Document, placeholder bool) *document.
 	return kept
 }
 
-func (r *reading) entry(d *document.Document, f gitrepo.File, placeholder bool) *Entry {
+// marksOf returns what a body may hold, as records have it.
+func marksOf(body []byte) (marks byte) {
+	if MayHoldPlaceholder(body) {
+		marks |= markPlaceholder
+	}
+	if MayPromiseReview(body) {
+		marks |= markPromise
+	}
+	return marks
+}
+
+// marks are those by which the entry was made.
+func (e *Entry) marks() (marks byte) {
+	if e.Placeholder {
+		marks |= markPlaceholder
+	}
+	if e.Promise {
+		marks |= markPromise
+	}
+	return marks
+}
+
+func (r *reading) entry(d *document.Document, f gitrepo.File, marks byte) *Entry {
 	return &Entry{Document: d, ID: strings.TrimSpace(d.Front.Text("id")),
 		Kind: r.cfg.KindFor(d.Path, d.Front.Text("kind")),
-		Blob: f.Blob, Dirty: f.Edited, Untracked: f.Untracked, Placeholder: placeholder,
+		Blob: f.Blob, Dirty: f.Edited, Untracked: f.Untracked,
+		Placeholder: marks&markPlaceholder != 0, Promise: marks&markPromise != 0,
 		status: strings.ToLower(d.Front.Text("status"))}
 }
 

@@ -37,6 +37,9 @@ type Entry struct {
 	// Placeholder reports whether the body may hold a template's placeholder: see MayHoldPlaceholder.
 	Placeholder bool
 
+	// Promise reports whether the body may say how often it is reviewed: see MayPromiseReview.
+	Promise bool
+
 	text    gitrepo.ID // the blob of a sidecar alone
 	status  string     // as Status returns it, where it was read already
 	targets *targets
