@@ -72,7 +72,7 @@ func ListForms() []ListForm {
 func ColumnTypes() []string {
 	types := []string{"text", "list", "id", "day", "party", "quantity", "percentage"}
 	others := []string{"changing", "comparators", "level", "outside", "proceedings", "statement", "stopwords", "units", "when", // parts of other types
-		"anybody", "boundaries", "clauses", "groups", "laws"} // of texts
+		"anybody", "boundaries", "clauses", "groups", "languages", "laws"} // of texts
 	for name := range Vocabularies() {
 		if !slices.Contains(others, name) {
 			types = append(types, name)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -26,10 +27,14 @@ func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 	return o, !adopted && err == nil, err
 }
 
-// otherLanguage reports whether a document says that it is in a language of which the built-in kinds know no names.
+// otherLanguage reports whether a document is in a language of which the built-in kinds know no names: as it says, else
+// by its small words.
 func otherLanguage(e *register.Entry) bool {
-	lang := strings.ToLower(e.Front.Text("language"))
-	return lang != "" && !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "de")
+	if lang := strings.ToLower(e.Front.Text("language")); lang != "" {
+		return !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "de")
+	}
+	src, err := e.Source()
+	return err == nil && !records.KnownLanguage(string(src[e.Body.Start:e.Body.End]))
 }
 
 // satisfies reports whether a document says that it answers a clause; "" asks for none.
