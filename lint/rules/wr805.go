@@ -38,6 +38,10 @@ Rows of other standards, which the row, a heading or the title names. Drafts, re
 			return eachStatement(p, func(s statement) error {
 				s.missing(p, all)
 				s.nameless(p)
+				s.each(p, "applied", "write yes, partly, planned or no", "and nothing says how far that is implemented",
+					"implemented", func(_ coverage.Named, x *coverage.Stated) bool {
+						return x.Applicable == coverage.Yes && x.Implemented == "" && s.has("implemented")
+					})
 				for n, x := range s.Controls {
 					if n.Foreign {
 						continue
@@ -158,9 +162,6 @@ func (s statement) unanswered(p *lint.Pass, n coverage.Named, x *coverage.Stated
 			report(s.head(), "no column says how far the controls are implemented",
 				"add the column Implemented: yes, partly, planned or no")
 		}
-	case x.Implemented == "":
-		report(s.at(x.Rows, "implemented"), fmt.Sprintf("%s applies, and nothing says how far it is implemented", n.Number),
-			"write yes, partly, planned or no")
 	case x.Implemented == "excluded":
 		report(s.at(x.Rows, "implemented"), fmt.Sprintf("%s applies, and its implementation is not applicable", n.Number),
 			"write yes, partly, planned or no; or exclude the control, with a reason")
