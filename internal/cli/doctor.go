@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -93,7 +94,7 @@ type diagnosis struct {
 	reg     *register.Register // nil where there is nothing to read yet
 
 	roster  *config.Config // of the main line's end, by which the next approval is judged
-	differs bool           // the writ.yaml here isn't that one
+	differs string         // the file of the configuration that isn't here as it is on the main line; "" for none
 	broken  bool           // that one can't be read
 	keys    keysHeld
 
@@ -135,7 +136,9 @@ func (x *diagnosis) read(ctx context.Context) (err error) {
 func (x *diagnosis) readRoster() error {
 	x.roster = config.Default()
 	if x.main.Commit.IsZero() {
-		x.differs = x.project.config.Path != ""
+		if x.project.config.Path != "" {
+			x.differs = config.File
+		}
 		return nil
 	}
 	main := snapshot.Commit(x.project.repo, x.main.Commit)
@@ -143,18 +146,32 @@ func (x *diagnosis) readRoster() error {
 	if err != nil {
 		return x.lacking(err)
 	}
-	here, _, err := fileAt(x.project.snapshot, config.File)
-	if err != nil {
-		return err
+	if found {
+		if cfg, ok := config.LoadLenient(src, snapshot.Files(main)); ok {
+			x.roster = cfg
+		} else {
+			x.broken = true
+		}
 	}
-	x.differs = string(here) != string(src)
-	if !found {
-		return nil
-	}
-	if cfg, ok := config.LoadLenient(src, snapshot.Files(main)); ok {
-		x.roster = cfg
-	} else {
-		x.broken = true
+	return x.compareConfig(main)
+}
+
+// compareConfig notes which file that the configuration is read from isn't here as it is on the main line.
+func (x *diagnosis) compareConfig(main snapshot.Snapshot) error {
+	kinds := slices.Concat(x.roster.KindFiles(), x.project.config.KindFiles())
+	for _, name := range append([]string{config.File}, kinds...) {
+		there, _, err := fileAt(main, name)
+		if err != nil {
+			return x.lacking(err)
+		}
+		here, _, err := fileAt(x.project.snapshot, name)
+		if err != nil {
+			return err
+		}
+		if string(here) != string(there) {
+			x.differs = name
+			return nil
+		}
 	}
 	return nil
 }

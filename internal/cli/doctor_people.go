@@ -12,9 +12,9 @@ import (
 func (x *diagnosis) checkRoster() check {
 	c := check{name: "roster", state: isGood}
 	cfg := x.roster
-	if x.differs {
-		c.saw("the writ.yaml here isn't the one on the main line, by which approvals are judged")
-		c.worse(attention, "bring writ.yaml to the main line")
+	if x.differs != "" {
+		c.saw("the %s here isn't the one on the main line, by which approvals are judged", x.differs)
+		c.worse(attention, "bring "+x.differs+" to the main line")
 	}
 	switch {
 	case x.broken:

@@ -161,7 +161,7 @@ func (x *diagnosis) conclude() {
 	switch {
 	case x.broken:
 		x.change = "fix the writ.yaml of the main line (`writ lint` says where)"
-	case x.differs && !x.roster.HasRoster() && x.project.config.HasRoster():
+	case x.differs != "" && !x.roster.HasRoster() && x.project.config.HasRoster():
 		x.change = "bring writ.yaml, with its people and roles, to the main line"
 	case !x.roster.HasRoster():
 		x.change = writeRoster

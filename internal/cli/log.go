@@ -113,7 +113,11 @@ func (a *app) log(ctx context.Context, name, format string, w when) error {
 		return missing
 	}
 	if strings.EqualFold(name, config.RosterID) {
-		return a.logRoster(book, format)
+		proposed, err := p.proposedRoster(ctx)
+		if err != nil {
+			return err
+		}
+		return a.logRoster(book, proposed, format)
 	}
 	l, err := a.find(ctx, p, book, name)
 	if err != nil {

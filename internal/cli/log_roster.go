@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 )
@@ -20,6 +22,14 @@ type (
 		Asked   string             `json:"asked"`   // what an approval of the next change has to fulfil
 		Changes []rosterChangeJSON `json:"changes"` // newest first
 		Claims  []claimJSON        `json:"claims"`
+
+		// What HEAD has beyond the main line; null where that leaves the roster as it is.
+		Proposed *rosterProposedJSON `json:"proposed"`
+	}
+	rosterProposedJSON struct {
+		Authors []personJSON     `json:"authors"`
+		Digest  string           `json:"digest"`
+		Parts   []rosterPartJSON `json:"parts"`
 	}
 	rosterChangeJSON struct {
 		Commit    string              `json:"commit"`
@@ -39,12 +49,12 @@ type (
 )
 
 // logRoster prints the trail of who may approve, and how.
-func (a *app) logRoster(book *trail.Book, format string) error {
+func (a *app) logRoster(book *trail.Book, proposed *standing.RosterChange, format string) error {
 	if len(book.Rosters()) == 0 {
 		return fmt.Errorf("the main line %s has no roster: its writ.yaml names no people and roles", book.Main.Ref)
 	}
 	if format == "json" {
-		return a.printJSON(rosterContract(book))
+		return a.printJSON(rosterContract(book, proposed))
 	}
 	p := &textPrinter{w: a.streams.Out}
 	counts, stated := book.RosterNow()
@@ -58,11 +68,41 @@ func (a *app) logRoster(book *trail.Book, format string) error {
 		p.line("the newest roster isn't approved: that of commit %s decides", short(counts.Content.First().Step.ID))
 	}
 	p.line("")
+	if proposed != nil {
+		p.line("proposed  %s", names(proposed.Change.Authors))
+		for _, c := range proposed.Changes {
+			p.line("    %s", c.String())
+		}
+		p.line("")
+	}
 	for _, r := range standing.RosterChanges(book) {
 		rosterText(p, r)
 	}
 	claimsText(p, book.RosterTrail())
 	return p.err
+}
+
+// proposedRoster returns how HEAD changes the roster of the main line; nil where it doesn't.
+func (p *project) proposedRoster(ctx context.Context) (*standing.RosterChange, error) {
+	if !p.asOf.IsZero() {
+		return nil, nil
+	}
+	book, missing, err := p.readBookAs(ctx, trail.Options{Lazy: true, Proposal: &history.Proposal{}})
+	if err != nil {
+		return nil, err
+	}
+	if missing != nil {
+		return nil, missing
+	}
+	if book.Proposed < 0 {
+		return nil, nil
+	}
+	for _, r := range standing.RosterChanges(book) {
+		if r.Change.Index == book.Proposed {
+			return &r, nil
+		}
+	}
+	return nil, nil
 }
 
 func rosterText(p *textPrinter, r standing.RosterChange) {
@@ -85,9 +125,13 @@ func rosterText(p *textPrinter, r standing.RosterChange) {
 	p.line("")
 }
 
-func rosterContract(book *trail.Book) rosterJSON {
+func rosterContract(book *trail.Book, proposed *standing.RosterChange) rosterJSON {
 	out := rosterJSON{Schema: 1, Head: idOrNull(book.Head.Commit), Main: mainOf(book.Main), Today: book.Today.String(),
 		Asked: standing.Asked(book.Asked(book.RosterTrail())), Changes: []rosterChangeJSON{}, Claims: []claimJSON{}}
+	if proposed != nil {
+		x := rosterChangeOf(*proposed)
+		out.Proposed = &rosterProposedJSON{x.Authors, x.Digest, x.Parts}
+	}
 	for _, r := range standing.RosterChanges(book) {
 		out.Changes = append(out.Changes, rosterChangeOf(r))
 	}

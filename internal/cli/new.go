@@ -217,8 +217,9 @@ func (s *starting) make(ctx context.Context) error {
 	template, _ := s.kind.BuiltInTemplate(s.new.Text("title"))
 	if s.kind.Template != "" {
 		var err error
-		if template, err = snapshot.Read(s.snapshot, s.kind.Template); err != nil {
-			return fmt.Errorf("the template of the kind %s: %w", s.kind.Name, err)
+		if template, err = snapshot.Files(s.snapshot)(s.kind.Template); err != nil {
+			return fmt.Errorf("%s, the template of the kind %s, %w; put it there, or correct `kinds.%s.template`",
+				s.kind.Template, s.kind.Name, err, s.kind.Name)
 		}
 	}
 	var err error
