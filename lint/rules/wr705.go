@@ -64,7 +64,7 @@ func findLateReview(p *lint.Pass) error {
 		f := lint.Found{Doc: m.Entry, Span: saidAt(m.Entry, "next_meeting", m.Next), Anchor: "next review",
 			Message: fmt.Sprintf("the next management review was promised for %s and hasn't been held, %s after it",
 				promise.By, count(int(p.Today-promise.By), "day")),
-			Help: "hold it, and write its minutes: `writ new management-review`"}
+			Help: "hold it, and write its minutes into a new management review, which starts with what is open"}
 		if !promise.Said {
 			f.Span = saidAt(m.Entry, "date", m.Held)
 			f.Message = fmt.Sprintf("no management review has been held since %s, for %s; %s is what "+

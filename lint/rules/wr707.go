@@ -56,7 +56,7 @@ func findDisagreements(p *lint.Pass) error {
 		if len(all) > 0 && len(system.Of(isms.CorrectiveLog, isms.CorrectiveFile)) == 0 {
 			p.Report(lint.Found{Doc: e, Span: all[0].Table.Pieces[0].Span, Anchor: "log", Weight: lint.Warning,
 				Message: "no log of corrective actions is here in which these nonconformities could be followed",
-				Help: "keep one (`writ new corrective-action-log`), or state the form of your tracker's ids under " +
+				Help: "keep one, or state the form of your tracker's ids under " +
 					"`external_ids` in writ.yaml"})
 			continue
 		}
