@@ -222,23 +222,35 @@ func hasStem(text string, stems []string) bool {
 }
 
 // refersTo reports whether a document leads to another one by a link, or names its id.
-func refersTo(e, to *register.Entry) bool {
-	for _, m := range e.Mentions() {
-		if strings.EqualFold(m.Text, to.ID) {
-			return true
-		}
-	}
+func refersTo(e, to *register.Entry) (found bool, err error) {
 	for _, t := range e.Targets() {
 		if !t.Local {
 			continue
 		}
 		for p := range t.Paths() {
 			if p == to.Path {
-				return true
+				return true, nil
 			}
 		}
 	}
-	return false
+	if to.ID == "" {
+		return false, nil
+	}
+	id := strings.ToLower(to.ID)
+	err = eachProse(e, func(text string, _ int) bool {
+		low := strings.ToLower(text)
+		for from := 0; !found; {
+			i := strings.Index(low[from:], id)
+			if i < 0 {
+				break
+			}
+			i += from
+			from = i + len(id)
+			found = bounded(low, i, from)
+		}
+		return !found
+	})
+	return found, err
 }
 
 // topPolicy returns the policy that 5.2 asks for; nil where there is none that is asked for what it must say.

@@ -29,8 +29,10 @@ a repository without a policy of 5.2.
 			}
 			return eachClauseText(p.Input, func(e *register.Entry) *config.Kind { return as(p.Input, e, "scope", clauseScope) },
 				func(t *clauseText) error {
-					if t.doc == policy || refersTo(t.doc, policy) || refersTo(policy, t.doc) {
-						return nil
+					for _, pair := range [][2]*register.Entry{{t.doc, policy}, {policy, t.doc}} {
+						if there, err := refersTo(pair[0], pair[1]); there || t.doc == policy || err != nil {
+							return err
+						}
 					}
 					there, err := lint.RangeOf(policy.Document, topOf(policy))
 					p.Report(lint.Found{Doc: t.doc, Span: t.scopeAt(), Anchor: "policy",

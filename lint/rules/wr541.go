@@ -42,8 +42,8 @@ func checkObjectives(p *lint.Pass, t *clauseText) error {
 		if as(p.Input, e, "objectives", clauseObjectives) == nil || e.Status() == schema.Retired || e == t.doc {
 			continue
 		}
-		if refersTo(t.doc, e) {
-			return nil
+		if there, err := refersTo(t.doc, e); there || err != nil {
+			return err
 		}
 		f.Help = "link " + e.Path + " here, or write what is to be reached, as a figure"
 	}

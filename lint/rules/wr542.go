@@ -118,6 +118,7 @@ func nearestRole(cfg *config.Config, name string) string {
 
 // held reports whether a role is one that many hold, or that every company has.
 func held(name string) bool {
+	name, _, _ = strings.Cut(name, "(")
 	low := strings.Join(strings.Fields(strings.ToLower(name)), " ")
 	words := schema.Vocabularies()["anybody"]
 	return slices.Contains(words.Of("whole"), low) || slices.ContainsFunc(words.Of("last"), func(w string) bool {
