@@ -44,12 +44,11 @@ func eachLost(p *lint.Pass, report func(f isms.Following, c isms.Carried, found 
 			if c.Here != nil {
 				continue
 			}
-			there, err := lint.RangeOf(c.Entry.Document, c.Span)
+			there, err := lint.RelatedAt(c.Entry.Document, c.Span, "the action")
 			if err != nil {
 				return err
 			}
-			report(f, c, lint.Found{Doc: f.Entry, Span: span, Related: []lint.Related{{Path: c.Entry.Path, Range: there,
-				Message: "the action"}}})
+			report(f, c, lint.Found{Doc: f.Entry, Span: span, Related: []lint.Related{there}})
 		}
 	}
 	return nil

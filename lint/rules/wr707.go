@@ -78,11 +78,11 @@ func reportDisagreement(p *lint.Pass, m *isms.Minutes, n isms.Nonconformity) err
 	}
 	f := lint.Found{Doc: m.Entry, Span: row.Span, Anchor: cellAnchor(n.Table, n.Row, "status")}
 	if n.Logged != nil {
-		there, err := lint.RangeOf(n.Logged.Entry.Document, n.Logged.Span)
+		there, err := lint.RelatedAt(n.Logged.Entry.Document, n.Logged.Span, "the row of the log")
 		if err != nil {
 			return err
 		}
-		f.Related = []lint.Related{{Path: n.Logged.Entry.Path, Range: there, Message: "the row of the log"}}
+		f.Related = []lint.Related{there}
 	}
 	if n.ID == "" {
 		f.Weight = lint.Warning

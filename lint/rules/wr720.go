@@ -68,14 +68,14 @@ func checkActionID(p *lint.Pass, a *isms.Action, first map[string]*isms.Action) 
 			return err
 		}
 	}
-	at, err := lint.RangeOf(other.Entry.Document, other.Span)
+	row, err := lint.RelatedAt(other.Entry.Document, other.Span, "the other row")
 	if err != nil {
 		return err
 	}
 	p.Report(onAction(a, "id", lint.Found{Anchor: "action twice",
-		Message: fmt.Sprintf("%s is the id of another row, too: %s, line %d", quoted(a.ID), other.Entry.Path, at.Start.Line),
+		Message: fmt.Sprintf("%s is the id of another row, too: %s, line %d", quoted(a.ID), row.Path, row.Range.Start.Line),
 		Help:    "give this row the next free number, or make one row of the two",
-		Related: []lint.Related{{Path: other.Entry.Path, Range: at, Message: "the other row"}}}))
+		Related: []lint.Related{row}}))
 	return nil
 }
 
