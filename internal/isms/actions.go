@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
@@ -178,9 +179,20 @@ func RowKey(document string, id records.ID) string {
 // Logs returns the documents that hold actions which are followed to their end, sorted by path.
 func (s *System) Logs() []*register.Entry { return s.Of(LogKinds()...) }
 
-// ActionsOf reads the actions of one document: of a log, of a file of its own, or of a review, whose decisions come
-// first. It fails only where the text can't be read any more.
+// ActionsOf reads the actions of one document, once: of a log, of a file of its own, or of a review, whose decisions come
+// first. The caller must not change the list. It fails only where the text can't be read any more.
 func (s *System) ActionsOf(e *register.Entry) ([]*Action, error) {
+	s.mu.Lock()
+	read, ok := s.actions[e]
+	if !ok {
+		read = sync.OnceValues(func() ([]*Action, error) { return s.readActions(e) })
+		s.actions[e] = read
+	}
+	s.mu.Unlock()
+	return read()
+}
+
+func (s *System) readActions(e *register.Entry) ([]*Action, error) {
 	switch {
 	case s.Is(e.Kind, CorrectiveFile):
 		a, err := s.fileAction(e)

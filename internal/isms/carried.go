@@ -26,7 +26,7 @@ type Following struct {
 // doesn't call done or dropped.
 func (s *System) OpenActions(m *Minutes) ([]*Action, error) {
 	all, err := s.ActionsOf(m.Entry)
-	return slices.DeleteFunc(all, func(a *Action) bool {
+	return slices.DeleteFunc(slices.Clone(all), func(a *Action) bool {
 		decided := a.Table.Of.Name == decisionsTable && Decides(a.Table, a.Table.Rows[a.Row])
 		return decided || !a.Open() || a.Words() == "" || a.Cell("due").When.Form == records.Finished
 	}), err

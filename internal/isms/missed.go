@@ -31,7 +31,7 @@ func (s *System) Unanswered(m *Minutes) ([]Missed, error) {
 	if err != nil {
 		return nil, err
 	}
-	own = slices.DeleteFunc(own, func(a *Action) bool { return a.previous() && !a.Open() })
+	own = slices.DeleteFunc(slices.Clone(own), func(a *Action) bool { return a.previous() && !a.Open() })
 	logged, err := s.logged()
 	if err != nil {
 		return nil, err

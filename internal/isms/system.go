@@ -20,8 +20,9 @@ type System struct {
 	courses *Courses
 	failed  error
 
-	mu   sync.Mutex
-	made map[readAs]func() (records.Reading, error)
+	mu      sync.Mutex
+	made    map[readAs]func() (records.Reading, error)
+	actions map[*register.Entry]func() ([]*Action, error)
 
 	links *standing.Links // nil before somebody asks
 }
@@ -34,7 +35,8 @@ type readAs struct {
 
 // New returns the system of a view. Nothing is read before somebody asks for it, and nothing twice.
 func New(v standing.View) *System {
-	return &System{View: v, made: map[readAs]func() (records.Reading, error){}}
+	return &System{View: v, made: map[readAs]func() (records.Reading, error){},
+		actions: map[*register.Entry]func() ([]*Action, error){}}
 }
 
 // Context is what the words of a document are read with.
