@@ -31,6 +31,7 @@ type ListForm string
 const (
 	Labelled ListForm = "labelled" // Action MR-1 (Owner: CISO): words (Due: Q2 2024)
 	Pairs    ListForm = "pairs"    // Policy gap: 30 %
+	Graded   ListForm = "graded"   // Minor NC: words (CA-012); where such a list has numbers it is one of pairs
 	Tasks    ListForm = "tasks"    // [x] Scope defined? minor: words
 	Groups   ListForm = "groups"   // an item in bold, with items of its own
 	Reasons  ListForm = "reasons"  // an item, and the reason in brackets or behind a dash, a colon or "because"
@@ -65,7 +66,7 @@ func (c Columns) Named(name string) (Column, int) {
 
 // ListForms returns the forms of lists that can stand for a table.
 func ListForms() []ListForm {
-	return []ListForm{Labelled, Pairs, Tasks, Groups, Reasons, Numbers, Headed, Listed}
+	return []ListForm{Labelled, Pairs, Graded, Tasks, Groups, Reasons, Numbers, Headed, Listed}
 }
 
 // ColumnTypes returns the types of columns, sorted: those with a form of their own, and the vocabularies.

@@ -75,6 +75,16 @@ func (a *Audit) listed(grades ...string) (least, most int) {
 	return max(apart(items), apart(rows)), len(items) + len(rows) - pairs
 }
 
+// Twins returns the other findings of a report that are the same as one: the row of an item, the item of a row.
+func (a *Audit) Twins(f *AuditFinding) (all []*AuditFinding) {
+	for _, o := range a.Findings {
+		if o.Grade == f.Grade && (o.Item == nil) != (f.Item == nil) && (f.Item == nil && f.same(o) || o.Item == nil && o.same(f)) {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
 // same reports whether a row of the table of findings is about an item.
 func (f *AuditFinding) same(item *AuditFinding) bool {
 	for _, p := range f.points {

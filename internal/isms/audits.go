@@ -28,7 +28,6 @@ const (
 	Opportunity   = "opportunity"
 	NotApplicable = "not applicable"
 	Nonconforming = "nonconforming" // without a grade
-	total         = "total"
 )
 
 // Audit is what the report on an audit says.
@@ -138,6 +137,10 @@ func (s *System) items(a *Audit, t *records.Table) error {
 			continue
 		}
 		list := t.Pieces[row.Piece].Form == "list"
+		above := headingsAbove(a.Entry.Document, row)
+		if list && slices.ContainsFunc(above, comesAfter) {
+			continue
+		}
 		item := &AuditItem{Text: text.Text, Note: t.Cell(row, "note").Text, Span: row.Span, Result: result.Choice.Class,
 			Answered: result.State == records.Known || result.State == records.Unclear,
 			Worded:   result.State != records.Empty && (!list || result.Span != row.Span)}
@@ -145,7 +148,6 @@ func (s *System) items(a *Audit, t *records.Table) error {
 			item.Result = ""
 		}
 		item.named = idsIn(text.Text, item.Note, t.Cell(row, "evidence").Text)
-		above := headingsAbove(a.Entry.Document, row)
 		annex := slices.ContainsFunc(above, func(h string) bool { return s.isAnnex(h) })
 		item.Points = s.named(a, t.Cell(row, "reference").Text+"\n"+text.Text, annex)
 		for _, h := range above {
@@ -164,6 +166,14 @@ func (s *System) items(a *Audit, t *records.Table) error {
 		}
 	}
 	return nil
+}
+
+// comesAfter reports whether a heading is about what follows from an audit.
+func comesAfter(heading string) bool {
+	low := strings.ToLower(heading)
+	return slices.ContainsFunc(schema.Vocabularies()["points"].Of("afterwards"), func(words string) bool {
+		return strings.Contains(low, words)
+	})
 }
 
 // graded reports whether a result is a finding.

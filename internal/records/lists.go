@@ -34,11 +34,16 @@ func (r *reader) lists(lines []line) {
 	}
 }
 
-// listed returns the table that a list stands for: the one of the innermost section.
+// listed returns the table that a list stands for: the one of the innermost section. Where a list may have numbers or
+// words behind grades, what it has decides.
 func (r *reader) listed(b block) *sort {
 	var best *sort
 	var least near
+	mayGrade := slices.ContainsFunc(r.sorts, func(s *sort) bool { return s.Of.List == schema.Graded })
 	for _, s := range r.sorts {
+		if s.Of.List == schema.Graded && !grades(b) || s.Of.List == schema.Pairs && mayGrade && grades(b) {
+			continue
+		}
 		n, in := r.outline.near(b[0].span.Start, s.Of.In)
 		switch {
 		case s.Of.List == "" || s.Of.List == schema.Listed || (s.Of.List == schema.Tasks) != b[0].item.task:
@@ -71,6 +76,16 @@ func (r *reader) named(b block, lines []line) (*sort, string) {
 
 // absence reports whether a heading or a label is a word for those who weren't there.
 func absence(text string) bool { return Vocabularies()["present"].has("no", headerName(text)) }
+
+// grades reports whether a list has words behind its grades, and no numbers.
+func grades(b block) bool {
+	words := Vocabularies()["result"]
+	return slices.ContainsFunc(b, func(x line) bool {
+		_, rest, ok := words.result(x.text, false)
+		rest, state := read(strings.TrimLeft(rest, " :-–—"))
+		return ok && state == Known && !strings.ContainsAny(rest[:1], "0123456789<>=≤≥~")
+	})
+}
 
 // lister adds rows for the items of a list.
 type lister struct {
@@ -155,6 +170,10 @@ func (l *lister) item(x line) {
 	case schema.Pairs:
 		if before, after, ok := strings.Cut(x.text, ":"); ok {
 			l.add(x, x.span, l.pair(strings.TrimSpace(before), strings.TrimSpace(after)))
+		}
+	case schema.Graded:
+		if word, rest, ok := Vocabularies()["result"].result(x.text, false); ok {
+			l.add(x, x.span, map[string]string{"grade": word, "description": note(rest)})
 		}
 	case schema.Reasons:
 		l.add(x, x.span, l.pair(Reason(x.text)))

@@ -61,6 +61,13 @@ func findUnfollowed(p *lint.Pass, a *isms.Audit, actions *isms.Correctives) erro
 		if err != nil {
 			return err
 		}
+		for _, twin := range a.Twins(f) {
+			other, err := actions.Follows(a, twin)
+			if err != nil {
+				return err
+			}
+			follows.Known = follows.Known || other.Known
+		}
 		if !follows.Known {
 			if err := unfollowed(p, a, f, follows); err != nil {
 				return err
