@@ -72,8 +72,9 @@ func ListForms() []ListForm {
 // ColumnTypes returns the types of columns, sorted: those with a form of their own, and the vocabularies.
 func ColumnTypes() []string {
 	types := []string{"text", "list", "id", "day", "party", "quantity", "percentage"}
-	others := []string{"changing", "comparators", "level", "outside", "proceedings", "statement", "stopwords", "units", "when", // parts of other types
-		"anybody", "boundaries", "clauses", "groups", "languages", "laws"} // of texts
+	others := []string{"changing", "comparators", "cycles", "level", "outside", "proceedings", "statement", "stopwords",
+		"units", "when", // parts of other types
+		"anybody", "boundaries", "clauses", "groups", "languages", "laws", "points"} // of texts
 	for name := range Vocabularies() {
 		if !slices.Contains(others, name) {
 			types = append(types, name)

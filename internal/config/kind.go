@@ -47,7 +47,7 @@ type Kind struct {
 type Interval struct {
 	Every         day.Cycle `json:",omitzero"`  // the newest one may not be older
 	Grace         day.Cycle `json:",omitzero"`  // how long after its day something promised is no fault yet
-	CheckWithin   day.Cycle `json:",omitzero"`  // from an action's end to the check of its effect
+	CheckWithin   day.Cycle `json:",omitzero"`  // from an action's end to the check of its effect; of others' documents from check to check
 	ApproveWithin day.Cycle `json:",omitzero"`  // from a report's last day to its approval
 	TreatFrom     []string  `json:",omitempty"` // the level from which risks are treated: a number, or words
 }

@@ -20,6 +20,7 @@ const ProgrammeTable = "programme"
 type Planned struct {
 	Entry   *register.Entry
 	Name    string       // as the programme calls it; "" for none
+	Scope   string       // as written
 	When    records.When // zero where no day is given
 	Auditor string
 	Report  *Audit // nil while none is on record
@@ -196,8 +197,8 @@ func (s *System) PlannedIn(e *register.Entry) (all []*Planned, err error) {
 		if !filled(row) {
 			continue
 		}
-		x := &Planned{Entry: e, Name: t.Cell(row, "audit").Text, Auditor: t.Cell(row, "auditor").Text, Span: row.Span,
-			covers: map[schema.Reference]bool{}}
+		x := &Planned{Entry: e, Name: t.Cell(row, "audit").Text, Scope: t.Cell(row, "scope").Text,
+			Auditor: t.Cell(row, "auditor").Text, Span: row.Span, covers: map[schema.Reference]bool{}}
 		if when := t.Cell(row, "when"); when.State == records.Known {
 			x.When = when.When
 		}

@@ -72,6 +72,30 @@ func (m *Minutes) Before(all []*Minutes) *Minutes {
 	return nil
 }
 
+// Latest is the last review of a series that was held, and the last one that is planned after today; nil for none.
+type Latest struct {
+	*Minutes
+	Planned *Minutes
+}
+
+// LatestOf returns the last review of each series, in the order of their first ones. The reviews are sorted.
+func LatestOf(all []*Minutes, today day.Day) (latest []*Latest) {
+	of := map[string]*Latest{}
+	for _, m := range all {
+		x := of[m.Series]
+		if x == nil {
+			x = &Latest{}
+			of[m.Series], latest = x, append(latest, x)
+		}
+		if m.Day() > today {
+			x.Planned = m
+		} else {
+			x.Minutes = m
+		}
+	}
+	return slices.DeleteFunc(latest, func(x *Latest) bool { return x.Minutes == nil })
+}
+
 // Promise is the day by which the review after another one is due.
 type Promise struct {
 	By    day.Day // None where nothing gives one

@@ -55,6 +55,9 @@ type Treatment struct {
 // Cell returns what the plan says of a column.
 func (t *Treatment) Cell(column string) records.Cell { return t.Table.Cell(t.Row, column) }
 
+// Accepts reports whether the plan accepts the risk, so that nothing is to be done.
+func (t *Treatment) Accepts() bool { return t.Cell("treatment").Choice.Class == "accept" }
+
 // Controls returns the controls that the treatment names.
 func (s *System) Controls(t *Treatment) []coverage.Named {
 	c := t.Cell("control")

@@ -6,6 +6,7 @@ import (
 	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/schema"
 )
 
 // Review is when a document is to be reviewed next.
@@ -40,6 +41,18 @@ func (v View) ReviewBy(due day.Day, kind *config.Kind) Review {
 		r.Soon = r.Overdue == 0 && due <= v.Today.Add(kind.DueSoon)
 	}
 	return r
+}
+
+// NextReview returns the next review of a document that counts: of words in force by the date that history supports, of
+// others that claim to be approved by their own. Nobody gains by leaving a document unapproved. t may be nil.
+func (v View) NextReview(e *register.Entry, t *trail.Trail) Review {
+	switch {
+	case t != nil && t.Current != nil:
+		return v.ReviewOf(t, t.Current)
+	case e.Status() == schema.Approved && !e.Kind.Record:
+		return v.ReviewBy(v.StatedReview(e), e.Kind)
+	}
+	return Review{}
 }
 
 // StatedReview returns the review date that a file's own fields give; None where they give none.

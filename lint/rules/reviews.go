@@ -8,7 +8,6 @@ import (
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
-	"github.com/writ-docs/writ/schema"
 )
 
 // review is when a valid document is to be reviewed.
@@ -19,8 +18,7 @@ type review struct {
 	moved string       // how the document's own words claim a later date that doesn't count; "" for not
 }
 
-// reviews lists the review dates of the documents that count: of those in force, the date that history supports;
-// of others that claim to be approved, their own. Nobody gains by leaving a document unapproved.
+// reviews lists the review dates of the documents that count.
 var reviews = lint.Share(func(in *lint.Input) ([]review, error) {
 	var all []review
 	view := in.View()
@@ -33,15 +31,9 @@ var reviews = lint.Share(func(in *lint.Input) ([]review, error) {
 		if err != nil {
 			return nil, err
 		}
-		r := review{entry: e, trail: t}
-		switch {
-		case t != nil && t.Current != nil:
-			r.Review = view.ReviewOf(t, t.Current)
-			if r.Due != day.None && own > r.Due {
-				r.moved = whyNotMoved(t, own)
-			}
-		case e.Status() == schema.Approved && !e.Kind.Record:
-			r.Review = view.ReviewBy(own, e.Kind)
+		r := review{Review: view.NextReview(e, t), entry: e, trail: t}
+		if r.Due != day.None && own > r.Due {
+			r.moved = whyNotMoved(t, own)
 		}
 		if r.Due != day.None {
 			all = append(all, r)

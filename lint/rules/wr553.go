@@ -33,7 +33,7 @@ approve again.`,
 			return eachTreatment(p, func(t *isms.Treatment) error {
 				due := t.Cell("due")
 				if due.State != records.Known || due.When.Last == day.None || due.When.Last >= p.Today ||
-					t.Cell("treatment").Choice.Class == "accept" {
+					t.Accepts() {
 					return nil
 				}
 				progress, err := system.Progress(t)

@@ -43,20 +43,7 @@ func findLateReview(p *lint.Pass) error {
 	if err != nil {
 		return err
 	}
-	newest, planned := map[string]*isms.Minutes{}, map[string]*isms.Minutes{}
-	var series []string
-	for _, m := range all {
-		if m.Day() > p.Today {
-			planned[m.Series] = m
-			continue
-		}
-		if newest[m.Series] == nil {
-			series = append(series, m.Series)
-		}
-		newest[m.Series] = m
-	}
-	for _, s := range series {
-		m := newest[s]
+	for _, m := range isms.LatestOf(all, p.Today) {
 		promise := m.Promised()
 		if promise.By == day.None || p.Today <= promise.Until {
 			continue
@@ -73,7 +60,7 @@ func findLateReview(p *lint.Pass) error {
 				f.Weight = lint.Warning
 			}
 		}
-		if next := planned[s]; next != nil {
+		if next := m.Planned; next != nil {
 			f.Message += fmt.Sprintf("; %s is planned for %s", next.Key(), next.Day())
 		}
 		p.Report(f)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/isms"
-	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -104,31 +103,25 @@ func findLateActivities(p *lint.Pass) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range p.Register.Documents {
-		if !judged(e) || !s.Is(e.Kind, "activity-plan") {
+	for _, e := range s.Of(isms.ActivityPlan) {
+		if adopted, err := adoptedWords(p.Input, e); err != nil {
+			return err
+		} else if adopted || !judged(e) {
 			continue
 		}
-		if adopted, err := adoptedWords(p.Input, e); adopted || err != nil {
+		all, err := s.Activities(e)
+		if err != nil {
 			return err
 		}
-		t, err := s.Table(e, "activities")
-		if t == nil || err != nil {
-			return err
-		}
-		for n, row := range t.Rows {
-			planned, executed := t.Cell(row, "planned"), t.Cell(row, "executed")
-			if planned.State != records.Known || executed.State != records.Empty && executed.When.Form != records.NoDay {
+		for _, a := range all {
+			if a.Done || a.Due == day.None || a.Due.Add(e.Kind.Interval.Grace) >= p.Today {
 				continue
 			}
-			due := planned.When.Last
-			if due == day.None || due.Add(e.Kind.Interval.Grace) >= p.Today {
-				continue
-			}
-			f := lint.Found{Doc: e, Span: planned.Span, Anchor: cellAnchor(t, n, "planned") + " " + due.String(),
+			p.Report(lint.Found{Doc: e, Span: a.Cell("planned").Span,
+				Anchor: cellAnchor(a.Table, a.N, "planned") + " " + a.Due.String(),
 				Message: fmt.Sprintf("%s was planned for %s, %s ago, and wasn't carried out",
-					quoted(short(t.Cell(row, "activity").Text)), due, count(due.Until(p.Today), "day")),
-				Help: "carry it out, and write the day and the evidence"}
-			p.Report(f)
+					quoted(short(a.Cell("activity").Text)), a.Due, count(a.Due.Until(p.Today), "day")),
+				Help: "carry it out, and write the day and the evidence"})
 		}
 	}
 	return nil
