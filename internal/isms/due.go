@@ -147,41 +147,16 @@ func (d *dues) reviews() error {
 	return nil
 }
 
-// actions are those of logs, then those of the last reviews that no log carries on.
 func (d *dues) actions() error {
-	all, err := d.logged()
-	if err != nil {
-		return err
-	}
-	all = slices.Clone(all)
-	reviews, err := d.Reviews()
-	if err != nil {
-		return err
-	}
-	var series []string
-	for _, m := range reviews {
-		if slices.Contains(series, m.Series) {
-			continue
-		}
-		series = append(series, m.Series)
-		agenda, err := d.Agenda(m.Series, day.None)
-		if err != nil {
-			return err
-		}
-		for _, c := range agenda.Actions {
-			if c.Here == nil {
-				all = append(all, c.Action)
-			}
+	all, err := d.Tracked()
+	for _, t := range all {
+		key := d.key(DueAction, cmp.Or(t.Name(), t.Entry.Key()+"/"+t.Words()))
+		if t.Now.Open() {
+			d.add(t.Now.Entry, Item{What: DueAction, Key: key, Name: t.Address, Title: t.Words(), Due: t.DueNow},
+				t.Now.Entry.Kind.Interval.Grace, partyOf(t.Now.Cell("owner"), t.Cell("owner")))
 		}
 	}
-	for _, a := range all {
-		key := d.key(DueAction, cmp.Or(strings.ToLower(a.Name()), a.Entry.Key()+"/"+a.Words()))
-		if a.Open() {
-			d.add(a.Entry, Item{What: DueAction, Key: key, Name: a.Name(), Title: a.Words(), Due: a.Due()},
-				a.Entry.Kind.Interval.Grace, partyOf(a.Cell("owner")))
-		}
-	}
-	return nil
+	return err
 }
 
 func (d *dues) treatments() error {
