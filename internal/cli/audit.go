@@ -28,7 +28,8 @@ func (a *app) auditCommand() *cobra.Command {
 			"and with " +
 			"what grade of evidence; every review, and every lapse with its length; what was retired or removed, " +
 			"and who " +
-			"approved that; the records that were closed; the changes of the roster; the share of changes that their " +
+			"approved that; the records that were closed, how long each kind is kept, which records were removed " +
+			"and at what age, and which may be; the changes of the roster; the share of changes that their " +
 			"own author approved; and the days from the first commit of a version to its " +
 			"approval. All of it is read from history; nothing is judged by the calendar of today.",
 		Args: cobra.NoArgs,
@@ -61,7 +62,7 @@ func (a *app) audit(ctx context.Context, from, to, format string) error {
 	case missing != nil:
 		return missing
 	}
-	x := &audited{book: book, project: p, view: standing.View{Config: standing.Widened(p.config, book), Book: book,
+	x := &audited{book: book, project: p, retention: map[string]*retention{}, view: standing.View{Config: standing.Widened(p.config, book), Book: book,
 		Today: book.Today}}
 	if err := x.choosePeriod(from, to); err != nil {
 		return err
@@ -92,9 +93,11 @@ type audited struct {
 	reviews  []reviewInPeriod
 	endings  []ending
 	closed   []ending
-	rosters  []standing.RosterChange // changes of who may approve
-	changes  int                     // of words, that reached the main line in the period
-	own      int                     // of these, approved by somebody who wrote them
+
+	retention map[string]*retention   // of records, by their kind
+	rosters   []standing.RosterChange // changes of who may approve
+	changes   int                     // of words, that reached the main line in the period
+	own       int                     // of these, approved by somebody who wrote them
 }
 
 // versionInForce is a version that came into force in the period.
@@ -187,6 +190,7 @@ func (x *audited) add(t *trail.Trail) error {
 		}
 	}
 	x.addChanges(&doc)
+	x.keep(&doc)
 	for _, c := range t.Contents {
 		if x.in(c.First().Day) {
 			x.changes++

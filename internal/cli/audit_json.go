@@ -24,6 +24,7 @@ type (
 		Closed   []endingJSON       `json:"recordsClosed"`
 		Clock    []clockJSON        `json:"clock"`
 		Rosters  []rosterChangeJSON `json:"rosterChanges"`
+		Kept     []retentionJSON    `json:"retention"`
 		Summary  auditSummaryJSON   `json:"summary"`
 	}
 	clockJSON struct {
@@ -103,6 +104,7 @@ func (a *app) auditJSON(x *audited) error {
 		History: x.book.Days[0].String(), Roster: x.book.Roster, Notes: notesJSON{x.book.NotesSeen},
 		Versions: []auditVersionJSON{}, Lapses: []auditLapseJSON{}, Reviews: []auditReviewJSON{},
 		Ended: endings(x.endings), Closed: endings(x.closed), Clock: x.clock(), Rosters: []rosterChangeJSON{},
+		Kept: x.retentionJSON(),
 		Summary: auditSummaryJSON{Versions: len(x.versions), Grades: map[string]int{"A": 0, "B": 0, "C": 0, "D": 0},
 			Lapses: len(x.lapses), Changes: x.changes, Own: x.own}}
 	for _, v := range x.versions {

@@ -62,8 +62,9 @@ func (x *audited) sections() []section {
 		reviews.rows = append(reviews.rows, auditRow{cells: []string{r.review.Day.String(), r.doc.Key(), r.by(),
 			orDash(r.review.Next.String()), held, r.doc.Title}})
 	}
-	return []section{versions, lapses, reviews, endingSection("Retired and removed", x.endings),
+	all := []section{versions, lapses, reviews, endingSection("Retired and removed", x.endings),
 		endingSection("Records closed", x.closed), x.rosterSection()}
+	return append(all, x.retentionSections()...)
 }
 
 // rosterSection lists the changes of who may approve, and how.

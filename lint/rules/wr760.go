@@ -3,7 +3,8 @@ package rules
 import (
 	"fmt"
 
-	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -72,19 +73,11 @@ func removedEarly(t *trail.Trail, gone *trail.Change) (early bool, since string)
 	if last.Status == schema.Open {
 		return true, "that was open"
 	}
-	closed := gone.Day
-	for _, ch := range t.Changes {
-		if ch.What == history.Removed || ch.Facts == nil {
-			continue
-		}
-		if ch.Facts.Status == schema.Closed {
-			closed = ch.Day
-			break
-		}
-	}
-	r := t.Kind.Retention
-	if r.IsZero() {
+	closed := standing.ClosedSince(t, gone.Day)
+	until := standing.KeptUntil(t, closed)
+	if until == day.None {
 		return true, fmt.Sprintf("that was closed on %s and is kept for ever", closed)
 	}
-	return gone.Day < closed.Add(r), fmt.Sprintf("to be kept until %s, %s after it was closed on %s", closed.Add(r), r, closed)
+	return gone.Day < until, fmt.Sprintf("to be kept until %s, %s after it was closed on %s", until, t.Kind.Retention,
+		closed)
 }
