@@ -227,7 +227,7 @@ func TestBadKinds(t *testing.T) {
 		{"keyword", "kinds: {a: {fields: {x: {minimun: 1}}}}", "", "writ.yaml:1:26: `kinds.a.fields.x.minimun` isn't a keyword of JSON Schema that writ follows; did you mean `minimum`?", "remove it; known are: "},
 		{"no schema", "kinds: {a: {fields: {x: string}}}", "", "writ.yaml:1:25: `kinds.a.fields.x` is text; expected a JSON Schema", "{type: string}"},
 		{"no field", "kinds: {a: {fields: {x: null}}}", "", "writ.yaml:1:25: `kinds.a.fields.x` is empty, which removes a field of the kind that this one extends, and that one has none of this name", "remove the line"},
-		{"column type", table("key: id, columns: {id: {type: ident}}"), "", "writ.yaml:1:62: `kinds.a.tables[0].columns.id.type`: \"ident\" isn't known; expected one of applicable, day, id, implemented, list, met, party, percentage, points, present, quantity, result, status, text, treatment", "write "},
+		{"column type", table("key: id, columns: {id: {type: ident}}"), "", "writ.yaml:1:62: `kinds.a.tables[0].columns.id.type`: \"ident\" isn't known; expected one of applicable, day, id, implemented, list, met, party, percentage, present, quantity, result, status, text, treatment", "write "},
 		{"column pattern", table("key: id, columns: {id: {pattern: \"[\"}}"), "", "writ.yaml:1:65: `kinds.a.tables[0].columns.id.pattern`: \"[\" isn't a regular expression: error parsing regexp: missing closing ]: `[`", "RE2"},
 		{"column key", table("key: id, columns: {id: {kind: id}}"), "", "writ.yaml:1:56: unknown key `kinds.a.tables[0].columns.id.kind`", "known here: "},
 		{"class", table("key: s, columns: {s: {type: status, words: {finished: [x]}}}"), "", "writ.yaml:1:76: unknown key `kinds.a.tables[0].columns.s.words.finished`", "done"},
