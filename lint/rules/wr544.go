@@ -58,7 +58,7 @@ others. Without a role ` + "`top-management`" + ` in writ.yaml the rule is skipp
 				p.Report(lint.Found{Doc: e, Span: at(e, "status"), Anchor: "approver",
 					Message: fmt.Sprintf("version %s of the top policy is in force since %s by an approval of %s",
 						s.Version, a.Day, who),
-					Help: fmt.Sprintf("a holder of %s approves it: `writ approve %s`", schema.TopManagement, argument(e.Key()))})
+					Help: fmt.Sprintf("raise the version, and let a holder of %s approve it", schema.TopManagement)})
 			}
 			return nil
 		},

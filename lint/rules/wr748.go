@@ -123,7 +123,7 @@ func auditGaps(p *lint.Pass, x *isms.Programme) {
 		f := lint.Found{Doc: newest, Whole: true, Anchor: fmt.Sprintf("%s %ss", x.Of.Of.Name, sort),
 			Message: fmt.Sprintf("%d of %s of %s weren't audited for %s (%s): %s", len(gaps), count(asked, string(sort)),
 				x.Of.Of.Title, x.Interval(sort), by, allOf(x.Ranges(gaps))),
-			Help: "plan them in the next audit; `writ coverage --audits` shows what was audited when"}
+			Help: "plan them in the next audit; writ coverage --audits shows what was audited when"}
 		if x.Entry != nil {
 			f.Doc = x.Entry
 		}

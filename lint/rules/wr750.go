@@ -43,7 +43,7 @@ func wr750() *lint.Rule {
 				p.Report(lint.Found{Doc: e, Span: at(e, "status"), Anchor: "approval",
 					Message: fmt.Sprintf("the audit ended on %s, and its report isn't approved, %s after the %s that %s", a.When.Last,
 						count(int(p.Today-due), "day"), within, intervalOf(p, e, "approve_within")),
-					Help: fmt.Sprintf("finish it and have it approved: `writ approve %s`", argument(e.Key()))})
+					Help: "finish it, give it a version, and let who may approve the kind approve it"})
 				return nil
 			})
 		},
