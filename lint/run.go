@@ -62,6 +62,7 @@ type Result struct {
 	Findings   []Finding // sorted by path, place and rule
 	Suppressed []Finding // those that somebody accepted, in the same order
 	Skipped    []Skipped
+	Notes      []string  // what rules didn't ask of some documents, each once, sorted
 	Pending    []Pending // of a pull request: approvals that count once it is merged
 }
 
@@ -93,8 +94,13 @@ type Pass struct {
 	Doc  *register.Entry // for rules of scope Document
 
 	found []Found
-	err   error // why the rule could not do its work
+	note  string // what it didn't ask of Doc, and why
+	err   error  // why the rule could not do its work
 }
+
+// Note says what the rule didn't ask of p.Doc, as the end of a sentence that begins with the documents. The report says
+// it once for all of them.
+func (p *Pass) Note(what string) { p.note = what }
 
 // Report adds a finding.
 func (p *Pass) Report(f Found) {
@@ -148,6 +154,7 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 		return nil, err
 	}
 	var all []keyed
+	result.Notes = notesOf(passes)
 	for _, p := range passes {
 		found, err := in.findings(p)
 		if err != nil {
@@ -280,12 +287,32 @@ func (in *Input) document(e *register.Entry, rules []*Rule) []*Pass {
 	p := &Pass{Input: in, Doc: e}
 	for _, r := range rules {
 		p.Rule = r
-		if p.find(); len(p.found) > 0 || p.err != nil {
+		if p.find(); len(p.found) > 0 || p.note != "" || p.err != nil {
 			found = append(found, p)
 			p = &Pass{Input: in, Doc: e}
 		}
 	}
 	return found
+}
+
+// notesOf puts the notes of passes together: one for all documents of which rules say the same.
+func notesOf(passes []*Pass) []string {
+	about := map[string][]string{}
+	for _, p := range passes {
+		if p.note != "" && !slices.Contains(about[p.note], p.Doc.Path) {
+			about[p.note] = append(about[p.note], p.Doc.Path)
+		}
+	}
+	var all []string
+	for what, paths := range about {
+		which := slices.Min(paths)
+		if n := len(paths); n > 1 {
+			which = fmt.Sprintf("%s and %d more", which, n-1)
+		}
+		all = append(all, which+": "+what)
+	}
+	slices.Sort(all)
+	return all
 }
 
 // lines are the source lines of findings. Findings in one line share its text: there may be thousands in a long one.

@@ -45,14 +45,17 @@ type Main struct {
 
 // notes tell people about the main line, a sentence each; none where none was found.
 func (r *Run) notes() []string {
-	switch m := r.Main; {
-	case m == nil:
-		return nil
-	case m.Note == "":
-		return []string{"the main line is " + m.Text}
-	default:
-		return []string{"the main line is " + m.Text, m.Note}
+	var all []string
+	if m := r.Main; m != nil {
+		all = append(all, "the main line is "+m.Text)
+		if m.Note != "" {
+			all = append(all, m.Note)
+		}
 	}
+	if r.Result != nil {
+		all = append(all, r.Result.Notes...)
+	}
+	return all
 }
 
 // Options say how a report is written; they never change what is in it.

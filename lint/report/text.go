@@ -129,7 +129,7 @@ func (t *textReport) summary(run *Run) {
 		fmt.Fprintf(t.out, "compared: %s\n", text)
 	}
 	for i, note := range run.notes() {
-		if i == 0 {
+		if i == 0 && run.Main != nil {
 			note += "; judged on " + run.Today.String()
 		}
 		fmt.Fprintf(t.out, "note: %s\n", oneLine(note))

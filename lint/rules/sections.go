@@ -21,6 +21,8 @@ func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 		return o, false, nil
 	}
 	if !o.Own && otherLanguage(e) {
+		p.Note("in another language than English and German, and so not asked for the sections of its kind; " +
+			"`kinds.KIND.sections` in writ.yaml states their names")
 		return o, false, nil
 	}
 	adopted, err := adoptedWords(p.Input, e)
