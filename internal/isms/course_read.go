@@ -16,12 +16,12 @@ type reader struct {
 	system *System
 	path   string
 	kind   *config.Kind
-	known  map[string]*Row   // a table's head and a line of it → the row; nil for a line that is none
-	whole  map[string][]*Row // a table that has no row in each line → its rows
+	known  map[string]map[string]*Row // a table's head → a line of it → the row; nil for a line that is none
+	whole  map[string][]*Row          // a table that has no row in each line → its rows
 }
 
 func newReader(s *System, path string, kind *config.Kind) *reader {
-	return &reader{system: s, path: path, kind: kind, known: map[string]*Row{}, whole: map[string][]*Row{}}
+	return &reader{system: s, path: path, kind: kind, known: map[string]map[string]*Row{}, whole: map[string][]*Row{}}
 }
 
 // rows returns the rows of one version that have an id.
@@ -49,12 +49,16 @@ func (r *reader) rows(src []byte) ([]*Row, error) {
 // table returns the rows of one table; those lines that weren't seen below this head are parsed, together.
 func (r *reader) table(front []byte, t pipeTable) ([]*Row, error) {
 	head := string(front) + "\x00" + t.sections + "\x00" + t.head
-	if rows, ok := r.whole[head+strings.Join(t.lines, "\n")]; ok {
-		return rows, nil
+	known := r.known[head]
+	if known == nil {
+		if rows, ok := r.whole[head+strings.Join(t.lines, "\n")]; ok {
+			return rows, nil
+		}
+		known = map[string]*Row{}
 	}
 	var fresh []string
 	for _, line := range t.lines {
-		if _, ok := r.known[head+line]; !ok && !slices.Contains(fresh[max(0, len(fresh)-1):], line) {
+		if _, ok := known[line]; !ok && !slices.Contains(fresh[max(0, len(fresh)-1):], line) {
 			fresh = append(fresh, line)
 		}
 	}
@@ -72,12 +76,13 @@ func (r *reader) table(front []byte, t pipeTable) ([]*Row, error) {
 			return rows, err
 		}
 		for i, line := range fresh {
-			r.known[head+line] = parsed[i]
+			known[line] = parsed[i]
 		}
+		r.known[head] = known
 	}
 	var all []*Row
 	for _, line := range t.lines {
-		if row := r.known[head+line]; row != nil && row.Key != "" {
+		if row := known[line]; row != nil && row.Key != "" {
 			all = append(all, row)
 		}
 	}

@@ -65,6 +65,9 @@ func (f *tableFinder) end() {
 func (f *tableFinder) line(text string) bool {
 	trimmed := strings.TrimLeft(text, " ")
 	switch {
+	case f.open != nil && f.fence == "" && !f.comment && row(trimmed):
+		f.open.lines = append(f.open.lines, text)
+		return true
 	case f.fence != "":
 		if strings.HasPrefix(trimmed, f.fence) && strings.Trim(trimmed, f.fence[:1]+" \t") == "" {
 			f.fence = ""
@@ -81,6 +84,16 @@ func (f *tableFinder) line(text string) bool {
 		return !strings.Contains(text, "|")
 	}
 	return f.inFlow(text, trimmed)
+}
+
+// row reports quickly whether a line below a table's head is one of its rows: it begins with a pipe, and isn't like the
+// line below a header.
+func row(trimmed string) bool {
+	if trimmed == "" || trimmed[0] != '|' {
+		return false
+	}
+	rest := strings.TrimLeft(trimmed[1:], " \t")
+	return rest != "" && rest[0] != '-' && rest[0] != ':' && rest[0] != '|'
 }
 
 // inFlow takes a line that is neither code nor a comment, and isn't blank.
