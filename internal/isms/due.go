@@ -79,6 +79,7 @@ func (d *dues) key(what string, words ...string) string {
 
 // add lists an item of a document that has a day, with how late it is after a grace.
 func (d *dues) add(e *register.Entry, x Item, grace day.Cycle, owners records.Party) {
+	x.Title = strings.Join(strings.Fields(x.Title), " ") // of cells with several lines
 	if x.Due == day.None {
 		return
 	}
