@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"slices"
@@ -192,17 +191,11 @@ func movesOf(t *isms.Tracked) string {
 func (a *app) actionsMarkdown(x *listedActions) error {
 	out := a.streams.Out
 	fmt.Fprint(out, "# Actions\n\n")
-	markdownRow(out, actionsHead())
-	fmt.Fprintln(out, "|"+strings.Repeat(" --- |", len(actionsHead())))
-	for _, row := range x.rows() {
-		markdownRow(out, row)
-	}
+	markdownTable(out, actionsHead(), x.rows())
 	return nil
 }
 
 func (a *app) actionsCSV(x *listedActions) error {
-	w := csv.NewWriter(a.streams.Out)
-	w.UseCRLF = true
 	rows := [][]string{{"action", "state", "owner", "due", "first due", "days late", "slip in days", "raised", "done",
 		"source", "document", "words"}}
 	for _, t := range x.all {
@@ -213,13 +206,7 @@ func (a *app) actionsCSV(x *listedActions) error {
 		row := []string{t.Address, t.Now.Class(), owner, t.DueNow.String(), t.FirstDue.String(),
 			fmt.Sprint(t.Late(x.system)), fmt.Sprint(t.Slip()), t.Since.String(), t.DoneOn.String(), sourceOf(t),
 			t.Entry.Path, t.Action.Words()}
-		for i, c := range row {
-			row[i] = csvCell(c)
-		}
 		rows = append(rows, row)
 	}
-	if err := w.WriteAll(rows); err != nil {
-		return err
-	}
-	return w.Error()
+	return a.printCSV(rows)
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
@@ -234,36 +233,21 @@ func (a *app) auditMarkdown(x *audited) error {
 			fmt.Fprintln(out, s.none)
 			continue
 		}
-		markdownRow(out, s.head)
-		fmt.Fprintln(out, "|"+strings.Repeat(" --- |", len(s.head)))
+		var rows [][]string
 		for _, row := range s.rows {
 			cells := row.cells
 			if len(row.people) > 0 {
 				cells = append(slices.Clone(cells), strings.Join(row.people, "; "))
 			}
-			markdownRow(out, cells)
+			rows = append(rows, cells)
 		}
+		markdownTable(out, s.head, rows)
 	}
 	return nil
 }
 
-func markdownRow(out io.Writer, cells []string) {
-	for _, c := range cells {
-		fmt.Fprint(out, "| "+markdownCell(c)+" ")
-	}
-	fmt.Fprintln(out, "|")
-}
-
-// markdownCell shows a text of a document as text: it can end no cell, and begin no link, image or HTML.
-func markdownCell(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`,
-		"_", `\_`, "[", `\[`, "]", `\]`, "@", "&#64;").Replace(report.Visible(s))
-}
-
 // auditCSV prints one table of all lists (RFC 4180), one line for each event.
 func (a *app) auditCSV(x *audited) error {
-	w := csv.NewWriter(a.streams.Out)
-	w.UseCRLF = true
 	rows := [][]string{{"event", "day", "until", "id", "path", "title", "kind", "version", "grade", "days",
 		"days_in_period", "who", "commit"}}
 	add := func(event string, d, until day.Day, s *standing.Standing, rest ...string) {
@@ -301,22 +285,5 @@ func (a *app) auditCSV(x *audited) error {
 	for _, r := range x.reviews {
 		add("review", r.review.Day, day.None, r.doc, "", "", strconv.Itoa(r.late), "", r.by(), r.review.Commit.String())
 	}
-	for _, row := range rows {
-		for i, c := range row {
-			row[i] = csvCell(c)
-		}
-	}
-	if err := w.WriteAll(rows); err != nil {
-		return err
-	}
-	return w.Error()
-}
-
-// csvCell keeps a spreadsheet from taking text for a formula.
-func csvCell(s string) string {
-	s = report.Visible(s)
-	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
-		return "'" + s
-	}
-	return s
+	return a.printCSV(rows)
 }

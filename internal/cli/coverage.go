@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"slices"
@@ -259,11 +258,7 @@ func (a *app) coverageMarkdown(x *covered) error {
 		heads, rows := coverageTables(s)
 		for k, title := range []string{"Clauses", "Controls"} {
 			fmt.Fprintf(out, "\n## %s\n\n", title)
-			markdownRow(out, heads[k])
-			fmt.Fprintln(out, "|"+strings.Repeat(" --- |", len(heads[k])))
-			for _, row := range rows[k] {
-				markdownRow(out, row)
-			}
+			markdownTable(out, heads[k], rows[k])
 		}
 		for _, u := range unknownClaims(s) {
 			fmt.Fprintf(out, "\n- %s\n", markdownCell(u))
@@ -273,8 +268,6 @@ func (a *app) coverageMarkdown(x *covered) error {
 }
 
 func (a *app) coverageCSV(x *covered) error {
-	w := csv.NewWriter(a.streams.Out)
-	w.UseCRLF = true
 	rows := [][]string{{"standard", "number", "sort", "title", "state", "documents", "asks", "applicable",
 		"justification", "implemented", "evidence"}}
 	for _, s := range x.all {
@@ -284,14 +277,8 @@ func (a *app) coverageCSV(x *covered) error {
 			if t := p.Stated; t != nil {
 				row = append(row[:7], string(t.Applicable), t.Justification, t.Implemented, t.Evidence)
 			}
-			for i, c := range row {
-				row[i] = csvCell(c)
-			}
 			rows = append(rows, row)
 		}
 	}
-	if err := w.WriteAll(rows); err != nil {
-		return err
-	}
-	return w.Error()
+	return a.printCSV(rows)
 }

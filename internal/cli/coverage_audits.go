@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"encoding/csv"
 	"fmt"
-	"strings"
 
 	"github.com/writ-docs/writ/internal/coverage"
 	"github.com/writ-docs/writ/internal/day"
@@ -150,19 +148,13 @@ func (a *app) auditsMarkdown(x *programmes) error {
 				continue
 			}
 			fmt.Fprintf(out, "\n## %s\n\n", title)
-			markdownRow(out, heads[k])
-			fmt.Fprintln(out, "|"+strings.Repeat(" --- |", len(heads[k])))
-			for _, row := range rows[k] {
-				markdownRow(out, row)
-			}
+			markdownTable(out, heads[k], rows[k])
 		}
 	}
 	return nil
 }
 
 func (a *app) auditsCSV(x *programmes) error {
-	w := csv.NewWriter(a.streams.Out)
-	w.UseCRLF = true
 	rows := [][]string{{"standard", "number", "sort", "title", "applicable", "audited", "report", "late", "planned", "audit"}}
 	for _, p := range x.all {
 		for i := range p.Points {
@@ -175,16 +167,10 @@ func (a *app) auditsCSV(x *programmes) error {
 			if n := point.Next; n != nil {
 				row[8], row[9] = deref(n.Until), n.Name
 			}
-			for k, c := range row {
-				row[k] = csvCell(c)
-			}
 			rows = append(rows, row)
 		}
 	}
-	if err := w.WriteAll(rows); err != nil {
-		return err
-	}
-	return w.Error()
+	return a.printCSV(rows)
 }
 
 func deref(s *string) string {

@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"slices"
 	"strings"
@@ -208,11 +207,7 @@ func (a *app) risksText(x *followed) error {
 func (a *app) risksMarkdown(x *followed) error {
 	out := a.streams.Out
 	fmt.Fprint(out, "# Risks\n\n")
-	markdownRow(out, risksHead())
-	fmt.Fprintln(out, "|"+strings.Repeat(" --- |", len(risksHead())))
-	for _, row := range x.rows() {
-		markdownRow(out, row)
-	}
+	markdownTable(out, risksHead(), x.rows())
 	for _, n := range x.notes() {
 		fmt.Fprintf(out, "\n- %s\n", markdownCell(n))
 	}
@@ -220,8 +215,6 @@ func (a *app) risksMarkdown(x *followed) error {
 }
 
 func (a *app) risksCSV(x *followed) error {
-	w := csv.NewWriter(a.streams.Out)
-	w.UseCRLF = true
 	head := risksHead()
 	for i, h := range head {
 		head[i] = strings.ToLower(h)
@@ -229,14 +222,11 @@ func (a *app) risksCSV(x *followed) error {
 	rows := [][]string{head}
 	for _, row := range x.rows() {
 		for i, c := range row {
-			if row[i] = csvCell(c); c == "–" {
+			if c == "–" {
 				row[i] = ""
 			}
 		}
 		rows = append(rows, row)
 	}
-	if err := w.WriteAll(rows); err != nil {
-		return err
-	}
-	return w.Error()
+	return a.printCSV(rows)
 }

@@ -226,7 +226,7 @@ func (s *System) rowsOf(e *register.Entry, table string) ([]*Action, error) {
 func actionsIn(e *register.Entry, t *records.Table) []*Action {
 	var all []*Action
 	for i, row := range t.Rows {
-		if filled(row) {
+		if row.Filled() {
 			a := &Action{Entry: e, Table: t, Row: i, Span: row.Span}
 			a.name()
 			all = append(all, a)
@@ -252,14 +252,4 @@ func (a *Action) columns() []string {
 		all = append(all, c.Name)
 	}
 	return all
-}
-
-// filled reports whether a row says anything.
-func filled(row records.Row) bool {
-	for _, c := range row.Cells {
-		if c.State != records.Empty && c.State != records.Placeholder {
-			return true
-		}
-	}
-	return false
 }

@@ -27,7 +27,7 @@ func (a *Activity) Cell(column string) records.Cell { return a.Table.Cell(a.Tabl
 func (s *System) Activities(e *register.Entry) (all []*Activity, err error) {
 	t, err := s.Table(e, ActivitiesTable)
 	for i := 0; err == nil && t != nil && i < len(t.Rows); i++ {
-		if !filled(t.Rows[i]) {
+		if !t.Rows[i].Filled() {
 			continue
 		}
 		a := &Activity{Table: t, N: i}

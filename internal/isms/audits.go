@@ -133,7 +133,7 @@ func (s *System) items(a *Audit, t *records.Table) error {
 	sections := map[string][]schema.Reference{}
 	for i, row := range t.Rows {
 		result, text := t.Cell(row, "result"), t.Cell(row, "item")
-		if !filled(row) || result.State == records.Empty && s.isHeading(a, src, t, i) {
+		if !row.Filled() || result.State == records.Empty && s.isHeading(a, src, t, i) {
 			continue
 		}
 		list := t.Pieces[row.Piece].Form == "list"

@@ -64,7 +64,7 @@ func (s *System) Externals() (all []*External, err error) {
 			return nil, err
 		}
 		for i := 0; t != nil && i < len(t.Rows); i++ {
-			if filled(t.Rows[i]) {
+			if t.Rows[i].Filled() {
 				all = append(all, s.externalRow(e, t, i))
 			}
 		}

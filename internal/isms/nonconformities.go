@@ -41,7 +41,7 @@ func (s *System) Nonconformities(m *Minutes) ([]Nonconformity, error) {
 	var words, theirs []records.Topic
 	for i, row := range t.Rows {
 		n := Nonconformity{Table: t, Row: i, ID: t.Cell(row, "id").Text}
-		if !filled(row) || n.ID != "" && s.Config.IsExternalID(n.ID) {
+		if !row.Filled() || n.ID != "" && s.Config.IsExternalID(n.ID) {
 			continue
 		}
 		if n.ID != "" {

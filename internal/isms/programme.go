@@ -194,7 +194,7 @@ func (s *System) PlannedIn(e *register.Entry) (all []*Planned, err error) {
 		return nil, err
 	}
 	for _, row := range t.Rows {
-		if !filled(row) {
+		if !row.Filled() {
 			continue
 		}
 		x := &Planned{Entry: e, Name: t.Cell(row, "audit").Text, Scope: t.Cell(row, "scope").Text,

@@ -83,7 +83,7 @@ func (s *System) Risks() (all []*Risk, treatments []*Treatment, err error) {
 			return nil, nil, err
 		}
 		for i := 0; t != nil && i < len(t.Rows); i++ {
-			if filled(t.Rows[i]) {
+			if t.Rows[i].Filled() {
 				treatments = append(treatments, &Treatment{Entry: e, Table: t, N: i, Row: t.Rows[i]})
 			}
 		}
@@ -111,7 +111,7 @@ func (s *System) risksOf(e *register.Entry) (all []*Risk, err error) {
 		return nil, err
 	}
 	for _, row := range t.Rows {
-		if !filled(row) {
+		if !row.Filled() {
 			continue
 		}
 		r := &Risk{Entry: e, Table: t, Row: row, Words: t.Cell(row, "risk").Text, Level: t.Cell(row, "level").Text}

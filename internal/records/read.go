@@ -47,6 +47,11 @@ type Row struct {
 	Span    document.Span
 }
 
+// Filled reports whether a row says anything.
+func (r Row) Filled() bool {
+	return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.State != Empty && c.State != Placeholder })
+}
+
 // Cell is a value and its place; one that isn't there is Empty and has no place.
 type Cell struct {
 	Value

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/records"
@@ -55,7 +54,7 @@ func unwritten(text string) bool {
 
 func checkFilled(p *lint.Pass, t *records.Table, n int) {
 	row := t.Rows[n]
-	if !filledIn(row) {
+	if !row.Filled() {
 		return
 	}
 	for _, found := range t.Pieces[row.Piece].Columns {
@@ -70,11 +69,4 @@ func checkFilled(p *lint.Pass, t *records.Table, n int) {
 			Message: fmt.Sprintf("%s is empty; the table %q requires it %s", found.Header, t.Of.Name, when[c.Required]),
 			Help:    "fill it in"})
 	}
-}
-
-// filledIn reports whether a row says anything.
-func filledIn(row records.Row) bool {
-	return slices.ContainsFunc(row.Cells, func(v records.Cell) bool {
-		return v.State != records.Empty && v.State != records.Placeholder
-	})
 }

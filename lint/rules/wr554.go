@@ -48,7 +48,7 @@ the table doesn't have (WR506); retired documents, adopted words. Of a closed re
 // checkRisk reports what a row of an assessment lacks.
 func checkRisk(p *lint.Pass, t *records.Table, n int) {
 	row := t.Rows[n]
-	if !filledIn(row) {
+	if !row.Filled() {
 		return
 	}
 	var lacks []string
