@@ -18,7 +18,8 @@ func wr733() *lint.Rule {
 owner is with the company today: a name that the roster doesn't have, a person who left, a role that nobody holds, a
 first name that two people have. It comes with time: it never blocks a pull request.
 
-**What doesn't.** Names marked as external or guests; actions that are done or void; an empty owner (WR509).
+**What doesn't.** Names marked as external or guests; actions that are done or void; an empty owner (WR509), a
+placeholder (WR121).
 
 **How to fix it.** Give the action to somebody who is there; or write the name as the roster has it.`,
 		Clause: "ISO27001:10.2", Since: "0.1.0", Suppressible: true, Calendar: true,
@@ -26,7 +27,8 @@ first name that two people have. It comes with time: it never blocks a pull requ
 		Find: func(p *lint.Pass) error {
 			return eachAction(p, func(s *isms.System, a *isms.Action) error {
 				owner := a.Cell("owner").Party
-				if !a.Open() || owner == nil || owner.Outside || len(s.People(owner, p.Today)) > 0 {
+				if !a.Open() || owner == nil || owner.Outside || unwritten(a.Cell("owner").Text) ||
+					len(s.People(owner, p.Today)) > 0 {
 					return nil
 				}
 				f := lint.Found{Help: "give the action to somebody who is there, or write the name as " +
