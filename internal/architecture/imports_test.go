@@ -37,6 +37,7 @@ var rooms = []room{
 	{"internal/snapshot", []string{"internal/gitrepo"}},
 	{"internal/document", []string{"internal/day", "schema"}},
 	{"internal/picture", nil},
+	{"internal/search", []string{"internal/document"}},
 	{"internal/records", []string{"internal/day", "internal/document", "internal/nearest", "schema"}},
 
 	// What they mean: the list of documents, their history, the answers that everybody asks for.
