@@ -108,12 +108,12 @@ func (a *Proposal) IsEdited(id ID) bool {
 	return ok
 }
 
-// Blob returns a content of the snapshot that is compared.
-func (a *Proposal) Blob(rd *Reader, id ID) ([]byte, error) {
+// Lend returns a content of the snapshot that is compared, as Reader.Lend does.
+func (a *Proposal) Lend(rd *Reader, id ID) ([]byte, error) {
 	if data, ok, err := a.Edited(id); ok {
 		return data, err
 	}
-	return rd.Blob(id)
+	return rd.Lend(id)
 }
 
 // At returns the change of a path.

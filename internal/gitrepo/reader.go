@@ -120,6 +120,9 @@ func (rd *Reader) RawCommit(id ID) ([]byte, error) {
 	return bytes.Clone(raw), nil
 }
 
+// Lend returns a blob's bytes, which the caller must not change, and which are valid until the reader is used again.
+func (rd *Reader) Lend(id ID) ([]byte, error) { return rd.read(id, objects.Blob) }
+
 // Blob returns a blob's bytes in a slice of the caller's own.
 func (rd *Reader) Blob(id ID) ([]byte, error) {
 	raw, err := rd.read(id, objects.Blob)

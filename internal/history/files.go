@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
@@ -22,13 +23,19 @@ func (h *History) Text(blob gitrepo.ID) ([]byte, error) { return h.Blob(h.repo.N
 
 // Blob reads a blob of the line, or of a proposal, with a reader for many. Of a sidecar it is the text.
 func (h *History) Blob(rd *gitrepo.Reader, blob gitrepo.ID) ([]byte, error) {
+	data, err := h.Lend(rd, blob)
+	return bytes.Clone(data), err
+}
+
+// Lend is Blob without a copy: the bytes are valid until the reader is used again, and must not be changed.
+func (h *History) Lend(rd *gitrepo.Reader, blob gitrepo.ID) ([]byte, error) {
 	if p, ok := h.repo.PairOf(blob); ok {
 		blob = p.Text
 	}
 	if h.brought == nil {
-		return rd.Blob(blob)
+		return rd.Lend(blob)
 	}
-	return h.brought.Blob(rd, blob)
+	return h.brought.Lend(rd, blob)
 }
 
 // FileAt returns the blob of a file as step i holds it; the zero ID where it isn't there. A step that isn't made yet

@@ -11,86 +11,115 @@ import (
 )
 
 // reader reads the rows of the versions of one log, oldest first. Versions that follow each other share nearly all
-// lines, so only tables and rows that no version had before are parsed.
+// lines, so only the lines between their common beginning and end are looked at, and of these only those that no version
+// had before are parsed.
 type reader struct {
 	system *System
 	path   string
 	kind   *config.Kind
 	known  map[string]map[string]*Row // a table's head → a line of it → the row; nil for a line that is none
 	whole  map[string][]*Row          // a table that has no row in each line → its rows
+	last   *version                   // that was read before; nil where it doesn't help to read the next one
 }
 
 func newReader(s *System, path string, kind *config.Kind) *reader {
 	return &reader{system: s, path: path, kind: kind, known: map[string]map[string]*Row{}, whole: map[string][]*Row{}}
 }
 
-// rows returns the rows of one version that have an id.
+// rows returns the rows of one version that have an id. Its bytes may not change until the next version was read.
 func (r *reader) rows(src []byte) ([]*Row, error) {
 	if r.system.Is(r.kind, CorrectiveFile) {
 		return r.parse(src)
 	}
-	var all []*Row
-	_, body := document.ParseFront(src, r.system.Config.Fields)
-	front := src[:body.Start]
-	tables, ok := pipeTables(src[body.Start:])
-	if !ok {
-		return r.parse(src)
+	v := &version{src: src}
+	again, err := r.again(v)
+	if err != nil {
+		return nil, err
 	}
-	for _, t := range tables {
-		rows, err := r.table(front, t)
-		if err != nil {
-			return nil, err
+	if !again {
+		r.last = nil
+		_, body := document.ParseFront(src, r.system.Config.Fields)
+		v.body = body.Start
+		tables, ok := pipeTables(string(src[v.body:]))
+		if !ok {
+			return r.parse(src)
 		}
-		all = append(all, rows...)
+		for _, t := range tables {
+			read, err := r.table(string(src[:v.body]), t)
+			if err != nil {
+				return nil, err
+			}
+			v.tables = append(v.tables, read)
+		}
+	}
+	r.last = v
+	var all []*Row
+	for i := range v.tables {
+		all = slices.Grow(all, len(v.tables[i].rows))
+		for _, row := range v.tables[i].rows {
+			if row != nil && row.Key != "" {
+				all = append(all, row)
+			}
+		}
 	}
 	return all, nil
 }
 
-// table returns the rows of one table; those lines that weren't seen below this head are parsed, together.
-func (r *reader) table(front []byte, t pipeTable) ([]*Row, error) {
-	head := string(front) + "\x00" + t.sections + "\x00" + t.head
-	known := r.known[head]
-	if known == nil {
-		if rows, ok := r.whole[head+strings.Join(t.lines, "\n")]; ok {
-			return rows, nil
-		}
-		known = map[string]*Row{}
+// table reads one table. Those lines that weren't seen below its head are parsed, together.
+func (r *reader) table(front string, t pipeTable) (tableRows, error) {
+	read := tableRows{head: t, key: strings.Clone(front + "\x00" + t.sections + "\x00" + t.head), each: true}
+	read.head.lines = t.lines[:min(1, len(t.lines))]
+	rows, err := r.lines(front, &read, t.lines)
+	if err != nil || rows != nil {
+		read.rows = rows
+		return read, err
 	}
+	// Written downwards, or none of the log's: the table is what it is as a whole.
+	read.each = false
+	text := read.key + strings.Join(t.lines, "\n")
+	if rows, ok := r.whole[text]; ok {
+		read.rows = rows
+		return read, nil
+	}
+	read.rows, err = r.parse([]byte(t.document(front, t.lines)))
+	r.whole[text] = read.rows
+	return read, err
+}
+
+// lines returns the row that each of some lines of a table is; nil where not every line of the table is one.
+func (r *reader) lines(front string, t *tableRows, lines []string) ([]*Row, error) {
+	known := r.known[t.key]
 	var fresh []string
-	for _, line := range t.lines {
+	for _, line := range lines {
 		if _, ok := known[line]; !ok && !slices.Contains(fresh[max(0, len(fresh)-1):], line) {
 			fresh = append(fresh, line)
 		}
 	}
-	if len(fresh) > 0 && fresh[0] != t.lines[0] { // a second row of headers is one only as the first row
-		fresh = slices.Insert(fresh, 0, t.lines[0])
-	}
 	if len(fresh) > 0 {
-		parsed, each, err := r.parseTable(front, t, fresh)
-		if err != nil {
+		if fresh[0] != t.head.lines[0] { // a second row of headers is one only as the first row
+			fresh = slices.Insert(fresh, 0, t.head.lines[0])
+		}
+		parsed, each, err := r.parseTable(front, t.head, fresh)
+		if err != nil || !each {
 			return nil, err
 		}
-		if !each { // written downwards, or none of the log's: the table is what it is as a whole
-			rows, err := r.parse([]byte(t.document(front, t.lines)))
-			r.whole[head+strings.Join(t.lines, "\n")] = rows
-			return rows, err
+		if known == nil {
+			known = map[string]*Row{}
+			r.known[t.key] = known
 		}
 		for i, line := range fresh {
-			known[line] = parsed[i]
-		}
-		r.known[head] = known
-	}
-	var all []*Row
-	for _, line := range t.lines {
-		if row := known[line]; row != nil && row.Key != "" {
-			all = append(all, row)
+			known[strings.Clone(line)] = parsed[i]
 		}
 	}
-	return all, nil
+	rows := make([]*Row, len(lines))
+	for i, line := range lines {
+		rows[i] = known[line]
+	}
+	return rows, nil
 }
 
 // parseTable parses some lines of a table below its head, and reports whether each of them is a row of the log.
-func (r *reader) parseTable(front []byte, t pipeTable, lines []string) (rows []*Row, each bool, err error) {
+func (r *reader) parseTable(front string, t pipeTable, lines []string) (rows []*Row, each bool, err error) {
 	e := r.entry([]byte(t.document(front, lines)))
 	reading, err := records.Read(e.Document, r.kind.Tables, r.system.Context(e))
 	if err != nil {

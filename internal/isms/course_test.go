@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/standing"
@@ -24,8 +25,12 @@ func TestRowsAreThoseOfTheWholeText(t *testing.T) {
 			s := New(standing.View{Config: cfg})
 			again := newReader(s, "records/cal.md", cfg.Kinds[CorrectiveLog])
 			text := firstLog()
+			var was []*Row
+			count, now := map[string]int{}, map[string]*Row{}
 			for step := range 25 {
-				text = edited(rng, text)
+				for range 1 + rng.IntN(3) {
+					text = edited(rng, text)
+				}
 				got, err := again.rows([]byte(text))
 				if err != nil {
 					t.Fatal(err)
@@ -34,8 +39,21 @@ func TestRowsAreThoseOfTheWholeText(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if diff := cmp.Diff(want, got); diff != "" {
+				if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 					t.Fatalf("step %d (-whole +by lines):\n%s\n%s", step, diff, text)
+				}
+				for key, row := range differing(was, got, count) {
+					if now[key] = row; row == nil {
+						delete(now, key)
+					}
+				}
+				was = got
+				first := map[string]*Row{}
+				for _, row := range slices.Backward(want) {
+					first[row.Key] = row
+				}
+				if diff := cmp.Diff(first, now); diff != "" {
+					t.Fatalf("step %d (-first of each key +by differences):\n%s\n%s", step, diff, text)
 				}
 			}
 		})
@@ -64,6 +82,8 @@ func edited(rng *rand.Rand, text string) string {
 		func() { lines[at] = strings.Replace(lines[at], "|", "\\|", 1) },
 		func() { lines[at] = strings.TrimSuffix(lines[at], "|") },
 		func() { lines = slices.Delete(lines, at, at+1) },
+		func() { insert(lines[at]) },
+		func() { lines[at] = strings.Replace(lines[at], "CA-00", "CA-01", 1) },
 		func() {
 			insert(fmt.Sprintf("| CA-%d | 2026-05-01 | New | | Do | CISO | Q3 2026 | open |", rng.IntN(200)))
 		},

@@ -93,47 +93,87 @@ func (s *System) eventsOf(log logInHistory, kept *keptCourses) ([]event, error) 
 	}
 	now := map[string]*Row{}
 	for _, e := range events {
-		if e.Row == nil {
-			delete(now, e.Key)
-		} else {
-			now[e.Key] = e.Row
-		}
+		now[e.Key] = e.Row
 	}
-	blobs := s.Book.Reader()
-	r := newReader(s, "", nil)
+	blobs, others := s.Book.Reader(), s.Book.Reader() // in turn, since each lends the bytes of one version
+	var r *reader
+	var was []*Row
+	count := map[string]int{} // of the rows with an id
 	for i := known; i < len(log.Changes); i++ {
-		rows := map[string]*Row{}
+		var rows []*Row
 		if k := log.kinds[i]; k != nil {
-			src, err := s.Book.Blob(blobs, log.Changes[i].Blob)
+			blobs, others = others, blobs
+			src, err := s.Book.Lend(blobs, log.Changes[i].Blob)
 			if err != nil {
 				return nil, err
 			}
-			r.path, r.kind = log.Changes[i].Path, k
-			all, err := r.rows(src)
-			if err != nil {
+			if path := log.Changes[i].Path; r == nil || r.path != path || r.kind != k {
+				r = newReader(s, path, k)
+			}
+			if rows, err = r.rows(src); err != nil {
 				return nil, err
 			}
-			for _, row := range all {
-				if rows[row.Key] == nil { // of an id that is there twice the first row counts
-					rows[row.Key] = row
+		}
+		changed := differing(was, rows, count)
+		if i == known { // what an earlier run read is known by key alone
+			for key := range now {
+				if _, ok := changed[key]; !ok {
+					changed[key] = nil
 				}
 			}
 		}
-		for key, row := range rows {
+		for key, row := range changed {
 			if !row.same(now[key]) {
 				events = append(events, event{i, key, row})
+				now[key] = row
 			}
 		}
-		for key := range now {
-			if rows[key] == nil {
-				events = append(events, event{i, key, nil})
-			}
-		}
-		now = rows
+		was = rows
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return cmp.Or(a.At-b.At, cmp.Compare(a.Key, b.Key)) })
 	kept.put(log, events)
 	return events, nil
+}
+
+// differing are the rows in which a version differs from the one before, by key; nil for a key that is gone. Of an id
+// that is there twice the first row counts. It counts how many rows have each key.
+func differing(was, is []*Row, count map[string]int) map[string]*Row {
+	all, twice := is, len(count) < len(was)
+	for len(was) > 0 && len(is) > 0 && was[0] == is[0] {
+		was, is = was[1:], is[1:]
+	}
+	for len(was) > 0 && len(is) > 0 && was[len(was)-1] == is[len(is)-1] {
+		was, is = was[:len(was)-1], is[:len(is)-1]
+	}
+	rows := map[string]*Row{}
+	for i, row := range was {
+		if len(was) == len(is) && row == is[i] {
+			continue
+		}
+		rows[row.Key] = nil
+		if count[row.Key]--; count[row.Key] == 0 {
+			delete(count, row.Key)
+		}
+	}
+	for i, row := range is {
+		if len(was) == len(is) && row == was[i] {
+			continue
+		}
+		rows[row.Key] = row
+		count[row.Key]++
+	}
+	if !twice && len(count) == len(all) {
+		return rows
+	}
+	for key := range rows {
+		rows[key] = nil
+	}
+	for _, row := range all {
+		if first, ok := rows[row.Key]; ok && first == nil {
+			rows[row.Key] = row
+		}
+	}
+	return rows
 }
 
 // stepEvent is an event with its log and the change.

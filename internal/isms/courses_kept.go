@@ -73,7 +73,7 @@ func (k *keptCourses) of(log logInHistory) (events []event, known int) {
 		return nil, 0
 	}
 	for i, b := range l.Blobs {
-		if b != version(log, i) {
+		if b != versionName(log, i) {
 			return nil, 0
 		}
 	}
@@ -92,7 +92,7 @@ func (k *keptCourses) put(log logInHistory, events []event) {
 		if !history.IsMade(c.Step) {
 			break
 		}
-		l.Blobs = append(l.Blobs, version(log, i))
+		l.Blobs = append(l.Blobs, versionName(log, i))
 	}
 	for _, e := range events {
 		if e.At < len(l.Blobs) {
@@ -109,8 +109,8 @@ func logName(log logInHistory) string {
 	return log.Changes[0].Step.ID.String() + ":" + log.Changes[0].Path
 }
 
-// version names what one change left of a log.
-func version(log logInHistory, i int) string {
+// versionName names what one change left of a log.
+func versionName(log logInHistory, i int) string {
 	if log.kinds[i] == nil {
 		return ""
 	}

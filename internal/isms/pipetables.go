@@ -1,7 +1,6 @@
 package isms
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/lazyregexp"
@@ -11,12 +10,13 @@ import (
 type pipeTable struct {
 	sections string   // the headings above it, the outermost first
 	head     string   // its header and the line below that
+	first    int      // index of the text's line that is its first row
 	lines    []string // of its rows
 }
 
 // document is a document with the table alone, and only some lines of it.
-func (t *pipeTable) document(front []byte, lines []string) string {
-	return string(front) + "\n" + t.sections + "\n" + t.head + "\n" + strings.Join(lines, "\n") + "\n"
+func (t *pipeTable) document(front string, lines []string) string {
+	return front + "\n" + t.sections + "\n" + t.head + "\n" + strings.Join(lines, "\n") + "\n"
 }
 
 var (
@@ -28,6 +28,7 @@ var (
 // tableFinder goes through the lines of a text.
 type tableFinder struct {
 	all      []pipeTable
+	read     int // lines before this one
 	sections []sectionLine
 	open     *pipeTable // whose rows go on
 	before   string     // the line above, where it can be a header; ""
@@ -42,16 +43,23 @@ type sectionLine struct {
 
 // pipeTables finds the tables of a text by its lines. It reports false for a text whose lines alone don't tell: with
 // HTML, with indented code, with headings that are underlined, with tables in lists and quotations.
-func pipeTables(body []byte) ([]pipeTable, bool) {
+func pipeTables(body string) ([]pipeTable, bool) {
 	f := &tableFinder{}
-	for chunk := range bytes.Lines(body) {
-		line := bytes.TrimSuffix(bytes.TrimSuffix(chunk, []byte("\n")), []byte("\r"))
-		if bytes.IndexByte(line, '\r') >= 0 || !f.line(string(line)) { // a carriage return alone ends a line, too
+	for chunk := range strings.Lines(body) {
+		if line, ok := bare(chunk); !ok || !f.line(line) {
 			return nil, false
 		}
+		f.read++
 	}
 	f.end()
 	return f.all, true
+}
+
+// bare is a line without its end. It reports false for a line in which there is another one: a carriage return alone ends
+// a line, too.
+func bare(chunk string) (line string, ok bool) {
+	line = strings.TrimSuffix(strings.TrimSuffix(chunk, "\n"), "\r")
+	return line, strings.IndexByte(line, '\r') < 0
 }
 
 func (f *tableFinder) end() {
@@ -65,7 +73,7 @@ func (f *tableFinder) end() {
 func (f *tableFinder) line(text string) bool {
 	trimmed := strings.TrimLeft(text, " ")
 	switch {
-	case f.open != nil && f.fence == "" && !f.comment && row(trimmed):
+	case f.open != nil && f.fence == "" && !f.comment && row(text):
 		f.open.lines = append(f.open.lines, text)
 		return true
 	case f.fence != "":
@@ -88,7 +96,8 @@ func (f *tableFinder) line(text string) bool {
 
 // row reports quickly whether a line below a table's head is one of its rows: it begins with a pipe, and isn't like the
 // line below a header.
-func row(trimmed string) bool {
+func row(line string) bool {
+	trimmed := strings.TrimLeft(line, " ")
 	if trimmed == "" || trimmed[0] != '|' {
 		return false
 	}
@@ -121,7 +130,7 @@ func (f *tableFinder) inFlow(text, trimmed string) bool {
 		f.open.lines = append(f.open.lines, text)
 		return !delimiterRow.MatchString(text) // what looked like a table above may be none
 	case delimiterRow.MatchString(text) && f.before != "" && strings.Contains(f.before+text, "|"):
-		f.open = &pipeTable{head: f.before + "\n" + text, sections: f.chain()}
+		f.open = &pipeTable{head: f.before + "\n" + text, sections: f.chain(), first: f.read + 1}
 		return true
 	case interrupts.MatchString(text):
 		f.end()
