@@ -36,6 +36,7 @@ var rooms = []room{
 	{"internal/gitwrite", []string{"internal/rewrite"}},
 	{"internal/snapshot", []string{"internal/gitrepo"}},
 	{"internal/document", []string{"internal/day", "schema"}},
+	{"internal/redline", []string{"internal/document"}},
 	{"internal/picture", nil},
 	{"internal/search", []string{"internal/document"}},
 	{"internal/records", []string{"internal/day", "internal/document", "internal/nearest", "schema"}},

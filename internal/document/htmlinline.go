@@ -162,7 +162,10 @@ func (h *htmlWriter) autoLink(n *ast.AutoLink) {
 // image writes an image of the site. An alternative text that the document lacks is not made up: the linter
 // reports it.
 func (h *htmlWriter) image(n *ast.Image) {
-	target, alt := unescaped(n.Destination), h.w.of(n)
+	h.picture(unescaped(n.Destination), h.w.of(n), unescaped(n.Title))
+}
+
+func (h *htmlWriter) picture(target, alt, title string) {
 	src, ok := target, true
 	if h.r.Image != nil {
 		src, ok = h.r.Image(target)
@@ -179,20 +182,25 @@ func (h *htmlWriter) image(n *ast.Image) {
 	if alt != "" {
 		h.attr("alt", alt)
 	}
-	if title := unescaped(n.Title); title != "" {
+	if title != "" {
 		h.attr("title", title)
 	}
 	h.raw(">")
 }
 
 func (h *htmlWriter) task(done bool) {
+	h.taskMark(done)
+	h.raw(" ")
+}
+
+func (h *htmlWriter) taskMark(done bool) {
 	mark, word := "☐", h.words.Open
 	if done {
 		mark, word = "☑", h.words.Done
 	}
 	h.raw(`<span class="task-mark" aria-hidden="true">` + mark + `</span><span class="visually-hidden">`)
 	h.escape([]byte(word))
-	h.raw("</span> ")
+	h.raw("</span>")
 }
 
 // Footnotes' ids have a colon, which no heading's anchor has. Each addendum has footnotes of its own.
