@@ -18,9 +18,9 @@ type assetNames struct {
 	Icon     string `json:"icon"`
 }
 
-// addAssets puts the theme's styles and scripts into files, under names that hold a digest of their bytes, so
+// addAssets puts out the theme's styles and scripts, under names that hold a digest of their bytes, so
 // that a cache may keep them for ever.
-func addAssets(files map[string][]byte, theme fs.FS, light, dark int) (assetNames, error) {
+func addAssets(put putFile, theme fs.FS, light, dark int) (assetNames, error) {
 	var names assetNames
 	for _, a := range []struct {
 		file string
@@ -39,7 +39,9 @@ func addAssets(files map[string][]byte, theme fs.FS, light, dark int) (assetName
 		sum := sha256.Sum256(data)
 		ext := path.Ext(a.file)
 		*a.name = "assets/" + strings.TrimSuffix(a.file, ext) + "." + hex.EncodeToString(sum[:6]) + ext
-		files[*a.name] = data
+		if err := put(*a.name, data); err != nil {
+			return names, err
+		}
 	}
 	return names, nil
 }

@@ -14,12 +14,17 @@ import (
 // Options are what Build needs besides the site.
 type Options struct {
 	Root string // the repository's root, which may not be replaced; "" for none
+
+	// Tool names the program: pages that one of the same name made from the same inputs are used again. "" for one whose
+	// pages are never used again.
+	Tool string
 }
 
 // Result says what Build published.
 type Result struct {
 	Out   string // the folder, absolute, with links resolved
 	Pages int
+	Kept  int // of the pages, how many were in the previous site
 	Files int
 	Bytes int64
 	Notes []string
@@ -34,18 +39,28 @@ func Build(ctx context.Context, site Site, out string, opts Options) (Result, er
 	if err != nil {
 		return Result{}, err
 	}
-	output, err := Render(ctx, site)
-	if err != nil {
-		return Result{}, err
-	}
-	if err := publish(ctx, target, output.Files); err != nil {
-		return Result{}, err
-	}
-	r := Result{Out: target, Pages: output.Pages, Files: len(output.Files), Notes: output.Notes}
-	for _, data := range output.Files {
-		r.Bytes += int64(len(data))
-	}
-	return r, nil
+	r := Result{Out: target}
+	err = publish(ctx, target, func(stage string) ([]manifestEntry, error) {
+		to := newFolder(stage)
+		out := newOutput(to.write)
+		p, err := newPress(site, out)
+		if err != nil {
+			return nil, err
+		}
+		p.to, p.old = to, previousIn(target, opts.Tool)
+		if err := p.all(ctx, opts.Tool); err != nil {
+			return nil, err
+		}
+		slices.Sort(p.old.altered)
+		for _, name := range slices.Compact(p.old.altered) {
+			p.note(name + " was altered since it was built; it is made anew")
+		}
+		files := out.files()
+		r.Pages, r.Kept, r.Files, r.Bytes = out.made+out.kept, out.kept, len(files), out.bytes
+		r.Notes = append(slices.Clone(p.Notes), p.notes...)
+		return files, nil
+	})
+	return r, err
 }
 
 // checkOut resolves out and refuses folders that a build must not replace.

@@ -34,6 +34,19 @@ func tree(t *testing.T, dir string) map[string]string {
 	return out
 }
 
+// publishFiles publishes files as a site.
+func publishFiles(ctx context.Context, out string, files map[string][]byte) error {
+	return publish(ctx, out, func(stage string) ([]manifestEntry, error) {
+		o := newOutput(newFolder(stage).write)
+		for name, data := range files {
+			if err := o.put(name, data); err != nil {
+				return nil, err
+			}
+		}
+		return o.files(), ctx.Err()
+	})
+}
+
 func mustBuild(t *testing.T, site Site, out string) Result {
 	t.Helper()
 	r, err := Build(t.Context(), site, out, Options{})
@@ -104,9 +117,9 @@ func TestFailedBuildLeavesTheOldSite(t *testing.T) {
 		"cancelled": func() error { _, err := Build(cancelled, sampleSite(), out, Options{}); return err },
 		"collision": func() error { _, err := Build(t.Context(), twice, out, Options{}); return err },
 		"a file where a folder is due": func() error {
-			return publish(t.Context(), out, map[string][]byte{"a": nil, "a/b": nil, "z": nil})
+			return publishFiles(t.Context(), out, map[string][]byte{"a": nil, "a/b": nil, "z": nil})
 		},
-		"cancelled while writing": func() error { return publish(cancelled, out, map[string][]byte{"a": nil}) },
+		"cancelled while writing": func() error { return publishFiles(cancelled, out, map[string][]byte{"a": nil}) },
 		"swap":                    func() error { return swapByRename(filepath.Join(filepath.Dir(out), "nothing"), out) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -174,7 +187,7 @@ func TestSiteComesBack(t *testing.T) {
 	if err := os.Rename(out, filepath.Join(dir, fmt.Sprintf(".public.writ-old-%d-1", noProcess))); err != nil {
 		t.Fatal(err)
 	}
-	if publish(t.Context(), out, map[string][]byte{"a": nil, "a/b": nil}) == nil {
+	if publishFiles(t.Context(), out, map[string][]byte{"a": nil, "a/b": nil}) == nil {
 		t.Fatal("no error")
 	}
 	if diff := cmp.Diff(before, tree(t, out)); diff != "" {
@@ -295,7 +308,7 @@ func TestCSV(t *testing.T) {
 func manyDocuments(n int) Site {
 	site := sampleSite()
 	model := site.Documents[0]
-	model.HTML += "<p>" + strings.Repeat("Words that fill a page. ", 120) + "</p>"
+	model.Prose = prose(policyHTML()+"<p>"+strings.Repeat("Words that fill a page. ", 120)+"</p>", policyContents()...)
 	site.Documents = nil
 	for i := range n {
 		d := model

@@ -1,8 +1,6 @@
 package sitegen
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -18,16 +16,9 @@ import (
 // foreign lists what is in a site's folder and no build made, with slashes and sorted: files and links that the site's
 // manifest doesn't name, and folders without any file that it names.
 func foreign(target string) ([]string, error) {
-	data, err := os.ReadFile(filepath.Join(target, manifestName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil // no site yet: see checkFolder
-	}
-	var m manifestFile
-	if err == nil {
-		err = json.Unmarshal(data, &m)
-	}
-	if err != nil {
-		return nil, err
+	m, err := readManifest(target)
+	if err != nil || m == nil {
+		return nil, err // no site yet: see checkFolder
 	}
 	ours := map[string]bool{".": true, manifestName: true}
 	for _, f := range m.Files {
@@ -52,15 +43,15 @@ func foreign(target string) ([]string, error) {
 
 // inTheWay returns the first foreign name that a new site needs for itself, and what for. Names that differ in case or
 // normal form alone are one name to some file systems.
-func inTheWay(target string, foreign []string, files map[string][]byte) (name, need string) {
+func inTheWay(target string, foreign []string, files []manifestEntry) (name, need string) {
 	if len(foreign) == 0 {
 		return "", ""
 	}
 	needed := map[string]string{} // files and folders of the site
 	isFile := map[string]bool{}
-	for f := range files {
-		isFile[folded(f)] = true
-		for p := f; p != "."; p = path.Dir(p) {
+	for _, f := range files {
+		isFile[folded(f.Path)] = true
+		for p := f.Path; p != "."; p = path.Dir(p) {
 			needed[folded(p)] = p
 		}
 	}
@@ -84,7 +75,7 @@ func folded(name string) string { return norm.NFC.String(cases.Fold().String(nor
 
 // carry brings what is foreign in the old site's folder into the new one's, by links where the file system has them. It
 // changes nothing in the old one.
-func carry(target, stage string, files map[string][]byte) error {
+func carry(target, stage string, files []manifestEntry) error {
 	names, err := foreign(target)
 	if err != nil {
 		return err

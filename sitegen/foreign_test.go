@@ -63,7 +63,7 @@ func TestForeignFilesInTheWay(t *testing.T) {
 			mustBuild(t, sampleSite(), out)
 			put(t, filepath.Join(out, file), "mine")
 			before := tree(t, out)
-			err := publish(t.Context(), out, map[string][]byte{"new.html": []byte("theirs"), "section/index.html": nil})
+			err := publishFiles(t.Context(), out, map[string][]byte{"new.html": []byte("theirs"), "section/index.html": nil})
 			if err == nil || !strings.Contains(err.Error(), "has "+strings.TrimSuffix(file, "/x")+", which writ didn't make") {
 				t.Errorf("got %v", err)
 			}

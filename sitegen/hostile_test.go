@@ -28,24 +28,24 @@ var hostile = []string{
 	"]]></title>&amp;&#60;",
 }
 
-// fill sets every text of a value to the same words; numbers of paths and ids stay apart by a suffix.
-func fill(v reflect.Value, words string) {
+// drown sets every text of a value to the same words; numbers of paths and ids stay apart by a suffix.
+func drown(v reflect.Value, words string) {
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(words)
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
-				fill(v.Field(i), words)
+				drown(v.Field(i), words)
 			}
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
-			fill(v.Elem(), words)
+			drown(v.Elem(), words)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			fill(v.Index(i), words)
+			drown(v.Index(i), words)
 		}
 	}
 }
@@ -53,15 +53,12 @@ func fill(v reflect.Value, words string) {
 func hostileSite(words string) Site {
 	site := sampleSite()
 	kept := sampleSite()
-	fill(reflect.ValueOf(&site).Elem(), words)
+	drown(reflect.ValueOf(&site).Elem(), words)
 	site.BaseURL, site.Accent, site.Language, site.Serve = kept.BaseURL, kept.Accent, kept.Language, kept.Serve
 	for i := range site.Documents {
 		d, k := &site.Documents[i], &kept.Documents[i]
-		d.State, d.HTML = k.State, "<p>text</p>"
+		d.State, d.Prose = k.State, prose("<p>text</p>", Heading{2, words, "scope"}, Heading{3, words, "scope-1"})
 		d.Path = words + strings.Repeat("x", i) + ".md"
-		for j := range d.Contents {
-			d.Contents[j].Anchor = k.Contents[j].Anchor
-		}
 		d.ID = ""
 	}
 	site.Documents[0].ID = words
@@ -112,8 +109,8 @@ func isPlain(words string) bool {
 
 // Anchors of a contents list come from documents.
 func TestHostileAnchor(t *testing.T) {
-	site := addressed(Site{Documents: []Document{{ID: "A-1", Path: "a.md", State: InForce, HTML: "<p>x</p>",
-		Contents: []Heading{{2, "x", `"><script>`}, {2, "y", "javascript:alert(1)"}}, Since: day.None}}})
+	site := addressed(Site{Documents: []Document{{ID: "A-1", Path: "a.md", State: InForce,
+		Prose: prose("<p>x</p>", Heading{2, "x", `"><script>`}, Heading{2, "y", "javascript:alert(1)"}), Since: day.None}}})
 	p := find(t, renderSample(t, site), "A-1/index.html")
 	for _, n := range p.all("a") {
 		if href, _ := attr(n, "href"); strings.HasPrefix(href, "javascript") {

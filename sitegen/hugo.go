@@ -2,6 +2,7 @@ package sitegen
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -30,53 +31,34 @@ import (
 // hugoDir is the project's folder in the file system in memory; nothing of it is on a disk.
 const hugoDir = "/writ"
 
-// hugoPage is one page for Hugo: its layout, where it is written, and what the layout reads as .Params.
-type hugoPage struct {
-	Layout string
-	File   string // of the output, with slashes, such as POL-001/index.html
-	Params any    // its JSON keys are in lower case, because Hugo lowers them
-	Source string // what an error names: the document's path, or "" for a page of the site's own
-}
-
 // hugoSite is what render gets.
 type hugoSite struct {
 	Language string // has a table in the theme
 	Params   any
 	Clock    time.Time
-	Pages    []hugoPage
+	Pages    []page
 }
 
 // hugoTurn lets one build run at a time, because Hugo keeps its clock and its logger in globals.
 var hugoTurn = make(chan struct{}, 1)
 
-// render makes the output files of a site, by name. Hugo runs in this process, over files in memory; nothing
-// is executed, fetched or read from the environment or a disk. A warning of Hugo's is an error. When ctx ends,
-// render returns at once; a running Hugo build can't be interrupted and ends by itself later.
-func render(ctx context.Context, site hugoSite, theme fs.FS) (map[string][]byte, error) {
+// render makes the pages of a site and hands each to done as it is finished, from several goroutines. The bytes are
+// done's only until it returns. Hugo runs in this process, over files in memory; nothing is executed, fetched or read
+// from the environment or a disk. A warning of Hugo's is an error, and so is a page that it moved, merged or dropped.
+// A running Hugo can't be interrupted: when ctx ends, pages are no longer handed on, and render returns when Hugo does.
+func render(ctx context.Context, site hugoSite, theme fs.FS, done func(p *page, html []byte) error) error {
 	select {
 	case hugoTurn <- struct{}{}:
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
-	type result struct {
-		files map[string][]byte
-		err   error
-	}
-	done := make(chan result, 1)
-	go func() {
-		defer func() { <-hugoTurn }()
-		files, err := runHugo(site, theme)
-		done <- result{files, err}
-	}()
-	select {
-	case r := <-done:
-		return r.files, r.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	defer func() { <-hugoTurn }()
+	to := newSink(ctx, site.Pages, done)
+	err := runHugo(site, theme, to)
+	return cmp.Or(to.failed(), err, ctx.Err(), to.missing())
 }
 
-func runHugo(site hugoSite, theme fs.FS) (files map[string][]byte, err error) {
+func runHugo(site hugoSite, theme fs.FS, to *sink) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the site could not be rendered: %v", r)
@@ -84,7 +66,7 @@ func runHugo(site hugoSite, theme fs.FS) (files map[string][]byte, err error) {
 	}()
 	mem := afero.NewMemMapFs()
 	if err := writeSource(mem, site, theme); err != nil {
-		return nil, err
+		return err
 	}
 	clock := htime.Clock
 	htime.Clock = clocks.Start(site.Clock)
@@ -101,20 +83,22 @@ func runHugo(site hugoSite, theme fs.FS) (files map[string][]byte, err error) {
 		Environ: []string{"none=none"}, // an empty list would mean the real environment
 	})
 	if err != nil {
-		return nil, site.explain(err, log)
+		return site.explain(err, log)
 	}
+	files := hugofs.NewFrom(mem, configs.LoadingInfo.BaseConfig)
+	files.PublishDir, files.PublishDirStatic, files.PublishDirServer = to, to, to
 	sites, err := hugolib.NewHugoSites(deps.DepsCfg{
-		Configs: configs, Fs: hugofs.NewFrom(mem, configs.LoadingInfo.BaseConfig),
+		Configs: configs, Fs: files,
 		TestLogger: logger, LogLevel: logg.LevelWarn, StdOut: io.Discard, StdErr: io.Discard,
 	})
 	if err != nil {
-		return nil, site.explain(err, log)
+		return site.explain(err, log)
 	}
 	defer sites.Close()
 	if err := sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil || log.any() {
-		return nil, site.explain(err, log)
+		return site.explain(err, log)
 	}
-	return site.collect(mem)
+	return nil
 }
 
 // writeSource lays out the project: configuration, theme and one content file a page.
@@ -145,9 +129,9 @@ func writeSource(mem afero.Fs, site hugoSite, theme fs.FS) error {
 	}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, p := range site.Pages {
+	for i := range site.Pages {
 		group.Go(func() error {
-			front, err := frontMatter(p)
+			front, err := frontMatter(&site.Pages[i])
 			if err != nil {
 				return err
 			}
@@ -158,11 +142,11 @@ func writeSource(mem afero.Fs, site hugoSite, theme fs.FS) error {
 }
 
 // frontMatter is all that a page is made from, as JSON.
-func frontMatter(p hugoPage) ([]byte, error) {
+func frontMatter(p *page) ([]byte, error) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(map[string]any{"url": "/" + p.File, "layout": p.Layout, "params": p.Params}); err != nil {
+	if err := enc.Encode(map[string]any{"url": "/" + p.file, "layout": p.layout, "params": p.params}); err != nil {
 		return nil, err
 	}
 	return showControls(buf.Bytes()), nil
@@ -205,30 +189,6 @@ func hugoConfig(site hugoSite) map[string]any {
 	}
 }
 
-// collect reads the output and compares it with what was asked for, so that a page that Hugo moved, merged or
-// dropped is an error.
-func (s hugoSite) collect(mem afero.Fs) (map[string][]byte, error) {
-	public := hugoDir + "/public/"
-	files := map[string][]byte{}
-	for _, p := range s.Pages {
-		data, err := afero.ReadFile(mem, public+p.File)
-		if err != nil {
-			return nil, fmt.Errorf("%s: its page %s was not written", firstOf(p.Source, p.Layout), p.File)
-		}
-		files[p.File] = data
-	}
-	err := afero.Walk(mem, strings.TrimSuffix(public, "/"), func(name string, info fs.FileInfo, err error) error {
-		if err != nil || info.IsDir() {
-			return err
-		}
-		if rel := strings.TrimPrefix(name, public); files[rel] == nil {
-			return fmt.Errorf("the theme wrote a file that nobody asked for: %s", rel)
-		}
-		return nil
-	})
-	return files, err
-}
-
 // explain turns an error of Hugo's, and what it logged, into one that names documents by their own paths.
 func (s hugoSite) explain(err error, log *hugoLog) error {
 	text := log.text()
@@ -240,8 +200,8 @@ func (s hugoSite) explain(err error, log *hugoLog) error {
 		if !strings.Contains(text, name) {
 			continue
 		}
-		text = strings.ReplaceAll(text, hugoDir+"/"+name, firstOf(p.Source, p.File))
-		text = strings.ReplaceAll(text, name, firstOf(p.Source, p.File))
+		text = strings.ReplaceAll(text, hugoDir+"/"+name, firstOf(p.origin.path, p.file))
+		text = strings.ReplaceAll(text, name, firstOf(p.origin.path, p.file))
 	}
 	return errors.New("the site could not be rendered: " + strings.ReplaceAll(text, hugoDir+"/", "theme/"))
 }

@@ -3,7 +3,10 @@ package sitegen
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -16,19 +19,32 @@ func themeOf(layout string) fstest.MapFS {
 	}
 }
 
-func hugoOf(pages ...hugoPage) hugoSite {
+func hugoOf(pages ...page) hugoSite {
 	return hugoSite{Language: "en", Params: map[string]any{}, Clock: time.Unix(0, 0), Pages: pages}
+}
+
+// rendered collects what Hugo makes.
+func rendered(ctx context.Context, site hugoSite, theme fs.FS) (map[string][]byte, error) {
+	var mu sync.Mutex
+	files := map[string][]byte{}
+	err := render(ctx, site, theme, func(p *page, html []byte) error {
+		mu.Lock()
+		defer mu.Unlock()
+		files[p.file] = slices.Clone(html)
+		return nil
+	})
+	return files, err
 }
 
 func TestRender(t *testing.T) {
 	theme := themeOf(`{{ i18n "hello" }} {{ .Params.text }} {{ .Params.html | safeHTML }} {{ now.Unix | lt 86400 }}`)
 	site := hugoOf(
-		hugoPage{Layout: "plain", File: "POL-001/v2.0/index.html", Params: map[string]any{"text": "{{ .Site }} {{< ref >}} <b>", "html": "<i>x</i>"}},
-		hugoPage{Layout: "plain", File: "doc/Größe/index.html", Params: map[string]any{"text": "a"}},
-		hugoPage{Layout: "plain", File: "404.html", Params: map[string]any{"text": "b"}},
-		hugoPage{Layout: "plain", File: "index.html", Params: map[string]any{"text": "c"}},
+		page{layout: "plain", file: "POL-001/v2.0/index.html", params: map[string]any{"text": "{{ .Site }} {{< ref >}} <b>", "html": "<i>x</i>"}},
+		page{layout: "plain", file: "doc/Größe/index.html", params: map[string]any{"text": "a"}},
+		page{layout: "plain", file: "404.html", params: map[string]any{"text": "b"}},
+		page{layout: "plain", file: "index.html", params: map[string]any{"text": "c"}},
 	)
-	files, err := render(t.Context(), site, theme)
+	files, err := rendered(t.Context(), site, theme)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,8 +70,8 @@ func TestRenderErrors(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Setenv("HUGO_X", "secret")
-			site := hugoOf(hugoPage{Layout: "plain", File: "a/index.html", Params: map[string]any{"text": "x"}, Source: "policies/a.md"})
-			_, err := render(t.Context(), site, themeOf(tc.layout))
+			site := hugoOf(page{layout: "plain", file: "a/index.html", params: map[string]any{"text": "x"}, origin: origin{path: "policies/a.md"}})
+			_, err := rendered(t.Context(), site, themeOf(tc.layout))
 			if err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("got %v, want %q", err, tc.want)
 			}
@@ -64,9 +80,9 @@ func TestRenderErrors(t *testing.T) {
 }
 
 func TestRenderCollision(t *testing.T) {
-	p := hugoPage{Layout: "plain", Params: map[string]any{}}
-	p.File = "a/../../b/index.html"
-	if _, err := render(t.Context(), hugoOf(p), themeOf("x")); err == nil {
+	p := page{layout: "plain", params: map[string]any{}}
+	p.file = "a/../../b/index.html"
+	if _, err := rendered(t.Context(), hugoOf(p), themeOf("x")); err == nil {
 		t.Error("a page that Hugo moved was accepted")
 	}
 }
@@ -74,7 +90,7 @@ func TestRenderCollision(t *testing.T) {
 func TestRenderCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := render(ctx, hugoOf(), themeOf("x")); !errors.Is(err, context.Canceled) {
+	if _, err := rendered(ctx, hugoOf(), themeOf("x")); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

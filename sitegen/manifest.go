@@ -1,13 +1,11 @@
 package sitegen
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"maps"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/writ-docs/writ/internal/day"
 )
@@ -22,6 +20,7 @@ const manifestMark = "site"
 type manifestFile struct {
 	Writ      string             `json:"writ"`
 	Schema    int                `json:"schema"`
+	Tool      string             `json:"tool"` // the program that made the site; "" where it has no name
 	Title     string             `json:"title"`
 	Head      string             `json:"head"`
 	Main      Main               `json:"main"`
@@ -46,16 +45,25 @@ type manifestDocument struct {
 	File *fileData `json:"file"`
 }
 
+// manifestEntry is a file of the site. Source, blob and commit are those of a document's page, and inputs a digest of
+// what it was made from, where that is known.
 type manifestEntry struct {
 	Path   string `json:"path"`
-	Size   int    `json:"size"`
+	Size   int64  `json:"size"`
 	SHA256 string `json:"sha256"`
+
+	Source string   `json:"source,omitempty"`
+	Blob   string   `json:"blob,omitempty"`
+	Commit string   `json:"commit,omitempty"`
+	Inputs string   `json:"inputs,omitempty"`
+	Shows  []string `json:"shows,omitempty"` // the files that the page put beside itself, such as images
+	Notes  []string `json:"notes,omitempty"` // what the page leaves out
 }
 
-func (b *book) manifest(files map[string][]byte) ([]byte, error) {
+func (b *book) manifest(tool string, files []manifestEntry) ([]byte, error) {
 	m := manifestFile{
-		Writ: manifestMark, Schema: 1, Title: b.Title, Head: b.Head, Main: b.Main, Today: b.Today, Serve: b.Serve,
-		Documents: []manifestDocument{}, Files: []manifestEntry{},
+		Writ: manifestMark, Schema: 1, Tool: tool, Title: b.Title, Head: b.Head, Main: b.Main, Today: b.Today,
+		Serve: b.Serve, Documents: []manifestDocument{}, Files: files,
 	}
 	for i := range b.docs {
 		d := &b.docs[i]
@@ -65,19 +73,27 @@ func (b *book) manifest(files map[string][]byte) ([]byte, error) {
 			Grade: optional(d.Grade), Commit: d.Commit, Blob: d.Blob, Digest: d.Digest, File: fileDataOf(d),
 		})
 	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		sum := sha256.Sum256(files[name])
-		m.Files = append(m.Files, manifestEntry{name, len(files[name]), hex.EncodeToString(sum[:])})
-	}
 	return marshal(m)
+}
+
+// readManifest reads that of the site in a folder; nil where there is none.
+func readManifest(dir string) (*manifestFile, error) {
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var m manifestFile
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, err
+	}
+	return &m, nil
 }
 
 // isSite reports whether dir holds a manifest of ours.
 func isSite(dir string) bool {
-	data, err := os.ReadFile(filepath.Join(dir, manifestName))
-	if err != nil {
-		return false
-	}
-	var m struct{ Writ string }
-	return json.Unmarshal(data, &m) == nil && m.Writ == manifestMark
+	m, err := readManifest(dir)
+	return err == nil && m != nil && m.Writ == manifestMark
 }

@@ -5,7 +5,7 @@ import (
 )
 
 // Site is all that a site is made from. Build never changes it. Every text may be hostile: it is shown as
-// plain text wherever it is, save Document.HTML, which its maker vouches for.
+// plain text wherever it is, save Text.HTML, which its maker vouches for.
 type Site struct {
 	Title        string // "" for the organisation's name
 	Organization string
@@ -18,11 +18,10 @@ type Site struct {
 	HeadDay      day.Day
 	Main         Main
 	Today        day.Day
-	Documents    []Document        // in any order
-	Images       map[string][]byte // by address relative to the root, under assets/; what documents' HTML shows, and their files
-	Exceptions   []Exception       // in the order in which they are shown
-	Rosters      []RosterChange    // newest first
-	Notes        []string          // what was left out or looked odd; shown on the evidence page
+	Documents    []Document     // in any order
+	Exceptions   []Exception    // in the order in which they are shown
+	Rosters      []RosterChange // newest first
+	Notes        []string       // what was left out or looked odd; shown on the evidence page
 }
 
 // RosterChange is a change of who may approve, and how.
@@ -95,20 +94,34 @@ type Document struct {
 	Adopted        bool     // in force by adoption, not by approval
 	AdoptedReason  string   // as the configuration states it
 	Coming         *Coming
-	Commit         string // full id of the commit that brought the content shown
-	Blob           string // of the content shown
-	Digest         string // content digest of what is shown
-	File           *File  // that the words describe, and their approval pins; nil for none
-	// finished, without an h1, its ids without the prefix writ-; shown only where it is valid, or merged is served
-	HTML        string
-	Contents    []Heading
-	History     []Version    // newest first
-	Reviews     []Review     // newest first
-	Lapses      []Lapse      // newest first
-	Retirements []Retirement // newest first
+	Commit         string       // full id of the commit that brought the content shown
+	Blob           string       // of the content shown
+	Digest         string       // content digest of what is shown
+	File           *File        // that the words describe, and their approval pins; nil for none
+	Prose          *Prose       // shown only where it is valid, or merged is served; nil for none
+	History        []Version    // newest first
+	Reviews        []Review     // newest first
+	Lapses         []Lapse      // newest first
+	Retirements    []Retirement // newest first
 
 	address string // from Assign
 	served  bool   // the page shows the text
+}
+
+// Prose is the words of a page, which are made when the page is.
+type Prose struct {
+	Digest string // equal where Make returns an equal text and puts equal files; "" where nobody knows
+	// Make puts the files that the words show, such as images, under addresses relative to the site's root. It is
+	// called once for each page with these words, and with others at the same time.
+	Make func(put func(name string, data []byte) error) (Text, error)
+}
+
+// Text is words as a page shows them.
+type Text struct {
+	HTML     string // finished, without an h1, its ids without the prefix writ-
+	Contents []Heading
+	MoreRows int      // of the table of its file, that HTML leaves out
+	Notes    []string // what was left out
 }
 
 // Field is a field that documents of a kind have, such as the edition of an external document.
@@ -120,11 +133,10 @@ type Field struct {
 
 // File is a file of another format whose front matter a document is.
 type File struct {
-	Name     string // as people see it and save it
-	Address  string // among Images; "" where the site can't offer the file
-	Size     int64  // in bytes
-	SHA256   string // in hex
-	MoreRows int    // how many rows of its table the page leaves out
+	Name    string // as people see it and save it
+	Address string // that Prose.Make puts; "" where the site can't offer the file
+	Size    int64  // in bytes
+	SHA256  string // in hex
 }
 
 // Original is the document that another one translates.

@@ -29,8 +29,6 @@ type documentPage struct {
 	frame
 	Doc           docView          `json:"doc"`
 	Served        bool             `json:"served"`
-	HTML          string           `json:"html"`
-	Contents      []headingView    `json:"contents"`
 	Fields        []fieldView      `json:"fields"`
 	File          *fileView        `json:"file"`
 	Satisfies     []string         `json:"satisfies"`
@@ -56,12 +54,11 @@ type fieldView struct {
 
 // fileView is a file that the page offers, as the site's data has it, too.
 type fileView struct {
-	Name     string `json:"name"`
-	Href     string `json:"href"` // relative to the site's root; "" where the site can't offer it
-	Bytes    int64  `json:"bytes"`
-	Size     string `json:"size"`
-	SHA256   string `json:"sha256"`
-	MoreRows int    `json:"morerows"`
+	Name   string `json:"name"`
+	Href   string `json:"href"` // relative to the site's root; "" where the site can't offer it
+	Bytes  int64  `json:"bytes"`
+	Size   string `json:"size"`
+	SHA256 string `json:"sha256"`
 }
 
 // originalView is the original of a page, or a translation of it.
@@ -111,18 +108,18 @@ type headView struct {
 
 type registerPage struct {
 	frame
-	Docs   []docView `json:"docs"`
-	Kinds  []string  `json:"kinds"`
-	Owners []string  `json:"owners"`
-	States []State   `json:"states"`
+	Count  int      `json:"count"` // of rows
+	Kinds  []string `json:"kinds"`
+	Owners []string `json:"owners"`
+	States []State  `json:"states"`
 }
 
 type changesPage struct {
 	frame
-	Year   string      `json:"year"`
-	Years  []yearView  `json:"years"`
-	Events []eventView `json:"events"`
-	Feed   bool        `json:"feed"`
+	Year  string     `json:"year"`
+	Years []yearView `json:"years"`
+	Count int        `json:"count"` // of events
+	Feed  bool       `json:"feed"`
 }
 
 type yearView struct {
@@ -134,7 +131,7 @@ type evidencePage struct {
 	frame
 	Head    headView     `json:"head"`
 	Grades  []gradeRow   `json:"grades"`
-	Docs    []docView    `json:"docs"`
+	Count   int          `json:"count"` // of documents that are served
 	Rosters []rosterView `json:"rosters"`
 	Notes   []string     `json:"notes"`
 	// Example is an id that can stand in a command line as it is.
@@ -171,39 +168,73 @@ type gradeRow struct {
 	Count int    `json:"count"`
 }
 
-// pages lists all pages of the site.
-func (b *book) pages() []hugoPage {
-	events := b.events()
-	out := []hugoPage{
-		{Layout: "start", File: "index.html", Params: b.home(events)},
-		{Layout: "register", File: "register/index.html", Params: b.register()},
-		{Layout: "evidence", File: "evidence/index.html", Params: b.evidence()},
-		{Layout: "exceptions", File: "exceptions/index.html", Params: b.exceptions()},
-		{Layout: "missing", File: "404.html", Params: frame{Root: b.absoluteRoot()}},
+// ownPages lists the pages of the site's own.
+func (p *press) ownPages() []page {
+	events := p.events()
+	register, evidence := p.register(), p.evidence()
+	return append([]page{
+		{layout: "start", file: "index.html", params: p.home(events)},
+		{layout: "register", file: "register/index.html", params: register,
+			words: rowsOf(p.parts, "row_register.html", register.Root, p.views)},
+		{layout: "evidence", file: "evidence/index.html", params: evidence,
+			words: rowsOf(p.parts, "row_evidence.html", evidence.Root, p.servedViews())},
+		{layout: "exceptions", file: "exceptions/index.html", params: p.exceptions()},
+		{layout: "missing", file: "404.html", params: frame{Root: p.absoluteRoot()}},
+	}, p.changes(events)...)
+}
+
+// pagesOf lists the pages of a document.
+func (p *press) pagesOf(i int) []page {
+	d := &p.docs[i]
+	view := p.document(i)
+	from := origin{d.Path, d.Blob, d.Commit}
+	out := []page{{layout: "document", file: d.address + "/index.html", params: view, origin: from, words: p.prose(d)}}
+	view.Root, view.File = root(d.address+"/history"), nil
+	return append(out, page{layout: "history", file: d.address + "/history/index.html", params: view, origin: from,
+		words: noWords})
+}
+
+// noWords are those of a page that Hugo makes whole.
+var noWords = words{digest: "none"}
+
+// prose are the words of a document's page: its contents list and its text.
+func (p *press) prose(d *Document) words {
+	if !d.served || d.Prose == nil {
+		return noWords
 	}
-	out = append(out, b.changes(events)...)
-	for i := range b.docs {
-		page := b.document(i)
-		d := &b.docs[i]
-		out = append(out, hugoPage{Layout: "document", File: d.address + "/index.html", Params: page, Source: d.Path})
-		page.Root, page.HTML, page.Contents, page.File = root(d.address+"/history"), "", nil, nil
-		out = append(out, hugoPage{Layout: "history", File: d.address + "/history/index.html", Params: page,
-			Source: d.Path})
-	}
-	return out
+	return words{digest: d.Prose.Digest, make: func(put putFile) (made, error) {
+		text, err := d.Prose.Make(put)
+		if err != nil {
+			return made{}, err
+		}
+		contents := ""
+		if list := contentsOf(text.Contents); len(list) > 0 {
+			if contents, err = p.parts.html("contents.html", list); err != nil {
+				return made{}, err
+			}
+		}
+		if text.MoreRows > 0 {
+			more, err := p.parts.html("more_rows.html", text.MoreRows)
+			if err != nil {
+				return made{}, err
+			}
+			text.HTML += more + "\n"
+		}
+		return made{parts: []string{contents, text.HTML}, notes: text.Notes}, nil
+	}}
 }
 
 func (b *book) document(i int) documentPage {
 	d := &b.docs[i]
 	p := documentPage{
-		frame: frame{root(d.address), "register"}, Doc: b.views[i], Served: d.served,
-		Contents: contentsOf(d), Fields: fieldsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
+		frame: frame{root(d.address), "register"}, Doc: b.views[i], Served: d.served && d.Prose != nil,
+		Fields: fieldsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
 		SupersededBy: b.refs(d.SupersededBy), Cites: b.refs(d.Cites), CitedBy: b.refs(d.CitedBy),
 		Shown: d.Shown, Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,
 		Versions: versionsOf(d, b.Today), Reviews: reviewsOf(d), Lapses: lapsesOf(d),
 	}
 	if p.Served {
-		p.HTML, p.File = d.HTML, fileOf(d)
+		p.File = fileOf(d)
 	}
 	if o := d.Original; o != nil {
 		p.Original = &originalView{Ref: b.refs([]string{o.Key}), Version: o.Version, Now: o.Now}
@@ -281,7 +312,7 @@ func (b *book) byKind() []kindGroup {
 }
 
 func (b *book) register() registerPage {
-	p := registerPage{frame: frame{"../", "register"}, Docs: b.views}
+	p := registerPage{frame: frame{"../", "register"}, Count: len(b.views)}
 	for _, v := range b.views {
 		p.Kinds = append(p.Kinds, v.Kind)
 		p.Owners = append(p.Owners, v.Owner)
@@ -301,30 +332,41 @@ func distinct[T ~string](values []T) []T {
 	return values
 }
 
-func (b *book) evidence() evidencePage {
-	p := evidencePage{frame: frame{"../", "evidence"}, Head: b.head(), Notes: b.Notes}
-	counts := map[string]int{}
-	for i, v := range b.views {
+// servedViews are those of the documents whose text is shown.
+func (b *book) servedViews() []docView {
+	var out []docView
+	for i := range b.docs {
 		if b.docs[i].served {
+			out = append(out, b.views[i])
+		}
+	}
+	return out
+}
+
+func (p *press) evidence() evidencePage {
+	e := evidencePage{frame: frame{"../", "evidence"}, Head: p.head(), Notes: append(slices.Clone(p.Notes), p.notes...)}
+	counts := map[string]int{}
+	for i, v := range p.views {
+		if p.docs[i].served {
 			counts[v.Grade]++
-			p.Docs = append(p.Docs, v)
-			if p.Example == "" && addressable(v.ID) {
-				p.Example = v.ID
+			e.Count++
+			if e.Example == "" && addressable(v.ID) {
+				e.Example = v.ID
 			}
 		}
 	}
 	for _, g := range grades {
-		p.Grades = append(p.Grades, gradeRow{g, counts[g]})
+		e.Grades = append(e.Grades, gradeRow{g, counts[g]})
 	}
-	for _, r := range b.Rosters {
+	for _, r := range p.Rosters {
 		v := rosterView{Day: r.Day.String(), Commit: r.Commit, Short: short(r.Commit), By: strings.Join(r.By, ", "),
 			Counts: r.Counts.String(), What: append([]string{}, r.What...), Approved: r.Approved}
 		if len(v.Approved) == 0 {
 			v.Approved = []string{r.Why}
 		}
-		p.Rosters = append(p.Rosters, v)
+		e.Rosters = append(e.Rosters, v)
 	}
-	return p
+	return e
 }
 
 // exceptions leaves out what a finding says of a document whose text isn't shown: it may quote it.
@@ -345,18 +387,20 @@ func (b *book) exceptions() exceptionsPage {
 
 // changes makes a page for each year with events; the newest one is changes/ itself, which is there even when
 // nothing has happened yet.
-func (b *book) changes(events []event) []hugoPage {
+func (p *press) changes(events []event) []page {
 	var years []changesPage
+	var rows [][]eventView
 	for _, e := range events {
 		year := strconv.Itoa(e.day.Time().Year())
 		if n := len(years); n == 0 || years[n-1].Year != year {
-			years = append(years, changesPage{Year: year})
+			years, rows = append(years, changesPage{Year: year}), append(rows, nil)
 		}
-		last := &years[len(years)-1]
-		last.Events = append(last.Events, b.eventView(e))
+		last := len(years) - 1
+		years[last].Count++
+		rows[last] = append(rows[last], p.eventView(e))
 	}
 	if len(years) == 0 {
-		years = []changesPage{{Year: yearOf(b.Today)}}
+		years, rows = []changesPage{{Year: yearOf(p.Today)}}, [][]eventView{nil}
 	}
 	var nav []yearView
 	for i, y := range years {
@@ -366,11 +410,12 @@ func (b *book) changes(events []event) []hugoPage {
 		}
 		nav = append(nav, yearView{y.Year, href})
 	}
-	var out []hugoPage
+	var out []page
 	for i, y := range years {
-		y.Years, y.Feed = nav, b.BaseURL != ""
+		y.Years, y.Feed = nav, p.BaseURL != ""
 		y.frame = frame{root(nav[i].Href[:len(nav[i].Href)-1]), "changes"}
-		out = append(out, hugoPage{Layout: "changes", File: nav[i].Href + "index.html", Params: y})
+		out = append(out, page{layout: "changes", file: nav[i].Href + "index.html", params: y,
+			words: rowsOf(p.parts, "row_change.html", y.Root, rows[i])})
 	}
 	return out
 }

@@ -171,7 +171,7 @@ func TestEveryPage(t *testing.T) {
 	merged := sampleSite()
 	merged.Serve, merged.NoRoster, merged.BaseURL = ServeMerged, true, ""
 	for i := range merged.Documents {
-		merged.Documents[i].Contents = nil
+		merged.Documents[i].Prose = prose("<p>Words without headings.</p>")
 	}
 	foreign := sampleSite()
 	foreign.Language = "ar"

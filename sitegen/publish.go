@@ -12,8 +12,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // A build writes into a folder beside its target, named .TARGET.writ-new-PID-RANDOM, and the old site waits
@@ -26,9 +24,9 @@ const (
 // staleAfter is the age at which a leftover is removed even if a process with its number runs.
 const staleAfter = 24 * time.Hour
 
-// publish writes files beside target and then puts them in its place, with what is there and no build made. What it
-// wrote is gone when it fails.
-func publish(ctx context.Context, target string, files map[string][]byte) error {
+// publish has a site made in a folder beside target and then puts it in its place, with what is there and no build made.
+// What was made is gone when it fails.
+func publish(ctx context.Context, target string, fill func(stage string) ([]manifestEntry, error)) error {
 	parent := filepath.Dir(target)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return err
@@ -41,7 +39,8 @@ func publish(ctx context.Context, target string, files map[string][]byte) error 
 		return err
 	}
 	defer os.RemoveAll(stage)
-	if err := writeAll(ctx, stage, files); err != nil {
+	files, err := fill(stage)
+	if err != nil {
 		return err
 	}
 	if err := carry(target, stage, files); err != nil {
@@ -69,34 +68,6 @@ func publish(ctx context.Context, target string, files map[string][]byte) error 
 
 func stageName(target, kind string) string {
 	return "." + filepath.Base(target) + kind + strconv.Itoa(os.Getpid()) + "-"
-}
-
-func writeAll(ctx context.Context, dir string, files map[string][]byte) error {
-	folders := map[string]bool{}
-	for name := range files {
-		folder := filepath.Join(dir, filepath.FromSlash(filepath.Dir(filepath.FromSlash(name))))
-		if folders[folder] {
-			continue
-		}
-		folders[folder] = true
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			return err
-		}
-	}
-	g, running := errgroup.WithContext(ctx)
-	g.SetLimit(4)
-	for name, data := range files {
-		if running.Err() != nil {
-			break
-		}
-		g.Go(func() error {
-			return os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data, 0o644)
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
 }
 
 // swapByRename puts stage in the place of target in two steps; for a moment there is no target. The old

@@ -2,10 +2,17 @@ package sitegen
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
-	"maps"
+	"iter"
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/writ-docs/writ/sitegen/theme"
 )
@@ -30,6 +37,7 @@ type siteParams struct {
 	Assets       assetNames `json:"assets"`
 	Nav          []navView  `json:"nav"`
 	Words        table      `json:"words"` // the strings without plurals, cheaper than a call of i18n each
+	Mark         string     `json:"mark"`
 }
 
 type navView struct {
@@ -37,84 +45,244 @@ type navView struct {
 	Href    string `json:"href"`
 }
 
+// batch is how many pages Hugo gets at once. A run costs about 30 ms before its first page, and holds all its pages.
+const batch = 500
+
+// workers is how many goroutines look for pages of the previous site: they mostly wait for the disk.
+const workers = 4
+
+// press makes the pages of a site: it is what all of them have in common.
+type press struct {
+	*book
+	params siteParams
+	digest string // of params
+	parts  *parts
+	out    *output
+	old    *previous
+	to     *folder // of out; nil in memory
+
+	mu    sync.Mutex
+	notes []string
+}
+
 // Render makes the whole site in memory: the same Site gives the same bytes. Errors name documents by their
 // paths. Builds of one process run one after the other.
 func Render(ctx context.Context, site Site) (Output, error) {
+	files := map[string][]byte{}
+	var mu sync.Mutex
+	out := newOutput(func(name string, data []byte) error {
+		mu.Lock()
+		defer mu.Unlock()
+		files[name] = slices.Clone(data)
+		return nil
+	})
+	p, err := newPress(site, out)
+	if err != nil {
+		return Output{}, err
+	}
+	if err := p.all(ctx, ""); err != nil {
+		return Output{}, err
+	}
+	return Output{Files: files, Pages: out.made, Notes: p.notes}, nil
+}
+
+// newPress checks what the site is made from, and puts out the theme's styles and scripts.
+func newPress(site Site, out *output) (*press, error) {
 	site.Organization = strings.TrimSpace(site.Organization)
 	site.Title = firstOf(strings.TrimSpace(site.Title), site.Organization, "writ")
 	site.Language = firstOf(site.Language, "en")
 	site.Serve = firstOf(site.Serve, ServeInForce)
 	if site.Serve != ServeInForce && site.Serve != ServeMerged {
-		return Output{}, fmt.Errorf("the site's serve %q is neither %s nor %s", site.Serve, ServeInForce, ServeMerged)
+		return nil, fmt.Errorf("the site's serve %q is neither %s nor %s", site.Serve, ServeInForce, ServeMerged)
 	}
 	base, err := baseURL(site.BaseURL)
 	if err != nil {
-		return Output{}, err
+		return nil, err
 	}
 	site.BaseURL = base
 	lang, words, err := interfaceOf(theme.Files, site.Language)
 	if err != nil {
-		return Output{}, err
+		return nil, err
 	}
-	b, err := newBook(&site)
-	if err != nil {
-		return Output{}, err
+	p := &press{out: out, old: &previous{}}
+	if p.book, err = newBook(&site); err != nil {
+		return nil, err
 	}
 	light, dark, note, err := accents(site.Accent)
 	if err != nil {
-		return Output{}, err
+		return nil, err
 	}
-	out := Output{Files: map[string][]byte{}}
-	if note != "" {
-		out.Notes = append(out.Notes, note)
-	}
-	maps.Copy(out.Files, site.Images)
-	names, err := addAssets(out.Files, theme.Files, light, dark)
+	p.note(note)
+	names, err := addAssets(out.put, theme.Files, light, dark)
 	if err != nil {
-		return Output{}, err
+		return nil, err
 	}
-	params := siteParams{
+	p.params = siteParams{
 		Title: site.Title, Organization: site.Organization, Serve: site.Serve, NoRoster: site.NoRoster,
 		Language: site.Language, Dir: direction(site.Language), Interface: lang, InterfaceDir: direction(lang),
 		Assets: names, Words: words,
 		Nav: []navView{{"home", ""}, {"register", "register/"}, {"changes", "changes/"}, {"evidence", "evidence/"}},
 	}
-	if err := b.addPages(ctx, &out, params); err != nil {
-		return Output{}, err
+	if p.parts, err = newParts(theme.Files, p.params); err != nil {
+		return nil, err
 	}
-	return out, b.addData(out.Files, words)
-}
-
-func (b *book) addPages(ctx context.Context, out *Output, params siteParams) error {
-	pages := b.pages()
-	files, err := render(ctx, hugoSite{Language: params.Interface, Params: params, Clock: b.HeadDay.Time(),
-		Pages: pages}, theme.Files)
+	all, err := json.Marshal(p.params)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for name, data := range files {
-		out.Files[name] = data
-	}
-	out.Pages = len(pages)
-	return nil
+	sum := sha256.Sum256(all)
+	p.digest, p.params.Mark = hex.EncodeToString(sum[:]), newMark()
+	return p, nil
 }
 
-// addData adds what is beside the pages, the manifest last.
-func (b *book) addData(files map[string][]byte, words table) error {
-	var err error
-	if files["register.json"], err = b.registerJSON(); err != nil {
+// all makes the documents' pages, batch after batch, then the site's own, which say what was left out, and at last the
+// files beside them.
+func (p *press) all(ctx context.Context, tool string) error {
+	var next []page
+	for x := range p.documentPages() {
+		if next = append(next, x); len(next) >= batch {
+			if err := p.make(ctx, next); err != nil {
+				return err
+			}
+			next = nil
+		}
+	}
+	if err := p.make(ctx, next); err != nil {
 		return err
 	}
-	if files["register.csv"], err = b.registerCSV(); err != nil {
+	slices.Sort(p.notes)
+	p.notes = slices.Compact(p.notes)
+	if err := p.make(ctx, p.ownPages()); err != nil {
 		return err
 	}
-	if b.BaseURL != "" {
-		if files["changes.atom"], err = b.feed(b.events(), b.BaseURL, words); err != nil {
+	return p.data(tool)
+}
+
+// make makes pages, save those that the previous site has.
+func (p *press) make(ctx context.Context, pages []page) error {
+	inputs := make([]string, len(pages))
+	kept := make([]bool, len(pages))
+	group, running := errgroup.WithContext(ctx)
+	group.SetLimit(workers)
+	for i := range pages {
+		group.Go(func() (err error) {
+			if running.Err() != nil {
+				return running.Err()
+			}
+			if inputs[i], err = pages[i].digest(p.digest); err != nil {
+				return err
+			}
+			if e, ok := p.old.page(pages[i].file, inputs[i]); ok {
+				if kept[i], err = p.old.keep(e, p.to, p.out); kept[i] {
+					p.note(e.Notes...)
+				}
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	digests := map[string]string{}
+	var rest []page
+	for i, is := range kept {
+		if !is {
+			rest = append(rest, pages[i])
+			digests[pages[i].file] = inputs[i]
+		}
+	}
+	p.out.made, p.out.kept = p.out.made+len(rest), p.out.kept+len(pages)-len(rest)
+	if len(rest) == 0 {
+		return ctx.Err()
+	}
+	site := hugoSite{Language: p.params.Interface, Params: p.params, Clock: p.HeadDay.Time(), Pages: rest}
+	return render(ctx, site, theme.Files, func(x *page, html []byte) error {
+		return p.finish(x, html, digests[x.file])
+	})
+}
+
+// finish puts a page's words into what Hugo made, and puts the page out.
+func (p *press) finish(x *page, html []byte, inputs string) error {
+	e := manifestEntry{Path: x.file, Source: x.origin.path, Blob: x.origin.blob, Commit: x.origin.commit, Inputs: inputs}
+	var words made
+	if x.words.make != nil {
+		var err error
+		words, err = x.words.make(func(name string, data []byte) error {
+			if !slices.Contains(e.Shows, name) {
+				e.Shows = append(e.Shows, name)
+			}
+			return p.out.put(name, data)
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", firstOf(x.origin.path, x.file), err)
+		}
+		slices.Sort(words.notes)
+		e.Notes = slices.Compact(words.notes)
+		slices.Sort(e.Shows)
+		p.note(e.Notes...)
+	}
+	html, err := fill(html, p.params.Mark, words.parts)
+	if err != nil {
+		return fmt.Errorf("%s: %w", firstOf(x.origin.path, x.file), err)
+	}
+	return p.out.add(e, html)
+}
+
+func (p *press) note(notes ...string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, n := range notes {
+		if n != "" {
+			p.notes = append(p.notes, n)
+		}
+	}
+}
+
+// data adds what is beside the pages, the manifest last.
+func (p *press) data(tool string) error {
+	files := []struct {
+		name string
+		make func() ([]byte, error)
+	}{
+		{"register.json", p.registerJSON},
+		{"register.csv", p.registerCSV},
+	}
+	for _, f := range files {
+		data, err := f.make()
+		if err != nil {
+			return err
+		}
+		if err := p.out.put(f.name, data); err != nil {
 			return err
 		}
 	}
-	files[manifestName], err = b.manifest(files)
-	return err
+	if p.BaseURL != "" {
+		data, err := p.feed(p.events(), p.BaseURL, p.params.Words)
+		if err != nil {
+			return err
+		}
+		if err := p.out.put("changes.atom", data); err != nil {
+			return err
+		}
+	}
+	data, err := p.manifest(tool, p.out.files())
+	if err != nil {
+		return err
+	}
+	return p.out.put(manifestName, data)
+}
+
+// documentPages lists the pages of documents, each made as it is asked for.
+func (p *press) documentPages() iter.Seq[page] {
+	return func(yield func(page) bool) {
+		for i := range p.docs {
+			for _, x := range p.pagesOf(i) {
+				if !yield(x) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // baseURL checks the site's address and gives it a final slash.

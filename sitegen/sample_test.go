@@ -1,6 +1,8 @@
 package sitegen
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -68,6 +70,14 @@ The owner grants exceptions in writing, with an end date of at most six months, 
 [^1]: Since version 2.0; it was 10 before.
 `
 
+// prose are finished words.
+func prose(html string, contents ...Heading) *Prose {
+	sum := sha256.Sum256(fmt.Append(nil, html, contents))
+	return &Prose{Digest: hex.EncodeToString(sum[:]), Make: func(func(string, []byte) error) (Text, error) {
+		return Text{HTML: html, Contents: contents}, nil
+	}}
+}
+
 // policyHTML is a document as the project's own renderer writes it.
 func policyHTML() string {
 	d := document.Parse("policies/information-security.md", []byte(policyText), nil)
@@ -124,7 +134,7 @@ func sampleSite() Site {
 				Version: "1.3", Status: "approved", State: InForce, Grade: "C", GradeText: named, Owner: "it", OwnerTitle: "Head of IT",
 				Classification: "internal", EffectiveDate: mustDay("2025-06-01"), ReviewDate: mustDay("2026-10-01"), Since: mustDay("2025-06-01"),
 				Overdue: true, OverdueDays: 53, Satisfies: []string{"ISO27001:A.5.15"}, Commit: commitOf(2), Blob: commitOf(12), Digest: "sha256:02",
-				HTML: "<h2 id=\"scope\">Scope</h2><p>Every account.</p>", Contents: []Heading{{2, "Scope", "scope"}},
+				Prose: prose("<h2 id=\"scope\">Scope</h2><p>Every account.</p>", Heading{2, "Scope", "scope"}),
 				History: []Version{{Version: "1.3", Status: "approved", Grade: "C", GradeText: named, InForce: []Interval{{From: mustDay("2025-06-01")}},
 					Changes: []Change{{Day: mustDay("2025-05-28"), What: "added", Commit: commitOf(2), Subject: "Access control, first issue", Authors: []string{"Gus Holm"}, Path: "procedures/access.md"}}}},
 				Lapses: []Lapse{{From: mustDay("2026-10-02"), Days: 53}},
@@ -133,36 +143,36 @@ func sampleSite() Site {
 				ID: "PRO-011", Title: "Backup Procedure", Kind: "procedure", KindTitle: "Procedure", Path: "procedures/backup.md",
 				Version: "1.0", Status: "approved", State: InForce, Grade: "D", GradeText: "in force by adoption", Owner: "it", OwnerTitle: "Head of IT",
 				Classification: "internal", Since: mustDay("2026-11-02"), ReviewDate: mustDay("2026-12-10"), DueSoon: true, Adopted: true, AdoptedReason: "imported from a wiki",
-				Commit: commitOf(3), HTML: "<p>Backups run each night.</p>",
+				Commit: commitOf(3), Prose: prose("<p>Backups run each night.</p>"),
 				Coming:  &Coming{Version: "2.0", From: mustDay("2027-01-01"), GradeText: ceo},
 				History: []Version{{Version: "2.0", Grade: "A", GradeText: ceo}, {Version: "1.0", Grade: "D", InForce: []Interval{{From: mustDay("2026-11-02")}}}},
 			},
 			{
 				ID: "POL-002", Title: "Acceptable Use Policy", Kind: "policy", KindTitle: "Policy", Path: "policies/use.md", Version: "0.1",
 				Status: "draft", State: NotInForce, Owner: "ciso", OwnerTitle: "Chief Information Security Officer", Classification: "internal",
-				HTML: "<p>SECRET DRAFT TEXT</p>", Contents: []Heading{{2, "SECRET DRAFT HEADING", "x"}}, Commit: commitOf(4),
+				Prose: prose("<p>SECRET DRAFT TEXT</p>", Heading{2, "SECRET DRAFT HEADING", "x"}), Commit: commitOf(4),
 			},
 			{
 				ID: "POL-000", Title: "IT Policy", Kind: "policy", KindTitle: "Policy", Path: "policies/old.md", Version: "1.0", Status: "retired",
 				State: Retired, Since: mustDay("2026-01-15"),
 				Retirements: []Retirement{{From: mustDay("2026-01-15"), Commit: commitOf(5), GradeText: named}}, SupersededBy: []string{"POL-001"}, Commit: commitOf(5),
-				HTML: "<p>WITHDRAWN TEXT</p>", History: []Version{{Version: "1.0", Grade: "C", GradeText: named,
+				Prose: prose("<p>WITHDRAWN TEXT</p>"), History: []Version{{Version: "1.0", Grade: "C", GradeText: named,
 					InForce: []Interval{{From: mustDay("2023-01-10"), Until: mustDay("2026-01-14")}}}},
 			},
 			{
 				ID: "REC-2026-Q3", Title: "Management Review, Q3 2026", Kind: "management-review", KindTitle: "Management review", Path: "records/mr-2026-q3.md",
 				Status: "closed", State: OnRecord, Grade: "D", GradeText: "merged; nobody is named", Owner: "ceo", OwnerTitle: "Chief Executive Officer",
-				Classification: "confidential", Since: mustDay("2026-11-12"), Commit: commitOf(6), HTML: "<h2 id=\"minutes\">Minutes</h2><p>Present: all.</p>",
-				Contents: []Heading{{2, "Minutes", "minutes"}}, Cites: []string{"POL-001", "POL-777"},
+				Classification: "confidential", Since: mustDay("2026-11-12"), Commit: commitOf(6), Prose: prose("<h2 id=\"minutes\">Minutes</h2><p>Present: all.</p>", Heading{2, "Minutes", "minutes"}),
+				Cites:   []string{"POL-001", "POL-777"},
 				History: []Version{{Grade: "D", Changes: []Change{{Day: mustDay("2026-11-12"), What: "added", Commit: commitOf(6), Subject: "Minutes of the third quarter", Authors: []string{"Noor Said"}}}}},
 			},
 			{
 				Title: "Visitors at the office", Path: "policies/Besuch & Größe.md", Kind: "policy", KindTitle: "Policy", State: InForce, Version: "1.0",
 				Grade: "B", GradeText: "approved by Bo Lind (Chief Information Security Officer)", Owner: "office", Since: mustDay("2026-11-10"),
-				Commit: commitOf(7), HTML: "<p>Visitors wear a badge.</p>", SupersededBy: []string{"POL-002"},
+				Commit: commitOf(7), Prose: prose("<p>Visitors wear a badge.</p>"), SupersededBy: []string{"POL-002"},
 				Original: &Original{Key: "POL-001", Version: "2.0", Now: "2.1"},
 			},
-			{ID: "CTX-1", Title: "Context of the organisation", Kind: "context", Path: "context.md", State: InForce, Grade: "D", GradeText: "merged by Gus Holm", Since: mustDay("2024-02-29"), Commit: commitOf(8), HTML: "<p>What surrounds us.</p>"},
+			{ID: "CTX-1", Title: "Context of the organisation", Kind: "context", Path: "context.md", State: InForce, Grade: "D", GradeText: "merged by Gus Holm", Since: mustDay("2024-02-29"), Commit: commitOf(8), Prose: prose("<p>What surrounds us.</p>")},
 		},
 	})
 }
@@ -174,7 +184,7 @@ func samplePolicy(approved string) Document {
 		Approver: "ceo", ApproverTitle: "Chief Executive Officer", Classification: "internal",
 		EffectiveDate: mustDay("2026-01-15"), ReviewDate: mustDay("2027-01-15"), Since: mustDay("2026-01-15"),
 		Satisfies: []string{"ISO27001:5.2", "ISO27001:A.5.1"}, Supersedes: []string{"POL-000"}, Translations: []Translation{{"policies/Besuch & Größe.md", "de", "2.0"}}, CitedBy: []string{"REC-2026-Q3"},
-		Commit: commitOf(1), Blob: commitOf(11), Digest: "sha256:4f2c8a5be5ad0f7f6ed7a1c4dbc9f20cf64a7ce2c4f3e3f3dfd4d1ab51e9f001", HTML: policyHTML(), Contents: policyContents(),
+		Commit: commitOf(1), Blob: commitOf(11), Digest: "sha256:4f2c8a5be5ad0f7f6ed7a1c4dbc9f20cf64a7ce2c4f3e3f3dfd4d1ab51e9f001", Prose: prose(policyHTML(), policyContents()...),
 		History: []Version{
 			{
 				Version: "2.1", Status: "approved", Grade: "A", GradeText: approved, InForce: []Interval{{From: mustDay("2026-01-15")}}, Digest: "sha256:4f2c8a5be5ad0f7f6ed7a1c4dbc9f20cf64a7ce2c4f3e3f3dfd4d1ab51e9f001",

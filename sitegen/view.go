@@ -240,7 +240,7 @@ func fileOf(d *Document) *fileView {
 	if f == nil {
 		return nil
 	}
-	return &fileView{f.Name, f.Address, f.Size, sizeText(f.Size), f.SHA256, f.MoreRows}
+	return &fileView{f.Name, f.Address, f.Size, sizeText(f.Size), f.SHA256}
 }
 
 // sizeText is a number of bytes as people read it.
@@ -255,10 +255,10 @@ func sizeText(n int64) string {
 }
 
 // contentsOf keeps the two levels that a contents list shows.
-func contentsOf(d *Document) []headingView {
-	out := []headingView{}
-	for _, h := range d.Contents {
-		if (h.Level == 2 || h.Level == 3) && d.served {
+func contentsOf(headings []Heading) []headingView {
+	var out []headingView
+	for _, h := range headings {
+		if h.Level == 2 || h.Level == 3 {
 			out = append(out, headingView(h))
 		}
 	}

@@ -39,6 +39,7 @@ type Surroundings struct {
 	Environ []string // all KEY=value strings; of a key that is there twice the last counts
 	Clock   func() time.Time
 	Dir     string // the current folder
+	Self    string // the program's file; "" where it isn't known
 }
 
 // app is one run of the program.

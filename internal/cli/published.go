@@ -73,7 +73,7 @@ func (a *app) useMainConfig(p *project) error {
 // mainRegister is the register of the main line's commit, which alone is published.
 func (p *project) mainRegister(ctx context.Context, book *trail.Book) (*register.Register, error) {
 	reg, err := register.Read(ctx, snapshot.Commit(p.repo, book.Steps[len(book.Steps)-1].ID), p.config,
-		register.Options{})
+		register.Options{Kept: p.repo, Past: !p.asOf.IsZero()})
 	if err == nil && len(reg.Documents) == 0 {
 		err = noDocument(reg)
 	}

@@ -36,6 +36,11 @@ func (b Build) String() string {
 	return version + " (" + strings.Join(more, ", ") + ")"
 }
 
+// Named reports whether the build says of which files it was made, so that two builds with the same words do the same.
+func (b Build) Named() bool {
+	return !b.Modified && (b.Commit != "" || b.Version != "" && b.Version != "devel" && b.Version != "(devel)")
+}
+
 func versionCommand(s Surroundings) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",

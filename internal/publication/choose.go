@@ -52,7 +52,7 @@ func (f *filler) choose(ctx context.Context) error {
 	}
 	return f.Repo.EachBlob(ctx, old, func(i int, data []byte) error {
 		s := &f.shown[of[i]]
-		s.doc = document.Parse(s.change.Path, slices.Clone(data), f.Config.Fields)
+		s.doc = document.Parse(s.change.Path, slices.Clone(data), f.Config.Fields).WithoutTree()
 		f.withSheet(s)
 		return nil
 	})

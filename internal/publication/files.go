@@ -36,7 +36,7 @@ func (f *filler) withSheet(s *shown) {
 	}
 }
 
-// file publishes the file of a sidecar as it belongs to the words shown: the very bytes of the blob that their approval
+// file describes the file of a sidecar as it belongs to the words shown: the very bytes of the blob that their approval
 // pins. Its address is made of the content's hash, and has an ending that no browser runs.
 func (f *filler) file(s *shown) (*sitegen.File, error) {
 	p, ok := f.pair(s)
@@ -62,10 +62,20 @@ func (f *filler) file(s *shown) (*sitegen.File, error) {
 		return out, nil
 	}
 	out.Address = "assets/" + hex.EncodeToString(sum[:12]) + harmless(name)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.images[out.Address] = data
 	return out, nil
+}
+
+// putFile puts the file that the words describe.
+func (f *filler) putFile(d *sitegen.Document, s *shown, put putFile) error {
+	p, ok := f.pair(s)
+	if !ok || d.File == nil || d.File.Address == "" {
+		return nil
+	}
+	data, err := f.Repo.ReadBlob(p.File)
+	if err != nil {
+		return err
+	}
+	return put(d.File.Address, data)
 }
 
 // sheet returns the table of a sheet, and how many of its rows a page leaves out.

@@ -42,7 +42,7 @@ func (s Source) serve() string {
 // roster, as the main line holds them): the words shown may be older than those of the register.
 func From(ctx context.Context, src Source) (sitegen.Site, error) {
 	view := standing.NewView(src.Register, src.Book)
-	f := filler{Source: src, view: view, links: view.Links(), serve: sitegen.ServeInForce, images: map[string][]byte{}}
+	f := filler{Source: src, view: view, links: view.Links(), serve: sitegen.ServeInForce}
 	if !src.Book.Roster || src.serve() == sitegen.ServeMerged {
 		f.serve = sitegen.ServeMerged
 	}
@@ -93,7 +93,7 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 	}
 	s.Rosters = f.rosters()
 	slices.Sort(f.notes)
-	s.Images, s.Notes = f.images, slices.Compact(f.notes)
+	s.Notes = slices.Compact(f.notes)
 	return s, nil
 }
 
@@ -106,9 +106,8 @@ type filler struct {
 	docs  []sitegen.Document // of shown, one each; their addresses are there from the start
 	at    map[string]int     // path of a document in the tree → its place in shown
 
-	mu     sync.Mutex // guards what follows: pages are filled in parallel
-	notes  []string
-	images map[string][]byte
+	mu    sync.Mutex // guards what follows: pages are filled in parallel
+	notes []string
 }
 
 func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
@@ -139,15 +138,8 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 		if d.File, err = f.file(s); err != nil {
 			return err
 		}
-		if d.HTML, d.Contents, err = f.html(d, s); err != nil {
+		if d.Prose, err = f.prose(d, s); err != nil {
 			return err
-		}
-		table, more, err := f.sheet(s)
-		if err != nil {
-			return err
-		}
-		if d.HTML += table; d.File != nil {
-			d.File.MoreRows = more
 		}
 		if !s.Valid() || s.facts.Digest != s.Facts.Digest {
 			d.Shown = &sitegen.Words{Version: s.facts.Version, Status: s.facts.Status}
@@ -157,37 +149,6 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 		f.fillTrail(d, s)
 	}
 	return nil
-}
-
-// html renders the words. Links to other documents become links to their pages.
-func (f *filler) html(d *sitegen.Document, s *shown) (html string, contents []sitegen.Heading, err error) {
-	look, err := f.looks(s)
-	if err != nil {
-		return "", nil, err
-	}
-	html, unread := s.doc.HTML(document.Renderer{
-		Look:        look,
-		SkipTitle:   d.Title,
-		ShiftTitles: true,
-		Link: func(target string) (string, bool) {
-			to, fragment, ok, failed := f.target(s, target)
-			switch err = cmp.Or(err, failed); {
-			case ok && &f.docs[to] == d && d.File != nil && d.File.Address != "" && f.isFile(s, target):
-				return d.Up() + d.File.Address, true
-			case ok:
-				return d.LinkTo(&f.docs[to]) + fragment, true
-			}
-			return target, strings.HasPrefix(target, "#") || strings.Contains(target, ":")
-		},
-		Image: func(target string) (string, bool) {
-			address, ok := f.image(s, target)
-			return d.Up() + address, ok
-		},
-	})
-	for _, h := range s.doc.Contents() {
-		contents = append(contents, sitegen.Heading{Level: h.Level, Text: h.Text, Anchor: h.Anchor})
-	}
-	return html, contents, cmp.Or(unread, err)
 }
 
 // words are those that a page shows, as far as their links depend on them.

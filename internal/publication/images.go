@@ -12,42 +12,63 @@ import (
 )
 
 // image publishes an image of a document, as it was in the commit that was approved, or in the newest one of words that
-// nobody has to approve, and returns its address relative to the site's root. The name is the content's hash, so that a
-// changed image never shows up under old words.
-func (f *filler) image(s *shown, target string) (address string, ok bool) {
-	to := s.entry.Resolve(s.from, target)
-	if s.from == "" || !to.Local {
-		return "", false
+// nobody has to approve, and returns its address relative to the site's root; "" where it isn't shown. The name is the
+// content's hash, so that a changed image never shows up under old words.
+func (f *filler) image(s *shown, target string, put putFile) (address, note string, err error) {
+	at, ending, ok := f.imageAt(s, target)
+	if !ok {
+		return "", "", nil
 	}
-	ending, image := picture.Ending(to.Path)
-	if strings.HasPrefix(to.Path, "../") || !image {
-		return "", false
+	file, data, why := f.picture(s, at)
+	if why == "" {
+		why = picture.Fault(file, data)
 	}
-	data, why := f.picture(s, to)
 	if why != "" {
-		f.note(s.entry.Path + ": the image " + to.Path + " isn't shown: " + why)
-		return "", false
+		return "", s.entry.Path + ": the image " + at.Path + " isn't shown: " + why, nil
 	}
 	sum := sha256.Sum256(data)
 	address = "assets/" + hex.EncodeToString(sum[:12]) + ending
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.images[address] = data
-	return address, true
+	return address, "", put(address, data)
 }
 
-func (f *filler) picture(s *shown, to register.Target) (data []byte, why string) {
-	for file := range to.Files() {
+// imageAt is where the image is that a target names; ok is false for one that isn't in the repository.
+func (f *filler) imageAt(s *shown, target string) (at register.Target, ending string, ok bool) {
+	at = s.entry.Resolve(s.from, target)
+	if s.from == "" || !at.Local || strings.HasPrefix(at.Path, "../") {
+		return at, "", false
+	}
+	ending, ok = picture.Ending(at.Path)
+	return at, ending, ok
+}
+
+// imageID names the content of the image that a target names; "" for none.
+func (f *filler) imageID(s *shown, target string) (string, error) {
+	at, _, ok := f.imageAt(s, target)
+	if !ok {
+		return "", nil
+	}
+	for file := range at.Files() {
+		is, err := snapshot.At(snapshot.Commit(f.Repo, s.commit), file)
+		if err != nil || is.Regular() {
+			return is.Blob.String(), err
+		}
+	}
+	return "", nil
+}
+
+// picture reads an image.
+func (f *filler) picture(s *shown, at register.Target) (file string, data []byte, why string) {
+	for file := range at.Files() {
 		data, err := snapshot.Read(snapshot.Commit(f.Repo, s.commit), file)
 		switch {
 		case errors.Is(err, snapshot.ErrNoFile):
 			continue
 		case err != nil:
-			return nil, err.Error()
+			return file, nil, err.Error()
 		}
-		return data, picture.Fault(file, data)
+		return file, data, ""
 	}
-	return nil, "the commit has no such file"
+	return "", nil, "the commit has no such file"
 }
 
 func (f *filler) note(s string) {

@@ -41,7 +41,7 @@ Begin
 // beside its word. A table that the kind doesn't know is as it is written.
 func TestTypedTables(t *testing.T) {
 	dir, _ := storytest.Play(t, log, day.None)
-	page := publicationtest.Of(t, dir, day.Of(2026, 2, 1)).Documents[0].HTML
+	page := textOf(t, &publicationtest.Of(t, dir, day.Of(2026, 2, 1)).Documents[0])
 	for _, want := range []string{`<th scope="col" class="align-right">Raised</th>`, `<td class="align-right unbroken">2026-01-02</td>`,
 		`<th scope="col" class="align-left">Due</th>`, `<td class="align-left unbroken">2026-02-03</td>`,
 		`<td><span class="mark" aria-hidden="true">✔</span>closed - verified</td>`, `<td>✔ done</td>`, `<td>zapped</td>`,

@@ -31,6 +31,10 @@ func Run(name string, more ...cli.Command) int {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		built = build(info)
 	}
+	self, err := os.Executable()
+	if err != nil {
+		self = "" // not on every system: see its documentation
+	}
 	terminal := term.IsTerminal(int(os.Stdout.Fd()))
 	return cli.Main(os.Args[1:], cli.Surroundings{
 		Program: name,
@@ -41,5 +45,6 @@ func Run(name string, more ...cli.Command) int {
 		Environ: os.Environ(),
 		Clock:   time.Now,
 		Dir:     dir,
+		Self:    self,
 	}, more...)
 }

@@ -2,8 +2,12 @@ package site
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -64,7 +68,7 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, out string, stays b
 		fmt.Fprintf(h.Streams.Err, "warning: %d documents have changes that are not committed; the site shows "+
 			"what is\n", n)
 	}
-	result, err := sitegen.Build(ctx, site, target, sitegen.Options{Root: src.Repo.Root})
+	result, err := sitegen.Build(ctx, site, target, sitegen.Options{Root: src.Repo.Root, Tool: tool(h)})
 	if err != nil {
 		return err
 	}
@@ -79,10 +83,28 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, out string, stays b
 	_, err = fmt.Fprintf(h.Streams.Out, "%d %s on %d pages of commit %s%s\n", len(site.Documents),
 		documents, result.Pages,
 		site.Head[:10], where)
-	for _, note := range append(site.Notes, result.Notes...) {
+	for _, note := range result.Notes {
 		fmt.Fprintln(h.Streams.Err, "note: "+note)
 	}
 	return err
+}
+
+// tool names the program for the pages that it makes: by what it was built from, else by its own bytes. It returns "" where
+// these can't be read.
+func tool(h *cli.Host) string {
+	if h.Build.Named() {
+		return "writ " + h.Build.String()
+	}
+	f, err := os.Open(h.Self)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return ""
+	}
+	return "writ sha256:" + hex.EncodeToString(sum.Sum(nil))
 }
 
 // outputFolder is what -o says, relative to the current folder, else what the configuration says, relative to

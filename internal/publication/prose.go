@@ -1,0 +1,130 @@
+package publication
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/sitegen"
+)
+
+// putFile publishes a file that a page shows.
+type putFile = func(name string, data []byte) error
+
+// prose promises the words of a page. They are rendered when the page is made: thousands of them are never in memory
+// together.
+func (f *filler) prose(d *sitegen.Document, s *shown) (*sitegen.Prose, error) {
+	digest, err := f.inputs(d, s)
+	if err != nil {
+		return nil, err
+	}
+	return &sitegen.Prose{Digest: digest, Make: func(put func(string, []byte) error) (sitegen.Text, error) {
+		return f.text(d, s, put)
+	}}, nil
+}
+
+// inputs is a digest of all that words are rendered from, save the program: what they say, where their links lead,
+// which images they show, and how their tables are read.
+func (f *filler) inputs(d *sitegen.Document, s *shown) (string, error) {
+	h := sha256.New()
+	calendar := f.Config.Organization
+	tables, err := json.Marshal([]any{s.Kind.Tables.Tables, calendar.Timezone, calendar.FiscalYear})
+	if err != nil {
+		return "", err
+	}
+	part(h, d.Title, d.Blob, s.doc.Path, string(tables))
+	s.doc.EachTarget(func(target string) {
+		href, _, failed := f.href(d, s, target)
+		image, unread := f.imageID(s, target)
+		err = cmp.Or(err, failed, unread)
+		part(h, target, href, image)
+	})
+	return hex.EncodeToString(h.Sum(nil)), err
+}
+
+// part adds texts to a digest so that no two lists of texts are one.
+func part(h hash.Hash, texts ...string) {
+	for _, t := range texts {
+		_, _ = fmt.Fprintf(h, "%d:%s", len(t), t)
+	}
+}
+
+// whole returns the document with its words parsed anew. The parts that facts don't hold take 40 times the room of its
+// text: here they go when its page is done.
+func (f *filler) whole(s *shown) (*shown, error) {
+	blob := s.entry.Blob
+	if s.change != nil {
+		blob = s.change.Blob
+	}
+	text, err := f.Repo.ReadBlob(blob)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.doc.Path, err)
+	}
+	now := *s
+	now.doc = document.Parse(s.doc.Path, text, f.Config.Fields)
+	f.withSheet(&now)
+	return &now, nil
+}
+
+// text renders the words of a page, and puts the files that they show.
+func (f *filler) text(d *sitegen.Document, s *shown, put putFile) (sitegen.Text, error) {
+	s, err := f.whole(s)
+	if err != nil {
+		return sitegen.Text{}, err
+	}
+	look, err := f.looks(s)
+	if err != nil {
+		return sitegen.Text{}, err
+	}
+	var out sitegen.Text
+	html, unread := s.doc.HTML(document.Renderer{
+		Look:        look,
+		SkipTitle:   d.Title,
+		ShiftTitles: true,
+		Link: func(target string) (string, bool) {
+			href, ok, failed := f.href(d, s, target)
+			err = cmp.Or(err, failed)
+			return href, ok
+		},
+		Image: func(target string) (string, bool) {
+			address, note, failed := f.image(s, target, put)
+			err = cmp.Or(err, failed)
+			if note != "" {
+				out.Notes = append(out.Notes, note)
+			}
+			return d.Up() + address, address != ""
+		},
+	})
+	if err := cmp.Or(unread, err); err != nil {
+		return sitegen.Text{}, err
+	}
+	table, more, err := f.sheet(s)
+	if err != nil {
+		return sitegen.Text{}, err
+	}
+	out.HTML, out.MoreRows = html+table, more
+	for _, h := range s.doc.Contents() {
+		out.Contents = append(out.Contents, sitegen.Heading{Level: h.Level, Text: h.Text, Anchor: h.Anchor})
+	}
+	return out, f.putFile(d, s, put)
+}
+
+// href is where a link of a page leads on the site: to the page of the document that it means, or to what its target
+// says; ok is false for a path that no page stands for.
+func (f *filler) href(d *sitegen.Document, s *shown, target string) (href string, ok bool, err error) {
+	to, fragment, ok, err := f.target(s, target)
+	switch {
+	case err != nil:
+		return "", false, err
+	case ok && &f.docs[to] == d && d.File != nil && d.File.Address != "" && f.isFile(s, target):
+		return d.Up() + d.File.Address, true, nil
+	case ok:
+		return d.LinkTo(&f.docs[to]) + fragment, true, nil
+	}
+	return target, strings.HasPrefix(target, "#") || strings.Contains(target, ":"), nil
+}

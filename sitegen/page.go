@@ -1,0 +1,58 @@
+package sitegen
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// page is one page of the site: its address, its layout, what the layout reads, and how its words come about.
+type page struct {
+	layout string
+	file   string // of the output, with slashes, such as POL-001/index.html
+	params any    // what the layout reads as .Params; its JSON keys are in lower case, because Hugo lowers them
+	words  words
+	origin origin // of a document's page
+}
+
+// origin says where the words of a page come from.
+type origin struct {
+	path, blob, commit string
+}
+
+// words are finished HTML that never enters Hugo: the layout has a mark for each part, which is replaced when Hugo
+// closes the page's file. They are made just then, so that no more than a few are in memory at a time.
+type words struct {
+	digest string // equal digests mean equal words and files; "" where nobody knows
+	make   func(put putFile) (made, error)
+}
+
+// putFile publishes a file that a page shows, such as an image. The name is relative to the site's root, and holds a
+// digest of the bytes. It is safe for concurrent use.
+type putFile func(name string, data []byte) error
+
+// made are the words of one page.
+type made struct {
+	parts []string // one for each mark of the layout
+	notes []string // what was left out
+}
+
+// digest is equal for pages whose files are equal, made by the same program; "" where that isn't known. site is a
+// digest of what all pages read.
+func (p *page) digest(site string) (string, error) {
+	if p.words.digest == "" {
+		return "", nil
+	}
+	params, err := json.Marshal(p.params)
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	for _, part := range []string{site, p.layout, p.file, string(params), p.words.digest} {
+		_, _ = fmt.Fprintf(h, "%d:", len(part))
+		_, _ = io.WriteString(h, part)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

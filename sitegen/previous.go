@@ -1,0 +1,103 @@
+package sitegen
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+)
+
+// previous is the site that a build replaces, as far as its pages can be used again. The zero value has none.
+type previous struct {
+	dir   string
+	files map[string]manifestEntry
+
+	mu      sync.Mutex
+	altered []string // files that somebody changed by hand since they were made
+}
+
+// previousIn reads the site in a folder. Where another program made it, or one without a name, none of its pages is
+// used again, and so where its manifest can't be read.
+func previousIn(dir, tool string) *previous {
+	p := &previous{dir: dir}
+	if tool == "" {
+		return p
+	}
+	m, err := readManifest(dir)
+	if err != nil || m == nil || m.Writ != manifestMark || m.Tool != tool {
+		return p
+	}
+	p.files = make(map[string]manifestEntry, len(m.Files))
+	for _, f := range m.Files {
+		p.files[f.Path] = f
+	}
+	return p
+}
+
+// page returns what the manifest says of a page that was made from the same inputs.
+func (p *previous) page(file, inputs string) (manifestEntry, bool) {
+	e, ok := p.files[file]
+	return e, ok && inputs != "" && e.Inputs == inputs
+}
+
+// keep takes a page over, and the files that it shows: by links, where the file system has them. It reports whether
+// they were as the manifest says. Where not, the page has to be made anew.
+func (p *previous) keep(e manifestEntry, to *folder, out *output) (bool, error) {
+	all := []manifestEntry{e}
+	for _, name := range e.Shows {
+		f, ok := p.files[name]
+		if !ok {
+			return false, nil
+		}
+		all = append(all, f)
+	}
+	for _, f := range slices.Backward(all) { // the page last: a page of which a part is missing isn't known
+		kept, err := p.take(f, to, out)
+		if err != nil || !kept {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+func (p *previous) take(e manifestEntry, to *folder, out *output) (bool, error) {
+	if !filepath.IsLocal(filepath.FromSlash(e.Path)) {
+		return false, nil
+	}
+	from := filepath.Join(p.dir, filepath.FromSlash(e.Path))
+	info, err := os.Lstat(from)
+	if err != nil || !info.Mode().IsRegular() || info.Size() != e.Size {
+		p.note(e.Path)
+		return false, nil
+	}
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return false, err
+	}
+	sum := sha256.Sum256(data)
+	if want, err := hex.DecodeString(e.SHA256); err != nil || !bytes.Equal(want, sum[:]) {
+		p.note(e.Path)
+		return false, nil
+	}
+	fresh, err := out.claim(e)
+	if err != nil || !fresh {
+		return err == nil, err
+	}
+	file, err := to.path(e.Path)
+	if err != nil {
+		return false, err
+	}
+	if os.Link(from, file) == nil {
+		return true, nil
+	}
+	return true, os.WriteFile(file, data, 0o644)
+}
+
+func (p *previous) note(name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.altered = append(p.altered, name)
+}

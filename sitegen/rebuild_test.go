@@ -1,0 +1,159 @@
+package sitegen
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// imaged is the sample with a document that shows an image.
+func imaged() Site {
+	site := sampleSite()
+	site.Documents[2].Prose = &Prose{Digest: "image", Make: func(put func(string, []byte) error) (Text, error) {
+		return Text{HTML: `<p><img src="../assets/0123456789ab.png" alt="A map"></p>`, Notes: []string{"a note of the page"}},
+			put("assets/0123456789ab.png", []byte("pixels"))
+	}}
+	return site
+}
+
+// buildOver builds a site over the one that is there, and returns its files and those of a build from nothing.
+func buildOver(t *testing.T, site Site, out string) (r Result, got, want map[string]string) {
+	t.Helper()
+	fresh := filepath.Join(t.TempDir(), "fresh")
+	for folder, result := range map[string]*Result{out: &r, fresh: {}} {
+		var err error
+		if *result, err = Build(t.Context(), site, folder, Options{Tool: "writ 1"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r, tree(t, out), tree(t, fresh)
+}
+
+// TestRebuild: whatever is used again, the site is the one that a build from nothing makes.
+func TestRebuild(t *testing.T) {
+	changed := func(change func(*Site)) Site {
+		s := imaged()
+		change(&s)
+		return s
+	}
+	own := 8 // home, register, evidence, exceptions, missing and three years of changes
+	pages := 2*len(imaged().Documents) + own
+	for name, tc := range map[string]struct {
+		site  Site
+		alter map[string]string // files of the old site that somebody wrote over
+		least int               // how many pages are made anew, at least and at most
+		most  int
+	}{
+		"nothing changed":      {imaged(), nil, own, own},
+		"words changed":        {changed(func(s *Site) { s.Documents[1].Prose = prose("<p>Other words.</p>") }), nil, own + 1, own + 1},
+		"a title changed":      {changed(func(s *Site) { s.Documents[1].Title = "Another" }), nil, own + 2, pages - 1},
+		"a document is gone":   {changed(func(s *Site) { s.Documents = s.Documents[1:] }), nil, own, pages - 1},
+		"another accent":       {changed(func(s *Site) { s.Accent = "#0f8" }), nil, pages, pages},
+		"another title of all": {changed(func(s *Site) { s.Title = "Other" }), nil, pages, pages},
+		"a page altered":       {imaged(), map[string]string{"POL-001/index.html": "<p>forged</p>"}, own + 1, own + 1},
+		"a page of equal size": {imaged(), map[string]string{"POL-001/history/index.html": "same size"}, own + 1, own + 1},
+		"an image altered":     {imaged(), map[string]string{"assets/0123456789ab.png": "PIXELS"}, own + 1, own + 1},
+		"a page is a link":     {imaged(), map[string]string{"POL-001/index.html": "-> PRO-010/index.html"}, own + 1, own + 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := filepath.Join(t.TempDir(), "public")
+			if _, err := Build(t.Context(), imaged(), out, Options{Tool: "writ 1"}); err != nil {
+				t.Fatal(err)
+			}
+			for file, text := range tc.alter {
+				file = filepath.Join(out, filepath.FromSlash(file))
+				if text == "same size" {
+					text = strings.Repeat("x", len(must(os.ReadFile(file))))
+				}
+				if err := os.Remove(file); err != nil {
+					t.Fatal(err)
+				}
+				if link, ok := strings.CutPrefix(text, "-> "); ok {
+					if err := os.Symlink(filepath.Join(out, link), file); err != nil {
+						t.Fatal(err)
+					}
+					continue
+				}
+				put(t, file, text)
+			}
+			r, got, want := buildOver(t, tc.site, out)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+			if n := r.Pages - r.Kept; n < tc.least || n > tc.most {
+				t.Errorf("%d of %d pages were made anew, want %d to %d", n, r.Pages, tc.least, tc.most)
+			}
+			said := slices.ContainsFunc(r.Notes, func(n string) bool { return strings.Contains(n, "was altered since") })
+			if want := len(tc.alter) > 0 && tc.most < pages; said != want {
+				t.Errorf("notes %q, want one about an altered file: %v", r.Notes, want)
+			}
+			if !slices.Contains(r.Notes, "a note of the page") {
+				t.Errorf("the note of a page is lost: %q", r.Notes)
+			}
+		})
+	}
+}
+
+func must(data []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return data
+}
+
+// TestOtherTool: pages of another program, or of one without a name, aren't used again.
+func TestOtherTool(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	for _, tool := range []string{"writ 1", "writ 2", "", ""} {
+		r, err := Build(t.Context(), sampleSite(), out, Options{Tool: tool})
+		if err != nil || r.Kept != 0 {
+			t.Errorf("%q: %d pages kept, %v", tool, r.Kept, err)
+		}
+	}
+}
+
+// TestManifestOfPages: the manifest says of each page what it was made from.
+func TestManifestOfPages(t *testing.T) {
+	files := renderSample(t, imaged())
+	var m manifestFile
+	if err := json.Unmarshal(files[manifestName], &m); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range m.Files {
+		if want := map[string]string{"POL-001/index.html": "policies/information-security.md",
+			"PRO-011/index.html": "procedures/backup.md"}[f.Path]; want != "" {
+			if f.Source != want || f.Inputs == "" || f.Commit == "" {
+				t.Errorf("%+v", f)
+			}
+		}
+		if f.Path == "PRO-011/index.html" && !slices.Equal(f.Shows, []string{"assets/0123456789ab.png"}) {
+			t.Errorf("it shows %q", f.Shows)
+		}
+	}
+}
+
+// TestFill: marks of this run are places, whatever a page's text holds.
+func TestFill(t *testing.T) {
+	mark, other := newMark(), newMark()
+	at := func(mark string, n string) string { return mark + n + markLetter }
+	for _, tc := range []struct{ html, want string }{
+		{"a" + at(mark, "0") + "b" + at(mark, "1") + "c", "aONEbTWOc"},
+		{at(mark, "1") + at(mark, "0"), "TWOONE"},
+		{at(other, "0") + at(mark, "0") + at(mark, "1") + "\ue000", at(other, "0") + "ONETWO\ue000"},
+		{at(mark, "0"), ""},
+		{at(mark, "0") + at(mark, "0") + at(mark, "1"), ""},
+		{at(mark, "0") + at(mark, "1") + at(mark, "2"), ""},
+		{at(mark, "0") + at(mark, "1") + at(mark, "x"), ""},
+		{mark, ""},
+	} {
+		got, err := fill([]byte(tc.html), mark, []string{"ONE", "TWO"})
+		if string(got) != tc.want || (err == nil) != (tc.want != "") {
+			t.Errorf("%q: got %q, %v; want %q", tc.html, got, err, tc.want)
+		}
+	}
+}
