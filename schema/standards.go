@@ -207,17 +207,25 @@ func StandardsIn(text string) (all []string) {
 }
 
 // edition is what may stand behind the name of a standard: ISO/IEC 27001:2022, ISO27001-2022.
-var edition = lazyregexp.New(`[-:](?:19|20)[0-9]{2}$`)
+var (
+	edition = lazyregexp.New(`[-:](?:19|20)[0-9]{2}$`)
+	bareISO = strings.NewReplacer("/", "", "IEC", "", " ", "", "-", "", "_", "")
+)
 
 // StandardNamed finds a standard by a name as people write it: ISO27001, ISO/IEC 27001, ISO 27001:2022; nil for none.
 func StandardNamed(name string) *Standard {
-	name = strings.ToUpper(edition.ReplaceAllString(strings.TrimSpace(name), ""))
-	name = strings.NewReplacer("/", "", "IEC", "", " ", "", "-", "", "_", "").Replace(name)
-	i := slices.IndexFunc(standards(), func(s *Standard) bool { return s.Name == name })
-	if i < 0 {
+	of := func(name string) *Standard {
+		for _, s := range standards() {
+			if s.Name == name {
+				return s
+			}
+		}
 		return nil
 	}
-	return standards()[i]
+	if s := of(name); s != nil {
+		return s
+	}
+	return of(bareISO.Replace(strings.ToUpper(edition.ReplaceAllString(strings.TrimSpace(name), ""))))
 }
 
 // Reference is what an entry of satisfies names.

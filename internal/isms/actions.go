@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
@@ -182,14 +181,7 @@ func (s *System) Logs() []*register.Entry { return s.Of(LogKinds()...) }
 // ActionsOf reads the actions of one document, once: of a log, of a file of its own, or of a review, whose decisions come
 // first. The caller must not change the list. It fails only where the text can't be read any more.
 func (s *System) ActionsOf(e *register.Entry) ([]*Action, error) {
-	s.mu.Lock()
-	read, ok := s.actions[e]
-	if !ok {
-		read = sync.OnceValues(func() ([]*Action, error) { return s.readActions(e) })
-		s.actions[e] = read
-	}
-	s.mu.Unlock()
-	return read()
+	return s.actions.of(e, func() ([]*Action, error) { return s.readActions(e) })
 }
 
 func (s *System) readActions(e *register.Entry) ([]*Action, error) {

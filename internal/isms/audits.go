@@ -3,6 +3,7 @@ package isms
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/writ-docs/writ/internal/coverage"
 	"github.com/writ-docs/writ/internal/document"
@@ -41,6 +42,7 @@ type Audit struct {
 	Items    []*AuditItem       // in the order of the text
 	Findings []*AuditFinding    // items with a grade, then rows of findings
 	Counts   []AuditCount
+	covered  func() map[schema.Reference]bool
 }
 
 // AuditItem is something that an audit looked at.
@@ -78,9 +80,14 @@ type AuditCount struct {
 // Audits returns the reports on audits, sorted by path.
 func (s *System) Audits() []*register.Entry { return s.Of(InternalAudit) }
 
-// AuditOf reads a report. It fails only where the text can't be read any more.
+// AuditOf reads a report, once. It fails only where the text can't be read any more.
 func (s *System) AuditOf(e *register.Entry) (*Audit, error) {
+	return s.audits.of(e, func() (*Audit, error) { return s.readAudit(e) })
+}
+
+func (s *System) readAudit(e *register.Entry) (*Audit, error) {
 	a := &Audit{Entry: e, Internal: true}
+	a.covered = sync.OnceValue(func() map[schema.Reference]bool { return s.covered(a) })
 	if t := strings.ToLower(e.Front.Text("type")); t != "" && t != "internal" {
 		a.Internal = false
 	}

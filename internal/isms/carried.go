@@ -136,6 +136,9 @@ func (f *Following) names(c *Carried, row *Action) (bool, error) {
 	if row.Key == c.Key || !c.bare() || err != nil {
 		return err == nil && (row.Key == c.Key || hasID(text, c.ID)), err
 	}
+	if !strings.Contains(text, c.number()) {
+		return false, nil
+	}
 	of := `\b` + regexp.QuoteMeta(f.Last.Key()) + `\b[\s,]*[/#:-]?\s*(?:\pL+\.?\s*)?`
 	if row.previous() {
 		of = `(?:\b(?:action|maßnahme|no\.?|nr\.?)\s*#?|` + of + `)`

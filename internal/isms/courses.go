@@ -18,7 +18,7 @@ type event struct {
 // Courses reads what the main line did with the rows of all logs, once. Without a history there are none. It fails only
 // where something of the history can't be read.
 func (s *System) Courses() (*Courses, error) {
-	s.once.Do(func() { s.courses, s.failed = s.readCourses() })
+	s.coursesOnce.Do(func() { s.courses, s.failed = s.readCourses() })
 	return s.courses, s.failed
 }
 

@@ -63,8 +63,10 @@ func (i *AuditItem) about(p schema.Reference) bool {
 }
 
 // Covered returns the clauses and controls that an audit covered: those that it says it does, once it is closed, else
-// the clauses with an answered item and the controls that answered items name.
-func (s *System) Covered(a *Audit) map[schema.Reference]bool {
+// the clauses with an answered item and the controls that answered items name. The caller must not change them.
+func (a *Audit) Covered() map[schema.Reference]bool { return a.covered() }
+
+func (s *System) covered(a *Audit) map[schema.Reference]bool {
 	all := map[schema.Reference]bool{}
 	add := func(p schema.Reference) {
 		for _, n := range leaves(schema.StandardNamed(p.Standard), p.Number) {

@@ -68,7 +68,7 @@ func (s *System) Programme(of *coverage.Standard) (*Programme, error) {
 	}
 	covered := make([]map[schema.Reference]bool, len(p.Audits))
 	for i, a := range p.Audits {
-		covered[i] = s.Covered(a)
+		covered[i] = a.Covered()
 	}
 	for i := range of.Points {
 		x := AuditedPoint{Point: &of.Points[i]}
@@ -242,7 +242,7 @@ func (s *System) report(p *Programme) error {
 			if a.When.Last < x.When.First.AddMonths(-early) {
 				continue
 			}
-			shared, covered := 0, s.Covered(a)
+			shared, covered := 0, a.Covered()
 			for point := range x.covers {
 				if covered[point] {
 					shared++

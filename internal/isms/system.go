@@ -16,14 +16,15 @@ import (
 type System struct {
 	standing.View
 
-	once    sync.Once
-	courses *Courses
-	failed  error
+	coursesOnce sync.Once
+	courses     *Courses
+	failed      error
 
-	mu      sync.Mutex
-	made    map[readAs]func() (records.Reading, error)
-	actions map[*register.Entry]func() ([]*Action, error)
+	read    once[readAs, records.Reading]
+	actions once[*register.Entry, []*Action]
+	audits  once[*register.Entry, *Audit]
 
+	mu    sync.Mutex
 	links *standing.Links // nil before somebody asks
 }
 
@@ -35,8 +36,27 @@ type readAs struct {
 
 // New returns the system of a view. Nothing is read before somebody asks for it, and nothing twice.
 func New(v standing.View) *System {
-	return &System{View: v, made: map[readAs]func() (records.Reading, error){},
-		actions: map[*register.Entry]func() ([]*Action, error){}}
+	return &System{View: v}
+}
+
+// once works out each answer once, also for several goroutines that ask at the same time.
+type once[K comparable, V any] struct {
+	mu   sync.Mutex
+	made map[K]func() (V, error)
+}
+
+func (o *once[K, V]) of(key K, work func() (V, error)) (V, error) {
+	o.mu.Lock()
+	answer, ok := o.made[key]
+	if !ok {
+		if o.made == nil {
+			o.made = map[K]func() (V, error){}
+		}
+		answer = sync.OnceValues(work)
+		o.made[key] = answer
+	}
+	o.mu.Unlock()
+	return answer()
 }
 
 // Context is what the words of a document are read with.
@@ -51,16 +71,9 @@ func (s *System) Reading(e *register.Entry) (records.Reading, error) { return s.
 
 // ReadingAs reads the tables of a document as a kind has them, which need not be its own.
 func (s *System) ReadingAs(e *register.Entry, k *config.Kind) (records.Reading, error) {
-	s.mu.Lock()
-	read, ok := s.made[readAs{e, k}]
-	if !ok {
-		read = sync.OnceValues(func() (records.Reading, error) {
-			return records.Read(e.Document, k.Tables, s.Context(e))
-		})
-		s.made[readAs{e, k}] = read
-	}
-	s.mu.Unlock()
-	return read()
+	return s.read.of(readAs{e, k}, func() (records.Reading, error) {
+		return records.Read(e.Document, k.Tables, s.Context(e))
+	})
 }
 
 // Table returns the table of a document by its name; nil where it has none.

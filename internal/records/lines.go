@@ -30,6 +30,9 @@ var (
 	boldLabel = lazyregexp.New(`^(?:\*\*|__)(.{1,80}?)(:?)(?:\*\*|__)[ \t]*(:?)[ \t]*(.*)$`)
 	wordLabel = lazyregexp.New(`^([\pL][\pL0-9 ()/'-]{1,48}?):[ \t]+(.*)$`)
 	inlineURL = lazyregexp.New(`!?\[([^\[\]]*)\]\([^()\s]*\)`)
+
+	withoutMarks     = strings.NewReplacer("**", "", "__", "", "`", "")
+	withoutBoldMarks = strings.NewReplacer("**", "", "`", "")
 )
 
 // lines returns the document's lines of prose. What is in code, in a comment or in a table is none.
@@ -64,20 +67,28 @@ func (r *reader) lines() ([]line, error) {
 
 func lineOf(raw string, span document.Span) line {
 	l := line{}
-	if m := itemSign.FindStringSubmatch(raw); m != nil {
+	trimmed := strings.TrimLeft(raw, " \t>")
+	var m []string
+	if trimmed != "" && strings.IndexByte("-*+0123456789", trimmed[0]) >= 0 {
+		m = itemSign.FindStringSubmatch(raw)
+	}
+	if m != nil {
 		l.item = &item{indent: width(m[1]), task: m[2] != "", ticked: m[2] == "x" || m[2] == "X"}
 		raw, span.Start = raw[len(m[0]):], span.Start+len(m[0])
 	} else {
-		trimmed := strings.TrimLeft(raw, " \t>")
 		raw, span.Start = trimmed, span.Start+len(raw)-len(trimmed)
 	}
 	l.raw = strings.TrimRight(raw, " \t\\")
 	span.End = span.Start + len(l.raw)
 	l.span, l.text = span, inline(l.raw)
-	if m := boldLabel.FindStringSubmatch(l.raw); m != nil && (m[2]+m[3] != "" || m[4] == "") {
-		l.label, l.rest = inline(m[1]), inline(m[4])
-	} else if m := wordLabel.FindStringSubmatch(l.raw); m != nil {
-		l.label, l.rest = inline(m[1]), inline(m[2])
+	if strings.HasPrefix(l.raw, "**") || strings.HasPrefix(l.raw, "__") {
+		if m := boldLabel.FindStringSubmatch(l.raw); m != nil && (m[2]+m[3] != "" || m[4] == "") {
+			l.label, l.rest = inline(m[1]), inline(m[4])
+		}
+	} else if strings.Contains(l.raw, ":") {
+		if m := wordLabel.FindStringSubmatch(l.raw); m != nil {
+			l.label, l.rest = inline(m[1]), inline(m[2])
+		}
 	}
 	return l
 }
@@ -98,9 +109,9 @@ func inline(raw string) string {
 		raw = inlineURL.ReplaceAllString(raw, "$1")
 	}
 	if strings.Contains(raw, "____") { // a line to write on
-		return strings.TrimSpace(strings.NewReplacer("**", "", "`", "").Replace(raw))
+		return strings.TrimSpace(withoutBoldMarks.Replace(raw))
 	}
-	return strings.TrimSpace(strings.NewReplacer("**", "", "__", "", "`", "").Replace(raw))
+	return strings.TrimSpace(withoutMarks.Replace(raw))
 }
 
 // block is the items of one list, and the section that it is in.

@@ -127,6 +127,9 @@ var numbering = lazyregexp.New(`^(?:(?:section|clause|chapter|part|article|annex
 // Unnumbered returns a heading without the number before its words.
 func Unnumbered(text string) string {
 	text = strings.TrimSpace(text)
+	if !strings.ContainsAny(text, "0123456789.):") {
+		return text
+	}
 	return cmp.Or(numbering.ReplaceAllString(text, ""), text)
 }
 
@@ -143,11 +146,17 @@ func headingWords(text string) string {
 func Placed(o schema.Outline, all []Part) []int {
 	at := slices.Repeat([]int{-1}, len(o.Sections))
 	taken := make([]bool, len(all))
-	find := func(label, free bool, matches func(p *Part, name string) bool) {
-		for i, s := range o.Sections {
-			for _, name := range append([]string{s.Title}, s.Names...) {
+	names := make([][]string, len(o.Sections))
+	for i, s := range o.Sections {
+		for _, name := range append([]string{s.Title}, s.Names...) {
+			names[i] = append(names[i], headingWords(name))
+		}
+	}
+	find := func(label, free bool, matches func(words, name string) bool) {
+		for i := range o.Sections {
+			for _, name := range names[i] {
 				for j := range all {
-					if at[i] < 0 && all[j].Label == label && !(free && taken[j]) && matches(&all[j], name) {
+					if at[i] < 0 && all[j].Label == label && !(free && taken[j]) && matches(all[j].words, name) {
 						at[i], taken[j] = j, true
 					}
 				}
@@ -159,16 +168,15 @@ func Placed(o schema.Outline, all []Part) []int {
 			if s.Clause == "" || at[i] >= 0 {
 				continue
 			}
-			p := citing(s.Clause)
 			for j := range all {
-				if at[i] < 0 && all[j].Label == label && p.MatchString(strings.ToLower(all[j].Text)) {
+				if at[i] < 0 && all[j].Label == label && cites(all[j].Text, s.Clause) {
 					at[i], taken[j] = j, true
 				}
 			}
 		}
 	}
-	is := func(p *Part, name string) bool { return p.words == headingWords(name) }
-	holds := func(p *Part, name string) bool { return strings.Contains(p.words, headingWords(name)) }
+	is := func(words, name string) bool { return words == name }
+	holds := strings.Contains
 	find(false, false, is)
 	cited(false)
 	find(false, true, holds)
@@ -178,14 +186,17 @@ func Placed(o schema.Outline, all []Part) []int {
 	return at
 }
 
-// citing matches texts that hold the number of a clause, such as 9.3.2 c), (9.3.2 c) or 9.3.2c.
-func citing(clause string) *regexp.Regexp {
+// cites reports whether a text holds the number of a clause, such as 9.3.2 c), (9.3.2 c) or 9.3.2c.
+func cites(text, clause string) bool {
 	number, letter, _ := strings.Cut(strings.ToLower(clause), " ")
+	if text = strings.ToLower(text); !strings.Contains(text, number) {
+		return false
+	}
 	pattern := `(?:^|[^0-9.])` + regexp.QuoteMeta(number)
 	if letter != "" {
 		pattern += `\s*\(?` + regexp.QuoteMeta(letter) + `\)?(?:[^\pL\pN]|$)`
 	} else {
 		pattern += `(?:[^0-9.]|\.?$|\.[^0-9])`
 	}
-	return regexp.MustCompile(pattern)
+	return regexp.MustCompile(pattern).MatchString(text)
 }
