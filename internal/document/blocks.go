@@ -480,25 +480,22 @@ func (b *blockReader) with(m Mark, read func()) {
 
 // text adds words. Blanks at the ends of the block are dropped, others are one.
 func (b *blockReader) text(text []byte) {
-	for len(text) > 0 {
-		n := bytes.IndexAny(text, " \t\r\n\f\v")
-		if n < 0 {
-			n = len(text)
-		}
-		if n > 0 {
-			b.word(text[:n])
-			text = text[n:]
+	for i := 0; i < len(text); {
+		if isSpace(text[i]) {
+			b.blank = true
+			i++
 			continue
 		}
-		b.blank = true
-		text = text[1:]
+		start := i
+		for i < len(text) && (!isSpace(text[i]) || text[i] == ' ' && i+1 < len(text) && !isSpace(text[i+1])) {
+			i++
+		}
+		b.dueBlank()
+		b.append(text[start:i], b.marks)
 	}
 }
 
-func (b *blockReader) word(word []byte) {
-	b.dueBlank()
-	b.append(word, b.marks)
-}
+func isSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
 
 // dueBlank adds the blank that is due before a word, with the marks that the words on both sides share.
 func (b *blockReader) dueBlank() {

@@ -75,7 +75,7 @@ type Block struct {
 	document.Frame
 	Anchor string `json:"anchor,omitempty"` // of a heading
 	Number int    `json:"number,omitempty"` // of an item of a list with numbers
-	Runs   []Run  `json:"runs"`
+	Runs   []Run  `json:"runs,omitempty"`
 	Table  *Table `json:"table,omitempty"`
 	Links  []Link `json:"links,omitempty"` // of words that stayed, those that lead elsewhere now
 	Twin   int    `json:"twin,omitempty"`  // of a moved one: how far away in Blocks the other end of the move is

@@ -131,7 +131,7 @@ func markdownRow(f *lint.Finding) string {
 		text = append(text, markdownText(shortened(line)))
 	}
 	return fmt.Sprintf("| %s | <code>%s</code> | %s | <code>%s</code> |\n",
-		f.Severity, escapeMarkdown(shortened(placeText(f))), strings.Join(text, "<br>"), escapeMarkdown(f.Rule.ID))
+		f.Severity, EscapeMarkdown(shortened(placeText(f))), strings.Join(text, "<br>"), EscapeMarkdown(f.Rule.ID))
 }
 
 // shortened makes a text safe to show, and cuts what is longer than a page.
@@ -147,15 +147,15 @@ func shortened(s string) string {
 func markdownText(s string) string {
 	parts := strings.Split(s, "`")
 	if len(parts)%2 == 0 { // a backtick without its partner
-		return escapeMarkdown(s)
+		return EscapeMarkdown(s)
 	}
 	var b strings.Builder
 	for i, part := range parts {
 		switch {
 		case i%2 == 0 || part == "":
-			b.WriteString(escapeMarkdown(part))
+			b.WriteString(EscapeMarkdown(part))
 		default:
-			b.WriteString("<code>" + escapeMarkdown(part) + "</code>")
+			b.WriteString("<code>" + EscapeMarkdown(part) + "</code>")
 		}
 	}
 	return b.String()
@@ -164,9 +164,9 @@ func markdownText(s string) string {
 // nothing is a space of no width, which breaks what a forge would make a link of.
 const nothing = "&#8203;"
 
-// escapeMarkdown keeps a text from being markup, and from naming people, issues or addresses: a document must
+// EscapeMarkdown keeps a text from being markup, and from naming people, issues or addresses: a document must
 // not notify anybody from a comment.
-func escapeMarkdown(s string) string {
+func EscapeMarkdown(s string) string {
 	var b strings.Builder
 	for i, r := range s {
 		switch r {

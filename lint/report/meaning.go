@@ -75,7 +75,7 @@ func nameOf(c lint.Changed) string {
 	if name == "" {
 		name = c.Path
 	}
-	return "<code>" + escapeMarkdown(brief(Visible(name))) + "</code>"
+	return "<code>" + EscapeMarkdown(brief(Visible(name))) + "</code>"
 }
 
 // brief cuts what is too long for a part of a line.
@@ -104,7 +104,7 @@ func touchedLine(run *Run, all []lint.Changed) string {
 	if len(run.Judges) > 0 {
 		var files []string
 		for _, f := range run.Judges {
-			files = append(files, "<code>"+escapeMarkdown(brief(f))+"</code>")
+			files = append(files, "<code>"+EscapeMarkdown(brief(f))+"</code>")
 		}
 		parts = append(parts, "and what documents are judged by: "+few(files))
 	}
@@ -154,7 +154,7 @@ func meaning(c lint.Changed) string {
 	case c.Normative == 1:
 		return "**normative**, " + markdownText(brief(c.First))
 	case c.File != "":
-		return "another file, <code>" + escapeMarkdown(brief(Visible(c.File))) + "</code>: what it changes can't be read"
+		return "another file, <code>" + EscapeMarkdown(brief(Visible(c.File))) + "</code>: what it changes can't be read"
 	case c.Editorial > 0:
 		return "editorial, in " + count(c.Editorial, "place")
 	}
@@ -191,7 +191,7 @@ func missing(run *Run, all []lint.Changed) string {
 	if n := run.Result.Count(lint.Error); n > 0 {
 		var ids []string
 		for _, f := range run.Result.Findings {
-			id := "<code>" + escapeMarkdown(f.Rule.ID) + "</code>"
+			id := "<code>" + EscapeMarkdown(f.Rule.ID) + "</code>"
 			if f.Severity == lint.Error && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
