@@ -134,11 +134,11 @@ func root(folder string) string {
 	return strings.Repeat("../", 1+strings.Count(folder, "/"))
 }
 
-// Up is the relative address of the site's root as seen from the document's page.
-func (d *Document) Up() string { return root(d.address) }
+// Up is the relative address of the site's root as seen from a page at an address.
+func Up(at string) string { return root(at) }
 
-// LinkTo is the relative address of another document's page as seen from the document's own.
-func (d *Document) LinkTo(other *Document) string { return d.Up() + escapePath(other.address) + "/" }
+// Link is the relative address of a document's page as seen from a page at an address.
+func Link(at string, to *Document) string { return Up(at) + escapePath(to.address) + "/" }
 
 // escapePath percent-encodes an address that is made of folder names.
 func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }

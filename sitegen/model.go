@@ -98,6 +98,7 @@ type Document struct {
 	Blob           string       // of the content shown
 	Digest         string       // content digest of what is shown
 	File           *File        // that the words describe, and their approval pins; nil for none
+	Withheld       string       // why its text isn't shown; "" where it may be
 	Prose          *Prose       // shown only where it is valid, or merged is served; nil for none
 	History        []Version    // newest first
 	Reviews        []Review     // newest first
@@ -111,9 +112,10 @@ type Document struct {
 // Prose is the words of a page, which are made when the page is.
 type Prose struct {
 	Digest string // equal where Make returns an equal text and puts equal files; "" where nobody knows
-	// Make puts the files that the words show, such as images, under addresses relative to the site's root. It is
-	// called once for each page with these words, and with others at the same time.
-	Make func(put func(name string, data []byte) error) (Text, error)
+	// Make renders the words for a page at an address, and puts the files that they show, such as images, under
+	// addresses relative to the site's root. It is called once for each page with these words, and with others at the
+	// same time.
+	Make func(at string, put func(name string, data []byte) error) (Text, error)
 }
 
 // Text is words as a page shows them.
@@ -184,6 +186,15 @@ type Version struct {
 	Digest    string
 	Changes   []Change // newest first
 	Approvals []Approval
+
+	Title    string // as its words state it; "" for the document's
+	Path     string // where they were
+	Commit   string // full id of the commit that brought them
+	Withheld string // why they aren't shown; "" where they may be
+	Prose    *Prose // nil where the version has no page, or no text on it
+	File     *File  // that its words describe; nil for none
+
+	address string // of its page; "" for none
 }
 
 // Interval is a run of days on which the same words were in force, both ends included. Until is None while it lasts,

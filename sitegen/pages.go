@@ -29,6 +29,7 @@ type documentPage struct {
 	frame
 	Doc           docView          `json:"doc"`
 	Served        bool             `json:"served"`
+	Withheld      string           `json:"withheld"`
 	Fields        []fieldView      `json:"fields"`
 	File          *fileView        `json:"file"`
 	Satisfies     []string         `json:"satisfies"`
@@ -188,22 +189,24 @@ func (p *press) pagesOf(i int) []page {
 	d := &p.docs[i]
 	view := p.document(i)
 	from := origin{d.Path, d.Blob, d.Commit}
-	out := []page{{layout: "document", file: d.address + "/index.html", params: view, origin: from, words: p.prose(d)}}
+	out := []page{{layout: "document", file: d.address + "/index.html", params: view, origin: from,
+		words: p.prose(d.Prose, d.address, view.Served)}}
 	view.Root, view.File = root(d.address+"/history"), nil
-	return append(out, page{layout: "history", file: d.address + "/history/index.html", params: view, origin: from,
+	out = append(out, page{layout: "history", file: d.address + "/history/index.html", params: view, origin: from,
 		words: noWords})
+	return append(out, p.versionPages(i, view)...)
 }
 
 // noWords are those of a page that Hugo makes whole.
 var noWords = words{digest: "none"}
 
-// prose are the words of a document's page: its contents list and its text.
-func (p *press) prose(d *Document) words {
-	if !d.served || d.Prose == nil {
+// prose are the words of a page at an address that shows a document's text: the contents list, and the text.
+func (p *press) prose(text *Prose, at string, shown bool) words {
+	if !shown {
 		return noWords
 	}
-	return words{digest: d.Prose.Digest, make: func(put putFile) (made, error) {
-		text, err := d.Prose.Make(put)
+	return words{digest: text.Digest, make: func(put putFile) (made, error) {
+		text, err := text.Make(at, put)
 		if err != nil {
 			return made{}, err
 		}
@@ -227,14 +230,14 @@ func (p *press) prose(d *Document) words {
 func (b *book) document(i int) documentPage {
 	d := &b.docs[i]
 	p := documentPage{
-		frame: frame{root(d.address), "register"}, Doc: b.views[i], Served: d.served && d.Prose != nil,
+		frame: frame{root(d.address), "register"}, Doc: b.views[i], Served: d.served && d.Prose != nil, Withheld: d.Withheld,
 		Fields: fieldsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
 		SupersededBy: b.refs(d.SupersededBy), Cites: b.refs(d.Cites), CitedBy: b.refs(d.CitedBy),
 		Shown: d.Shown, Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,
 		Versions: versionsOf(d, b.Today), Reviews: reviewsOf(d), Lapses: lapsesOf(d),
 	}
 	if p.Served {
-		p.File = fileOf(d)
+		p.File = fileOf(d.File)
 	}
 	if o := d.Original; o != nil {
 		p.Original = &originalView{Ref: b.refs([]string{o.Key}), Version: o.Version, Now: o.Now}

@@ -14,7 +14,7 @@ import (
 // imaged is the sample with a document that shows an image.
 func imaged() Site {
 	site := sampleSite()
-	site.Documents[2].Prose = &Prose{Digest: "image", Make: func(put func(string, []byte) error) (Text, error) {
+	site.Documents[2].Prose = &Prose{Digest: "image", Make: func(_ string, put func(string, []byte) error) (Text, error) {
 		return Text{HTML: `<p><img src="../assets/0123456789ab.png" alt="A map"></p>`, Notes: []string{"a note of the page"}},
 			put("assets/0123456789ab.png", []byte("pixels"))
 	}}

@@ -73,7 +73,7 @@ The owner grants exceptions in writing, with an end date of at most six months, 
 // prose are finished words.
 func prose(html string, contents ...Heading) *Prose {
 	sum := sha256.Sum256(fmt.Append(nil, html, contents))
-	return &Prose{Digest: hex.EncodeToString(sum[:]), Make: func(func(string, []byte) error) (Text, error) {
+	return &Prose{Digest: hex.EncodeToString(sum[:]), Make: func(string, func(string, []byte) error) (Text, error) {
 		return Text{HTML: html, Contents: contents}, nil
 	}}
 }

@@ -54,6 +54,7 @@ type headingView struct {
 }
 
 type versionView struct {
+	Href      string         `json:"href"` // of its page; "" for none
 	Version   string         `json:"version"`
 	Status    string         `json:"status"`
 	Grade     string         `json:"grade"`
@@ -152,6 +153,9 @@ func newBook(s *Site) (*book, error) {
 			b.byKey[d.Path] = i
 		}
 	}
+	for i := range b.docs {
+		b.docs[i].assignVersions(pages)
+	}
 	return b, nil
 }
 
@@ -212,6 +216,14 @@ func viewOf(d *Document) docView {
 	}
 }
 
+// hrefOf is the address of a folder of pages, percent-encoded; "" for none.
+func hrefOf(address string) string {
+	if address == "" {
+		return ""
+	}
+	return escapePath(address) + "/"
+}
+
 // short is the abbreviated form of an object id.
 func short(id string) string { return id[:min(len(id), 10)] }
 
@@ -235,8 +247,7 @@ func fieldsOf(d *Document) []fieldView {
 	return out
 }
 
-func fileOf(d *Document) *fileView {
-	f := d.File
+func fileOf(f *File) *fileView {
 	if f == nil {
 		return nil
 	}
@@ -268,7 +279,7 @@ func contentsOf(headings []Heading) []headingView {
 func versionsOf(d *Document, today day.Day) []versionView {
 	out := make([]versionView, 0, len(d.History))
 	for _, v := range d.History {
-		w := versionView{Version: v.Version, Status: v.Status, Grade: v.Grade, GradeText: v.GradeText, Digest: v.Digest,
+		w := versionView{Href: hrefOf(v.address), Version: v.Version, Status: v.Status, Grade: v.Grade, GradeText: v.GradeText, Digest: v.Digest,
 			OnRecord: d.State == OnRecord}
 		for _, in := range v.InForce {
 			w.Intervals = append(w.Intervals, intervalViewOf(in))

@@ -2,6 +2,8 @@ package config
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/writ-docs/writ/internal/day"
@@ -149,6 +151,43 @@ type Site struct {
 	Serve                            string // in-force or merged
 	Output                           string // relative to the root
 	Emails                           bool
+	Versions                         string // VersionsApproved or VersionsLatest
+	Compare                          int    // how many older versions are compared with the one that is shown
+	Headers                          bool   // write _headers, for hosts that read it
+	Audiences                        []Audience
+	Withheld                         []Withheld
+}
+
+// What a site has pages for, beside the words that it serves.
+const (
+	VersionsApproved = "approved" // each approved version
+	VersionsLatest   = "latest"   // none
+)
+
+// Audience is who may read documents of some classifications.
+type Audience struct {
+	Name    string
+	Classes []string
+}
+
+// Reads reports whether the audience may read a document of a classification. It may read none without one.
+func (a *Audience) Reads(class string) bool {
+	return class != "" && slices.ContainsFunc(a.Classes, func(c string) bool { return strings.EqualFold(c, class) })
+}
+
+// Audience returns the audience of a name; nil for none.
+func (s *Site) Audience(name string) *Audience {
+	for i := range s.Audiences {
+		if s.Audiences[i].Name == name {
+			return &s.Audiences[i]
+		}
+	}
+	return nil
+}
+
+// Withheld is a version whose words the site doesn't show.
+type Withheld struct {
+	Document, Version, Reason string
 }
 
 // Problem is an input fault of the configuration, at its place. Start and End are byte offsets.

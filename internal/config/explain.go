@@ -251,4 +251,13 @@ func (e *explainer) site() {
 	e.add(s.Serve, "site", "serve")
 	e.add(s.Output, "site", "output")
 	e.flag(s.Emails, "site", "emails")
+	e.add(s.Versions, "site", "versions")
+	e.add(strconv.Itoa(s.Compare), "site", "compare")
+	e.flag(s.Headers, "site", "headers")
+	for _, a := range s.Audiences {
+		e.list(a.Classes, "site", "audiences", a.Name)
+	}
+	for i, w := range s.Withheld {
+		e.add(fmt.Sprintf("%s, version %s: %s", w.Document, w.Version, w.Reason), "site", "withheld", strconv.Itoa(i))
+	}
 }

@@ -114,25 +114,3 @@ func (r *reader) suppressions(n *node, c *Config) {
 		c.Suppressions = append(c.Suppressions, s)
 	})
 }
-
-func (r *reader) site(n *node, c *Config) {
-	s := &c.Site
-	choice := func(to *string, allowed ...string) func(*node) {
-		return func(n *node) {
-			if v, ok := r.oneOf(n, allowed...); ok {
-				*to = v
-			}
-		}
-	}
-	r.object(n, keys{
-		"title":    r.into(&s.Title),
-		"base_url": r.shapedInto(&s.BaseURL, urlShape),
-		"accent":   r.shapedInto(&s.Accent, colourShape),
-		"language": r.shapedInto(&s.Language, languageShape),
-		"serve":    choice(&s.Serve, serveModes()...),
-		"output":   r.file(&s.Output),
-		"emails":   r.flag(&s.Emails),
-	})
-}
-
-func serveModes() []string { return []string{"in-force", "merged"} }

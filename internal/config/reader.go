@@ -124,10 +124,6 @@ func ofKind(n *node, key string) string {
 // it, and so it is refused.
 func notYet(key string) (instead string, ok bool) {
 	switch key {
-	case "site.versions":
-		return "the site shows the words in force, and no page of another version", true
-	case "site.audiences":
-		return "everybody who can reach the site reads all of it", true
 	}
 	return "", false
 }

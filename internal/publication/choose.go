@@ -19,6 +19,9 @@ type shown struct {
 	standing.Standing
 	entry  *register.Entry    // as the main line's commit has it
 	doc    *document.Document // what is shown; of a document whose text isn't, what its metadata is read from
+	path   string             // of the file that holds the words
+	title  string             // of the words; "" for the document's
+	file   *sitegen.File      // that the words describe; nil for none
 	facts  *history.Facts
 	change *trail.Change // that brought it; nil where the main line doesn't have it
 
@@ -52,7 +55,8 @@ func (f *filler) choose(ctx context.Context) error {
 	}
 	return f.Repo.EachBlob(ctx, old, func(i int, data []byte) error {
 		s := &f.shown[of[i]]
-		s.doc = document.Parse(s.change.Path, slices.Clone(data), f.Config.Fields).WithoutTree()
+		s.path = s.change.Path
+		s.doc = document.Parse(s.path, slices.Clone(data), f.Config.Fields).WithoutTree()
 		f.withSheet(s)
 		return nil
 	})
@@ -62,7 +66,7 @@ func (f *filler) choose(ctx context.Context) error {
 // isn't withdrawn, where the site serves that.
 func (f *filler) pick(e *register.Entry) (shown, error) {
 	is, err := f.view.Document(e)
-	s := shown{Standing: is, entry: e, doc: e.Document, facts: is.Facts, change: is.Change}
+	s := shown{Standing: is, entry: e, doc: e.Document, path: e.Path, facts: is.Facts, change: is.Change}
 	if f.serve == sitegen.ServeMerged && f.shows(&s) && e.Link == "" {
 		s.facts = f.view.Facts(e)
 		if is.Trail != nil {

@@ -66,16 +66,16 @@ func (f *filler) file(s *shown) (*sitegen.File, error) {
 }
 
 // putFile puts the file that the words describe.
-func (f *filler) putFile(d *sitegen.Document, s *shown, put putFile) error {
+func (f *filler) putFile(s *shown, put putFile) error {
 	p, ok := f.pair(s)
-	if !ok || d.File == nil || d.File.Address == "" {
+	if !ok || s.file == nil || s.file.Address == "" {
 		return nil
 	}
 	data, err := f.Repo.ReadBlob(p.File)
 	if err != nil {
 		return err
 	}
-	return put(d.File.Address, data)
+	return put(s.file.Address, data)
 }
 
 // sheet returns the table of a sheet, and how many of its rows a page leaves out.
@@ -146,5 +146,5 @@ func (f *filler) sidecar(from string, s *shown, link string) (to int, ok bool) {
 
 // isFile reports whether a link leads to the file that the words describe.
 func (f *filler) isFile(s *shown, link string) bool {
-	return path.Base(s.entry.Resolve(s.doc.Path, link).Path) == path.Base(config.SidecarOf(s.doc.Path))
+	return path.Base(s.entry.Resolve(s.path, link).Path) == path.Base(config.SidecarOf(s.path))
 }

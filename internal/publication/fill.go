@@ -106,6 +106,9 @@ type filler struct {
 	docs  []sitegen.Document // of shown, one each; their addresses are there from the start
 	at    map[string]int     // path of a document in the tree → its place in shown
 
+	worldOnce sync.Once
+	worldSum  string
+
 	mu    sync.Mutex // guards what follows: pages are filled in parallel
 	notes []string
 }
@@ -135,24 +138,27 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 		d.Blob, d.Commit = s.change.Blob.String(), s.change.Step.ID.String()
 	}
 	if f.shows(s) {
-		if d.File, err = f.file(s); err != nil {
-			return err
-		}
-		if d.Prose, err = f.prose(d, s); err != nil {
-			return err
+		if d.Withheld = f.withheld(d, s.facts.Version); d.Withheld == "" {
+			if s.file, err = f.file(s); err != nil {
+				return err
+			}
+			d.File = s.file
+			if d.Prose, err = f.prose(d, s); err != nil {
+				return err
+			}
 		}
 		if !s.Valid() || s.facts.Digest != s.Facts.Digest {
 			d.Shown = &sitegen.Words{Version: s.facts.Version, Status: s.facts.Status}
 		}
 	}
 	if s.Trail != nil {
-		f.fillTrail(d, s)
+		return f.fillTrail(d, s)
 	}
 	return nil
 }
 
 // words are those that a page shows, as far as their links depend on them.
-func (s *shown) words() standing.Words { return standing.WordsOf(s.Trail, s.facts.Digest, s.doc.Path) }
+func (s *shown) words() standing.Words { return standing.WordsOf(s.Trail, s.facts.Digest, s.path) }
 
 // target finds the document that a link in the words of a page leads to.
 func (f *filler) target(s *shown, link string) (to int, fragment string, ok bool, err error) {

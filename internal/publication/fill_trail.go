@@ -11,7 +11,7 @@ import (
 )
 
 // fillTrail fills in what history proves of a document.
-func (f *filler) fillTrail(d *sitegen.Document, s *shown) {
+func (f *filler) fillTrail(d *sitegen.Document, s *shown) error {
 	t := s.Trail
 	if a := s.Approval(); s.Content != nil && (a != nil || s.State != standing.OnRecord) {
 		d.GradeText = f.gradeText(a)
@@ -23,7 +23,11 @@ func (f *filler) fillTrail(d *sitegen.Document, s *shown) {
 		d.Coming = &sitegen.Coming{Version: c.Version.Number, From: c.Since, GradeText: f.gradeText(c.Approval)}
 	}
 	for _, v := range slices.Backward(t.Versions) {
-		d.History = append(d.History, f.version(v))
+		out := f.version(v)
+		if err := f.versionPage(&out, d, s, v); err != nil {
+			return err
+		}
+		d.History = append(d.History, out)
 	}
 	for _, r := range slices.Backward(t.Reviews) {
 		if r.Counts() {
@@ -50,6 +54,7 @@ func (f *filler) fillTrail(d *sitegen.Document, s *shown) {
 		}
 		d.Retirements = append(d.Retirements, out)
 	}
+	return nil
 }
 
 // gradeText says who approved, claiming no more than the grade proves.

@@ -146,7 +146,7 @@ func TestLinksOfSiteGenerator(t *testing.T) {
 // textOf is the text of a document's page.
 func textOf(t *testing.T, d *sitegen.Document) string {
 	t.Helper()
-	text, err := d.Prose.Make(func(string, []byte) error { return nil })
+	text, err := d.Prose.Make(d.Address(), func(string, []byte) error { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,8 +23,8 @@ func (f *filler) prose(d *sitegen.Document, s *shown) (*sitegen.Prose, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sitegen.Prose{Digest: digest, Make: func(put func(string, []byte) error) (sitegen.Text, error) {
-		return f.text(d, s, put)
+	return &sitegen.Prose{Digest: digest, Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
+		return f.text(d, s, at, put)
 	}}, nil
 }
 
@@ -37,9 +37,9 @@ func (f *filler) inputs(d *sitegen.Document, s *shown) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	part(h, d.Title, d.Blob, s.doc.Path, string(tables))
+	part(h, d.Title, d.Blob, s.path, string(tables))
 	s.doc.EachTarget(func(target string) {
-		href, _, failed := f.href(d, s, target)
+		href, _, failed := f.href(d, s, d.Address(), target)
 		image, unread := f.imageID(s, target)
 		err = cmp.Or(err, failed, unread)
 		part(h, target, href, image)
@@ -63,16 +63,16 @@ func (f *filler) whole(s *shown) (*shown, error) {
 	}
 	text, err := f.Repo.ReadBlob(blob)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.doc.Path, err)
+		return nil, fmt.Errorf("%s: %w", s.path, err)
 	}
 	now := *s
-	now.doc = document.Parse(s.doc.Path, text, f.Config.Fields)
+	now.doc = document.Parse(s.path, text, f.Config.Fields)
 	f.withSheet(&now)
 	return &now, nil
 }
 
-// text renders the words of a page, and puts the files that they show.
-func (f *filler) text(d *sitegen.Document, s *shown, put putFile) (sitegen.Text, error) {
+// text renders words of a document for a page at an address, and puts the files that they show.
+func (f *filler) text(d *sitegen.Document, s *shown, at string, put putFile) (sitegen.Text, error) {
 	s, err := f.whole(s)
 	if err != nil {
 		return sitegen.Text{}, err
@@ -84,10 +84,10 @@ func (f *filler) text(d *sitegen.Document, s *shown, put putFile) (sitegen.Text,
 	var out sitegen.Text
 	html, unread := s.doc.HTML(document.Renderer{
 		Look:        look,
-		SkipTitle:   d.Title,
+		SkipTitle:   cmp.Or(s.title, d.Title),
 		ShiftTitles: true,
 		Link: func(target string) (string, bool) {
-			href, ok, failed := f.href(d, s, target)
+			href, ok, failed := f.href(d, s, at, target)
 			err = cmp.Or(err, failed)
 			return href, ok
 		},
@@ -97,7 +97,7 @@ func (f *filler) text(d *sitegen.Document, s *shown, put putFile) (sitegen.Text,
 			if note != "" {
 				out.Notes = append(out.Notes, note)
 			}
-			return d.Up() + address, address != ""
+			return sitegen.Up(at) + address, address != ""
 		},
 	})
 	if err := cmp.Or(unread, err); err != nil {
@@ -111,20 +111,20 @@ func (f *filler) text(d *sitegen.Document, s *shown, put putFile) (sitegen.Text,
 	for _, h := range s.doc.Contents() {
 		out.Contents = append(out.Contents, sitegen.Heading{Level: h.Level, Text: h.Text, Anchor: h.Anchor})
 	}
-	return out, f.putFile(d, s, put)
+	return out, f.putFile(s, put)
 }
 
 // href is where a link of a page leads on the site: to the page of the document that it means, or to what its target
 // says; ok is false for a path that no page stands for.
-func (f *filler) href(d *sitegen.Document, s *shown, target string) (href string, ok bool, err error) {
+func (f *filler) href(d *sitegen.Document, s *shown, at, target string) (href string, ok bool, err error) {
 	to, fragment, ok, err := f.target(s, target)
 	switch {
 	case err != nil:
 		return "", false, err
-	case ok && &f.docs[to] == d && d.File != nil && d.File.Address != "" && f.isFile(s, target):
-		return d.Up() + d.File.Address, true, nil
+	case ok && &f.docs[to] == d && s.file != nil && s.file.Address != "" && f.isFile(s, target):
+		return sitegen.Up(at) + s.file.Address, true, nil
 	case ok:
-		return d.LinkTo(&f.docs[to]) + fragment, true, nil
+		return sitegen.Link(at, &f.docs[to]) + fragment, true, nil
 	}
 	return target, strings.HasPrefix(target, "#") || strings.Contains(target, ":"), nil
 }

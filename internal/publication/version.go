@@ -1,0 +1,89 @@
+package publication
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/trail"
+	"github.com/writ-docs/writ/sitegen"
+)
+
+// versionPage promises the page of an approved version: its words with the images and the links of the commit that was
+// approved. Versions without a number, or that nobody approved, have none.
+func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown, v *trail.Version) error {
+	c := v.Content
+	if v.Number == "" || c == nil || c.Approval == nil && c.Since == day.None ||
+		f.Config.Site.Versions != config.VersionsApproved {
+		return nil
+	}
+	then := *s
+	then.facts, then.change, then.doc = c.Facts(), c.Changes[len(c.Changes)-1], nil
+	then.path, then.commit, then.from = then.change.Path, then.change.Step.ID, then.change.Path
+	commit, from, err := f.Book.Embedding(s.Trail, c)
+	if err != nil {
+		return err
+	}
+	if from != "" {
+		then.commit, then.from = commit, from
+	}
+	to.Title, to.Commit, to.Path = then.facts.Title, then.change.Step.ID.String(), then.path
+	if to.Withheld = f.withheld(d, v.Number); to.Withheld != "" {
+		return nil
+	}
+	then.title = to.Title
+	if then.file, err = f.file(&then); err != nil {
+		return err
+	}
+	to.File = then.file
+	h := sha256.New()
+	w := then.words()
+	part(h, to.Title, then.change.Blob.String(), then.path, then.commit.String(), then.from, w.Path,
+		strconv.Itoa(w.Step), f.world())
+	to.Prose = &sitegen.Prose{Digest: hex.EncodeToString(h.Sum(nil)),
+		Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
+			return f.text(d, &then, at, put)
+		}}
+	return nil
+}
+
+// world is a digest of which documents there are, where they have been, and where their pages are: of all on which
+// links of older words depend.
+func (f *filler) world() string {
+	f.worldOnce.Do(func() {
+		h := sha256.New()
+		for i := range f.docs {
+			part(h, f.docs[i].Path, f.docs[i].Address())
+		}
+		for _, d := range f.Book.Documents {
+			at := ""
+			for _, c := range d.Changes {
+				now := c.Path
+				if c.What == history.Removed {
+					now = ""
+				}
+				if now != at {
+					part(h, strconv.Itoa(c.Index), now)
+					at = now
+				}
+			}
+			part(h, "")
+		}
+		f.worldSum = hex.EncodeToString(h.Sum(nil))
+	})
+	return f.worldSum
+}
+
+// withheld says why the words of a version aren't shown; "" where they are.
+func (f *filler) withheld(d *sitegen.Document, version string) string {
+	for _, w := range f.Config.Site.Withheld {
+		if (strings.EqualFold(w.Document, d.ID) || w.Document == d.Path) && w.Version == version {
+			return w.Reason
+		}
+	}
+	return ""
+}
