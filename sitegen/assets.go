@@ -3,6 +3,7 @@ package sitegen
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
@@ -15,26 +16,32 @@ type assetNames struct {
 	Theme    string `json:"theme"`
 	Site     string `json:"site"`
 	Register string `json:"register"`
+	Search   string `json:"search"`
 	Icon     string `json:"icon"`
 }
 
 // addAssets puts out the theme's styles and scripts, under names that hold a digest of their bytes, so
 // that a cache may keep them for ever.
-func addAssets(put putFile, theme fs.FS, light, dark int) (assetNames, error) {
+func addAssets(put putFile, theme fs.FS, words table, light, dark int) (assetNames, error) {
 	var names assetNames
 	for _, a := range []struct {
 		file string
 		name *string
 	}{
 		{"style.css", &names.Style}, {"theme.js", &names.Theme}, {"site.js", &names.Site},
-		{"register.js", &names.Register}, {"icon.svg", &names.Icon},
+		{"register.js", &names.Register}, {"search.js", &names.Search}, {"icon.svg", &names.Icon},
 	} {
 		data, err := fs.ReadFile(theme, "assets/"+a.file)
 		if err != nil {
 			return names, err
 		}
-		if a.file == "style.css" {
+		switch a.file {
+		case "style.css":
 			data = fmt.Appendf(data, ":root { --accent: light-dark(#%06x, #%06x); }\n", light, dark)
+		case "search.js":
+			if data, err = withWords(data, words, "search_"); err != nil {
+				return names, err
+			}
 		}
 		sum := sha256.Sum256(data)
 		ext := path.Ext(a.file)
@@ -44,4 +51,19 @@ func addAssets(put putFile, theme fs.FS, light, dark int) (assetNames, error) {
 		}
 	}
 	return names, nil
+}
+
+// withWords puts the interface's strings whose keys have a prefix before a script, as the object writWords.
+func withWords(script []byte, words table, prefix string) ([]byte, error) {
+	own := map[string]string{}
+	for key, text := range words {
+		if name, ok := strings.CutPrefix(key, prefix); ok {
+			own[name] = text
+		}
+	}
+	data, err := json.Marshal(own)
+	if err != nil {
+		return nil, err
+	}
+	return fmt.Appendf(nil, "const writWords = %s;\n%s", data, script), nil
 }

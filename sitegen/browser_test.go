@@ -30,7 +30,7 @@ const (
 // browserPages has one page of each sort.
 var browserPages = map[string]string{
 	"home": "", "register": "register/", "document": "POL-001/", "overdue": "PRO-010/", "withdrawn": "POL-000/",
-	"history": "POL-001/history/", "changes": "changes/", "evidence": "evidence/", "exceptions": "exceptions/", "missing": "404.html",
+	"history": "POL-001/history/", "changes": "changes/", "evidence": "evidence/", "exceptions": "exceptions/", "search": "search/?q=password", "missing": "404.html",
 	"path": "doc/policies/Besuch-Gr%C3%B6%C3%9Fe/",
 }
 
@@ -161,6 +161,8 @@ func TestBrowser(t *testing.T) {
 	}
 	t.Run("wide tables", func(t *testing.T) { useWideTables(t, ctx, base) })
 	t.Run("register", func(t *testing.T) { useRegister(t, ctx, base) })
+	t.Run("search", func(t *testing.T) { useSearch(t, ctx, base) })
+	t.Run("search, signed out", func(t *testing.T) { useSearchSignedOut(t, ctx) })
 	t.Run("theme", func(t *testing.T) { useTheme(t, ctx, base) })
 	t.Run("folder", func(t *testing.T) { useFolder(t, ctx) })
 	t.Run("paper", func(t *testing.T) { usePaper(t, ctx, base) })
@@ -294,6 +296,10 @@ func useWithoutScripts(t *testing.T, ctx context.Context, base string) {
 		if key := site.Documents[i].Key(); !strings.Contains(rows, key) {
 			t.Errorf("the register lacks %s", key)
 		}
+	}
+	do(t, ctx, chromedp.Navigate(base+"search/"))
+	if body := ask(t, ctx, chromedp.Text(chromedp.CSS("main"))); !strings.Contains(body, "needs JavaScript") {
+		t.Errorf("the search says %q", body)
 	}
 	do(t, ctx, chromedp.Navigate(base+"POL-001/"))
 	body := ask(t, ctx, chromedp.Text(chromedp.CSS("main")))

@@ -2,6 +2,7 @@ package sitegen
 
 import (
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/search"
 )
 
 // Site is all that a site is made from. Build never changes it. Every text may be hostile: it is shown as
@@ -22,6 +23,7 @@ type Site struct {
 	Exceptions   []Exception    // in the order in which they are shown
 	Rosters      []RosterChange // newest first
 	Notes        []string       // what was left out or looked odd; shown on the evidence page
+	Searched     func()         // called when the search has the words of all documents; may be nil
 }
 
 // RosterChange is a change of who may approve, and how.
@@ -104,6 +106,10 @@ type Document struct {
 	Reviews        []Review     // newest first
 	Lapses         []Lapse      // newest first
 	Retirements    []Retirement // newest first
+
+	// Words are those by which the document is found, of the text that its page shows; nil for one that nobody finds. It
+	// is called once, and for other documents at the same time.
+	Words func() (*search.Contribution, error)
 
 	address string // from Assign
 	served  bool   // the page shows the text

@@ -180,6 +180,7 @@ func (p *press) ownPages() []page {
 		{layout: "evidence", file: "evidence/index.html", params: evidence,
 			words: rowsOf(p.parts, "row_evidence.html", evidence.Root, p.servedViews())},
 		{layout: "exceptions", file: "exceptions/index.html", params: p.exceptions()},
+		{layout: "search", file: searchFolder + "index.html", params: frame{"../", "search"}},
 		{layout: "missing", file: "404.html", params: frame{Root: p.absoluteRoot()}},
 	}, p.changes(events)...)
 }

@@ -252,15 +252,20 @@ func TestMergedSaysSoEverywhere(t *testing.T) {
 	}
 }
 
-// The budgets of a document page: scripts 15 KB, styles 25 KB, all of a first view 60 KB.
+// The budgets of a document page: scripts 15 KB, styles 25 KB, all of a first view 60 KB. The search's script isn't part
+// of it, as it is loaded when somebody searches.
 func TestSizes(t *testing.T) {
 	files := renderSample(t, sampleSite())
 	scripts, styles := 0, 0
 	for name, data := range files {
-		switch path.Ext(name) {
-		case ".js":
+		switch {
+		case strings.HasPrefix(name, "assets/search."):
+			if len(data) > 32_000 {
+				t.Errorf("the search's script has %d bytes", len(data))
+			}
+		case path.Ext(name) == ".js":
 			scripts += len(data)
-		case ".css":
+		case path.Ext(name) == ".css":
 			styles += len(data)
 		}
 	}
@@ -291,7 +296,7 @@ func TestHeadStandsOnlyWhereItBelongs(t *testing.T) {
 	}
 }
 
-// Each string of the tables is used by a layout or by the feed, and each that is used is there.
+// Each string of the tables is used by a layout, by the feed or by the search, and each that is used is there.
 func TestStrings(t *testing.T) {
 	_, words, err := interfaceOf(theme.Files, "en")
 	if err != nil {
@@ -308,6 +313,16 @@ func TestStrings(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	script, err := fs.ReadFile(theme.Files, "assets/search.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?:say|Trouble)\("([a-z]+)"`).FindAllSubmatch(script, -1) {
+		used.WriteString(` "search_` + string(m[1]) + `"`)
+		if words["search_"+string(m[1])] == "" && string(m[1]) != "gone" {
+			t.Errorf("theme/i18n/en.toml lacks search_%s", m[1])
+		}
 	}
 	made := regexp.MustCompile(`printf? "([a-z]+_)(?:%s)?(_long)?"`)
 	families := map[string]bool{}

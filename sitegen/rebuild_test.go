@@ -41,7 +41,7 @@ func TestRebuild(t *testing.T) {
 		change(&s)
 		return s
 	}
-	own := 8 // home, register, evidence, exceptions, missing and three years of changes
+	own := 9 // home, register, evidence, exceptions, search, missing and three years of changes
 	pages := 2*len(imaged().Documents) + own
 	for name, tc := range map[string]struct {
 		site  Site

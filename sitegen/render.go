@@ -113,7 +113,7 @@ func newPress(site Site, out *output) (*press, error) {
 		return nil, err
 	}
 	p.note(note)
-	names, err := addAssets(out.put, theme.Files, light, dark)
+	names, err := addAssets(out.put, theme.Files, words, light, dark)
 	if err != nil {
 		return nil, err
 	}
@@ -148,6 +148,9 @@ func (p *press) all(ctx context.Context, tool string) error {
 		}
 	}
 	if err := p.make(ctx, next); err != nil {
+		return err
+	}
+	if err := p.search(ctx); err != nil {
 		return err
 	}
 	slices.Sort(p.notes)

@@ -108,7 +108,7 @@ func addressed(site Site) Site {
 	if err := Assign(site.Documents); err != nil {
 		panic(err)
 	}
-	return site
+	return findable(site)
 }
 
 // sampleSite has a document of every state.

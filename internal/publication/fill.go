@@ -77,6 +77,7 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 	if err := f.citations(s.Documents); err != nil {
 		return sitegen.Site{}, err
 	}
+	f.searchable(&s)
 	for _, set := range src.Book.ClockSet {
 		if set.Index >= 0 {
 			f.notes = append(f.notes, fmt.Sprintf("commit %s is dated %s, and counts as of %s, as the configuration "+

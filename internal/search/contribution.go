@@ -1,7 +1,6 @@
 package search
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -87,16 +86,18 @@ func clean(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 func cut(sections []section) (*Contribution, error) {
 	files := intoFiles(sections)
-	c := &Contribution{texts: make([][]byte, 0, len(files))}
-	found := map[string]*word{}
+	c := &Contribution{texts: make([][]byte, 0, len(files)), words: make([]word, 0, 512)}
+	places := make(map[string]int, 512) // in c.words
 	part := 0
 	count := func(text string, heading bool) {
 		words(text, func(w []byte) {
-			x := found[string(w)]
-			if x == nil {
-				x = &word{text: string(w)}
-				found[x.text] = x
+			at, known := places[string(w)]
+			if !known {
+				at = len(c.words)
+				c.words = append(c.words, word{text: string(w)})
+				places[c.words[at].text] = at
 			}
+			x := &c.words[at]
 			x.count++
 			x.parts |= 1 << (part % 8)
 			x.heading = x.heading || heading
@@ -120,10 +121,7 @@ func cut(sections []section) (*Contribution, error) {
 		}
 		c.texts = append(c.texts, text)
 	}
-	c.words = make([]word, 0, len(found))
-	for _, key := range slices.Sorted(maps.Keys(found)) {
-		c.words = append(c.words, *found[key])
-	}
+	slices.SortFunc(c.words, func(a, b word) int { return strings.Compare(a.text, b.text) })
 	return c, nil
 }
 

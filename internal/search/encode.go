@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Encode writes the contribution for Decode. Numbers are varints. Each word shares its beginning with the one before, and
-// the CRC-32 of it all is at the end.
+// Encode writes the contribution for Decode. Numbers are varints. Each word shares its beginning with the one before,
+// and the CRC-32 of it all is at the end.
 func (c *Contribution) Encode() []byte {
 	b := binary.AppendUvarint(nil, uint64(c.length))
 	b = binary.AppendUvarint(b, uint64(len(c.texts)))

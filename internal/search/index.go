@@ -35,8 +35,8 @@ type Summary struct {
 //	<digest>/facets.bin kinds and owners, for filters
 //	text/<digest>.bin   the text of a document by sections, for excerpts
 //
-// All files are compressed with gzip. Those below <digest> are named by the bytes of all of them, those of text by their
-// own, so a cache may keep them for ever.
+// All files are compressed with gzip. Those below <digest> are named by the bytes of all of them, those of text by
+// their own, so a cache may keep them for ever.
 type Index struct {
 	write    func(name string, data []byte) error
 	stem     func(string) string
@@ -216,8 +216,8 @@ type directory struct {
 	Block     int      `json:"block"`    // documents of a block
 	Folder    string   `json:"folder"`   // <digest>
 	Language  string   `json:"language"` // whose stemmer was used; "" for none
-	Shards    []string `json:"shards"`   // a text that is after the last key of the shard before, and not after its first
-	Long      []string `json:"long"`     // the prefixes that have an entry of their own, as too many keys begin with them
+	Shards    []string `json:"shards"`   // a text after the last key of the shard before, not after its first
+	Long      []string `json:"long"`     // the prefixes with an entry of their own
 }
 
 // blockSize is small because a result needs its own row alone.
@@ -237,7 +237,8 @@ func (x *Index) blocks() ([][]byte, error) {
 				address = ""
 			}
 			rows = append(rows, row{
-				clean(e.Key), clean(e.Title), address, clean(e.Kind), clean(e.Owner), clean(e.Version), d.texts,
+				clean(e.Key), clean(e.Title), address, clean(e.Kind), clean(e.Owner), clean(e.Version),
+				append([]string{}, d.texts...),
 			})
 		}
 		data, err := packJSON(rows)
@@ -266,10 +267,11 @@ func (x *Index) facets() ([]byte, error) {
 
 // facet returns the values that documents have, sorted, and for each document the place of its own.
 func (x *Index) facet(of func(Entry) string) (values []string, numbers []int) {
+	numbers = make([]int, 0, len(x.docs))
 	for _, d := range x.docs {
 		values = append(values, of(d.entry))
 	}
-	names := slices.Clone(values)
+	names := append([]string{}, values...)
 	slices.Sort(names)
 	names = slices.Compact(names)
 	for _, v := range values {

@@ -10,7 +10,7 @@ import (
 
 // packers are writers that were used before: making one costs more than packing a text.
 var packers = sync.Pool{New: func() any {
-	w, err := gzip.NewWriterLevel(nil, gzip.BestCompression)
+	w, err := gzip.NewWriterLevel(nil, 7) // 9 takes longer for almost nothing
 	if err != nil {
 		panic(err) // the level is a constant
 	}

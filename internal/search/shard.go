@@ -136,7 +136,7 @@ func (x *Index) shards() shards {
 		}
 		return len(k.text)/2 + listSize(len(all.of(k.stem)), n)
 	})
-	var out shards
+	out := shards{starts: []string{}, long: []string{}} // never null, for JavaScript
 	b := shardBuilder{out: &out}
 	for i, k := range keys {
 		e := entry{key: k.text, body: []byte{0}}
@@ -263,8 +263,8 @@ func (x *Index) lists() lists {
 	return l
 }
 
-// weight is that of BM25 for a word's count in a document, from 0 to 7: the more often, and the shorter the document, the
-// more. It is counted in whole numbers, which are the same on every machine.
+// weight is that of BM25 for a word's count in a document, from 0 to 7: the more often, and the shorter the document,
+// the more. It is counted in whole numbers, which are the same on every machine.
 func weight(count, length, total, documents uint64) uint8 {
 	total = max(total, 1)
 	return uint8(min(7, 80*count*total/(10*count*total+6*total+6*length*documents)))

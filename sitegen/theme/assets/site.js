@@ -64,6 +64,58 @@
     for (const frame of frames) watch.observe(frame);
   }
 
+  // Search is loaded when somebody first wants it: by its link, by Ctrl-K, or by the key /, which can be turned off.
+  const opener = document.getElementById("writ-search-open");
+  if (opener && location.protocol !== "file:") {
+    let script = null;
+    const search = () => {
+      if (self.writSearch) self.writSearch.open();
+      else if (!script) {
+        script = document.createElement("script");
+        script.src = opener.dataset.script;
+        script.onload = search;
+        script.onerror = () => location.assign(opener.href);
+        document.head.append(script);
+      }
+    };
+    opener.addEventListener("click", (e) => {
+      if (e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+      e.preventDefault();
+      search();
+    });
+    const on = () => {
+      try { return localStorage.getItem("writ-slash") !== "off"; } catch (err) { return true; }
+    };
+    addEventListener("keydown", (e) => {
+      const plain = !e.ctrlKey && !e.metaKey && !e.altKey && !e.isComposing;
+      const typing = e.target.closest && e.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+      const wanted = e.key === "/" ? plain && !typing && on() : e.key.toLowerCase() === "k" && (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey;
+      if (!wanted) return;
+      e.preventDefault();
+      search();
+    });
+  }
+
+  // What the search found on this page is marked in its text.
+  try {
+    const found = JSON.parse(sessionStorage.getItem("writ-found"));
+    sessionStorage.removeItem("writ-found");
+    if (found && found.at === location.pathname && CSS.highlights) {
+      const pattern = new RegExp(found.pattern, "gu");
+      const marks = new Highlight();
+      const walk = document.createTreeWalker(document.querySelector(".writ-text"), NodeFilter.SHOW_TEXT);
+      for (let node; (node = walk.nextNode());) {
+        for (const m of node.data.matchAll(pattern)) {
+          const range = new Range();
+          range.setStart(node, m.index);
+          range.setEnd(node, m.index + m[0].length);
+          marks.add(range);
+        }
+      }
+      CSS.highlights.set("writ-found", marks);
+    }
+  } catch (e) { /* a browser that keeps nothing, or can't mark */ }
+
   addEventListener("beforeprint", () => {
     const d = new Date();
     const two = (n) => String(n).padStart(2, "0");

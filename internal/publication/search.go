@@ -1,0 +1,50 @@
+package publication
+
+import (
+	"crypto/sha256"
+
+	"github.com/writ-docs/writ/internal/search"
+	"github.com/writ-docs/writ/sitegen"
+)
+
+// The words of documents are kept in the index of the repository, for the next build.
+const (
+	searchSection = "search"
+	searchEvery   = 32 // so many documents that aren't kept yet are worth writing the index anew
+)
+
+// searchable promises the words by which each document is found: those that its page shows.
+func (f *filler) searchable(site *sitegen.Site) {
+	section, _ := f.Repo.ReadSection(searchSection)
+	kept := search.ReadKept(section)
+	for i := range site.Documents {
+		d, s := &site.Documents[i], &f.shown[i]
+		if d.Prose == nil {
+			continue
+		}
+		d.Words = func() (*search.Contribution, error) {
+			return kept.Get(f.searchKey(d, s), func() (*search.Contribution, error) {
+				s, err := f.whole(s)
+				if err != nil {
+					return nil, err
+				}
+				return search.Cut(s.doc, d.Title)
+			})
+		}
+	}
+	site.Searched = func() {
+		if kept.Worth(searchEvery) {
+			_ = f.Repo.WriteSections(map[string][]byte{searchSection: kept.Bytes()}) // else they are cut again
+		}
+	}
+}
+
+// searchKey names all that the words of a document depend on.
+func (f *filler) searchKey(d *sitegen.Document, s *shown) search.Key {
+	h := sha256.New()
+	part(h, d.Title, d.Blob)
+	if p, ok := f.pair(s); ok {
+		part(h, p.File.String(), s.doc.Path)
+	}
+	return search.Key(h.Sum(nil))
+}
