@@ -81,13 +81,13 @@ func (c *comparison) saidIn(s *side, at []int) [][]int32 {
 // likeness says how alike two blocks are; 0 where they don't belong together.
 func (c *comparison) likeness(i, j int) float64 {
 	x, y := &c.old.blocks[i], &c.new.blocks[j]
-	if sort(x) != sort(y) {
+	if sortOf(x) != sortOf(y) {
 		if x.Rows == nil && y.Rows == nil && x.Text == y.Text && x.Text != "" {
 			return 1
 		}
 		return 0
 	}
-	switch sort(x) {
+	switch sortOf(x) {
 	case 'h':
 		if title(x.Text) == title(y.Text) {
 			return 1
@@ -212,7 +212,7 @@ func (c *comparison) moveBlocks() {
 		return
 	}
 	found := c.match.candidates(c.saidIn(&c.old, a), c.saidIn(&c.new, b), func(i, j int) float64 {
-		if sort(&c.old.blocks[a[i]]) != sort(&c.new.blocks[b[j]]) {
+		if sortOf(&c.old.blocks[a[i]]) != sortOf(&c.new.blocks[b[j]]) {
 			return 0
 		}
 		return c.match.similarity(c.phraseOf(&c.old, a[i]).said, c.phraseOf(&c.new, b[j]).said, likeMoved)

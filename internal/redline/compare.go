@@ -89,8 +89,8 @@ func (c *comparison) name(text string) int32 {
 	return n
 }
 
-// sort says which blocks can be the same: words are words, in a list or not.
-func sort(b *document.Block) byte {
+// sortOf says which blocks can be the same: words are words, in a list or not.
+func sortOf(b *document.Block) byte {
 	switch b.Kind {
 	case document.HeadingBlock:
 		return 'h'
@@ -106,7 +106,7 @@ func sort(b *document.Block) byte {
 
 func key(b *document.Block) string {
 	if b.Rows == nil {
-		return string(sort(b)) + b.Text
+		return string(sortOf(b)) + b.Text
 	}
 	var k strings.Builder
 	k.WriteByte('t')
