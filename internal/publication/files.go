@@ -79,7 +79,7 @@ func (f *filler) putFile(s *shown, put putFile) error {
 }
 
 // sheet returns the table of a sheet, and how many of its rows a page leaves out.
-func (f *filler) sheet(s *shown) (html string, more int, err error) {
+func (f *filler) sheet(s *shown, look func(at int) document.Look) (html string, more int, err error) {
 	if s.doc.Sheet == nil {
 		return "", 0, nil
 	}
@@ -87,7 +87,7 @@ func (f *filler) sheet(s *shown) (html string, more int, err error) {
 	if err != nil || len(t.Header) == 0 {
 		return "", 0, err
 	}
-	return t.HTML(path.Base(s.doc.Sheet.Path), maxRows), max(0, len(t.Rows)-maxRows), nil
+	return t.HTML(path.Base(s.doc.Sheet.Path), maxRows, look), max(0, len(t.Rows)-maxRows), nil
 }
 
 // elsewhere reads a pointer of Git LFS, which stands for a file that Git doesn't have.

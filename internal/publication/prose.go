@@ -103,7 +103,7 @@ func (f *filler) text(d *sitegen.Document, s *shown, at string, put putFile) (si
 	if err := cmp.Or(unread, err); err != nil {
 		return sitegen.Text{}, err
 	}
-	table, more, err := f.sheet(s)
+	table, more, err := f.sheet(s, look)
 	if err != nil {
 		return sitegen.Text{}, err
 	}

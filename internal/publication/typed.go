@@ -18,7 +18,15 @@ var marks = map[string]map[string]string{
 // looks says how pages set the cells of a document's typed tables, by where their words begin: days and quantities at
 // the end of the line, statuses with a mark. It returns nil where there are none.
 func (f *filler) looks(s *shown) (func(at int) document.Look, error) {
-	if len(s.Kind.Tables.Tables) == 0 || len(s.doc.Tables()) == 0 {
+	tables := s.doc.Tables()
+	if s.doc.Sheet != nil {
+		t, err := s.doc.Sheet.Table()
+		if err != nil {
+			return nil, err
+		}
+		tables = append(slices.Clip(tables), t)
+	}
+	if len(s.Kind.Tables.Tables) == 0 || len(tables) == 0 {
 		return nil, nil
 	}
 	c := f.Config
@@ -29,7 +37,7 @@ func (f *filler) looks(s *shown) (func(at int) document.Look, error) {
 	}
 	all := map[int]document.Look{}
 	for i := range r.Tables {
-		typed(all, &r.Tables[i], s.doc.Tables())
+		typed(all, &r.Tables[i], tables)
 	}
 	return func(at int) document.Look { return all[at] }, nil
 }

@@ -52,6 +52,33 @@ func TestTypedTables(t *testing.T) {
 	}
 }
 
+// TestTypedSheet: cells of a sheet are set as those of a table in a text.
+func TestTypedSheet(t *testing.T) {
+	dir, _ := storytest.Play(t, `-- writ.yaml --
+version: 1
+-- records/log.csv.md --
+---
+id: CAL-001
+kind: corrective-action-log
+status: open
+---
+-- records/log.csv --
+ID,Raised,Nonconformity,Owner,Due,Status,Ours
+CA-1,2026-01-02,"Late, <twice>",ciso,2026-02-03,closed - verified,2026-01-01
+CA-2,2026-01-02,Lost,ciso,n/a,✔ done,
+-- git: commit 2026-01-05 ada --
+Begin
+`, day.None)
+	page := textOf(t, &publicationtest.Of(t, dir, day.Of(2026, 2, 1)).Documents[0])
+	for _, want := range []string{`<th scope="col" class="align-right">Raised</th>`, `<td class="align-right">2026-02-03</td>`,
+		`<td><span class="mark" aria-hidden="true">✔</span>closed - verified</td>`, `<td>✔ done</td>`,
+		`<td>Late, &lt;twice&gt;</td>`, `<th scope="col">Ours</th>`, `<td>2026-01-01</td>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%s isn't in\n%s", want, page)
+		}
+	}
+}
+
 // TestEveryField: a document's page shows every field of its kind, of the built-in ones and of a company's own.
 func TestEveryField(t *testing.T) {
 	kinds := maps.Clone(config.Default().Kinds)

@@ -27,11 +27,10 @@ requirements. Capitals and blanks make no difference.
 			if err != nil || len(all) < 2 {
 				return err
 			}
-			lines, err := p.Doc.Lines()
 			first := map[string]int{} // the line of a row
 			for _, x := range all {
 				wants, _ := x.cell("requirements")
-				if err != nil || wants.State != records.Known {
+				if wants.State != records.Known {
 					continue
 				}
 				same := strings.ToLower(strings.Join(append(strings.Fields(x.name), strings.Fields(wants.Text)...), " "))
@@ -41,9 +40,13 @@ requirements. Capitals and blanks make no difference.
 						Help:    "remove one of the two rows, or say in it what else this party requires"})
 					continue
 				}
-				first[same], _ = lines.Position(x.Span.Start)
+				at, err := p.Doc.Locate(x.Span)
+				if err != nil {
+					return err
+				}
+				first[same], _ = at.Lines.Position(at.Span.Start)
 			}
-			return err
+			return nil
 		},
 	}
 }
