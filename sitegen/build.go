@@ -39,6 +39,9 @@ func Build(ctx context.Context, site Site, out string, opts Options) (Result, er
 	if err != nil {
 		return Result{}, err
 	}
+	if err := sameAudience(target, out, site.Audience); err != nil {
+		return Result{}, err
+	}
 	r := Result{Out: target}
 	err = publish(ctx, target, func(stage string) ([]manifestEntry, error) {
 		to := newFolder(stage)
@@ -61,6 +64,16 @@ func Build(ctx context.Context, site Site, out string, opts Options) (Result, er
 		return files, nil
 	})
 	return r, err
+}
+
+// sameAudience refuses to put the site for some readers in the place of that for others, who could then read it.
+func sameAudience(target, out, audience string) error {
+	m, err := readManifest(target)
+	if err != nil || m == nil || m.Audience == "" || audience == "" || m.Audience == audience {
+		return err
+	}
+	return fmt.Errorf("the folder %s holds the site for the audience %s; build that for %s into another one with -o",
+		out, m.Audience, audience)
 }
 
 // checkOut resolves out and refuses folders that a build must not replace.

@@ -21,6 +21,7 @@ type manifestFile struct {
 	Writ      string             `json:"writ"`
 	Schema    int                `json:"schema"`
 	Tool      string             `json:"tool"` // the program that made the site; "" where it has no name
+	Audience  string             `json:"audience,omitempty"`
 	Title     string             `json:"title"`
 	Head      string             `json:"head"`
 	Main      Main               `json:"main"`
@@ -62,7 +63,7 @@ type manifestEntry struct {
 
 func (b *book) manifest(tool string, files []manifestEntry) ([]byte, error) {
 	m := manifestFile{
-		Writ: manifestMark, Schema: 1, Tool: tool, Title: b.Title, Head: b.Head, Main: b.Main, Today: b.Today,
+		Writ: manifestMark, Schema: 1, Tool: tool, Audience: b.Audience, Title: b.Title, Head: b.Head, Main: b.Main, Today: b.Today,
 		Serve: b.Serve, Documents: []manifestDocument{}, Files: files,
 	}
 	for i := range b.docs {

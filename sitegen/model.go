@@ -15,6 +15,7 @@ type Site struct {
 	Accent       string // #rgb or #rrggbb; "" for the theme's own
 	Serve        string // ServeInForce or ServeMerged; "" for ServeInForce
 	NoRoster     bool   // ServeMerged because the repository names no people and roles
+	Audience     string // for whom the site is; "" for everybody
 	Head         string // full id of the commit that the site shows
 	HeadDay      day.Day
 	Main         Main

@@ -105,6 +105,8 @@ type headView struct {
 	Day    string `json:"day"`
 	Main   string `json:"main"`
 	Today  string `json:"today"`
+
+	Audience string `json:"audience"`
 }
 
 type registerPage struct {
@@ -254,7 +256,7 @@ func (b *book) document(i int) documentPage {
 }
 
 func (b *book) head() headView {
-	return headView{b.Head, b.HeadDay.String(), b.Main.Ref, b.Today.String()}
+	return headView{b.Head, b.HeadDay.String(), b.Main.Ref, b.Today.String(), b.Audience}
 }
 
 func (b *book) home(events []event) homePage {

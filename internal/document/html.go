@@ -9,7 +9,8 @@ import (
 // Renderer says how a document's HTML fits into a page.
 type Renderer struct {
 	// Link turns a link's target into an address of the site. Where ok is false, or the address isn't safe, the
-	// link's words and its target are shown as text. Nil keeps targets as they are.
+	// link's words and its target are shown as text; where the address is empty, its words alone. Nil keeps targets as
+	// they are.
 	Link func(target string) (href string, ok bool)
 	// Image turns an image's target into an address of the site, which must be relative. Where ok is false, the
 	// alternative text and the target are shown. Nil keeps relative targets.

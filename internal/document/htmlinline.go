@@ -93,7 +93,7 @@ func unescaped(destination []byte) string { return string(appendUnescaped(nil, d
 func (h *htmlWriter) link(n *ast.Link) {
 	target := unescaped(n.Destination)
 	href, ok := h.href(target)
-	if h.inLink {
+	if h.inLink || ok && href == "" {
 		h.inlines(n)
 		return
 	}

@@ -27,6 +27,8 @@ type Source struct {
 	Config   *config.Config
 	Register *register.Register
 	Book     *trail.Book
+	Audience string              // for whom the site is; "" for everybody
+	SetAside []sitegen.Exception // findings that somebody set aside
 }
 
 // serve says what is served: as a flag or a variable says, else as the newest roster that counts states. Nobody has
@@ -43,6 +45,9 @@ func (s Source) serve() string {
 func From(ctx context.Context, src Source) (sitegen.Site, error) {
 	view := standing.NewView(src.Register, src.Book)
 	f := filler{Source: src, view: view, links: view.Links(), serve: sitegen.ServeInForce}
+	if err := f.limit(); err != nil {
+		return sitegen.Site{}, err
+	}
 	if !src.Book.Roster || src.serve() == sitegen.ServeMerged {
 		f.serve = sitegen.ServeMerged
 	}
@@ -85,7 +90,7 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 				set.Commit[:10], set.Own, src.Book.Days[set.Index], set.Reason))
 		}
 	}
-	note, err := view.Unadopted()
+	note, err := f.view.Unadopted()
 	if err != nil {
 		return sitegen.Site{}, err
 	}
@@ -93,6 +98,11 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 		f.notes = append(f.notes, note)
 	}
 	s.Rosters = f.rosters()
+	s.Exceptions = f.exceptions()
+	if f.of != nil {
+		s.Audience = f.of.Name
+		f.notes = slices.DeleteFunc(f.notes, func(n string) bool { return !f.mayKnow(n) })
+	}
 	slices.Sort(f.notes)
 	s.Notes = slices.Compact(f.notes)
 	return s, nil
@@ -101,8 +111,9 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 type filler struct {
 	Source
 	view  standing.View
-	links *standing.Links
+	links *standing.Links // of all documents, whoever reads them
 	serve string
+	readers
 	shown []shown
 	docs  []sitegen.Document // of shown, one each; their addresses are there from the start
 	at    map[string]int     // path of a document in the tree → its place in shown
@@ -130,10 +141,10 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 			d.Fields = append(d.Fields, sitegen.Field{Name: of.Name, Label: of.Label(), Value: v.Value.String()})
 		}
 	}
-	if o := standing.OriginalIn(front); o.ID != "" && o.ID != s.ID {
+	if o := standing.OriginalIn(front); o.ID != "" && o.ID != s.ID && f.mayKnow(o.ID) {
 		d.Original = &sitegen.Original{Key: o.ID, Version: o.Version}
 	}
-	d.Satisfies, d.Supersedes = list(front, "satisfies"), list(front, "supersedes")
+	d.Satisfies, d.Supersedes = list(front, "satisfies"), f.known(list(front, "supersedes"))
 	d.Blob, d.Digest = s.entry.Blob.String(), s.facts.Digest.String()
 	if s.change != nil {
 		d.Blob, d.Commit = s.change.Blob.String(), s.change.Step.ID.String()
@@ -260,6 +271,17 @@ func (f *filler) translated(docs []sitegen.Document, i int, o *sitegen.Original)
 func (f *filler) speaks(s *shown) bool {
 	a := s.Approval()
 	return !f.Book.Roster || a != nil && !a.Merged && s.facts.Digest == s.Facts.Digest
+}
+
+// exceptions are the findings that somebody set aside, as far as the readers may know them.
+func (f *filler) exceptions() []sitegen.Exception {
+	var out []sitegen.Exception
+	for _, e := range f.SetAside {
+		if f.mayKnow(strings.Join([]string{e.Document, e.Message, e.Reason, e.Where}, " ")) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 func appendOnce(list []string, s string) []string {

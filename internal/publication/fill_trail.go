@@ -17,12 +17,23 @@ func (f *filler) fillTrail(d *sitegen.Document, s *shown) error {
 		d.GradeText = f.gradeText(a)
 	}
 	if a := s.Adopted(); a != nil {
-		d.Adopted, d.AdoptedReason = true, a.Reason
+		d.Adopted = true
+		if f.mayKnow(a.Reason) {
+			d.AdoptedReason = a.Reason
+		}
 	}
 	if c := s.Coming; c != nil {
 		d.Coming = &sitegen.Coming{Version: c.Version.Number, From: c.Since, GradeText: f.gradeText(c.Approval)}
 	}
 	for _, v := range slices.Backward(t.Versions) {
+		if c := v.Content; c != nil {
+			if reads, err := f.reads(c.Changes[len(c.Changes)-1].Blob); err != nil || !reads {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+		}
 		out := f.version(v)
 		if err := f.versionPage(&out, d, s, v); err != nil {
 			return err
@@ -88,12 +99,12 @@ func (f *filler) version(v *trail.Version) sitegen.Version {
 	}
 	for _, i := range slices.Backward(v.InForce) {
 		out.InForce = append(out.InForce, sitegen.Interval{From: i.From, Until: i.Until,
-			Subject:   f.private(i.Content.First().Step.Subject()),
+			Subject:   f.subject(i.Content.First().Index, i.Content.First().Step.Subject()),
 			GradeText: f.gradeText(i.Content.Approval)})
 	}
 	for _, c := range slices.Backward(v.Changes) {
 		change := sitegen.Change{Day: c.Day, What: string(c.What), Commit: c.Step.ID.String(),
-			Subject: f.private(c.Step.Subject()), Path: c.Path}
+			Subject: f.subject(c.Index, c.Step.Subject()), Path: c.Path}
 		for _, w := range c.Authors {
 			change.Authors = append(change.Authors, f.private(w.Name))
 		}

@@ -88,7 +88,9 @@ func (f *filler) text(d *sitegen.Document, s *shown, at string, put putFile) (si
 		ShiftTitles: true,
 		Link: func(target string) (string, bool) {
 			href, ok, failed := f.href(d, s, at, target)
-			err = cmp.Or(err, failed)
+			if err = cmp.Or(err, failed); !ok && f.of != nil {
+				return "", true // a path that leads to no page may be that of a document which they don't read
+			}
 			return href, ok
 		},
 		Image: func(target string) (string, bool) {
@@ -126,5 +128,8 @@ func (f *filler) href(d *sitegen.Document, s *shown, at, target string) (href st
 	case ok:
 		return sitegen.Link(at, &f.docs[to]) + fragment, true, nil
 	}
-	return target, strings.HasPrefix(target, "#") || strings.Contains(target, ":"), nil
+	if strings.HasPrefix(target, "#") || strings.Contains(target, ":") {
+		return target, true, nil
+	}
+	return target, false, nil
 }

@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
@@ -21,6 +22,13 @@ func (r *Register) Limited(keep func(*Entry) bool) *Register {
 		}
 	}
 	return &few
+}
+
+// Only returns the register as if the snapshot had no other documents than those that keep wants.
+func (r *Register) Only(keep func(*Entry) bool) *Register {
+	out := collect(r.Config, slices.DeleteFunc(slices.Clone(r.All()), func(e *Entry) bool { return !keep(e) }))
+	out.snapshot = r.snapshot
+	return out
 }
 
 // All returns every document of the snapshot, sorted by path, where Documents may be those to be judged only.

@@ -18,7 +18,7 @@ import (
 )
 
 func buildCommand(h *cli.Host) *cobra.Command {
-	var out string
+	var opts options
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Publish the static site of what is in force",
@@ -32,8 +32,10 @@ func buildCommand(h *cli.Host) *cobra.Command {
 			"as CNAME, stay.",
 		Args: cobra.NoArgs,
 	}
-	cmd.Flags().StringVarP(&out, "output", "o", "",
+	cmd.Flags().StringVarP(&opts.out, "output", "o", "",
 		"the `FOLDER` to publish into (default: site.output of writ.yaml, else public)")
+	cmd.Flags().StringVar(&opts.audience, "audience", "",
+		"build the site for the readers whom site.audiences calls `NAME`, without what they may not read")
 	open := h.Dated(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		p, err := open(cmd.Context())
@@ -41,23 +43,30 @@ func buildCommand(h *cli.Host) *cobra.Command {
 			return err
 		}
 		defer p.Close()
-		return build(cmd.Context(), h, p, out, true)
+		opts.stays = true
+		return build(cmd.Context(), h, p, opts)
 	}
 	return cmd
 }
 
-// build reads the main line's commit and publishes it into the folder that -o says, or else the configuration. It names
-// the folder only where that stays.
-func build(ctx context.Context, h *cli.Host, p *cli.Project, out string, stays bool) error {
+// options are what a build is told.
+type options struct {
+	out      string // as -o says it; "" for what the configuration says
+	audience string
+	stays    bool // the folder does, so that it is named
+}
+
+// build reads the main line's commit and publishes it into a folder.
+func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error {
 	src, err := p.Published(ctx)
 	if err != nil {
 		return err
 	}
-	target, err := outputFolder(h.Dir, src, out)
+	target, err := outputFolder(h.Dir, src, opts.out)
 	if err != nil {
 		return err
 	}
-	site, err := contents(ctx, src)
+	site, err := contents(ctx, src, opts.audience)
 	if err != nil {
 		return err
 	}
@@ -77,7 +86,7 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, out string, stays b
 		documents = "document"
 	}
 	where := ""
-	if stays {
+	if opts.stays {
 		where = ": " + target
 	}
 	_, err = fmt.Fprintf(h.Streams.Out, "%d %s on %d pages of commit %s%s\n", len(site.Documents),
@@ -121,15 +130,8 @@ func outputFolder(dir string, src *cli.Published, flag string) (string, error) {
 	return filepath.Join(src.Repo.Root, filepath.FromSlash(src.Config.Site.Output)), nil
 }
 
-// contents is all that the site says.
-func contents(ctx context.Context, src *cli.Published) (sitegen.Site, error) {
-	site, err := publication.From(ctx, publication.Source{Repo: src.Repo, Config: src.Config, Register: src.Register,
-		Book: src.Book})
-	if err != nil {
-		return sitegen.Site{}, err
-	}
-	for _, f := range src.SetAside {
-		site.Exceptions = append(site.Exceptions, exceptionOf(f))
-	}
-	return site, nil
+// contents is all that the site says to an audience; "" for everybody.
+func contents(ctx context.Context, src *cli.Published, audience string) (sitegen.Site, error) {
+	return publication.From(ctx, publication.Source{Repo: src.Repo, Config: src.Config, Register: src.Register,
+		Book: src.Book, Audience: audience, SetAside: exceptions(src.SetAside)})
 }

@@ -98,7 +98,7 @@ func demo(ctx context.Context, h *cli.Host, f demoFlags) (err error) {
 
 	site := filepath.Join(dir, "public")
 	done = startProgress(h.Streams.Err, "building the site")
-	err = build(ctx, h, p, site, stays)
+	err = build(ctx, h, p, options{out: site, stays: stays})
 	done.end()
 	if err != nil || f.noServe {
 		return err

@@ -34,6 +34,16 @@ func Example(t *testing.T, today day.Day) sitegen.Site {
 // Of is the site of a repository on a day.
 func Of(t *testing.T, dir string, today day.Day) sitegen.Site {
 	t.Helper()
+	site, err := For(t, dir, today, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site
+}
+
+// For is the site of a repository on a day for an audience.
+func For(t *testing.T, dir string, today day.Day, audience string) (sitegen.Site, error) {
+	t.Helper()
 	ctx := context.Background()
 	repo, err := gitrepo.Open(dir, func(string) string { return "" })
 	if err != nil {
@@ -65,9 +75,6 @@ func Of(t *testing.T, dir string, today day.Day) sitegen.Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site, err := publication.From(ctx, publication.Source{Repo: repo, Config: cfg, Register: reg, Book: book})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return site
+	return publication.From(ctx, publication.Source{Repo: repo, Config: cfg, Register: reg, Book: book,
+		Audience: audience})
 }
