@@ -1,6 +1,7 @@
 package document
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -29,6 +30,7 @@ type Renderer struct {
 type Look struct {
 	End  bool   // its words stand at the end of the line, as numbers do, unless the document says otherwise
 	Mark string // a sign before the words, for the eye, unless they begin with one themselves; "" for none
+	Row  string // the anchor of the row that the cell begins; "" for none
 }
 
 // Words are the texts for readers that a page adds to a document.
@@ -92,6 +94,15 @@ func (d *Document) HTML(r Renderer) (string, error) {
 		}
 		h.anchors[a.Name] = true
 	}
+	if r.Look != nil {
+		h.taken = maps.Clone(h.anchors)
+		if h.taken == nil {
+			h.taken = map[string]bool{}
+		}
+		for _, x := range d.Headings() {
+			h.taken[x.Anchor] = true
+		}
+	}
 	h.blocks(root)
 	if d.has(NotUTF8) {
 		return strings.ToValidUTF8(string(h.buf), "\uFFFD"), nil
@@ -149,4 +160,5 @@ type htmlWriter struct {
 	mark      int // the end of an alert's mark, which isn't written
 	tags      tagReader
 	anchors   map[string]bool // places that raw HTML names and that aren't written yet
+	taken     map[string]bool // names of places that rows of tables can't have
 }

@@ -102,7 +102,7 @@ func (h *htmlWriter) link(n *ast.Link) {
 		h.target(target)
 		return
 	}
-	h.openLink(href, unescaped(n.Title))
+	h.openLink(href, unescaped(n.Title), keptTogether(h.w.of(n)))
 	h.inlines(n)
 	h.closeLink()
 }
@@ -122,11 +122,14 @@ func (h *htmlWriter) href(target string) (string, bool) {
 	return href, ok && safeLink(href)
 }
 
-func (h *htmlWriter) openLink(href, title string) {
+func (h *htmlWriter) openLink(href, title string, together bool) {
 	h.raw("<a")
 	h.attr("href", string(escapeURL(href)))
 	if title != "" {
 		h.attr("title", title)
+	}
+	if together {
+		h.raw(` class="unbroken"`)
 	}
 	h.raw(">")
 	h.inLink = true
@@ -154,7 +157,7 @@ func (h *htmlWriter) autoLink(n *ast.AutoLink) {
 		h.escape(n.Label(h.w.src))
 		return
 	}
-	h.openLink(href, "")
+	h.openLink(href, "", false)
 	h.escape(n.Label(h.w.src))
 	h.closeLink()
 }

@@ -58,16 +58,21 @@ func (h *htmlWriter) tableName(n *extast.Table) string {
 }
 
 func (h *htmlWriter) row(n ast.Node, header bool) {
-	h.raw("<tr>")
-	width := 0
-	var spans []Span
+	var looks []Look
 	if h.r.Look != nil {
-		spans, _ = splitRow(h.w.src, rowStart(n))
+		spans, _ := splitRow(h.w.src, rowStart(n))
+		for _, s := range spans {
+			looks = append(looks, h.r.Look(h.canon.offset(s.Start)))
+		}
 	}
+	h.raw("<tr")
+	h.rowAnchor(looks)
+	h.raw(">")
+	width := 0
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		var look Look
-		if width < len(spans) {
-			look = h.r.Look(h.canon.offset(spans[width].Start))
+		if width < len(looks) {
+			look = looks[width]
 		}
 		width++
 		if cell, ok := c.(*extast.TableCell); ok {
@@ -78,6 +83,17 @@ func (h *htmlWriter) row(n ast.Node, header bool) {
 		h.extraCells(n, width)
 	}
 	h.raw("</tr>\n")
+}
+
+// rowAnchor names a row as its cells ask, unless the name is taken.
+func (h *htmlWriter) rowAnchor(looks []Look) {
+	for _, l := range looks {
+		if l.Row != "" && isAnchor(l.Row) && !h.taken[l.Row] {
+			h.taken[l.Row] = true
+			h.attr("id", l.Row)
+			return
+		}
+	}
 }
 
 func (h *htmlWriter) cell(n *extast.TableCell, header bool, look Look) {
@@ -102,9 +118,12 @@ func (h *htmlWriter) cell(n *extast.TableCell, header bool, look Look) {
 	h.raw("</" + tag + ">")
 }
 
-// unbroken is the length up to which a cell of a single word with a hyphen or a slash in it (an id, a date) is kept
-// on one line.
-const unbroken = 16
+// keptTogether reports whether the words of a cell or a link are kept on one line: a single short word with a hyphen or
+// a slash in it (an id, a date).
+func keptTogether(text string) bool {
+	const longest = 16
+	return len(text) <= longest && strings.ContainsAny(text, "-/") && !strings.ContainsAny(text, " \t\n")
+}
 
 func (h *htmlWriter) cellClasses(n *extast.TableCell, look Look) string {
 	var classes []string
@@ -116,8 +135,7 @@ func (h *htmlWriter) cellClasses(n *extast.TableCell, look Look) string {
 	case n.Alignment == extast.AlignRight || look.End:
 		classes = append(classes, "align-right")
 	}
-	if text := h.w.of(n); len(text) <= unbroken && strings.ContainsAny(text, "-/") &&
-		!strings.ContainsAny(text, " \t\n") {
+	if keptTogether(h.w.of(n)) {
 		classes = append(classes, "unbroken")
 	}
 	return strings.Join(classes, " ")
