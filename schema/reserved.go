@@ -11,8 +11,8 @@ import (
 var ownWords = []string{
 	"404", "404.html", "_headers", "_redirects", "actions", "as-of", "assets", "audits", "calendar",
 	"calendar.ics", "changes", "changes.atom", "check", "coverage", "decisions", "doc", "evidence",
-	"exceptions", "favicon.ico", "history", "index", "index.html", "manifest.json", "people", "print",
-	"register", "register.csv", "register.json", "reviews", "robots.txt", "roster", "rules", "search",
+	"exceptions", "external", "favicon.ico", "history", "index", "index.html", "manifest.json", "people", "print",
+	"register", "register.csv", "register.json", "reviews", "risks", "robots.txt", "roster", "rules", "search",
 	"sitemap.xml",
 }
 

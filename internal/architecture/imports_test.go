@@ -21,6 +21,7 @@ var rooms = []room{
 	// What everything counts in and is measured by.
 	{everywhere, nil},
 	{"internal/day", nil},
+	{"internal/icalendar", []string{"internal/day"}},
 	{"internal/nearest", nil},
 	{"schema", nil},
 	{"internal/fields", []string{"internal/day", "internal/nearest"}},
@@ -86,7 +87,7 @@ var rooms = []room{
 	{"docs/examples", nil},
 	{"internal/cli", []string{"docs/examples", "internal/adopt", "internal/config", "internal/coverage", "internal/day", "internal/document",
 		"internal/draft", "internal/gitrepo", "internal/gitrepo/objects", "internal/gitrepo/signature", "internal/gitwrite",
-		"internal/history", "internal/isms", "internal/nearest", "internal/proposal", "internal/records", "internal/redline", "internal/register",
+		"internal/history", "internal/icalendar", "internal/isms", "internal/nearest", "internal/proposal", "internal/records", "internal/redline", "internal/register",
 		"internal/rewrite", "internal/snapshot", "internal/standing", "internal/trail", "lint", "lint/report", "lint/rules", "schema"}},
 	{"internal/cli/process", []string{"internal/cli"}},
 	{"internal/cli/site", []string{"content-example", "internal/cli", "internal/day", "internal/publication",

@@ -62,11 +62,12 @@ func (a *app) audit(ctx context.Context, from, to, format string) error {
 	case missing != nil:
 		return missing
 	}
-	x := &audited{book: book, project: p, retention: map[string]*retention{}, view: standing.View{Config: standing.Widened(p.config, book), Book: book,
+	x := &audited{book: book, project: p, view: standing.View{Config: standing.Widened(p.config, book), Book: book,
 		Today: book.Today}}
 	if err := x.choosePeriod(from, to); err != nil {
 		return err
 	}
+	x.retained = x.view.Retained(x.from, x.to)
 	for _, t := range book.Trails {
 		if err := x.add(t); err != nil {
 			return err
@@ -94,10 +95,10 @@ type audited struct {
 	endings  []ending
 	closed   []ending
 
-	retention map[string]*retention   // of records, by their kind
-	rosters   []standing.RosterChange // changes of who may approve
-	changes   int                     // of words, that reached the main line in the period
-	own       int                     // of these, approved by somebody who wrote them
+	retained *standing.Retained      // of records
+	rosters  []standing.RosterChange // changes of who may approve
+	changes  int                     // of words, that reached the main line in the period
+	own      int                     // of these, approved by somebody who wrote them
 }
 
 // versionInForce is a version that came into force in the period.
@@ -190,7 +191,7 @@ func (x *audited) add(t *trail.Trail) error {
 		}
 	}
 	x.addChanges(&doc)
-	x.keep(&doc)
+	x.retained.Add(&doc)
 	for _, c := range t.Contents {
 		if x.in(c.First().Day) {
 			x.changes++

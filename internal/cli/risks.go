@@ -94,14 +94,14 @@ func (x *followed) rows() (rows [][]string) {
 
 // dueOf says when a treatment is due, and that it is done or late.
 func dueOf(t isms.Treated, today day.Day) string {
-	due, last := t.Cell("due").Text, t.Cell("due").When.Last
-	switch {
+	due := t.Cell("due").Text
+	switch late := t.Late(today); {
 	case t.Done && due == "":
 		return "done"
 	case t.Done:
 		return due + " (done)"
-	case last != day.None && last < today:
-		return fmt.Sprintf("%s (%s late)", due, counted(int(today-last), "day", "days"))
+	case late > 0:
+		return fmt.Sprintf("%s (%s late)", due, counted(late, "day", "days"))
 	}
 	return orDash(due)
 }
@@ -111,9 +111,9 @@ func answersOf(t isms.Treated) (rows [][]string) {
 	for _, c := range t.Controls {
 		row := []string{c.Number, "unknown", "–"}
 		if p := c.Point; p != nil {
-			row[1], row[2] = "not stated", orDash(answering(evidenceFor(p)))
+			row[1], row[2] = "not stated", orDash(answering(p.Evidence()))
 			if p.Stated != nil {
-				row[1] = stateIn(p.Stated)
+				row[1] = p.Stated.Says()
 				if row[2] == "–" && p.Stated.Evidence != "" {
 					row[2] = p.Stated.Evidence
 				}
@@ -125,28 +125,6 @@ func answersOf(t isms.Treated) (rows [][]string) {
 		rows = [][]string{{orDash(t.Cell("control").Text), "–", "–"}}
 	}
 	return rows
-}
-
-// stateIn says what the statement of applicability says of a control.
-func stateIn(s *coverage.Stated) string {
-	if s.Applicable == coverage.No {
-		return "excluded"
-	}
-	return cmp.Or(s.Implemented, "applies")
-}
-
-// evidenceFor are the documents that the statement names for a control, and those that claim it.
-func evidenceFor(p *coverage.Point) []coverage.Document {
-	var all []coverage.Document
-	if p.Stated != nil {
-		all = slices.Clone(p.Stated.Documents)
-	}
-	for _, d := range p.Documents {
-		if !slices.Contains(all, d) {
-			all = append(all, d)
-		}
-	}
-	return all
 }
 
 // accepted says who approved a treatment for its owners, and which owners nobody did for.

@@ -92,7 +92,7 @@ func (x *followed) treatment(t isms.Treated) treatmentJSON {
 func answeredControl(c isms.Answered) controlJSON {
 	out := controlJSON{Standard: orNull(c.Standard), Number: c.Number, Documents: coverageDocs(nil)}
 	if p := c.Point; p != nil {
-		out.Title, out.Documents = orNull(p.Title), coverageDocs(evidenceFor(p))
+		out.Title, out.Documents = orNull(p.Title), coverageDocs(p.Evidence())
 		if s := p.Stated; s != nil {
 			out.Applicable, out.Implemented, out.Evidence = orNull(string(s.Applicable)), orNull(s.Implemented), s.Evidence
 		}

@@ -43,6 +43,20 @@ type Point struct {
 	Stated    *Stated // what the statement of applicability says of a control; nil for nothing
 }
 
+// Evidence are the documents that the statement of applicability names for a control, and those that claim it.
+func (p *Point) Evidence() []Document {
+	var all []Document
+	if p.Stated != nil {
+		all = slices.Clone(p.Stated.Documents)
+	}
+	for _, d := range p.Documents {
+		if !slices.Contains(all, d) {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
 // Ask is something written that a point asks for.
 type Ask struct {
 	schema.Asked

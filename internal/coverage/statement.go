@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,14 @@ type Stated struct {
 	Evidence      string
 	Documents     []Document // that the evidence names
 	Rows          []*Row     // that say it, in the order of the text
+}
+
+// Says is what the statement says of the control in a word: excluded, how far it is carried out, or that it applies.
+func (s *Stated) Says() string {
+	if s.Applicable == No {
+		return "excluded"
+	}
+	return cmp.Or(s.Implemented, "applies")
 }
 
 // Answer is a yes, a no, or "" for none.

@@ -121,24 +121,43 @@ func (c *Correctives) linked(a *Audit, f *AuditFinding) (bool, error) {
 
 func inside(s, in document.Span) bool { return in.Start <= s.Start && s.End <= in.End }
 
-// traced reports whether an action says that it comes from the finding, which it names by its id and its report.
+// traced reports whether an action says that it comes from the finding.
 func (c *Correctives) traced(a *Audit, f *AuditFinding) bool {
+	return slices.ContainsFunc(c.all, func(action *Action) bool { return action.comesFrom(a, f) })
+}
+
+// comesFrom reports whether an action names a finding by its id and its report.
+func (a *Action) comesFrom(report *Audit, f *AuditFinding) bool {
 	id, ok := records.ReadID(f.ID)
 	if !ok {
 		return false
 	}
-	return slices.ContainsFunc(c.all, func(action *Action) bool {
-		said := idsIn(action.Cell("source").Text, action.Cell("other_id").Text, action.Cell("notes").Text)
-		names := func(key string) bool {
-			return slices.ContainsFunc(said, func(word string) bool {
-				o, ok := records.ReadID(word)
-				return ok && key != "" && o.Key == key
-			})
+	said := idsIn(a.Cell("source").Text, a.Cell("other_id").Text, a.Cell("notes").Text)
+	names := func(key string) bool {
+		return slices.ContainsFunc(said, func(word string) bool {
+			o, ok := records.ReadID(word)
+			return ok && key != "" && o.Key == key
+		})
+	}
+	of, _ := records.ReadID(report.Entry.ID)
+	own := strings.Trim(id.Key, "0123456789") != "" && strings.EqualFold(a.Cell("other_id").Text, f.ID)
+	return own || names(id.Key) && names(of.Key) || report.Entry.ID != "" && names(of.Key+"/"+id.Key)
+}
+
+// Named returns the corrective actions that a finding names, and those that name it.
+func (c *Correctives) Named(a *Audit, f *AuditFinding) (all []*Action) {
+	for _, word := range append(idsIn(f.Action), f.Named...) {
+		id, _ := records.ReadID(word)
+		if action := c.named[RowKey("", id)]; action != nil && !slices.Contains(all, action) {
+			all = append(all, action)
 		}
-		report, _ := records.ReadID(a.Entry.ID)
-		own := strings.Trim(id.Key, "0123456789") != "" && strings.EqualFold(action.Cell("other_id").Text, f.ID)
-		return own || names(id.Key) && names(report.Key) || a.Entry.ID != "" && names(report.Key+"/"+id.Key)
-	})
+	}
+	for _, action := range c.all {
+		if action.comesFrom(a, f) && !slices.Contains(all, action) {
+			all = append(all, action)
+		}
+	}
+	return all
 }
 
 // Mentioned counts the corrective actions, and the ids of another system, that a report names anywhere.

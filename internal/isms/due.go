@@ -2,6 +2,7 @@ package isms
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,6 +60,19 @@ func (s *System) Due() ([]Item, error) {
 	return d.items, nil
 }
 
+// DueReviews returns the reviews of documents that are due on a day that is known, sorted by path.
+func (s *System) DueReviews() ([]Item, error) {
+	d := &dues{System: s, named: map[[2]string]int{}}
+	err := d.reviews()
+	return d.items, err
+}
+
+// UID names an item in all calendars: by its sort and key within a repository, never by its day.
+func (i Item) UID(repository string) string {
+	sum := sha256.Sum256([]byte(repository + "\x00" + i.What + "\x00" + i.Key))
+	return fmt.Sprintf("%x@writ", sum[:16])
+}
+
 // dues collects items.
 type dues struct {
 	*System
@@ -83,30 +97,30 @@ func (d *dues) add(e *register.Entry, x Item, grace day.Cycle, owners records.Pa
 	if x.Due == day.None {
 		return
 	}
-	x.Path, x.Late, x.Owners = e.Path, late(x.Due, grace, d.Today), d.owners(owners)
+	x.Path, x.Late, x.Owners = e.Path, late(x.Due, grace, d.Today), d.Owners(owners)
 	x.Name = cmp.Or(x.Name, e.Key())
 	d.items = append(d.items, x)
 }
 
-// owners are the people who are meant by a party today. A role without a holder and a name that nobody knows stand for
+// Owners are the people who are meant by a party today. A role without a holder and a name that nobody knows stand for
 // themselves.
-func (d *dues) owners(p records.Party) (all []Owner) {
+func (s *System) Owners(p records.Party) (all []Owner) {
 	add := func(o Owner) {
 		if !slices.ContainsFunc(all, func(x Owner) bool { return x.Name == o.Name }) {
 			all = append(all, o)
 		}
 	}
 	for _, n := range p.Known {
-		people := d.Meant(n, d.Today)
+		people := s.Meant(n, s.Today)
 		for _, who := range people {
 			add(Owner{who.Name, who, n.Role})
 		}
 		switch {
 		case len(people) > 0:
 		case n.Role != "":
-			add(Owner{Name: cmp.Or(d.Config.Roles[n.Role].Title, n.Role), Role: n.Role})
+			add(Owner{Name: cmp.Or(s.Config.Roles[n.Role].Title, n.Role), Role: n.Role})
 		default:
-			add(Owner{Name: d.Config.People[n.Person].Name}) // who left
+			add(Owner{Name: s.Config.People[n.Person].Name}) // who left
 		}
 	}
 	for _, name := range p.Unknown {
@@ -251,7 +265,7 @@ func (d *dues) suppressions() error {
 			named = []*register.Entry{e}
 		}
 		if len(named) > 0 {
-			item.Owners = d.owners(d.ownerOf(named[0]))
+			item.Owners = d.Owners(d.ownerOf(named[0]))
 		}
 		d.items = append(d.items, item)
 	}

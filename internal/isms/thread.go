@@ -2,6 +2,7 @@ package isms
 
 import (
 	"github.com/writ-docs/writ/internal/coverage"
+	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/schema"
 )
 
@@ -18,6 +19,14 @@ type Treated struct {
 	Controls []Answered
 	Accepted []Acceptance // by its owners; none where its plan isn't in force
 	InForce  bool         // the words of its plan are approved, and in force
+}
+
+// Late is by how many days a treatment is past its day; 0 where it isn't.
+func (t *Treated) Late(today day.Day) int {
+	if last := t.Cell("due").When.Last; !t.Done && last != day.None && last < today {
+		return last.Until(today)
+	}
+	return 0
 }
 
 // Answered is a control that a treatment names, with what answers it.

@@ -95,7 +95,7 @@ func (s *System) decided() ([]*Tracked, error) {
 	if err != nil {
 		return nil, err
 	}
-	next, err := s.goingOn(reviews)
+	next, err := s.GoingOn(reviews)
 	if err != nil {
 		return nil, err
 	}
@@ -126,8 +126,8 @@ func (s *System) decided() ([]*Tracked, error) {
 	return all, nil
 }
 
-// goingOn links each action that was open at the end of a review with the row that goes on with it.
-func (s *System) goingOn(reviews []*Minutes) (map[*Action]*Action, error) {
+// GoingOn links each action that was open at the end of a review with the row that goes on with it.
+func (s *System) GoingOn(reviews []*Minutes) (map[*Action]*Action, error) {
 	following, err := s.Following(reviews)
 	if err != nil {
 		return nil, err
