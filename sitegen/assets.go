@@ -17,6 +17,8 @@ type assetNames struct {
 	Site     string `json:"site"`
 	Register string `json:"register"`
 	Search   string `json:"search"`
+	Records  string `json:"records"`
+	Pages    string `json:"pages"` // the styles of the pages of records
 	Icon     string `json:"icon"`
 }
 
@@ -29,7 +31,8 @@ func addAssets(put putFile, theme fs.FS, words table, light, dark int) (assetNam
 		name *string
 	}{
 		{"style.css", &names.Style}, {"theme.js", &names.Theme}, {"site.js", &names.Site},
-		{"register.js", &names.Register}, {"search.js", &names.Search}, {"icon.svg", &names.Icon},
+		{"register.js", &names.Register}, {"search.js", &names.Search}, {"records.js", &names.Records},
+		{"records.css", &names.Pages}, {"icon.svg", &names.Icon},
 	} {
 		data, err := fs.ReadFile(theme, "assets/"+a.file)
 		if err != nil {

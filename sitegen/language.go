@@ -51,6 +51,9 @@ func readTable(data []byte) (table, error) {
 			words[key] = v
 		case map[string]any:
 			words[key], _ = v["other"].(string)
+			if one, ok := v["one"].(string); ok {
+				words[key+".one"] = one
+			}
 		}
 		if words[key] == "" {
 			return nil, fmt.Errorf("%s has no text", key)

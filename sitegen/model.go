@@ -23,8 +23,9 @@ type Site struct {
 	Documents    []Document     // in any order
 	Exceptions   []Exception    // in the order in which they are shown
 	Rosters      []RosterChange // newest first
-	Notes        []string       // what was left out or looked odd; shown on the evidence page
-	Searched     func()         // called when the search has the words of all documents; may be nil
+	Records      Records
+	Notes        []string // what was left out or looked odd; shown on the evidence page
+	Searched     func()   // called when the search has the words of all documents; may be nil
 }
 
 // RosterChange is a change of who may approve, and how.

@@ -83,6 +83,9 @@ type homePage struct {
 	News    []eventView `json:"news"`
 	More    bool        `json:"more"` // there is more news than shown
 	Kinds   []kindGroup `json:"kinds"`
+	Owners  []homeGroup `json:"owners"` // where there are too many documents to list
+	Sorts   []homeGroup `json:"sorts"`  // the same by kind
+	System  []tabView   `json:"system"`
 	Head    headView    `json:"head"`
 }
 
@@ -93,6 +96,10 @@ type figures struct {
 	NotInForce int `json:"notinforce"`
 	Overdue    int `json:"overdue"`
 	DueSoon    int `json:"duesoon"`
+
+	OnTime string `json:"ontime"` // in percent; "" where nothing is reviewed
+	Open   int    `json:"open"`   // actions
+	Late   int    `json:"late"`   // of these
 }
 
 type kindGroup struct {
@@ -137,6 +144,7 @@ type evidencePage struct {
 	Count   int          `json:"count"` // of documents that are served
 	Rosters []rosterView `json:"rosters"`
 	Notes   []string     `json:"notes"`
+	Kept    string       `json:"kept"` // how long records are kept
 	// Example is an id that can stand in a command line as it is.
 	Example string `json:"example"`
 }
@@ -183,8 +191,7 @@ func (p *press) ownPages() []page {
 			words: rowsOf(p.parts, "row_evidence.html", evidence.Root, p.servedViews())},
 		{layout: "exceptions", file: "exceptions/index.html", params: p.exceptions()},
 		{layout: "search", file: searchFolder + "index.html", params: frame{"../", "search"}},
-		{layout: "missing", file: "404.html", params: frame{Root: p.absoluteRoot()}},
-	}, p.changes(events)...)
+	}, slices.Concat(p.records(), p.changes(events))...)
 }
 
 // pagesOf lists the pages of a document.
@@ -277,8 +284,13 @@ func (b *book) home(events []event) homePage {
 		}
 		p.News = append(p.News, b.eventView(e))
 	}
+	p.Figures.OnTime = b.onTime()
+	p.Figures.Open, p.Figures.Late = b.openActions()
+	p.System = b.systemLinks()
 	if len(b.docs) <= homeDocuments {
 		p.Kinds = b.byKind()
+	} else {
+		p.Owners, p.Sorts = b.owners(), b.kinds()
 	}
 	return p
 }
@@ -313,7 +325,9 @@ func (b *book) byKind() []kindGroup {
 		}
 		out[at[v.Kind]].Docs = append(out[at[v.Kind]].Docs, v)
 	}
-	slices.SortStableFunc(out, func(x, y kindGroup) int { return cmp.Compare(x.Kind, y.Kind) })
+	slices.SortStableFunc(out, func(x, y kindGroup) int {
+		return cmp.Or(cmp.Compare(kindRank(x.Docs), kindRank(y.Docs)), cmp.Compare(x.Kind, y.Kind))
+	})
 	return out
 }
 
@@ -350,7 +364,8 @@ func (b *book) servedViews() []docView {
 }
 
 func (p *press) evidence() evidencePage {
-	e := evidencePage{frame: frame{"../", "evidence"}, Head: p.head(), Notes: append(slices.Clone(p.Notes), p.notes...)}
+	e := evidencePage{frame: frame{"../", "evidence"}, Head: p.head(), Notes: append(slices.Clone(p.Notes), p.notes...),
+		Kept: p.kept()}
 	counts := map[string]int{}
 	for i, v := range p.views {
 		if p.docs[i].served {

@@ -121,7 +121,7 @@ func newPress(site Site, out *output) (*press, error) {
 		Title: site.Title, Organization: site.Organization, Serve: site.Serve, NoRoster: site.NoRoster,
 		Language: site.Language, Dir: direction(site.Language), Interface: lang, InterfaceDir: direction(lang),
 		Assets: names, Words: words,
-		Nav: []navView{{"home", ""}, {"register", "register/"}, {"changes", "changes/"}, {"evidence", "evidence/"}},
+		Nav: []navView{{"home", ""}, {"register", "register/"}, {"changes", "changes/"}, {"system", "calendar/"}, {"evidence", "evidence/"}},
 	}
 	if p.parts, err = newParts(theme.Files, p.params); err != nil {
 		return nil, err
@@ -258,6 +258,9 @@ func (p *press) data(tool string) error {
 		if err := p.out.put(f.name, data); err != nil {
 			return err
 		}
+	}
+	if err := p.recordData(p.out.put); err != nil {
+		return err
 	}
 	if p.BaseURL != "" {
 		data, err := p.feed(p.events(), p.BaseURL, p.params.Words)

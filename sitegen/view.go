@@ -37,6 +37,8 @@ type docView struct {
 	Commit         string `json:"commit"`
 	Short          string `json:"short"`
 	Href           string `json:"href"`
+
+	kindName string
 }
 
 // refView is a document as another one names it; Href is "" where this site has no such document.
@@ -126,10 +128,17 @@ type book struct {
 	docs  []Document
 	views []docView
 	byKey map[string]int // id in lower case, or path of one without an id → index into docs
+
+	words   table             // strings of the interface
+	actions map[string]string // id of an action in lower case → its anchor
+	people  map[Who]string    // key of a role or a person → the folder of their page
 }
 
 func newBook(s *Site) (*book, error) {
 	b := &book{Site: s, docs: slices.Clone(s.Documents), byKey: map[string]int{}}
+	if err := b.prepare(); err != nil {
+		return nil, err
+	}
 	for i := range b.docs {
 		settle(&b.docs[i], s.Serve)
 	}
@@ -207,7 +216,8 @@ func viewOf(d *Document) docView {
 		since = d.Since.String()
 	}
 	return docView{
-		Key: d.Key(), ID: d.ID, Title: d.title(), Kind: d.kindTitle(), Path: d.Path, Version: d.Version,
+		kindName: d.Kind,
+		Key:      d.Key(), ID: d.ID, Title: d.title(), Kind: d.kindTitle(), Path: d.Path, Version: d.Version,
 		Status: d.Status, State: d.State, Grade: d.Grade, GradeText: d.GradeText, Owner: d.ownerTitle(),
 		Approver: d.approverTitle(), Classification: d.Classification, Effective: d.EffectiveDate.String(),
 		Review: d.ReviewDate.String(), Since: since, Overdue: d.Overdue,

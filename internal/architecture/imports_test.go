@@ -76,10 +76,10 @@ var rooms = []room{
 
 	// The site.
 	{"sitegen/theme", nil},
-	{"sitegen", []string{"internal/day", "internal/search", "schema", "sitegen/theme"}},
-	{"internal/publication", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
-		"internal/history", "internal/picture", "internal/records", "internal/register", "internal/search", "internal/snapshot",
-		"internal/standing", "internal/trail", "sitegen"}},
+	{"sitegen", []string{"internal/day", "internal/icalendar", "internal/search", "schema", "sitegen/theme"}},
+	{"internal/publication", []string{"internal/config", "internal/coverage", "internal/day", "internal/document", "internal/gitrepo",
+		"internal/history", "internal/isms", "internal/picture", "internal/records", "internal/register", "internal/search",
+		"internal/snapshot", "internal/standing", "internal/trail", "schema", "sitegen"}},
 
 	// The example, and the programs.
 	{"internal/story", []string{"internal/day", "internal/gitrepo/signature"}},

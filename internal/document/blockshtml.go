@@ -54,7 +54,7 @@ func (h *htmlWriter) openMark(m Mark) openMark {
 		if !ok {
 			return openMark{m, h.shownTarget(m.Target)}
 		}
-		h.openLink(href, "")
+		h.openLink(href, "", false)
 		return openMark{m, "</a>"}
 	}
 	if tag == "" {

@@ -103,6 +103,9 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 		s.Audience = f.of.Name
 		f.notes = slices.DeleteFunc(f.notes, func(n string) bool { return !f.mayKnow(n) })
 	}
+	if s.Records, err = f.records(); err != nil {
+		return sitegen.Site{}, err
+	}
 	slices.Sort(f.notes)
 	s.Notes = slices.Compact(f.notes)
 	return s, nil

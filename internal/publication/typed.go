@@ -61,12 +61,13 @@ func typed(all map[int]document.Look, t *records.Table, tables []document.Table)
 		if t.Pieces[row.Piece].Form != "table" {
 			continue
 		}
+		anchor := rowAnchor(t, row)
 		for i, of := range t.Of.Columns {
 			v := row.Cells[i]
 			if v.Span.End <= v.Span.Start {
 				continue
 			}
-			look := document.Look{End: atEnd(of.Type)}
+			look := document.Look{End: atEnd(of.Type), Row: anchor}
 			if v.State == records.Known {
 				look.Mark = marks[of.Type][v.Choice.Class]
 			}

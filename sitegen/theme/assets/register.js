@@ -47,7 +47,7 @@
     const words = lower(form.q.value).split(/\s+/).filter(Boolean);
     for (const r of rows) {
       r.tr.hidden = !(words.every((w) => r.text.includes(w)) &&
-        (!form.kind.value || r.cells[2] === form.kind.value) &&
+        (!form.kind.value || r.cells[5] === form.kind.value) &&
         (!form.state.value || r.tr.dataset.state === form.state.value) &&
         (!form.owner.value || r.cells[6] === form.owner.value) &&
         (!form.due.value || r.tr.dataset.due === form.due.value));

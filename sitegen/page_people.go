@@ -1,0 +1,159 @@
+package sitegen
+
+import (
+	"slices"
+	"strconv"
+)
+
+// peopleAddresses gives each role and each person the folder of their page: their key, where that can be one.
+func peopleAddresses(all []Person) map[Who]string {
+	out, taken := map[Who]string{}, map[string]bool{}
+	for _, p := range all {
+		name := slugPart(slugID(firstOf(p.Role, p.Person)))
+		if name == "" || len(name) > maxID {
+			name = "someone"
+		}
+		free := name
+		for n := 2; taken[free]; n++ {
+			free = name + "-" + strconv.Itoa(n)
+		}
+		taken[free] = true
+		out[Who{Role: p.Role, Person: p.Person}] = "people/" + free
+	}
+	return out
+}
+
+// personHref is the address of somebody's page, of a person before that of their role; "" where they have none.
+func (b *book) personHref(x Who) string {
+	for _, who := range []Who{{Person: x.Person}, {Role: x.Role}} {
+		if a := b.people[who]; a != "" && who != (Who{}) {
+			return escapePath(a) + "/"
+		}
+	}
+	return ""
+}
+
+func (b *book) peoplePages() []page {
+	w := b.page("people")
+	var out []page
+	if len(b.Records.People) == 0 {
+		w.para("", w.say("people_none"))
+	}
+	for _, roles := range []bool{true, false} {
+		t := grid{id: "persons", caption: w.say("people_people"), columns: []column{{name: "person"}, {name: "roles", wide: true}}}
+		if roles {
+			t = grid{id: "roles", caption: w.say("people_roles"), columns: []column{{name: "role"}, {name: "held_by", wide: true}}}
+		}
+		t.columns = append(t.columns, column{name: "owns", end: true}, column{name: "open_actions", end: true}, column{name: "actions_late", end: true})
+		for i := range b.Records.People {
+			p := &b.Records.People[i]
+			if (p.Role != "") != roles {
+				continue
+			}
+			out = append(out, b.personPage(p))
+			late := 0
+			for _, x := range of(b.Records.Due, p.Who) {
+				if x.Late > 0 {
+					late++
+				}
+			}
+			t.rows = append(t.rows, row{cells: []markup{w.link(b.personHref(p.Who), p.Name), w.held(p), number(len(p.Owns)), number(len(b.actionsOf(p))),
+				number(late)}})
+		}
+		if len(t.rows) > 0 {
+			w.table(t)
+		}
+	}
+	return append(out, b.ownPage("people", w))
+}
+
+// held says who holds a role, or which roles a person holds.
+func (w *writer) held(p *Person) markup {
+	switch {
+	case p.Role != "" && len(p.Holders) == 0:
+		return w.say("vacant")
+	case p.Role != "":
+		return w.who(p.Holders)
+	case len(p.Roles) > 0:
+		return w.who(p.Roles)
+	}
+	return "–"
+}
+
+// actionsOf are the open actions of somebody: those that name them, or a role that they hold.
+func (b *book) actionsOf(p *Person) (mine []*Action) {
+	for i := range b.Records.Actions {
+		a := &b.Records.Actions[i]
+		if a.State == "open" && slices.ContainsFunc(a.Owners, func(o Who) bool {
+			return o.Role != "" && o.Role == p.Role || o.Person != "" && o.Person == p.Person ||
+				o.Role != "" && slices.ContainsFunc(p.Roles, func(r Who) bool { return r.Role == o.Role })
+		}) {
+			mine = append(mine, a)
+		}
+	}
+	return mine
+}
+
+func (b *book) personPage(p *Person) page {
+	address := b.people[Who{Role: p.Role, Person: p.Person}]
+	w := b.page(address)
+	w.add(`<dl class="writ-list">`)
+	w.fact("held_by", p.Role != "", w.held(p))
+	w.fact("roles", p.Role == "", w.held(p))
+	w.fact("left", p.Left != 0, on(p.Left))
+	var kinds []markup
+	for _, k := range p.Kinds {
+		kinds = append(kinds, esc(k))
+	}
+	w.fact("may_approve", len(kinds) > 0, join(kinds, ", "))
+	w.add("</dl>\n")
+	due := of(b.Records.Due, p.Who)
+	w.heading("due", "person_due")
+	if len(due) > 0 {
+		w.para("", w.link(escapePath(address)+"/calendar.ics", b.words["calendar_subscribe"]))
+	}
+	w.months(due, "h3")
+	w.heading("open", "open_actions")
+	if mine := b.actionsOf(p); len(mine) > 0 {
+		w.add(`<ul class="writ-rows">` + "\n")
+		for _, a := range mine {
+			w.card(a)
+		}
+		w.add("</ul>\n")
+	} else {
+		w.para("", w.say("person_no_actions"))
+	}
+	w.documents("owns-list", "owns", "person_owns_none", p.Owns)
+	w.documents("approves-list", "approves", "person_approves_none", p.Approves)
+	return w.in(address, recordsPage{frame: frame{root(address), "system"}, Title: p.Name,
+		Up: &navView{"people", "people/"}, UpTitle: b.words["people_title"], Tabs: b.tabs("people")})
+}
+
+// fact is a line of a list of facts, where it holds.
+func (w *writer) fact(key string, holds bool, m markup) {
+	if holds {
+		w.add("<div><dt>", w.say(key), "</dt><dd>", m, "</dd></div>")
+	}
+}
+
+// documents is a table of documents.
+func (w *writer) documents(id, key, none string, keys []string) {
+	w.heading(id, key)
+	t := grid{id: id + "-of", caption: w.say(key), hidden: true, columns: []column{{name: "id"}, {name: "title", wide: true}, {name: "version_title"}, {name: "state"}, {name: "review_date"}}}
+	for _, k := range keys {
+		if i, ok := w.b.find(k); ok {
+			v := &w.b.views[i]
+			late := 0
+			if v.Overdue {
+				late = v.OverdueDays
+			}
+			t.rows = append(t.rows, row{cells: []markup{unbroken(w.link(v.Href, v.Key)), esc(v.Title), esc(v.Version), w.documentState(v.State),
+				w.dueOn(w.b.docs[i].ReviewDate, late)}})
+		}
+	}
+	if len(t.rows) == 0 {
+		w.para("", w.say(none))
+		return
+	}
+	w.table(t)
+}
