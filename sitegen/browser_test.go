@@ -179,6 +179,7 @@ func visit(t *testing.T, ctx context.Context, address, scheme string, width int6
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 	})
 	do(t, ctx, chromedp.Navigate(address))
+	waitFor(t, ctx, `document.readyState`, "complete")
 	if over := ask(t, ctx, chromedp.Evaluate[int](`document.scrollingElement.scrollWidth - document.documentElement.clientWidth`)); over > 0 {
 		t.Errorf("the page is %d pixels wider than the window", over)
 	}

@@ -1,9 +1,8 @@
 package sitegen
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -40,15 +39,15 @@ func findable(site Site) Site {
 func unpacked(t *testing.T, files map[string][]byte) string {
 	t.Helper()
 	var all strings.Builder
+	var directory struct{ Words string }
+	if text, err := search.Unpack(files[searchFolder+"index.bin"]); err != nil || json.Unmarshal(text, &directory) != nil {
+		t.Fatal("the directory can't be read: ", err)
+	}
 	for name, data := range files {
-		if !strings.HasPrefix(name, searchFolder) || !strings.HasSuffix(name, ".bin") {
+		if !strings.HasPrefix(name, searchFolder) || !strings.HasSuffix(name, ".bin") || strings.Contains(name, directory.Words) {
 			continue
 		}
-		r, err := gzip.NewReader(bytes.NewReader(data))
-		if err != nil {
-			t.Fatal(name, ": ", err)
-		}
-		text, err := io.ReadAll(r)
+		text, err := search.Unpack(data)
 		if err != nil {
 			t.Fatal(name, ": ", err)
 		}

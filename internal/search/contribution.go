@@ -8,7 +8,7 @@ import (
 )
 
 // Format names what Cut returns and Encode writes. It changes whenever Cut returns something else for some document.
-const Format = "search words 1"
+const Format = "search words 2"
 
 // Contribution is what the text of one document brings to an index. It depends on the document and its title alone, so
 // it can be kept under their digest.
@@ -115,11 +115,11 @@ func cut(sections []section) (*Contribution, error) {
 		if len(files) > 1 {
 			part++
 		}
-		text, err := packJSON(file)
+		text, err := asJSON(file)
 		if err != nil {
 			return nil, err
 		}
-		c.texts = append(c.texts, text)
+		c.texts = append(c.texts, packText(text))
 	}
 	slices.SortFunc(c.words, func(a, b word) int { return strings.Compare(a.text, b.text) })
 	return c, nil

@@ -33,9 +33,9 @@ type Summary struct {
 //	<digest>/w<n>.bin   shards: terms in their order, see shard.go
 //	<digest>/d<n>.bin   what results show, of blockSize documents each: a row for each document
 //	<digest>/facets.bin kinds and owners, for filters
-//	text/<digest>.bin   the text of a document by sections, for excerpts
+//	text/<digest>.bin   the text of a document by sections, for excerpts, or the dictionary of these texts
 //
-// All files are compressed with gzip. Those below <digest> are named by the bytes of all of them, those of text by
+// All files are compressed, see pack.go. Those below <digest> are named by the bytes of all of them, those of text by
 // their own, so a cache may keep them for ever.
 type Index struct {
 	write    func(name string, data []byte) error
@@ -106,17 +106,25 @@ func (x *Index) Add(e Entry, c *Contribution) error {
 	}
 	d.postings = merge(d.postings)
 	for _, t := range c.texts {
-		sum := sha256.Sum256(t)
-		name := hex.EncodeToString(sum[:8])
-		if d.texts = append(d.texts, name); !x.wrote[name] {
-			x.wrote[name] = true
-			if err := x.put("text/"+name+".bin", t); err != nil {
-				return err
-			}
+		name, err := x.text(t)
+		if err != nil {
+			return err
 		}
+		d.texts = append(d.texts, name)
 	}
 	x.docs = append(x.docs, d)
 	return nil
+}
+
+// text writes a file of text, unless there is one with the same bytes, and returns its name.
+func (x *Index) text(file []byte) (string, error) {
+	sum := sha256.Sum256(file)
+	name := hex.EncodeToString(sum[:8])
+	if x.wrote[name] {
+		return name, nil
+	}
+	x.wrote[name] = true
+	return name, x.put("text/"+name+".bin", file)
 }
 
 // term returns the number of a word's stem.
@@ -181,6 +189,10 @@ func (x *Index) Close() (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	words, err := x.text(pack(dictionary))
+	if err != nil {
+		return Summary{}, err
+	}
 	s := x.shards()
 	sum := sha256.New()
 	for _, all := range [][][]byte{s.files, blocks, {facets}} {
@@ -190,7 +202,7 @@ func (x *Index) Close() (Summary, error) {
 	}
 	folder := hex.EncodeToString(sum.Sum(nil)[:6])
 	directory, err := packJSON(directory{
-		Format: 1, Documents: len(x.docs), Block: blockSize, Folder: folder, Language: x.language,
+		Format: 1, Documents: len(x.docs), Block: blockSize, Folder: folder, Words: words, Language: x.language,
 		Shards: s.starts, Long: s.long,
 	})
 	if err != nil {
@@ -215,6 +227,7 @@ type directory struct {
 	Documents int      `json:"documents"`
 	Block     int      `json:"block"`    // documents of a block
 	Folder    string   `json:"folder"`   // <digest>
+	Words     string   `json:"words"`    // the text that is the dictionary of texts
 	Language  string   `json:"language"` // whose stemmer was used; "" for none
 	Shards    []string `json:"shards"`   // a text after the last key of the shard before, not after its first
 	Long      []string `json:"long"`     // the prefixes with an entry of their own

@@ -2,7 +2,6 @@ package search
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -62,11 +61,7 @@ func build(t *testing.T, language string, all ...sample) map[string][]byte {
 
 func unpack(t *testing.T, data []byte, into any) []byte {
 	t.Helper()
-	r, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := io.ReadAll(r)
+	raw, err := Unpack(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -349,7 +344,7 @@ func TestWhatIsWritten(t *testing.T) {
 
 func TestClose(t *testing.T) {
 	none := build(t, "de")
-	if c := open(t, none); c.dir.Documents != 0 || c.dir.Language != "" || len(none) != 2 {
+	if c := open(t, none); c.dir.Documents != 0 || c.dir.Language != "" || len(none) != 3 {
 		t.Errorf("an empty index: %+v, %d files", c.dir, len(none))
 	}
 	for _, keys := range [][]string{{""}, {"A", "A"}} {

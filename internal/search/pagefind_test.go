@@ -211,7 +211,7 @@ func browse(t *testing.T, site string) {
 			self.index = self.index || new writSearch.Index(location.origin + "/search/");
 			const found = await index.search(QUERY);
 			const match = writSearch.matcher(found.terms, found.dir.stem);
-			await Promise.all(found.docs.slice(0, 10).map(async (d) => index.excerpts(await index.row(found.dir, d.doc), d.parts, match, 2)));
+			await Promise.all(found.docs.slice(0, 10).map(async (d) => index.excerpts(found.dir, await index.row(found.dir, d.doc), d.parts, match, 2)));
 			return JSON.stringify({ ms: performance.now() - began, total: found.total }); })()`,
 		"pagefind": `(async () => { const began = performance.now();
 			const p = await import("/pagefind/pagefind.js");

@@ -136,13 +136,22 @@
     if (answer.status === 401 || answer.status === 403) throw new Trouble("login");
     if (!answer.ok) throw answer.status === 404 ? new Trouble("gone") : new Trouble("network");
     const packed = new Uint8Array(await answer.arrayBuffer());
-    if (packed[0] === 0x1f && packed[1] === 0x8b) {
-      const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-      return new Uint8Array(await new Response(stream).arrayBuffer());
-    }
+    if (packed[0] === 0x1f && packed[1] === 0x8b) return unpacked([packed], "gzip");
     const type = answer.headers.get("content-type") || "";
     if (type.includes("html") || packed[0] === 0x3c) throw new Trouble("login");
-    return packed; // a host unpacked it
+    return packed; // a text, or a host unpacked it
+  };
+
+  const unpacked = async (parts, format) => {
+    const stream = new Blob(parts).stream().pipeThrough(new DecompressionStream(format));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  };
+
+  // textOf unpacks a text. It goes on where the words of the dictionary ended, so these go before it, uncompressed.
+  const textOf = async (file, words) => {
+    const n = words.length;
+    const stored = new Uint8Array([0, n & 255, n >> 8, ~n & 255, ~n >> 8 & 255]);
+    return parse((await unpacked([stored, words, file.subarray(1)], "deflate-raw")).subarray(n));
   };
 
   class Index {
@@ -167,6 +176,11 @@
       const dir = await this.file("index.bin", parse, "no-cache");
       dir.stem = STEMMERS[dir.language] || ((w) => w);
       return dir;
+    }
+
+    async text(dir, name) {
+      const words = this.file(`text/${dir.words}.bin`, (b) => b);
+      return this.file(`text/${name}.bin`, async (b) => textOf(b, await words));
     }
 
     facets(dir) { return this.file(`${dir.folder}/facets.bin`, parse); }
@@ -232,13 +246,13 @@
     }
 
     // excerpts returns the sections of a document that have most of the words, the best first.
-    async excerpts(row, parts, match, most) {
+    async excerpts(dir, row, parts, match, most) {
       let names = row.texts;
       if (names.length > 1) {
         const likely = names.filter((_, i) => parts >> i % 8 & 1);
         names = (likely.length ? likely : names).slice(0, 2);
       }
-      const files = await Promise.all(names.map((n) => this.file(`text/${n}.bin`, parse)));
+      const files = await Promise.all(names.map((n) => this.text(dir, n)));
       const found = [];
       for (const [anchor, heading, text] of files.flat()) {
         const head = match(heading), body = match(text);
@@ -463,7 +477,12 @@
     constructor(index, root, parts) {
       Object.assign(this, { index, root, turn: 0 }, parts);
       this.input.addEventListener("input", () => this.soon(120));
-      this.more.addEventListener("click", () => this.run(this.shown + PAGE));
+      this.more.addEventListener("click", async () => {
+        const next = this.list.children.length;
+        await this.run(next + PAGE);
+        const first = this.list.children[next];
+        if (first) first.querySelector("a").focus();
+      });
       for (const s of [this.kind, this.owner]) if (s) s.addEventListener("change", () => this.run());
       this.box.addEventListener("keydown", (e) => this.key(e));
       this.list.addEventListener("click", (e) => this.leave(e));
@@ -488,7 +507,7 @@
       if (this.asked) this.asked(query, filter);
       try {
         const found = await this.once(() => this.find(query, filter, most));
-        if (turn === this.turn) this.show(found, query, most);
+        if (turn === this.turn) this.show(found, query);
       } catch (e) {
         if (turn === this.turn) this.fail(e);
       }
@@ -510,26 +529,20 @@
       const match = matcher(found.terms, found.dir.stem);
       const hits = await Promise.all(found.docs.slice(0, most).map(async ({ doc, parts }) => {
         const row = await this.index.row(found.dir, doc);
-        return { row, sections: await this.index.excerpts(row, parts, match, 2) };
+        return { row, sections: await this.index.excerpts(found.dir, row, parts, match, 2) };
       }));
       const exact = hits.findIndex((h) => fold(h.row.key) === fold(query.trim()));
       if (exact > 0) hits.unshift(...hits.splice(exact, 1));
       return { ...found, hits, match, exact: exact >= 0 };
     }
 
-    show(found, query, most) {
-      const before = this.shown || 0;
-      this.shown = most;
+    show(found, query) {
       this.exact = found.exact && this.address(found.hits[0].row);
       this.list.replaceChildren(...found.hits.map((h) => this.hit(h, found.match)));
-      this.more.hidden = found.total <= most;
+      this.more.hidden = found.total <= found.hits.length;
       if (!found.terms.length) this.tell();
       else if (!found.total) this.tell(say("none", { q: query.trim() }));
       else this.tell((found.some ? say("some") + " " : "") + (found.total === 1 ? say("one") : say("many", { n: found.total })));
-      if (document.activeElement === this.more || most > before && before && most > PAGE) {
-        const first = this.list.children[most - PAGE];
-        if (first) first.querySelector("a").focus();
-      }
     }
 
     address(row, anchor) {
@@ -653,6 +666,7 @@
     document.body.append(dialog);
     return () => {
       if (!dialog.open) dialog.showModal();
+      index.directory().catch(() => {}); // a fault is told when somebody asks
       input.focus();
       input.select();
     };
