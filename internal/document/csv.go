@@ -27,12 +27,7 @@ func parseSheet(src []byte, start int) sheet {
 		f := faults[0]
 		return fault(f.Kind, f.Span.Start, f.Message, "save the table as CSV in the encoding UTF-8")
 	}
-	p := csvParser{src: src, at: len(src) - len(bytes.TrimPrefix(src, bom))}
-	if line, _, _ := bytes.Cut(src[p.at:], lf); len(line) >= len("sep=,") && bytes.HasPrefix(line, []byte("sep=")) {
-		p.separator, p.at = line[len("sep=")], min(p.at+len(line)+1, len(src)) // a line that is for spreadsheets
-	} else {
-		p.separator = separatorOf(src[p.at:])
-	}
+	p := newCSVParser(src)
 	var rows [][]Cell
 	for p.at < len(src) {
 		if row := p.row(); filled(row) > 0 {
@@ -49,6 +44,36 @@ func parseSheet(src []byte, start int) sheet {
 	s.table = tableOf(rows)
 	shift(&s.table, start)
 	return s
+}
+
+// SheetRows returns where the rows of a sheet are, with their line ends. Rows without a filled cell are left out. ok is
+// false for a sheet that can't be read in full.
+func SheetRows(src []byte) (rows []Span, ok bool) {
+	if len(src) > maxFile || len(byteFaults(src)) > 0 {
+		return nil, false
+	}
+	p := newCSVParser(src)
+	for p.at < len(src) {
+		start := p.at
+		if filled(p.row()) > 0 {
+			rows = append(rows, Span{start, p.at})
+		}
+		if p.open >= 0 || p.cells > maxCells {
+			return nil, false
+		}
+	}
+	return rows, true
+}
+
+// newCSVParser returns a parser that is before the first row, and knows what parts the cells.
+func newCSVParser(src []byte) csvParser {
+	p := csvParser{src: src, at: len(src) - len(bytes.TrimPrefix(src, bom))}
+	if line, _, _ := bytes.Cut(src[p.at:], lf); len(line) >= len("sep=,") && bytes.HasPrefix(line, []byte("sep=")) {
+		p.separator, p.at = line[len("sep=")], min(p.at+len(line)+1, len(src)) // a line that is for spreadsheets
+	} else {
+		p.separator = separatorOf(src[p.at:])
+	}
+	return p
 }
 
 // separatorOf returns what parts the cells: of those in the first line the one of which the second has as many, else

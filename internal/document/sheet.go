@@ -22,8 +22,8 @@ type sheet struct {
 	faults []Fault
 }
 
-// isSheet reports whether a file is read as a table.
-func isSheet(name string) bool {
+// IsSheet reports whether a file is read as a table.
+func IsSheet(name string) bool {
 	ext := path.Ext(name)
 	return strings.EqualFold(ext, ".csv") || strings.EqualFold(ext, ".tsv")
 }
@@ -31,7 +31,7 @@ func isSheet(name string) bool {
 // SheetOf returns the sheet at a path whose sidecar is d; nil where the file isn't read as a table. It is read when it is
 // first asked for its table.
 func SheetOf(d *Document, path string, read func() ([]byte, error)) *Sheet {
-	if !isSheet(path) {
+	if !IsSheet(path) {
 		return nil
 	}
 	s := &Sheet{Path: path, start: d.Size() + 1} // the end of d's file is a place in d
@@ -58,6 +58,12 @@ func (s *Sheet) Faults() ([]Fault, error) {
 	return x.faults, err
 }
 
+// Source returns the sheet's bytes, which mustn't be changed.
+func (s *Sheet) Source() ([]byte, error) {
+	x, err := s.read()
+	return x.lines.src, err
+}
+
 // Located is a place in a file.
 type Located struct {
 	Path  string
@@ -74,4 +80,13 @@ func (d *Document) Locate(s Span) (Located, error) {
 	}
 	x, err := d.Sheet.read()
 	return Located{d.Sheet.Path, x.lines, Span{s.Start - d.Sheet.start, s.End - d.Sheet.start}, true}, err
+}
+
+// TextAt returns the bytes of a span, in the document's own file or in its sheet. It fails as Source does.
+func (d *Document) TextAt(s Span) (string, error) {
+	at, err := d.Locate(s)
+	if err != nil {
+		return "", err
+	}
+	return string(at.Lines.src[at.Span.Start:at.Span.End]), nil
 }

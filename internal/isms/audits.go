@@ -133,15 +133,19 @@ func (s *System) readAudit(e *register.Entry) (*Audit, error) {
 
 // items reads what an audit looked at. A row that only names a clause or a theme is a heading.
 func (s *System) items(a *Audit, t *records.Table) error {
-	src, err := a.Entry.Source()
-	if err != nil {
-		return err
-	}
 	sections := map[string][]schema.Reference{}
 	for i, row := range t.Rows {
 		result, text := t.Cell(row, "result"), t.Cell(row, "item")
-		if !row.Filled() || result.State == records.Empty && s.isHeading(a, src, t, i) {
+		if !row.Filled() {
 			continue
+		}
+		if result.State == records.Empty {
+			if heads, err := s.isHeading(a, t, i); heads || err != nil {
+				if err != nil {
+					return err
+				}
+				continue
+			}
 		}
 		list := t.Pieces[row.Piece].Form == "list"
 		above := headingsAbove(a.Entry.Document, row)
@@ -190,25 +194,25 @@ func graded(result string) bool {
 
 // isHeading reports whether a row without a result is a heading: its only cell is in bold, or it names a group of which
 // the next row names a part.
-func (s *System) isHeading(a *Audit, src []byte, t *records.Table, i int) bool {
-	row, cells, raw := t.Rows[i], 0, ""
+func (s *System) isHeading(a *Audit, t *records.Table, i int) (bool, error) {
+	row, cells, only := t.Rows[i], 0, document.Span{}
 	for _, c := range row.Cells {
 		if c.State != records.Empty {
-			cells++
-			raw = strings.TrimSpace(string(src[c.Span.Start:c.Span.End]))
+			cells, only = cells+1, c.Span
 		}
 	}
-	if cells == 1 && (strings.HasPrefix(raw, "**") || strings.HasPrefix(raw, "__")) {
-		return true
+	raw, err := a.Entry.TextAt(only)
+	if raw = strings.TrimSpace(raw); err != nil || cells == 1 && (strings.HasPrefix(raw, "**") || strings.HasPrefix(raw, "__")) {
+		return err == nil, err
 	}
 	words := func(row records.Row) string { return t.Cell(row, "reference").Text + "\n" + t.Cell(row, "item").Text }
 	if i+1 == len(t.Rows) || t.Pieces[row.Piece].Form == "list" {
-		return false
+		return false, nil
 	}
 	next := s.named(a, words(t.Rows[i+1]), s.isAnnex(words(row)))
 	return slices.ContainsFunc(s.clausesOf(a, words(row)), func(group schema.Reference) bool {
 		return slices.ContainsFunc(next, func(p schema.Reference) bool { return part(p, group) })
-	}) || cells == 1 && s.isAnnex(words(row)) && len(next) > 0
+	}) || cells == 1 && s.isAnnex(words(row)) && len(next) > 0, nil
 }
 
 // headingsAbove returns the headings that a row is below, the innermost first.

@@ -208,11 +208,7 @@ func (a *Action) text() (string, error) {
 	if a.Table == nil {
 		return strings.Join([]string{a.Cell("source").Text, a.Cell("notes").Text, a.Words()}, "\n"), nil
 	}
-	src, err := a.Entry.Source()
-	if err != nil {
-		return "", err
-	}
-	return string(src[a.Span.Start:a.Span.End]), nil
+	return a.Entry.TextAt(a.Span)
 }
 
 // topic is what an action is about.

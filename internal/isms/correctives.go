@@ -160,14 +160,27 @@ func (c *Correctives) Named(a *Audit, f *AuditFinding) (all []*Action) {
 	return all
 }
 
+// wordsFrom is the text of a document from a place on, and that of its sheet.
+func wordsFrom(d *document.Document, from int) (string, error) {
+	src, err := d.Source()
+	if err != nil {
+		return "", err
+	}
+	var sheet []byte
+	if d.Sheet != nil {
+		sheet, err = d.Sheet.Source()
+	}
+	return string(src[from:]) + "\n" + string(sheet), err
+}
+
 // Mentioned counts the corrective actions, and the ids of another system, that a report names anywhere.
 func (c *Correctives) Mentioned(a *Audit) (n int, err error) {
-	src, err := a.Entry.Source()
+	text, err := wordsFrom(a.Entry.Document, a.Entry.Body.Start)
 	if err != nil {
 		return 0, err
 	}
 	seen := map[string]bool{}
-	for _, word := range idsIn(string(src[a.Entry.Body.Start:])) {
+	for _, word := range idsIn(text) {
 		if key := strings.ToLower(word); !seen[key] && (c.has(word) || c.system.Config.IsExternalID(word)) {
 			seen[key] = true
 			n++

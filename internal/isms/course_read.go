@@ -26,10 +26,36 @@ func newReader(s *System, path string, kind *config.Kind) *reader {
 	return &reader{system: s, path: path, kind: kind, known: map[string]map[string]*Row{}, whole: map[string][]*Row{}}
 }
 
-// rows returns the rows of one version that have an id. Its bytes may not change until the next version was read.
-func (r *reader) rows(src []byte) ([]*Row, error) {
+// rows returns the rows of one version that have an id, and those of its sheet; nil for none. The bytes of the version may
+// not change until the next one was read.
+func (r *reader) rows(src, sheet []byte) ([]*Row, error) {
+	all, err := r.rowsOfText(src)
+	if sheet == nil || err != nil || r.system.Is(r.kind, CorrectiveFile) {
+		return all, err
+	}
+	lines, ok := sheetTable(sheet)
+	if !ok {
+		rows, err := r.parse(r.entryWith(string(src), pipeTable{sheet: true, head: string(sheet)}, nil))
+		return append(all, rows...), err
+	}
+	t, err := r.table(string(src), lines)
+	return appendNamed(all, t.rows), err
+}
+
+// appendNamed adds the rows that have an id.
+func appendNamed(all, rows []*Row) []*Row {
+	all = slices.Grow(all, len(rows))
+	for _, row := range rows {
+		if row != nil && row.Key != "" {
+			all = append(all, row)
+		}
+	}
+	return all
+}
+
+func (r *reader) rowsOfText(src []byte) ([]*Row, error) {
 	if r.system.Is(r.kind, CorrectiveFile) {
-		return r.parse(src)
+		return r.parse(r.entry(src))
 	}
 	v := &version{src: src}
 	again, err := r.again(v)
@@ -42,7 +68,7 @@ func (r *reader) rows(src []byte) ([]*Row, error) {
 		v.body = body.Start
 		tables, ok := pipeTables(string(src[v.body:]))
 		if !ok {
-			return r.parse(src)
+			return r.parse(r.entry(src))
 		}
 		for _, t := range tables {
 			read, err := r.table(string(src[:v.body]), t)
@@ -55,12 +81,7 @@ func (r *reader) rows(src []byte) ([]*Row, error) {
 	r.last = v
 	var all []*Row
 	for i := range v.tables {
-		all = slices.Grow(all, len(v.tables[i].rows))
-		for _, row := range v.tables[i].rows {
-			if row != nil && row.Key != "" {
-				all = append(all, row)
-			}
-		}
+		all = appendNamed(all, v.tables[i].rows)
 	}
 	return all, nil
 }
@@ -81,7 +102,7 @@ func (r *reader) table(front string, t pipeTable) (tableRows, error) {
 		read.rows = rows
 		return read, nil
 	}
-	read.rows, err = r.parse([]byte(t.document(front, t.lines)))
+	read.rows, err = r.parse(r.entryWith(front, t, t.lines))
 	r.whole[text] = read.rows
 	return read, err
 }
@@ -120,7 +141,7 @@ func (r *reader) lines(front string, t *tableRows, lines []string) ([]*Row, erro
 
 // parseTable parses some lines of a table below its head, and reports whether each of them is a row of the log.
 func (r *reader) parseTable(front string, t pipeTable, lines []string) (rows []*Row, each bool, err error) {
-	e := r.entry([]byte(t.document(front, lines)))
+	e := r.entryWith(front, t, lines)
 	reading, err := records.Read(e.Document, r.kind.Tables, r.system.Context(e))
 	if err != nil {
 		return nil, false, err
@@ -141,9 +162,8 @@ func (r *reader) parseTable(front string, t pipeTable, lines []string) (rows []*
 	return nil, false, nil
 }
 
-// parse parses a whole version.
-func (r *reader) parse(src []byte) (rows []*Row, err error) {
-	e := r.entry(src)
+// parse reads a document as a whole.
+func (r *reader) parse(e *register.Entry) (rows []*Row, err error) {
 	var actions []*Action
 	if r.system.Is(r.kind, CorrectiveFile) {
 		a, err := r.system.fileAction(e)
@@ -168,6 +188,19 @@ func (r *reader) parse(src []byte) (rows []*Row, err error) {
 		}
 	}
 	return rows, nil
+}
+
+// entryWith is a document with one table, of which it has only some lines.
+func (r *reader) entryWith(front string, t pipeTable, lines []string) *register.Entry {
+	if !t.sheet {
+		return r.entry([]byte(t.document(front, lines)))
+	}
+	_, body := document.ParseFront([]byte(front), r.system.Config.Fields)
+	e := r.entry([]byte(front[:body.Start])) // its text's own tables are read elsewhere
+	e.Sheet = document.SheetOf(e.Document, config.SidecarOf(r.path), func() ([]byte, error) {
+		return []byte(t.head + strings.Join(lines, "\n")), nil
+	})
+	return e
 }
 
 func (r *reader) entry(src []byte) *register.Entry {

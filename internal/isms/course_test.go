@@ -31,11 +31,12 @@ func TestRowsAreThoseOfTheWholeText(t *testing.T) {
 				for range 1 + rng.IntN(3) {
 					text = edited(rng, text)
 				}
-				got, err := again.rows([]byte(text))
+				got, err := again.rows([]byte(text), nil)
 				if err != nil {
 					t.Fatal(err)
 				}
-				want, err := newReader(s, "records/cal.md", cfg.Kinds[CorrectiveLog]).parse([]byte(text))
+				whole := newReader(s, "records/cal.md", cfg.Kinds[CorrectiveLog])
+				want, err := whole.parse(whole.entry([]byte(text)))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -58,6 +59,66 @@ func TestRowsAreThoseOfTheWholeText(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestRowsOfSheets does the same with a log as CSV.
+func TestRowsOfSheets(t *testing.T) {
+	const sidecar = "---\nid: CAL-001\nkind: corrective-action-log\nstatus: open\n---\n"
+	for seed := range uint64(60) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			rng := rand.New(rand.NewPCG(seed, 8))
+			cfg := config.Default()
+			s := New(standing.View{Config: cfg})
+			again := newReader(s, "records/cal.csv.md", cfg.Kinds[CorrectiveLog])
+			text := "ID,Raised,Finding,Root cause,Action,Owner,Due,Status\n"
+			for i := range 12 {
+				text += fmt.Sprintf("CA-%03d,2026-01-%02d,Something %d,Why,\"Do it,\nthen more\",CISO,30 days,open\n", i, i+1, i)
+			}
+			for step := range 25 {
+				for range 1 + rng.IntN(3) {
+					text = editedSheet(rng, text)
+				}
+				got, err := again.rows([]byte(sidecar), []byte(text))
+				if err != nil {
+					t.Fatal(err)
+				}
+				whole := newReader(s, "records/cal.csv.md", cfg.Kinds[CorrectiveLog])
+				want, err := whole.parse(whole.entryWith(sidecar, pipeTable{sheet: true, head: text}, nil))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+					t.Fatalf("step %d (-whole +by lines):\n%s\n%s", step, diff, text)
+				}
+			}
+		})
+	}
+}
+
+// editedSheet changes a sheet in one of the ways in which people, and programs, edit one.
+func editedSheet(rng *rand.Rand, text string) string {
+	lines := strings.Split(text, "\n")
+	at := rng.IntN(len(lines))
+	insert := func(new ...string) { lines = slices.Insert(lines, at, new...) }
+	edits := []func(){
+		func() { lines[at] = strings.Replace(lines[at], "open", "Closed - verified", 1) },
+		func() { lines[at] = strings.Replace(lines[at], "open", "\"done, by \"\"us\"\"\"", 1) },
+		func() { lines = slices.Delete(lines, at, at+1) },
+		func() { insert(lines[at]) },
+		func() { insert(fmt.Sprintf("CA-%d,2026-05-01,New,,Do,CISO,Q3 2026,open", rng.IntN(200))) },
+		func() { insert("") },
+		func() { insert(",,,,,,,") },
+		func() { insert("Our log") },
+		func() { lines[at] += ",more" },
+		func() { lines[at] += "\r" },
+		func() { lines[at] = strings.Replace(lines[at], ",", ";", 1) },
+		func() { lines[at] = strings.Replace(lines[at], "Something", "Some\rthing", 1) },
+		func() { lines[at] += "\"" },
+		func() { lines[0] = strings.Replace(lines[0], "Finding", "Nonconformity", 1) },
+	}
+	edits[rng.IntN(len(edits))]()
+	return strings.Join(lines, "\n")
 }
 
 func firstLog() string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/history"
 )
 
@@ -110,7 +111,11 @@ func (s *System) eventsOf(log logInHistory, kept *keptCourses) ([]event, error) 
 			if path := log.Changes[i].Path; r == nil || r.path != path || r.kind != k {
 				r = newReader(s, path, k)
 			}
-			if rows, err = r.rows(src); err != nil {
+			sheet, err := s.sheetOf(log.Changes[i])
+			if err != nil {
+				return nil, err
+			}
+			if rows, err = r.rows(src, sheet); err != nil {
 				return nil, err
 			}
 		}
@@ -133,6 +138,15 @@ func (s *System) eventsOf(log logInHistory, kept *keptCourses) ([]event, error) 
 	slices.SortStableFunc(events, func(a, b event) int { return cmp.Or(a.At-b.At, cmp.Compare(a.Key, b.Key)) })
 	kept.put(log, events)
 	return events, nil
+}
+
+// sheetOf reads the sheet whose sidecar a change made, or left, the log; nil for none.
+func (s *System) sheetOf(c *history.Change) ([]byte, error) {
+	file := s.Book.FileOf(c)
+	if file.IsZero() || !document.IsSheet(config.SidecarOf(c.Path)) {
+		return nil, nil
+	}
+	return s.Book.Text(file)
 }
 
 // differing are the rows in which a version differs from the one before, by key; nil for a key that is gone. Of an id

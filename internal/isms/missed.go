@@ -40,25 +40,26 @@ func (s *System) Unanswered(m *Minutes) ([]Missed, error) {
 	if err != nil {
 		return nil, err
 	}
-	src, err := m.Source()
-	if err != nil {
-		return nil, err
-	}
 	var answers []records.Topic
 	for _, a := range append(own, slices.DeleteFunc(slices.Clone(logged), func(a *Action) bool {
 		return !courses.raisedAround(a, m.Day())
 	})...) {
 		answers = append(answers, records.TopicOf(a.allWords()))
 	}
-	return slices.DeleteFunc(missed, func(x Missed) bool {
-		span := x.Table.Rows[x.Row].Span
-		row, about := string(src[span.Start:span.End]), records.TopicOf(x.Name)
+	var failed error
+	left := slices.DeleteFunc(missed, func(x Missed) bool {
+		row, err := m.TextAt(x.Table.Rows[x.Row].Span)
+		if err != nil {
+			failed = err
+		}
+		about := records.TopicOf(x.Name)
 		return numberedAction.MatchString(row) ||
 			slices.ContainsFunc(append(own, logged...), func(a *Action) bool {
 				return a.ID != "" && !a.bare() && hasID(row, a.ID)
 			}) ||
 			slices.ContainsFunc(answers, func(t records.Topic) bool { return about.Shared(t) > 0 })
-	}), nil
+	})
+	return left, failed
 }
 
 // numberedAction is how a row names an action of its own review.

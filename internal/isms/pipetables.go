@@ -3,15 +3,31 @@ package isms
 import (
 	"strings"
 
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
-// pipeTable is a table of Markdown as its lines.
+// pipeTable is a table of Markdown, or a sheet, as its lines.
 type pipeTable struct {
+	sheet    bool
 	sections string   // the headings above it, the outermost first
 	head     string   // its header and the line below that
 	first    int      // index of the text's line that is its first row
 	lines    []string // of its rows
+}
+
+// sheetTable is a sheet whose head is all up to its second row; false for one without rows, or with faults.
+func sheetTable(src []byte) (t pipeTable, ok bool) {
+	rows, ok := document.SheetRows(src)
+	if !ok || len(rows) < 2 {
+		return t, false
+	}
+	t.sheet, t.head = true, string(src[:rows[1].Start])
+	for _, row := range rows[1:] {
+		line := strings.TrimSuffix(string(src[row.Start:row.End]), "\n")
+		t.lines = append(t.lines, strings.TrimSuffix(line, "\r"))
+	}
+	return t, true
 }
 
 // document is a document with the table alone, and only some lines of it.

@@ -81,11 +81,11 @@ func (s *System) names(m *Minutes, a *Audit) (bool, error) {
 	if err != nil || slices.Contains(cited, a.Entry) {
 		return true, err
 	}
-	src, err := m.Source()
+	words, err := wordsFrom(m.Document, 0)
 	if err != nil {
 		return false, err
 	}
-	text, title := strings.ToLower(string(src)), strings.ToLower(a.Entry.Front.Text("title"))
+	text, title := strings.ToLower(words), strings.ToLower(a.Entry.Front.Text("title"))
 	return a.Entry.ID != "" && strings.Contains(text, strings.ToLower(a.Entry.ID)) ||
 		strings.Contains(title, " ") && strings.Contains(text, title), nil
 }
