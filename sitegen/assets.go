@@ -20,6 +20,10 @@ type assetNames struct {
 	Records  string `json:"records"`
 	Pages    string `json:"pages"` // the styles of the pages of records
 	Icon     string `json:"icon"`
+
+	// Of pages that compare versions.
+	Redline      string `json:"redline"`
+	RedlineStyle string `json:"redlinestyle"`
 }
 
 // addAssets puts out the theme's styles and scripts, under names that hold a digest of their bytes, so
@@ -33,6 +37,7 @@ func addAssets(put putFile, theme fs.FS, words table, light, dark int) (assetNam
 		{"style.css", &names.Style}, {"theme.js", &names.Theme}, {"site.js", &names.Site},
 		{"register.js", &names.Register}, {"search.js", &names.Search}, {"records.js", &names.Records},
 		{"records.css", &names.Pages}, {"icon.svg", &names.Icon},
+		{"redline.js", &names.Redline}, {"redline.css", &names.RedlineStyle},
 	} {
 		data, err := fs.ReadFile(theme, "assets/"+a.file)
 		if err != nil {

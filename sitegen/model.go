@@ -25,7 +25,7 @@ type Site struct {
 	Rosters      []RosterChange // newest first
 	Records      Records
 	Notes        []string // what was left out or looked odd; shown on the evidence page
-	Searched     func()   // called when the search has the words of all documents; may be nil
+	Searched     func()   // called when all documents' pages are made and the search has their words; may be nil
 }
 
 // RosterChange is a change of who may approve, and how.
@@ -105,6 +105,7 @@ type Document struct {
 	Withheld       string       // why its text isn't shown; "" where it may be
 	Prose          *Prose       // shown only where it is valid, or merged is served; nil for none
 	History        []Version    // newest first
+	Redlines       []Redline    // comparisons of versions that are in History
 	Reviews        []Review     // newest first
 	Lapses         []Lapse      // newest first
 	Retirements    []Retirement // newest first
@@ -130,8 +131,9 @@ type Prose struct {
 type Text struct {
 	HTML     string // finished, without an h1, its ids without the prefix writ-
 	Contents []Heading
-	MoreRows int      // of the table of its file, that HTML leaves out
-	Notes    []string // what was left out
+	Changed  map[string]string // by the anchor of a heading: the version in which its section last changed
+	MoreRows int               // of the table of its file, that HTML leaves out
+	Notes    []string          // what was left out
 }
 
 // Field is a field that documents of a kind have, such as the edition of an external document.

@@ -204,7 +204,7 @@ func (p *press) pagesOf(i int) []page {
 	view.Root, view.File = root(d.address+"/history"), nil
 	out = append(out, page{layout: "history", file: d.address + "/history/index.html", params: view, origin: from,
 		words: noWords})
-	return append(out, p.versionPages(i, view)...)
+	return slices.Concat(out, p.versionPages(i, view), p.redlinePages(i, view))
 }
 
 // noWords are those of a page that Hugo makes whole.
@@ -221,7 +221,7 @@ func (p *press) prose(text *Prose, at string, shown bool) words {
 			return made{}, err
 		}
 		contents := ""
-		if list := contentsOf(text.Contents); len(list) > 0 {
+		if list := contentsOf(text.Contents, text.Changed); len(list) > 0 {
 			if contents, err = p.parts.html("contents.html", list); err != nil {
 				return made{}, err
 			}

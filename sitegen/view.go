@@ -50,9 +50,10 @@ type refView struct {
 
 // headingView is an entry of a contents list.
 type headingView struct {
-	Level  int    `json:"level"`
-	Text   string `json:"text"`
-	Anchor string `json:"anchor"`
+	Level   int    `json:"level"`
+	Text    string `json:"text"`
+	Anchor  string `json:"anchor"`
+	Changed string `json:"changed"`
 }
 
 type versionView struct {
@@ -67,6 +68,13 @@ type versionView struct {
 	Digest    string         `json:"digest"`
 	Changes   []changeView   `json:"changes"`
 	Approvals []approvalView `json:"approvals"`
+
+	Since   string `json:"since"` // the page that compares it with the version before it; "" for none
+	Before  string `json:"before"`
+	Compare string `json:"compare"` // the page that compares it with the newest other version; "" for none
+	With    string `json:"with"`
+
+	compared int // the place of that version
 }
 
 type intervalView struct {
@@ -164,6 +172,7 @@ func newBook(s *Site) (*book, error) {
 	}
 	for i := range b.docs {
 		b.docs[i].assignVersions(pages)
+		b.docs[i].assignRedlines(pages)
 	}
 	return b, nil
 }
@@ -276,11 +285,11 @@ func sizeText(n int64) string {
 }
 
 // contentsOf keeps the two levels that a contents list shows.
-func contentsOf(headings []Heading) []headingView {
+func contentsOf(headings []Heading, changed map[string]string) []headingView {
 	var out []headingView
 	for _, h := range headings {
 		if h.Level == 2 || h.Level == 3 {
-			out = append(out, headingView(h))
+			out = append(out, headingView{h.Level, h.Text, h.Anchor, changed[h.Anchor]})
 		}
 	}
 	return out
@@ -304,6 +313,7 @@ func versionsOf(d *Document, today day.Day) []versionView {
 		w.Approvals = approvalsOf(v.Approvals)
 		out = append(out, w)
 	}
+	linkRedlines(d, out)
 	return out
 }
 

@@ -78,8 +78,8 @@ var rooms = []room{
 	{"sitegen/theme", nil},
 	{"sitegen", []string{"internal/day", "internal/icalendar", "internal/search", "schema", "sitegen/theme"}},
 	{"internal/publication", []string{"internal/config", "internal/coverage", "internal/day", "internal/document", "internal/gitrepo",
-		"internal/history", "internal/isms", "internal/picture", "internal/records", "internal/register", "internal/search",
-		"internal/snapshot", "internal/standing", "internal/trail", "schema", "sitegen"}},
+		"internal/history", "internal/isms", "internal/picture", "internal/records", "internal/redline", "internal/register",
+		"internal/search", "internal/snapshot", "internal/standing", "internal/trail", "schema", "sitegen"}},
 
 	// The example, and the programs.
 	{"internal/story", []string{"internal/day", "internal/gitrepo/signature"}},

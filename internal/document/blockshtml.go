@@ -51,8 +51,11 @@ func (h *htmlWriter) openMark(m Mark) openMark {
 			break
 		}
 		href, ok := h.href(m.Target)
-		if !ok {
+		switch {
+		case !ok:
 			return openMark{m, h.shownTarget(m.Target)}
+		case href == "":
+			return openMark{m, ""}
 		}
 		h.openLink(href, "", false)
 		return openMark{m, "</a>"}

@@ -34,6 +34,9 @@ func audienceStory() string {
 		"-- git: commit 2026-01-01 ada --\nAll of CANARY" + approved +
 		strings.Replace(doc("policies/once.md", "POL-5", "Once confidential", "internal", "", "New words."), "1.0", "2.0", 1) +
 		"-- git: commit 2026-02-01 ada --\nOpen what was about the canary plan" + approved +
+		strings.Replace(doc("policies/open.md", "POL-1", "Open", "internal", "supersedes: [POL-CANARY, POL-4]\n",
+			"See [the plan](canary-plan.md#other), [its part](today.md), and what is next."), "1.0", "2.0", 1) +
+		"-- git: commit 2026-02-02 ada --\nNext" + approved +
 		"-- git: edit policies/today.md --\n< classification: public\n> classification: confidential\n-- git: commit 2026-03-01 ada --\nNarrower\n"
 }
 

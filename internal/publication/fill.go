@@ -15,6 +15,7 @@ import (
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/lazyregexp"
+	"github.com/writ-docs/writ/internal/redline"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
@@ -58,6 +59,7 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 			By: string(src.Book.Main.By)}}
 	last := len(src.Book.Steps) - 1
 	s.Head, s.HeadDay = src.Book.Steps[last].ID.String(), src.Book.Days[last]
+	f.kept = redline.OpenStore(src.Repo, src.Config.Fields)
 	if err := f.choose(ctx); err != nil {
 		return sitegen.Site{}, err
 	}
@@ -83,6 +85,11 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 		return sitegen.Site{}, err
 	}
 	f.searchable(&s)
+	searched := s.Searched
+	s.Searched = func() {
+		searched()
+		_ = f.kept.Save() // else they are compared again
+	}
 	for _, set := range src.Book.ClockSet {
 		if set.Index >= 0 {
 			f.notes = append(f.notes, fmt.Sprintf("commit %s is dated %s, and counts as of %s, as the configuration "+
@@ -120,6 +127,8 @@ type filler struct {
 	shown []shown
 	docs  []sitegen.Document // of shown, one each; their addresses are there from the start
 	at    map[string]int     // path of a document in the tree → its place in shown
+
+	kept *redline.Store // comparisons of versions
 
 	worldOnce sync.Once
 	worldSum  string

@@ -25,6 +25,7 @@ func (f *filler) fillTrail(d *sitegen.Document, s *shown) error {
 	if c := s.Coming; c != nil {
 		d.Coming = &sitegen.Coming{Version: c.Version.Number, From: c.Since, GradeText: f.gradeText(c.Approval)}
 	}
+	var sides []versionSide
 	for _, v := range slices.Backward(t.Versions) {
 		if c := v.Content; c != nil {
 			if reads, err := f.reads(c.Changes[len(c.Changes)-1].Blob); err != nil || !reads {
@@ -35,11 +36,16 @@ func (f *filler) fillTrail(d *sitegen.Document, s *shown) error {
 			}
 		}
 		out := f.version(v)
-		if err := f.versionPage(&out, d, s, v); err != nil {
+		then, err := f.versionPage(&out, d, s, v)
+		if err != nil {
 			return err
+		}
+		if then != nil {
+			sides = append(sides, versionSide{then, len(d.History), out.Prose.Digest})
 		}
 		d.History = append(d.History, out)
 	}
+	f.redlines(d, s, sides)
 	for _, r := range slices.Backward(t.Reviews) {
 		if r.Counts() {
 			d.Reviews = append(d.Reviews, sitegen.Review{By: f.private(r.By.Name), Role: f.roleTitle(r.Role),

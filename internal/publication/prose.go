@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/redline"
 	"github.com/writ-docs/writ/sitegen"
 )
 
@@ -24,7 +25,12 @@ func (f *filler) prose(d *sitegen.Document, s *shown) (*sitegen.Prose, error) {
 		return nil, err
 	}
 	return &sitegen.Prose{Digest: digest, Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
-		return f.text(d, s, at, put)
+		text, err := f.text(d, s, at, put)
+		if err != nil {
+			return text, err
+		}
+		text.Changed, err = f.provenance(s)
+		return text, err
 	}}, nil
 }
 
@@ -38,6 +44,9 @@ func (f *filler) inputs(d *sitegen.Document, s *shown) (string, error) {
 		return "", err
 	}
 	part(h, d.Title, d.Blob, s.path, string(tables))
+	if err := f.chained(h, s); err != nil {
+		return "", err
+	}
 	s.doc.EachTarget(func(target string) {
 		href, _, failed := f.href(d, s, d.Address(), target)
 		image, unread := f.imageID(s, target)
@@ -45,6 +54,16 @@ func (f *filler) inputs(d *sitegen.Document, s *shown) (string, error) {
 		part(h, target, href, image)
 	})
 	return hex.EncodeToString(h.Sum(nil)), err
+}
+
+// chained adds the versions before to a digest: contents lists name those in which sections changed.
+func (f *filler) chained(h hash.Hash, s *shown) error {
+	chain, err := f.chain(s)
+	for _, x := range chain {
+		part(h, x.change.Blob.String(), x.facts.Version)
+	}
+	part(h, redline.Version)
+	return err
 }
 
 // part adds texts to a digest so that no two lists of texts are one.
@@ -81,30 +100,14 @@ func (f *filler) text(d *sitegen.Document, s *shown, at string, put putFile) (si
 	if err != nil {
 		return sitegen.Text{}, err
 	}
-	var out sitegen.Text
-	html, unread := s.doc.HTML(document.Renderer{
-		Look:        look,
-		SkipTitle:   cmp.Or(s.title, d.Title),
-		ShiftTitles: true,
-		Link: func(target string) (string, bool) {
-			href, ok, failed := f.href(d, s, at, target)
-			if err = cmp.Or(err, failed); !ok && f.of != nil {
-				return "", true // a path that leads to no page may be that of a document which they don't read
-			}
-			return href, ok
-		},
-		Image: func(target string) (string, bool) {
-			address, note, failed := f.image(s, target, put)
-			err = cmp.Or(err, failed)
-			if note != "" {
-				out.Notes = append(out.Notes, note)
-			}
-			return sitegen.Up(at) + address, address != ""
-		},
-	})
-	if err := cmp.Or(unread, err); err != nil {
+	carrier := f.carrier(d, s, at, put)
+	renderer := carrier.renderer()
+	renderer.Look, renderer.SkipTitle, renderer.ShiftTitles = look, cmp.Or(s.title, d.Title), true
+	html, unread := s.doc.HTML(renderer)
+	if err := cmp.Or(unread, carrier.err); err != nil {
 		return sitegen.Text{}, err
 	}
+	out := sitegen.Text{Notes: carrier.notes}
 	table, more, err := f.sheet(s, look)
 	if err != nil {
 		return sitegen.Text{}, err
@@ -114,6 +117,41 @@ func (f *filler) text(d *sitegen.Document, s *shown, at string, put putFile) (si
 		out.Contents = append(out.Contents, sitegen.Heading{Level: h.Level, Text: h.Text, Anchor: h.Anchor})
 	}
 	return out, f.putFile(s, put)
+}
+
+// carrier carries the links and the images of words to a page.
+type carrier struct {
+	*filler
+	d     *sitegen.Document
+	s     *shown
+	at    string
+	put   putFile
+	notes []string // what was left out
+	err   error    // the first one
+}
+
+func (f *filler) carrier(d *sitegen.Document, s *shown, at string, put putFile) *carrier {
+	return &carrier{filler: f, d: d, s: s, at: at, put: put}
+}
+
+func (c *carrier) renderer() document.Renderer {
+	return document.Renderer{
+		Link: func(target string) (string, bool) {
+			href, ok, failed := c.href(c.d, c.s, c.at, target)
+			if c.err = cmp.Or(c.err, failed); !ok && c.of != nil {
+				return "", true // a path that leads to no page may be that of a document which they don't read
+			}
+			return href, ok
+		},
+		Image: func(target string) (string, bool) {
+			address, note, failed := c.image(c.s, target, c.put)
+			c.err = cmp.Or(c.err, failed)
+			if note != "" {
+				c.notes = append(c.notes, note)
+			}
+			return sitegen.Up(c.at) + address, address != ""
+		},
+	}
 }
 
 // href is where a link of a page leads on the site: to the page of the document that it means, or to what its target

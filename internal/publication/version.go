@@ -7,37 +7,36 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
-	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/sitegen"
 )
 
 // versionPage promises the page of an approved version: its words with the images and the links of the commit that was
-// approved. Versions without a number, or that nobody approved, have none.
-func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown, v *trail.Version) error {
+// approved. Versions without a number, or that nobody approved, have none. It returns those words; nil where no page shows
+// them.
+func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown, v *trail.Version) (*shown, error) {
 	c := v.Content
-	if v.Number == "" || c == nil || c.Approval == nil && c.Since == day.None ||
-		f.Config.Site.Versions != config.VersionsApproved {
-		return nil
+	if !hasPage(v) || f.Config.Site.Versions != config.VersionsApproved {
+		return nil, nil
 	}
 	then := *s
 	then.facts, then.change, then.doc = c.Facts(), c.Changes[len(c.Changes)-1], nil
 	then.path, then.commit, then.from = then.change.Path, then.change.Step.ID, then.change.Path
 	commit, from, err := f.Book.Embedding(s.Trail, c)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if from != "" {
 		then.commit, then.from = commit, from
 	}
 	to.Title, to.Commit, to.Path = then.facts.Title, then.change.Step.ID.String(), then.path
 	if to.Withheld = f.withheld(d, v.Number); to.Withheld != "" {
-		return nil
+		return nil, nil
 	}
 	then.title = to.Title
 	if then.file, err = f.file(&then); err != nil {
-		return err
+		return nil, err
 	}
 	to.File = then.file
 	h := sha256.New()
@@ -48,7 +47,7 @@ func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown,
 		Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
 			return f.text(d, &then, at, put)
 		}}
-	return nil
+	return &then, nil
 }
 
 // world is a digest of which documents there are, where they have been, and where their pages are: of all on which

@@ -12,7 +12,7 @@ import (
 // Page says how a redline fits into a page.
 type Page struct {
 	Words    Words
-	Old, New document.Renderer // of the links and images of either version
+	Old, New document.Renderer // of the links and images of either version; New also has the title that the page shows
 }
 
 // HTML writes a redline as HTML that is safe in any page, whatever the documents hold: a summary whose lines are links,
@@ -316,6 +316,9 @@ func (w *htmlWriter) element(tag, attributes string, b *Block) {
 
 // heading writes a heading. Only those of the new text have their own id, for links within it.
 func (w *htmlWriter) heading(b *Block, id string) {
+	if b.Level == 1 && b.State == Same && strings.EqualFold(textOf(b.Runs, Deleted), w.page.New.SkipTitle) && id == "" {
+		return // the page shows it
+	}
 	tag := "h" + strconv.Itoa(max(2, b.Level))
 	if b.Anchor != "" && b.State != Removed && b.State != MovedFrom {
 		if id != "" {
@@ -336,9 +339,20 @@ func (w *htmlWriter) links(b *Block) {
 	}
 	for _, l := range b.Links {
 		w.raw(`<p class="link-note">`)
+		l.Old, l.New = w.target(&w.page.Old, l.Old), w.target(&w.page.New, l.New)
 		w.escape(w.page.Words.Link(l))
 		w.raw("</p>\n")
 	}
+}
+
+// target is where a link leads, unless its readers may not know that.
+func (w *htmlWriter) target(r *document.Renderer, target string) string {
+	if r.Link != nil && target != "" {
+		if href, ok := r.Link(target); ok && href == "" {
+			return w.page.Words.Text("elsewhere")
+		}
+	}
+	return target
 }
 
 // runs writes words, those that changed in <del> and <ins>.

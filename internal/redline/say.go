@@ -64,6 +64,7 @@ var english = Words{
 	"row moved": "moved",
 	"link":      "“{text}” led to {old} and leads to {new} now.",
 	"no link":   "no link",
+	"elsewhere": "a place that isn’t on this site",
 	"field":     "Field",
 	"old":       "Old",
 	"new":       "New",
