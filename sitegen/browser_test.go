@@ -31,7 +31,9 @@ const (
 var browserPages = map[string]string{
 	"home": "", "register": "register/", "document": "POL-001/", "overdue": "PRO-010/", "withdrawn": "POL-000/",
 	"history": "POL-001/history/", "changes": "changes/", "evidence": "evidence/", "exceptions": "exceptions/", "search": "search/?q=password", "missing": "404.html",
-	"path": "doc/policies/Besuch-Gr%C3%B6%C3%9Fe/",
+	"path": "doc/policies/Besuch-Gr%C3%B6%C3%9Fe/", "actions": "actions/", "audits": "audits/", "reviews": "reviews/", "decisions": "decisions/",
+	"risks": "risks/", "coverage": "coverage/iso27001/", "external": "external/", "calendar": "calendar/", "people": "people/", "role": "people/ciso/",
+	"as-of": "as-of/", "check": "check/", "roster": "evidence/roster/",
 }
 
 // startBrowser returns a context of one headless Chromium, or skips the test.
@@ -163,6 +165,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("register", func(t *testing.T) { useRegister(t, ctx, base) })
 	t.Run("search", func(t *testing.T) { useSearch(t, ctx, base) })
 	t.Run("search, signed out", func(t *testing.T) { useSearchSignedOut(t, ctx) })
+	t.Run("records", func(t *testing.T) { useRecords(t, ctx, base) })
 	t.Run("theme", func(t *testing.T) { useTheme(t, ctx, base) })
 	t.Run("folder", func(t *testing.T) { useFolder(t, ctx) })
 	t.Run("paper", func(t *testing.T) { usePaper(t, ctx, base) })

@@ -26,10 +26,13 @@ type writer struct {
 	strings.Builder
 	b    *book
 	root string // of the site, as seen from the page
+	ids  map[string]bool
 }
 
 // page begins the words of a page in a folder.
-func (b *book) page(folder string) *writer { return &writer{b: b, root: root(folder)} }
+func (b *book) page(folder string) *writer {
+	return &writer{b: b, root: root(folder), ids: map[string]bool{}}
+}
 
 func (w *writer) add(parts ...markup) {
 	for _, m := range parts {
@@ -49,8 +52,18 @@ func (w *writer) count(n int, key string) markup {
 	return esc(strings.ReplaceAll(text, "{{ . }}", strconv.Itoa(n)))
 }
 
+// id is an id of an element that no other one of the page has: the name, or the name with a number.
+func (w *writer) id(name string) markup {
+	free := name
+	for n := 2; w.ids[free]; n++ {
+		free = name + "-" + strconv.Itoa(n)
+	}
+	w.ids[free] = true
+	return esc(free)
+}
+
 func (w *writer) heading(id, key string) {
-	w.add(`<h2 id="writ-`, esc(id), `">`, w.say(key), "</h2>\n")
+	w.add(`<h2 id="`, w.id("writ-"+id), `">`, w.say(key), "</h2>\n")
 }
 
 func (w *writer) para(class string, parts ...markup) {
@@ -114,8 +127,8 @@ func (w *writer) titled(key string) markup {
 	return m
 }
 
-// ids links the ids of documents and of actions in a text.
-func (w *writer) ids(text string) markup {
+// linked links the ids of documents and of actions in a text.
+func (w *writer) linked(text string) markup {
 	var out markup
 	last := 0
 	for _, at := range idWord.FindAllStringSubmatchIndex(text, -1) {
@@ -228,7 +241,7 @@ type grid struct {
 
 // table writes a table that scrolls inside itself.
 func (w *writer) table(t grid) {
-	id := "writ-" + markup(t.id)
+	id := w.id("writ-" + t.id)
 	w.add(`<div class="table-scroll" role="region" tabindex="0" aria-labelledby="`, id, `-of"><table id="`, id, `"`)
 	if t.class != "" {
 		w.add(` class="`, markup(t.class), `"`)
@@ -260,8 +273,8 @@ func (c column) classes() markup {
 
 func (w *writer) row(columns []column, r row) {
 	w.add("<tr")
-	if r.anchor != "" {
-		w.add(` id="`, esc(r.anchor), `"`)
+	if r.anchor != "" && !w.ids[r.anchor] {
+		w.add(` id="`, w.id(r.anchor), `"`)
 	}
 	for _, d := range r.data {
 		w.add(" data-", markup(d[0]), `="`, esc(d[1]), `"`)

@@ -85,15 +85,10 @@ func (b *book) actionsPage() page {
 	w.heading("all", "actions_all")
 	t := grid{id: "actions", caption: w.say("actions_all"), hidden: true, columns: []column{{name: "action"}, {name: "what_to_do", wide: true},
 		{name: "state"}, {name: "owner"}, {name: "due"}, {name: "late", end: true}, {name: "slip", end: true}, {name: "age", end: true}, {name: "source"}}}
-	seen := map[string]bool{}
 	for i := range all {
 		a := &all[i]
-		r := row{cells: []markup{unbroken(w.to(Place{a.Place.Document, a.Place.Anchor, a.ID})), lines(a.Words),
-			w.actionState(a), w.who(a.Owners), on(a.Due), w.late(a.Late), w.slip(a), number(a.age(b.Today)), w.ids(a.Source)}}
-		if anchor := b.actions[strings.ToLower(a.ID)]; !seen[anchor] {
-			seen[anchor], r.anchor = true, anchor
-		}
-		t.rows = append(t.rows, r)
+		t.rows = append(t.rows, row{anchor: b.actions[strings.ToLower(a.ID)], cells: []markup{unbroken(w.to(Place{a.Place.Document, a.Place.Anchor, a.ID})), lines(a.Words),
+			w.actionState(a), w.who(a.Owners), on(a.Due), w.late(a.Late), w.slip(a), number(a.age(b.Today)), w.linked(a.Source)}})
 	}
 	w.table(t)
 	return b.ownPage("actions", w, figureView{strconv.Itoa(len(x.late)), b.words["actions_late"], len(x.late) > 0},

@@ -54,7 +54,7 @@ func (w *writer) months(all []Due, level markup) {
 		} else if t := run[0].Day.Time(); !t.IsZero() {
 			title = w.say(fmt.Sprintf("month_%d", int(t.Month()))) + " " + markup(strconv.Itoa(t.Year()))
 		}
-		w.add("<", level, ` id="writ-`, esc(id), `">`, title, "</", level, ">\n")
+		w.add("<", level, ` id="`, w.id("writ-"+id), `">`, title, "</", level, ">\n")
 		w.dues(run)
 		run = nil
 	}

@@ -15,12 +15,12 @@ var pointStates = []struct{ state, key, mark string }{
 func (b *book) coverageHref(standard, number string) string {
 	for i := range b.Records.Standards {
 		s := &b.Records.Standards[i]
-		if standard != "" && slugID(s.Name) != slugID(standard) {
+		if standard != "" && standardFolder(s) != slugPart(slugID(standard)) {
 			continue
 		}
 		for _, p := range s.Points {
 			if p.Number == number {
-				return "coverage/" + escapePath(slugID(s.Name)) + "/#" + escapePath(pointAnchor(p.Number))
+				return "coverage/" + escapePath(standardFolder(s)) + "/#" + escapePath(pointAnchor(p.Number))
 			}
 		}
 	}
@@ -45,11 +45,11 @@ func (b *book) coveragePages() []page {
 	taken := map[string]bool{}
 	for i := range all {
 		s := &all[i]
-		if name := slugID(s.Name); name == "" || taken[name] {
+		if name := standardFolder(s); name == "" || taken[name] {
 			continue
 		}
-		taken[slugID(s.Name)] = true
-		r := row{cells: []markup{w.link("coverage/"+escapePath(slugID(s.Name))+"/", s.Title)}}
+		taken[standardFolder(s)] = true
+		r := row{cells: []markup{w.link("coverage/"+escapePath(standardFolder(s))+"/", s.Title)}}
 		for _, state := range pointStates {
 			r.cells = append(r.cells, number(s.count(state.state)))
 		}
@@ -70,7 +70,7 @@ func (s *Standard) count(state string) (n int) {
 }
 
 func (b *book) standardPage(s *Standard) page {
-	address := "coverage/" + slugID(s.Name)
+	address := "coverage/" + standardFolder(s)
 	w := b.page(address)
 	w.heading("map", "coverage_map")
 	w.coverageMap(s)
@@ -257,3 +257,6 @@ func (w *writer) audited(p *Point) markup {
 	}
 	return on(p.AuditedOn) + " " + unbroken(w.to(p.Audited))
 }
+
+// standardFolder is the folder of a standard's page, below coverage/.
+func standardFolder(s *Standard) string { return slugPart(slugID(s.Name)) }

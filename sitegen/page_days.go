@@ -1,6 +1,7 @@
 package sitegen
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
@@ -109,11 +110,10 @@ func (b *book) checkPage() page {
 		}
 		var old []markup
 		var names []string
-		for _, x := range d.History {
-			if x.Version == "" || x.Version == v.Version || len(x.InForce) == 0 {
-				continue
+		for _, x := range b.spansOf(d) {
+			if x.version != "" && x.until != day.None && !slices.Contains(names, x.version) && !(d.served && x.version == v.Version) {
+				old, names = append(old, esc(x.version)), append(names, x.version)
 			}
-			old, names = append(old, esc(x.Version)), append(names, x.Version)
 		}
 		r.data = append(r.data, [2]string{"old", strings.Join(names, "\n")})
 		if d.Coming != nil {
@@ -139,7 +139,7 @@ func (w *writer) documentState(s State) markup {
 	return `<span class="writ-state writ-state-` + esc(name) + `">` + w.word("state_", name) + "</span>"
 }
 
-// intervalsFile is as-of/intervals.json. Its schema only grows.
+// intervalsFile is as-of/intervals.json (schema/intervals.schema.json). It only grows.
 type intervalsFile struct {
 	Schema    int                 `json:"schema"`
 	Today     day.Day             `json:"today"`

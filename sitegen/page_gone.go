@@ -11,7 +11,8 @@ type missingPage struct {
 // missing lists the ids that lead to no document any more, with what took their place: a script picks the one that was
 // asked for.
 func (b *book) missing() page {
-	w := &writer{b: b, root: b.absoluteRoot()}
+	w := b.page("")
+	w.root = b.absoluteRoot()
 	t := grid{id: "gone", caption: w.say("gone_caption"), columns: []column{{name: "id"}, {name: "gone_what"}, {name: "since_state"}, {name: "gone_now", wide: true}}}
 	add := func(id string, what string, since markup, now []string) {
 		var links []markup

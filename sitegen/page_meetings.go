@@ -48,7 +48,7 @@ func (w *writer) results(all []Audit) {
 
 // audit is one report with its findings. It returns how many of those that ask for an action have none.
 func (w *writer) audit(a *Audit) (open int) {
-	w.add(`<h2 id="writ-`, esc(slugID(a.Place.Document)), `">`, w.titled(a.Place.Document), "</h2>\n")
+	w.add(`<h2 id="`, w.id("writ-"+slugID(a.Place.Document)), `">`, w.titled(a.Place.Document), "</h2>\n")
 	w.add(`<dl class="writ-list">`)
 	w.fact("day", a.Day != day.None, on(a.Day))
 	w.fact("auditor", a.Auditor != "", esc(a.Auditor))
@@ -75,7 +75,7 @@ func (w *writer) audit(a *Audit) (open int) {
 			open++
 			actions = `<strong class="writ-late">` + w.say("finding_open") + "</strong>"
 		}
-		text := w.ids(f.Text)
+		text := w.linked(f.Text)
 		if f.ID != "" {
 			text = unbroken(esc(f.ID)) + " " + text
 		}
@@ -182,7 +182,7 @@ func (w *writer) metMark(met string) markup {
 }
 
 func (w *writer) meeting(m *Meeting) {
-	w.add(`<h2 id="writ-`, esc(slugID(m.Place.Document)), `">`, w.titled(m.Place.Document), "</h2>\n")
+	w.add(`<h2 id="`, w.id("writ-"+slugID(m.Place.Document)), `">`, w.titled(m.Place.Document), "</h2>\n")
 	w.add(`<dl class="writ-list">`)
 	w.fact("day", m.Day != day.None, on(m.Day))
 	w.fact("period", m.Period != "", esc(m.Period))
@@ -216,7 +216,7 @@ func (b *book) decisionsPage() page {
 		if d.Place.Text != "" {
 			review.Text += " / " + d.Place.Text
 		}
-		t.rows = append(t.rows, row{cells: []markup{on(d.Day), w.ids(d.Words), w.who(d.Owners), orDash(d.Due), unbroken(w.to(review))}})
+		t.rows = append(t.rows, row{cells: []markup{on(d.Day), w.linked(d.Words), w.who(d.Owners), orDash(d.Due), unbroken(w.to(review))}})
 	}
 	if len(t.rows) == 0 {
 		w.para("", w.say("decisions_none"))

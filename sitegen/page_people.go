@@ -9,6 +9,10 @@ import (
 func peopleAddresses(all []Person) map[Who]string {
 	out, taken := map[Who]string{}, map[string]bool{}
 	for _, p := range all {
+		key := Who{Role: p.Role, Person: p.Person}
+		if out[key] != "" {
+			continue
+		}
 		name := slugPart(slugID(firstOf(p.Role, p.Person)))
 		if name == "" || len(name) > maxID {
 			name = "someone"
@@ -18,7 +22,7 @@ func peopleAddresses(all []Person) map[Who]string {
 			free = name + "-" + strconv.Itoa(n)
 		}
 		taken[free] = true
-		out[Who{Role: p.Role, Person: p.Person}] = "people/" + free
+		out[key] = "people/" + free
 	}
 	return out
 }
@@ -36,6 +40,7 @@ func (b *book) personHref(x Who) string {
 func (b *book) peoplePages() []page {
 	w := b.page("people")
 	var out []page
+	made := map[Who]bool{}
 	if len(b.Records.People) == 0 {
 		w.para("", w.say("people_none"))
 	}
@@ -47,9 +52,11 @@ func (b *book) peoplePages() []page {
 		t.columns = append(t.columns, column{name: "owns", end: true}, column{name: "open_actions", end: true}, column{name: "actions_late", end: true})
 		for i := range b.Records.People {
 			p := &b.Records.People[i]
-			if (p.Role != "") != roles {
+			key := Who{Role: p.Role, Person: p.Person}
+			if (p.Role != "") != roles || made[key] {
 				continue
 			}
+			made[key] = true
 			out = append(out, b.personPage(p))
 			late := 0
 			for _, x := range of(b.Records.Due, p.Who) {

@@ -17,7 +17,6 @@ func (b *book) risksPage() page {
 	late, untreated, open := 0, 0, 0
 	t := grid{id: "risks-of", caption: w.say("risks_title"), hidden: true, columns: []column{{name: "risk", wide: true}, {name: "level"}, {name: "treatment", wide: true},
 		{name: "owner"}, {name: "due"}, {name: "controls_taken", wide: true}, {name: "accepted_by", wide: true}}}
-	taken := map[string]bool{}
 	for i := range all {
 		x := &all[i]
 		risk := esc(x.Words)
@@ -25,8 +24,8 @@ func (b *book) risksPage() page {
 			risk = unbroken(w.to(Place{x.Place.Document, x.Place.Anchor, x.ID})) + " " + risk
 		}
 		r := row{cells: []markup{risk, orDash(x.Level)}}
-		if anchor := "risk-" + slugID(x.ID); x.ID != "" && !taken[anchor] {
-			taken[anchor], r.anchor = true, anchor
+		if x.ID != "" {
+			r.anchor = "risk-" + slugID(x.ID)
 		}
 		if len(x.Treatments) == 0 {
 			none := markup("–")
@@ -48,11 +47,8 @@ func (b *book) risksPage() page {
 			if len(owners) == 0 {
 				owners = x.Owners
 			}
-			line := row{anchor: r.anchor, cells: append(slices.Clone(r.cells), w.treatment(y), w.who(owners), w.treatmentDue(y), w.takes(y), w.accepted(y))}
-			if j > 0 {
-				line.anchor = ""
-			}
-			t.rows = append(t.rows, line)
+			t.rows = append(t.rows, row{anchor: r.anchor, cells: append(slices.Clone(r.cells), w.treatment(y), w.who(owners), w.treatmentDue(y), w.takes(y),
+				w.accepted(y))})
 		}
 	}
 	w.table(t)

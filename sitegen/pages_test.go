@@ -163,8 +163,12 @@ func (p parsed) link(n *html.Node, address string) string {
 	if strings.HasSuffix(u.Path, "/") || u.Path == "." || u.Path == ".." {
 		target = path.Join(target, "index.html")
 	}
-	if _, ok := p.files[target]; !ok {
+	file, ok := p.files[target]
+	if !ok {
 		return "link to a file that isn't there: " + address + " (" + target + ")"
+	}
+	if u.Fragment != "" && !bytes.Contains(file, []byte(` id="`+html.EscapeString(u.Fragment)+`"`)) && !bytes.Contains(file, []byte(" id="+u.Fragment)) {
+		return "link to nowhere: " + address + " (" + target + ")"
 	}
 	return ""
 }
@@ -173,7 +177,7 @@ func TestEveryPage(t *testing.T) {
 	merged := sampleSite()
 	merged.Serve, merged.NoRoster, merged.BaseURL = ServeMerged, true, ""
 	for i := range merged.Documents {
-		merged.Documents[i].Prose = prose("<p>Words without headings.</p>")
+		merged.Documents[i].Prose = prose(`<p id="minutes">Words without headings.</p>`)
 	}
 	foreign := sampleSite()
 	foreign.Language = "ar"

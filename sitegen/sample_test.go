@@ -126,7 +126,8 @@ func sampleSite() Site {
 		Rosters: []RosterChange{
 			{Day: day.Of(2026, 3, 2), Commit: commitOf(0xbb), By: []string{"Ada Byron"}, Why: "it isn't approved", What: []string{"roles.ceo.holders: + ada"}},
 			{Day: day.Of(2026, 1, 2), Commit: commitOf(0xcc), By: []string{"Ilse Marr"}, Counts: day.Of(2026, 1, 2), Why: "it is the first one"}},
-		Notes: []string{"1 file without front matter was left out: policies/README.md"},
+		Records: sampleRecords(),
+		Notes:   []string{"1 file without front matter was left out: policies/README.md"},
 		Documents: []Document{
 			samplePolicy(ceo),
 			{

@@ -4,13 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/sitegen"
 )
 
-// gone are the ids that lead to no document any more: those that documents had before, and those of removed ones.
+// gone are the ids that lead to no document any more: those of removed documents, and those that documents had before.
 func (f *filler) gone() ([]sitegen.Gone, error) {
 	var all []sitegen.Gone
 	taken := map[string]bool{}
@@ -21,21 +20,6 @@ func (f *filler) gone() ([]sitegen.Gone, error) {
 		if key := strings.ToLower(x.ID); !taken[key] && f.mayKnow(x.ID) {
 			taken[key] = true
 			all = append(all, x)
-		}
-	}
-	for i := range f.shown {
-		s := &f.shown[i]
-		if s.Trail == nil {
-			continue
-		}
-		for n, ch := range s.Trail.Changes {
-			if ch.Facts != nil && ch.Facts.ID != "" && !strings.EqualFold(ch.Facts.ID, s.ID) {
-				until := day.None
-				if n+1 < len(s.Trail.Changes) {
-					until = s.Trail.Changes[n+1].Day
-				}
-				add(sitegen.Gone{ID: ch.Facts.ID, Since: until, Now: []string{f.docs[i].Key()}})
-			}
 		}
 	}
 	for _, d := range f.Book.Documents {
@@ -57,12 +41,29 @@ func (f *filler) gone() ([]sitegen.Gone, error) {
 		if !known {
 			continue
 		}
-		if doc.State == standing.Removed || doc.State == standing.Retired {
+		switch to := f.renamed(t); {
+		case to != "":
+			add(sitegen.Gone{ID: d.ID, Since: doc.Since, Now: []string{to}})
+		case doc.State == standing.Removed || doc.State == standing.Retired:
 			add(sitegen.Gone{ID: d.ID, Since: doc.Since, Removed: true, Now: f.superseding(d.ID)})
 		}
 	}
 	slices.SortFunc(all, func(a, b sitegen.Gone) int { return strings.Compare(a.ID, b.ID) })
 	return all, nil
+}
+
+// renamed is the document that began in the file in which another one ended, and with the same step: somebody gave the
+// document another id. It is "" for none.
+func (f *filler) renamed(t *trail.Trail) string {
+	if len(t.Changes) == 0 {
+		return ""
+	}
+	last := t.Changes[len(t.Changes)-1]
+	i, ok := f.at[t.Path]
+	if !ok || f.shown[i].Trail == nil || f.shown[i].Trail.Document == t.Document || f.shown[i].Trail.Changes[0].Index != last.Index {
+		return ""
+	}
+	return f.docs[i].Key()
 }
 
 // superseding are the documents that say that they supersede an id.

@@ -26,24 +26,30 @@ type recorder struct {
 func (f *filler) records() (sitegen.Records, error) {
 	told := f.told()
 	view := standing.NewView(told, f.Book)
-	r := recorder{filler: f, system: isms.New(view), coverage: f.covering(told), ids: map[*isms.Action]string{}}
+	in, err := f.covering(told)
+	if err != nil {
+		return sitegen.Records{}, err
+	}
+	r := recorder{filler: f, system: isms.New(view), coverage: in, ids: map[*isms.Action]string{}}
 	for _, add := range []func() error{r.actions, r.standards, r.due, r.audits, r.reviews, r.risks, r.externals, r.retention} {
 		if err := add(); err != nil {
 			return sitegen.Records{}, err
 		}
 	}
 	r.people()
-	var err error
 	r.out.Gone, err = f.gone()
 	return r.out, err
 }
+
+// tells reports whether the words of a document are served, so that other pages may tell what they say.
+func (f *filler) tells(i int) bool { return f.shows(&f.shown[i]) && f.docs[i].Withheld == "" }
 
 // told is the register of the documents whose words are served, with these words.
 func (f *filler) told() *register.Register {
 	var all []*register.Entry
 	for i := range f.shown {
 		s := &f.shown[i]
-		if !f.shows(s) || s.entry.Link != "" {
+		if !f.tells(i) || s.entry.Link != "" {
 			continue
 		}
 		e := s.entry

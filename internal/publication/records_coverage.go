@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/coverage"
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/isms"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
@@ -12,21 +13,24 @@ import (
 	"github.com/writ-docs/writ/sitegen"
 )
 
-// statementKind is the kind whose words are told only where they are served.
-const statementKind = "statement-of-applicability"
-
-// covering is what coverage is worked out from: the words that are served, and of other documents which points they
-// claim, so that a draft is told from nothing.
-func (f *filler) covering(told *register.Register) *coverage.Input {
+// covering is what coverage is worked out from: the words that are served, and of other documents only what their front
+// matter claims, so that a draft is told from nothing, and its words from what is served.
+func (f *filler) covering(told *register.Register) (*coverage.Input, error) {
 	all := slices.Clone(told.All())
 	for i := range f.shown {
-		s := &f.shown[i]
-		if !f.shows(s) && s.entry.Link == "" && !f.Config.IsKind(s.entry.Kind, statementKind) {
-			all = append(all, s.entry)
+		e := f.shown[i].entry
+		if f.tells(i) || e.Link != "" {
+			continue
 		}
+		src, err := e.Source()
+		if err != nil {
+			return nil, err
+		}
+		front := document.Parse(e.Path, slices.Clone(src[:e.Front.Span.End]), f.Config.Fields)
+		all = append(all, &register.Entry{Document: front, ID: e.ID, Kind: e.Kind, Blob: e.Blob, File: e.File})
 	}
 	reg := f.Register.Of(all)
-	return &coverage.Input{Config: f.Config, Register: reg, View: standing.NewView(reg, f.Book)}
+	return &coverage.Input{Config: f.Config, Register: reg, View: standing.NewView(reg, f.Book)}, nil
 }
 
 func (r *recorder) standards() error {

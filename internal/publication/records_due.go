@@ -23,7 +23,7 @@ func (r *recorder) due() error {
 		return err
 	}
 	for _, x := range reviews {
-		if i, ok := r.at[x.Path]; ok && !r.shows(&r.shown[i]) {
+		if i, ok := r.at[x.Path]; ok && !r.tells(i) {
 			all = append(all, x)
 		}
 	}
