@@ -648,7 +648,7 @@
     const close = el("button", { type: "button" }, say("close"));
     form.append(close);
     const status = el("p", { role: "status", class: "writ-live" });
-    const list = el("ol", { class: "writ-hits", role: "list" });
+    const list = el("ol", { class: "writ-hits" });
     const more = el("button", { type: "button", hidden: "" }, say("more"));
     const all = el("a", { href: base }, say("all"));
     const dialog = el("dialog", { class: "writ-search", "aria-label": say("title") }, form, status, list, more,
