@@ -13,7 +13,7 @@ type Site struct {
 	BaseURL      string // absolute address of the site's root, or "" when it isn't known
 	Language     string // BCP 47; "" for English
 	Accent       string // #rgb or #rrggbb; "" for the theme's own
-	Serve        string // ServeInForce or ServeMerged; "" for ServeInForce
+	Serve        string // ServeInForce, ServeMerged or ServePreview; "" for ServeInForce
 	NoRoster     bool   // ServeMerged because the repository names no people and roles
 	Audience     string // for whom the site is; "" for everybody
 	Head         string // full id of the commit that the site shows
@@ -61,6 +61,7 @@ type Main struct {
 const (
 	ServeInForce = "in-force" // the approved words that are in force
 	ServeMerged  = "merged"   // what the main branch holds
+	ServePreview = "preview"  // what the working tree holds, for those who write it
 )
 
 // Document is one controlled document. Grades are "A" to "D", or "".
@@ -102,6 +103,7 @@ type Document struct {
 	Blob           string       // of the content shown
 	Digest         string       // content digest of what is shown
 	File           *File        // that the words describe, and their approval pins; nil for none
+	Remarks        []Remark     // of a preview
 	Withheld       string       // why its text isn't shown; "" where it may be
 	Prose          *Prose       // shown only where it is valid, or merged is served; nil for none
 	History        []Version    // newest first
@@ -116,6 +118,17 @@ type Document struct {
 
 	address string // from Assign
 	served  bool   // the page shows the text
+}
+
+// Remark is what the linter says of the words of a preview.
+type Remark struct {
+	Rule     string // "WR601"
+	Severity string // "error", "warning" or "info"
+	Message  string
+	Help     string
+	Line     int    // of the file, from 1; 0 for the document as a whole
+	Section  string // the heading under which the line is; "" for none
+	Anchor   string // of that heading
 }
 
 // Prose is the words of a page, which are made when the page is.

@@ -30,6 +30,7 @@ type documentPage struct {
 	Doc           docView          `json:"doc"`
 	Served        bool             `json:"served"`
 	Withheld      string           `json:"withheld"`
+	Remarks       []remarkView     `json:"remarks"`
 	Fields        []fieldView      `json:"fields"`
 	File          *fileView        `json:"file"`
 	Satisfies     []string         `json:"satisfies"`
@@ -46,6 +47,16 @@ type documentPage struct {
 	Versions      []versionView    `json:"versions"`
 	Reviews       []reviewView     `json:"reviews"`
 	Lapses        []lapseView      `json:"lapses"`
+}
+
+type remarkView struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+	Help     string `json:"help"`
+	Line     int    `json:"line"`
+	Section  string `json:"section"`
+	Anchor   string `json:"anchor"`
 }
 
 type fieldView struct {
@@ -179,6 +190,9 @@ type gradeRow struct {
 	Count int    `json:"count"`
 }
 
+// evidenceFile is the page that says what all others leave out.
+const evidenceFile = "evidence/index.html"
+
 // ownPages lists the pages of the site's own.
 func (p *press) ownPages() []page {
 	events := p.events()
@@ -187,7 +201,7 @@ func (p *press) ownPages() []page {
 		{layout: "start", file: "index.html", params: p.home(events)},
 		{layout: "register", file: "register/index.html", params: register,
 			words: rowsOf(p.parts, "row_register.html", register.Root, p.views)},
-		{layout: "evidence", file: "evidence/index.html", params: evidence,
+		{layout: "evidence", file: evidenceFile, params: evidence,
 			words: rowsOf(p.parts, "row_evidence.html", evidence.Root, p.servedViews())},
 		{layout: "exceptions", file: "exceptions/index.html", params: p.exceptions()},
 		{layout: "search", file: searchFolder + "index.html", params: frame{"../", "search"}},
@@ -201,7 +215,7 @@ func (p *press) pagesOf(i int) []page {
 	from := origin{d.Path, d.Blob, d.Commit}
 	out := []page{{layout: "document", file: d.address + "/index.html", params: view, origin: from,
 		words: p.prose(d.Prose, d.address, view.Served)}}
-	view.Root, view.File = root(d.address+"/history"), nil
+	view.Root, view.File, view.Remarks = root(d.address+"/history"), nil, nil
 	out = append(out, page{layout: "history", file: d.address + "/history/index.html", params: view, origin: from,
 		words: noWords})
 	return slices.Concat(out, p.versionPages(i, view), p.redlinePages(i, view))
@@ -255,6 +269,9 @@ func (b *book) document(i int) documentPage {
 	for _, t := range d.Translations {
 		p.Translations = append(p.Translations, originalView{Ref: b.refs([]string{t.Key}), Version: t.Version,
 			Language: t.Language})
+	}
+	for _, r := range d.Remarks {
+		p.Remarks = append(p.Remarks, remarkView(r))
 	}
 	if d.Coming != nil {
 		p.Coming = &comingView{d.Coming.Version, d.Coming.From.String(), d.Coming.GradeText}

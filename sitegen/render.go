@@ -92,8 +92,8 @@ func newPress(site Site, out *output) (*press, error) {
 	site.Title = firstOf(strings.TrimSpace(site.Title), site.Organization, "writ")
 	site.Language = firstOf(site.Language, "en")
 	site.Serve = firstOf(site.Serve, ServeInForce)
-	if site.Serve != ServeInForce && site.Serve != ServeMerged {
-		return nil, fmt.Errorf("the site's serve %q is neither %s nor %s", site.Serve, ServeInForce, ServeMerged)
+	if modes := []string{ServeInForce, ServeMerged, ServePreview}; !slices.Contains(modes, site.Serve) {
+		return nil, fmt.Errorf("the site's serve %q is none of %s", site.Serve, strings.Join(modes, ", "))
 	}
 	base, err := baseURL(site.BaseURL)
 	if err != nil {
@@ -153,8 +153,7 @@ func (p *press) all(ctx context.Context, tool string) error {
 	if err := p.search(ctx); err != nil {
 		return err
 	}
-	slices.Sort(p.notes)
-	p.notes = slices.Compact(p.notes)
+	p.settleNotes()
 	if err := p.make(ctx, p.ownPages()); err != nil {
 		return err
 	}
@@ -231,6 +230,12 @@ func (p *press) finish(x *page, html []byte, inputs string) error {
 	return p.out.add(e, html)
 }
 
+// settleNotes puts what was noted in order.
+func (p *press) settleNotes() {
+	slices.Sort(p.notes)
+	p.notes = slices.Compact(p.notes)
+}
+
 func (p *press) note(notes ...string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -243,6 +248,18 @@ func (p *press) note(notes ...string) {
 
 // data adds what is beside the pages, the manifest last.
 func (p *press) data(tool string) error {
+	if err := p.beside(); err != nil {
+		return err
+	}
+	data, err := p.manifest(tool, p.out.files())
+	if err != nil {
+		return err
+	}
+	return p.out.put(manifestName, data)
+}
+
+// beside adds the files that are beside the pages.
+func (p *press) beside() error {
 	files := []struct {
 		name string
 		make func() ([]byte, error)
@@ -267,15 +284,9 @@ func (p *press) data(tool string) error {
 		if err != nil {
 			return err
 		}
-		if err := p.out.put("changes.atom", data); err != nil {
-			return err
-		}
+		return p.out.put("changes.atom", data)
 	}
-	data, err := p.manifest(tool, p.out.files())
-	if err != nil {
-		return err
-	}
-	return p.out.put(manifestName, data)
+	return nil
 }
 
 // documentPages lists the pages of documents, each made as it is asked for.

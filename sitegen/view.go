@@ -133,9 +133,10 @@ var grades = []string{"A", "B", "C", "D"}
 // book is a Site with its documents in the order of their keys.
 type book struct {
 	*Site
-	docs  []Document
-	views []docView
-	byKey map[string]int // id in lower case, or path of one without an id → index into docs
+	docs      []Document
+	views     []docView
+	byAddress map[string]int // of the page → index into docs
+	byKey     map[string]int // id in lower case, or path of one without an id → index into docs
 
 	words   table             // strings of the interface
 	actions map[string]string // id of an action in lower case → its anchor
@@ -143,7 +144,7 @@ type book struct {
 }
 
 func newBook(s *Site) (*book, error) {
-	b := &book{Site: s, docs: slices.Clone(s.Documents), byKey: map[string]int{}}
+	b := &book{Site: s, docs: slices.Clone(s.Documents), byKey: map[string]int{}, byAddress: map[string]int{}}
 	if err := b.prepare(); err != nil {
 		return nil, err
 	}
@@ -163,7 +164,7 @@ func newBook(s *Site) (*book, error) {
 		if other, free := pages.take(d.address, d.Path); !free {
 			return nil, fmt.Errorf("%s: its page has the address %q, and so has that of %s", d.Path, d.address, other)
 		}
-		b.views[i] = viewOf(d)
+		b.views[i], b.byAddress[d.address] = viewOf(d), i
 		if d.ID != "" {
 			b.byKey[strings.ToLower(d.ID)] = i
 		} else {

@@ -100,7 +100,7 @@ func lookUp(environ []string) func(string) string {
 }
 
 // reported is an error that was already told in full.
-var errReported = errors.New("reported")
+var errReported = errors.New("the faults stand on the terminal")
 
 func (a *app) complain(err error) {
 	if errors.Is(err, errReported) {

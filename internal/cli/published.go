@@ -23,6 +23,10 @@ type Published struct {
 	Book        *trail.Book
 	SetAside    []lint.Finding // what its suppressions and its baseline hide
 	Uncommitted int            // how many documents of the working tree differ from what is committed
+
+	Preview  snapshot.Snapshot // of a preview: what the documents were read from
+	Findings []lint.Finding    // of a preview
+	Past     bool              // it is of an earlier day
 }
 
 // Published reads the main line's commit and its whole history.
@@ -40,7 +44,7 @@ func (p *Project) Published(ctx context.Context) (*Published, error) {
 	if len(book.Steps) == 0 {
 		return nil, errors.New("nothing is committed yet: the site shows the main line; commit the documents first")
 	}
-	out := &Published{Repo: p.project.repo, Config: p.project.config, Book: book}
+	out := &Published{Repo: p.project.repo, Config: p.project.config, Book: book, Past: !p.project.asOf.IsZero()}
 	if out.Register, err = p.project.mainRegister(ctx, book); err != nil {
 		return nil, err
 	}
@@ -49,6 +53,22 @@ func (p *Project) Published(ctx context.Context) (*Published, error) {
 	}
 	out.Uncommitted = p.project.uncommitted()
 	return out, nil
+}
+
+// Previewed reads what the working tree holds, whether anybody committed it or not, with what the linter finds in it.
+func (p *Project) Previewed(ctx context.Context) (*Published, error) {
+	run, err := p.project.lint(ctx, false)
+	switch {
+	case err != nil:
+		return nil, err
+	case run.Input.Missing != nil:
+		return nil, run.Input.Missing
+	case len(run.Input.Book.Steps) == 0:
+		return nil, errors.New("nothing is committed yet: a preview compares with the main line; commit the documents first")
+	}
+	return &Published{Repo: p.project.repo, Config: run.Input.Config, Register: run.Input.Register, Book: run.Input.Book,
+		SetAside: run.Result.Suppressed, Preview: p.project.snapshot, Findings: run.Result.Findings,
+		Past: !p.project.asOf.IsZero()}, nil
 }
 
 // useMainConfig goes over to the configuration of the commit that is published.

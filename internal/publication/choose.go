@@ -9,6 +9,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/sitegen"
@@ -25,8 +26,8 @@ type shown struct {
 	facts  *history.Facts
 	change *trail.Change // that brought it; nil where the main line doesn't have it
 
-	commit gitrepo.ID // whose images belong to the words
-	from   string     // where the document was in that commit
+	files snapshot.Snapshot // whose images belong to the words
+	from  string            // where the document was in them; "" for nowhere
 }
 
 // choose picks the words of each document and parses those that aren't the register's.
@@ -73,14 +74,27 @@ func (f *filler) pick(e *register.Entry) (shown, error) {
 			s.change = is.Trail.Last()
 		}
 	}
+	if f.Preview != nil && f.shows(&s) && e.Link == "" {
+		return f.newest(s), err
+	}
 	if s.change != nil {
-		s.commit, s.from = s.change.Step.ID, s.change.Path
+		s.files, s.from = snapshot.Commit(f.Repo, s.change.Step.ID), s.change.Path
 		commit, from, unread := f.Book.Embedding(is.Trail, is.Content)
 		if err = cmp.Or(err, unread); from != "" && s.facts.Digest == is.Facts.Digest {
-			s.commit, s.from = commit, from
+			s.files, s.from = snapshot.Commit(f.Repo, commit), from
 		}
 	}
 	return s, err
+}
+
+// newest is a document as the files of a preview have it, whether anybody committed it or not.
+func (f *filler) newest(s shown) shown {
+	e := s.entry
+	s.facts, s.change, s.files, s.from = f.view.Facts(e), nil, f.Preview, e.Path
+	if s.Trail != nil && s.Trail.Last().Blob == e.Blob {
+		s.change = s.Trail.Last()
+	}
+	return s
 }
 
 func (f *filler) shows(s *shown) bool { return sitegen.Shows(sitegen.State(s.State), f.serve) }

@@ -23,7 +23,7 @@ const maxRows = 2000
 // pair is the sidecar and the file whose words a page shows; false for another document.
 func (f *filler) pair(s *shown) (gitrepo.Pair, bool) {
 	if s.change == nil {
-		return gitrepo.Pair{}, false
+		return f.Repo.PairOf(s.entry.Blob)
 	}
 	return f.Repo.PairOf(s.change.Blob)
 }
@@ -32,8 +32,16 @@ func (f *filler) pair(s *shown) (gitrepo.Pair, bool) {
 func (f *filler) withSheet(s *shown) {
 	if p, ok := f.pair(s); ok {
 		s.doc.Sheet = document.SheetOf(s.doc, config.SidecarOf(s.change.Path),
-			func() ([]byte, error) { return f.Repo.ReadBlob(p.File) })
+			func() ([]byte, error) { return f.readFile(s, p) })
 	}
+}
+
+// readFile reads the file that the words describe.
+func (f *filler) readFile(s *shown, p gitrepo.Pair) ([]byte, error) {
+	if s.change == nil && f.Preview != nil {
+		return snapshot.Read(f.Preview, config.SidecarOf(s.path))
+	}
+	return f.Repo.ReadBlob(p.File)
 }
 
 // file describes the file of a sidecar as it belongs to the words shown: the very bytes of the blob that their approval
@@ -43,7 +51,7 @@ func (f *filler) file(s *shown) (*sitegen.File, error) {
 	if !ok {
 		return nil, nil
 	}
-	data, err := f.Repo.ReadBlob(p.File)
+	data, err := f.readFile(s, p)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +79,7 @@ func (f *filler) putFile(s *shown, put putFile) error {
 	if !ok || s.file == nil || s.file.Address == "" {
 		return nil
 	}
-	data, err := f.Repo.ReadBlob(p.File)
+	data, err := f.readFile(s, p)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/redline"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/sitegen"
@@ -28,8 +29,11 @@ type Source struct {
 	Config   *config.Config
 	Register *register.Register
 	Book     *trail.Book
-	Audience string              // for whom the site is; "" for everybody
-	SetAside []sitegen.Exception // findings that somebody set aside
+	// Preview is what the register was read from, for a site of the newest words; nil for one of what is in force.
+	Preview  snapshot.Snapshot
+	Remarks  map[string][]sitegen.Remark // about documents of a preview, by path
+	Audience string                      // for whom the site is; "" for everybody
+	SetAside []sitegen.Exception         // findings that somebody set aside
 }
 
 // serve says what is served: as a flag or a variable says, else as the newest roster that counts states. Nobody has
@@ -49,7 +53,10 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 	if err := f.limit(); err != nil {
 		return sitegen.Site{}, err
 	}
-	if !src.Book.Roster || src.serve() == sitegen.ServeMerged {
+	switch {
+	case src.Preview != nil:
+		f.serve = sitegen.ServePreview
+	case !src.Book.Roster || src.serve() == sitegen.ServeMerged:
 		f.serve = sitegen.ServeMerged
 	}
 	s := sitegen.Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name,
@@ -157,6 +164,7 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 		d.Original = &sitegen.Original{Key: o.ID, Version: o.Version}
 	}
 	d.Satisfies, d.Supersedes = list(front, "satisfies"), f.known(list(front, "supersedes"))
+	d.Remarks = f.Remarks[s.entry.Path]
 	d.Blob, d.Digest = s.entry.Blob.String(), s.facts.Digest.String()
 	if s.change != nil {
 		d.Blob, d.Commit = s.change.Blob.String(), s.change.Step.ID.String()

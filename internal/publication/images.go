@@ -48,7 +48,7 @@ func (f *filler) imageID(s *shown, target string) (string, error) {
 		return "", nil
 	}
 	for file := range at.Files() {
-		is, err := snapshot.At(snapshot.Commit(f.Repo, s.commit), file)
+		is, err := snapshot.At(s.files, file)
 		if err != nil || is.Regular() {
 			return is.Blob.String(), err
 		}
@@ -59,7 +59,7 @@ func (f *filler) imageID(s *shown, target string) (string, error) {
 // picture reads an image.
 func (f *filler) picture(s *shown, at register.Target) (file string, data []byte, why string) {
 	for file := range at.Files() {
-		data, err := snapshot.Read(snapshot.Commit(f.Repo, s.commit), file)
+		data, err := snapshot.Read(s.files, file)
 		switch {
 		case errors.Is(err, snapshot.ErrNoFile):
 			continue

@@ -11,6 +11,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/redline"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/sitegen"
 )
 
@@ -76,11 +77,7 @@ func part(h hash.Hash, texts ...string) {
 // whole returns the document with its words parsed anew. The parts that facts don't hold take 40 times the room of its
 // text: here they go when its page is done.
 func (f *filler) whole(s *shown) (*shown, error) {
-	blob := s.entry.Blob
-	if s.change != nil {
-		blob = s.change.Blob
-	}
-	text, err := f.Repo.ReadBlob(blob)
+	text, err := f.source(s)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.path, err)
 	}
@@ -88,6 +85,17 @@ func (f *filler) whole(s *shown) (*shown, error) {
 	now.doc = document.Parse(s.path, text, f.Config.Fields)
 	f.withSheet(&now)
 	return &now, nil
+}
+
+// source is the file that holds the words: of a preview perhaps one that Git doesn't have.
+func (f *filler) source(s *shown) ([]byte, error) {
+	switch {
+	case s.change != nil:
+		return f.Repo.ReadBlob(s.change.Blob)
+	case f.Preview != nil:
+		return snapshot.Read(f.Preview, s.path)
+	}
+	return f.Repo.ReadBlob(s.entry.Blob)
 }
 
 // text renders words of a document for a page at an address, and puts the files that they show.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/sitegen"
 )
@@ -22,14 +23,15 @@ func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown,
 	}
 	then := *s
 	then.facts, then.change, then.doc = c.Facts(), c.Changes[len(c.Changes)-1], nil
-	then.path, then.commit, then.from = then.change.Path, then.change.Step.ID, then.change.Path
+	then.path = then.change.Path
 	commit, from, err := f.Book.Embedding(s.Trail, c)
 	if err != nil {
 		return nil, err
 	}
-	if from != "" {
-		then.commit, then.from = commit, from
+	if from == "" {
+		commit, from = then.change.Step.ID, then.path
 	}
+	then.files, then.from = snapshot.Commit(f.Repo, commit), from
 	to.Title, to.Commit, to.Path = then.facts.Title, then.change.Step.ID.String(), then.path
 	if to.Withheld = f.withheld(d, v.Number); to.Withheld != "" {
 		return nil, nil
@@ -41,7 +43,7 @@ func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown,
 	to.File = then.file
 	h := sha256.New()
 	w := then.words()
-	part(h, to.Title, then.change.Blob.String(), then.path, then.commit.String(), then.from, w.Path,
+	part(h, to.Title, then.change.Blob.String(), then.path, commit.String(), then.from, w.Path,
 		strconv.Itoa(w.Step), f.world())
 	to.Prose = &sitegen.Prose{Digest: hex.EncodeToString(h.Sum(nil)),
 		Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {

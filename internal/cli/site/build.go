@@ -24,7 +24,8 @@ func buildCommand(h *cli.Host) *cobra.Command {
 		Short: "Publish the static site of what is in force",
 		Example: "writ build\n" +
 			"writ build -o public\n" +
-			"writ build --as-of 2026-06-30 -o old",
+			"writ build --as-of 2026-06-30 -o old\n" +
+			"writ build --preview -o /tmp/preview",
 		Long: "build publishes the site of the main line's commit into a folder: what is in force, with its trail. " +
 			"The folder is " +
 			"replaced as a whole when the build is done; a failed build leaves it as it was. Files in it that no " +
@@ -36,6 +37,8 @@ func buildCommand(h *cli.Host) *cobra.Command {
 		"the `FOLDER` to publish into (default: site.output of writ.yaml, else public)")
 	cmd.Flags().StringVar(&opts.audience, "audience", "",
 		"build the site for the readers whom site.audiences calls `NAME`, without what they may not read")
+	cmd.Flags().BoolVar(&opts.preview, "preview", false,
+		"build the newest words of the working tree, marked as a preview, with what lint finds in them")
 	open := h.Dated(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		p, err := open(cmd.Context())
@@ -53,12 +56,13 @@ func buildCommand(h *cli.Host) *cobra.Command {
 type options struct {
 	out      string // as -o says it; "" for what the configuration says
 	audience string
+	preview  bool
 	stays    bool // the folder does, so that it is named
 }
 
 // build reads the main line's commit and publishes it into a folder.
 func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error {
-	src, err := p.Published(ctx)
+	src, err := read(ctx, p, opts.preview)
 	if err != nil {
 		return err
 	}
@@ -116,6 +120,14 @@ func tool(h *cli.Host) string {
 	return "writ sha256:" + hex.EncodeToString(sum.Sum(nil))
 }
 
+// read reads what is published, or previewed.
+func read(ctx context.Context, p *cli.Project, preview bool) (*cli.Published, error) {
+	if preview {
+		return p.Previewed(ctx)
+	}
+	return p.Published(ctx)
+}
+
 // outputFolder is what -o says, relative to the current folder, else what the configuration says, relative to
 // the root.
 func outputFolder(dir string, src *cli.Published, flag string) (string, error) {
@@ -133,5 +145,5 @@ func outputFolder(dir string, src *cli.Published, flag string) (string, error) {
 // contents is all that the site says to an audience; "" for everybody.
 func contents(ctx context.Context, src *cli.Published, audience string) (sitegen.Site, error) {
 	return publication.From(ctx, publication.Source{Repo: src.Repo, Config: src.Config, Register: src.Register,
-		Book: src.Book, Audience: audience, SetAside: exceptions(src.SetAside)})
+		Book: src.Book, Audience: audience, SetAside: exceptions(src.SetAside), Preview: src.Preview, Remarks: remarks(src)})
 }

@@ -6,4 +6,4 @@ package site
 import "github.com/writ-docs/writ/internal/cli"
 
 // Commands are the commands to hand to cli.Main.
-func Commands() []cli.Command { return []cli.Command{buildCommand, demoCommand} }
+func Commands() []cli.Command { return []cli.Command{buildCommand, serveCommand, demoCommand} }

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strconv"
 	"time"
 )
 
@@ -18,11 +17,17 @@ const firstPort, lastPort = 8080, 8179
 
 // serve shows a built site on 127.0.0.1, on the first free port from 8080, until ctx ends. It writes the address to w.
 func serve(ctx context.Context, w io.Writer, dir string) error {
-	listener, err := listen()
+	listener, err := listen("127.0.0.1", 0)
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: siteHandler(dir), ReadHeaderTimeout: 10 * time.Second}
+	return answer(ctx, w, listener, guarded(listener.Addr(), siteHandler(dir)))
+}
+
+// answer answers requests until ctx ends. It writes the address to w.
+func answer(ctx context.Context, w io.Writer, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	if _, err := fmt.Fprintf(w, "Serving http://%s/ (press Ctrl-C to end)\n", listener.Addr()); err != nil {
@@ -39,19 +44,6 @@ func serve(ctx context.Context, w io.Writer, dir string) error {
 		return err
 	}
 	return nil
-}
-
-func listen() (net.Listener, error) {
-	var last error
-	for port := firstPort; port <= lastPort; port++ {
-		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
-		if err == nil {
-			return l, nil
-		}
-		last = err
-	}
-	return nil, fmt.Errorf("no port of 127.0.0.1 between %d and %d is free; end another server: %w", firstPort,
-		lastPort, last)
 }
 
 // siteHandler serves the files of a site, and its own page for what isn't there.

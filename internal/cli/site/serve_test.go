@@ -1,0 +1,143 @@
+package site_test
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/writ-docs/writ/internal/cli"
+	"github.com/writ-docs/writ/internal/cli/site"
+	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/story/storytest"
+)
+
+// served is a running `writ serve`.
+type served struct {
+	t       *testing.T
+	address string
+}
+
+// startServe serves a repository until the test ends.
+func startServe(t *testing.T, dir string, today day.Day) served {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("it is ended by a signal")
+	}
+	said, out := io.Pipe()
+	var complaints bytes.Buffer
+	ended := make(chan int, 1)
+	go func() {
+		ended <- cli.Main([]string{"serve"}, cli.Surroundings{Program: "writ",
+			Streams: cli.Streams{In: strings.NewReader(""), Out: out, Err: &complaints},
+			Environ: []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "XDG_CACHE_HOME=" + t.TempDir()},
+			Clock:   func() time.Time { return today.Time().Add(12 * time.Hour) }, Dir: dir}, site.Commands()...)
+		out.Close()
+	}()
+	line, err := bufio.NewReader(said).ReadString('\n')
+	if err != nil {
+		t.Fatalf("%v: %s", err, complaints.String())
+	}
+	go func() { _, _ = io.Copy(io.Discard, said) }()
+	t.Cleanup(func() {
+		_ = syscall.Kill(os.Getpid(), syscall.SIGINT) // which the program waits for
+		if code := <-ended; code != 0 {
+			t.Errorf("it ended with %d: %s", code, complaints.String())
+		}
+	})
+	_, after, _ := strings.Cut(line, "Serving ")
+	address, _, _ := strings.Cut(after, "/ ")
+	return served{t, address}
+}
+
+// get asks for an address; headers are pairs of names and values.
+func (s served) get(path string, headers ...string) (status int, body string) {
+	s.t.Helper()
+	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.address+path, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		if r.Header.Set(headers[i], headers[i+1]); headers[i] == "Host" {
+			r.Host = headers[i+1]
+		}
+	}
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	data, err := io.ReadAll(answer.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return answer.StatusCode, string(data)
+}
+
+// TestServe: the newest words are shown, marked, with what lint finds; a saved file is read anew; and only the server's
+// own pages may ask.
+func TestServe(t *testing.T) {
+	today := day.Of(2026, 11, 23)
+	story, err := os.ReadFile("../testdata/stories/basic.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, _ := storytest.Play(t, string(story), today)
+	s := startServe(t, dir, today)
+	file := filepath.Join(dir, "policies", "one.md")
+	saved, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(path string, status int, has string, headers ...string) {
+		t.Helper()
+		if got, body := s.get(path, headers...); got != status || !strings.Contains(body, has) {
+			t.Errorf("%s: %d, want %d with %q:\n%s", path, got, status, has, body)
+		}
+	}
+	ask("/", 200, "Preview: this site shows the newest words")
+	ask("/POL-001/", 200, "Access needs a reason.")
+	ask("/POL-001/", 200, `<script src="/-/reload.js" data-since="0"></script>`)
+	ask("/POL-001/history/", 200, "Version 1.0")
+	ask("/register.json", 200, `"serve": "preview"`)
+	ask("/manifest.json", 404, "")
+	ask("/nothing/", 404, "")
+	ask("/-/reload.js", 200, "location.reload")
+	ask("/", 421, "no other host name", "Host", "evil.example")
+	ask("/", 200, "", "Host", strings.Replace(strings.TrimPrefix(s.address, "http://"), "127.0.0.1", "localhost", 1))
+	ask("/-/changes?since=7", 403, "", "Origin", "http://evil.example")
+	ask("/-/changes?since=7", 403, "", "Sec-Fetch-Site", "cross-site")
+	ask("/-/changes?since=7", 200, "", "Origin", s.address)
+
+	changed := func(since int, save func()) {
+		t.Helper()
+		save()
+		ask(fmt.Sprintf("/-/changes?since=%d", since), 200, "")
+	}
+	put := func(name string, data string) {
+		t.Helper()
+		if err := os.WriteFile(name, []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	changed(0, func() { put(file, string(saved)+"\nA [lost](lost.md) link.\n") })
+	ask("/POL-001/", 200, "A lost")
+	ask("/POL-001/", 200, "What the linter finds here")
+	ask("/POL-001/", 200, "WR601")
+	changed(1, func() { put(filepath.Join(dir, "writ.yaml"), "version: x\n") })
+	ask("/POL-001/", 500, "can’t be shown")
+	changed(2, func() { put(filepath.Join(dir, "writ.yaml"), "version: 1\n") })
+	ask("/POL-001/", 200, "A lost")
+	changed(3, func() {
+		put(filepath.Join(dir, "policies", "new.md"), strings.ReplaceAll(string(saved), "POL-001", "POL-777"))
+	})
+	ask("/POL-777/", 200, "Access needs a reason.")
+}

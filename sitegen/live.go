@@ -1,0 +1,113 @@
+package sitegen
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Live makes the files of a site when they are asked for. They are those of Build, but for the manifest, which a site
+// that isn't built has none of. It is safe for concurrent use.
+type Live struct {
+	mu    sync.Mutex // Hugo makes one page after the other anyway
+	press *press
+	files map[string][]byte // made so far
+	noted bool              // what the documents' pages leave out is known
+	found bool              // the search has its files
+	aside bool              // the files beside the pages are there
+}
+
+// NewLive checks what the site is made from, as Build does.
+func NewLive(site Site) (*Live, error) {
+	l := &Live{files: map[string][]byte{}}
+	var mu sync.Mutex
+	p, err := newPress(site, newOutput(func(name string, data []byte) error {
+		mu.Lock()
+		defer mu.Unlock()
+		l.files[name] = slices.Clone(data)
+		return nil
+	}))
+	l.press = p
+	return l, err
+}
+
+// File returns a file of the site; ok is false where it has none of that name, which is relative to its root. An image
+// is there once a page that shows it was asked for.
+func (l *Live) File(ctx context.Context, name string) (data []byte, ok bool, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if data, ok := l.files[name]; ok {
+		return data, true, nil
+	}
+	switch {
+	case name == manifestName:
+	case strings.HasPrefix(name, searchFolder) && path.Base(name) != "index.html":
+		err = l.once(&l.found, func() error { return l.press.search(ctx) })
+	case path.Ext(name) == ".html":
+		err = l.page(ctx, name)
+	default:
+		err = l.once(&l.aside, l.press.beside)
+	}
+	data, ok = l.files[name]
+	return data, ok && err == nil, err
+}
+
+func (l *Live) once(done *bool, do func() error) error {
+	if *done {
+		return nil
+	}
+	*done = true
+	return do()
+}
+
+// page makes the page at a name, where the site has one.
+func (l *Live) page(ctx context.Context, name string) error {
+	p := l.press
+	is := func(x page) bool { return x.file == name }
+	if i, ok := p.at(path.Dir(name)); ok {
+		for _, x := range p.pagesOf(i) {
+			if is(x) {
+				return p.make(ctx, []page{x})
+			}
+		}
+		return nil
+	}
+	if name == evidenceFile {
+		if err := l.once(&l.noted, p.noteAll); err != nil {
+			return err
+		}
+	}
+	own := p.ownPages()
+	if i := slices.IndexFunc(own, is); i >= 0 {
+		return p.make(ctx, own[i:i+1])
+	}
+	return nil
+}
+
+// at returns the document in whose folder a folder is.
+func (b *book) at(folder string) (i int, ok bool) {
+	for ; folder != "."; folder = path.Dir(folder) {
+		if i, ok := b.byAddress[folder]; ok {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// noteAll learns what the documents' pages leave out, without making them.
+func (p *press) noteAll() error {
+	for x := range p.documentPages() {
+		if x.words.make == nil {
+			continue
+		}
+		words, err := x.words.make(func(string, []byte) error { return nil })
+		if err != nil {
+			return err
+		}
+		p.note(words.notes...)
+	}
+	p.settleNotes()
+	return nil
+}
