@@ -15,15 +15,22 @@ type fit struct {
 	known   int
 	missing []string // key columns that no header is
 	doubled []string
+	whole   map[string]bool // aliases, which aren't halved
 }
 
 // headerName is a header as it compares: see schema.HeaderName.
 func headerName(text string) string { return schema.HeaderName(plain(text)) }
 
 // fitOf compares headers with the columns of a table: first by the columns' own names, then by aliases in their order,
-// key columns first. Each header is one column. "Status / 状況" is two names.
+// key columns first. Each header is one column. "Status / 状況" is two names. A key column that no header is left for
+// takes its alias from a column that isn't key: without a column of risks, the threats are these.
 func fitOf(t *schema.Table, headers []string) fit {
-	f := fit{columns: make([]int, len(t.Columns))}
+	f := fit{columns: make([]int, len(t.Columns)), whole: map[string]bool{}}
+	for _, c := range t.Columns {
+		for _, a := range c.Also {
+			f.whole[a] = true
+		}
+	}
 	for i := range f.columns {
 		f.columns[i] = -1
 	}
@@ -39,6 +46,7 @@ func fitOf(t *schema.Table, headers []string) fit {
 			}
 		}
 	}
+	f.take(t, names)
 	for i, n := range names {
 		if !slices.Contains(f.columns, i) && n != "" && slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
 			return n == ownName(c)
@@ -87,7 +95,7 @@ func (f *fit) alias(c int, also []string, names []string) {
 // part finds a name in one of the two halves of a header.
 func (f *fit) part(c int, name string, names []string) bool {
 	for i, n := range names {
-		if strings.Contains(n, "/") && !slices.Contains(f.columns, i) {
+		if strings.Contains(n, "/") && !f.whole[n] && !slices.Contains(f.columns, i) {
 			for half := range strings.SplitSeq(n, "/") {
 				if strings.TrimSpace(half) == name {
 					f.columns[c] = i
@@ -97,6 +105,21 @@ func (f *fit) part(c int, name string, names []string) bool {
 		}
 	}
 	return false
+}
+
+// take gives key columns without a header the one that is their alias and was another column's.
+func (f *fit) take(t *schema.Table, names []string) {
+	for c, col := range t.Columns {
+		if f.columns[c] >= 0 || !slices.Contains(t.Key, col.Name) {
+			continue
+		}
+		for other, i := range f.columns {
+			if i >= 0 && !slices.Contains(t.Key, t.Columns[other].Name) && slices.Contains(col.Also, names[i]) {
+				f.columns[c], f.columns[other] = i, -1
+				break
+			}
+		}
+	}
 }
 
 func (f *fit) count(t *schema.Table) {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/lint"
@@ -19,8 +20,8 @@ that nothing knows is never done.
 another word that nothing knows: a warning, once a table for each text.
 
 **What doesn't.** Empty cells (WR509); placeholders (WR121); words without a day where a day is due, such as
-"ongoing"; a done word in a column of due dates; what follows a word or a day as a note; retired documents, closed
-records on the main branch, adopted words; numbers of an inventory of assets (WR533).
+"ongoing"; a target in words, such as "decreasing"; a done word in a column of due dates; what follows a word or a day
+as a note; retired documents, closed records on the main branch, adopted words; numbers of an inventory (WR533).
 
 **How to fix it.** Write what the finding proposes. A word of your own becomes known by ` + "`words:`" + ` of the
 column in ` + "`kinds.KIND.tables`" + `.`,
@@ -49,6 +50,9 @@ func checkCells(p *lint.Pass, t *records.Table) {
 		for i, c := range t.Of.Columns {
 			v := row.Cells[i]
 			if v.State != records.Unclear || v.Problem == nil || ofInventory(p, t) || c.Type == "id" && ownRule(p, t, c.Name) {
+				continue
+			}
+			if c.Type == "quantity" && !strings.ContainsAny(v.Text, "0123456789") {
 				continue
 			}
 			f := lint.Found{Span: cellSpan(row, i), Anchor: cellAnchor(t, n, c.Name),
