@@ -10,7 +10,7 @@ import (
 // The words of documents are kept in the index of the repository, for the next build.
 const (
 	searchSection = "search"
-	searchEvery   = 32 // so many documents that aren't kept yet are worth writing the index anew
+	searchEvery   = 16 // so many documents that aren't kept yet are worth writing the index anew
 )
 
 // searchable promises the words by which each document is found: those that its page shows.
