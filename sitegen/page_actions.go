@@ -33,6 +33,25 @@ func actionAnchors(all []Action) map[string]string {
 	return out
 }
 
+// openAbout are the open actions by the documents that they are about: those that hold them, or that their source names.
+func (b *book) openAbout() map[string][]refView {
+	out := map[string][]refView{}
+	for i := range b.Records.Actions {
+		a := &b.Records.Actions[i]
+		if a.State != "open" {
+			continue
+		}
+		about := append([]string{a.Place.Document}, idWord.FindAllString(a.Source, -1)...)
+		for n, key := range about {
+			if key = strings.ToLower(key); !slices.Contains(about[:n], key) {
+				about[n] = key
+				out[key] = append(out[key], refView{Key: a.ID, Title: clip(a.Words), Href: b.actionHref(a.ID)})
+			}
+		}
+	}
+	return out
+}
+
 // age is for how many days an action has been open; 0 for one that isn't, or of which nobody knows.
 func (a *Action) age(today day.Day) int {
 	if a.State != "open" || a.Raised == day.None {

@@ -90,6 +90,14 @@ func (b *book) scripted(address, name string, w *writer) page {
 		Title: b.words[name+"_title"], Lead: b.words[name+"_lead"], Script: true})
 }
 
+// checkAddress is the address that a print names, without its scheme; "" where the site's own isn't known.
+func checkAddress(base string) string {
+	if _, rest, ok := strings.Cut(base, "://"); ok {
+		return rest + "check/"
+	}
+	return ""
+}
+
 // checkPage says whether a copy is current.
 func (b *book) checkPage() page {
 	w := b.page("check")

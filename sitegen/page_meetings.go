@@ -49,13 +49,13 @@ func (w *writer) results(all []Audit) {
 // audit is one report with its findings. It returns how many of those that ask for an action have none.
 func (w *writer) audit(a *Audit) (open int) {
 	w.add(`<h2 id="`, w.id("writ-"+slugID(a.Place.Document)), `">`, w.titled(a.Place.Document), "</h2>\n")
-	w.add(`<dl class="writ-list">`)
-	w.fact("day", a.Day != day.None, on(a.Day))
-	w.fact("auditor", a.Auditor != "", esc(a.Auditor))
-	w.fact("area", a.Area != "", esc(a.Area))
-	w.fact("criteria", a.Criteria != "", esc(a.Criteria))
-	w.fact("audit_type", !a.Internal, w.say("audit_external"))
-	w.add("</dl>\n")
+	w.facts(
+		fact{"day", a.Day != day.None, on(a.Day)},
+		fact{"auditor", a.Auditor != "", esc(a.Auditor)},
+		fact{"area", a.Area != "", esc(a.Area)},
+		fact{"criteria", a.Criteria != "", esc(a.Criteria)},
+		fact{"audit_type", !a.Internal, w.say("audit_external")},
+	)
 	if len(a.Findings) == 0 {
 		w.para("", w.say("audit_no_findings"))
 		return 0
@@ -145,7 +145,7 @@ func (w *writer) metrics(all []Metric, meetings []Meeting) {
 	w.para("", w.say("reviews_metrics_text"))
 	const most = 8 // of the newest reviews
 	newest := meetings[:min(most, len(meetings))]
-	w.add(`<div class="table-scroll" role="region" tabindex="0" aria-labelledby="writ-metrics"><table><thead><tr><th scope="col">`, w.say("metric"), `</th><th scope="col">`, w.say("target"), "</th>")
+	w.add(`<div class="table-scroll" role="region" tabindex="0" aria-labelledby="writ-metrics"><table><caption class="visually-hidden">`, w.say("reviews_metrics"), `</caption><thead><tr><th scope="col">`, w.say("metric"), `</th><th scope="col">`, w.say("target"), "</th>")
 	for i := range newest {
 		m := &newest[len(newest)-1-i]
 		w.add(`<th scope="col">`, unbroken(w.to(m.Place)), "<br>", on(m.Day), "</th>")
@@ -183,13 +183,13 @@ func (w *writer) metMark(met string) markup {
 
 func (w *writer) meeting(m *Meeting) {
 	w.add(`<h2 id="`, w.id("writ-"+slugID(m.Place.Document)), `">`, w.titled(m.Place.Document), "</h2>\n")
-	w.add(`<dl class="writ-list">`)
-	w.fact("day", m.Day != day.None, on(m.Day))
-	w.fact("period", m.Period != "", esc(m.Period))
-	w.fact("present", len(m.Present) > 0, w.who(m.Present))
-	w.fact("next_review", m.Next != day.None, on(m.Next))
-	w.fact("actions_given", len(m.Actions) > 0, w.actionList(m.Actions))
-	w.add("</dl>\n")
+	w.facts(
+		fact{"day", m.Day != day.None, on(m.Day)},
+		fact{"period", m.Period != "", esc(m.Period)},
+		fact{"present", len(m.Present) > 0, w.who(m.Present)},
+		fact{"next_review", m.Next != day.None, on(m.Next)},
+		fact{"actions_given", len(m.Actions) > 0, w.actionList(m.Actions)},
+	)
 	t := grid{id: "results-" + slugID(m.Place.Document), caption: w.say("reviews_results"), columns: []column{{name: "metric", wide: true}, {name: "target"}, {name: "actual"}, {name: "result"}}}
 	for _, x := range m.Results {
 		t.rows = append(t.rows, row{cells: []markup{esc(x.Name), orDash(x.Target), orDash(x.Actual), w.metWord(x.Met)}})

@@ -3,6 +3,8 @@ package sitegen
 import (
 	"slices"
 	"strconv"
+
+	"github.com/writ-docs/writ/internal/day"
 )
 
 // peopleAddresses gives each role and each person the folder of their page: their key, where that can be one.
@@ -104,16 +106,12 @@ func (b *book) actionsOf(p *Person) (mine []*Action) {
 func (b *book) personPage(p *Person) page {
 	address := b.people[Who{Role: p.Role, Person: p.Person}]
 	w := b.page(address)
-	w.add(`<dl class="writ-list">`)
-	w.fact("held_by", p.Role != "", w.held(p))
-	w.fact("roles", p.Role == "", w.held(p))
-	w.fact("left", p.Left != 0, on(p.Left))
 	var kinds []markup
 	for _, k := range p.Kinds {
 		kinds = append(kinds, esc(k))
 	}
-	w.fact("may_approve", len(kinds) > 0, join(kinds, ", "))
-	w.add("</dl>\n")
+	w.facts(fact{"held_by", p.Role != "", w.held(p)}, fact{"roles", p.Role == "", w.held(p)}, fact{"left", p.Left != day.None, on(p.Left)},
+		fact{"may_approve", len(kinds) > 0, join(kinds, ", ")})
 	due := of(b.Records.Due, p.Who)
 	w.heading("due", "person_due")
 	if len(due) > 0 {
@@ -136,11 +134,24 @@ func (b *book) personPage(p *Person) page {
 		Up: &navView{"people", "people/"}, UpTitle: b.words["people_title"], Tabs: b.tabs("people")})
 }
 
-// fact is a line of a list of facts, where it holds.
-func (w *writer) fact(key string, holds bool, m markup) {
-	if holds {
-		w.add("<div><dt>", w.say(key), "</dt><dd>", m, "</dd></div>")
+// fact is a line of a list of facts; nothing where it doesn't hold.
+type fact struct {
+	name  string
+	holds bool
+	what  markup
+}
+
+// facts lists what holds.
+func (w *writer) facts(all ...fact) {
+	all = slices.DeleteFunc(all, func(x fact) bool { return !x.holds })
+	if len(all) == 0 {
+		return
 	}
+	w.add(`<dl class="writ-list">`)
+	for _, x := range all {
+		w.add("<div><dt>", w.say(x.name), "</dt><dd>", x.what, "</dd></div>")
+	}
+	w.add("</dl>\n")
 }
 
 // documents is a table of documents.

@@ -105,6 +105,7 @@ func slugID(id string) string {
 func (b *book) prepare() (err error) {
 	_, b.words, err = interfaceOf(theme.Files, firstOf(b.Language, "en"))
 	b.actions, b.people = actionAnchors(b.Records.Actions), peopleAddresses(b.Records.People)
+	b.open = b.openAbout()
 	return err
 }
 

@@ -47,6 +47,7 @@ type documentPage struct {
 	Versions      []versionView    `json:"versions"`
 	Reviews       []reviewView     `json:"reviews"`
 	Lapses        []lapseView      `json:"lapses"`
+	Actions       []refView        `json:"actions"` // open ones that are about the document
 }
 
 type remarkView struct {
@@ -259,6 +260,7 @@ func (b *book) document(i int) documentPage {
 		SupersededBy: b.refs(d.SupersededBy), Cites: b.refs(d.Cites), CitedBy: b.refs(d.CitedBy),
 		Shown: d.Shown, Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,
 		Versions: versionsOf(d, b.Today), Reviews: reviewsOf(d), Lapses: lapsesOf(d),
+		Actions: b.open[strings.ToLower(d.Key())],
 	}
 	if p.Served {
 		p.File = fileOf(d.File)

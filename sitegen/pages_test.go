@@ -349,7 +349,7 @@ func TestStrings(t *testing.T) {
 			t.Fatal(err)
 		}
 		used.Write(data)
-		for _, m := range regexp.MustCompile(`(?:say\(|heading\("[a-z-]+", |name: |words\[|fact\()"([a-z_0-9]+)"[],)}]`).FindAllStringSubmatch(string(data), -1) {
+		for _, m := range regexp.MustCompile(`(?:say\(|heading\("[a-z-]+", |name: |words\[|fact\{)"([a-z_0-9]+)"[],)}]`).FindAllStringSubmatch(string(data), -1) {
 			asked[m[1]] = true
 		}
 	}

@@ -38,6 +38,8 @@ type docView struct {
 	Short          string `json:"short"`
 	Href           string `json:"href"`
 
+	OwnerHref string `json:"ownerhref"` // of the page of that role or person; "" for none
+
 	kindName string
 }
 
@@ -138,9 +140,10 @@ type book struct {
 	byAddress map[string]int // of the page → index into docs
 	byKey     map[string]int // id in lower case, or path of one without an id → index into docs
 
-	words   table             // strings of the interface
-	actions map[string]string // id of an action in lower case → its anchor
-	people  map[Who]string    // key of a role or a person → the folder of their page
+	words   table                // strings of the interface
+	actions map[string]string    // id of an action in lower case → its anchor
+	people  map[Who]string       // key of a role or a person → the folder of their page
+	open    map[string][]refView // key of a document in lower case → open actions that are about it
 }
 
 func newBook(s *Site) (*book, error) {
@@ -165,6 +168,7 @@ func newBook(s *Site) (*book, error) {
 			return nil, fmt.Errorf("%s: its page has the address %q, and so has that of %s", d.Path, d.address, other)
 		}
 		b.views[i], b.byAddress[d.address] = viewOf(d), i
+		b.views[i].OwnerHref = firstOf(b.personHref(Who{Role: d.Owner}), b.personHref(Who{Person: d.Owner}))
 		if d.ID != "" {
 			b.byKey[strings.ToLower(d.ID)] = i
 		} else {
