@@ -33,7 +33,7 @@ var browserPages = map[string]string{
 	"history": "POL-001/history/", "changes": "changes/", "evidence": "evidence/", "exceptions": "exceptions/", "search": "search/?q=password", "missing": "404.html",
 	"path": "doc/policies/Besuch-Gr%C3%B6%C3%9Fe/", "actions": "actions/", "audits": "audits/", "reviews": "reviews/", "decisions": "decisions/",
 	"risks": "risks/", "coverage": "coverage/iso27001/", "external": "external/", "calendar": "calendar/", "people": "people/", "role": "people/ciso/",
-	"as-of": "as-of/", "check": "check/", "roster": "evidence/roster/",
+	"as-of": "as-of/", "check": "check/", "roster": "evidence/roster/", "redline": "POL-001/v2.0..v2.1/",
 }
 
 // startBrowser returns a context of one headless Chromium, or skips the test.
@@ -167,6 +167,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("search, signed out", func(t *testing.T) { useSearchSignedOut(t, ctx) })
 	t.Run("records", func(t *testing.T) { useRecords(t, ctx, base) })
 	t.Run("theme", func(t *testing.T) { useTheme(t, ctx, base) })
+	t.Run("redline", func(t *testing.T) { useRedline(t, ctx, base) })
 	t.Run("folder", func(t *testing.T) { useFolder(t, ctx) })
 	t.Run("paper", func(t *testing.T) { usePaper(t, ctx, base) })
 	t.Run("without scripts", func(t *testing.T) { useWithoutScripts(t, ctx, base) })
@@ -257,6 +258,18 @@ func useTheme(t *testing.T, ctx context.Context, base string) {
 		t.Errorf("dark is %s, and on the next page %s", dark, kept)
 	}
 	do(t, ctx, chromedp.Click(chromedp.CSS(`#writ-theme input[value=system]`)))
+}
+
+// useRedline shows that a reader can have the newer or the older text alone.
+func useRedline(t *testing.T, ctx context.Context, base string) {
+	shown := chromedp.Evaluate[string](`["del", "ins"].filter(t => document.querySelector("#writ-redline p > " + t).checkVisibility()).join()`)
+	do(t, ctx, chromedp.Navigate(base+"POL-001/v2.0..v2.1/"))
+	for view, want := range map[string]string{"new": "ins", "old": "del", "marked": "del,ins"} {
+		do(t, ctx, chromedp.Click(chromedp.CSS(`#writ-redline-view input[value=`+view+`]`)))
+		if got := ask(t, ctx, shown); got != want {
+			t.Errorf("%s shows %q, want %q", view, got, want)
+		}
+	}
 }
 
 // useFolder shows that a site that lies in a folder works without a server.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/internal/redline"
 )
 
 func mustDay(text string) day.Day {
@@ -94,6 +95,21 @@ func policyHTML() string {
 		panic(err)
 	}
 	return html
+}
+
+// policyRedline compares two texts that differ in each of the ways that are shown.
+func policyRedline() string {
+	old := "---\nversion: \"2.0\"\n---\n## 1. Purpose\n\nPasswords have 8 characters. They [expire](https://example.com/a).\n\nSame.\n\nAnd same.\n\n- One\n- Two\n\n" +
+		"| Role | Task |\n|---|---|\n| CISO | Reviews |\n| CEO | Approves |\n\n```\none\ntwo\n```\n\n" +
+		"Each employee reports an incident to the service desk at once, by telephone or in person.\n\n## 2. Gone\n\nAll of it.\n\n> Said.\n"
+	now := "---\nversion: \"2.1\"\n---\n## 1. Purpose\n\nPasswords have 14 characters. They [expire](https://example.com/b).\n\nSame.\n\nAnd same.\n\n- One\n- Three\n\n" +
+		"| Role | Task | Due |\n|---|---|---|\n| CISO | Checks | soon |\n| Board | Reads | late |\n\n```\none\n2\n```\n\n> Told.\n\n### 1.1 New\n\nWords.\n\n" +
+		"Each employee reports an incident to the service desk within an hour, by telephone or in person.\n"
+	r, err := redline.Documents(document.Parse("p.md", []byte(old), nil), document.Parse("p.md", []byte(now), nil))
+	if err != nil {
+		panic(err)
+	}
+	return redline.HTML(r, redline.Page{})
 }
 
 func policyContents() []Heading {
@@ -188,7 +204,7 @@ func samplePolicy(approved string) Document {
 		Commit: commitOf(1), Blob: commitOf(11), Digest: "sha256:4f2c8a5be5ad0f7f6ed7a1c4dbc9f20cf64a7ce2c4f3e3f3dfd4d1ab51e9f001", Prose: prose(policyHTML(), policyContents()...),
 		History: []Version{
 			{
-				Version: "2.1", Status: "approved", Grade: "A", GradeText: approved, InForce: []Interval{{From: mustDay("2026-01-15")}}, Digest: "sha256:4f2c8a5be5ad0f7f6ed7a1c4dbc9f20cf64a7ce2c4f3e3f3dfd4d1ab51e9f001",
+				Version: "2.1", Prose: prose("<p>Newer words.</p>"), Status: "approved", Grade: "A", GradeText: approved, InForce: []Interval{{From: mustDay("2026-01-15")}}, Digest: "sha256:4f2c8a5be5ad0f7f6ed7a1c4dbc9f20cf64a7ce2c4f3e3f3dfd4d1ab51e9f001",
 				Changes: []Change{
 					{Day: mustDay("2026-01-12"), What: "changed", Commit: commitOf(1), Subject: "Name the hardware keys; shorten the end date of exceptions", Authors: []string{"Bo Lind", "Gus Holm"}},
 					{Day: mustDay("2026-01-08"), What: "changed", Commit: commitOf(21), Subject: "Say what a clear desk is", Authors: []string{"Bo Lind"}},
@@ -196,12 +212,13 @@ func samplePolicy(approved string) Document {
 				Approvals: []Approval{{By: "Ilse Marr", Role: "Chief Executive Officer", Grade: "A", Day: mustDay("2026-01-12"), Commit: commitOf(1), Evidence: "trailer Approved-by in a commit signed with her SSH key SHA256:8hQx…"}},
 			},
 			{
-				Version: "2.0", Status: "approved", Grade: "C", GradeText: "named as approver by Ilse Marr (Chief Executive Officer), unsigned", InForce: []Interval{{From: mustDay("2025-01-20"), Until: mustDay("2026-01-14")}},
+				Version: "2.0", Prose: prose("<p>Older words.</p>"), Status: "approved", Grade: "C", GradeText: "named as approver by Ilse Marr (Chief Executive Officer), unsigned", InForce: []Interval{{From: mustDay("2025-01-20"), Until: mustDay("2026-01-14")}},
 				Changes:   []Change{{Day: mustDay("2025-01-18"), What: "changed", Commit: commitOf(22), Subject: "Longer passwords", Authors: []string{"Ada Byron"}}},
 				Approvals: []Approval{{By: "Ilse Marr", Role: "Chief Executive Officer", Grade: "C", Day: mustDay("2025-01-18"), Commit: commitOf(22), Evidence: "trailer Approved-by, unsigned", Unanchored: true, RecordedBy: "Forge Bot"}},
 			},
 		},
-		Reviews: []Review{{By: "Bo Lind", Role: "Chief Information Security Officer", Day: mustDay("2026-11-05"), Next: mustDay("2027-01-15"), Commit: commitOf(23)}},
-		Lapses:  []Lapse{{From: mustDay("2025-12-01"), Until: mustDay("2026-01-14"), Days: 45, EndedBy: "version 2.1"}},
+		Redlines: []Redline{{From: 1, To: 0, Prose: prose(policyRedline())}},
+		Reviews:  []Review{{By: "Bo Lind", Role: "Chief Information Security Officer", Day: mustDay("2026-11-05"), Next: mustDay("2027-01-15"), Commit: commitOf(23)}},
+		Lapses:   []Lapse{{From: mustDay("2025-12-01"), Until: mustDay("2026-01-14"), Days: 45, EndedBy: "version 2.1"}},
 	}
 }
