@@ -132,6 +132,9 @@ func TestSearchInTheBrowser(t *testing.T) {
 		sample{Entry{Key: "POL-001", Title: "Access control", Kind: "Policy", Owner: "CISO"}, "## Scope\n\nWho is approved.\n\n## Visitors\n\nGuests sign. The badge is approved at the desk, and worn.\n"},
 		sample{Entry{Key: "POL-0011", Title: "Supplier access", Kind: "Policy", Owner: "Buyer"}, "Approval of POL-001 visitors. 規格書を読む。\n"},
 		sample{Entry{Key: "ISMS-SCOPE", Title: "What we cover", Kind: "Scope", Owner: "CISO"}, "See A.5.15. The isms scope.\n"},
+		sample{Entry{Key: "A-TEXT", Title: "One"}, "Mind the zeppelin.\n"},
+		sample{Entry{Key: "B-HEAD", Title: "Two"}, "## Zeppelin\n\nIt flies.\n"},
+		sample{Entry{Key: "C-TITLE", Title: "Zeppelins"}, "They fly.\n"},
 		sample{Entry{Key: "REC-1", Title: "Skies", Kind: "Record", Owner: "CISO"}, "isms and scope\n"},
 	)
 	files := build(t, "en", all...)
@@ -165,6 +168,8 @@ func TestSearchInTheBrowser(t *testing.T) {
 		{query{Q: "access", Owner: "Buyer"}, "POL-0011"},
 		{query{Q: "scope", Kind: "Scope"}, "ISMS-SCOPE"},
 		{query{Q: "badge o"}, "POL-001"},
+		{query{Q: "zeppelin"}, "C-TITLE B-HEAD A-TEXT"},
+		{query{Q: "zeppelins flying "}, "C-TITLE B-HEAD"},
 		{query{Q: "policy"}, "…"},
 		{query{Q: "con"}, "…"},
 	}
