@@ -174,7 +174,8 @@ func TestBrowser(t *testing.T) {
 }
 
 // visit opens a page at a width and checks that it doesn't scroll sideways.
-func visit(t *testing.T, ctx context.Context, address, scheme string, width int64) {
+// look sets the window's width and the colour scheme that the reader prefers.
+func look(t *testing.T, ctx context.Context, scheme string, width int64) {
 	t.Helper()
 	call(t, ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 		Width: width, Height: 900, DeviceScaleFactor: 1, Mobile: width < 500,
@@ -182,6 +183,11 @@ func visit(t *testing.T, ctx context.Context, address, scheme string, width int6
 	call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 	})
+}
+
+func visit(t *testing.T, ctx context.Context, address, scheme string, width int64) {
+	t.Helper()
+	look(t, ctx, scheme, width)
 	do(t, ctx, chromedp.Navigate(address))
 	waitFor(t, ctx, `document.readyState`, "complete")
 	if over := ask(t, ctx, chromedp.Evaluate[int](`document.scrollingElement.scrollWidth - document.documentElement.clientWidth`)); over > 0 {

@@ -63,6 +63,11 @@ func CheckExampleInBrowser(t *testing.T, site Site) {
 	for _, d := range site.Documents {
 		pages = append(pages, "/"+d.ID+"/", "/"+d.ID+"/history/")
 	}
+	for _, d := range site.Documents {
+		if d.ID == "PRC-002" { // which was revised: one page of a version, and one of what it changed
+			pages = append(pages, "/PRC-002/v1.0/", "/PRC-002/v1.0..v1.1/")
+		}
+	}
 	for _, page := range pages {
 		for _, width := range []int64{320, 1280} {
 			t.Run(fmt.Sprintf("%s %d", strings.Trim(page, "/"), width), func(t *testing.T) {

@@ -19,6 +19,11 @@ func TestExampleInBrowser(t *testing.T) {
 	sitegen.CheckExampleInBrowser(t, publicationtest.Example(t, day.Of(2026, 11, 23)))
 }
 
+// TestExampleQuality has html-validate look at each page, and axe-core at some.
+func TestExampleQuality(t *testing.T) {
+	sitegen.CheckExampleQuality(t, publicationtest.Example(t, day.Of(2026, 11, 23)))
+}
+
 // TestLinksLeadToPages: a link in a document leads to the page of the document that it names.
 func TestLinksLeadToPages(t *testing.T) {
 	sitegen.CheckLinksLeadToPages(t, func(archive string) sitegen.Site {
