@@ -37,32 +37,46 @@ var (
 
 // lines returns the document's lines of prose. What is in code, in a comment or in a table is none.
 func (r *reader) lines() ([]line, error) {
+	all := r.linesBesides()
+	if len(all) == 0 {
+		return nil, nil // what is prose may cost a parse
+	}
 	prose, err := r.doc.Prose()
 	if err != nil {
 		return nil, err
 	}
-	tables, headings := r.doc.Tables(), r.doc.Headings()
 	var out []line
+	for _, span := range all {
+		for len(prose) > 0 && prose[0].End <= span.Start {
+			prose = prose[1:]
+		}
+		if len(prose) > 0 && prose[0].Start < span.End {
+			out = append(out, lineOf(string(r.src[span.Start:span.End]), span))
+		}
+	}
+	return out, nil
+}
+
+// linesBesides returns the lines that aren't blank, nor in a table or a heading.
+func (r *reader) linesBesides() (all []document.Span) {
+	tables, headings := r.doc.Tables(), r.doc.Headings()
 	at := r.doc.Body.Start
 	for chunk := range bytes.Lines(r.src[at:]) {
 		span := document.Span{Start: at, End: at + len(bytes.TrimRight(chunk, "\r\n"))}
 		at += len(chunk)
-		for len(prose) > 0 && prose[0].End <= span.Start {
-			prose = prose[1:]
-		}
 		for len(tables) > 0 && tables[0].Span.End <= span.Start {
 			tables = tables[1:]
 		}
 		for len(headings) > 0 && headings[0].Span.End < span.Start {
 			headings = headings[1:]
 		}
-		if len(prose) == 0 || prose[0].Start >= span.End || len(tables) > 0 && tables[0].Span.Start < span.End ||
-			len(headings) > 0 && headings[0].Span.Start < span.End {
+		if len(tables) > 0 && tables[0].Span.Start < span.End ||
+			len(headings) > 0 && headings[0].Span.Start < span.End || len(bytes.TrimSpace(r.src[span.Start:span.End])) == 0 {
 			continue
 		}
-		out = append(out, lineOf(string(r.src[span.Start:span.End]), span))
+		all = append(all, span)
 	}
-	return out, nil
+	return all
 }
 
 func lineOf(raw string, span document.Span) line {
