@@ -32,7 +32,8 @@ func (b *book) spansOf(d *Document) (all []span) {
 func (b *book) asOfPage() page {
 	w := b.page("as-of")
 	w.form("as-of", func() {
-		w.add(`<p><label for="writ-on">`, w.say("asof_day"), `</label><input type="date" id="writ-on" name="on" max="`, markup(b.Today.String()), `" value="`, markup(b.Today.String()), `"></p>`)
+		w.add(`<p><label for="writ-on">`, w.say("asof_day"), `</label><input type="text" id="writ-on" name="on" inputmode="numeric" maxlength="10" placeholder="YYYY-MM-DD" autocomplete="off" value="`,
+			markup(b.Today.String()), `"></p>`)
 	})
 	w.para("", w.link("as-of/intervals.json", b.words["asof_data"])+" "+w.say("asof_note"))
 	t := grid{id: "as-of", caption: w.say("asof_caption"), columns: []column{{name: "id"}, {name: "title", wide: true}, {name: "kind"}, {name: "asof_versions", wide: true}}}

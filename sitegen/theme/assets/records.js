@@ -11,7 +11,7 @@
   };
 
   const asOf = () => {
-    const on = form.on.value;
+    const on = /^\d{4}-\d\d-\d\d$/.test(form.on.value.trim()) ? form.on.value.trim() : "";
     let shown = 0;
     for (const tr of rows("writ-as-of")) {
       let some = false;
@@ -22,7 +22,7 @@
       tr.hidden = !some;
       if (some) shown++;
     }
-    answer.textContent = `${on}: ${shown} ${answer.dataset.shown}`;
+    answer.textContent = on && `${on}: ${shown} ${answer.dataset.shown}`;
     keep(["on"]);
   };
 
