@@ -41,3 +41,15 @@ func TestLive(t *testing.T) {
 		}
 	}
 }
+
+// TestHeaders: the file of headers is there for who asks for it.
+func TestHeaders(t *testing.T) {
+	site := sampleSite()
+	if renderSample(t, site)[headersName] != nil {
+		t.Error("nobody asked for it")
+	}
+	site.Headers = true
+	if string(renderSample(t, site)[headersName]) != headers {
+		t.Error("it is missing")
+	}
+}

@@ -26,6 +26,7 @@ type manifestFile struct {
 	Head      string             `json:"head"`
 	Main      Main               `json:"main"`
 	Today     day.Day            `json:"today"`
+	Past      bool               `json:"past,omitempty"`
 	Serve     string             `json:"serve"`
 	Documents []manifestDocument `json:"documents"`
 	Files     []manifestEntry    `json:"files"`
@@ -63,7 +64,7 @@ type manifestEntry struct {
 
 func (b *book) manifest(tool string, files []manifestEntry) ([]byte, error) {
 	m := manifestFile{
-		Writ: manifestMark, Schema: 1, Tool: tool, Audience: b.Audience, Title: b.Title, Head: b.Head, Main: b.Main, Today: b.Today,
+		Writ: manifestMark, Schema: 1, Tool: tool, Audience: b.Audience, Title: b.Title, Head: b.Head, Main: b.Main, Today: b.Today, Past: b.Past,
 		Serve: b.Serve, Documents: []manifestDocument{}, Files: files,
 	}
 	for i := range b.docs {
@@ -79,7 +80,11 @@ func (b *book) manifest(tool string, files []manifestEntry) ([]byte, error) {
 
 // readManifest reads that of the site in a folder; nil where there is none.
 func readManifest(dir string) (*manifestFile, error) {
-	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	return readManifestFile(filepath.Join(dir, manifestName))
+}
+
+func readManifestFile(name string) (*manifestFile, error) {
+	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -91,6 +96,19 @@ func readManifest(dir string) (*manifestFile, error) {
 		return nil, err
 	}
 	return &m, nil
+}
+
+// Former returns the commit that a site shows which was built before: path is its folder, or a file with its manifest.
+// ok is false where there is none, and for a preview or a site of an earlier day, which no newer one goes on from.
+func Former(path string) (head string, ok bool, err error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, manifestName)
+	}
+	m, err := readManifestFile(path)
+	if err != nil || m == nil || m.Writ != manifestMark || m.Past || m.Serve == ServePreview {
+		return "", false, err
+	}
+	return m.Head, true, nil
 }
 
 // isSite reports whether dir holds a manifest of ours.

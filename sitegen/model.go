@@ -24,8 +24,11 @@ type Site struct {
 	Exceptions   []Exception    // in the order in which they are shown
 	Rosters      []RosterChange // newest first
 	Records      Records
-	Notes        []string // what was left out or looked odd; shown on the evidence page
-	Searched     func()   // called when all documents' pages are made and the search has their words; may be nil
+	Past         bool      // of an earlier day
+	Headers      bool      // write _headers
+	Rewrites     []Rewrite // of the main line, that were accepted
+	Notes        []string  // what was left out or looked odd; shown on the evidence page
+	Searched     func()    // called when all documents' pages are made and the search has their words; may be nil
 }
 
 // RosterChange is a change of who may approve, and how.
@@ -48,6 +51,12 @@ type Exception struct {
 	Reason   string
 	Until    day.Day // the last day on which it holds; None without an end
 	Where    string  // where it was set aside: a path, or a path with a line
+}
+
+// Rewrite is a former head that the main line no longer holds.
+type Rewrite struct {
+	From, To string // full ids
+	Reason   string
 }
 
 // Main names the main line, and what chose it (see gitrepo.By).

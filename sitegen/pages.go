@@ -151,14 +151,23 @@ type yearView struct {
 
 type evidencePage struct {
 	frame
-	Head    headView     `json:"head"`
-	Grades  []gradeRow   `json:"grades"`
-	Count   int          `json:"count"` // of documents that are served
-	Rosters []rosterView `json:"rosters"`
-	Notes   []string     `json:"notes"`
-	Kept    string       `json:"kept"` // how long records are kept
+	Head     headView      `json:"head"`
+	Grades   []gradeRow    `json:"grades"`
+	Count    int           `json:"count"` // of documents that are served
+	Rosters  []rosterView  `json:"rosters"`
+	Rewrites []rewriteView `json:"rewrites"`
+	Notes    []string      `json:"notes"`
+	Kept     string        `json:"kept"` // how long records are kept
 	// Example is an id that can stand in a command line as it is.
 	Example string `json:"example"`
+}
+
+type rewriteView struct {
+	From      string `json:"from"`
+	To        string `json:"to"`
+	ShortFrom string `json:"shortfrom"`
+	ShortTo   string `json:"shortto"`
+	Reason    string `json:"reason"`
 }
 
 type rosterView struct {
@@ -397,6 +406,9 @@ func (p *press) evidence() evidencePage {
 	}
 	for _, g := range grades {
 		e.Grades = append(e.Grades, gradeRow{g, counts[g]})
+	}
+	for _, w := range p.Rewrites {
+		e.Rewrites = append(e.Rewrites, rewriteView{w.From, w.To, short(w.From), short(w.To), w.Reason})
 	}
 	for _, r := range p.Rosters {
 		v := rosterView{Day: r.Day.String(), Commit: r.Commit, Short: short(r.Commit), By: strings.Join(r.By, ", "),

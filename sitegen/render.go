@@ -281,6 +281,11 @@ func (p *press) beside() error {
 	if err := p.recordData(p.out.put); err != nil {
 		return err
 	}
+	if p.Headers {
+		if err := p.out.put(headersName, []byte(headers)); err != nil {
+			return err
+		}
+	}
 	if p.BaseURL != "" {
 		data, err := p.feed(p.events(), p.BaseURL, p.params.Words)
 		if err != nil {

@@ -40,6 +40,7 @@ type Config struct {
 	Links        Links
 	Baseline     string   // path of the baseline; without one stated, where one is looked for
 	Rewrites     []string // full commit ids of former heads that were rewritten on purpose
+	Rewritten    []Rewrite
 	Site         Site
 
 	file      *source            // writ.yaml; nil without one or after a lenient reading
@@ -184,6 +185,14 @@ func (s *Site) Audience(name string) *Audience {
 	}
 	return nil
 }
+
+// Rewrite says why the main line no longer holds a former head, and where it goes on.
+type Rewrite struct {
+	From, To string // full commit ids
+	Reason   string
+}
+
+func (w Rewrite) String() string { return w.From + " → " + w.To + ": " + w.Reason }
 
 // Withheld is a version whose words the site doesn't show.
 type Withheld struct {

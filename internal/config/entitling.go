@@ -104,7 +104,7 @@ func (c *Config) Entitling() map[string]any {
 		"rules":             c.leniencies(),
 		"retention":         c.cycles(c.Retention, func(k *Kind) day.Cycle { return k.Retention }),
 		"review_cycle":      c.cycles(day.Cycle{}, func(k *Kind) day.Cycle { return k.ReviewCycle }),
-		"accepted_rewrites": ordered(c.Rewrites),
+		"accepted_rewrites": ordered(c.allRewrites()),
 		"approval":          stated(map[string]any{"required_before_merge": c.Approval.RequiredBeforeMerge}),
 		"site":              stated(map[string]any{"serve": served}),
 		"clock":             ordered(clock),
@@ -116,6 +116,15 @@ func (c *Config) Entitling() map[string]any {
 // BranchName is a branch as `main` names it, without the place in which a clone keeps it.
 func BranchName(main string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(main, "refs/heads/"), "refs/remotes/origin/")
+}
+
+// allRewrites are the former heads that are accepted, in both forms.
+func (c *Config) allRewrites() []string {
+	all := slices.Clone(c.Rewrites)
+	for _, w := range c.Rewritten {
+		all = append(all, w.String())
+	}
+	return all
 }
 
 // OfApprovals reports whether a rule is one of those that look after versions and approvals, 2xx and 3xx, whose

@@ -71,6 +71,9 @@ func (c *Config) Explain() []Setting {
 	}
 	e.add(c.Baseline, "baseline")
 	e.list(c.Rewrites, "accepted_rewrites")
+	for i, w := range c.Rewritten {
+		e.add(w.String(), "accepted_rewrites", strconv.Itoa(i))
+	}
 	e.site()
 	return e.all
 }

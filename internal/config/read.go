@@ -47,7 +47,7 @@ func (r *reader) config(n *node, c *Config) {
 		"suppressions":      harmless(func(n *node) { r.suppressions(n, c) }),
 		"links":             harmless(func(n *node) { r.links(n, c) }),
 		"baseline":          harmless(r.file(&c.Baseline)),
-		"accepted_rewrites": harmless(func(n *node) { c.Rewrites = r.list(n, commitShape) }),
+		"accepted_rewrites": harmless(func(n *node) { r.rewrites(n, c) }),
 		"site":              harmless(func(n *node) { r.site(n, c) }),
 	})
 	for _, check := range r.later {

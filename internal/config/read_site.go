@@ -34,6 +34,25 @@ func (r *reader) site(n *node, c *Config) {
 	})
 }
 
+// rewrites reads former heads of the main line that were rewritten on purpose: ids, or where the line goes on and why.
+func (r *reader) rewrites(n *node, c *Config) {
+	r.each(n, `[{from: COMMIT, to: COMMIT, reason: "…"}]`, func(item *node) {
+		if item.kind != mapping {
+			if v, ok := r.shaped(item, commitShape); ok {
+				c.Rewrites = append(c.Rewrites, v)
+			}
+			return
+		}
+		var w Rewrite
+		r.object(item, keys{
+			"from":   r.shapedInto(&w.From, commitShape),
+			"to":     r.shapedInto(&w.To, commitShape),
+			"reason": r.into(&w.Reason),
+		}, "from", "to", "reason")
+		c.Rewritten = append(c.Rewritten, w)
+	})
+}
+
 func serveModes() []string { return []string{"in-force", "merged"} }
 
 func (r *reader) audiences(n *node, s *Site) {

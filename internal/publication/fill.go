@@ -32,6 +32,7 @@ type Source struct {
 	// Preview is what the register was read from, for a site of the newest words; nil for one of what is in force.
 	Preview  snapshot.Snapshot
 	Remarks  map[string][]sitegen.Remark // about documents of a preview, by path
+	Past     bool                        // it is of an earlier day
 	Audience string                      // for whom the site is; "" for everybody
 	SetAside []sitegen.Exception         // findings that somebody set aside
 }
@@ -113,6 +114,12 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 	}
 	s.Rosters = f.rosters()
 	s.Exceptions = f.exceptions()
+	s.Past, s.Headers = f.Past, f.Config.Site.Headers
+	for _, w := range f.Config.Rewritten {
+		if f.mayKnow(w.Reason) {
+			s.Rewrites = append(s.Rewrites, sitegen.Rewrite{From: w.From, To: w.To, Reason: w.Reason})
+		}
+	}
 	if f.of != nil {
 		s.Audience = f.of.Name
 		f.notes = slices.DeleteFunc(f.notes, func(n string) bool { return !f.mayKnow(n) })

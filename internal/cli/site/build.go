@@ -39,6 +39,10 @@ func buildCommand(h *cli.Host) *cobra.Command {
 		"build the site for the readers whom site.audiences calls `NAME`, without what they may not read")
 	cmd.Flags().BoolVar(&opts.preview, "preview", false,
 		"build the newest words of the working tree, marked as a preview, with what lint finds in them")
+	cmd.Flags().StringVar(&opts.baseURL, "base-url", "",
+		"the `ADDRESS` at which the site is served (default: site.base_url of writ.yaml)")
+	cmd.Flags().StringVar(&opts.previous, "previous", "",
+		"the manifest of the site before, as a `FILE`: its commit must be on the main line (default: that in the folder)")
 	open := h.Dated(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		p, err := open(cmd.Context())
@@ -57,7 +61,9 @@ type options struct {
 	out      string // as -o says it; "" for what the configuration says
 	audience string
 	preview  bool
-	stays    bool // the folder does, so that it is named
+	baseURL  string // "" for what the configuration says
+	previous string // the manifest of the site before; "" for that in the folder
+	stays    bool   // the folder does, so that it is named
 }
 
 // build reads the main line's commit and publishes it into a folder.
@@ -66,8 +72,20 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 	if err != nil {
 		return err
 	}
+	if opts.baseURL != "" {
+		if src.Config, err = src.Config.Set("site.base_url", opts.baseURL, "--base-url"); err != nil {
+			return err
+		}
+	}
 	target, err := outputFolder(h.Dir, src, opts.out)
 	if err != nil {
+		return err
+	}
+	former := target
+	if opts.previous != "" {
+		former = inFolder(h.Dir, opts.previous)
+	}
+	if err := goesOn(src, former, opts.previous != ""); err != nil {
 		return err
 	}
 	site, err := contents(ctx, src, opts.audience)
@@ -128,14 +146,20 @@ func read(ctx context.Context, p *cli.Project, preview bool) (*cli.Published, er
 	return p.Published(ctx)
 }
 
+// inFolder is a path that is relative to a folder, unless it is absolute.
+func inFolder(dir, name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(dir, name)
+}
+
 // outputFolder is what -o says, relative to the current folder, else what the configuration says, relative to
 // the root.
 func outputFolder(dir string, src *cli.Published, flag string) (string, error) {
 	switch {
-	case flag != "" && filepath.IsAbs(flag):
-		return flag, nil
 	case flag != "":
-		return filepath.Join(dir, flag), nil
+		return inFolder(dir, flag), nil
 	case src.Repo.Root == "":
 		return "", errors.New("a bare repository has no folder for the site; say where with -o DIR")
 	}
@@ -145,5 +169,6 @@ func outputFolder(dir string, src *cli.Published, flag string) (string, error) {
 // contents is all that the site says to an audience; "" for everybody.
 func contents(ctx context.Context, src *cli.Published, audience string) (sitegen.Site, error) {
 	return publication.From(ctx, publication.Source{Repo: src.Repo, Config: src.Config, Register: src.Register,
-		Book: src.Book, Audience: audience, SetAside: exceptions(src.SetAside), Preview: src.Preview, Remarks: remarks(src)})
+		Book: src.Book, Audience: audience, SetAside: exceptions(src.SetAside), Preview: src.Preview,
+		Remarks: remarks(src), Past: src.Past})
 }
