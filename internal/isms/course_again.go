@@ -75,7 +75,7 @@ func (r *reader) between(front string, t *tableRows, old []byte, had []*Row, new
 		changed, places = append(changed, line), append(places, len(rows))
 		rows = append(rows, nil)
 	}
-	read, err := r.lines(front, t, changed)
+	read, err := r.linesLater(front, t, changed)
 	if err != nil || read == nil {
 		return nil, false, err
 	}
@@ -83,6 +83,58 @@ func (r *reader) between(front string, t *tableRows, old []byte, had []*Row, new
 		rows[place] = read[i]
 	}
 	return rows, true, nil
+}
+
+// waiting is a line of a table whose row is parsed later, with others.
+type waiting struct {
+	front string
+	head  pipeTable
+	key   string // of the table in reader.known
+	line  string
+	row   *Row
+}
+
+// linesLater is lines for a table with a row in each line: what the new ones say is known when settle was called.
+func (r *reader) linesLater(front string, t *tableRows, lines []string) ([]*Row, error) {
+	if r.atOnce {
+		return r.lines(front, t, lines)
+	}
+	known := r.known[t.key]
+	rows := make([]*Row, len(lines))
+	for i, line := range lines {
+		row, ok := known[line]
+		if !ok {
+			row = &Row{}
+			known[line] = row
+			r.later = append(r.later, waiting{front, t.head, t.key, line, row})
+		}
+		rows[i] = row
+	}
+	return rows, nil
+}
+
+// settle parses the lines that wait. It reports false where one of them isn't a row: what was read since the last call
+// has to be read again, by a reader that parses at once.
+func (r *reader) settle() (bool, error) {
+	for len(r.later) > 0 {
+		first := r.later[0]
+		lines, rows := []string{first.head.lines[0]}, []*Row{{}} // see lines
+		r.later = slices.DeleteFunc(r.later, func(w waiting) bool {
+			same := w.key == first.key
+			if same {
+				lines, rows = append(lines, w.line), append(rows, w.row)
+			}
+			return same
+		})
+		parsed, each, err := r.parseTable(first.front, first.head, lines)
+		if err != nil || !each {
+			return false, err
+		}
+		for i, row := range rows {
+			*row = *parsed[i]
+		}
+	}
+	return true, nil
 }
 
 var newline = []byte("\n")

@@ -20,14 +20,16 @@ type reader struct {
 	known  map[string]map[string]*Row // a table's head → a line of it → the row; nil for a line that is none
 	whole  map[string][]*Row          // a table that has no row in each line → its rows
 	last   *version                   // that was read before; nil where it doesn't help to read the next one
+	later  []waiting                  // lines that settle parses
+	atOnce bool                       // no line waits
 }
 
 func newReader(s *System, path string, kind *config.Kind) *reader {
 	return &reader{system: s, path: path, kind: kind, known: map[string]map[string]*Row{}, whole: map[string][]*Row{}}
 }
 
-// rows returns the rows of one version that have an id, and those of its sheet; nil for none. The bytes of the version may
-// not change until the next one was read.
+// rows returns the rows of one version, and those of its sheet; nil for none. What they say is known when settle was
+// called; named leaves those that count. The bytes of the version may not change until the next one was read.
 func (r *reader) rows(src, sheet []byte) ([]*Row, error) {
 	all, err := r.rowsOfText(src)
 	if sheet == nil || err != nil || r.system.Is(r.kind, CorrectiveFile) {
@@ -39,18 +41,12 @@ func (r *reader) rows(src, sheet []byte) ([]*Row, error) {
 		return append(all, rows...), err
 	}
 	t, err := r.table(string(src), lines)
-	return appendNamed(all, t.rows), err
+	return append(all, t.rows...), err
 }
 
-// appendNamed adds the rows that have an id.
-func appendNamed(all, rows []*Row) []*Row {
-	all = slices.Grow(all, len(rows))
-	for _, row := range rows {
-		if row != nil && row.Key != "" {
-			all = append(all, row)
-		}
-	}
-	return all
+// named leaves the rows that have an id.
+func named(rows []*Row) []*Row {
+	return slices.DeleteFunc(rows, func(row *Row) bool { return row == nil || row.Key == "" })
 }
 
 func (r *reader) rowsOfText(src []byte) ([]*Row, error) {
@@ -81,7 +77,7 @@ func (r *reader) rowsOfText(src []byte) ([]*Row, error) {
 	r.last = v
 	var all []*Row
 	for i := range v.tables {
-		all = appendNamed(all, v.tables[i].rows)
+		all = append(all, v.tables[i].rows...)
 	}
 	return all, nil
 }

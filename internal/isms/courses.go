@@ -96,29 +96,9 @@ func (s *System) eventsOf(log logInHistory, kept *keptCourses) ([]event, error) 
 	for _, e := range events {
 		now[e.Key] = e.Row
 	}
-	blobs, others := s.Book.Reader(), s.Book.Reader() // in turn, since each lends the bytes of one version
-	var r *reader
 	var was []*Row
 	count := map[string]int{} // of the rows with an id
-	for i := known; i < len(log.Changes); i++ {
-		var rows []*Row
-		if k := log.kinds[i]; k != nil {
-			blobs, others = others, blobs
-			src, err := s.Book.Lend(blobs, log.Changes[i].Blob)
-			if err != nil {
-				return nil, err
-			}
-			if path := log.Changes[i].Path; r == nil || r.path != path || r.kind != k {
-				r = newReader(s, path, k)
-			}
-			sheet, err := s.sheetOf(log.Changes[i])
-			if err != nil {
-				return nil, err
-			}
-			if rows, err = r.rows(src, sheet); err != nil {
-				return nil, err
-			}
-		}
+	err := s.eachVersion(log, known, func(i int, rows []*Row) {
 		changed := differing(was, rows, count)
 		if i == known { // what an earlier run read is known by key alone
 			for key := range now {
@@ -134,10 +114,69 @@ func (s *System) eventsOf(log logInHistory, kept *keptCourses) ([]event, error) 
 			}
 		}
 		was = rows
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return cmp.Or(a.At-b.At, cmp.Compare(a.Key, b.Key)) })
 	kept.put(log, events)
 	return events, nil
+}
+
+// together is how many versions are read before their new lines are parsed, in one go.
+const together = 64
+
+// eachVersion visits the rows that each change from one on left in a log; none where it was no log.
+func (s *System) eachVersion(log logInHistory, from int, visit func(i int, rows []*Row)) error {
+	blobs, others := s.Book.Reader(), s.Book.Reader() // in turn, since each lends the bytes of one version
+	read := func(r *reader, i int) ([]*Row, error) {
+		if log.kinds[i] == nil {
+			return nil, nil
+		}
+		blobs, others = others, blobs
+		src, err := s.Book.Lend(blobs, log.Changes[i].Blob)
+		if err != nil {
+			return nil, err
+		}
+		sheet, err := s.sheetOf(log.Changes[i])
+		if err != nil {
+			return nil, err
+		}
+		return r.rows(src, sheet)
+	}
+	for first := from; first < len(log.Changes); {
+		r := newReader(s, log.Changes[first].Path, log.kinds[first])
+		alike := func(i int) bool { return log.Changes[i].Path == r.path && log.kinds[i] == r.kind }
+		for first < len(log.Changes) && alike(first) {
+			end := first
+			var all [][]*Row
+			for ; end < len(log.Changes) && end < first+together && alike(end); end++ {
+				rows, err := read(r, end)
+				if err != nil {
+					return err
+				}
+				all = append(all, rows)
+			}
+			settled, err := r.settle()
+			if err != nil {
+				return err
+			}
+			if !settled {
+				r = newReader(s, r.path, r.kind)
+				r.atOnce = true
+			}
+			for i := range all {
+				if !settled {
+					if all[i], err = read(r, first+i); err != nil {
+						return err
+					}
+				}
+				visit(first+i, named(all[i]))
+			}
+			first = end
+		}
+	}
+	return nil
 }
 
 // sheetOf reads the sheet whose sidecar a change made, or left, the log; nil for none.
