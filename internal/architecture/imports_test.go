@@ -90,8 +90,8 @@ var rooms = []room{
 		"internal/history", "internal/icalendar", "internal/isms", "internal/nearest", "internal/proposal", "internal/records", "internal/redline", "internal/register",
 		"internal/rewrite", "internal/snapshot", "internal/standing", "internal/trail", "lint", "lint/report", "lint/rules", "schema"}},
 	{"internal/cli/process", []string{"internal/cli"}},
-	{"internal/cli/site", []string{"content-example", "internal/cli", "internal/day", "internal/publication",
-		"internal/story", "lint", "lint/report", "sitegen"}},
+	{"internal/cli/site", []string{"content-example", "internal/cli", "internal/config", "internal/day", "internal/gitrepo",
+		"internal/publication", "internal/story", "lint", "lint/report", "sitegen"}},
 	{"cmd/writ-lint", []string{"internal/cli/process"}},
 	{"cmd/writ", []string{"internal/cli/process", "internal/cli/site"}},
 
