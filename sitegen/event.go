@@ -26,6 +26,7 @@ type event struct {
 	gradeText string
 	subject   string
 	by        string
+	redline   string // the address of the page that says what changed; "" for none
 }
 
 type eventView struct {
@@ -36,6 +37,7 @@ type eventView struct {
 	GradeText string  `json:"gradetext"`
 	Subject   string  `json:"subject"`
 	By        string  `json:"by"`
+	Redline   string  `json:"redline"` // what changed; "" for none
 }
 
 // events lists what happened to all documents up to today, newest first.
@@ -62,11 +64,11 @@ func (b *book) eventsOf(d *Document) []event {
 	if d.State == OnRecord || b.Serve == ServeMerged {
 		out = append(out, changesOf(d)...)
 	}
-	for _, v := range d.History {
+	for n, v := range d.History {
 		for _, in := range v.InForce {
 			if b.Serve != ServeMerged && !in.never() {
 				out = append(out, event{day: in.From, what: eventInForce, version: v.Version, gradeText: in.GradeText,
-					subject: in.Subject})
+					subject: in.Subject, redline: d.changedIn(n)})
 			}
 		}
 	}
@@ -100,6 +102,6 @@ func (b *book) eventView(e event) eventView {
 	v := b.views[e.doc]
 	return eventView{
 		Day: e.day.String(), What: e.what, Doc: refView{Key: v.Key, Title: v.Title, Href: v.Href},
-		Version: e.version, GradeText: e.gradeText, Subject: e.subject, By: e.by,
+		Version: e.version, GradeText: e.gradeText, Subject: e.subject, By: e.by, Redline: hrefOf(e.redline),
 	}
 }

@@ -77,6 +77,16 @@ func linkRedlines(d *Document, versions []versionView) {
 	}
 }
 
+// changedIn is the address of the page that compares a version with the one before it; "" for none.
+func (d *Document) changedIn(version int) string {
+	for i := range d.Redlines {
+		if r := &d.Redlines[i]; r.To == version && r.consecutive(d) {
+			return r.address
+		}
+	}
+	return ""
+}
+
 // consecutive reports whether no other version with a page is between the two.
 func (r *Redline) consecutive(d *Document) bool {
 	return !slices.ContainsFunc(d.History[r.To+1:r.From], func(v Version) bool { return v.Prose != nil })

@@ -17,6 +17,7 @@ func TestRedlines(t *testing.T) {
 		{"POL-1/v2.0..v3.0/index.html", "Of next year."},
 		{"POL-1/history/index.html", `<a href="../../POL-1/v1.0..v2.0/">what changed since 1.0</a>`},
 		{"POL-1/v1.0/index.html", `<a href="../../POL-1/v1.0..v2.0/">compare with 2.0</a>`},
+		{"changes/index.html", `<a href="../POL-1/v1.0..v2.0/">What changed</a>`},
 		{"POL-1/index.html", `<a href="../POL-1/v1.0..v2.0/">what changed since 1.0</a>`},
 	} {
 		if page := string(out.Files[tc.page]); !strings.Contains(page, tc.has) {
