@@ -85,8 +85,10 @@ func (f *folder) path(name string) (string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if !f.made[parent] {
-		if err := os.MkdirAll(parent, 0o755); err != nil {
-			return "", err
+		if os.Mkdir(parent, 0o755) != nil { // mostly the folder above is there: see os.MkdirAll, which looks first
+			if err := os.MkdirAll(parent, 0o755); err != nil {
+				return "", err
+			}
 		}
 		f.made[parent] = true
 	}
