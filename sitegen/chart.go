@@ -31,9 +31,11 @@ func (w *writer) barChart(id, title, name, count string, bars []bar) {
 				y+22, y+22, percent(x.value, most))), "\n")
 	}
 	w.add("</svg></figure>\n")
-	t := grid{id: id + "-table", caption: w.say(title), columns: []column{{name: name}, {name: count, end: true}, {name: "share", end: true}}}
+	t := grid{id: id + "-table", caption: w.say(title), columns: []column{{name: name}, {name: count, end: true},
+		{name: "share", end: true}}}
 	for _, x := range bars {
-		t.rows = append(t.rows, row{cells: []markup{esc(x.label), markup(strconv.Itoa(x.value)), markup(percent(x.value, sum) + " %")}})
+		t.rows = append(t.rows, row{cells: []markup{esc(x.label), markup(strconv.Itoa(x.value)),
+			markup(percent(x.value, sum) + " %")}})
 	}
 	w.table(t)
 	w.add("</div>\n")
@@ -41,7 +43,8 @@ func (w *writer) barChart(id, title, name, count string, bars []bar) {
 
 // svg begins a picture of a height that is as wide as the room that there is, with what it shows in words.
 func (w *writer) svg(title string, said []string, height int) {
-	w.add(`<svg role="img" width="100%" height="`, markup(strconv.Itoa(height)), `" aria-label="`, w.say(title), ": ", esc(strings.Join(said, "; ")), "\">\n")
+	w.add(`<svg role="img" width="100%" height="`, markup(strconv.Itoa(height)), `" aria-label="`, w.say(title), ": ",
+		esc(strings.Join(said, "; ")), "\">\n")
 }
 
 // percent is a part of a whole.
@@ -81,7 +84,8 @@ func (w *writer) stackChart(title string, names []string, bars []stack) {
 		w.add(markup(fmt.Sprintf(`<text x="0" y="%d">`, y+15)), esc(clip(x.label)), "</text>")
 		for k, n := range x.parts {
 			if n > 0 {
-				w.add(markup(fmt.Sprintf(`<rect class="writ-part-%d" x="%s%%" y="%d" width="%s%%" height="12"/>`, k, percent1(at, most), y+22, percent1(n, most))))
+				w.add(markup(fmt.Sprintf(`<rect class="writ-part-%d" x="%s%%" y="%d" width="%s%%" height="12"/>`, k,
+					percent1(at, most), y+22, percent1(n, most))))
 			}
 			at += n
 		}
@@ -126,6 +130,8 @@ func (w *writer) spark(x *Metric) markup {
 		points = append(points, fmt.Sprintf("%.1f,%.1f", lastX, lastY))
 		said = append(said, v.Day.String()+" "+v.Actual)
 	}
-	return markup(fmt.Sprintf(`<svg class="writ-spark" role="img" width="%.0f" height="%.0f" aria-label="`, width, height)) + esc(strings.Join(said, "; ")) +
-		markup(fmt.Sprintf(`"><polyline points="%s"/><circle cx="%.1f" cy="%.1f" r="3"/></svg>`, strings.Join(points, " "), lastX, lastY))
+	return markup(fmt.Sprintf(`<svg class="writ-spark" role="img" width="%.0f" height="%.0f" aria-label="`, width,
+		height)) + esc(strings.Join(said, "; ")) +
+		markup(fmt.Sprintf(`"><polyline points="%s"/><circle cx="%.1f" cy="%.1f" r="3"/></svg>`, strings.Join(points,
+			" "), lastX, lastY))
 }

@@ -33,7 +33,8 @@ func actionAnchors(all []Action) map[string]string {
 	return out
 }
 
-// openAbout are the open actions by the documents that they are about: those that hold them, or that their source names.
+// openAbout are the open actions by the documents that they are about: those that hold them, or that their source
+// names.
 func (b *book) openAbout() map[string][]refView {
 	out := map[string][]refView{}
 	for i := range b.Records.Actions {
@@ -102,12 +103,17 @@ func (b *book) actionsPage() page {
 	w.add("</div>\n")
 	w.causes(all)
 	w.heading("all", "actions_all")
-	t := grid{id: "actions", caption: w.say("actions_all"), hidden: true, columns: []column{{name: "action"}, {name: "what_to_do", wide: true},
-		{name: "state"}, {name: "owner"}, {name: "due"}, {name: "late", end: true}, {name: "slip", end: true}, {name: "age", end: true}, {name: "source"}}}
+	t := grid{id: "actions", caption: w.say("actions_all"), hidden: true, columns: []column{{name: "action"},
+		{name: "what_to_do", wide: true},
+		{name: "state"}, {name: "owner"}, {name: "due"}, {name: "late", end: true}, {name: "slip", end: true},
+		{name: "age", end: true}, {name: "source"}}}
 	for i := range all {
 		a := &all[i]
-		t.rows = append(t.rows, row{anchor: b.actions[strings.ToLower(a.ID)], cells: []markup{unbroken(w.to(Place{a.Place.Document, a.Place.Anchor, a.ID})), lines(a.Words),
-			w.actionState(a), w.who(a.Owners), on(a.Due), w.late(a.Late), w.slip(a), number(a.age(b.Today)), w.linked(a.Source)}})
+		t.rows = append(t.rows,
+			row{anchor: b.actions[strings.ToLower(a.ID)], cells: []markup{unbroken(w.to(Place{a.Place.Document,
+				a.Place.Anchor, a.ID})), lines(a.Words),
+				w.actionState(a), w.who(a.Owners), on(a.Due), w.late(a.Late), w.slip(a), number(a.age(b.Today)),
+				w.linked(a.Source)}})
 	}
 	w.table(t)
 	return b.ownPage("actions", w, figureView{strconv.Itoa(len(x.late)), b.words["actions_late"], len(x.late) > 0},
@@ -118,7 +124,8 @@ func (b *book) actionsPage() page {
 
 // lane is a column of the board.
 func (w *writer) lane(key string, all []*Action) {
-	w.add(`<section aria-label="`, w.say(key), `"><h3>`, w.say(key), ` <span class="writ-muted">`, markup(strconv.Itoa(len(all))), "</span></h3>\n")
+	w.add(`<section aria-label="`, w.say(key), `"><h3>`, w.say(key), ` <span class="writ-muted">`,
+		markup(strconv.Itoa(len(all))), "</span></h3>\n")
 	if len(all) == 0 {
 		w.para("writ-muted", w.say("actions_lane_none"))
 	} else {
@@ -171,7 +178,8 @@ func (w *writer) actionState(a *Action) markup {
 	if mark == "" {
 		return esc(a.State)
 	}
-	return `<span class="unbroken"><span class="mark" aria-hidden="true">` + mark + "</span>" + w.say("action_"+a.State) + "</span>"
+	return `<span class="unbroken"><span class="mark" aria-hidden="true">` + mark + "</span>" +
+		w.say("action_"+a.State) + "</span>"
 }
 
 // slip is how far the due date was moved, with each move.

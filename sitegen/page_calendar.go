@@ -32,7 +32,8 @@ func (b *book) calendarPage() page {
 	}
 	w.months(all, "h2")
 	return b.ownPage("calendar", w, figureView{strconv.Itoa(late), b.words["overdue"], late > 0},
-		figureView{strconv.Itoa(soon), b.words["calendar_soon"], false}, figureView{strconv.Itoa(len(all)), b.words["calendar_all"], false})
+		figureView{strconv.Itoa(soon), b.words["calendar_soon"], false}, figureView{strconv.Itoa(len(all)),
+			b.words["calendar_all"], false})
 }
 
 // months lists what is due, what is overdue first, then month by month.
@@ -82,7 +83,8 @@ func (w *writer) dues(all []Due) {
 	w.add(`<ul class="writ-rows writ-dues">` + "\n")
 	for i := range all {
 		x := &all[i]
-		w.add("<li><span>", w.dueOn(x.Day, x.Late), "</span> <span>", w.word("due_", strings.ReplaceAll(x.What, " ", "_")), "</span> <span>", w.item(x),
+		w.add("<li><span>", w.dueOn(x.Day, x.Late), "</span> <span>", w.word("due_", strings.ReplaceAll(x.What, " ",
+			"_")), "</span> <span>", w.item(x),
 			"</span> <span>", w.who(x.Owners), "</span></li>\n")
 	}
 	w.add("</ul>\n")
@@ -105,8 +107,10 @@ func (b *book) calendar(name string, all []Due) []byte {
 		for _, o := range x.Owners {
 			names = append(names, o.Name)
 		}
-		e := icalendar.Event{UID: x.UID, Stamp: x.Changed.Time(), Day: x.Day, Description: x.Place.Document, Category: x.What, Sequence: x.Sequence,
-			Summary: fmt.Sprintf("%s %s: %s (%s)", x.What, x.Name, x.Title, firstOf(strings.Join(names, ", "), b.words["not_stated"]))}
+		e := icalendar.Event{UID: x.UID, Stamp: x.Changed.Time(), Day: x.Day, Description: x.Place.Document,
+			Category: x.What, Sequence: x.Sequence,
+			Summary: fmt.Sprintf("%s %s: %s (%s)", x.What, x.Name, x.Title, firstOf(strings.Join(names, ", "),
+				b.words["not_stated"]))}
 		if i, ok := b.find(x.Place.Document); ok && b.BaseURL != "" {
 			e.URL = b.BaseURL + b.views[i].Href
 		}

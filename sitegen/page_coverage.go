@@ -98,7 +98,8 @@ func (b *book) standardPage(s *Standard) page {
 func (w *writer) pointState(state string) markup {
 	for _, s := range pointStates {
 		if s.state == state {
-			return `<span class="unbroken"><span class="mark" aria-hidden="true">` + markup(s.mark) + "</span>" + w.say(s.key) + "</span>"
+			return `<span class="unbroken"><span class="mark" aria-hidden="true">` + markup(s.mark) + "</span>" +
+				w.say(s.key) + "</span>"
 		}
 	}
 	return esc(state)
@@ -121,8 +122,10 @@ func (w *writer) coverageMap(s *Standard) {
 				class, mark, key = x.key, x.mark, x.key
 			}
 		}
-		w.add(`<li><a class="writ-`, markup(class), `" href="#`, esc(escapePath(pointAnchor(p.Number))), `"><span aria-hidden="true">`, markup(mark), `</span> `,
-			esc(p.Number), `<span class="visually-hidden"> `, esc(p.Title), ": ", w.say(firstOf(key, "state")), "</span></a></li>")
+		w.add(`<li><a class="writ-`, markup(class), `" href="#`, esc(escapePath(pointAnchor(p.Number))),
+			`"><span aria-hidden="true">`, markup(mark), `</span> `,
+			esc(p.Number), `<span class="visually-hidden"> `, esc(p.Title), ": ", w.say(firstOf(key, "state")),
+			"</span></a></li>")
 		_ = i
 	}
 	if open {
@@ -135,18 +138,21 @@ func (w *writer) coverageMap(s *Standard) {
 func (w *writer) legend() markup {
 	var parts []markup
 	for _, s := range pointStates {
-		parts = append(parts, `<span class="unbroken"><span aria-hidden="true">`+markup(s.mark)+"</span> "+w.say(s.key)+"</span>")
+		parts = append(parts,
+			`<span class="unbroken"><span aria-hidden="true">`+markup(s.mark)+"</span> "+w.say(s.key)+"</span>")
 	}
 	return join(parts, " · ")
 }
 
 // clauses is the table of clauses.
 func (w *writer) clauses(s *Standard) {
-	t := grid{id: "clauses", caption: w.say("coverage_clauses"), hidden: true, columns: []column{{name: "clause"}, {name: "title"}, {name: "state"},
+	t := grid{id: "clauses", caption: w.say("coverage_clauses"), hidden: true, columns: []column{{name: "clause"},
+		{name: "title"}, {name: "state"},
 		{name: "documents", wide: true}, {name: "asked_for", wide: true}, {name: "last_audit"}}}
 	for i := range s.Points {
 		if p := &s.Points[i]; !p.Control {
-			t.rows = append(t.rows, row{anchor: pointAnchor(p.Number), cells: []markup{unbroken(esc(p.Number)), esc(p.Title), w.pointState(p.State),
+			t.rows = append(t.rows, row{anchor: pointAnchor(p.Number), cells: []markup{unbroken(esc(p.Number)),
+				esc(p.Title), w.pointState(p.State),
 				w.answers(p.Answers), w.asks(p.Asks), w.audited(p)}})
 		}
 	}
@@ -158,8 +164,10 @@ func (w *writer) clauses(s *Standard) {
 
 // controls is the table of controls with what the statement of applicability says.
 func (w *writer) controls(s *Standard) {
-	t := grid{id: "controls", caption: w.say("coverage_controls"), hidden: true, columns: []column{{name: "control_of"}, {name: "title"}, {name: "state"},
-		{name: "applies"}, {name: "reason_given", wide: true}, {name: "implemented"}, {name: "documents", wide: true}, {name: "last_audit"}}}
+	t := grid{id: "controls", caption: w.say("coverage_controls"), hidden: true,
+		columns: []column{{name: "control_of"}, {name: "title"}, {name: "state"},
+			{name: "applies"}, {name: "reason_given", wide: true}, {name: "implemented"}, {name: "documents", wide: true},
+			{name: "last_audit"}}}
 	for i := range s.Points {
 		p := &s.Points[i]
 		if !p.Control {
@@ -169,7 +177,8 @@ func (w *writer) controls(s *Standard) {
 		answers := p.Answers
 		evidence := markup("")
 		if x := p.Stated; x != nil {
-			applies, reason, implemented = w.word("applies_", x.Applies), orDash(x.Justification), w.word("implemented_", x.Implemented)
+			applies, reason, implemented = w.word("applies_", x.Applies), orDash(x.Justification),
+				w.word("implemented_", x.Implemented)
 			answers = slices.Clone(answers)
 			for _, a := range x.Answers {
 				if !slices.Contains(answers, a) {
@@ -184,7 +193,8 @@ func (w *writer) controls(s *Standard) {
 		if len(answers) == 0 && evidence != "" {
 			documents, evidence = evidence[len("<br>"):], ""
 		}
-		t.rows = append(t.rows, row{anchor: pointAnchor(p.Number), cells: []markup{unbroken(esc(p.Number)), esc(p.Title), w.pointState(p.State),
+		t.rows = append(t.rows, row{anchor: pointAnchor(p.Number), cells: []markup{unbroken(esc(p.Number)),
+			esc(p.Title), w.pointState(p.State),
 			applies, reason, implemented, documents + evidence, w.audited(p)}})
 	}
 	if len(t.rows) == 0 {
@@ -234,7 +244,8 @@ func (w *writer) asks(all []Asked) markup {
 		if a.Mandatory {
 			need = "mandatory"
 		}
-		parts = append(parts, esc(a.What)+` <span class="writ-muted">(`+w.say(need)+", "+w.stateWord(a.State)+")</span>")
+		parts = append(parts,
+			esc(a.What)+` <span class="writ-muted">(`+w.say(need)+", "+w.stateWord(a.State)+")</span>")
 	}
 	if parts == nil {
 		return "–"

@@ -32,11 +32,13 @@ func (b *book) spansOf(d *Document) (all []span) {
 func (b *book) asOfPage() page {
 	w := b.page("as-of")
 	w.form("as-of", func() {
-		w.add(`<p><label for="writ-on">`, w.say("asof_day"), `</label><input type="text" id="writ-on" name="on" inputmode="numeric" maxlength="10" placeholder="YYYY-MM-DD" autocomplete="off" value="`,
+		w.add(`<p><label for="writ-on">`, w.say("asof_day"),
+			`</label><input type="text" id="writ-on" name="on" inputmode="numeric" maxlength="10" placeholder="YYYY-MM-DD" autocomplete="off" value="`,
 			markup(b.Today.String()), `"></p>`)
 	})
 	w.para("", w.link("as-of/intervals.json", b.words["asof_data"])+" "+w.say("asof_note"))
-	t := grid{id: "as-of", caption: w.say("asof_caption"), columns: []column{{name: "id"}, {name: "title", wide: true}, {name: "kind"}, {name: "asof_versions", wide: true}}}
+	t := grid{id: "as-of", caption: w.say("asof_caption"), columns: []column{{name: "id"},
+		{name: "title", wide: true}, {name: "kind"}, {name: "asof_versions", wide: true}}}
 	for i := range b.docs {
 		spans := b.spansOf(&b.docs[i])
 		if len(spans) == 0 {
@@ -46,7 +48,8 @@ func (b *book) asOfPage() page {
 		if v.State == OnRecord {
 			without = "state_on-record"
 		}
-		t.rows = append(t.rows, row{cells: []markup{unbroken(w.link(v.Href, v.Key)), esc(v.Title), esc(v.Kind), w.spans(spans, without)}})
+		t.rows = append(t.rows, row{cells: []markup{unbroken(w.link(v.Href, v.Key)), esc(v.Title), esc(v.Kind),
+			w.spans(spans, without)}})
 	}
 	if len(t.rows) == 0 {
 		w.para("", w.say("asof_none"))
@@ -68,7 +71,8 @@ func (w *writer) spans(all []span, without string) markup {
 		if s.version == "" {
 			version = w.say(without)
 		}
-		m.WriteString(`<li data-from="` + s.from.String() + `" data-until="` + s.until.String() + `"><b>` + string(version) + "</b> " + string(on(s.from)+" "+until) + "</li>")
+		m.WriteString(`<li data-from="` + s.from.String() + `" data-until="` + s.until.String() + `"><b>` +
+			string(version) + "</b> " + string(on(s.from)+" "+until) + "</li>")
 	}
 	m.WriteString("</ul>")
 	return markup(m.String())
@@ -103,10 +107,13 @@ func checkAddress(base string) string {
 func (b *book) checkPage() page {
 	w := b.page("check")
 	w.form("check", func() {
-		w.add(`<p><label for="writ-id">`, w.say("id"), `</label><input type="text" id="writ-id" name="id" autocomplete="off" spellcheck="false"></p>`,
-			`<p><label for="writ-version">`, w.say("version_title"), `</label><input type="text" id="writ-version" name="version" autocomplete="off" spellcheck="false"></p>`)
+		w.add(`<p><label for="writ-id">`, w.say("id"),
+			`</label><input type="text" id="writ-id" name="id" autocomplete="off" spellcheck="false"></p>`,
+			`<p><label for="writ-version">`, w.say("version_title"),
+			`</label><input type="text" id="writ-version" name="version" autocomplete="off" spellcheck="false"></p>`)
 	})
-	t := grid{id: "check", caption: w.say("check_caption"), columns: []column{{name: "id"}, {name: "title", wide: true}, {name: "check_now"}, {name: "since_state"}, {name: "check_old", wide: true}}}
+	t := grid{id: "check", caption: w.say("check_caption"), columns: []column{{name: "id"},
+		{name: "title", wide: true}, {name: "check_now"}, {name: "since_state"}, {name: "check_old", wide: true}}}
 	for i := range b.docs {
 		d, v := &b.docs[i], &b.views[i]
 		now := w.documentState(v.State)
@@ -120,7 +127,8 @@ func (b *book) checkPage() page {
 		var old []markup
 		var names []string
 		for _, x := range b.spansOf(d) {
-			if x.version != "" && x.until != day.None && !slices.Contains(names, x.version) && !(d.served && x.version == v.Version) {
+			if x.version != "" && x.until != day.None && !slices.Contains(names, x.version) && !(d.served &&
+				x.version == v.Version) {
 				old, names = append(old, esc(x.version)), append(names, x.version)
 			}
 		}
@@ -173,7 +181,8 @@ func (b *book) intervalsJSON() ([]byte, error) {
 	out := intervalsFile{Schema: 1, Today: b.Today, Documents: []intervalsDocument{}}
 	for i := range b.docs {
 		d := &b.docs[i]
-		x := intervalsDocument{ID: optional(d.ID), Path: d.Path, Title: d.title(), Address: b.views[i].Href, Intervals: []intervalData{}}
+		x := intervalsDocument{ID: optional(d.ID), Path: d.Path, Title: d.title(), Address: b.views[i].Href,
+			Intervals: []intervalData{}}
 		for _, s := range b.spansOf(d) {
 			x.Intervals = append(x.Intervals, intervalData{optional(s.version), s.from, optional(s.until)})
 		}

@@ -13,7 +13,8 @@ type missingPage struct {
 func (b *book) missing() page {
 	w := b.page("")
 	w.root = b.absoluteRoot()
-	t := grid{id: "gone", caption: w.say("gone_caption"), columns: []column{{name: "id"}, {name: "gone_what"}, {name: "since_state"}, {name: "gone_now", wide: true}}}
+	t := grid{id: "gone", caption: w.say("gone_caption"), columns: []column{{name: "id"}, {name: "gone_what"},
+		{name: "since_state"}, {name: "gone_now", wide: true}}}
 	add := func(id string, what string, since markup, now []string) {
 		var links []markup
 		for _, key := range now {
@@ -22,7 +23,8 @@ func (b *book) missing() page {
 		if links == nil {
 			links = []markup{"–"}
 		}
-		t.rows = append(t.rows, row{data: [][2]string{{"id", strings.ToLower(id)}}, cells: []markup{unbroken(esc(id)), w.say(what), since, join(links, ", ")}})
+		t.rows = append(t.rows, row{data: [][2]string{{"id", strings.ToLower(id)}}, cells: []markup{unbroken(esc(id)),
+			w.say(what), since, join(links, ", ")}})
 	}
 	for _, g := range b.Records.Gone {
 		what := "gone_renamed"
@@ -40,7 +42,8 @@ func (b *book) missing() page {
 		w.para("writ-live", `<span id="writ-asked" role="status" data-asked="`+w.say("gone_asked")+`"></span>`)
 		w.table(t)
 	}
-	return page{layout: "missing", file: "404.html", params: missingPage{frame{Root: b.absoluteRoot()}, w.Len() > 0}, words: w.finished()}
+	return page{layout: "missing", file: "404.html", params: missingPage{frame{Root: b.absoluteRoot()}, w.Len() > 0},
+		words: w.finished()}
 }
 
 // movedPage leads from an old address to the new one.
@@ -57,7 +60,8 @@ func (b *book) moved() (out []page) {
 		}
 		if i, ok := b.find(g.Now[0]); ok {
 			v := &b.views[i]
-			out = append(out, page{layout: "moved", file: g.ID + "/index.html", params: movedPage{frame{"../", "register"}, refView{v.Key, v.Title, v.Href}}, words: noWords})
+			out = append(out, page{layout: "moved", file: g.ID + "/index.html", params: movedPage{frame{"../",
+				"register"}, refView{v.Key, v.Title, v.Href}}, words: noWords})
 		}
 	}
 	return out

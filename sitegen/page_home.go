@@ -60,7 +60,10 @@ func (b *book) grouped(field string, of func(docView) string, href func(i int) s
 		}
 		all[at[name]].Count++
 	}
-	slices.SortStableFunc(all, func(x, y homeGroup) int { return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Name, y.Name)) })
+	slices.SortStableFunc(all, func(x, y homeGroup) int {
+		return cmp.Or(cmp.Compare(y.Count, x.Count),
+			cmp.Compare(x.Name, y.Name))
+	})
 	return all
 }
 
@@ -69,12 +72,14 @@ func (b *book) owners() []homeGroup {
 	page := map[string]string{}
 	for _, p := range b.Records.People {
 		for _, key := range p.Owns {
-			if i, ok := b.find(key); ok && (p.Role != "" || page[b.views[i].Owner] == "") && b.views[i].Owner == p.Name {
+			if i, ok := b.find(key); ok && (p.Role != "" || page[b.views[i].Owner] == "") &&
+				b.views[i].Owner == p.Name {
 				page[p.Name] = b.personHref(p.Who)
 			}
 		}
 	}
-	return b.grouped("owner", func(v docView) string { return v.Owner }, func(i int) string { return page[b.views[i].Owner] })
+	return b.grouped("owner", func(v docView) string { return v.Owner },
+		func(i int) string { return page[b.views[i].Owner] })
 }
 
 func (b *book) kinds() []homeGroup {
@@ -103,7 +108,8 @@ func kindRank(docs []docView) int {
 // rosterPage tells how who may approve has changed.
 func (b *book) rosterPage() page {
 	w := b.page("evidence/roster")
-	t := grid{id: "roles", caption: w.say("roster_roles"), columns: []column{{name: "role"}, {name: "held_by", wide: true}, {name: "may_approve", wide: true}}}
+	t := grid{id: "roles", caption: w.say("roster_roles"), columns: []column{{name: "role"},
+		{name: "held_by", wide: true}, {name: "may_approve", wide: true}}}
 	for i := range b.Records.People {
 		p := &b.Records.People[i]
 		if p.Role == "" {
@@ -118,7 +124,8 @@ func (b *book) rosterPage() page {
 	if len(t.rows) > 0 {
 		w.table(t)
 	}
-	t = grid{id: "changes", caption: w.say("roster_changes"), columns: []column{{name: "day"}, {name: "evidence_roster_by"}, {name: "evidence_roster_what", wide: true},
+	t = grid{id: "changes", caption: w.say("roster_changes"), columns: []column{{name: "day"},
+		{name: "evidence_roster_by"}, {name: "evidence_roster_what", wide: true},
 		{name: "evidence_roster_counts"}, {name: "approval", wide: true}, {name: "own_commit"}}}
 	for _, r := range b.Rosters {
 		var what []markup
@@ -129,8 +136,10 @@ func (b *book) rosterPage() page {
 		if len(approved) == 0 {
 			approved = []string{r.Why}
 		}
-		t.rows = append(t.rows, row{cells: []markup{on(r.Day), esc(strings.Join(r.By, ", ")), join(what, "<br>"), on(r.Counts),
-			esc(strings.Join(approved, "; ")), `<code title="` + esc(r.Commit) + `">` + esc(short(r.Commit)) + "</code>"}})
+		t.rows = append(t.rows, row{cells: []markup{on(r.Day), esc(strings.Join(r.By, ", ")), join(what, "<br>"),
+			on(r.Counts),
+			esc(strings.Join(approved, "; ")), `<code title="` + esc(r.Commit) + `">` + esc(short(r.Commit)) +
+				"</code>"}})
 	}
 	if len(t.rows) > 0 {
 		w.table(t)
@@ -138,7 +147,8 @@ func (b *book) rosterPage() page {
 		w.para("", w.say("roster_none"))
 	}
 	return w.in("evidence/roster", recordsPage{frame: frame{root("evidence/roster"), "evidence"},
-		Title: b.words["evidence_roster"], Lead: b.words["evidence_roster_text"], Up: &navView{"evidence", "evidence/"}, UpTitle: b.words["evidence_title"]})
+		Title: b.words["evidence_roster"], Lead: b.words["evidence_roster_text"], Up: &navView{"evidence",
+			"evidence/"}, UpTitle: b.words["evidence_title"]})
 }
 
 // kept tells how long records are kept, and which were removed.
@@ -149,7 +159,9 @@ func (b *book) kept() string {
 		return ""
 	}
 	w.heading("retention", "retention_title")
-	t := grid{id: "retention-of", caption: w.say("retention_title"), hidden: true, columns: []column{{name: "kind"}, {name: "kept_for"}, {name: "closed_records", end: true}, {name: "due_removal", end: true}, {name: "removed_records", end: true}}}
+	t := grid{id: "retention-of", caption: w.say("retention_title"), hidden: true, columns: []column{{name: "kind"},
+		{name: "kept_for"}, {name: "closed_records", end: true}, {name: "due_removal", end: true},
+		{name: "removed_records", end: true}}}
 	var due, removed []Removal
 	for _, r := range all {
 		keep := w.say("kept_forever")
@@ -159,7 +171,8 @@ func (b *book) kept() string {
 		if !r.Stated && r.Keep != "" {
 			keep += ` <span class="writ-muted">(` + w.say("kept_unstated") + ")</span>"
 		}
-		t.rows = append(t.rows, row{cells: []markup{esc(r.Kind), keep, markup(strconv.Itoa(r.Closed)), markup(strconv.Itoa(len(r.Due))), markup(strconv.Itoa(len(r.Removed)))}})
+		t.rows = append(t.rows, row{cells: []markup{esc(r.Kind), keep, markup(strconv.Itoa(r.Closed)),
+			markup(strconv.Itoa(len(r.Due))), markup(strconv.Itoa(len(r.Removed)))}})
 		due, removed = append(due, r.Due...), append(removed, r.Removed...)
 	}
 	w.table(t)
@@ -175,13 +188,15 @@ func (w *writer) removals(id, key string, all []Removal) {
 	if len(all) == 0 {
 		return
 	}
-	t := grid{id: id + "-of", caption: w.say(key), columns: []column{{name: "id"}, {name: "title", wide: true}, {name: "closed_on"}, {name: "day"}, {name: "kept_time"}}}
+	t := grid{id: id + "-of", caption: w.say(key), columns: []column{{name: "id"}, {name: "title", wide: true},
+		{name: "closed_on"}, {name: "day"}, {name: "kept_time"}}}
 	for _, r := range all {
 		kept := w.say("kept_full")
 		if r.Early {
 			kept = `<strong class="writ-late">` + w.say("kept_short") + "</strong>"
 		}
-		t.rows = append(t.rows, row{cells: []markup{unbroken(w.to(Place{Document: r.Document})), esc(r.Title), on(r.Closed), on(r.Day), kept}})
+		t.rows = append(t.rows, row{cells: []markup{unbroken(w.to(Place{Document: r.Document})), esc(r.Title),
+			on(r.Closed), on(r.Day), kept}})
 	}
 	w.table(t)
 }

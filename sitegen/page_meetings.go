@@ -7,7 +7,8 @@ import (
 )
 
 // auditResults are the keys of the results that audits count, in the order of Audit.Results.
-var auditResults = [...]string{"result_conform", "result_opportunity", "result_minor", "result_major", "result_nonconforming"}
+var auditResults = [...]string{"result_conform", "result_opportunity", "result_minor", "result_major",
+	"result_nonconforming"}
 
 func (b *book) auditsPage() page {
 	w := b.page("audits")
@@ -28,7 +29,8 @@ func (b *book) auditsPage() page {
 // results is a chart of what audits found over time, with its table.
 func (w *writer) results(all []Audit) {
 	w.heading("results", "audits_results")
-	t := grid{id: "audit-results", caption: w.say("audits_results"), hidden: true, columns: []column{{name: "audit"}, {name: "day"}}}
+	t := grid{id: "audit-results", caption: w.say("audits_results"), hidden: true, columns: []column{{name: "audit"},
+		{name: "day"}}}
 	for _, key := range auditResults {
 		t.columns = append(t.columns, column{name: key, end: true})
 	}
@@ -60,7 +62,8 @@ func (w *writer) audit(a *Audit) (open int) {
 		w.para("", w.say("audit_no_findings"))
 		return 0
 	}
-	t := grid{id: "findings-" + slugID(a.Place.Document), caption: w.say("findings"), columns: []column{{name: "grade_of"}, {name: "finding", wide: true}, {name: "action"}}}
+	t := grid{id: "findings-" + slugID(a.Place.Document), caption: w.say("findings"),
+		columns: []column{{name: "grade_of"}, {name: "finding", wide: true}, {name: "action"}}}
 	for _, f := range a.Findings {
 		grade := w.word("result_", f.Grade)
 		var actions markup
@@ -108,7 +111,8 @@ func (w *writer) programme(all []PlannedAudit) {
 		w.para("", w.say("audits_no_programme"))
 		return
 	}
-	t := grid{id: "programme-of", caption: w.say("audits_programme"), hidden: true, columns: []column{{name: "audit"}, {name: "scope", wide: true}, {name: "planned_for"}, {name: "auditor"}, {name: "report"}}}
+	t := grid{id: "programme-of", caption: w.say("audits_programme"), hidden: true, columns: []column{{name: "audit"},
+		{name: "scope", wide: true}, {name: "planned_for"}, {name: "auditor"}, {name: "report"}}}
 	for _, x := range all {
 		report := markup("–")
 		switch {
@@ -117,7 +121,8 @@ func (w *writer) programme(all []PlannedAudit) {
 		case x.Done:
 			report = w.say("audit_held")
 		}
-		t.rows = append(t.rows, row{cells: []markup{w.to(Place{x.Place.Document, x.Place.Anchor, firstOf(x.Name, x.Place.Document)}), orDash(x.Scope), w.dueOn(x.Day, x.Late), orDash(x.Auditor), report}})
+		t.rows = append(t.rows, row{cells: []markup{w.to(Place{x.Place.Document, x.Place.Anchor, firstOf(x.Name,
+			x.Place.Document)}), orDash(x.Scope), w.dueOn(x.Day, x.Late), orDash(x.Auditor), report}})
 	}
 	w.table(t)
 }
@@ -178,7 +183,8 @@ func (w *writer) metMark(met string) markup {
 	if mark == "" {
 		return ""
 	}
-	return `<span class="mark" aria-hidden="true">` + mark + `</span><span class="visually-hidden">` + w.say("target_"+met) + " </span>"
+	return `<span class="mark" aria-hidden="true">` + mark + `</span><span class="visually-hidden">` +
+		w.say("target_"+met) + " </span>"
 }
 
 func (w *writer) meeting(m *Meeting) {
@@ -190,7 +196,8 @@ func (w *writer) meeting(m *Meeting) {
 		fact{"next_review", m.Next != day.None, on(m.Next)},
 		fact{"actions_given", len(m.Actions) > 0, w.actionList(m.Actions)},
 	)
-	t := grid{id: "results-" + slugID(m.Place.Document), caption: w.say("reviews_results"), columns: []column{{name: "metric", wide: true}, {name: "target"}, {name: "actual"}, {name: "result"}}}
+	t := grid{id: "results-" + slugID(m.Place.Document), caption: w.say("reviews_results"),
+		columns: []column{{name: "metric", wide: true}, {name: "target"}, {name: "actual"}, {name: "result"}}}
 	for _, x := range m.Results {
 		t.rows = append(t.rows, row{cells: []markup{esc(x.Name), orDash(x.Target), orDash(x.Actual), w.metWord(x.Met)}})
 	}
@@ -204,19 +211,22 @@ func (w *writer) metWord(met string) markup {
 	if mark == "" {
 		return "–"
 	}
-	return `<span class="unbroken"><span class="mark" aria-hidden="true">` + mark + "</span>" + w.say("target_"+met) + "</span>"
+	return `<span class="unbroken"><span class="mark" aria-hidden="true">` + mark + "</span>" + w.say("target_"+met) +
+		"</span>"
 }
 
 func (b *book) decisionsPage() page {
 	w := b.page("decisions")
-	t := grid{id: "decisions-of", caption: w.say("decisions_title"), hidden: true, columns: []column{{name: "day"}, {name: "decision", wide: true}, {name: "owner"}, {name: "due"}, {name: "review"}}}
+	t := grid{id: "decisions-of", caption: w.say("decisions_title"), hidden: true, columns: []column{{name: "day"},
+		{name: "decision", wide: true}, {name: "owner"}, {name: "due"}, {name: "review"}}}
 	for _, d := range b.Records.Decisions {
 		review := d.Place
 		review.Text = d.Review.Document
 		if d.Place.Text != "" {
 			review.Text += " / " + d.Place.Text
 		}
-		t.rows = append(t.rows, row{cells: []markup{on(d.Day), w.linked(d.Words), w.who(d.Owners), orDash(d.Due), unbroken(w.to(review))}})
+		t.rows = append(t.rows, row{cells: []markup{on(d.Day), w.linked(d.Words), w.who(d.Owners), orDash(d.Due),
+			unbroken(w.to(review))}})
 	}
 	if len(t.rows) == 0 {
 		w.para("", w.say("decisions_none"))

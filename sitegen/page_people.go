@@ -47,11 +47,14 @@ func (b *book) peoplePages() []page {
 		w.para("", w.say("people_none"))
 	}
 	for _, roles := range []bool{true, false} {
-		t := grid{id: "persons", caption: w.say("people_people"), columns: []column{{name: "person"}, {name: "roles", wide: true}}}
+		t := grid{id: "persons", caption: w.say("people_people"), columns: []column{{name: "person"},
+			{name: "roles", wide: true}}}
 		if roles {
-			t = grid{id: "roles", caption: w.say("people_roles"), columns: []column{{name: "role"}, {name: "held_by", wide: true}}}
+			t = grid{id: "roles", caption: w.say("people_roles"), columns: []column{{name: "role"},
+				{name: "held_by", wide: true}}}
 		}
-		t.columns = append(t.columns, column{name: "owns", end: true}, column{name: "open_actions", end: true}, column{name: "actions_late", end: true})
+		t.columns = append(t.columns, column{name: "owns", end: true}, column{name: "open_actions", end: true},
+			column{name: "actions_late", end: true})
 		for i := range b.Records.People {
 			p := &b.Records.People[i]
 			key := Who{Role: p.Role, Person: p.Person}
@@ -66,7 +69,8 @@ func (b *book) peoplePages() []page {
 					late++
 				}
 			}
-			t.rows = append(t.rows, row{cells: []markup{w.link(b.personHref(p.Who), p.Name), w.held(p), number(len(p.Owns)), number(len(b.actionsOf(p))),
+			t.rows = append(t.rows, row{cells: []markup{w.link(b.personHref(p.Who), p.Name), w.held(p),
+				number(len(p.Owns)), number(len(b.actionsOf(p))),
 				number(late)}})
 		}
 		if len(t.rows) > 0 {
@@ -110,7 +114,8 @@ func (b *book) personPage(p *Person) page {
 	for _, k := range p.Kinds {
 		kinds = append(kinds, esc(k))
 	}
-	w.facts(fact{"held_by", p.Role != "", w.held(p)}, fact{"roles", p.Role == "", w.held(p)}, fact{"left", p.Left != day.None, on(p.Left)},
+	w.facts(fact{"held_by", p.Role != "", w.held(p)}, fact{"roles", p.Role == "", w.held(p)}, fact{"left",
+		p.Left != day.None, on(p.Left)},
 		fact{"may_approve", len(kinds) > 0, join(kinds, ", ")})
 	due := of(b.Records.Due, p.Who)
 	w.heading("due", "person_due")
@@ -157,7 +162,8 @@ func (w *writer) facts(all ...fact) {
 // documents is a table of documents.
 func (w *writer) documents(id, key, none string, keys []string) {
 	w.heading(id, key)
-	t := grid{id: id + "-of", caption: w.say(key), hidden: true, columns: []column{{name: "id"}, {name: "title", wide: true}, {name: "version_title"}, {name: "state"}, {name: "review_date"}}}
+	t := grid{id: id + "-of", caption: w.say(key), hidden: true, columns: []column{{name: "id"},
+		{name: "title", wide: true}, {name: "version_title"}, {name: "state"}, {name: "review_date"}}}
 	for _, k := range keys {
 		if i, ok := w.b.find(k); ok {
 			v := &w.b.views[i]
@@ -165,7 +171,8 @@ func (w *writer) documents(id, key, none string, keys []string) {
 			if v.Overdue {
 				late = v.OverdueDays
 			}
-			t.rows = append(t.rows, row{cells: []markup{unbroken(w.link(v.Href, v.Key)), esc(v.Title), esc(v.Version), w.documentState(v.State),
+			t.rows = append(t.rows, row{cells: []markup{unbroken(w.link(v.Href, v.Key)), esc(v.Title), esc(v.Version),
+				w.documentState(v.State),
 				w.dueOn(w.b.docs[i].ReviewDate, late)}})
 		}
 	}

@@ -111,7 +111,8 @@ func (b *book) prepare() (err error) {
 
 // takes reports whether an address is that of another page.
 func (b *book) takes(address string) bool {
-	return schema.IsReserved(address) || slices.ContainsFunc(b.docs, func(d Document) bool { return strings.EqualFold(d.address, address) })
+	return schema.IsReserved(address) || slices.ContainsFunc(b.docs,
+		func(d Document) bool { return strings.EqualFold(d.address, address) })
 }
 
 // recordData puts out what is beside the pages of records: calendars, and the days of versions.
@@ -124,7 +125,8 @@ func (b *book) recordData(put putFile) error {
 		if len(due) == 0 {
 			continue
 		}
-		if err := put(b.people[Who{Role: p.Role, Person: p.Person}]+"/calendar.ics", b.calendar(p.Name, due)); err != nil {
+		if err := put(b.people[Who{Role: p.Role, Person: p.Person}]+"/calendar.ics", b.calendar(p.Name,
+			due)); err != nil {
 			return err
 		}
 	}

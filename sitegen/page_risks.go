@@ -15,8 +15,9 @@ func (b *book) risksPage() page {
 		return b.ownPage("risks", w)
 	}
 	late, untreated, open := 0, 0, 0
-	t := grid{id: "risks-of", caption: w.say("risks_title"), hidden: true, columns: []column{{name: "risk", wide: true}, {name: "level"}, {name: "treatment", wide: true},
-		{name: "owner"}, {name: "due"}, {name: "controls_taken", wide: true}, {name: "accepted_by", wide: true}}}
+	t := grid{id: "risks-of", caption: w.say("risks_title"), hidden: true,
+		columns: []column{{name: "risk", wide: true}, {name: "level"}, {name: "treatment", wide: true},
+			{name: "owner"}, {name: "due"}, {name: "controls_taken", wide: true}, {name: "accepted_by", wide: true}}}
 	for i := range all {
 		x := &all[i]
 		risk := esc(x.Words)
@@ -47,13 +48,15 @@ func (b *book) risksPage() page {
 			if len(owners) == 0 {
 				owners = x.Owners
 			}
-			t.rows = append(t.rows, row{anchor: r.anchor, cells: append(slices.Clone(r.cells), w.treatment(y), w.who(owners), w.treatmentDue(y), w.takes(y),
+			t.rows = append(t.rows, row{anchor: r.anchor, cells: append(slices.Clone(r.cells), w.treatment(y),
+				w.who(owners), w.treatmentDue(y), w.takes(y),
 				w.accepted(y))})
 		}
 	}
 	w.table(t)
 	return b.ownPage("risks", w, figureView{strconv.Itoa(len(all)), b.words["risks_figure"], false},
-		figureView{strconv.Itoa(open), b.words["risks_open"], false}, figureView{strconv.Itoa(late), b.words["risks_late"], late > 0},
+		figureView{strconv.Itoa(open), b.words["risks_open"], false}, figureView{strconv.Itoa(late),
+			b.words["risks_late"], late > 0},
 		figureView{strconv.Itoa(untreated), b.words["risks_untreated"], untreated > 0})
 }
 
@@ -130,7 +133,9 @@ func (w *writer) accepted(y *Treatment) markup {
 
 func (b *book) externalPage() page {
 	w := b.page("external")
-	t := grid{id: "external-of", caption: w.say("external_title"), hidden: true, columns: []column{{name: "title", wide: true}, {name: "source"}, {name: "edition"}, {name: "owner"}, {name: "checked_on"}, {name: "next_check"}}}
+	t := grid{id: "external-of", caption: w.say("external_title"), hidden: true,
+		columns: []column{{name: "title", wide: true}, {name: "source"}, {name: "edition"}, {name: "owner"},
+			{name: "checked_on"}, {name: "next_check"}}}
 	late := 0
 	for _, x := range b.Records.Externals {
 		next := w.dueOn(x.Next, x.Late)
@@ -141,12 +146,14 @@ func (b *book) externalPage() page {
 			next += `<br><small>` + w.say("every") + " " + esc(x.Cycle) + "</small>"
 		}
 		late += min(1, x.Late)
-		t.rows = append(t.rows, row{cells: []markup{w.to(Place{x.Place.Document, x.Place.Anchor, firstOf(x.Title, x.Place.Document)}), orDash(x.Source), orDash(x.Edition), w.who(x.Owners), on(x.Checked), next}})
+		t.rows = append(t.rows, row{cells: []markup{w.to(Place{x.Place.Document, x.Place.Anchor, firstOf(x.Title,
+			x.Place.Document)}), orDash(x.Source), orDash(x.Edition), w.who(x.Owners), on(x.Checked), next}})
 	}
 	if len(t.rows) == 0 {
 		w.para("", w.say("external_none"))
 		return b.ownPage("external", w)
 	}
 	w.table(t)
-	return b.ownPage("external", w, figureView{strconv.Itoa(len(t.rows)), b.words["external_figure"], false}, figureView{strconv.Itoa(late), b.words["external_late"], late > 0})
+	return b.ownPage("external", w, figureView{strconv.Itoa(len(t.rows)), b.words["external_figure"], false},
+		figureView{strconv.Itoa(late), b.words["external_late"], late > 0})
 }

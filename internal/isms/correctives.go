@@ -45,7 +45,8 @@ type Followed struct {
 // action names as its source.
 func (c *Correctives) Follows(a *Audit, f *AuditFinding) (out Followed, err error) {
 	for _, word := range append(idsIn(f.Action), f.Named...) {
-		if out.Known = out.Known || c.system.Config.IsExternalID(word) || c.has(word); out.Missing == "" && c.meant(f, word) {
+		if out.Known = out.Known || c.system.Config.IsExternalID(word) || c.has(word); out.Missing == "" && c.meant(f,
+			word) {
 			out.Missing = word
 		}
 	}
@@ -95,7 +96,10 @@ func (c *Correctives) meant(f *AuditFinding, word string) bool {
 func (c *Correctives) numbered(text string) bool {
 	for _, word := range idsIn(text) {
 		id, ok := records.ReadID(word)
-		if ok && slices.ContainsFunc(c.logs, func(log *register.Entry) bool { return c.named[RowKey(log.Key(), id)] != nil }) {
+		if ok && slices.ContainsFunc(c.logs, func(log *register.Entry) bool {
+			return c.named[RowKey(log.Key(),
+				id)] != nil
+		}) {
 			return true
 		}
 	}
@@ -112,7 +116,8 @@ func (c *Correctives) linked(a *Audit, f *AuditFinding) (bool, error) {
 		if !inside(l.Span, f.Span) || leads[i].To == nil {
 			continue
 		}
-		if c.system.Is(leads[i].To.Kind, CorrectiveFile) || slices.Contains(c.logs, leads[i].To) && c.has(leads[i].Fragment) {
+		if c.system.Is(leads[i].To.Kind, CorrectiveFile) || slices.Contains(c.logs, leads[i].To) &&
+			c.has(leads[i].Fragment) {
 			return true, nil
 		}
 	}

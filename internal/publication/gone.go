@@ -60,7 +60,8 @@ func (f *filler) renamed(t *trail.Trail) string {
 	}
 	last := t.Changes[len(t.Changes)-1]
 	i, ok := f.at[t.Path]
-	if !ok || f.shown[i].Trail == nil || f.shown[i].Trail.Document == t.Document || f.shown[i].Trail.Changes[0].Index != last.Index {
+	if !ok || f.shown[i].Trail == nil || f.shown[i].Trail.Document == t.Document ||
+		f.shown[i].Trail.Changes[0].Index != last.Index {
 		return ""
 	}
 	return f.docs[i].Key()
@@ -69,7 +70,8 @@ func (f *filler) renamed(t *trail.Trail) string {
 // superseding are the documents that say that they supersede an id.
 func (f *filler) superseding(id string) (all []string) {
 	for i := range f.docs {
-		if f.speaks(&f.shown[i]) && slices.ContainsFunc(f.docs[i].Supersedes, func(old string) bool { return strings.EqualFold(old, id) }) {
+		if f.speaks(&f.shown[i]) && slices.ContainsFunc(f.docs[i].Supersedes,
+			func(old string) bool { return strings.EqualFold(old, id) }) {
 			all = append(all, f.docs[i].Key())
 		}
 	}

@@ -31,7 +31,8 @@ func (f *filler) records() (sitegen.Records, error) {
 		return sitegen.Records{}, err
 	}
 	r := recorder{filler: f, system: isms.New(view), coverage: in, ids: map[*isms.Action]string{}}
-	for _, add := range []func() error{r.actions, r.standards, r.due, r.audits, r.reviews, r.risks, r.externals, r.retention} {
+	for _, add := range []func() error{r.actions, r.standards, r.due, r.audits, r.reviews, r.risks, r.externals,
+		r.retention} {
 		if err := add(); err != nil {
 			return sitegen.Records{}, err
 		}
@@ -138,7 +139,8 @@ func (r *recorder) actions() error {
 func (r *recorder) action(t *isms.Tracked) sitegen.Action {
 	a := sitegen.Action{ID: t.Address, Place: r.page(t.Entry), State: t.Now.Class(), Words: r.private(t.Words()),
 		Raised: t.Since, Due: t.DueNow, FirstDue: t.FirstDue, Done: t.DoneOn, Late: t.Late(r.system), Slip: t.Slip(),
-		Source: r.private(t.Cell("source").Text), Corrective: t.Corrective(r.system), Category: r.private(t.Cell("category").Text)}
+		Source: r.private(t.Cell("source").Text), Corrective: t.Corrective(r.system),
+		Category: r.private(t.Cell("category").Text)}
 	if t.Table != nil {
 		a.Place = r.row(t.Entry, t.Table, t.Table.Rows[t.Row])
 	}

@@ -61,7 +61,8 @@ func (r *recorder) item(x isms.Item, s *shown) sitegen.Due {
 	return d
 }
 
-// people are the roles and people of the roster, with what is theirs. Who holds no role and is named nowhere has no page.
+// people are the roles and people of the roster, with what is theirs. Who holds no role and is named nowhere has no
+// page.
 func (r *recorder) people() {
 	kinds := map[string][]string{}
 	for _, k := range r.kinds() {
@@ -117,7 +118,10 @@ func (r *recorder) owned(p *sitegen.Person, is func(standing.Party) bool) {
 // isNamed reports whether an action or something due names a person.
 func (r *recorder) isNamed(key string) bool {
 	is := func(w sitegen.Who) bool { return w.Person == key }
-	return slices.ContainsFunc(r.out.Actions, func(a sitegen.Action) bool { return slices.ContainsFunc(a.Owners, is) }) ||
+	return slices.ContainsFunc(r.out.Actions, func(a sitegen.Action) bool {
+		return slices.ContainsFunc(a.Owners,
+			is)
+	}) ||
 		slices.ContainsFunc(r.out.Due, func(d sitegen.Due) bool { return slices.ContainsFunc(d.Owners, is) })
 }
 

@@ -21,7 +21,8 @@ func (r *recorder) audits() error {
 		if err != nil {
 			return err
 		}
-		out := sitegen.Audit{Place: r.page(e), Day: a.When.Last, Internal: a.Internal, Criteria: r.private(a.Criteria.Text)}
+		out := sitegen.Audit{Place: r.page(e), Day: a.When.Last, Internal: a.Internal,
+			Criteria: r.private(a.Criteria.Text)}
 		for field, to := range map[string]*string{"auditor": &out.Auditor, "area": &out.Area} {
 			said, err := r.system.Says(e, field)
 			if err != nil {
@@ -102,7 +103,8 @@ func (r *recorder) reviews() error {
 	}
 	metrics := map[string]int{}
 	for _, m := range all {
-		out := sitegen.Meeting{Place: r.page(m.Entry), Day: m.Day(), Period: r.private(m.Period.Text), Next: m.Promised().By}
+		out := sitegen.Meeting{Place: r.page(m.Entry), Day: m.Day(), Period: r.private(m.Period.Text),
+			Next: m.Promised().By}
 		present, err := r.system.Attendees(m)
 		if err != nil {
 			return err

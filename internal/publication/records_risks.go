@@ -79,15 +79,17 @@ func (r *recorder) externals() error {
 		return err
 	}
 	for _, x := range all {
-		out := sitegen.External{Place: r.page(x.Entry), Title: r.private(x.Title), Owners: r.party(&x.Owner), Checked: x.Checked,
-			Next: x.Due, Late: x.Late(r.Book.Today)}
+		out := sitegen.External{Place: r.page(x.Entry), Title: r.private(x.Title), Owners: r.party(&x.Owner),
+			Checked: x.Checked,
+			Next:    x.Due, Late: x.Late(r.Book.Today)}
 		if !x.Cycle.IsZero() {
 			out.Cycle = x.Cycle.String()
 		}
 		if x.Table != nil {
 			row := x.Table.Rows[x.Row]
 			out.Place = r.row(x.Entry, x.Table, row)
-			out.Source, out.Edition = r.private(x.Table.Cell(row, "source").Text), r.private(x.Table.Cell(row, "edition").Text)
+			out.Source, out.Edition = r.private(x.Table.Cell(row, "source").Text), r.private(x.Table.Cell(row,
+				"edition").Text)
 		} else {
 			out.Source, out.Edition = r.private(x.Entry.Front.Text("source")), r.private(x.Entry.Front.Text("edition"))
 		}
@@ -136,8 +138,9 @@ func (r *recorder) retention() error {
 
 func (r *recorder) removals(all []standing.Removal) (out []sitegen.Removal) {
 	for _, x := range all {
-		out = append(out, sitegen.Removal{Document: x.Document.Key(), Title: r.private(x.Document.Title), Closed: x.Closed,
-			Day: x.Day, Early: x.Early})
+		out = append(out, sitegen.Removal{Document: x.Document.Key(), Title: r.private(x.Document.Title),
+			Closed: x.Closed,
+			Day:    x.Day, Early: x.Early})
 	}
 	return out
 }
