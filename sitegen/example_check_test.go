@@ -64,8 +64,8 @@ func CheckExampleInBrowser(t *testing.T, site Site) {
 		pages = append(pages, "/"+d.ID+"/", "/"+d.ID+"/history/")
 	}
 	for _, d := range site.Documents {
-		if d.ID == "PRC-002" { // which was revised: one page of a version, and one of what it changed
-			pages = append(pages, "/PRC-002/v1.0/", "/PRC-002/v1.0..v1.1/")
+		if d.ID == "POL-001" { // which was revised: one page of a version, and one of what it changed
+			pages = append(pages, "/POL-001/v1.0/", "/POL-001/v1.0..v1.1/")
 		}
 	}
 	for _, page := range pages {

@@ -157,7 +157,7 @@ func CheckExampleQuality(t *testing.T, site Site) {
 		}
 		server := httptest.NewServer(http.FileServer(http.Dir(dir)))
 		t.Cleanup(server.Close)
-		for _, page := range []string{"/PRC-002/v1.0/", "/PRC-002/v1.0..v1.1/", "/RA-001/", "/SOA-001/", "/CAL-001/"} {
+		for _, page := range []string{"/POL-001/v1.0/", "/POL-001/v1.0..v1.1/", "/RA-001/", "/SOA-001/", "/CAL-001/"} {
 			t.Run(page, func(t *testing.T) {
 				visit(t, ctx, server.URL+page, "light", 1280)
 				accessible(t, ctx, axe)

@@ -135,9 +135,10 @@ func (f *filler) chain(s *shown) ([]*shown, error) {
 	return append(out, s), nil
 }
 
-// hasPage reports whether a version was approved and has a number.
+// hasPage reports whether a version has a number and was approved, and not only as a draft or while it was in review.
 func hasPage(v *trail.Version) bool {
-	return v.Number != "" && v.Content != nil && (v.Content.Approval != nil || v.Content.Since != day.None)
+	c := v.Content
+	return v.Number != "" && c != nil && c.Settled() != nil && (c.Approval != nil || c.Since != day.None)
 }
 
 // provenance says by the anchors of its headings in which version each section of the words shown last changed; nothing

@@ -28,6 +28,8 @@ func versionStory(site string) string {
 		"-- git: move policies/other.md policies/renamed.md --\n-- policies/a.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0h2\"/></svg>\n" +
 		policy("2.0", "", "No such word. [other](renamed.md) ![pic](a.svg)") + "-- git: commit 2026-02-01 ada --\nSecond" + approved +
 		policy("2.1", "", "A draft that nobody approved: CANARY.") + "-- git: commit 2026-03-01 ada --\nDraft\n" +
+		strings.Replace(policy("2.2", "", "INREVIEW words that somebody approved too early."), "status: approved", "status: in-review", 1) +
+		"-- git: commit 2026-03-02 ada --\nReview" + approved +
 		policy("3.0", "effective_date: 2027-01-01\n", "Of next year.") + "-- git: commit 2026-04-01 ada --\nThird" + approved
 }
 
@@ -71,6 +73,7 @@ func TestVersions(t *testing.T) {
 		}
 	}
 	nowhere(t, out, "CANARY")
+	nowhere(t, out, "INREVIEW")
 	images := func(page string) string {
 		_, after, _ := strings.Cut(string(out.Files[page]), `<img src="`)
 		src, _, _ := strings.Cut(after, `"`)
