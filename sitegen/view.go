@@ -275,11 +275,11 @@ func fileOf(f *File) *fileView {
 	if f == nil {
 		return nil
 	}
-	return &fileView{f.Name, f.Address, f.Size, sizeText(f.Size), f.SHA256}
+	return &fileView{f.Name, f.Address, f.Size, SizeText(f.Size), f.SHA256}
 }
 
-// sizeText is a number of bytes as people read it.
-func sizeText(n int64) string {
+// SizeText is a number of bytes as people read it.
+func SizeText(n int64) string {
 	switch {
 	case n < 1000:
 		return fmt.Sprintf("%d B", n)

@@ -105,12 +105,12 @@ func (f *filler) version(v *trail.Version) sitegen.Version {
 	}
 	for _, i := range slices.Backward(v.InForce) {
 		out.InForce = append(out.InForce, sitegen.Interval{From: i.From, Until: i.Until,
-			Subject:   f.subject(i.Content.First().Index, i.Content.First().Step.Subject()),
+			Subject:   f.subject(i.Content.First().Index, i.Content.First().Step.Reason(i.Content.First().Path)),
 			GradeText: f.gradeText(i.Content.Approval)})
 	}
 	for _, c := range slices.Backward(v.Changes) {
 		change := sitegen.Change{Day: c.Day, What: string(c.What), Commit: c.Step.ID.String(),
-			Subject: f.subject(c.Index, c.Step.Subject()), Path: c.Path}
+			Subject: f.subject(c.Index, c.Step.Reason(c.Path)), Path: c.Path}
 		for _, w := range c.Authors {
 			change.Authors = append(change.Authors, f.private(w.Name))
 		}

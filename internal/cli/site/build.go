@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -68,6 +69,7 @@ type options struct {
 
 // build reads the main line's commit and publishes it into a folder.
 func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error {
+	began := h.Clock()
 	src, err := read(ctx, p, opts.preview)
 	if err != nil {
 		return err
@@ -103,19 +105,26 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 	if err != nil {
 		return err
 	}
-	documents := "documents"
-	if len(site.Documents) == 1 {
-		documents = "document"
-	}
 	where := ""
 	if opts.stays {
 		where = ": " + target
 	}
-	_, err = fmt.Fprintf(h.Streams.Out, "%d %s on %d pages of commit %s%s\n", len(site.Documents),
-		documents, result.Pages,
-		site.Head[:10], where)
+	if _, err := fmt.Fprintf(h.Streams.Out, "%s on %s of commit %s%s\n", counted(len(site.Documents), "document"),
+		counted(result.Pages, "page"), site.Head[:10], where); err != nil {
+		return err
+	}
+	again := ""
+	if result.Kept > 0 {
+		again = fmt.Sprintf(", %s as before", counted(result.Kept, "page"))
+	}
+	_, err = fmt.Fprintf(h.Streams.Out, "%s, %s%s, in %.1f s\n", counted(result.Files, "file"),
+		sitegen.SizeText(result.Bytes), again, h.Clock().Sub(began).Seconds())
 	for _, note := range result.Notes {
 		fmt.Fprintln(h.Streams.Err, "note: "+note)
+	}
+	if result.Bytes > mostHosted {
+		fmt.Fprintf(h.Streams.Err, "warning: the site has %s, and GitHub Pages takes at most 1 GB; "+
+			"`versions: latest` or a lower `compare` below `site` makes it smaller\n", sitegen.SizeText(result.Bytes))
 	}
 	return err
 }
@@ -136,6 +145,17 @@ func tool(h *cli.Host) string {
 		return ""
 	}
 	return "writ sha256:" + hex.EncodeToString(sum.Sum(nil))
+}
+
+// mostHosted is the size in bytes of the largest site that GitHub Pages publishes.
+const mostHosted = 1_000_000_000
+
+// counted is a number of things in words: "1 page", "2 pages".
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
 }
 
 // read reads what is published, or previewed.
