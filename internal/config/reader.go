@@ -94,38 +94,13 @@ func (r *reader) unknown(n *node, e entry, known []string) {
 	if r.lenient {
 		return
 	}
-	key := join(n.path(), e.key)
-	if instead, ok := notYet(ofKind(n, key)); ok {
-		r.add(n, e.at, fmt.Sprintf("`%s` isn't followed by this version of writ: %s", key, instead), "remove it")
-		return
-	}
-	message := fmt.Sprintf("unknown key `%s`", key)
+	message := fmt.Sprintf("unknown key `%s`", join(n.path(), e.key))
 	help := "remove it; known here: " + strings.Join(known, ", ")
 	if near := nearest.Word(e.key, known); near != "" {
 		message += fmt.Sprintf("; did you mean `%s`?", near)
 		help = "known here: " + strings.Join(known, ", ")
 	}
 	r.add(n, e.at, message, help)
-}
-
-// ofKind returns the path of a key of any kind as kind.KEY, in writ.yaml or in the kind's file; another key as it is.
-func ofKind(n *node, key string) string {
-	if n.parent != nil && n.parent.parent != nil && n.parent.parent.parent == nil && n.parent.label == "kinds" {
-		_, key, _ = strings.Cut(strings.TrimPrefix(key, "kinds."), ".")
-		return "kind." + key
-	}
-	if s := n.root().source; n.parent == nil && s != nil && s.path != File {
-		return "kind." + key
-	}
-	return key
-}
-
-// notYet says what happens in place of a setting that this version doesn't follow. Whoever writes it would rely on
-// it, and so it is refused.
-func notYet(key string) (instead string, ok bool) {
-	switch key {
-	}
-	return "", false
 }
 
 // entries reads a mapping whose keys are names that the company chooses. A name of another shape is a fault,

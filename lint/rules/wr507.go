@@ -44,6 +44,9 @@ column in ` + "`kinds.KIND.tables`" + `.`,
 	}
 }
 
+// targetColumn is what kinds call the column of what is aimed at.
+const targetColumn = "target"
+
 func checkCells(p *lint.Pass, t *records.Table) {
 	told := map[string]bool{}
 	for n, row := range t.Rows {
@@ -52,8 +55,8 @@ func checkCells(p *lint.Pass, t *records.Table) {
 			if v.State != records.Unclear || v.Problem == nil || ofInventory(p, t) || c.Type == "id" && ownRule(p, t, c.Name) {
 				continue
 			}
-			if c.Type == "quantity" && !strings.ContainsAny(v.Text, "0123456789") {
-				continue
+			if c.Name == targetColumn && c.Type == "quantity" && !strings.ContainsAny(v.Text, "0123456789") {
+				continue // what was measured has to be a figure, what is aimed at needn't
 			}
 			f := lint.Found{Span: cellSpan(row, i), Anchor: cellAnchor(t, n, c.Name),
 				Message: fmt.Sprintf("%s: %s", headed(t.Pieces[row.Piece], c.Name), v.Problem.Message),
