@@ -295,19 +295,6 @@ func useFolder(t *testing.T, ctx context.Context) {
 	}
 }
 
-func usePaper(t *testing.T, ctx context.Context, base string) {
-	do(t, ctx, chromedp.Navigate(base+"POL-001/"))
-	pdf := ask(t, ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
-	if len(pdf) < 10_000 {
-		t.Errorf("the print has %d bytes", len(pdf))
-	}
-	if dir := os.Getenv(screenshotDir); dir != "" {
-		if err := os.WriteFile(filepath.Join(dir, "document.pdf"), pdf, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 func useWithoutScripts(t *testing.T, ctx context.Context, base string) {
 	ctx, stop := chromedp.NewContext(ctx)
 	defer stop()

@@ -27,6 +27,7 @@ type frame struct {
 
 type documentPage struct {
 	frame
+	Sheet         sheetView        `json:"sheet"`
 	Doc           docView          `json:"doc"`
 	Served        bool             `json:"served"`
 	Withheld      string           `json:"withheld"`
@@ -264,7 +265,7 @@ func (p *press) prose(text *Prose, at string, shown bool) words {
 func (b *book) document(i int) documentPage {
 	d := &b.docs[i]
 	p := documentPage{
-		frame: frame{root(d.address), "register"}, Doc: b.views[i], Served: d.served && d.Prose != nil, Withheld: d.Withheld,
+		frame: frame{root(d.address), "register"}, Sheet: b.documentSheet(d), Doc: b.views[i], Served: d.served && d.Prose != nil, Withheld: d.Withheld,
 		Fields: fieldsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
 		SupersededBy: b.refs(d.SupersededBy), Cites: b.refs(d.Cites), CitedBy: b.refs(d.CitedBy),
 		Shown: d.Shown, Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,

@@ -15,6 +15,7 @@ type Redline struct {
 
 type redlinePage struct {
 	frame
+	Sheet   sheetView     `json:"sheet"`
 	Doc     docView       `json:"doc"`
 	Title   string        `json:"title"`
 	Served  bool          `json:"served"`
@@ -51,8 +52,8 @@ func (p *press) redlinePages(i int, view documentPage) []page {
 			continue
 		}
 		to := &d.History[r.To]
-		x := redlinePage{frame: frame{root(r.address), "register"}, Doc: view.Doc, Served: true,
-			Title: firstOf(to.Title, d.title()), From: view.Versions[r.From], To: view.Versions[r.To],
+		x := redlinePage{frame: frame{root(r.address), "register"}, Sheet: p.redlineSheet(d, &d.History[r.From], to),
+			Doc: view.Doc, Served: true, Title: firstOf(to.Title, d.title()), From: view.Versions[r.From], To: view.Versions[r.To],
 			Between: view.Versions[r.To:r.From]}
 		out = append(out, page{layout: "redline", file: r.address + "/index.html", params: x,
 			origin: origin{to.Path, to.Blob, to.Commit}, words: p.prose(r.Prose, r.address, true)})

@@ -36,7 +36,7 @@ type siteParams struct {
 	InterfaceDir string     `json:"interfacedir"`
 	Assets       assetNames `json:"assets"`
 	Nav          []navView  `json:"nav"`
-	Check        string     `json:"check"` // the address at which a print can be checked; "" where it isn't known
+	Sheet        sheetView  `json:"sheet"` // of pages that are about no document
 	Words        table      `json:"words"` // the strings without plurals, cheaper than a call of i18n each
 	Mark         string     `json:"mark"`
 }
@@ -122,7 +122,7 @@ func newPress(site Site, out *output) (*press, error) {
 		Title: site.Title, Organization: site.Organization, Serve: site.Serve, NoRoster: site.NoRoster,
 		Language: site.Language, Dir: direction(site.Language), Interface: lang, InterfaceDir: direction(lang),
 		Assets: names, Words: words,
-		Check: checkAddress(site.BaseURL),
+		Sheet: p.sheet(),
 		Nav:   []navView{{"home", ""}, {"register", "register/"}, {"changes", "changes/"}, {"system", "calendar/"}, {"evidence", "evidence/"}},
 	}
 	if p.parts, err = newParts(theme.Files, p.params); err != nil {

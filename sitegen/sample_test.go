@@ -204,7 +204,7 @@ func samplePolicy(approved string) Document {
 		Commit: commitOf(1), Blob: commitOf(11), Digest: "sha256:4f2c8a5be5ad0f7f6ed7a1c4dbc9f20cf64a7ce2c4f3e3f3dfd4d1ab51e9f001", Prose: prose(policyHTML(), policyContents()...),
 		History: []Version{
 			{
-				Version: "2.1", Prose: prose("<p>Newer words.</p>"), Status: "approved", Grade: "A", GradeText: approved, InForce: []Interval{{From: mustDay("2026-01-15")}}, Digest: "sha256:4f2c8a5be5ad0f7f6ed7a1c4dbc9f20cf64a7ce2c4f3e3f3dfd4d1ab51e9f001",
+				Version: "2.1", Commit: commitOf(1), Prose: prose("<p>Newer words.</p>"), Status: "approved", Grade: "A", GradeText: approved, InForce: []Interval{{From: mustDay("2026-01-15")}}, Digest: "sha256:4f2c8a5be5ad0f7f6ed7a1c4dbc9f20cf64a7ce2c4f3e3f3dfd4d1ab51e9f001",
 				Changes: []Change{
 					{Day: mustDay("2026-01-12"), What: "changed", Commit: commitOf(1), Subject: "Name the hardware keys; shorten the end date of exceptions", Authors: []string{"Bo Lind", "Gus Holm"}},
 					{Day: mustDay("2026-01-08"), What: "changed", Commit: commitOf(21), Subject: "Say what a clear desk is", Authors: []string{"Bo Lind"}},
@@ -212,7 +212,7 @@ func samplePolicy(approved string) Document {
 				Approvals: []Approval{{By: "Ilse Marr", Role: "Chief Executive Officer", Grade: "A", Day: mustDay("2026-01-12"), Commit: commitOf(1), Evidence: "trailer Approved-by in a commit signed with her SSH key SHA256:8hQx…"}},
 			},
 			{
-				Version: "2.0", Prose: prose("<p>Older words.</p>"), Status: "approved", Grade: "C", GradeText: "named as approver by Ilse Marr (Chief Executive Officer), unsigned", InForce: []Interval{{From: mustDay("2025-01-20"), Until: mustDay("2026-01-14")}},
+				Version: "2.0", Commit: commitOf(22), Prose: prose("<p>Older words.</p>"), Status: "approved", Grade: "C", GradeText: "named as approver by Ilse Marr (Chief Executive Officer), unsigned", InForce: []Interval{{From: mustDay("2025-01-20"), Until: mustDay("2026-01-14")}},
 				Changes:   []Change{{Day: mustDay("2025-01-18"), What: "changed", Commit: commitOf(22), Subject: "Longer passwords", Authors: []string{"Ada Byron"}}},
 				Approvals: []Approval{{By: "Ilse Marr", Role: "Chief Executive Officer", Grade: "C", Day: mustDay("2025-01-18"), Commit: commitOf(22), Evidence: "trailer Approved-by, unsigned", Unanchored: true, RecordedBy: "Forge Bot"}},
 			},

@@ -16,6 +16,7 @@ const (
 
 type versionPage struct {
 	frame
+	Sheet    sheetView   `json:"sheet"`
 	Doc      docView     `json:"doc"`
 	Title    string      `json:"title"`
 	Version  versionView `json:"version"`
@@ -61,6 +62,7 @@ func (p *press) versionPages(i int, view documentPage) []page {
 			Version: view.Versions[n], Withheld: v.Withheld, Served: v.Prose != nil, Path: v.Path, Commit: v.Commit, File: fileOf(v.File),
 			Now: refView{Key: view.Doc.Key, Title: view.Doc.Title, Href: view.Doc.Href}}
 		x.Standing, x.From = d.standingOf(v, p.Today)
+		x.Sheet = p.versionSheet(d, v, x.Standing, x.From)
 		if d.State == InForce {
 			x.Current = d.Version
 		}

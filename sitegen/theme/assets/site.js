@@ -119,7 +119,7 @@
   addEventListener("beforeprint", () => {
     const d = new Date();
     const two = (n) => String(n).padStart(2, "0");
-    root.dataset.writPrinted = ` · ${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+    root.dataset.writPrinted = `${root.dataset.writSource ? " · " : ""}${root.dataset.writDay} ${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
     for (const d of document.querySelectorAll("main details")) d.open = true;
   });
 
