@@ -168,6 +168,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("records", func(t *testing.T) { useRecords(t, ctx, base) })
 	t.Run("theme", func(t *testing.T) { useTheme(t, ctx, base) })
 	t.Run("redline", func(t *testing.T) { useRedline(t, ctx, base) })
+	t.Run("folded", func(t *testing.T) { useFolded(t, ctx, base) })
 	t.Run("folder", func(t *testing.T) { useFolder(t, ctx) })
 	t.Run("paper", func(t *testing.T) { usePaper(t, ctx, base) })
 	t.Run("without scripts", func(t *testing.T) { useWithoutScripts(t, ctx, base) })
@@ -274,6 +275,25 @@ func useRedline(t *testing.T, ctx context.Context, base string) {
 		do(t, ctx, chromedp.Click(chromedp.CSS(`#writ-redline-view input[value=`+view+`]`)))
 		if got := ask(t, ctx, shown); got != want {
 			t.Errorf("%s shows %q, want %q", view, got, want)
+		}
+	}
+}
+
+// useFolded shows that the words of closed details are folded, that a link into them opens them, and that paper has them
+// without scripts, too.
+func useFolded(t *testing.T, ctx context.Context, base string) {
+	ctx, stop := chromedp.NewContext(ctx)
+	defer stop()
+	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	seen := chromedp.Evaluate[bool](`document.getElementById("desk-checks").checkVisibility()`)
+	for _, at := range []struct {
+		address, media string
+		want           bool
+	}{{"POL-001/", "screen", false}, {"POL-001/", "print", true}, {"POL-001/?link#desk-checks", "screen", true}} {
+		do(t, ctx, chromedp.Navigate(base+at.address))
+		call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: at.media})
+		if got := ask(t, ctx, seen); got != at.want {
+			t.Errorf("%s on %s: folded words are seen: %v", at.address, at.media, got)
 		}
 	}
 }

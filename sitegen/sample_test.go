@@ -64,6 +64,15 @@ Confidential paper must be locked away when nobody is at the desk.<br>This holds
 
 <b>raw</b>
 
+<details>
+<summary>How a desk is checked</summary>
+
+### Desk checks
+
+Each month, after <kbd>18:00</kbd>, on 10<sup>2</sup> desks.
+
+</details>
+
 ## Exceptions
 
 The owner grants exceptions in writing, with an end date of at most six months, and lists them in the register of exceptions.

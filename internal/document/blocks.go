@@ -19,7 +19,8 @@ const (
 	NoteBlock      BlockKind = "note" // the first words of a footnote
 	CodeBlock      BlockKind = "code"
 	TableBlock     BlockKind = "table"
-	RuleBlock      BlockKind = "rule" // a line across the page
+	RuleBlock      BlockKind = "rule"    // a line across the page
+	SummaryBlock   BlockKind = "summary" // the name of details that a page folds
 )
 
 // Frame says what a block is and what is around it, but for its words.
@@ -29,6 +30,7 @@ type Frame struct {
 	Depth    int       `json:"depth,omitempty"`    // how many lists are around it
 	Ordered  bool      `json:"ordered,omitempty"`  // an item of a list with numbers
 	Quoted   bool      `json:"quoted,omitempty"`   // in a quote
+	Folded   int       `json:"folded,omitempty"`   // how many details are around it, its summary's too
 	Label    string    `json:"label,omitempty"`    // of a footnote, as written
 	Language string    `json:"language,omitempty"` // of code
 }
@@ -69,6 +71,10 @@ const (
 	ImageMark    MarkKind = "image"
 	TaskMark     MarkKind = "task"
 	NoteMark     MarkKind = "note"
+	KeyMark      MarkKind = "kbd"
+	RaisedMark   MarkKind = "sup"
+	LoweredMark  MarkKind = "sub"
+	SignMark     MarkKind = "sign" // ^ or _, which is no word of the page, before raised or lowered ones: 10² isn't 102
 )
 
 // Mark is how words are set, or where they lead.
@@ -86,7 +92,7 @@ func (p Piece) Whole() bool {
 		return false
 	}
 	switch p.Marks[len(p.Marks)-1].Kind {
-	case ImageMark, TaskMark, NoteMark:
+	case ImageMark, TaskMark, NoteMark, SignMark:
 		return true
 	}
 	return false
@@ -99,7 +105,8 @@ func (d *Document) Blocks() ([]Block, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := blockReader{d: d, canon: canon, w: words{src: canon.text}, headings: d.anchorsByPlace()}
+	b := blockReader{d: d, canon: canon, w: words{src: canon.text}, headings: d.anchorsByPlace(),
+		elements: elementsOf(root, canon.text)}
 	if !root.HasChildren() && d.has(TooComplex) {
 		b.add(Block{Frame: Frame{Kind: CodeBlock}, Phrase: plainPhrase(canon.text)})
 	}
@@ -128,6 +135,7 @@ type blockReader struct {
 	labels   map[int]string // of the footnotes of this part of the document
 	mark     int            // the end of an alert's mark, which is no word
 	tags     tagReader
+	elements elements
 
 	// the words that are being read
 	buf    []byte
@@ -230,10 +238,9 @@ func (b *blockReader) finish() {
 	if x.Kind == "" {
 		x.Kind, x.Number = ParagraphBlock, 0
 	}
-	if len(x.Pieces) == 0 && x.Kind == ParagraphBlock {
-		return
+	if len(x.Pieces) > 0 || x.Kind == ItemBlock || x.Kind == NoteBlock {
+		b.add(x)
 	}
-	b.add(x)
 	b.frame.Kind, b.frame.Ordered, b.frame.Label, b.number = "", false, "", 0
 }
 
@@ -250,10 +257,12 @@ func (b *blockReader) begin(kind BlockKind, n ast.Node) {
 
 func (b *blockReader) quote(n *ast.Blockquote) {
 	before := b.frame
-	b.frame = Frame{Depth: before.Depth, Quoted: true}
+	b.frame = Frame{Depth: before.Depth, Quoted: true, Folded: before.Folded}
 	name, end := alertOf(n, b.w.src)
 	if name != "" {
-		b.add(Block{Frame: Frame{Kind: ParagraphBlock, Depth: before.Depth, Quoted: true},
+		f := b.frame
+		f.Kind = ParagraphBlock
+		b.add(Block{Frame: f,
 			Phrase: plainPhrase([]byte(strings.ToUpper(name[:1]) + name[1:]))})
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -269,7 +278,8 @@ func (b *blockReader) quote(n *ast.Blockquote) {
 func (b *blockReader) list(n *ast.List) {
 	before, number := b.frame, n.Start
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		b.frame = Frame{Depth: before.Depth + 1, Quoted: before.Quoted, Ordered: n.IsOrdered()}
+		b.frame = Frame{Depth: before.Depth + 1, Quoted: before.Quoted, Ordered: n.IsOrdered(),
+			Folded: before.Folded}
 		if b.number = 0; n.IsOrdered() {
 			b.number = number
 		}

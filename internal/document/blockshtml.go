@@ -42,7 +42,7 @@ type openMark struct {
 func (h *htmlWriter) openMark(m Mark) openMark {
 	tag := ""
 	switch m.Kind {
-	case EmphasisMark, StrongMark, CodeMark:
+	case EmphasisMark, StrongMark, CodeMark, KeyMark, RaisedMark, LoweredMark:
 		tag = string(m.Kind)
 	case StruckMark:
 		tag = "s"
@@ -92,6 +92,7 @@ func (h *htmlWriter) whole(p Piece) {
 		h.picture(m.Target, strings.TrimPrefix(p.Text, noAlt), "")
 	case TaskMark:
 		h.taskMark(p.Text == "☑")
+	case SignMark:
 	default:
 		h.raw(`<sup class="footnote-ref">`)
 		h.escape([]byte(strings.Trim(p.Text, "[]")))

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"cmp"
+	"html"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,23 +90,56 @@ func (b *blockReader) plain(n *ast.Text) {
 	}
 }
 
-// rawText takes up raw HTML as a page shows it: as text, but for its comments, line breaks and places.
+// rawText takes up raw HTML as a page shows it: as text, but for its comments, line breaks, places and elements.
 func (b *blockReader) rawText(n ast.Node) {
 	r := rawOf(n, b.w.src)
+	shown := n.Kind() == ast.KindHTMLBlock && b.elements.in(&r)
 	eachPiece(r.text, func(p rawPiece) {
 		text := r.text[p.span.Start:p.span.End]
+		is := b.elements.of(&r, p)
 		switch {
 		case p.comment:
-		case p.tag != nil && isBreak(text):
+		case p.tag == nil && shown:
+			b.text([]byte(html.UnescapeString(string(text))))
+		case p.tag == nil:
+			b.text(text)
+		case isBreak(text):
 			b.lineBreak()
-		case p.tag != nil:
-			if _, hidden := b.tags.read(p.tag); !hidden {
+		default:
+			if _, hidden := b.tags.read(p.tag); is != noElement {
+				b.element(p.tag, is)
+			} else if !hidden {
 				b.text(text)
 			}
-		default:
-			b.text(text)
 		}
 	})
+}
+
+// element takes up a tag that a page shows as what it is.
+func (b *blockReader) element(t *rawTag, is element) {
+	switch {
+	case is == summaryElement:
+		if b.finish(); !t.end {
+			b.frame.Kind = SummaryBlock
+		}
+	case is.block() && t.end:
+		b.finish()
+		b.frame.Folded--
+	case is.block():
+		b.finish()
+		b.frame.Folded++
+	case t.end:
+		b.marks = b.marks[:len(b.marks)-1]
+	default:
+		kind := MarkKind(t.name)
+		b.marks = append(slices.Clip(b.marks), Mark{Kind: kind})
+		switch kind {
+		case RaisedMark:
+			b.whole(Mark{Kind: SignMark}, "^")
+		case LoweredMark:
+			b.whole(Mark{Kind: SignMark}, "_")
+		}
+	}
 }
 
 // with reads words with one more mark.

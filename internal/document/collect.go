@@ -11,7 +11,8 @@ import (
 // collect fills a Document's headings, links, tables, comments, suppressions and prose from the tree of its text, in
 // the order of the text. Places are the text's.
 func collect(d *Document, t tree) {
-	c := collector{d: d, t: t, w: words{src: d.canon.text}, text: plainText{src: d.canon.text, links: &t}}
+	c := collector{d: d, t: t, w: words{src: d.canon.text}, text: plainText{src: d.canon.text, links: &t},
+		elements: elementsOf(t.root, d.canon.text)}
 	if len(t.links) > 0 {
 		d.links = make([]Link, 0, len(t.links))
 	}
@@ -53,8 +54,10 @@ type collector struct {
 	notes   bool // there are footnotes
 	html    tagReader
 	text    plainText
-	image   int  // how many images are around; nothing of them is shown but their text
-	open    bool // the last span of prose may grow: it belongs to the same paragraph
+
+	elements elements
+	image    int  // how many images are around; nothing of them is shown but their text
+	open     bool // the last span of prose may grow: it belongs to the same paragraph
 }
 
 // blocks visits the blocks below a node.

@@ -7,7 +7,7 @@ import (
 
 // FactsFormat names what Encode writes. It changes whenever Encode writes something else for some file, be it that the
 // format or that the reading of Markdown or front matter changed.
-const FactsFormat = "document facts 11"
+const FactsFormat = "document facts 12"
 
 const factsSum = crc32.Size // bytes at the end of facts
 

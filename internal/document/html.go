@@ -42,6 +42,7 @@ type Words struct {
 	Footnotes    string            // the name of the list of footnotes
 	BackToMark   string            // before a footnote's number, on the way back
 	MissingImage string            // before the text of an image that isn't shown
+	Details      string            // the name of details that have none
 	Alerts       map[string]string // titles, by "note", "tip", "important", "warning" and "caution"
 }
 
@@ -59,6 +60,7 @@ func english(w Words) Words {
 	or(&w.Footnotes, "Footnotes")
 	or(&w.BackToMark, "Back to the text, footnote")
 	or(&w.MissingImage, "Image:")
+	or(&w.Details, "Details")
 	return w
 }
 
@@ -73,8 +75,8 @@ func (d *Document) Contents() []Heading {
 	return list
 }
 
-// HTML writes the body as HTML that is safe in any page: it holds no raw HTML of the document (but <br>), no
-// style, no script, no address of another scheme than those that Carried knows, and no image of another host.
+// HTML writes the body as HTML that is safe in any page: it holds no raw HTML of the document (but <br> and elements
+// without attributes, well nested), no style, no script, no address of another scheme than those that Carried knows, and no image of another host.
 // It may be called by several goroutines. It fails as Source does.
 func (d *Document) HTML(r Renderer) (string, error) {
 	canon, root, err := d.parsed()
@@ -83,7 +85,7 @@ func (d *Document) HTML(r Renderer) (string, error) {
 	}
 	h := htmlWriter{
 		r: r, w: words{src: canon.text}, canon: canon, words: english(r.Words), headings: d.anchorsByPlace(),
-		buf: make([]byte, 0, len(canon.text)*3/2+256), skip: r.SkipTitle != "",
+		elements: elementsOf(root, canon.text), buf: make([]byte, 0, len(canon.text)*3/2+256), skip: r.SkipTitle != "",
 	}
 	if !root.HasChildren() && d.has(TooComplex) {
 		h.pre(canon.text)
@@ -159,6 +161,7 @@ type htmlWriter struct {
 	tables    int
 	mark      int // the end of an alert's mark, which isn't written
 	tags      tagReader
+	elements  elements
 	anchors   map[string]bool // places that raw HTML names and that aren't written yet
 	taken     map[string]bool // names of places that rows of tables can't have
 }

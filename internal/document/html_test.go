@@ -142,6 +142,7 @@ var allowed = map[string]string{
 	"h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "hr": "", "img": "src alt title", "li": "class id", "ol": "start",
 	"p": "class", "pre": "", "section": "class role aria-label", "span": "class id aria-hidden", "strong": "", "sup": "class id", "table": "",
 	"tbody": "", "td": "class", "th": "class scope", "thead": "", "tr": "", "ul": "", "blockquote": "",
+	"details": "", "summary": "", "sub": "", "kbd": "",
 }
 
 // checkHTML reads HTML as a browser does and refuses what a document must not bring into a page.

@@ -265,6 +265,7 @@ func (c *collector) raw(n ast.Node) {
 		}
 		at, code := r.place(p.span), c.html.within != ""
 		names, hidden := c.html.read(p.tag)
+		hidden = hidden || c.elements[at.Start] != noElement
 		for _, name := range names {
 			c.d.anchors = append(c.d.anchors, Anchor{name, at})
 		}

@@ -101,7 +101,10 @@ func (c *sectionCutter) raw(n ast.Node) {
 	r := rawOf(n, c.w.src)
 	var text []byte
 	eachPiece(r.text, func(p rawPiece) {
-		if p.tag == nil && !p.comment {
+		switch {
+		case p.tag != nil && elementOf(p.tag.name).block():
+			text = append(text, '\n')
+		case p.tag == nil && !p.comment:
 			text = append(text, r.text[p.span.Start:p.span.End]...)
 		}
 	})

@@ -34,6 +34,7 @@ type htmlWriter struct {
 	linked map[int]bool // blocks that something leads to
 	list   string       // the end of the list that is open; "" for none
 	quote  bool         // a quote is open
+	folds  int          // how many details are open, which are never folded here
 	item   itemList     // the open list
 	spoken bool         // whether changed words say so themselves: nothing around them does
 }
@@ -223,12 +224,15 @@ func (w *htmlWriter) group(i, end int) {
 	w.raw("</div>\n")
 }
 
-// close ends the list and the quote that are open.
+// close ends the list, the quote and the details that are open.
 func (w *htmlWriter) close() {
 	w.closeList()
 	if w.quote {
 		w.raw("</blockquote>\n")
 		w.quote = false
+	}
+	for ; w.folds > 0; w.folds-- {
+		w.raw("</div>\n")
 	}
 }
 
@@ -237,14 +241,17 @@ func (w *htmlWriter) closeList() {
 	w.list, w.item = "", itemList{}
 }
 
-// enter opens the list and the quote in which a block is, and closes others.
+// enter opens the list, the quote and the details in which a block is, and closes others.
 func (w *htmlWriter) enter(b *Block) {
 	item := itemList{}
 	if b.Kind == document.ItemBlock {
 		item = itemList{b.Depth, b.Ordered}
 	}
-	if w.quote != b.Quoted {
+	if w.quote != b.Quoted || w.folds != b.Folded {
 		w.close()
+		for ; w.folds < b.Folded; w.folds++ {
+			w.raw(`<div class="details">`, "\n")
+		}
 		if w.quote = b.Quoted; b.Quoted {
 			w.raw("<blockquote>\n")
 		}
@@ -299,6 +306,8 @@ func (w *htmlWriter) block(i int) {
 		w.table(b, id)
 	case document.RuleBlock:
 		w.raw("<hr", id, ">\n")
+	case document.SummaryBlock:
+		w.element("p", id+` class="details-summary"`, b)
 	default:
 		if b.Depth > 0 {
 			id += depthClass(b.Depth + 1)

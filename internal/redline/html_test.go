@@ -18,7 +18,7 @@ var allowed = map[string]string{"a": "href class aria-label", "blockquote": "", 
 	"col": "", "del": "", "details": "class", "div": "class id role tabindex aria-label", "em": "", "h2": "id", "h3": "id",
 	"h4": "id", "h5": "id", "h6": "id", "hr": "id", "img": "src alt", "ins": "", "li": "id value", "ol": "class", "p": "class id",
 	"pre": "id", "s": "", "section": "class aria-labelledby", "span": "class id aria-hidden", "strong": "", "summary": "",
-	"sup": "class", "table": "class", "tbody": "", "td": "class colspan", "th": "scope class", "thead": "", "tr": "class", "ul": "class"}
+	"sup": "class", "table": "class", "tbody": "", "kbd": "", "sub": "", "td": "class colspan", "th": "scope class", "thead": "", "tr": "class", "ul": "class"}
 
 // checkHTML checks that a redline's HTML is well formed, has nothing that isn't ours, and leads only to what it has.
 func checkHTML(t testing.TB, src string) {
@@ -84,6 +84,23 @@ func TestHTML(t *testing.T) {
 		blocks := randomDocument(r)
 		a, b := strings.Join(blocks, "\n\n"), strings.Join(editedCopy(r, blocks), "\n\n")
 		checkHTML(t, HTML(compared(t, a, b), Page{}))
+	}
+}
+
+// TestFolded shows what a page folds: open, so that no change is hidden, and with what raised words mean.
+func TestFolded(t *testing.T) {
+	old := "<details>\n<summary>Limits</summary>\n\nAt most 10<sup>2</sup> a day.\n\nSame.\n\n</details>\n\nEnd.\n"
+	now := "<details>\n<summary>Limits</summary>\n\nAt most 102 a day.\n\nSame.\n\n</details>\n\nEnd.\n"
+	page := HTML(compared(t, old, now), Page{})
+	checkHTML(t, page)
+	for _, want := range []string{`<div class="details">`, `<p class="details-summary">Limits</p>`,
+		"10<sup>2</sup>", "102"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("there is no %s in\n%s", want, page)
+		}
+	}
+	if strings.Contains(page, "<details>") || !strings.Contains(page, "<del>") || !strings.Contains(page, "<ins>") {
+		t.Errorf("a change is hidden in\n%s", page)
 	}
 }
 

@@ -19,7 +19,7 @@ func randomDocument(r *rand.Rand) []string {
 
 var someWords = strings.Fields("access right owner review risk policy the a of and is not must quarter 90 14 2026-01-01 " +
 	"POL-001 *weight* **strong** `code` [link](x.md) ![pic](p.png) e.g. 1,000 50% don't <b> &amp; ünïcode 漢字 ~~gone~~ " +
-	"3 March 2026 end. Next? \\\n <br> note[^n] \u00a0 \u202e")
+	"3 March 2026 end. Next? \\\n <br> <sup>2</sup> <kbd> </kbd> note[^n] \u00a0 \u202e")
 
 func randomWords(r *rand.Rand, n int) string {
 	out := make([]string, n)
@@ -30,7 +30,7 @@ func randomWords(r *rand.Rand, n int) string {
 }
 
 func randomBlock(r *rand.Rand) string {
-	switch r.IntN(8) {
+	switch r.IntN(9) {
 	case 0:
 		return strings.Repeat("#", 1+r.IntN(3)) + " " + fmt.Sprint(r.IntN(4)) + ". " + randomWords(r, 1+r.IntN(3))
 	case 1:
@@ -47,6 +47,8 @@ func randomBlock(r *rand.Rand) string {
 		return "> " + randomWords(r, 9)
 	case 5:
 		return "[^n]: " + randomWords(r, 3)
+	case 6:
+		return []string{"<details>\n<summary>" + randomWords(r, 2) + "</summary>", "</details>"}[r.IntN(2)]
 	}
 	return randomWords(r, 1+r.IntN(40))
 }

@@ -6,7 +6,7 @@ import (
 
 // Version is that of the algorithm and of the form in which redlines are kept: what was made by another one is made
 // anew.
-const Version = "redline 1"
+const Version = "redline 2"
 
 // Op says to which of the two texts a run belongs.
 type Op string

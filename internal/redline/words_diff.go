@@ -25,14 +25,19 @@ func (c *comparison) phrase(p document.Phrase) *phrase {
 	return out
 }
 
-// wholes returns the places of the pieces that are never cut.
+// wholes returns the places of what is never cut. A sign that raises or lowers words goes with the first of them: by
+// itself nobody would see it.
 func wholes(p document.Phrase) (out [][2]int) {
 	at := 0
 	for _, x := range p.Pieces {
+		end := at + len(x.Text)
 		if x.Whole() {
-			out = append(out, [2]int{at, at + len(x.Text)})
+			out = append(out, [2]int{at, end})
+			if x.Marks[len(x.Marks)-1].Kind == document.SignMark && end < len(p.Text) {
+				out[len(out)-1][1] += wordAt(p.Text[end:])
+			}
 		}
-		at += len(x.Text)
+		at = end
 	}
 	return out
 }

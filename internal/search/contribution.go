@@ -8,7 +8,7 @@ import (
 )
 
 // Format names what Cut returns and Encode writes. It changes whenever Cut returns something else for some document.
-const Format = "search words 2"
+const Format = "search words 3"
 
 // Contribution is what the text of one document brings to an index. It depends on the document and its title alone, so
 // it can be kept under their digest.

@@ -15,10 +15,12 @@ func wr512() *lint.Rule {
 		Text: `The published site carries no raw HTML of documents, so that no document can change the page around it.
 Readers see its tags as they are written.
 
-**What counts.** Tags in the text. There is one finding a document, at the first tag. Addresses in tags are checked as
+**What counts.** Tags in the text, ` + "`<details>`" + ` that isn't closed where it is opened among them. There is one finding a document, at the first tag. Addresses in tags are checked as
 links are.
 
-**What doesn't.** ` + "`<br>`" + `, anchors such as ` + "`<a id=\"x\"></a>`" + `, comments, and tags in code.
+**What doesn't.** ` + "`<br>`" + `, and without attributes ` + "`<details>`" + ` with a ` + "`<summary>`" + ` as its first
+thing, ` + "`<sup>`, `<sub>`, `<kbd>`" + `: the page shows them as what they are. Anchors such as
+` + "`<a id=\"x\"></a>`" + `, comments, and tags in code.
 
 **How to fix it.** Write it in Markdown, or leave it.`,
 		Since: "0.1.0", Suppressible: true,

@@ -33,7 +33,8 @@
     const follow = () => {
       waiting = false;
       let at = -1;
-      marks.forEach((m, i) => { if (m && m.getBoundingClientRect().top < innerHeight / 4) at = i; });
+      const seen = (m) => !m.checkVisibility || m.checkVisibility(); // a heading in closed details is nowhere
+      marks.forEach((m, i) => { if (m && seen(m) && m.getBoundingClientRect().top < innerHeight / 4) at = i; });
       links.forEach((a, i) => {
         if (i === at) a.setAttribute("aria-current", "location");
         else a.removeAttribute("aria-current");
@@ -110,6 +111,7 @@
           range.setStart(node, m.index);
           range.setEnd(node, m.index + m[0].length);
           marks.add(range);
+          for (let d = node.parentElement; (d = d.closest("details")); d = d.parentElement) d.open = true;
         }
       }
       CSS.highlights.set("writ-found", marks);
