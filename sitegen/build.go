@@ -45,7 +45,7 @@ func Build(ctx context.Context, site Site, out string, opts Options) (Result, er
 	r := Result{Out: target}
 	err = publish(ctx, target, func(stage string) ([]manifestEntry, error) {
 		to := newFolder(stage)
-		out := newOutput(to.write)
+		out := newOutput(to.create)
 		p, err := newPress(site, out)
 		if err != nil {
 			return nil, err

@@ -37,7 +37,7 @@ func tree(t *testing.T, dir string) map[string]string {
 // publishFiles publishes files as a site.
 func publishFiles(ctx context.Context, out string, files map[string][]byte) error {
 	return publish(ctx, out, func(stage string) ([]manifestEntry, error) {
-		o := newOutput(newFolder(stage).write)
+		o := newOutput(newFolder(stage).create)
 		for name, data := range files {
 			if err := o.put(name, data); err != nil {
 				return nil, err

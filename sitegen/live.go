@@ -13,24 +13,17 @@ import (
 type Live struct {
 	mu    sync.Mutex // Hugo makes one page after the other anyway
 	press *press
-	files map[string][]byte // made so far
-	noted bool              // what the documents' pages leave out is known
-	found bool              // the search has its files
-	aside bool              // the files beside the pages are there
+	made  *memory
+	noted bool // what the documents' pages leave out is known
+	found bool // the search has its files
+	aside bool // the files beside the pages are there
 }
 
 // NewLive checks what the site is made from, as Build does.
 func NewLive(site Site) (*Live, error) {
-	l := &Live{files: map[string][]byte{}}
-	var mu sync.Mutex
-	p, err := newPress(site, newOutput(func(name string, data []byte) error {
-		mu.Lock()
-		defer mu.Unlock()
-		l.files[name] = slices.Clone(data)
-		return nil
-	}))
-	l.press = p
-	return l, err
+	made := &memory{files: map[string][]byte{}}
+	p, err := newPress(site, newOutput(made.create))
+	return &Live{press: p, made: made}, err
 }
 
 // File returns a file of the site; ok is false where it has none of that name, which is relative to its root. An image
@@ -38,7 +31,7 @@ func NewLive(site Site) (*Live, error) {
 func (l *Live) File(ctx context.Context, name string) (data []byte, ok bool, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if data, ok := l.files[name]; ok {
+	if data, ok := l.made.files[name]; ok {
 		return data, true, nil
 	}
 	switch {
@@ -50,7 +43,7 @@ func (l *Live) File(ctx context.Context, name string) (data []byte, ok bool, err
 	default:
 		err = l.once(&l.aside, l.press.beside)
 	}
-	data, ok = l.files[name]
+	data, ok = l.made.files[name]
 	return data, ok && err == nil, err
 }
 
@@ -79,9 +72,13 @@ func (l *Live) page(ctx context.Context, name string) error {
 			return err
 		}
 	}
-	own := p.ownPages()
-	if i := slices.IndexFunc(own, is); i >= 0 {
-		return p.make(ctx, own[i:i+1])
+	own := p.printPages
+	if !strings.HasPrefix(name, printFolder+"/") {
+		own = p.ownPages
+	}
+	all := own()
+	if i := slices.IndexFunc(all, is); i >= 0 {
+		return p.make(ctx, all[i:i+1])
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"strconv"
 )
 
@@ -19,33 +20,32 @@ func newMark() string {
 	return markLetter + hex.EncodeToString(b[:]) + "-"
 }
 
-// fill puts parts in the places of their marks. Each part has one place, and each place a part.
-func fill(html []byte, mark string, parts []string) ([]byte, error) {
-	size := len(html)
-	for _, p := range parts {
-		size += len(p)
-	}
-	out := make([]byte, 0, size)
+// fill writes a page with its parts in the places of their marks. Each part has one place, and each place a part.
+func fill(w io.Writer, html []byte, mark string, parts []io.WriterTo) error {
 	used := make([]bool, len(parts))
 	for {
 		before, rest, found := bytes.Cut(html, []byte(mark))
-		out = append(out, before...)
+		if _, err := w.Write(before); err != nil {
+			return err
+		}
 		if !found {
 			break
 		}
 		number, after, _ := bytes.Cut(rest, []byte(markLetter))
 		i, err := strconv.Atoi(string(number))
 		if err != nil || i < 0 || i >= len(parts) || used[i] {
-			return nil, fmt.Errorf("the layout has a mark %q, and the page %d parts", number, len(parts))
+			return fmt.Errorf("the layout has a mark %q, and the page %d parts", number, len(parts))
 		}
 		used[i] = true
-		out = append(out, parts[i]...)
+		if _, err := parts[i].WriteTo(w); err != nil {
+			return err
+		}
 		html = after
 	}
 	for i, is := range used {
 		if !is {
-			return nil, fmt.Errorf("the layout has no mark for part %d of the page", i)
+			return fmt.Errorf("the layout has no mark for part %d of the page", i)
 		}
 	}
-	return out, nil
+	return nil
 }

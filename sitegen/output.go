@@ -1,9 +1,13 @@
 package sitegen
 
 import (
+	"bufio"
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,7 +18,7 @@ import (
 // output is where the files of a site go as they are finished. It remembers what the manifest says of each, and not
 // its bytes. It is safe for concurrent use.
 type output struct {
-	write func(name string, data []byte) error
+	create func(name string) (io.WriteCloser, error)
 
 	mu      sync.Mutex
 	entries map[string]manifestEntry
@@ -23,8 +27,8 @@ type output struct {
 	kept    int
 }
 
-func newOutput(write func(name string, data []byte) error) *output {
-	return &output{write: write, entries: map[string]manifestEntry{}}
+func newOutput(create func(name string) (io.WriteCloser, error)) *output {
+	return &output{create: create, entries: map[string]manifestEntry{}}
 }
 
 // put writes a file that no page is. The same file may be put again.
@@ -39,8 +43,48 @@ func (o *output) add(e manifestEntry, data []byte) error {
 	if err != nil || !fresh {
 		return err
 	}
-	return o.write(e.Path, data)
+	f, err := o.create(e.Path)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return cmp.Or(err, f.Close())
 }
+
+// stream writes a page while it is made. What the manifest says of it is known at the end.
+func (o *output) stream(e *manifestEntry, write func(io.Writer) error) error {
+	if fresh, err := o.claim(*e); err != nil || !fresh {
+		return cmp.Or(err, twice(e.Path))
+	}
+	f, err := o.create(e.Path)
+	if err != nil {
+		return err
+	}
+	sum := sha256.New()
+	to := bufio.NewWriterSize(io.MultiWriter(f, sum, (*counter)(&e.Size)), streamed)
+	if err := cmp.Or(write(to), to.Flush(), f.Close()); err != nil {
+		return err
+	}
+	e.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.entries[e.Path] = *e
+	o.bytes += e.Size
+	return nil
+}
+
+// streamed is how much of a page is written at once.
+const streamed = 1 << 15
+
+// counter counts the bytes that are written.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+func twice(name string) error { return fmt.Errorf("two files of the site have the address %s", name) }
 
 // claim makes a file known, unless it is known already.
 func (o *output) claim(e manifestEntry) (fresh bool, err error) {
@@ -48,7 +92,7 @@ func (o *output) claim(e manifestEntry) (fresh bool, err error) {
 	defer o.mu.Unlock()
 	if old, known := o.entries[e.Path]; known {
 		if old.SHA256 != e.SHA256 {
-			return false, fmt.Errorf("two files of the site have the address %s", e.Path)
+			return false, twice(e.Path)
 		}
 		return false, nil
 	}
@@ -95,10 +139,35 @@ func (f *folder) path(name string) (string, error) {
 	return file, nil
 }
 
-func (f *folder) write(name string, data []byte) error {
+// create begins a file.
+func (f *folder) create(name string) (io.WriteCloser, error) {
 	file, err := f.path(name)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return os.WriteFile(file, data, 0o644)
+	return os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+}
+
+// memory holds files that are on no disk. It is safe for concurrent use.
+type memory struct {
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+// create begins a file, which is there when it is closed.
+func (m *memory) create(name string) (io.WriteCloser, error) {
+	return &memoryFile{to: m, name: name}, nil
+}
+
+type memoryFile struct {
+	bytes.Buffer
+	to   *memory
+	name string
+}
+
+func (f *memoryFile) Close() error {
+	f.to.mu.Lock()
+	defer f.to.mu.Unlock()
+	f.to.files[f.name] = f.Bytes()
+	return nil
 }

@@ -29,14 +29,31 @@ type words struct {
 	make   func(put putFile) (made, error)
 }
 
+// run makes the words; there are none of a page that Hugo makes whole.
+func (w words) run(put putFile) (made, error) {
+	if w.make == nil {
+		return made{}, nil
+	}
+	return w.make(put)
+}
+
 // putFile publishes a file that a page shows, such as an image. The name is relative to the site's root, and holds a
 // digest of the bytes. It is safe for concurrent use.
 type putFile func(name string, data []byte) error
 
-// made are the words of one page.
+// whole is a part of a page that is in memory as a whole.
+type whole string
+
+// WriteTo writes the text.
+func (t whole) WriteTo(w io.Writer) (int64, error) {
+	n, err := io.WriteString(w, string(t))
+	return int64(n), err
+}
+
+// made are the words of one page. A part that isn't a whole is made while it is written.
 type made struct {
-	parts []string // one for each mark of the layout
-	notes []string // what was left out
+	parts []io.WriterTo // one for each mark of the layout
+	notes []string      // what was left out
 }
 
 // digest is equal for pages whose files are equal, made by the same program; "" where that isn't known. site is a

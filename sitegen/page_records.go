@@ -3,6 +3,7 @@ package sitegen
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,6 +16,7 @@ import (
 // recordsPage is a page that a list or a table makes: its words are finished.
 type recordsPage struct {
 	frame
+	Sheet   *sheetView   `json:"sheet"` // nil for that of a page that is about no document
 	Title   string       `json:"title"`
 	Lead    string       `json:"lead"`
 	Up      *navView     `json:"up"` // the page above it; nil for none
@@ -76,7 +78,7 @@ func (w *writer) finished() words {
 	text := w.String()
 	sum := sha256.Sum256([]byte(text))
 	return words{digest: hex.EncodeToString(sum[:]), make: func(putFile) (made, error) {
-		return made{parts: []string{text}}, nil
+		return made{parts: []io.WriterTo{whole(text)}}, nil
 	}}
 }
 

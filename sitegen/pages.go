@@ -2,6 +2,7 @@ package sitegen
 
 import (
 	"cmp"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -236,30 +237,34 @@ func (p *press) pagesOf(i int) []page {
 var noWords = words{digest: "none"}
 
 // prose are the words of a page at an address that shows a document's text: the contents list, and the text.
-func (p *press) prose(text *Prose, at string, shown bool) words {
-	if !shown {
+func (p *press) prose(prose *Prose, at string, served bool) words {
+	if !served {
 		return noWords
 	}
-	return words{digest: text.Digest, make: func(put putFile) (made, error) {
-		text, err := text.Make(at, put)
+	return words{digest: prose.Digest, make: func(put putFile) (made, error) {
+		shown, err := p.textOf(prose, at, put)
 		if err != nil {
 			return made{}, err
 		}
 		contents := ""
-		if list := contentsOf(text.Contents, text.Changed); len(list) > 0 {
+		if list := contentsOf(shown.Contents, shown.Changed); len(list) > 0 {
 			if contents, err = p.parts.html("contents.html", list); err != nil {
 				return made{}, err
 			}
 		}
-		if text.MoreRows > 0 {
-			more, err := p.parts.html("more_rows.html", text.MoreRows)
-			if err != nil {
-				return made{}, err
-			}
-			text.HTML += more + "\n"
-		}
-		return made{parts: []string{contents, text.HTML}, notes: text.Notes}, nil
+		return made{parts: []io.WriterTo{whole(contents), whole(shown.HTML)}, notes: shown.Notes}, nil
 	}}
+}
+
+// textOf makes a text, which says where a table of it ends before its file does.
+func (p *press) textOf(prose *Prose, at string, put putFile) (Text, error) {
+	shown, err := prose.Make(at, put)
+	if err != nil || shown.MoreRows == 0 {
+		return shown, err
+	}
+	more, err := p.parts.html("more_rows.html", shown.MoreRows)
+	shown.HTML += more + "\n"
+	return shown, err
 }
 
 func (b *book) document(i int) documentPage {

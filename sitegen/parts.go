@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"strings"
 )
@@ -59,7 +60,7 @@ func newParts(theme fs.FS, params siteParams) (*parts, error) {
 	})
 	for _, name := range []string{
 		"state.html", "grade.html", "key.html", "review.html", "event.html", "refs.html", "contents.html", "more_rows.html",
-		"row_register.html", "row_evidence.html", "row_change.html",
+		"row_register.html", "row_evidence.html", "row_change.html", "control.html", "banners.html", "file.html", "article.html",
 	} {
 		text, err := fs.ReadFile(theme, "layouts/_partials/"+name)
 		if err != nil {
@@ -115,6 +116,6 @@ func rowsOf[T any](p *parts, name string, root string, views []T) words {
 			}
 			b.WriteString(html + "\n")
 		}
-		return made{parts: []string{b.String()}}, nil
+		return made{parts: []io.WriterTo{whole(b.String())}}, nil
 	}}
 }

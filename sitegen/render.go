@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"iter"
 	"net/url"
 	"slices"
@@ -69,14 +70,8 @@ type press struct {
 // Render makes the whole site in memory: the same Site gives the same bytes. Errors name documents by their
 // paths. Builds of one process run one after the other.
 func Render(ctx context.Context, site Site) (Output, error) {
-	files := map[string][]byte{}
-	var mu sync.Mutex
-	out := newOutput(func(name string, data []byte) error {
-		mu.Lock()
-		defer mu.Unlock()
-		files[name] = slices.Clone(data)
-		return nil
-	})
+	files := &memory{files: map[string][]byte{}}
+	out := newOutput(files.create)
 	p, err := newPress(site, out)
 	if err != nil {
 		return Output{}, err
@@ -84,7 +79,7 @@ func Render(ctx context.Context, site Site) (Output, error) {
 	if err := p.all(ctx, ""); err != nil {
 		return Output{}, err
 	}
-	return Output{Files: files, Pages: out.made, Notes: p.notes}, nil
+	return Output{Files: files.files, Pages: out.made, Notes: p.notes}, nil
 }
 
 // newPress checks what the site is made from, and puts out the theme's styles and scripts.
@@ -156,7 +151,7 @@ func (p *press) all(ctx context.Context, tool string) error {
 		return err
 	}
 	p.settleNotes()
-	if err := p.make(ctx, p.ownPages()); err != nil {
+	if err := p.make(ctx, append(p.ownPages(), p.printPages()...)); err != nil {
 		return err
 	}
 	return p.data(tool)
@@ -208,28 +203,27 @@ func (p *press) make(ctx context.Context, pages []page) error {
 // finish puts a page's words into what Hugo made, and puts the page out.
 func (p *press) finish(x *page, html []byte, inputs string) error {
 	e := manifestEntry{Path: x.file, Source: x.origin.path, Blob: x.origin.blob, Commit: x.origin.commit, Inputs: inputs}
-	var words made
-	if x.words.make != nil {
-		var err error
-		words, err = x.words.make(func(name string, data []byte) error {
+	err := p.out.stream(&e, func(w io.Writer) error {
+		words, err := x.words.run(func(name string, data []byte) error {
 			if !slices.Contains(e.Shows, name) {
 				e.Shows = append(e.Shows, name)
 			}
 			return p.out.put(name, data)
 		})
 		if err != nil {
-			return fmt.Errorf("%s: %w", firstOf(x.origin.path, x.file), err)
+			return err
 		}
 		slices.Sort(words.notes)
 		e.Notes = slices.Compact(words.notes)
+		err = fill(w, html, p.params.Mark, words.parts)
 		slices.Sort(e.Shows)
-		p.note(e.Notes...)
-	}
-	html, err := fill(html, p.params.Mark, words.parts)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", firstOf(x.origin.path, x.file), err)
 	}
-	return p.out.add(e, html)
+	p.note(e.Notes...)
+	return nil
 }
 
 // settleNotes puts what was noted in order.
