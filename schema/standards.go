@@ -190,6 +190,9 @@ var norm = lazyregexp.New(`(?i)(?:^|[^\pL\pN])((?:(?:ISO|IEC|EN|DIN|BS|NEN|SN|SS
 // StandardsIn returns the names of the standards that a text names, each once: of the data where that has it, else as
 // NEN7510. ISO/IEC 27002 has the controls of ISO/IEC 27001.
 func StandardsIn(text string) (all []string) {
+	if !strings.ContainsAny(text, "0123456789") {
+		return nil
+	}
 	for _, m := range norm.FindAllStringSubmatch(text, -1) {
 		bodies := strings.FieldsFunc(strings.ToUpper(m[1]), func(r rune) bool { return strings.ContainsRune(" /:-", r) })
 		body, number := bodies[len(bodies)-1], m[2]

@@ -1,7 +1,9 @@
 package schema
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"path"
 	"strings"
@@ -29,6 +31,19 @@ const (
 
 // Vocabularies returns the words of the files in the folder words, by the files' names. They mustn't be changed.
 func Vocabularies() map[string]Vocabulary { return vocabularies() }
+
+// WordsDigest names the content of the files in the folder words.
+func WordsDigest() string { return wordsDigest() }
+
+var wordsDigest = sync.OnceValue(func() string {
+	h := sha256.New()
+	entries, _ := wordFiles.ReadDir(wordFolder)
+	for _, e := range entries {
+		src, _ := wordFiles.ReadFile(path.Join(wordFolder, e.Name()))
+		fmt.Fprintf(h, "%s %d\n%s", e.Name(), len(src), src)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+})
 
 var vocabularies = sync.OnceValue(readVocabularies)
 

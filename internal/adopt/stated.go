@@ -42,9 +42,7 @@ func Read(d *document.Document) ([]Stated, error) {
 	if r.src, err = d.Source(); err != nil {
 		return nil, err
 	}
-	if r.prose, err = d.Prose(); err != nil {
-		return nil, err
-	}
+	r.prose = d.Prose()
 	r.keys()
 	for _, s := range r.spans() {
 		r.lines(s)

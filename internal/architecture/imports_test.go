@@ -44,7 +44,7 @@ var rooms = []room{
 
 	// What they mean: the list of documents, their history, the answers that everybody asks for.
 	{"internal/register", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
-		"internal/snapshot", "schema"}},
+		"internal/records", "internal/snapshot", "schema"}},
 	{"internal/history", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/gitrepo/objects", "internal/snapshot", "schema"}},
 	{"internal/trail", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo", "internal/gitrepo/objects",

@@ -48,16 +48,17 @@ func (a *app) tables(ctx context.Context, name, format string) error {
 		return err
 	}
 	known := e.Kind.Tables
-	reading, err := records.Read(e.Document, known, records.Context{Roster: p.config,
+	words, err := records.TextOf(e.Document)
+	if err != nil {
+		return err
+	}
+	reading, err := words.Read(known, records.Context{Roster: p.config,
 		Calendar: records.Calendar{Zone: p.config.Organization.Timezone, From: records.DateOf(e.Front),
 			FiscalYear: p.config.Organization.FiscalYear}})
 	if err != nil {
 		return err
 	}
-	t := tablesOutput{Entry: e, Reading: reading, known: known}
-	if t.parts, err = records.Parts(e.Document); err != nil {
-		return err
-	}
+	t := tablesOutput{Entry: e, Reading: reading, known: known, parts: words.Parts()}
 	if _, err = e.Locate(document.Span{}); err == nil && e.Sheet != nil {
 		_, err = e.Sheet.Table()
 	}

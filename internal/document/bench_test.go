@@ -110,7 +110,7 @@ func BenchmarkDecode(b *testing.B) {
 	facts := string(Encode(Parse("a.md", src, names)))
 	read := func() ([]byte, error) { return src, nil }
 	decode := func() *Document {
-		d, err := Decode("a.md", facts, names, read)
+		d, err := Decode("a.md", facts, read)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -7,17 +7,17 @@ import (
 	"hash/crc32"
 )
 
-// Decode makes a Document of what Encode wrote in facts, for the same file and the same names. The document reads the
+// Decode makes a Document of what Encode wrote in facts, for the same file. The document reads the
 // same as a parsed one, and is as safe for several goroutines. Its text is read only when somebody asks for it, once,
 // by read, which must return the bytes that were parsed: see Source. The parts of facts are decoded when they are
 // asked for. The strings of the document are parts of facts. Damaged facts are an error.
-func Decode(path, facts string, names map[string]string, read func() ([]byte, error)) (*Document, error) {
+func Decode(path, facts string, read func() ([]byte, error)) (*Document, error) {
 	n := len(facts) - factsSum
 	if n < 0 || crc32.ChecksumIEEE([]byte(facts[:n])) != binary.LittleEndian.Uint32([]byte(facts[n:])) {
 		return nil, errDamaged
 	}
 	r := factsReader{in: facts[:n]}
-	k := newKept(path, r.size(maxFile), names, read)
+	k := newKept(path, r.size(maxFile), read)
 	r.limit = k.size
 	var sizes [partCount]int
 	total := 0

@@ -7,7 +7,7 @@ import (
 
 // FactsFormat names what Encode writes. It changes whenever Encode writes something else for some file, be it that the
 // format or that the reading of Markdown or front matter changed.
-const FactsFormat = "document facts 12"
+const FactsFormat = "document facts 13"
 
 const factsSum = crc32.Size // bytes at the end of facts
 
@@ -24,10 +24,11 @@ const (
 	partSuppressions
 	partMentions
 	partStated
+	partProse
 	partCount
 )
 
-// Encode writes what was read from one file, for Decode: all but its text, its prose and its syntax tree. It returns
+// Encode writes what was read from one file, for Decode: all but its text and its syntax tree. It returns
 // nil for a document that isn't worth it, or that can't be kept.
 //
 // Numbers are varints, strings have their length before them. First come the sizes of text and parts and what every
@@ -50,6 +51,7 @@ func Encode(d *Document) []byte {
 		partSuppressions: func() { writeAll(&e, d.suppressions, e.suppression) },
 		partMentions:     func() { writeAll(&e, d.mentions, e.mention) },
 		partStated:       func() { writeAll(&e, d.stated, e.stated) },
+		partProse:        func() { writeAll(&e, d.prose, func(s *Span) { e.span(*s) }) },
 	}
 	for i, write := range each {
 		parts[i].Start, e.at = len(e.buf), 0

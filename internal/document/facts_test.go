@@ -42,7 +42,7 @@ type everything struct {
 
 func tell(d *Document) everything {
 	all := everything{Path: d.Path, Front: d.Front, Body: d.Body, Faults: d.Faults, Headings: d.Headings(), Links: d.Links(),
-		Tables: d.Tables(), Comments: d.Comments(), Ignores: d.Suppressions(), Mentions: d.Mentions(), Stated: d.Stated(), Prose: must(d.Prose()),
+		Tables: d.Tables(), Comments: d.Comments(), Ignores: d.Suppressions(), Mentions: d.Mentions(), Stated: d.Stated(), Prose: d.Prose(),
 		Source: string(must(d.Source())), HTML: must(d.HTML(Renderer{}))}
 	all.Digests[0], all.Digests[1] = d.Digests()
 	d.EachTarget(func(to string) { all.Targets = append(all.Targets, to) })
@@ -57,7 +57,7 @@ func tell(d *Document) everything {
 func again(t *testing.T, facts []byte, src []byte) *Document {
 	t.Helper()
 	read := func() ([]byte, error) { return src, nil }
-	d, err := Decode("a.md", string(facts), names, read)
+	d, err := Decode("a.md", string(facts), read)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestFacts(t *testing.T) {
 // TestFactsReadLittle: what facts hold is told without the text.
 func TestFactsReadLittle(t *testing.T) {
 	d := Parse("a.md", sample(), names)
-	kept, err := Decode("a.md", string(Encode(d)), names, func() ([]byte, error) {
+	kept, err := Decode("a.md", string(Encode(d)), func() ([]byte, error) {
 		t.Error("the text is read")
 		return sample(), nil
 	})
@@ -152,22 +152,22 @@ func TestFactsText(t *testing.T) {
 		"gone":   func() ([]byte, error) { return nil, gone },
 		"longer": func() ([]byte, error) { return append(sample(), 'x'), nil },
 	} {
-		d, err := Decode("a.md", facts, names, read)
+		d, err := Decode("a.md", facts, read)
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, source := d.Source()
 		_, lines := d.Lines()
-		_, prose := d.Prose()
 		_, page := d.HTML(Renderer{})
 		_, differ := Compare(whole, d, CompareOptions{})
-		for _, err := range []error{source, lines, prose, page, differ} {
+		for _, err := range []error{source, lines, page, differ} {
 			if err == nil || !strings.Contains(err.Error(), "a.md can't be read") {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
 		all, words := d.Digests()
-		if wantAll, wantWords := whole.Digests(); all != wantAll || words != wantWords || len(d.Links()) != len(whole.Links()) {
+		if wantAll, wantWords := whole.Digests(); all != wantAll || words != wantWords || len(d.Links()) != len(whole.Links()) ||
+			len(d.Prose()) != len(whole.Prose()) {
 			t.Errorf("%s: the facts aren't told", name)
 		}
 	}
@@ -201,7 +201,7 @@ func TestDamagedFacts(t *testing.T) {
 }
 
 func tellDamaged(facts string, src []byte) {
-	d, err := Decode("a.md", facts, names, func() ([]byte, error) { return src, nil })
+	d, err := Decode("a.md", facts, func() ([]byte, error) { return src, nil })
 	if err == nil {
 		all := tell(d)
 		for _, l := range all.Links {

@@ -11,12 +11,11 @@ type kept struct {
 	digests digests
 	text    func() ([]byte, error)
 	lines   func() (Lines, error)
-	whole   func() (*Document, error) // the parsed text, for what facts don't hold
 	parts   [partCount]string
 	part    [partCount]sync.Once
 }
 
-func newKept(path string, size int, names map[string]string, read func() ([]byte, error)) *kept {
+func newKept(path string, size int, read func() ([]byte, error)) *kept {
 	k := &kept{size: size}
 	k.text = sync.OnceValues(func() ([]byte, error) {
 		src, err := read()
@@ -31,13 +30,6 @@ func newKept(path string, size int, names map[string]string, read func() ([]byte
 	k.lines = sync.OnceValues(func() (Lines, error) {
 		src, err := k.text()
 		return NewLines(src), err
-	})
-	k.whole = sync.OnceValues(func() (*Document, error) {
-		src, err := k.text()
-		if err != nil {
-			return nil, err
-		}
-		return Parse(path, src, names), nil
 	})
 	return k
 }
@@ -185,15 +177,12 @@ func (d *Document) Stated() []Stated {
 	return decodePart(d, partStated, &d.stated, func(r *factsReader) func(*Stated) { return r.stated })
 }
 
-// Prose returns the text that a reader sees as words: no code, no comments, no raw HTML. Of a document made of facts
-// it costs a parse, and fails as Source does.
-func (d *Document) Prose() ([]Span, error) {
+// Prose returns the text that a reader sees as words: no code, no comments, no raw HTML.
+func (d *Document) Prose() []Span {
 	if d.kept == nil {
-		return d.prose, nil
+		return d.prose
 	}
-	whole, err := d.kept.whole()
-	if err != nil {
-		return nil, err
-	}
-	return whole.prose, nil
+	return decodePart(d, partProse, &d.prose, func(r *factsReader) func(*Span) {
+		return func(s *Span) { *s = r.span() }
+	})
 }

@@ -37,7 +37,7 @@ func outline(d *Document) string {
 	for _, c := range d.Comments() {
 		fmt.Fprintf(&b, "comment %q <%s>\n", c.Text, cut(src, c.Span))
 	}
-	for _, p := range must(d.Prose()) {
+	for _, p := range d.Prose() {
 		fmt.Fprintf(&b, "prose <%s>\n", cut(src, p))
 	}
 	for _, f := range d.Faults {
@@ -189,7 +189,7 @@ func checkDocument(t *testing.T, d *Document) {
 			t.Fatalf("comment %q", text)
 		}
 	}
-	for _, p := range must(d.Prose()) {
+	for _, p := range d.Prose() {
 		checkSpan(t, must(d.Source()), p)
 	}
 	for _, table := range d.Tables() {

@@ -15,10 +15,12 @@ var columnsOfFile = map[string]string{"cause": "root_cause"}
 
 // fileAction reads a file of its own as the row of a log.
 func (s *System) fileAction(e *register.Entry) (*Action, error) {
-	a := &Action{Entry: e, ID: e.ID, cells: map[string]records.Cell{}}
+	a := &Action{Entry: e, cells: map[string]records.Cell{}}
+	key := ""
 	if id, ok := records.ReadID(e.ID); ok {
-		a.Key = RowKey(e.Key(), id)
+		key = RowKey(e.Key(), id)
 	}
+	a.called(e.ID, key)
 	for _, column := range []string{"raised", "source", "grade", "nonconformity", "cause", "correction", "action", "due",
 		"closed", "evidence", "effectiveness", "verified_by", "similar", "category", "other_id", "notes"} {
 		field := columnsOfFile[column]
@@ -70,10 +72,11 @@ func (s *System) statusOf(e *register.Entry, a *Action) records.Cell {
 
 // inSections takes the cause and the check of the effect from the sections of a file, where no field says them.
 func (s *System) inSections(e *register.Entry, a *Action) error {
-	parts, err := records.Parts(e.Document)
+	words, err := s.Text(e)
 	if err != nil {
 		return err
 	}
+	parts := words.Parts()
 	at := records.Placed(e.Kind.Outline, parts)
 	for column, name := range map[string]string{"cause": "root cause", "effectiveness": "effectiveness"} {
 		i := sectionNamed(e.Kind.Outline, name)

@@ -38,6 +38,12 @@ type Action struct {
 	Key   string         // the same for the same action: see RowKey; "" without an id
 	Span  document.Span  // of the row, or of the file's status
 	cells map[string]records.Cell
+
+	local string // the id as it counts within the document
+	about lazy[records.Topic]
+	found lazy[records.Topic]
+	from  lazy[map[string]bool]
+	other lazy[map[string]bool]
 }
 
 // Cell returns what the action says of a column of its log, such as "due"; an Empty one where nothing is there.
@@ -65,6 +71,21 @@ func (a *Action) Has(column string) bool {
 		}
 	}
 	return false
+}
+
+// Topic is what the action is about.
+func (a *Action) Topic() records.Topic {
+	return a.about.of(func() records.Topic { return records.TopicOf(a.Words()) })
+}
+
+// Found is what was found before the action was decided.
+func (a *Action) Found() records.Topic {
+	return a.found.of(func() records.Topic { return records.TopicOf(a.Cell("nonconformity").Text) })
+}
+
+// others are the keys of the ids that other documents have for the action.
+func (a *Action) others() map[string]bool {
+	return a.other.of(func() map[string]bool { return keysIn(a.Cell("other_id").Text) })
 }
 
 // Words is what the action is about: what is to be done, else what was found.
@@ -230,8 +251,14 @@ func actionsIn(e *register.Entry, t *records.Table) []*Action {
 // name reads the id of a row.
 func (a *Action) name() {
 	if c := a.Cell("id"); c.State == records.Known || c.State == records.Unclear {
-		a.ID, a.Key = c.Text, RowKey(a.Entry.Key(), c.ID)
+		a.called(c.Text, RowKey(a.Entry.Key(), c.ID))
 	}
+}
+
+// called gives the action its id.
+func (a *Action) called(id, key string) {
+	read, _ := records.ReadID(id)
+	a.ID, a.Key, a.local = id, key, read.Key
 }
 
 // columns are the columns that the action's kind has.

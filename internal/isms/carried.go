@@ -85,7 +85,7 @@ func (f *Following) follow(mine, logged []*Action) error {
 	f.sameWords(logged)
 	for i := range f.Actions {
 		if c := &f.Actions[i]; c.Here == nil {
-			c.Near = nearest(topic(c.Action), slices.Concat(mine, logged))
+			c.Near = nearest(c.Action.Topic(), slices.Concat(mine, logged))
 		}
 	}
 	return nil
@@ -118,12 +118,12 @@ func without(rows []*Action, taken map[*Action]bool) []*Action {
 
 // sameNumber reports whether a row of previous actions has the bare number of an action.
 func sameNumber(c *Carried, row *Action) (bool, error) {
-	return c.bare() && row.previous() && row.number() == c.number(), nil
+	return c.bare() && row.previous() && row.local == c.local, nil
 }
 
 func sameNumberAndWords(c *Carried, row *Action) (bool, error) {
 	same, err := sameNumber(c, row)
-	return same && topic(c.Action).Alike(topic(row)) > 0, err
+	return same && c.Action.Topic().Alike(row.Topic()) > 0, err
 }
 
 // names reports whether a row names an action by an id of its own, or as MR-001/3; in the table of previous actions, as
@@ -136,14 +136,14 @@ func (f *Following) names(c *Carried, row *Action) (bool, error) {
 	if row.Key == c.Key || !c.bare() || err != nil {
 		return err == nil && (row.Key == c.Key || hasID(text, c.ID)), err
 	}
-	if !strings.Contains(text, c.number()) {
+	if !strings.Contains(text, c.local) {
 		return false, nil
 	}
 	of := `\b` + regexp.QuoteMeta(f.Last.Key()) + `\b[\s,]*[/#:-]?\s*(?:\pL+\.?\s*)?`
 	if row.previous() {
 		of = `(?:\b(?:action|maßnahme|no\.?|nr\.?)\s*#?|` + of + `)`
 	}
-	return regexp.MustCompile(`(?i)` + of + `0*` + c.number() + `\b`).MatchString(text), nil
+	return regexp.MustCompile(`(?i)` + of + `0*` + c.local + `\b`).MatchString(text), nil
 }
 
 // sameWords pairs the actions that nothing goes on with yet with rows that are about the same, and returns the other
@@ -153,14 +153,14 @@ func (f *Following) sameWords(rows []*Action) []*Action {
 	var a, b []records.Topic
 	for i := range f.Actions {
 		if c := &f.Actions[i]; c.Here == nil {
-			left, a = append(left, c), append(a, topic(c.Action))
+			left, a = append(left, c), append(a, c.Action.Topic())
 		}
 	}
 	if len(left) == 0 {
 		return rows
 	}
 	for _, row := range rows {
-		b = append(b, topic(row))
+		b = append(b, row.Topic())
 	}
 	taken := map[*Action]bool{}
 	for _, p := range records.Pairs(a, b) {
@@ -183,7 +183,7 @@ func (s *System) logged() ([]*Action, error) {
 }
 
 // bare reports whether the id of an action is a number, which every document counts from 1.
-func (a *Action) bare() bool { return a.Key != "" && strings.Trim(a.number(), "0123456789") == "" }
+func (a *Action) bare() bool { return a.Key != "" && strings.Trim(a.local, "0123456789") == "" }
 
 // Name is what names the action anywhere: its id, of a bare number with its document's, such as MR-001/3; "" without
 // one.
@@ -197,12 +197,6 @@ func (a *Action) Name() string {
 // previous reports whether the action is a row of a review's previous actions.
 func (a *Action) previous() bool { return a.Table != nil && a.Table.Of.Name == previousTable }
 
-// number is the id of an action within its document.
-func (a *Action) number() string {
-	id, _ := records.ReadID(a.ID)
-	return id.Key
-}
-
 // text is all that a row says, the company's own columns too.
 func (a *Action) text() (string, error) {
 	if a.Table == nil {
@@ -211,15 +205,12 @@ func (a *Action) text() (string, error) {
 	return a.Entry.TextAt(a.Span)
 }
 
-// topic is what an action is about.
-func topic(a *Action) records.Topic { return records.TopicOf(a.Words()) }
-
 // nearest returns the row that shares most words with a topic; nil where none shares one.
 func nearest(t records.Topic, rows []*Action) *Action {
 	var best *Action
 	most := 0
 	for _, row := range rows {
-		if n := t.Shared(topic(row)); n > most {
+		if n := t.Shared(row.Topic()); n > most {
 			best, most = row, n
 		}
 	}
@@ -229,10 +220,16 @@ func nearest(t records.Topic, rows []*Action) *Action {
 // hasID reports whether a text holds an id as a word of its own.
 func hasID(text, id string) bool {
 	want, _ := records.ReadID(id)
+	return text != "" && keysIn(text)[want.Key]
+}
+
+// keysIn returns the keys of the ids that a text holds as words of their own.
+func keysIn(text string) map[string]bool {
+	keys := map[string]bool{}
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \n\t|,;:()[]*`\"", r) }) {
-		if got, ok := records.ReadID(strings.TrimRight(w, ".")); ok && got.Key == want.Key {
-			return true
+		if id, ok := records.ReadID(strings.TrimRight(w, ".")); ok {
+			keys[id.Key] = true
 		}
 	}
-	return false
+	return keys
 }

@@ -63,8 +63,7 @@ func (c *Correctives) Follows(a *Audit, f *AuditFinding) (out Followed, err erro
 	}
 	best := 0.0
 	for _, action := range c.all {
-		if score := max(topic.Alike(records.TopicOf(action.Cell("nonconformity").Text)),
-			topic.Alike(records.TopicOf(action.Words()))); score > best && action.ID != "" {
+		if score := max(topic.Alike(action.Found()), topic.Alike(action.Topic())); score > best && action.ID != "" {
 			best, out.Alike = score, action
 		}
 	}
@@ -137,16 +136,27 @@ func (a *Action) comesFrom(report *Audit, f *AuditFinding) bool {
 	if !ok {
 		return false
 	}
-	said := idsIn(a.Cell("source").Text, a.Cell("other_id").Text, a.Cell("notes").Text)
-	names := func(key string) bool {
-		return slices.ContainsFunc(said, func(word string) bool {
-			o, ok := records.ReadID(word)
-			return ok && key != "" && o.Key == key
-		})
+	said := a.sources()
+	if len(said) == 0 && a.Cell("other_id").Text == "" {
+		return false
 	}
+	names := func(key string) bool { return key != "" && said[key] }
 	of, _ := records.ReadID(report.Entry.ID)
 	own := strings.Trim(id.Key, "0123456789") != "" && strings.EqualFold(a.Cell("other_id").Text, f.ID)
 	return own || names(id.Key) && names(of.Key) || report.Entry.ID != "" && names(of.Key+"/"+id.Key)
+}
+
+// sources are the keys of the ids that an action names beside its own.
+func (a *Action) sources() map[string]bool {
+	return a.from.of(func() map[string]bool {
+		keys := map[string]bool{}
+		for _, word := range idsIn(a.Cell("source").Text, a.Cell("other_id").Text, a.Cell("notes").Text) {
+			if id, ok := records.ReadID(word); ok {
+				keys[id.Key] = true
+			}
+		}
+		return keys
+	})
 }
 
 // Named returns the corrective actions that a finding names, and those that name it.

@@ -28,8 +28,11 @@ func (s *System) readCourses() (*Courses, error) {
 	if s.Book == nil {
 		return all, nil
 	}
-	kept := readKept(s)
 	logs := s.logsInHistory()
+	if len(logs) == 0 {
+		return all, nil
+	}
+	kept := readKept(s)
 	steps := map[int][]stepEvent{}
 	for _, log := range logs {
 		events, err := s.eventsOf(log, kept)

@@ -61,7 +61,7 @@ func keptHeader(s *System) string {
 			_ = enc.Encode([]any{k.Name, k.Tables, k.Outline})
 		}
 	}
-	_ = enc.Encode([]any{schema.Vocabularies(), s.Config.Fields, s.Config.Organization.FiscalYear,
+	_ = enc.Encode([]any{schema.WordsDigest(), s.Config.Fields, s.Config.Organization.FiscalYear,
 		fmt.Sprint(s.Config.Organization.Timezone)})
 	return keptFormat + " " + hex.EncodeToString(h.Sum(nil)[:16])
 }

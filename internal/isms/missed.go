@@ -40,6 +40,7 @@ func (s *System) Unanswered(m *Minutes) ([]Missed, error) {
 	if err != nil {
 		return nil, err
 	}
+	both := slices.Concat(own, logged)
 	var answers []records.Topic
 	for _, a := range append(own, slices.DeleteFunc(slices.Clone(logged), func(a *Action) bool {
 		return !courses.raisedAround(a, m.Day())
@@ -52,10 +53,10 @@ func (s *System) Unanswered(m *Minutes) ([]Missed, error) {
 		if err != nil {
 			failed = err
 		}
-		about := records.TopicOf(x.Name)
+		about, named := records.TopicOf(x.Name), keysIn(row)
 		return numberedAction.MatchString(row) ||
-			slices.ContainsFunc(append(own, logged...), func(a *Action) bool {
-				return a.ID != "" && !a.bare() && hasID(row, a.ID)
+			slices.ContainsFunc(both, func(a *Action) bool {
+				return a.ID != "" && !a.bare() && named[a.local]
 			}) ||
 			slices.ContainsFunc(answers, func(t records.Topic) bool { return about.Shared(t) > 0 })
 	})

@@ -56,7 +56,7 @@ func (s *System) Nonconformities(m *Minutes) ([]Nonconformity, error) {
 		return !a.Corrective(s) || slices.ContainsFunc(all, func(n Nonconformity) bool { return n.Logged == a })
 	})
 	for _, a := range logged {
-		theirs = append(theirs, records.TopicOf(a.Cell("nonconformity").Text))
+		theirs = append(theirs, a.Found())
 	}
 	for _, p := range records.Pairs(words, theirs) {
 		all[p.A].Logged, all[p.A].Alike = logged[p.B], true
@@ -70,12 +70,13 @@ func (s *System) Nonconformities(m *Minutes) ([]Nonconformity, error) {
 // rowNamed finds the row of a log that an id names, or that has it as another id. A bare number names a row where only
 // one has it.
 func (s *System) rowNamed(id records.Cell, logged []*Action, courses *Courses) (row *Action, gone bool) {
+	own, _ := records.ReadID(id.Text)
 	var numbered []*Action
 	for _, a := range logged {
 		switch {
-		case a.Key != "" && a.Key == id.ID.Key, hasID(a.Cell("other_id").Text, id.Text):
+		case a.Key != "" && a.Key == id.ID.Key, a.others()[own.Key]:
 			return a, false
-		case a.bare() && a.Corrective(s) && a.number() == id.ID.Key:
+		case a.local == id.ID.Key && a.bare() && a.Corrective(s):
 			numbered = append(numbered, a)
 		}
 	}

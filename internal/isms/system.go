@@ -20,6 +20,7 @@ type System struct {
 	courses     *Courses
 	failed      error
 
+	texts   once[*register.Entry, *records.Text]
 	read    once[readAs, records.Reading]
 	actions once[*register.Entry, []*Action]
 	audits  once[*register.Entry, *Audit]
@@ -59,11 +60,27 @@ func (o *once[K, V]) of(key K, work func() (V, error)) (V, error) {
 	return answer()
 }
 
+// lazy works out one answer once, also for several goroutines.
+type lazy[V any] struct {
+	sync.Once
+	answer V
+}
+
+func (o *lazy[V]) of(work func() V) V {
+	o.Do(func() { o.answer = work() })
+	return o.answer
+}
+
 // Context is what the words of a document are read with.
 func (s *System) Context(e *register.Entry) records.Context {
 	c := s.Config
 	return records.Context{Roster: c, Calendar: records.Calendar{Zone: c.Organization.Timezone,
 		FiscalYear: c.Organization.FiscalYear, From: records.DateOf(e.Front)}}
+}
+
+// Text returns the words of a document. It fails only where they can't be read any more.
+func (s *System) Text(e *register.Entry) (*records.Text, error) {
+	return s.texts.of(e, func() (*records.Text, error) { return records.TextOf(e.Document) })
 }
 
 // Reading reads the tables of a document as its kind has them. It fails only where the text can't be read any more.
@@ -72,7 +89,11 @@ func (s *System) Reading(e *register.Entry) (records.Reading, error) { return s.
 // ReadingAs reads the tables of a document as a kind has them, which need not be its own.
 func (s *System) ReadingAs(e *register.Entry, k *config.Kind) (records.Reading, error) {
 	return s.read.of(readAs{e, k}, func() (records.Reading, error) {
-		return records.Read(e.Document, k.Tables, s.Context(e))
+		t, err := s.Text(e)
+		if err != nil {
+			return records.Reading{}, err
+		}
+		return t.Read(k.Tables, s.Context(e))
 	})
 }
 

@@ -35,33 +35,26 @@ var (
 	withoutBoldMarks = strings.NewReplacer("**", "", "`", "")
 )
 
-// lines returns the document's lines of prose. What is in code, in a comment or in a table is none.
-func (r *reader) lines() ([]line, error) {
-	all := r.linesBesides()
-	if len(all) == 0 {
-		return nil, nil // what is prose may cost a parse
-	}
-	prose, err := r.doc.Prose()
-	if err != nil {
-		return nil, err
-	}
+// linesOf returns a document's lines of prose. What is in code, in a comment or in a table is none.
+func linesOf(d *document.Document, src []byte) []line {
+	prose := d.Prose()
 	var out []line
-	for _, span := range all {
+	for _, span := range linesBesides(d, src) {
 		for len(prose) > 0 && prose[0].End <= span.Start {
 			prose = prose[1:]
 		}
 		if len(prose) > 0 && prose[0].Start < span.End {
-			out = append(out, lineOf(string(r.src[span.Start:span.End]), span))
+			out = append(out, lineOf(string(src[span.Start:span.End]), span))
 		}
 	}
-	return out, nil
+	return out
 }
 
 // linesBesides returns the lines that aren't blank, nor in a table or a heading.
-func (r *reader) linesBesides() (all []document.Span) {
-	tables, headings := r.doc.Tables(), r.doc.Headings()
-	at := r.doc.Body.Start
-	for chunk := range bytes.Lines(r.src[at:]) {
+func linesBesides(d *document.Document, src []byte) (all []document.Span) {
+	tables, headings := d.Tables(), d.Headings()
+	at := d.Body.Start
+	for chunk := range bytes.Lines(src[at:]) {
 		span := document.Span{Start: at, End: at + len(bytes.TrimRight(chunk, "\r\n"))}
 		at += len(chunk)
 		for len(tables) > 0 && tables[0].Span.End <= span.Start {
@@ -71,7 +64,7 @@ func (r *reader) linesBesides() (all []document.Span) {
 			headings = headings[1:]
 		}
 		if len(tables) > 0 && tables[0].Span.Start < span.End ||
-			len(headings) > 0 && headings[0].Span.Start < span.End || len(bytes.TrimSpace(r.src[span.Start:span.End])) == 0 {
+			len(headings) > 0 && headings[0].Span.Start < span.End || len(bytes.TrimSpace(src[span.Start:span.End])) == 0 {
 			continue
 		}
 		all = append(all, span)

@@ -38,17 +38,8 @@ type Line struct {
 	heading  bool // a section's
 }
 
-// ProseOf reads the sections and lines of a document. It fails only where the document's text can't be read any more.
-func ProseOf(d *document.Document) (*Prose, error) {
-	src, err := d.Source()
-	if err != nil {
-		return nil, err
-	}
-	r := &reader{doc: d, src: src}
-	lines, err := r.lines()
-	if err != nil {
-		return nil, err
-	}
+func (t *Text) readProse() *Prose {
+	d, src, lines := t.doc, t.src, t.lines()
 	p := &Prose{doc: d, src: src, outline: outlineOf(d, lines)}
 	headings := map[int]int{} // where they start → where they end
 	for _, h := range d.Headings() {
@@ -76,7 +67,7 @@ func ProseOf(d *document.Document) (*Prose, error) {
 		p.Sections = append(p.Sections, Section{s.name, document.Span{Start: s.start, End: headings[s.start]},
 			document.Span{Start: headings[s.start], End: end}})
 	}
-	return p, nil
+	return p
 }
 
 // numbered reports whether the words at a place follow the number of an item.

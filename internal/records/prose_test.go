@@ -35,11 +35,11 @@ None.
 
 func proseOf(t *testing.T, text string) *Prose {
 	t.Helper()
-	p, err := ProseOf(document.Parse("a.md", []byte(text), nil))
+	words, err := TextOf(document.Parse("a.md", []byte(text), nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
+	return words.Prose()
 }
 
 func TestSentences(t *testing.T) {

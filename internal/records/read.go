@@ -92,19 +92,21 @@ type sort struct {
 	columns []*column
 }
 
-// Read reads the tables, lists and stated lines of a document as its kind has them. Without a day from which relative
-// times count, they count from the date that a line states. It fails only where the document's
-// text can't be read any more.
+// Read reads the tables, lists and stated lines of a document as its kind has them: see Text.Read.
 func Read(d *document.Document, of schema.Tables, ctx Context) (Reading, error) {
-	src, err := d.Source()
+	t, err := TextOf(d)
 	if err != nil {
 		return Reading{}, err
 	}
-	r := &reader{context: ctx, doc: d, src: src, saying: map[document.Span]bool{}}
-	lines, err := r.lines()
-	if err != nil {
-		return Reading{}, err
-	}
+	return t.Read(of, ctx)
+}
+
+// Read reads the tables, lists and stated lines of the document as a kind has them. Without a day from which relative
+// times count, they count from the date that a line states. It fails only where the document's sheet can't be read any
+// more.
+func (t *Text) Read(of schema.Tables, ctx Context) (Reading, error) {
+	d, lines := t.doc, t.lines()
+	r := &reader{context: ctx, doc: d, src: t.src, saying: map[document.Span]bool{}}
 	r.outline = outlineOf(d, lines)
 	r.stated(of.Stated, lines)
 	for _, t := range of.Tables {

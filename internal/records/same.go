@@ -51,14 +51,22 @@ func (w *Words) has(class, word string) bool {
 	return ok && w.classes[i] == class
 }
 
+// inside reports whether a text holds a word of a class anywhere, also within another word.
+func (w *Words) inside(class, text string) bool {
+	low := lower(text)
+	return slices.ContainsFunc(w.all, func(word string) bool { return w.has(class, word) && strings.Contains(low, word) })
+}
+
 func withoutFrame(text string) string {
 	stop := Vocabularies()["stopwords"]
 	if label, rest, ok := strings.Cut(text, ":"); ok && stop.has("label", lower(label)) {
 		text = strings.TrimSpace(rest)
 	}
-	if m := dueAtEnd.FindStringSubmatchIndex(text); m != nil && stop.has("due", lower(text[m[2]:m[3]])) {
-		if w, p := ReadWhen(text[m[4]:m[5]], Calendar{}); p == nil && w.Form <= Relative || p != nil && p.Certain {
-			text = text[:m[0]]
+	if stop.inside("due", text) { // most texts are spared the expression
+		if m := dueAtEnd.FindStringSubmatchIndex(text); m != nil && stop.has("due", lower(text[m[2]:m[3]])) {
+			if w, p := ReadWhen(text[m[4]:m[5]], Calendar{}); p == nil && w.Form <= Relative || p != nil && p.Certain {
+				text = text[:m[0]]
+			}
 		}
 	}
 	if who, rest, ok := strings.Cut(text, " to "); ok && titled(who) {

@@ -22,17 +22,8 @@ type Part struct {
 	level int    // of a heading; lines in bold are below all of them, labels below these
 }
 
-// Parts lists what can stand for sections of a document, in its order. Its title is none.
-func Parts(d *document.Document) ([]Part, error) {
-	src, err := d.Source()
-	if err != nil {
-		return nil, err
-	}
-	r := &reader{doc: d, src: src}
-	lines, err := r.lines()
-	if err != nil {
-		return nil, err
-	}
+func (t *Text) readParts() []Part {
+	d, lines := t.doc, t.lines()
 	var all []Part
 	add := func(text string, level int, span document.Span) {
 		all = append(all, Part{text, level > boldLevel, span, headingWords(text), level})
@@ -65,7 +56,7 @@ func Parts(d *document.Document) ([]Part, error) {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Part) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	return all, nil
+	return all
 }
 
 // Says reports whether anything but its name stands in the i'th part of a document, up to the next one of its level or

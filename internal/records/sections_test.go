@@ -27,12 +27,12 @@ func TestSections(t *testing.T) {
 		"The audit results were good.\n":                                                                "",
 	} {
 		d := document.Parse("a.md", []byte("---\nid: MR-1\n---\n\n# Review\n\n"+src), nil)
-		parts, err := Parts(d)
+		words, err := TextOf(d)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got []string
-		for i, at := range Placed(o, parts) {
+		for i, at := range Placed(o, words.Parts()) {
 			if at >= 0 {
 				got = append(got, o.Sections[i].Title)
 			}

@@ -27,7 +27,7 @@ import (
 //	records    one after another
 const (
 	keptSection = "documents"
-	keptFormat  = "files 3"
+	keptFormat  = "files 4"
 	keptEvery   = 32 // so many files that aren't kept yet are worth writing the index anew
 )
 
@@ -36,10 +36,12 @@ const (
 	markNoID        = 1 // front matter without an id: a document only where the configuration says so. No facts follow
 	markPlaceholder = 2
 	markPromise     = 8
+	markForeign     = 16
 	markFile        = 4 // a file that has a sidecar: its size (8) and sum (32) follow
 )
 
-// keptHeader names what facts depend on besides the blob: the formats, the field aliases, the placeholders.
+// keptHeader names what facts depend on besides the blob: the formats, the field aliases, the placeholders, the small
+// words of languages.
 func keptHeader(cfg *config.Config) string {
 	h := sha256.New()
 	for _, k := range slices.Sorted(maps.Keys(cfg.Fields)) {
@@ -51,6 +53,7 @@ func keptHeader(cfg *config.Config) string {
 	for _, p := range schema.Placeholders() {
 		fmt.Fprintf(h, "%q\n", p.Text)
 	}
+	fmt.Fprintf(h, "%q\n", schema.WordsDigest())
 	return fmt.Sprintf("%s, %s, %x\n", keptFormat, document.FactsFormat, h.Sum(nil)[:16])
 }
 

@@ -255,7 +255,7 @@ func readAllKept(header, data string) {
 			panic("a record isn't found under its own id")
 		}
 		read := func() ([]byte, error) { return make([]byte, 30), nil }
-		if d, err := document.Decode("a.md", record[1:], nil, read); err == nil {
+		if d, err := document.Decode("a.md", record[1:], read); err == nil {
 			d.Headings()
 			d.Links()
 		}

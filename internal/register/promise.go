@@ -1,6 +1,9 @@
 package register
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // reviewed and often are the beginnings of words by which a text says how often something is reviewed, in small
 // letters.
@@ -33,4 +36,15 @@ func MayPromiseReview(text []byte) bool {
 		}
 	}
 	return false
+}
+
+// NamesReview reports quickly whether a text may speak of reviewing.
+func NamesReview(text string) bool { return holdsAny(text, reviewed[:]) }
+
+// NamesTime reports quickly whether a word may name a length of time, or how often something is done.
+func NamesTime(word string) bool { return holdsAny(word, often[:]) }
+
+func holdsAny(text string, words [][]byte) bool {
+	low := bytes.ToLower([]byte(text))
+	return slices.ContainsFunc(words, func(w []byte) bool { return bytes.Contains(low, w) })
 }

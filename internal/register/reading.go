@@ -12,6 +12,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
+	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/snapshot"
 )
 
@@ -112,7 +113,7 @@ func (r *reading) known(i int) bool {
 		}
 		return !sure
 	}
-	d, err := document.Decode(f.Path, record[1:], r.cfg.Fields, r.text(f))
+	d, err := document.Decode(f.Path, record[1:], r.text(f))
 	if err != nil {
 		return false
 	}
@@ -147,7 +148,7 @@ func (r *reading) keep(i int, d *document.Document, marks byte) *document.Docume
 		return d.WithoutTree()
 	}
 	record := string(append([]byte{marks}, facts...))
-	kept, err := document.Decode(d.Path, record[1:], r.cfg.Fields, r.text(r.files[i]))
+	kept, err := document.Decode(d.Path, record[1:], r.text(r.files[i]))
 	if err != nil {
 		return d.WithoutTree()
 	}
@@ -163,6 +164,9 @@ func marksOf(body []byte) (marks byte) {
 	if MayPromiseReview(body) {
 		marks |= markPromise
 	}
+	if !records.KnownLanguage(string(body)) {
+		marks |= markForeign
+	}
 	return marks
 }
 
@@ -174,6 +178,9 @@ func (e *Entry) marks() (marks byte) {
 	if e.Promise {
 		marks |= markPromise
 	}
+	if e.Foreign {
+		marks |= markForeign
+	}
 	return marks
 }
 
@@ -181,7 +188,7 @@ func (r *reading) entry(d *document.Document, f gitrepo.File, marks byte) *Entry
 	return &Entry{Document: d, ID: strings.TrimSpace(d.Front.Text("id")),
 		Kind: r.cfg.KindFor(d.Path, d.Front.Text("kind")),
 		Blob: f.Blob, Dirty: f.Edited, Untracked: f.Untracked,
-		Placeholder: marks&markPlaceholder != 0, Promise: marks&markPromise != 0,
+		Placeholder: marks&markPlaceholder != 0, Promise: marks&markPromise != 0, Foreign: marks&markForeign != 0,
 		status: strings.ToLower(d.Front.Text("status"))}
 }
 

@@ -40,6 +40,10 @@ type Entry struct {
 	// Promise reports whether the body may say how often it is reviewed: see MayPromiseReview.
 	Promise bool
 
+	// Foreign reports whether the body is in a language of which the built-in kinds know no words: see
+	// records.KnownLanguage.
+	Foreign bool
+
 	text    gitrepo.ID // the blob of a sidecar alone
 	status  string     // as Status returns it, where it was read already
 	targets *targets

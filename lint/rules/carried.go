@@ -67,7 +67,7 @@ func previousAt(p *lint.Pass, m *isms.Minutes) (document.Span, error) {
 	if t != nil {
 		return t.Pieces[0].Span, nil
 	}
-	parts, err := records.Parts(m.Document)
+	parts, err := partsOf(p.Input, m.Entry)
 	if err != nil {
 		return document.Span{}, err
 	}

@@ -29,7 +29,7 @@ func as(in *lint.Input, e *register.Entry, kind, clause string) *config.Kind {
 		return nil
 	case in.Config.IsKind(e.Kind, kind):
 		return e.Kind
-	case clause != "" && satisfies(e, clause):
+	case clause != "" && satisfies(in, e, clause):
 		return in.Config.Kinds[kind]
 	}
 	return nil
@@ -38,12 +38,11 @@ func as(in *lint.Input, e *register.Entry, kind, clause string) *config.Kind {
 // asTopPolicy is as for the policy that 5.2 asks for. Where several claim to be it, that is the one of the kind policy,
 // and the one that is titled so.
 func asTopPolicy(in *lint.Input, e *register.Entry) *config.Kind {
-	if !satisfies(e, clausePolicy) {
+	if !satisfies(in, e, clausePolicy) {
 		return nil
 	}
 	isPolicy := func(o *register.Entry) bool { return in.Config.IsKind(o.Kind, "policy") }
-	claimed := func(o *register.Entry) bool { return isPolicy(o) && satisfies(o, clausePolicy) }
-	if !isPolicy(e) && slices.ContainsFunc(in.Register.All(), claimed) || !special(in, e, clausePolicy) {
+	if !isPolicy(e) && slices.ContainsFunc(answering(in, clausePolicy), isPolicy) || !special(in, e, clausePolicy) {
 		return nil
 	}
 	return as(in, e, "policy", clausePolicy)
@@ -61,6 +60,7 @@ func finished(in *lint.Input, e *register.Entry) (bool, error) {
 
 // clauseText is a document that is held to a clause: what it says, and the tables that it has of the kind.
 type clauseText struct {
+	words *records.Text
 	*records.Prose
 	records.Reading
 	doc  *register.Entry
@@ -83,8 +83,11 @@ func clauseTextOf(in *lint.Input, e *register.Entry, k *config.Kind) (*clauseTex
 	if err != nil {
 		return nil, err
 	}
-	p, err := records.ProseOf(e.Document)
-	return &clauseText{p, r, e, k}, err
+	words, err := system.Text(e)
+	if err != nil {
+		return nil, err
+	}
+	return &clauseText{words, words.Prose(), r, e, k}, nil
 }
 
 // eachClauseText calls a function for each document that is asked for what a kind must say.
@@ -146,23 +149,20 @@ func topOf(e *register.Entry) document.Span {
 
 // placed finds the section of the kind's outline that suits, with what is below it; false where it isn't there. Of a
 // label the body is what the finding's line and the items below it say.
-func (t *clauseText) placed(suits func(schema.Section) bool) (records.Section, bool, error) {
-	all, err := records.Parts(t.doc.Document)
-	if err != nil {
-		return records.Section{}, false, err
-	}
+func (t *clauseText) placed(suits func(schema.Section) bool) (records.Section, bool) {
+	all := t.words.Parts()
 	for i, at := range records.Placed(t.kind.Outline, all) {
 		if at < 0 || !suits(t.kind.Outline.Sections[i]) {
 			continue
 		}
 		for _, s := range t.Sections {
 			if s.Span.Start == all[at].Span.Start {
-				return s, true, nil
+				return s, true
 			}
 		}
-		return records.Section{Name: all[at].Text, Span: all[at].Span, Body: all[at].Span}, true, nil
+		return records.Section{Name: all[at].Text, Span: all[at].Span, Body: all[at].Span}, true
 	}
-	return records.Section{}, false, nil
+	return records.Section{}, false
 }
 
 // called suits the section of an outline that has one of some names, in lower case.
@@ -221,36 +221,48 @@ func hasStem(text string, stems []string) bool {
 	return slices.ContainsFunc(stems, func(s string) bool { return strings.Contains(low, " "+s) })
 }
 
-// refersTo reports whether a document leads to another one by a link, or names its id.
-func refersTo(e, to *register.Entry) (found bool, err error) {
+// refersTo reports whether a document leads to one of others by a link, or names its id.
+func refersTo(e *register.Entry, others ...*register.Entry) (found bool, err error) {
+	paths := map[string]bool{}
+	var ids []string
+	for _, to := range others {
+		if paths[to.Path] = true; to.ID != "" {
+			ids = append(ids, strings.ToLower(to.ID))
+		}
+	}
 	for _, t := range e.Targets() {
 		if !t.Local {
 			continue
 		}
 		for p := range t.Paths() {
-			if p == to.Path {
+			if paths[p] {
 				return true, nil
 			}
 		}
 	}
-	if to.ID == "" {
+	if len(ids) == 0 {
 		return false, nil
 	}
-	id := strings.ToLower(to.ID)
 	err = eachProse(e, func(text string, _ int) bool {
 		low := strings.ToLower(text)
-		for from := 0; !found; {
-			i := strings.Index(low[from:], id)
-			if i < 0 {
-				break
-			}
-			i += from
-			from = i + len(id)
-			found = bounded(low, i, from)
-		}
+		found = slices.ContainsFunc(ids, func(id string) bool { return namesID(low, id) })
 		return !found
 	})
 	return found, err
+}
+
+// namesID reports whether a text has an id as a word of its own; both are in lower case.
+func namesID(text, id string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], id)
+		if i < 0 {
+			return false
+		}
+		i += from
+		if from = i + len(id); bounded(text, i, from) {
+			return true
+		}
+	}
 }
 
 // topPolicy returns the policy that 5.2 asks for; nil where there is none that is asked for what it must say.

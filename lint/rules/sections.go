@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
@@ -17,7 +16,7 @@ func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 	e := p.Doc
 	o := e.Kind.Outline
 	if len(o.Sections) == 0 || !judged(e) || e.Status() == schema.Draft || e.Status() == schema.Retired ||
-		!satisfies(e, o.Clause) || !special(p.Input, e, o.Clause) {
+		!satisfies(p.Input, e, o.Clause) || !special(p.Input, e, o.Clause) {
 		return o, false, nil
 	}
 	if !o.Own && otherLanguage(e) {
@@ -29,27 +28,84 @@ func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 	return o, !adopted && err == nil, err
 }
 
+// partsOf lists what can stand for sections of a document.
+func partsOf(in *lint.Input, e *register.Entry) ([]records.Part, error) {
+	system, err := sharedSystem(in)
+	if err != nil {
+		return nil, err
+	}
+	words, err := system.Text(e)
+	if err != nil {
+		return nil, err
+	}
+	return words.Parts(), nil
+}
+
 // otherLanguage reports whether a document is in a language of which the built-in kinds know no names: as it says, else
 // by its small words.
 func otherLanguage(e *register.Entry) bool {
 	if lang := strings.ToLower(e.Front.Text("language")); lang != "" {
 		return !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "de")
 	}
-	src, err := e.Source()
-	return err == nil && !records.KnownLanguage(string(src[e.Body.Start:e.Body.End]))
+	return e.Foreign
+}
+
+// answer is an entry of `satisfies`, in capitals and without blanks.
+type answer struct {
+	standard, number string
+	named            bool // the standard is
+}
+
+// answers are the entries of `satisfies` of all documents.
+type answers struct {
+	of map[*register.Entry][]answer
+	by map[string][]*register.Entry // the documents that name a number
+}
+
+var sharedAnswers = lint.Share(func(in *lint.Input) (*answers, error) {
+	all := &answers{map[*register.Entry][]answer{}, map[string][]*register.Entry{}}
+	for _, e := range in.Register.All() {
+		f, _ := e.Front.Field("satisfies")
+		for _, v := range append(f.Value.List, f.Value) {
+			standard, number, named := strings.Cut(strings.ToUpper(strings.Join(strings.Fields(v.Text), "")), ":")
+			if !named {
+				standard, number = "", standard
+			}
+			standard = strings.ReplaceAll(strings.ReplaceAll(standard, "/IEC", ""), "-", "")
+			all.of[e] = append(all.of[e], answer{standard, number, named})
+			if by := all.by[number]; len(by) == 0 || by[len(by)-1] != e {
+				all.by[number] = append(by, e)
+			}
+		}
+	}
+	return all, nil
+})
+
+// answering returns the documents that say that they answer a clause.
+func answering(in *lint.Input, clause string) (out []*register.Entry) {
+	all, _ := sharedAnswers(in)
+	standard, number, _ := strings.Cut(clause, ":")
+	for _, e := range all.by[number] {
+		if all.answers(e, standard, number) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // satisfies reports whether a document says that it answers a clause; "" asks for none.
-func satisfies(e *register.Entry, clause string) bool {
-	f, _ := e.Front.Field("satisfies")
+func satisfies(in *lint.Input, e *register.Entry, clause string) bool {
+	if clause == "" {
+		return true
+	}
+	all, _ := sharedAnswers(in)
 	standard, number, _ := strings.Cut(clause, ":")
-	return clause == "" || slices.ContainsFunc(append(f.Value.List, f.Value), func(v document.Value) bool {
-		s, n, named := strings.Cut(strings.ToUpper(strings.Join(strings.Fields(v.Text), "")), ":")
-		if !named {
-			s, n = standard, s
-		}
-		return strings.HasPrefix(strings.ReplaceAll(strings.ReplaceAll(s, "/IEC", ""), "-", ""), standard) &&
-			n == number
+	return all.answers(e, standard, number)
+}
+
+func (a *answers) answers(e *register.Entry, standard, number string) bool {
+	return slices.ContainsFunc(a.of[e], func(x answer) bool {
+		return x.number == number && (!x.named || strings.HasPrefix(x.standard, standard))
 	})
 }
 
@@ -61,7 +117,7 @@ func special(in *lint.Input, e *register.Entry, clause string) bool {
 		strings.Contains(title, "informationssicherheit") {
 		return true
 	}
-	return !slices.ContainsFunc(in.Register.All(), func(o *register.Entry) bool {
-		return o != e && o.Kind == e.Kind && o.Status() != schema.Retired && satisfies(o, clause)
+	return !slices.ContainsFunc(answering(in, clause), func(o *register.Entry) bool {
+		return o != e && o.Kind == e.Kind && o.Status() != schema.Retired
 	})
 }

@@ -87,7 +87,7 @@ func seedWithoutTop(s lint.Scratch) error {
 		return lint.ErrOutOfReach
 	}
 	for _, e := range in.Register.Documents {
-		if !satisfies(e, clausePolicy) {
+		if !satisfies(s.Input(), e, clausePolicy) {
 			continue
 		}
 		src, err := s.Read(e.Path)

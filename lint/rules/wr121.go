@@ -51,15 +51,11 @@ to show as it is can stand in code: ` + "`` `TBD` ``" + `.
 }
 
 func findTemplateInProse(p *lint.Pass) error {
-	prose, err := p.Doc.Prose()
-	if err != nil {
-		return err
-	}
 	src, err := p.Doc.Source()
 	if err != nil {
 		return err
 	}
-	for _, s := range prose {
+	for _, s := range p.Doc.Prose() {
 		if err := reportTemplate(p, templates().in(src, s)); err != nil {
 			return err
 		}

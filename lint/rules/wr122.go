@@ -39,15 +39,11 @@ reads as if it held.
 			if !e.Placeholder {
 				return nil
 			}
-			prose, err := e.Prose()
-			if err != nil {
-				return err
-			}
 			src, err := e.Source()
 			if err != nil {
 				return err
 			}
-			for _, s := range prose {
+			for _, s := range e.Prose() {
 				for _, x := range examplesIn(src, s) {
 					text := string(src[x.Start:x.End])
 					p.Report(lint.Found{Span: x, Anchor: "example " + text, Help: "write what holds in your company",

@@ -77,7 +77,7 @@ func outlines(p *lint.Pass) (all []asking, err error) {
 }
 
 func checkOutline(p *lint.Pass, o asking) error {
-	all, err := records.Parts(p.Doc.Document)
+	all, err := partsOf(p.Input, p.Doc)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ leaves out.
 			if !asked {
 				return err
 			}
-			all, err := records.Parts(p.Doc.Document)
+			all, err := partsOf(p.Input, p.Doc)
 			if err != nil {
 				return err
 			}

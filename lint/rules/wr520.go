@@ -42,11 +42,7 @@ func issueGaps(in *lint.Input, e *register.Entry) ([]gap, error) {
 	var out []gap
 	for _, of := range t.of("external issues", "internal issues") {
 		all := t.Named(of.In)
-		s, found, err := t.placed(called(of.In))
-		if err != nil {
-			return nil, err
-		}
-		if found {
+		if s, found := t.placed(called(of.In)); found {
 			all = append(all, s)
 		}
 		if slices.ContainsFunc(all, t.hasIssue) || t.table(of.Name) != nil && len(all) == 0 {

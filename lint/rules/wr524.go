@@ -100,11 +100,7 @@ func eachProse(e *register.Entry, do func(text string, at int) bool) error {
 	if err != nil {
 		return err
 	}
-	prose, err := e.Prose()
-	if err != nil {
-		return err
-	}
-	for _, s := range prose {
+	for _, s := range e.Prose() {
 		if !do(string(src[s.Start:s.End]), s.Start) {
 			return nil
 		}

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/lazyregexp"
@@ -25,8 +27,14 @@ leads to no document of objectives, by a link or its id.
 		Clause: clausePolicy, Since: "0.1.0", Suppressible: true,
 		Bad: bad("WR541"), Good: good("WR541"),
 		Find: func(p *lint.Pass) error {
+			var objectives []*register.Entry
+			for _, e := range p.Register.Documents {
+				if as(p.Input, e, "objectives", clauseObjectives) != nil && e.Status() != schema.Retired {
+					objectives = append(objectives, e)
+				}
+			}
 			return eachClauseText(p.Input, func(e *register.Entry) *config.Kind { return asTopPolicy(p.Input, e) },
-				func(t *clauseText) error { return checkObjectives(p, t) })
+				func(t *clauseText) error { return checkObjectives(p, t, objectives) })
 		},
 	}
 }
@@ -34,24 +42,18 @@ leads to no document of objectives, by a link or its id.
 // aim suits the section of objectives of a policy's outline.
 func aim(s schema.Section) bool { return called([]string{"objectives", "objective", "ziele"})(s) }
 
-func checkObjectives(p *lint.Pass, t *clauseText) error {
+func checkObjectives(p *lint.Pass, t *clauseText, objectives []*register.Entry) error {
 	f := lint.Found{Doc: t.doc, Span: t.top(), Anchor: "objectives",
 		Message: "the policy has no measurable objective, and leads to no document of objectives",
 		Help:    "add one of the kind objectives, and link it here; or write what is to be reached, as a figure"}
-	for _, e := range p.Register.Documents {
-		if as(p.Input, e, "objectives", clauseObjectives) == nil || e.Status() == schema.Retired || e == t.doc {
-			continue
-		}
-		if there, err := refersTo(t.doc, e); there || err != nil {
-			return err
-		}
-		f.Help = "link " + e.Path + " here, or write what is to be reached, as a figure"
-	}
-	s, found, err := t.placed(aim)
-	if err != nil {
+	others := slices.DeleteFunc(slices.Clone(objectives), func(e *register.Entry) bool { return e == t.doc })
+	if there, err := refersTo(t.doc, others...); there || err != nil {
 		return err
 	}
-	if found {
+	if n := len(others); n > 0 {
+		f.Help = "link " + others[n-1].Path + " here, or write what is to be reached, as a figure"
+	}
+	if s, found := t.placed(aim); found {
 		f.Span = s.Span
 		if t.measures(s.Body) {
 			return nil

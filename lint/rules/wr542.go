@@ -51,9 +51,9 @@ type duty struct {
 }
 
 func checkRoles(p *lint.Pass, t *clauseText) error {
-	s, found, err := t.placed(called([]string{"roles and responsibilities", "roles", "rollen"}))
-	if !found || err != nil {
-		return err
+	s, found := t.placed(called([]string{"roles and responsibilities", "roles", "rollen"}))
+	if !found {
+		return nil
 	}
 	told := map[string]bool{}
 	for _, d := range t.duties(s) {

@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/records"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -67,10 +69,23 @@ func namesShorter(p *lint.Pass, cycle day.Cycle) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return slices.ContainsFunc(howOften.FindAllStringSubmatch(string(src), -1), func(m []string) bool {
-		return p.Today.Add(interval(m)) < p.Today.Add(cycle)
-	}), nil
+	words := strings.FieldsFunc(string(src), func(r rune) bool { return strings.ContainsRune(" \t\n\f\r", r) })
+	for i, w := range words {
+		if !register.NamesTime(w) {
+			continue
+		}
+		near := strings.Join(words[max(0, i-mostBefore):i+1], " ")
+		for _, m := range howOften.FindAllStringSubmatch(near, -1) {
+			if p.Today.Add(interval(m)) < p.Today.Add(cycle) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
+
+// mostBefore is how many words howOften has before the one that names a time: "once per calendar year".
+const mostBefore = 3
 
 // promise is a sentence that says how often its document is reviewed.
 type promise struct {
@@ -109,7 +124,14 @@ var otherClause = lazyregexp.New(`(?i);|\b(?:and|but|while|und|aber)\b.*\b(?:is|
 
 // promises returns the sentences of a text that say how often its document is reviewed.
 func (t *clauseText) promises() (all []promise) {
+	about := t.reviewSections()
 	for _, s := range t.Sentences(t.whole()) {
+		inReview := slices.ContainsFunc(about, func(body document.Span) bool {
+			return body.Start <= s.Span.Start && s.Span.End <= body.End
+		})
+		if !inReview && !register.NamesReview(s.Text) {
+			continue
+		}
 		start, end, found := 0, 0, false
 		for _, form := range aboutItself {
 			if m := form.FindStringSubmatchIndex(s.Text); m != nil {
@@ -117,7 +139,7 @@ func (t *clauseText) promises() (all []promise) {
 				break
 			}
 		}
-		if !found && t.inReview(s) {
+		if !found && inReview {
 			m := reviewing.FindStringSubmatchIndex(s.Text)
 			if found = m != nil || len(strings.Fields(s.Text)) < fewestOfSentence; m != nil {
 				end = m[1]
@@ -152,12 +174,14 @@ func near(text string, start, end int) []string {
 	return last
 }
 
-// inReview reports whether a sentence is in a section about the review of the document.
-func (t *clauseText) inReview(s records.Sentence) bool {
-	return slices.ContainsFunc(t.Sections, func(x records.Section) bool {
-		return x.Body.Start <= s.Span.Start && s.Span.End <= x.Body.End &&
-			reviewSection.MatchString(records.Unnumbered(x.Name))
-	})
+// reviewSections are what is below headings about the review of the document.
+func (t *clauseText) reviewSections() (bodies []document.Span) {
+	for _, x := range t.Sections {
+		if reviewSection.MatchString(records.Unnumbered(x.Name)) {
+			bodies = append(bodies, x.Body)
+		}
+	}
+	return bodies
 }
 
 // interval is the time that a match of howOften names; zero for no match.

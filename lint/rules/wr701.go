@@ -60,7 +60,7 @@ func inputGaps(in *lint.Input, e *register.Entry) ([]gap, error) {
 	if m == nil || err != nil || otherLanguage(e) {
 		return nil, err
 	}
-	parts, err := records.Parts(e.Document)
+	parts, err := partsOf(in, e)
 	if err != nil {
 		return nil, err
 	}

@@ -85,10 +85,9 @@ func rowElsewhere(in *lint.Input, a *isms.Action) (*isms.Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	mine := records.TopicOf(a.Words())
 	for _, o := range byKey[a.Key] {
 		if o.Entry != a.Entry && o.Table != nil && o.Entry.Path < a.Entry.Path &&
-			mine.Alike(records.TopicOf(o.Words())) == 0 {
+			a.Topic().Alike(o.Topic()) == 0 {
 			return o, nil
 		}
 	}
