@@ -35,22 +35,23 @@ type Result struct {
 // empty, nor a site that it made before, and one that holds a repository. Of a site that it made before it removes what
 // that site's manifest names; other files stay, and one whose place the new site needs is an error.
 func Build(ctx context.Context, site Site, out string, opts Options) (Result, error) {
-	target, err := checkOut(out, opts.Root)
+	target, old, err := checkOut(out, opts.Root)
 	if err != nil {
 		return Result{}, err
 	}
-	if err := sameAudience(target, out, site.Audience); err != nil {
-		return Result{}, err
+	if old != nil && old.Audience != "" && site.Audience != "" && old.Audience != site.Audience {
+		return Result{}, fmt.Errorf("the folder %s holds the site for the audience %s; build that for %s into another "+
+			"one with -o", out, old.Audience, site.Audience) // whose readers could then read this one
 	}
 	r := Result{Out: target}
-	err = publish(ctx, target, func(stage string) ([]manifestEntry, error) {
+	err = publish(ctx, target, old, func(stage string) ([]manifestEntry, error) {
 		to := newFolder(stage)
 		out := newOutput(to.create)
 		p, err := newPress(site, out)
 		if err != nil {
 			return nil, err
 		}
-		p.to, p.old = to, previousIn(target, opts.Tool)
+		p.to, p.old = to, previousIn(target, old, opts.Tool)
 		if err := p.all(ctx, opts.Tool); err != nil {
 			return nil, err
 		}
@@ -59,25 +60,38 @@ func Build(ctx context.Context, site Site, out string, opts Options) (Result, er
 			p.note(name + " was altered since it was built; it is made anew")
 		}
 		files := out.files()
-		r.Pages, r.Kept, r.Files, r.Bytes = out.made+out.kept, out.kept, len(files), out.bytes
+		r.Kept, r.Files, r.Bytes = int(out.kept.Load()), len(files), out.bytes
+		r.Pages = r.Kept + int(out.made.Load())
 		r.Notes = append(slices.Clone(p.Notes), p.notes...)
 		return files, nil
 	})
 	return r, err
 }
 
-// sameAudience refuses to put the site for some readers in the place of that for others, who could then read it.
-func sameAudience(target, out, audience string) error {
-	m, err := readManifest(target)
-	if err != nil || m == nil || m.Audience == "" || audience == "" || m.Audience == audience {
-		return err
+// checkOut resolves out and refuses folders that a build must not replace. Where there is a site of ours, it returns
+// what that one's manifest says.
+func checkOut(out, repository string) (target string, old *manifestFile, err error) {
+	if target, err = resolveOut(out); err != nil {
+		return "", nil, err
 	}
-	return fmt.Errorf("the folder %s holds the site for the audience %s; build that for %s into another one with -o",
-		out, m.Audience, audience)
+	if err := sweep(target); err != nil {
+		return "", nil, err
+	}
+	info, err := os.Stat(target)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return target, nil, nil
+	case err != nil:
+		return "", nil, err
+	case !info.IsDir():
+		return "", nil, fmt.Errorf("the output folder %s is a file; choose another name, or remove the file", out)
+	}
+	old, err = checkFolder(out, target, repository)
+	return target, old, err
 }
 
-// checkOut resolves out and refuses folders that a build must not replace.
-func checkOut(out, repository string) (string, error) {
+// resolveOut returns the absolute path of a folder that may not be there yet, with links resolved.
+func resolveOut(out string) (string, error) {
 	if out == "" {
 		return "", errors.New("no output folder is given")
 	}
@@ -85,45 +99,35 @@ func checkOut(out, repository string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	info, err := os.Lstat(target)
-	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+	if info, err := os.Lstat(target); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		if target, err = filepath.EvalSymlinks(target); err != nil {
 			return "", fmt.Errorf("the output folder %s is a link that leads nowhere; make its target, or remove "+
 				"the link", out)
 		}
-		info, err = os.Stat(target)
 	}
 	if slices.Contains(strings.Split(filepath.ToSlash(target), "/"), ".git") {
 		return "", fmt.Errorf("the output folder %s lies in a .git folder; choose another one", out)
 	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return target, nil
-	}
-	if err != nil {
-		return "", err
-	}
-	if !info.IsDir() {
-		return "", fmt.Errorf("the output folder %s is a file; choose another name, or remove the file", out)
-	}
-	return target, checkFolder(out, target, repository)
+	return target, nil
 }
 
-func checkFolder(out, target, repository string) error {
+func checkFolder(out, target, repository string) (*manifestFile, error) {
 	if filepath.Dir(target) == target || holds(target, repository) {
-		return fmt.Errorf("the output folder %s holds the repository; choose a folder in it or beside it", out)
+		return nil, fmt.Errorf("the output folder %s holds the repository; choose a folder in it or beside it", out)
 	}
 	if _, err := os.Lstat(filepath.Join(target, ".git")); err == nil {
-		return fmt.Errorf("the output folder %s holds a repository (.git); choose another one", out)
+		return nil, fmt.Errorf("the output folder %s holds a repository (.git); choose another one", out)
 	}
 	entries, err := os.ReadDir(target)
-	if err != nil {
-		return err
+	if err != nil || len(entries) == 0 {
+		return nil, err
 	}
-	if len(entries) > 0 && !isSite(target) {
-		return fmt.Errorf("the output folder %s has files that writ didn't make (no %s of a site); choose another "+
+	old, err := readManifest(target)
+	if err != nil || old == nil || old.Writ != manifestMark {
+		return nil, fmt.Errorf("the output folder %s has files that writ didn't make (no %s of a site); choose another "+
 			"one, or empty it", out, manifestName)
 	}
-	return nil
+	return old, nil
 }
 
 // holds reports whether repository is the folder target or lies in it, whatever their spelling.

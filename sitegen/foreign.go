@@ -8,17 +8,18 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
 // foreign lists what is in a site's folder and no build made, with slashes and sorted: files and links that the site's
-// manifest doesn't name, and folders without any file that it names.
-func foreign(target string) ([]string, error) {
-	m, err := readManifest(target)
-	if err != nil || m == nil {
-		return nil, err // no site yet: see checkFolder
+// manifest m doesn't name, and folders without any file that it names.
+func foreign(target string, m *manifestFile) ([]string, error) {
+	if m == nil {
+		return nil, nil // no site yet: see checkFolder
 	}
 	ours := map[string]bool{".": true, manifestName: true}
 	for _, f := range m.Files {
@@ -27,18 +28,43 @@ func foreign(target string) ([]string, error) {
 		}
 	}
 	var all []string
-	err = filepath.WalkDir(target, func(name string, _ fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(target, name)
-		if rel = filepath.ToSlash(rel); err == nil && !ours[rel] {
-			all = append(all, rel)
-		}
-		return err
+	var mu sync.Mutex
+	err := eachChild(target, func(child string) error {
+		return filepath.WalkDir(child, func(name string, _ fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			rel := filepath.ToSlash(strings.TrimPrefix(name[len(target):], string(filepath.Separator)))
+			if !ours[rel] {
+				mu.Lock()
+				defer mu.Unlock()
+				all = append(all, rel)
+			}
+			return nil
+		})
 	})
 	slices.Sort(all)
 	return all, err
+}
+
+// eachChild calls do for what lies in a folder, a few at a time.
+func eachChild(dir string, do func(child string) error) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	var group errgroup.Group
+	group.SetLimit(workers)
+	for _, e := range entries {
+		group.Go(func() error { return do(filepath.Join(dir, e.Name())) })
+	}
+	return group.Wait()
+}
+
+// removeAll removes a folder with all that lies in it, as os.RemoveAll does, a few of its children at a time.
+func removeAll(dir string) error {
+	_ = eachChild(dir, os.RemoveAll) // what fails is tried again, and told
+	return os.RemoveAll(dir)
 }
 
 // inTheWay returns the first foreign name that a new site needs for itself, and what for. Names that differ in case or
@@ -75,8 +101,8 @@ func folded(name string) string { return norm.NFC.String(cases.Fold().String(nor
 
 // carry brings what is foreign in the old site's folder into the new one's, by links where the file system has them. It
 // changes nothing in the old one.
-func carry(target, stage string, files []manifestEntry) error {
-	names, err := foreign(target)
+func carry(target, stage string, old *manifestFile, files []manifestEntry) error {
+	names, err := foreign(target, old)
 	if err != nil {
 		return err
 	}

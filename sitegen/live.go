@@ -95,15 +95,17 @@ func (b *book) at(folder string) (i int, ok bool) {
 
 // noteAll learns what the documents' pages leave out, without making them.
 func (p *press) noteAll() error {
-	for x := range p.documentPages() {
-		if x.words.make == nil {
-			continue
+	for i := range p.docs {
+		for _, x := range p.pagesOf(i) {
+			if x.words.make == nil {
+				continue
+			}
+			words, err := x.words.make(func(string, []byte) error { return nil })
+			if err != nil {
+				return err
+			}
+			p.note(words.notes...)
 		}
-		words, err := x.words.make(func(string, []byte) error { return nil })
-		if err != nil {
-			return err
-		}
-		p.note(words.notes...)
 	}
 	p.settleNotes()
 	return nil

@@ -110,9 +110,3 @@ func Former(path string) (head string, ok bool, err error) {
 	}
 	return m.Head, true, nil
 }
-
-// isSite reports whether dir holds a manifest of ours.
-func isSite(dir string) bool {
-	m, err := readManifest(dir)
-	return err == nil && m != nil && m.Writ == manifestMark
-}

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // output is where the files of a site go as they are finished. It remembers what the manifest says of each, and not
@@ -20,11 +21,11 @@ import (
 type output struct {
 	create func(name string) (io.WriteCloser, error)
 
+	made, kept atomic.Int64 // pages; kept ones are from the previous site
+
 	mu      sync.Mutex
 	entries map[string]manifestEntry
 	bytes   int64
-	made    int // pages, other than those that were kept from the previous site
-	kept    int
 }
 
 func newOutput(create func(name string) (io.WriteCloser, error)) *output {

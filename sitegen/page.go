@@ -15,6 +15,7 @@ type page struct {
 	params any    // what the layout reads as .Params; its JSON keys are in lower case, because Hugo lowers them
 	words  words
 	origin origin // of a document's page
+	inputs string // its digest, where that is known; see fresh
 }
 
 // origin says where the words of a page come from.

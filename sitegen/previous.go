@@ -15,19 +15,17 @@ type previous struct {
 	dir   string
 	files map[string]manifestEntry
 
+	buffers sync.Pool // of *bytes.Buffer
+
 	mu      sync.Mutex
 	altered []string // files that somebody changed by hand since they were made
 }
 
-// previousIn reads the site in a folder. Where another program made it, or one without a name, none of its pages is
-// used again, and so where its manifest can't be read.
-func previousIn(dir, tool string) *previous {
-	p := &previous{dir: dir}
-	if tool == "" {
-		return p
-	}
-	m, err := readManifest(dir)
-	if err != nil || m == nil || m.Writ != manifestMark || m.Tool != tool {
+// previousIn is the site in a folder, by its manifest; nil for none. Where another program made it, or one without a
+// name, none of its pages is used again.
+func previousIn(dir string, m *manifestFile, tool string) *previous {
+	p := &previous{dir: dir, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
+	if m == nil || tool == "" || m.Tool != tool {
 		return p
 	}
 	p.files = make(map[string]manifestEntry, len(m.Files))
@@ -73,10 +71,13 @@ func (p *previous) take(e manifestEntry, to *folder, out *output) (bool, error) 
 		p.note(e.Path)
 		return false, nil
 	}
-	data, err := os.ReadFile(from)
-	if err != nil {
+	buf := p.buffers.Get().(*bytes.Buffer)
+	defer p.buffers.Put(buf)
+	buf.Reset()
+	if err := readInto(buf, from, e.Size); err != nil {
 		return false, err
 	}
+	data := buf.Bytes()
 	sum := sha256.Sum256(data)
 	if want, err := hex.DecodeString(e.SHA256); err != nil || !bytes.Equal(want, sum[:]) {
 		p.note(e.Path)
@@ -94,6 +95,18 @@ func (p *previous) take(e manifestEntry, to *folder, out *output) (bool, error) 
 		return true, nil
 	}
 	return true, os.WriteFile(file, data, 0o644)
+}
+
+// readInto reads a file of a size in bytes, to its end.
+func readInto(buf *bytes.Buffer, name string, size int64) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	buf.Grow(int(size) + bytes.MinRead) // one read, and one that finds the end
+	_, err = buf.ReadFrom(f)
+	return err
 }
 
 func (p *previous) note(name string) {

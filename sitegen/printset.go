@@ -53,9 +53,9 @@ func (b *book) printGroups() []printGroup {
 	return out
 }
 
-// printSets divides the documents in force into pages of at most most documents: all on one, else one kind after the
-// other.
-func (b *book) printSets(most int) []printSet {
+// printSets divides the documents in force into pages: all of at most most documents on one, else one kind after the
+// other, part documents on each.
+func (b *book) printSets(most, part int) []printSet {
 	whole := printSet{printFolder, b.words["print_title"], b.printGroups()}
 	if whole.count() <= most {
 		return []printSet{whole}
@@ -69,9 +69,9 @@ func (b *book) printSets(most int) []printSet {
 		}
 		taken[kind] = true
 		number := 1
-		for docs := range slices.Chunk(g.docs, most) {
+		for docs := range slices.Chunk(g.docs, part) {
 			s := printSet{printFolder + "/" + kind, firstOf(g.kind, b.words["not_stated"]), []printGroup{{g.kind, docs}}}
-			if len(g.docs) > most {
+			if len(g.docs) > part {
 				s.address += "/" + strconv.Itoa(number)
 				s.title += ", " + b.views[docs[0]].Key + " – " + b.views[docs[len(docs)-1]].Key
 			}
@@ -82,11 +82,15 @@ func (b *book) printSets(most int) []printSet {
 	return out
 }
 
-// printMost is how many documents a page for printing has at most: browsers lay out no more in a reasonable time.
-const printMost = 500
+// printMost is how many documents a page for printing has at most: browsers lay out no more in a reasonable time. Where
+// there are more, a page has printPart of them, as a change of one document has the others of its page made anew.
+const (
+	printMost = 500
+	printPart = 100
+)
 
 // printPages are the pages for printing. Where there are several, the first one lists them.
-func (p *press) printPages() []page { return p.printPagesOf(p.printSets(printMost)) }
+func (p *press) printPages() []page { return p.printPagesOf(p.printSets(printMost, printPart)) }
 
 func (p *press) printPagesOf(sets []printSet) []page {
 	places := map[string]string{} // of a document's page → of the page for printing that has it

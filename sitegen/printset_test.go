@@ -80,7 +80,7 @@ func TestPrintSetInParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.make(t.Context(), p.printPagesOf(p.printSets(2))); err != nil {
+	if err := p.make(t.Context(), p.printPagesOf(p.printSets(2, 2))); err != nil {
 		t.Fatal(err)
 	}
 	for page, want := range map[string]string{
@@ -93,7 +93,7 @@ func TestPrintSetInParts(t *testing.T) {
 			t.Errorf("%s lacks %q", page, want)
 		}
 	}
-	sets := p.printSets(1)
+	sets := p.printSets(1, 1)
 	if len(sets) != 5 || sets[0].address != "print/policy/1" {
 		t.Errorf("%d sets, the first at %s", len(sets), sets[0].address)
 	}

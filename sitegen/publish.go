@@ -25,13 +25,10 @@ const (
 const staleAfter = 24 * time.Hour
 
 // publish has a site made in a folder beside target and then puts it in its place, with what is there and no build made.
-// What was made is gone when it fails.
-func publish(ctx context.Context, target string, fill func(stage string) ([]manifestEntry, error)) error {
+// old is the manifest of the site that is there; nil for none. What was made is gone when it fails.
+func publish(ctx context.Context, target string, old *manifestFile, fill func(stage string) ([]manifestEntry, error)) error {
 	parent := filepath.Dir(target)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return err
-	}
-	if err := sweep(target); err != nil {
 		return err
 	}
 	stage, err := os.MkdirTemp(parent, stageName(target, stageNew)+"*")
@@ -43,7 +40,7 @@ func publish(ctx context.Context, target string, fill func(stage string) ([]mani
 	if err != nil {
 		return err
 	}
-	if err := carry(target, stage, files); err != nil {
+	if err := carry(target, stage, old, files); err != nil {
 		return err
 	}
 	mode := fs.FileMode(0o755)
@@ -86,7 +83,7 @@ func swapByRename(stage, target string) error {
 	if err := os.Rename(stage, target); err != nil {
 		return errors.Join(err, os.Rename(old, target))
 	}
-	return os.RemoveAll(old)
+	return removeAll(old)
 }
 
 // sweep removes what killed builds of this target left behind. A site that was taken away and not replaced
@@ -94,6 +91,9 @@ func swapByRename(stage, target string) error {
 func sweep(target string) error {
 	parent, base := filepath.Dir(target), "."+filepath.Base(target)
 	entries, err := os.ReadDir(parent)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

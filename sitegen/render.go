@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -50,6 +49,9 @@ type navView struct {
 // batch is how many pages Hugo gets at once. A run costs about 30 ms before its first page, and holds all its pages.
 const batch = 500
 
+// window is how many documents are compared with the previous site at once.
+const window = 64
+
 // workers is how many goroutines look for pages of the previous site: they mostly wait for the disk.
 const workers = 4
 
@@ -79,7 +81,7 @@ func Render(ctx context.Context, site Site) (Output, error) {
 	if err := p.all(ctx, ""); err != nil {
 		return Output{}, err
 	}
-	return Output{Files: files.files, Pages: out.made, Notes: p.notes}, nil
+	return Output{Files: files.files, Pages: int(out.made.Load()), Notes: p.notes}, nil
 }
 
 // newPress checks what the site is made from, and puts out the theme's styles and scripts.
@@ -132,77 +134,99 @@ func newPress(site Site, out *output) (*press, error) {
 	return p, nil
 }
 
-// all makes the documents' pages, batch after batch, then the site's own, which say what was left out, and at last the
-// files beside them.
+// all makes the documents' pages, batch after batch, then the site's own, which say what was left out, with the files
+// beside them, and the manifest last.
 func (p *press) all(ctx context.Context, tool string) error {
 	var next []page
-	for x := range p.documentPages() {
-		if next = append(next, x); len(next) >= batch {
-			if err := p.make(ctx, next); err != nil {
+	for from := 0; from < len(p.docs); from += window {
+		more, err := p.freshOf(ctx, from, min(from+window, len(p.docs)))
+		if err != nil {
+			return err
+		}
+		next = append(next, more...)
+		for len(next) >= batch {
+			if err := p.make(ctx, next[:batch]); err != nil {
 				return err
 			}
-			next = nil
+			next = slices.Clone(next[batch:])
 		}
 	}
 	if err := p.make(ctx, next); err != nil {
 		return err
 	}
-	if err := p.search(ctx); err != nil {
-		return err
-	}
 	p.settleNotes()
-	if err := p.make(ctx, append(p.ownPages(), p.printPages()...)); err != nil {
+	rest, ctx := errgroup.WithContext(ctx)
+	rest.Go(func() error { return p.search(ctx) })
+	rest.Go(p.beside)
+	rest.Go(func() error {
+		own, err := p.fresh(append(p.ownPages(), p.printPages()...))
+		if err != nil {
+			return err
+		}
+		return p.make(ctx, own)
+	})
+	if err := rest.Wait(); err != nil {
 		return err
 	}
-	return p.data(tool)
+	return p.seal(tool)
 }
 
-// make makes pages, save those that the previous site has.
-func (p *press) make(ctx context.Context, pages []page) error {
-	inputs := make([]string, len(pages))
-	kept := make([]bool, len(pages))
-	group, running := errgroup.WithContext(ctx)
+// freshOf returns the pages of the documents from one to before another that have to be made.
+func (p *press) freshOf(ctx context.Context, from, to int) ([]page, error) {
+	of := make([][]page, to-from)
+	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(workers)
-	for i := range pages {
+	for i := range of {
 		group.Go(func() (err error) {
-			if running.Err() != nil {
-				return running.Err()
+			if ctx.Err() != nil {
+				return ctx.Err()
 			}
-			if inputs[i], err = pages[i].digest(p.digest); err != nil {
-				return err
-			}
-			if e, ok := p.old.page(pages[i].file, inputs[i]); ok {
-				if kept[i], err = p.old.keep(e, p.to, p.out); kept[i] {
-					p.note(e.Notes...)
-				}
-			}
+			of[i], err = p.fresh(p.pagesOf(from + i))
 			return err
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	digests := map[string]string{}
-	var rest []page
-	for i, is := range kept {
-		if !is {
-			rest = append(rest, pages[i])
-			digests[pages[i].file] = inputs[i]
+	err := group.Wait()
+	return slices.Concat(of...), err
+}
+
+// fresh returns those of pages that have to be made. The others are taken from the previous site.
+func (p *press) fresh(pages []page) ([]page, error) {
+	out := pages[:0]
+	for _, x := range pages {
+		var err error
+		if x.inputs, err = x.digest(p.digest); err != nil {
+			return nil, err
+		}
+		kept := false
+		if e, ok := p.old.page(x.file, x.inputs); ok {
+			if kept, err = p.old.keep(e, p.to, p.out); err != nil {
+				return nil, err
+			}
+			if kept {
+				p.out.kept.Add(1)
+				p.note(e.Notes...)
+			}
+		}
+		if !kept {
+			out = append(out, x)
 		}
 	}
-	p.out.made, p.out.kept = p.out.made+len(rest), p.out.kept+len(pages)-len(rest)
-	if len(rest) == 0 {
+	return out, nil
+}
+
+// make makes pages.
+func (p *press) make(ctx context.Context, pages []page) error {
+	p.out.made.Add(int64(len(pages)))
+	if len(pages) == 0 {
 		return ctx.Err()
 	}
-	site := hugoSite{Language: p.params.Interface, Params: p.params, Clock: p.HeadDay.Time(), Pages: rest}
-	return render(ctx, site, theme.Files, func(x *page, html []byte) error {
-		return p.finish(x, html, digests[x.file])
-	})
+	site := hugoSite{Language: p.params.Interface, Params: p.params, Clock: p.HeadDay.Time(), Pages: pages}
+	return render(ctx, site, theme.Files, p.finish)
 }
 
 // finish puts a page's words into what Hugo made, and puts the page out.
-func (p *press) finish(x *page, html []byte, inputs string) error {
-	e := manifestEntry{Path: x.file, Source: x.origin.path, Blob: x.origin.blob, Commit: x.origin.commit, Inputs: inputs}
+func (p *press) finish(x *page, html []byte) error {
+	e := manifestEntry{Path: x.file, Source: x.origin.path, Blob: x.origin.blob, Commit: x.origin.commit, Inputs: x.inputs}
 	err := p.out.stream(&e, func(w io.Writer) error {
 		words, err := x.words.run(func(name string, data []byte) error {
 			if !slices.Contains(e.Shows, name) {
@@ -242,11 +266,8 @@ func (p *press) note(notes ...string) {
 	}
 }
 
-// data adds what is beside the pages, the manifest last.
-func (p *press) data(tool string) error {
-	if err := p.beside(); err != nil {
-		return err
-	}
+// seal adds the manifest of all files.
+func (p *press) seal(tool string) error {
 	data, err := p.manifest(tool, p.out.files())
 	if err != nil {
 		return err
@@ -288,19 +309,6 @@ func (p *press) beside() error {
 		return p.out.put("changes.atom", data)
 	}
 	return nil
-}
-
-// documentPages lists the pages of documents, each made as it is asked for.
-func (p *press) documentPages() iter.Seq[page] {
-	return func(yield func(page) bool) {
-		for i := range p.docs {
-			for _, x := range p.pagesOf(i) {
-				if !yield(x) {
-					return
-				}
-			}
-		}
-	}
 }
 
 // baseURL checks the site's address and gives it a final slash.

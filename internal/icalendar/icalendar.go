@@ -80,8 +80,10 @@ func text(s string) string {
 		}
 		return printable(r)
 	}, strings.ToValidUTF8(s, "\ufffd"))
-	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`).Replace(s)
+	return escaped.Replace(s)
 }
+
+var escaped = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
 
 func printable(r rune) rune {
 	if unicode.IsControl(r) {

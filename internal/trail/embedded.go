@@ -31,7 +31,8 @@ func (b *Book) Embedding(t *Trail, c *Content) (commit gitrepo.ID, path string, 
 	}
 	a := c.Approval
 	path = t.At(a.Renewed).Path
-	if !a.seen.IsZero() && a.seen != history.Foreseen() {
+	commit = b.Steps[a.Renewed].ID
+	if !a.seen.IsZero() && a.seen != commit && a.seen != history.Foreseen() {
 		mode, _, err := b.judge.repo.NewReader().Lookup(a.seen, path)
 		switch {
 		case err == nil && mode != 0:
@@ -40,7 +41,7 @@ func (b *Book) Embedding(t *Trail, c *Content) (commit gitrepo.ID, path string, 
 			return gitrepo.ID{}, "", err
 		}
 	}
-	return b.Steps[a.Renewed].ID, path, nil
+	return commit, path, nil
 }
 
 // ChangedFiles lists them for words in force that somebody approved, in the order of their links. e is the document as
