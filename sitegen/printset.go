@@ -114,7 +114,7 @@ func (p *press) printPagesOf(sets []printSet) []page {
 // printIndex lists the pages for printing, which are several.
 func (p *press) printIndex(sets []printSet) page {
 	w := p.page(printFolder)
-	w.para("", esc(fmt.Sprintf(p.words["print_split"], printMost)))
+	w.para("", esc(fmt.Sprintf(p.words["print_split"], printPart)))
 	w.add(`<ul class="writ-rows">`, "\n")
 	for _, s := range sets {
 		w.add("<li>", w.link(escapePath(s.address)+"/", s.title), ` <span class="writ-muted">`, w.count(s.count(), "print_documents"),
