@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
 // assetNames are the addresses of the theme's files, relative to the site's root, as layouts read them.
@@ -28,7 +30,7 @@ type assetNames struct {
 
 // addAssets puts out the theme's styles and scripts, under names that hold a digest of their bytes, so
 // that a cache may keep them for ever.
-func addAssets(put putFile, theme fs.FS, words table, light, dark int) (assetNames, error) {
+func addAssets(put putFile, theme fs.FS, words table, rule string) (assetNames, error) {
 	var names assetNames
 	for _, a := range []struct {
 		file string
@@ -43,9 +45,12 @@ func addAssets(put putFile, theme fs.FS, words table, light, dark int) (assetNam
 		if err != nil {
 			return names, err
 		}
+		if path.Ext(a.file) == ".css" {
+			data = squeezed(data)
+		}
 		switch a.file {
 		case "style.css":
-			data = fmt.Appendf(data, ":root { --accent: light-dark(#%06x, #%06x); }\n", light, dark)
+			data = append(data, rule...)
 		case "search.js":
 			if data, err = withWords(data, words, "search_"); err != nil {
 				return names, err
@@ -59,6 +64,16 @@ func addAssets(put putFile, theme fs.FS, words table, light, dark int) (assetNam
 		}
 	}
 	return names, nil
+}
+
+var (
+	styleNotes = lazyregexp.New(`(?s)/\*.*?\*/`)
+	styleEdges = lazyregexp.New(`\s*\n\s*`)
+)
+
+// squeezed are styles without what only their authors read. No text in the theme's styles has such marks.
+func squeezed(css []byte) []byte {
+	return styleEdges.ReplaceAll(styleNotes.ReplaceAll(css, nil), []byte("\n"))
 }
 
 // withWords puts the interface's strings whose keys have a prefix before a script, as the object writWords.

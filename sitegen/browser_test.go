@@ -33,7 +33,7 @@ var browserPages = map[string]string{
 	"history": "POL-001/history/", "changes": "changes/", "evidence": "evidence/", "exceptions": "exceptions/", "search": "search/?q=password", "missing": "404.html",
 	"path": "doc/policies/Besuch-Gr%C3%B6%C3%9Fe/", "actions": "actions/", "audits": "audits/", "reviews": "reviews/", "decisions": "decisions/",
 	"risks": "risks/", "coverage": "coverage/iso27001/", "external": "external/", "calendar": "calendar/", "people": "people/", "role": "people/ciso/",
-	"as-of": "as-of/", "check": "check/", "print": "print/", "roster": "evidence/roster/", "redline": "POL-001/v2.0..v2.1/",
+	"as-of": "as-of/", "check": "check/", "print": "print/", "roster": "evidence/roster/", "page": "page/about/", "redline": "POL-001/v2.0..v2.1/",
 }
 
 // startBrowser returns a context of one headless Chromium, or skips the test.

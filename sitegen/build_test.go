@@ -292,12 +292,6 @@ func TestAccent(t *testing.T) {
 	if err != nil || len(out.Notes) != 1 || !strings.Contains(out.Notes[0], "#0f8") {
 		t.Fatal(out.Notes, err)
 	}
-	for _, text := range []string{"", "#000", "#ffffff", "#ff0", "#1d5c8a"} {
-		light, dark, _, err := accents(text)
-		if err != nil || contrast(light, lightPaper) < leastContrast || contrast(dark, darkPaper) < leastContrast {
-			t.Errorf("%q: %06x %06x %v", text, light, dark, err)
-		}
-	}
 }
 
 func TestCSV(t *testing.T) {

@@ -55,6 +55,12 @@ func hostileSite(words string) Site {
 	kept := sampleSite()
 	drown(reflect.ValueOf(&site).Elem(), words)
 	site.BaseURL, site.Accent, site.Language, site.Serve = kept.BaseURL, kept.Accent, kept.Language, kept.Serve
+	// What the configuration checks: names, addresses and pictures.
+	site.Brand.Logo, site.Brand.Contact, site.Brand.Issues = nil, kept.Brand.Contact, kept.Brand.Issues
+	site.Brand.Pages[0].Name = kept.Brand.Pages[0].Name
+	for i := range site.Brand.Links {
+		site.Brand.Links[i].URL = kept.Brand.Links[i].URL
+	}
 	for i := range site.Documents {
 		d, k := &site.Documents[i], &kept.Documents[i]
 		d.State, d.Prose = k.State, prose("<p>text</p>", Heading{2, words, "scope"}, Heading{3, words, "scope-1"})

@@ -12,7 +12,8 @@ type Site struct {
 	Organization string
 	BaseURL      string // absolute address of the site's root, or "" when it isn't known
 	Language     string // BCP 47; "" for English
-	Accent       string // #rgb or #rrggbb; "" for the theme's own
+	Accent       string // #rgb or #rrggbb; "" for that of Brand.Style, or the theme's own
+	Brand        Brand
 	Serve        string // ServeInForce, ServeMerged or ServePreview; "" for ServeInForce
 	NoRoster     bool   // ServeMerged because the repository names no people and roles
 	Audience     string // for whom the site is; "" for everybody

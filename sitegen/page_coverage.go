@@ -85,7 +85,7 @@ func (b *book) standardPage(s *Standard) page {
 		w.add("</ul>\n")
 	}
 	p := recordsPage{frame: frame{root(address), "system"}, Title: s.Title, Lead: b.words["coverage_lead"],
-		Up: &navView{"coverage", "coverage/"}, UpTitle: b.words["coverage_title"], Tabs: b.tabs("coverage")}
+		Up: &navView{"coverage", b.words["coverage_title"], "coverage/"}, Tabs: b.tabs("coverage")}
 	for _, state := range pointStates {
 		if n := s.count(state.state); n > 0 {
 			p.Figures = append(p.Figures, figureView{strconv.Itoa(n), b.words[state.key], state.state == "missing"})

@@ -147,8 +147,8 @@ func (b *book) rosterPage() page {
 		w.para("", w.say("roster_none"))
 	}
 	return w.in("evidence/roster", recordsPage{frame: frame{root("evidence/roster"), "evidence"},
-		Title: b.words["evidence_roster"], Lead: b.words["evidence_roster_text"], Up: &navView{"evidence",
-			"evidence/"}, UpTitle: b.words["evidence_title"]})
+		Title: b.words["evidence_roster"], Lead: b.words["evidence_roster_text"],
+		Up: &navView{"evidence", b.words["evidence_title"], "evidence/"}})
 }
 
 // kept tells how long records are kept, and which were removed.

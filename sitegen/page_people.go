@@ -136,7 +136,7 @@ func (b *book) personPage(p *Person) page {
 	w.documents("owns-list", "owns", "person_owns_none", p.Owns)
 	w.documents("approves-list", "approves", "person_approves_none", p.Approves)
 	return w.in(address, recordsPage{frame: frame{root(address), "system"}, Title: p.Name,
-		Up: &navView{"people", "people/"}, UpTitle: b.words["people_title"], Tabs: b.tabs("people")})
+		Up: &navView{"people", b.words["people_title"], "people/"}, Tabs: b.tabs("people")})
 }
 
 // fact is a line of a list of facts; nothing where it doesn't hold.

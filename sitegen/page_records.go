@@ -19,8 +19,7 @@ type recordsPage struct {
 	Sheet   *sheetView   `json:"sheet"` // nil for that of a page that is about no document
 	Title   string       `json:"title"`
 	Lead    string       `json:"lead"`
-	Up      *navView     `json:"up"` // the page above it; nil for none
-	UpTitle string       `json:"uptitle"`
+	Up      *navView     `json:"up"`   // the page above it; nil for none
 	Tabs    []tabView    `json:"tabs"` // the pages beside it
 	Figures []figureView `json:"figures"`
 	Words   bool         `json:"words"` // there are some below the figures

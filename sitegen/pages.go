@@ -50,6 +50,7 @@ type documentPage struct {
 	Reviews       []reviewView     `json:"reviews"`
 	Lapses        []lapseView      `json:"lapses"`
 	Actions       []refView        `json:"actions"` // open ones that are about the document
+	Report        string           `json:"report"`  // where a problem is reported; "" for nowhere
 }
 
 type remarkView struct {
@@ -101,6 +102,7 @@ type homePage struct {
 	Sorts   []homeGroup `json:"sorts"`  // the same by kind
 	System  []tabView   `json:"system"`
 	Head    headView    `json:"head"`
+	Welcome bool        `json:"welcome"` // the company's own words come first
 }
 
 // figures are counts of documents.
@@ -210,14 +212,14 @@ func (p *press) ownPages() []page {
 	events := p.events()
 	register, evidence := p.register(), p.evidence()
 	return append([]page{
-		{layout: "start", file: "index.html", params: p.home(events)},
+		{layout: "start", file: "index.html", params: p.home(events), words: p.welcome()},
 		{layout: "register", file: "register/index.html", params: register,
 			words: rowsOf(p.parts, "row_register.html", register.Root, p.views)},
 		{layout: "evidence", file: evidenceFile, params: evidence,
 			words: rowsOf(p.parts, "row_evidence.html", evidence.Root, p.servedViews())},
 		{layout: "exceptions", file: "exceptions/index.html", params: p.exceptions()},
 		{layout: "search", file: searchFolder + "index.html", params: frame{"../", "search"}},
-	}, slices.Concat(p.records(), p.changes(events))...)
+	}, slices.Concat(p.records(), p.changes(events), p.companyPages())...)
 }
 
 // pagesOf lists the pages of a document.
@@ -231,6 +233,14 @@ func (p *press) pagesOf(i int) []page {
 	out = append(out, page{layout: "history", file: d.address + "/history/index.html", params: view, origin: from,
 		words: noWords})
 	return slices.Concat(out, p.versionPages(i, view), p.redlinePages(i, view))
+}
+
+// welcome are the company's own words on the home page.
+func (p *press) welcome() words {
+	if p.Brand.Home == nil {
+		return words{}
+	}
+	return companyWords(p.Brand.Home, "")
 }
 
 // noWords are those of a page that Hugo makes whole.
@@ -280,6 +290,7 @@ func (b *book) document(i int) documentPage {
 	if p.Served {
 		p.File = fileOf(d.File)
 	}
+	p.Report = b.report(p.Doc, d.Version, d.Path, d.Commit, d.address)
 	if o := d.Original; o != nil {
 		p.Original = &originalView{Ref: b.refs([]string{o.Key}), Version: o.Version, Now: o.Now}
 	}
@@ -301,7 +312,7 @@ func (b *book) head() headView {
 }
 
 func (b *book) home(events []event) homePage {
-	p := homePage{frame: frame{"./", "home"}, Head: b.head()}
+	p := homePage{frame: frame{"./", "home"}, Head: b.head(), Welcome: b.Brand.Home != nil}
 	for i := range b.docs {
 		p.Figures.count(&b.docs[i])
 		if d := &b.docs[i]; d.served && (d.Overdue || d.DueSoon) {

@@ -167,7 +167,7 @@ func (p *press) printPage(s *printSet, places map[string]string) page {
 	sheet.Right = dots(sheet.Right, strings.Join(distinct(classes), ", "))
 	view.Sheet = &sheet
 	if s.address != printFolder {
-		view.Up, view.UpTitle = &navView{Href: printFolder + "/"}, p.words["print_title"]
+		view.Up = &navView{Title: p.words["print_title"], Href: printFolder + "/"}
 	}
 	return page{layout: "records", file: s.address + "/index.html", params: view, words: words{
 		digest: p.printDigest(s, places),

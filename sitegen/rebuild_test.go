@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/writ-docs/writ/internal/palette"
 )
 
 // imaged is the sample with a document that shows an image.
@@ -43,7 +45,7 @@ func TestRebuild(t *testing.T) {
 		return s
 	}
 	// Words and images are also on the page of all documents in force.
-	own := 8 // home, register, evidence, exceptions, search and three years of changes are always made anew
+	own := 9 // home, register, evidence, exceptions, search, a page of the company's and three years of changes are always made anew
 	all, err := Render(t.Context(), imaged())
 	if err != nil {
 		t.Fatal(err)
@@ -60,6 +62,13 @@ func TestRebuild(t *testing.T) {
 		"a title changed":      {changed(func(s *Site) { s.Documents[1].Title = "Another" }), nil, own + 2, pages - 1},
 		"a document is gone":   {changed(func(s *Site) { s.Documents = s.Documents[1:] }), nil, own, pages - 1},
 		"another accent":       {changed(func(s *Site) { s.Accent = "#0f8" }), nil, pages, pages},
+		"another logo":         {changed(func(s *Site) { s.Brand.Logo.Data = []byte("<svg/>") }), nil, pages, pages},
+		"another link":         {changed(func(s *Site) { s.Brand.Links = nil }), nil, pages, pages},
+		"another page":         {changed(func(s *Site) { s.Brand.Pages[0].Title = "Us" }), nil, pages, pages},
+		"other words of it":    {changed(func(s *Site) { s.Brand.Pages[0].Prose = prose("<p>Us.</p>") }), nil, own, own},
+		"other first words":    {changed(func(s *Site) { s.Brand.Home = prose("<p>Hello.</p>") }), nil, own, own},
+		"another style":        {changed(func(s *Site) { s.Brand.Style, _ = palette.Parse(":root { --bg: #eee }") }), nil, pages, pages},
+		"another contact":      {changed(func(s *Site) { s.Brand.Contact = "other@example.com" }), nil, own + 1, pages - 1},
 		"another title of all": {changed(func(s *Site) { s.Title = "Other" }), nil, pages, pages},
 		"a page altered":       {imaged(), map[string]string{"POL-001/index.html": "<p>forged</p>"}, own + 1, own + 1},
 		"a page of equal size": {imaged(), map[string]string{"POL-001/history/index.html": "same size"}, own + 1, own + 1},

@@ -35,7 +35,9 @@ type siteParams struct {
 	Interface    string     `json:"interface"`
 	InterfaceDir string     `json:"interfacedir"`
 	Assets       assetNames `json:"assets"`
+	Logo         *logoView  `json:"logo"`
 	Nav          []navView  `json:"nav"`
+	Links        []OutLink  `json:"links"`
 	Sheet        sheetView  `json:"sheet"` // of pages that are about no document
 	Words        table      `json:"words"` // the strings without plurals, cheaper than a call of i18n each
 	Mark         string     `json:"mark"`
@@ -43,6 +45,7 @@ type siteParams struct {
 
 type navView struct {
 	Section string `json:"section"`
+	Title   string `json:"title"`
 	Href    string `json:"href"`
 }
 
@@ -106,21 +109,36 @@ func newPress(site Site, out *output) (*press, error) {
 	if p.book, err = newBook(&site); err != nil {
 		return nil, err
 	}
-	light, dark, note, err := accents(site.Accent)
+	style := site.Brand.Style
+	if site.Accent != "" {
+		if style, err = style.WithAccent(site.Accent); err != nil {
+			return nil, err
+		}
+	}
+	rule, notes := style.CSS()
+	p.note(notes...)
+	names, err := addAssets(out.put, theme.Files, words, rule)
 	if err != nil {
 		return nil, err
 	}
-	p.note(note)
-	names, err := addAssets(out.put, theme.Files, words, light, dark)
+	logo, err := putLogo(site.Brand.Logo, firstOf(site.Organization, site.Title), out.put)
 	if err != nil {
 		return nil, err
 	}
 	p.params = siteParams{
 		Title: site.Title, Organization: site.Organization, Serve: site.Serve, NoRoster: site.NoRoster,
 		Language: site.Language, Dir: direction(site.Language), Interface: lang, InterfaceDir: direction(lang),
-		Assets: names, Words: words,
+		Assets: names, Words: words, Logo: logo, Links: site.Brand.Links,
 		Sheet: p.sheet(),
-		Nav:   []navView{{"home", ""}, {"register", "register/"}, {"changes", "changes/"}, {"system", "calendar/"}, {"evidence", "evidence/"}},
+	}
+	for _, section := range []navView{{"home", "", ""}, {"register", "", "register/"}, {"changes", "", "changes/"},
+		{"system", "", "calendar/"}, {"evidence", "", "evidence/"}} {
+		section.Title = words["nav_"+section.Section]
+		p.params.Nav = append(p.params.Nav, section)
+	}
+	for _, x := range site.Brand.Pages {
+		at := CompanyFolder + x.Name
+		p.params.Nav = append(p.params.Nav, navView{at, x.Title, at + "/"})
 	}
 	if p.parts, err = newParts(theme.Files, p.params); err != nil {
 		return nil, err

@@ -151,8 +151,8 @@ func sampleSite() Site {
 		Rosters: []RosterChange{
 			{Day: day.Of(2026, 3, 2), Commit: commitOf(0xbb), By: []string{"Ada Byron"}, Why: "it isn't approved", What: []string{"roles.ceo.holders: + ada"}},
 			{Day: day.Of(2026, 1, 2), Commit: commitOf(0xcc), By: []string{"Ilse Marr"}, Counts: day.Of(2026, 1, 2), Why: "it is the first one"}},
-		Records: sampleRecords(),
-		Notes:   []string{"1 file without front matter was left out: policies/README.md"},
+		Records: sampleRecords(), Brand: sampleBrand(),
+		Notes: []string{"1 file without front matter was left out: policies/README.md"},
 		Documents: []Document{
 			samplePolicy(ceo),
 			{
@@ -201,6 +201,18 @@ func sampleSite() Site {
 			{ID: "CTX-1", Title: "Context of the organisation", Kind: "context", Path: "context.md", State: InForce, Grade: "D", GradeText: "merged by Gus Holm", Since: mustDay("2024-02-29"), Commit: commitOf(8), Prose: prose("<p>What surrounds us.</p>")},
 		},
 	})
+}
+
+func sampleBrand() Brand {
+	return Brand{
+		Logo: &Logo{Name: "Logo.SVG", Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><path d="M0 0h120v40H0z"/></svg>`),
+			Width: 120, Height: 40},
+		Home: prose("<h2 id=\"welcome\">Welcome</h2><p>What is in force is <a href=\"register/\">in the register</a>.</p>"),
+		Pages: []CompanyPage{{Name: "about", Title: "About us", Path: "site/about.md", Blob: commitOf(31),
+			Prose: prose("<h2 id=\"who\">Who we are</h2><p>Example Ltd makes examples.</p>")}},
+		Links:   []OutLink{{"Intranet", "https://intranet.example.com/"}, {"Ask the team", "mailto:isms@example.com"}},
+		Contact: "isms@example.com",
+	}
 }
 
 func samplePolicy(approved string) Document {

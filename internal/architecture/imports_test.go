@@ -25,7 +25,11 @@ var rooms = []room{
 	{"internal/nearest", nil},
 	{"schema", nil},
 	{"internal/fields", []string{"internal/day", "internal/nearest"}},
-	{"internal/config", []string{"internal/day", "internal/fields", "internal/nearest", "schema"}},
+	{"internal/document", []string{"internal/day", "schema"}},
+	{"internal/picture", nil},
+	{"internal/palette", []string{"internal/nearest"}},
+	{"internal/config", []string{"internal/day", "internal/document", "internal/fields", "internal/nearest",
+		"internal/palette", "internal/picture", "schema"}},
 	{"schema/internal/gendocs", []string{"internal/config", "schema"}},
 
 	// Bytes: Git's objects, snapshots of files, one document.
@@ -36,9 +40,7 @@ var rooms = []room{
 	{"internal/rewrite", nil},
 	{"internal/gitwrite", []string{"internal/rewrite"}},
 	{"internal/snapshot", []string{"internal/gitrepo"}},
-	{"internal/document", []string{"internal/day", "schema"}},
 	{"internal/redline", []string{"internal/document"}},
-	{"internal/picture", nil},
 	{"internal/search", []string{"internal/document"}},
 	{"internal/records", []string{"internal/day", "internal/document", "internal/nearest", "schema"}},
 
@@ -76,9 +78,9 @@ var rooms = []room{
 
 	// The site.
 	{"sitegen/theme", nil},
-	{"sitegen", []string{"internal/day", "internal/icalendar", "internal/search", "schema", "sitegen/theme"}},
+	{"sitegen", []string{"internal/day", "internal/icalendar", "internal/palette", "internal/search", "schema", "sitegen/theme"}},
 	{"internal/publication", []string{"internal/config", "internal/coverage", "internal/day", "internal/document", "internal/gitrepo",
-		"internal/history", "internal/isms", "internal/picture", "internal/records", "internal/redline", "internal/register",
+		"internal/history", "internal/isms", "internal/palette", "internal/picture", "internal/records", "internal/redline", "internal/register",
 		"internal/search", "internal/snapshot", "internal/standing", "internal/trail", "schema", "sitegen"}},
 
 	// The example, and the programs.

@@ -157,6 +157,30 @@ type Site struct {
 	Headers                          bool   // write _headers, for hosts that read it
 	Audiences                        []Audience
 	Withheld                         []Withheld
+
+	Logo, Home, CSS string // paths from the root; "" for none
+	Pages           []SitePage
+	Links           []SiteLink
+	Contact         string // an e-mail address for those who find a problem; "" for none
+	Issues          string // where they report it, with {title} and {body} in its place; "" for nowhere
+}
+
+// SitePage is a Markdown file that the site shows and nobody approves.
+type SitePage struct {
+	Path string // from the root
+	Name string // the last part of its address
+}
+
+// SiteLink is a link from each page of the site to a place elsewhere.
+type SiteLink struct{ Title, URL string }
+
+// Files returns the paths of the files of which the site's own face is made.
+func (s *Site) Files() []string {
+	all := []string{s.Logo, s.Home, s.CSS}
+	for _, p := range s.Pages {
+		all = append(all, p.Path)
+	}
+	return slices.DeleteFunc(all, func(p string) bool { return p == "" })
 }
 
 // What a site has pages for, beside the words that it serves.

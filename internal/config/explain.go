@@ -260,6 +260,17 @@ func (e *explainer) site() {
 	for _, a := range s.Audiences {
 		e.list(a.Classes, "site", "audiences", a.Name)
 	}
+	e.add(s.Logo, "site", "logo")
+	e.add(s.Home, "site", "home")
+	for i, p := range s.Pages {
+		e.add(p.Path, "site", "pages", strconv.Itoa(i))
+	}
+	for i, l := range s.Links {
+		e.add(l.Title+": "+l.URL, "site", "links", strconv.Itoa(i))
+	}
+	e.add(s.CSS, "site", "css")
+	e.add(s.Contact, "site", "contact")
+	e.add(s.Issues, "site", "issues")
 	for i, w := range s.Withheld {
 		e.add(fmt.Sprintf("%s, version %s: %s", w.Document, w.Version, w.Reason), "site", "withheld", strconv.Itoa(i))
 	}

@@ -1,6 +1,9 @@
 package config
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+)
 
 // mostCompared is the highest site.compare.
 const mostCompared = 1000
@@ -14,7 +17,7 @@ func (r *reader) site(n *node, c *Config) {
 			}
 		}
 	}
-	r.object(n, keys{
+	known := keys{
 		"title":    r.into(&s.Title),
 		"base_url": r.shapedInto(&s.BaseURL, urlShape),
 		"accent":   r.shapedInto(&s.Accent, colourShape),
@@ -31,7 +34,9 @@ func (r *reader) site(n *node, c *Config) {
 		"headers":   r.flag(&s.Headers),
 		"audiences": func(n *node) { r.audiences(n, s) },
 		"withheld":  func(n *node) { r.withheld(n, s) },
-	})
+	}
+	maps.Copy(known, r.brand(s, c))
+	r.object(n, known)
 }
 
 // rewrites reads former heads of the main line that were rewritten on purpose: ids, or where the line goes on and why.

@@ -30,6 +30,9 @@ func sampleFiles(path string) ([]byte, error) {
 		return []byte("extends: record\nsections: [Findings]\nrequired: [supplier]\n" +
 			"fields: {supplier: {type: string}, score: {type: integer}}\n"), nil
 	}
+	if text, ok := brandFiles[path]; ok {
+		return []byte(text), nil
+	}
 	return nil, errors.New("isn't there")
 }
 

@@ -126,7 +126,7 @@ func setPath(to *string, v string) error {
 
 func setShaped(to *string, v string, s shape) error {
 	if !s.fits(v) {
-		return fmt.Errorf("%s isn't a %s; expected %s", quote(v), s.what, s.text)
+		return fmt.Errorf("%s isn't %s; expected %s", quote(v), articled(s.what), s.text)
 	}
 	*to = v
 	return nil

@@ -44,6 +44,10 @@ var (
 	commitShape = ofDefinition("commit", "commit id", "40 hexadecimal digits", "the commit's full id")
 	urlShape    = ofDefinition("url", "web address", "http or https, a host and a path",
 		"an address such as https://docs.example.com/")
+	linkShape = ofDefinition("link", "link", "https, http or mailto, and an address",
+		"an address such as https://intranet.example.com/ or mailto:isms@example.com")
+	issuesShape = ofDefinition("issues", "place for problems", "http or https, a host, and {title} and {body} where these go",
+		"an address such as https://forge.example.com/isms/issues/new?title={title}&body={body}")
 	colourShape    = ofDefinition("colour", "colour", "#rgb or #rrggbb", `a colour in quotes, such as "#0b5"`)
 	extensionShape = ofDefinition("extension", "file's ending", "a dot and letters or digits, perhaps twice",
 		"an ending such as .md")
@@ -85,11 +89,19 @@ func (r *reader) into(to *string) func(*node) {
 func (r *reader) shaped(n *node, s shape) (string, bool) {
 	v, ok := r.words(n)
 	if ok && !s.fits(v) {
-		r.fault(n, fmt.Sprintf("%s: %s isn't a %s; expected %s", n.name(), quote(v), s.what, s.text),
+		r.fault(n, fmt.Sprintf("%s: %s isn't %s; expected %s", n.name(), quote(v), articled(s.what), s.text),
 			"write "+s.example)
 		return "", false
 	}
 	return v, ok
+}
+
+// articled puts the article before the name of a thing.
+func articled(what string) string {
+	if strings.ContainsRune("aeio", rune(what[0])) {
+		return "an " + what
+	}
+	return "a " + what
 }
 
 // shapedInto reads text of a shape to a place.

@@ -92,6 +92,10 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 	if err := f.citations(s.Documents); err != nil {
 		return sitegen.Site{}, err
 	}
+	var err error
+	if s.Brand, err = f.brand(); err != nil {
+		return sitegen.Site{}, err
+	}
 	f.searchable(&s)
 	searched := s.Searched
 	s.Searched = func() {
@@ -142,7 +146,8 @@ type filler struct {
 	docs  []sitegen.Document // of shown, one each; their addresses are there from the start
 	at    map[string]int     // path of a document in the tree → its place in shown
 
-	kept *redline.Store // comparisons of versions
+	kept    *redline.Store    // comparisons of versions
+	company []config.SitePage // that are shown
 
 	worldOnce sync.Once
 	worldSum  string

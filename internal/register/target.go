@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
@@ -124,4 +125,13 @@ func join(dir, file string, known map[string]*Entry) string {
 		return e.Path
 	}
 	return path.Join(dir, file)
+}
+
+// Loose returns an entry for a file that is no document of the register. Its links are read as those of documents.
+func (r *Register) Loose(d *document.Document) *Entry {
+	e := &Entry{Document: d, targets: &targets{}}
+	if r.Config.Links.Generated() {
+		e.targets.links = &r.Config.Links
+	}
+	return e
 }

@@ -28,7 +28,7 @@ func watchedBy(src *cli.Published) watched {
 			}
 		}
 	}
-	for _, name := range src.Config.Files() {
+	for _, name := range slices.Concat(src.Config.Files(), src.Config.Site.Files()) {
 		add(name)
 	}
 	for _, name := range []string{"HEAD", "index", "packed-refs", "refs/heads"} {
