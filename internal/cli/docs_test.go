@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/writ-docs/writ/internal/cli/clitest"
 )
 
 var update = flag.Bool("update", false, "rewrite the output that these documents show")
@@ -41,29 +43,23 @@ func testDocument(t *testing.T, name string, least int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	script := filepath.Join(t.TempDir(), "trail.txtar")
-	if err := os.WriteFile(script, []byte("session\n"), 0o600); err != nil {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "trail.txtar"), []byte("session\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	testscript.Run(t, testscript.Params{
-		Files: []string{script},
-		Setup: func(e *testscript.Env) error {
-			for _, kv := range []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "LC_ALL=C", "TODAY=2026-11-23"} {
-				k, v, _ := strings.Cut(kv, "=")
-				e.Setenv(k, v)
-			}
-			return os.MkdirAll(filepath.Join(e.WorkDir, "isms"), 0o750)
-		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"session": func(ts *testscript.TestScript, _ bool, _ []string) { runDocument(ts, doc, least) },
-		},
-	})
+	r := clitest.New(dir)
+	params := r.Params(t, "testdata/stories")
+	params.Cmds["session"] = func(ts *testscript.TestScript, _ bool, _ []string) {
+		ts.Check(os.Mkdir(ts.MkAbs("isms"), 0o750))
+		runDocument(ts, r, doc, least)
+	}
+	testscript.Run(t, params)
 }
 
 var prompt = regexp.MustCompile(`^(ada|bo|ilse|bot)(?: (\d{4}-\d{2}-\d{2}))?\$ (.*)$`)
 
 // runDocument plays one document from top to bottom. It has to show that many commands at least.
-func runDocument(ts *testscript.TestScript, doc string, least int) {
+func runDocument(ts *testscript.TestScript, r *clitest.Runner, doc string, least int) {
 	raw, err := os.ReadFile(doc)
 	ts.Check(err)
 	ts.Check(ts.Chdir("isms"))
@@ -87,7 +83,7 @@ func runDocument(ts *testscript.TestScript, doc string, least int) {
 			ts.Check(os.WriteFile(path, []byte(strings.Join(body, "\n")+"\n"), 0o600))
 		}
 		if info == "console" {
-			body, ran = runConsole(ts, body, ran)
+			body, ran = runConsole(ts, r, body, ran)
 		}
 		out = append(append(out, body...), "```")
 		i = end
@@ -101,7 +97,7 @@ func runDocument(ts *testscript.TestScript, doc string, least int) {
 }
 
 // runConsole runs the commands of one block, and returns it with what they print.
-func runConsole(ts *testscript.TestScript, body []string, ran int) ([]string, int) {
+func runConsole(ts *testscript.TestScript, r *clitest.Runner, body []string, ran int) ([]string, int) {
 	var out []string
 	for i := 0; i < len(body); {
 		m := prompt.FindStringSubmatch(body[i])
@@ -123,7 +119,7 @@ func runConsole(ts *testscript.TestScript, body []string, ran int) ([]string, in
 		for ; i < len(body) && !prompt.MatchString(body[i]); i++ {
 			want = append(want, body[i])
 		}
-		got := runAs(ts, m[1], command, ran)
+		got := runAs(ts, r, m[1], command, ran)
 		if *update && !fits(want, got) {
 			want = got
 		}
@@ -136,7 +132,7 @@ func runConsole(ts *testscript.TestScript, body []string, ran int) ([]string, in
 }
 
 // runAs runs a command as somebody on its day, and returns the lines that it prints.
-func runAs(ts *testscript.TestScript, who, command string, n int) []string {
+func runAs(ts *testscript.TestScript, r *clitest.Runner, who, command string, n int) []string {
 	names := map[string]string{"ada": "Ada Byron", "bo": "Bo Lind", "ilse": "Ilse Marr", "bot": "Capture Bot"}
 	on := cmp.Or(ts.Getenv("STATED_DAY"), fmt.Sprintf("2026-%02d-%02d", 2+n/28, 1+n%28))
 	for _, role := range []string{"AUTHOR", "COMMITTER"} {
@@ -145,8 +141,18 @@ func runAs(ts *testscript.TestScript, who, command string, n int) []string {
 		ts.Setenv("GIT_"+role+"_DATE", on+"T10:00:00Z")
 	}
 	// A command may fail: what it prints is the point.
-	ts.Check(ts.Exec("sh", "-c", "{ "+command+"\n} 2>&1 || echo \"exit $?\""))
-	text := strings.TrimRight(ts.ReadFile("stdout"), "\n")
+	var text string
+	if args, plain := strings.CutPrefix(command, "writ "); plain && !strings.ContainsAny(args, `|&;<>$\"`+"`") {
+		var out strings.Builder
+		if code := r.Writ(ts, &out, &out, words(args)...); code != 0 {
+			fmt.Fprintf(&out, "exit %d\n", code)
+		}
+		text = out.String()
+	} else {
+		ts.Check(ts.Exec("sh", "-c", "{ "+command+"\n} 2>&1 || echo \"exit $?\""))
+		text = ts.ReadFile("stdout")
+	}
+	text = strings.TrimRight(text, "\n")
 	if text == "" {
 		return nil
 	}

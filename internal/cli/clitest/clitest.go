@@ -5,7 +5,6 @@ package clitest
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strconv"
@@ -24,49 +23,86 @@ import (
 	"github.com/writ-docs/writ/schema/schematest"
 )
 
-// Main is the TestMain of a package whose scripts run writ with the commands more.
+// Main is the TestMain of a package whose scripts run writ with the commands more. Programs that a script starts, as a
+// shell, find writ in $PATH: it is this test's own program, which runs as writ when it is called so.
 func Main(m *testing.M, more ...cli.Command) {
-	testscript.Main(m, map[string]func(){"writ": func() { run(more) }})
+	if strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe") == "writ" {
+		os.Exit(program(more))
+	}
+	os.Exit(withProgram(m))
 }
 
-// run is the writ of scripts: its clock is at noon UTC of $TODAY.
-func run(more []cli.Command) {
+func withProgram(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "clitest")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	self, err := os.Executable()
+	if err != nil {
+		panic(err)
+	}
+	at := filepath.Join(dir, "writ"+strings.TrimPrefix(filepath.Ext(self), ".test"))
+	if os.Link(self, at) != nil { // another file system, perhaps
+		if err := os.Symlink(self, at); err != nil {
+			panic(err)
+		}
+	}
+	os.Setenv("PATH", dir+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	return m.Run()
+}
+
+// program runs writ as a program.
+func program(more []cli.Command) int {
 	dir, err := os.Getwd()
 	if err != nil {
 		panic(err)
 	}
-	clock := time.Now
-	if s := os.Getenv("TODAY"); s != "" {
-		d, err := day.Parse(s)
-		if err != nil {
-			panic(err)
-		}
-		clock = func() time.Time { return d.Time().Add(12 * time.Hour) }
-	}
 	terminal := term.IsTerminal(int(os.Stdout.Fd()))
-	os.Exit(cli.Main(os.Args[1:], cli.Surroundings{
+	return run(os.Args[1:], os.Environ(), dir, cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: terminal,
+		Asks:  term.IsTerminal(int(os.Stdin.Fd())),
+		Color: cli.ShowsColor(terminal, os.Getenv)}, more)
+}
+
+// run runs the writ of scripts: its clock is at noon UTC of $TODAY.
+func run(args, environ []string, dir string, streams cli.Streams, more []cli.Command) int {
+	clock := time.Now
+	for _, kv := range environ {
+		if s, ok := strings.CutPrefix(kv, "TODAY="); ok && s != "" {
+			d, err := day.Parse(s)
+			if err != nil {
+				panic(err)
+			}
+			clock = func() time.Time { return d.Time().Add(12 * time.Hour) }
+		}
+	}
+	return cli.Main(args, cli.Surroundings{
 		Program: "writ",
 		Build:   cli.Build{Version: "1.2.3", Commit: strings.Repeat("0123456789", 4), Go: "go1.26.1"},
-		Streams: cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: terminal,
-			Asks:  term.IsTerminal(int(os.Stdin.Fd())),
-			Color: cli.ShowsColor(terminal, os.Getenv)},
-		Environ: os.Environ(),
+		Streams: streams,
+		Environ: environ,
 		Clock:   clock,
 		Dir:     dir,
-	}, more...))
+	}, more...)
 }
 
 // Scripts runs the scripts of dir. Their command story knows the stories of the folder stories by name.
-func Scripts(t *testing.T, dir, stories string) {
+func Scripts(t *testing.T, dir, stories string, more ...cli.Command) {
+	testscript.Run(t, New(dir, more...).Params(t, stories))
+}
+
+// Params are the environment and the commands of scripts. Their command story knows the stories of the folder stories
+// by name.
+func (r *Runner) Params(t *testing.T, stories string) testscript.Params {
 	stories, err := filepath.Abs(stories)
 	if err != nil {
 		t.Fatal(err)
 	}
 	examples := filepath.Join(moduleRoot(t), "docs", "examples")
 	seed := filepath.Join(moduleRoot(t), "internal", "records", "testdata", "seed")
-	testscript.Run(t, testscript.Params{
+	return testscript.Params{
 		Condition: condition,
-		Dir:       dir,
+		Dir:       r.dir,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TODAY", "2026-11-23")
 			e.Setenv("STORIES", stories)
@@ -87,19 +123,21 @@ func Scripts(t *testing.T, dir, stories string) {
 				k, v, _ := strings.Cut(kv, "=")
 				e.Setenv(k, v)
 			}
+			e.Values[startNames{}] = namesOf(e.Vars)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"writ":    r.writ,
 			"story":   playStory,
 			"example": playExample,
 			"git":     runGit,
-			"exit":    exitCode,
+			"exit":    r.exit,
 			"schema":  checkSchema,
 			"grow":    growFile,
 			"put":     putBytes,
 			"on":      onDay,
 		},
-	})
+	}
 }
 
 // moduleRoot is the folder of go.mod, above the tests' own.
@@ -192,27 +230,6 @@ func runGit(ts *testscript.TestScript, neg bool, args []string) {
 	err := ts.Exec("git", args...)
 	if neg != (err != nil) {
 		ts.Fatalf("git %s: %v", strings.Join(args, " "), err)
-	}
-}
-
-// exit CODE COMMAND… runs a command that must end with the code.
-func exitCode(ts *testscript.TestScript, neg bool, args []string) {
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	err = ts.Exec(args[1], args[2:]...)
-	got := 0
-	if e, ok := err.(*exec.ExitError); ok {
-		got = e.ExitCode()
-	} else {
-		ts.Check(err)
-	}
-	if neg || got != want {
-		ts.Fatalf("%s ended with %d, not %d", strings.Join(args[1:], " "), got, want)
-	}
-	for _, out := range []string{ts.ReadFile("stdout"), ts.ReadFile("stderr")} {
-		if strings.Contains(out, "goroutine ") || strings.Contains(out, "panic:") {
-			ts.Fatalf("a stack trace:\n%s", out)
-		}
 	}
 }
 

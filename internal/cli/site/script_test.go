@@ -10,4 +10,6 @@ import (
 func TestMain(m *testing.M) { clitest.Main(m, site.Commands()...) }
 
 // TestScripts runs the site's commands as a user would.
-func TestScripts(t *testing.T) { clitest.Scripts(t, "testdata/script", "../testdata/stories") }
+func TestScripts(t *testing.T) {
+	clitest.Scripts(t, "testdata/script", "../testdata/stories", site.Commands()...)
+}
