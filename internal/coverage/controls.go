@@ -40,7 +40,10 @@ func Controls(cfg *config.Config, text, standard string) []Named {
 	if own := OwnControl(cfg, strings.TrimSpace(text)); own != "" {
 		return []Named{{Number: own, Known: true}}
 	}
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
+		if len(cfg.Coverage.OwnControls) == 0 {
+			break
+		}
 		if own := OwnControl(cfg, strings.Trim(word, ",;:()")); own != "" {
 			n.add(Named{Number: own, Known: true})
 		}
@@ -77,6 +80,9 @@ func (n *naming) read() {
 	end := 0 // of the last control
 	var last Named
 	for at := 0; ; {
+		if !dotted(n.text[at:]) {
+			return
+		}
 		m := controlWord.FindStringSubmatchIndex(n.text[at:])
 		if m == nil {
 			return
@@ -112,6 +118,17 @@ func (n *naming) read() {
 		n.add(c)
 		end, last = at, c
 	}
+}
+
+// dotted reports quickly whether a text may hold the number of a control: digits on both sides of a dot.
+func dotted(text string) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	for i := range len(text) {
+		if text[i] == '.' && digit(i-1) && digit(i+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // standardBefore is the standard that the text names before a place, else the given one.

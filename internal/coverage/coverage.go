@@ -82,6 +82,10 @@ type Input struct {
 	Register *register.Register
 	View     standing.View
 
+	// Read reads the tables of a document of the register as a kind has them, for who has read them already; nil reads
+	// them anew.
+	Read func(*register.Entry, *config.Kind) (records.Reading, error)
+
 	all []claimant // nil before somebody asks
 }
 
@@ -272,7 +276,11 @@ func (in *Input) unknown(s *schema.Standard, all []claimant) (out []Unknown) {
 }
 
 // reading reads the tables of a document's words.
-func (c *claimant) reading(cfg *config.Config) (records.Reading, error) {
+func (in *Input) reading(c *claimant) (records.Reading, error) {
+	cfg := in.Config
+	if in.Read != nil && c.words == c.entry.Document {
+		return in.Read(c.entry, c.kind)
+	}
 	return records.Read(c.words, c.kind.Tables, records.Context{Roster: cfg,
 		Calendar: records.Calendar{Zone: cfg.Organization.Timezone, FiscalYear: cfg.Organization.FiscalYear}})
 }

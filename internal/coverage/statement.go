@@ -284,7 +284,7 @@ func (in *Input) statement(s *schema.Standard, all []claimant) (stated map[strin
 			continue
 		}
 		by = append(by, c.Document)
-		reading, err := c.reading(in.Config)
+		reading, err := in.reading(c)
 		if err != nil {
 			return nil, nil, err
 		}

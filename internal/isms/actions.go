@@ -42,8 +42,9 @@ type Action struct {
 	local string // the id as it counts within the document
 	about lazy[records.Topic]
 	found lazy[records.Topic]
-	from  lazy[map[string]bool]
-	other lazy[map[string]bool]
+	named lazy[map[string]bool] // see sources
+	other lazy[map[string]bool] // see others
+	risks lazy[[]string]        // keys that its source names
 }
 
 // Cell returns what the action says of a column of its log, such as "due"; an Empty one where nothing is there.

@@ -148,7 +148,7 @@ func (a *Action) comesFrom(report *Audit, f *AuditFinding) bool {
 
 // sources are the keys of the ids that an action names beside its own.
 func (a *Action) sources() map[string]bool {
-	return a.from.of(func() map[string]bool {
+	return a.named.of(func() map[string]bool {
 		keys := map[string]bool{}
 		for _, word := range idsIn(a.Cell("source").Text, a.Cell("other_id").Text, a.Cell("notes").Text) {
 			if id, ok := records.ReadID(word); ok {

@@ -68,7 +68,7 @@ type pointReader struct {
 
 func (r *pointReader) read() {
 	last, end := "", 0 // the last one, and where it ends
-	for from := 0; ; {
+	for from := 0; strings.ContainsAny(r.text[from:], "0123456789"); {
 		m := pointWord.FindStringSubmatchIndex(r.text[from:])
 		if m == nil {
 			return

@@ -257,15 +257,13 @@ func (s *System) Progress(t *Treatment) (p Progress, err error) {
 		p.Done = c.Choice.Class != classOpen
 		return p, nil
 	}
-	for _, e := range s.Logs() {
-		actions, err := s.ActionsOf(e)
-		if err != nil {
-			return p, err
-		}
-		for _, a := range actions {
-			if s.from(a, t) {
-				p.Actions = append(p.Actions, a)
-			}
+	logged, err := s.logged()
+	if err != nil {
+		return p, err
+	}
+	for _, a := range logged {
+		if a.from(t) {
+			p.Actions = append(p.Actions, a)
 		}
 	}
 	p.Done = len(p.Actions) > 0 && !slices.ContainsFunc(p.Actions, (*Action).Open)
@@ -273,13 +271,14 @@ func (s *System) Progress(t *Treatment) (p Progress, err error) {
 }
 
 // from reports whether an action names a treatment's risk as its source.
-func (s *System) from(a *Action, t *Treatment) bool {
-	for _, word := range idInText.FindAllString(a.Cell("source").Text, -1) {
-		id, ok := records.ReadID(word)
-		if ok && strings.Trim(id.Key, "0123456789") != "" &&
-			slices.ContainsFunc(t.Risks, func(r *Risk) bool { return r.key == id.Key }) {
-			return true
+func (a *Action) from(t *Treatment) bool {
+	keys := a.risks.of(func() (keys []string) {
+		for _, word := range idInText.FindAllString(a.Cell("source").Text, -1) {
+			if id, ok := records.ReadID(word); ok && strings.Trim(id.Key, "0123456789") != "" {
+				keys = append(keys, id.Key)
+			}
 		}
-	}
-	return false
+		return keys
+	})
+	return len(keys) > 0 && slices.ContainsFunc(t.Risks, func(r *Risk) bool { return slices.Contains(keys, r.key) })
 }

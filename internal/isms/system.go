@@ -2,6 +2,7 @@ package isms
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -20,6 +21,7 @@ type System struct {
 	courses     *Courses
 	failed      error
 
+	kinds   once[string, []*register.Entry]
 	texts   once[*register.Entry, *records.Text]
 	read    once[readAs, records.Reading]
 	actions once[*register.Entry, []*Action]
@@ -119,14 +121,16 @@ func (s *System) Is(k *config.Kind, kinds ...string) bool {
 // Of returns the documents of some kinds, and of those that are built on them, sorted by path. Links, files whose front
 // matter can't be read, and retired documents are none.
 func (s *System) Of(kinds ...string) []*register.Entry {
-	var all []*register.Entry
-	for _, e := range s.Register.All() {
-		if e.Link == "" && e.Front.Readable() && len(e.Front.Fields) > 0 && e.Status() != schema.Retired &&
-			s.Is(e.Kind, kinds...) {
-			all = append(all, e)
+	all, _ := s.kinds.of(strings.Join(kinds, " "), func() (all []*register.Entry, _ error) {
+		for _, e := range s.Register.All() {
+			if e.Link == "" && s.Is(e.Kind, kinds...) && e.Front.Readable() && len(e.Front.Fields) > 0 &&
+				e.Status() != schema.Retired {
+				all = append(all, e)
+			}
 		}
-	}
-	return all
+		return all, nil
+	})
+	return slices.Clone(all)
 }
 
 // People returns who is meant by a party on a day: the people it names, and the holders of its roles on that day; each

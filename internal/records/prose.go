@@ -162,8 +162,10 @@ func (p *Prose) Sentences(s document.Span) (out []Sentence) {
 		rest := text
 		for rest != "" {
 			cut := len(rest)
-			if m := sentenceEnd.FindStringSubmatchIndex(rest); m != nil {
-				cut = m[1]
+			if strings.ContainsAny(rest, ".!?") {
+				if m := sentenceEnd.FindStringSubmatchIndex(rest); m != nil {
+					cut = m[1]
+				}
 			}
 			if one := strings.TrimSpace(rest[:cut]); one != "" {
 				out = append(out, Sentence{one, span})

@@ -2,6 +2,7 @@ package register
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 )
 
@@ -39,12 +40,37 @@ func MayPromiseReview(text []byte) bool {
 }
 
 // NamesReview reports quickly whether a text may speak of reviewing.
-func NamesReview(text string) bool { return holdsAny(text, reviewed[:]) }
-
-// NamesTime reports quickly whether a word may name a length of time, or how often something is done.
-func NamesTime(word string) bool { return holdsAny(word, often[:]) }
-
-func holdsAny(text string, words [][]byte) bool {
+func NamesReview(text string) bool {
 	low := bytes.ToLower([]byte(text))
-	return slices.ContainsFunc(words, func(w []byte) bool { return bytes.Contains(low, w) })
+	return slices.ContainsFunc(reviewed[:], func(w []byte) bool { return bytes.Contains(low, w) })
 }
+
+// TimesIn goes through the words of a text that may name a length of time, or how often something is done, in small
+// letters, each with so many words before it.
+func TimesIn(text []byte, before int) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		low := bytes.ToLower(text)
+		for _, w := range often {
+			for from := 0; ; {
+				i := bytes.Index(low[from:], w)
+				if i < 0 {
+					break
+				}
+				start, end := from+i, from+i+len(w)
+				for n := 0; start > 0 && n <= before; n++ {
+					start = bytes.LastIndexAny(bytes.TrimRight(low[:start], blanks), blanks) + 1
+				}
+				if n := bytes.IndexAny(low[end:], blanks); n >= 0 {
+					end += n
+				} else {
+					end = len(low)
+				}
+				if from = end; !yield(string(low[start:end])) {
+					return
+				}
+			}
+		}
+	}
+}
+
+const blanks = " \t\n\f\r"

@@ -15,7 +15,11 @@ var sharedCoverage = lint.Share(func(in *lint.Input) (all []*coverage.Standard, 
 	if len(in.Config.Coverage.Standards) == 0 {
 		return nil, nil
 	}
-	c := &coverage.Input{Config: in.Config, Register: in.Register, View: in.View()}
+	system, err := sharedSystem(in)
+	if err != nil {
+		return nil, err
+	}
+	c := &coverage.Input{Config: in.Config, Register: in.Register, View: in.View(), Read: system.ReadingAs}
 	for _, name := range in.Config.Coverage.Standards {
 		s, err := c.Of(schema.StandardNamed(name))
 		if err != nil {

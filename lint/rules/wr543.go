@@ -69,13 +69,8 @@ func namesShorter(p *lint.Pass, cycle day.Cycle) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	words := strings.FieldsFunc(string(src), func(r rune) bool { return strings.ContainsRune(" \t\n\f\r", r) })
-	for i, w := range words {
-		if !register.NamesTime(w) {
-			continue
-		}
-		near := strings.Join(words[max(0, i-mostBefore):i+1], " ")
-		for _, m := range howOften.FindAllStringSubmatch(near, -1) {
+	for words := range register.TimesIn(src, mostBefore) {
+		for _, m := range howOften.FindAllStringSubmatch(words, -1) {
 			if p.Today.Add(interval(m)) < p.Today.Add(cycle) {
 				return true, nil
 			}
