@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/xml"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/writ-docs/writ/internal/day"
@@ -32,12 +33,19 @@ type atomLink struct {
 	Href string `xml:"href,attr"`
 }
 
+// atomCategory is a document: a reader's program can follow one, or leave one out.
+type atomCategory struct {
+	Term  string `xml:"term,attr"`
+	Label string `xml:"label,attr"`
+}
+
 type atomEntry struct {
-	ID      string   `xml:"id"`
-	Title   string   `xml:"title"`
-	Updated string   `xml:"updated"`
-	Link    atomLink `xml:"link"`
-	Summary string   `xml:"summary"`
+	ID       string       `xml:"id"`
+	Title    string       `xml:"title"`
+	Updated  string       `xml:"updated"`
+	Links    []atomLink   `xml:"link"`
+	Category atomCategory `xml:"category"`
+	Summary  string       `xml:"summary"`
 }
 
 // feed makes changes.atom. base is the site's absolute address with a final slash. The ids of entries hold no
@@ -60,11 +68,20 @@ func (b *book) feed(events []event, base string, words table) ([]byte, error) {
 		}
 		f.Entries = append(f.Entries, atomEntry{
 			ID: ids[i], Title: title + words["event_"+e.what], Updated: stamp(e.day),
-			Link: atomLink{"alternate", base + v.Href}, Summary: firstOf(e.subject, e.gradeText, e.by),
+			Links: linksOf(e, v, base), Category: atomCategory{v.Key, strings.TrimSpace(v.Key + " " + v.Title)},
+			Summary: firstOf(e.subject, e.gradeText, e.by),
 		})
 	}
 	data, err := xml.MarshalIndent(f, "", " ")
 	return append([]byte(xml.Header), append(data, '\n')...), err
+}
+
+// linksOf are the pages about an event: what it changed, and the document. An entry has one alternate.
+func linksOf(e event, v docView, base string) []atomLink {
+	if e.redline == "" {
+		return []atomLink{{"alternate", base + v.Href}}
+	}
+	return []atomLink{{"alternate", base + hrefOf(e.redline)}, {"related", base + v.Href}}
 }
 
 // eventIDs names events. Events that are alike in all but their order are counted from the oldest.
