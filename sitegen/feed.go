@@ -73,7 +73,7 @@ func (b *book) feed(events []event, base string, words table) ([]byte, error) {
 		})
 	}
 	data, err := xml.MarshalIndent(f, "", " ")
-	return append([]byte(xml.Header), append(data, '\n')...), err
+	return append([]byte(xml.Header), append(showControls(data), '\n')...), err
 }
 
 // linksOf are the pages about an event: what it changed, and the document. An entry has one alternate.

@@ -159,7 +159,7 @@ var turners = strings.NewReplacer(
 	"\u2066", "\ufffd", "\u2067", "\ufffd", "\u2068", "\ufffd", "\u2069", "\ufffd",
 )
 
-// showControls makes such controls visible in text as it is encoded in JSON.
+// showControls makes such controls visible in text that is encoded in UTF-8, such as JSON.
 func showControls(data []byte) []byte {
 	if !bytes.Contains(data, []byte("\xe2\x80")) && !bytes.Contains(data, []byte("\xe2\x81")) {
 		return data

@@ -116,7 +116,7 @@ func (b *book) calendar(name string, all []Due) []byte {
 		}
 		c.Events = append(c.Events, e)
 	}
-	return []byte(c.String())
+	return showControls([]byte(c.String()))
 }
 
 // of returns what belongs to a role or a person.

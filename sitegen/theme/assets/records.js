@@ -61,7 +61,8 @@
 
   const place = document.getElementById("writ-asked");
   if (place) {
-    const parts = location.pathname.toLowerCase().split("/").map(decodeURIComponent);
+    const decoded = (s) => { try { return decodeURIComponent(s); } catch (e) { return s; } };
+    const parts = location.pathname.toLowerCase().split("/").map(decoded);
     const found = rows("writ-gone").find((tr) => parts.includes(tr.dataset.id));
     if (found) {
       for (const tr of rows("writ-gone")) tr.hidden = tr !== found;
