@@ -15,13 +15,15 @@ import (
 // Limits that keep the parser's time and memory in proportion to the text. No text that people write comes
 // near them; what lies beyond is read as plain words.
 const (
-	maxContainers = 100       // lists, quotes and footnotes inside each other
-	maxBrackets   = 500       // link openers without an end, in one paragraph
-	maxDelimiters = 2000      // marks of emphasis in one paragraph
-	maxTicks      = 32        // backticks that open one code span
-	maxFootnotes  = 2000      // footnotes in a file
-	maxNoteLinks  = 20000     // references to footnotes in a file
-	manyMarks     = 1_000_000 // characters with a meaning in Markdown, in a file
+	maxContainers = 100     // lists, quotes and footnotes inside each other
+	maxBrackets   = 500     // link openers without an end, in one paragraph
+	maxDelimiters = 2000    // marks of emphasis in one paragraph
+	maxTicks      = 32      // backticks that open one code span
+	maxFootnotes  = 2000    // footnotes in a file
+	maxNoteLinks  = 20000   // references to footnotes in a file
+	manyMarks     = 500_000 // characters with a meaning in Markdown, in a file
+	maxHeadings   = 10_000  // headings in a file
+	maxDefining   = 1000    // lines of a paragraph that begins with the definition of a link
 	marksFrom     = 256 << 10
 	workPerByte   = 20       // bytes that links may be searched for in vain, for each byte of the body
 	leastWork     = 16 << 20 // and at least for a file
@@ -36,6 +38,7 @@ type parseState struct {
 	delimiters int // in this paragraph
 	notes      int
 	noteLinks  int
+	headings   int
 	work       int
 	size       int
 	spent      *Span // where the work that is allowed for links was used up
@@ -56,7 +59,7 @@ func tooComplex(text []byte) *Fault {
 		return nil
 	}
 	marks := 0
-	for _, c := range []byte("\n|[]<>*_`~!&\\") {
+	for _, c := range []byte("\n|[]<>*_`~!&@:\\") {
 		marks += bytes.Count(text, []byte{c})
 	}
 	if marks <= manyMarks {
@@ -130,6 +133,57 @@ func delimiterCells(line []byte) int {
 		}
 	}
 	return len(cells)
+}
+
+// definitions reads no definitions of links in a paragraph with far more lines than people write: for each of them the
+// parser copies the lines that are left.
+type definitions struct{ parser.ParagraphTransformer }
+
+func (d definitions) Transform(node *ast.Paragraph, r text.Reader, pc parser.Context) {
+	lines := node.Lines()
+	first := lines.At(0)
+	line := bytes.TrimLeft(first.Value(r.Source()), " ")
+	if lines.Len() <= maxDefining || !bytes.HasPrefix(line, []byte("[")) {
+		d.ParagraphTransformer.Transform(node, r, pc)
+		return
+	}
+	if bytes.Contains(line, []byte("]:")) {
+		s := stateOf(pc)
+		s.faults = append(s.faults, Fault{Kind: TooComplex, Span: trim(r.Source(), Span{first.Start, first.Stop}),
+			Message: fmt.Sprintf("the paragraph has %d lines that define links, and isn't read as such", lines.Len()),
+			Help:    fmt.Sprintf("separate definitions by blank lines, at most %d together", maxDefining)})
+	}
+}
+
+// headings limits the number of headings.
+type headings struct{ parser.BlockParser }
+
+func (h headings) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	s := stateOf(pc)
+	if s.headings < maxHeadings {
+		node, state := h.BlockParser.Open(parent, r, pc)
+		if node != nil {
+			s.headings++
+		}
+		return node, state
+	}
+	if line, segment := r.PeekLine(); s.headings == maxHeadings && isHeading(line, pc) {
+		s.headings++
+		s.faults = append(s.faults, Fault{Kind: TooComplex, Span: trim(r.Source(), Span{segment.Start, segment.Stop}),
+			Message: fmt.Sprintf("the text has more than %d headings; from here on they aren't read", maxHeadings),
+			Help:    "split the document"})
+	}
+	return nil, parser.NoChildren
+}
+
+// isHeading reports whether a line is a heading, or the line below one.
+func isHeading(line []byte, pc parser.Context) bool {
+	line = bytes.TrimSpace(line)
+	if rest := bytes.TrimLeft(line, "#"); len(rest) < len(line) {
+		return len(line)-len(rest) <= 6 && (len(rest) == 0 || util.IsSpace(rest[0]))
+	}
+	_, below := pc.LastOpenedBlock().Node.(*ast.Paragraph)
+	return below && (len(bytes.Trim(line, "=")) == 0 || len(bytes.Trim(line, "-")) == 0)
 }
 
 // container limits how deep containers stand in each other.

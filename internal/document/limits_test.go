@@ -175,3 +175,28 @@ func TestShortRows(t *testing.T) {
 		t.Errorf("many tables: %d are read, faults %d", len(d.Tables()), len(d.Faults))
 	}
 }
+
+// TestTooMany: what there is too much of is words from there on, and a fault, so that its work stays in proportion.
+func TestTooMany(t *testing.T) {
+	for _, tt := range []struct {
+		name, one, shown string
+		most             int
+		count            func(*Document) int
+	}{
+		{"headings", "# a\n", "# a", maxHeadings, func(d *Document) int { return len(d.Headings()) }},
+		{"headings with a line below", "a\n=\n\n", "a\n=", maxHeadings, func(d *Document) int { return len(d.Headings()) }},
+		{"definitions", "[a]: b\n", "[a]: b", maxDefining, func(d *Document) int { return maxDefining - strings.Count(must(d.HTML(Renderer{})), "[a]: b") }},
+	} {
+		d := Parse("a.md", []byte(strings.Repeat(tt.one, tt.most)), nil)
+		if n := tt.count(d); n != tt.most || len(d.Faults) > 0 {
+			t.Errorf("%s: %d of %d are read, faults %v", tt.name, n, tt.most, d.Faults)
+		}
+		d = Parse("a.md", []byte(strings.Repeat(tt.one, tt.most+2)), nil)
+		if len(d.Faults) != 1 || d.Faults[0].Kind != TooComplex || d.Faults[0].Span.End <= d.Faults[0].Span.Start {
+			t.Errorf("%s: faults %v", tt.name, d.Faults)
+		}
+		if html := must(d.HTML(Renderer{})); !strings.Contains(html, tt.shown) {
+			t.Errorf("%s: the page has lost what isn't read", tt.name)
+		}
+	}
+}

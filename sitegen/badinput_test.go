@@ -1,0 +1,176 @@
+package sitegen
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"sync/atomic"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// disk is a folder with room for so many bytes more.
+type disk struct {
+	*folder
+	room atomic.Int64
+}
+
+func (d *disk) create(name string) (io.WriteCloser, error) {
+	f, err := d.folder.create(name)
+	return &diskFile{f, name, d}, err
+}
+
+type diskFile struct {
+	io.WriteCloser
+	name string
+	on   *disk
+}
+
+func (f *diskFile) Write(p []byte) (int, error) {
+	if left := f.on.room.Add(-int64(len(p))); left < 0 {
+		n, _ := f.WriteCloser.Write(p[:max(0, int64(len(p))+left)])
+		return n, &fs.PathError{Op: "write", Path: f.name, Err: syscall.ENOSPC}
+	}
+	return f.WriteCloser.Write(p)
+}
+
+// TestFullDisk: a disk that fills up at any place leaves the old site whole, and nothing beside it.
+func TestFullDisk(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	size := mustBuild(t, sampleSite(), out).Bytes
+	before := tree(t, out)
+	old, err := readManifest(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, room := range []int64{0, 100_000, size / 2, size - 1000} {
+		err := publish(t.Context(), out, old, func(stage string) ([]manifestEntry, error) {
+			d := &disk{folder: newFolder(stage)}
+			d.room.Store(room)
+			o := newOutput(d.create)
+			p, err := newPress(imaged(), o)
+			if err != nil {
+				return nil, err
+			}
+			return o.files(), p.all(t.Context(), "")
+		})
+		if !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("room for %d of %d bytes: %v", room, size, err)
+		}
+		if diff := cmp.Diff(before, tree(t, out)); diff != "" {
+			t.Errorf("room for %d bytes: %s", room, diff)
+		}
+		onlySite(t, out)
+	}
+}
+
+// mortal is a context that ends its process when it is asked for the so many-th time whether it has ended: a build asks at
+// each of its steps.
+type mortal struct {
+	context.Context
+	left *atomic.Int64
+}
+
+func (m mortal) Err() error {
+	if m.left.Add(-1) == 0 {
+		p, _ := os.FindProcess(os.Getpid())
+		_ = p.Kill()
+		select {}
+	}
+	return m.Context.Err()
+}
+
+// killedBuild makes this program build into a folder and end at a step: "FOLDER STEP".
+const killedBuild = "WRIT_TEST_KILLED_BUILD"
+
+// TestKilledBuild: a build that is killed at any step leaves the old site whole, or the new one in its place; the next build
+// succeeds, and removes what was left behind.
+func TestKilledBuild(t *testing.T) {
+	site := sampleSite()
+	site.Documents[0].Title = "Another title"
+	if out := os.Getenv(killedBuild); out != "" {
+		step, _ := strconv.Atoi(os.Getenv(killedBuild + "_STEP"))
+		m := mortal{context.Background(), &atomic.Int64{}}
+		m.left.Store(int64(step))
+		_, err := Build(m, site, out, Options{})
+		t.Fatal("it went on: ", err)
+	}
+	if runtime.GOOS == "windows" {
+		t.Skip("a process with the number of a killed one can't be told from it")
+	}
+	m := mortal{context.Background(), &atomic.Int64{}}
+	m.left.Store(1 << 40)
+	after := filepath.Join(t.TempDir(), "public")
+	if _, err := Build(m, site, after, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	steps, want := int(1<<40-m.left.Load()), tree(t, after)
+	out := filepath.Join(t.TempDir(), "public")
+	mustBuild(t, sampleSite(), out)
+	before := tree(t, out)
+	for _, step := range []int{1, 2, steps / 3, 2 * steps / 3, steps} {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledBuild$")
+		cmd.Env = append(os.Environ(), killedBuild+"="+out, fmt.Sprintf("%s_STEP=%d", killedBuild, step))
+		said, err := cmd.CombinedOutput()
+		if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != -1 {
+			t.Fatalf("step %d of %d: it wasn't killed: %v\n%s", step, steps, err, said)
+		}
+		if diff := cmp.Diff(before, tree(t, out)); diff != "" {
+			t.Fatalf("killed at step %d of %d: %s", step, steps, diff)
+		}
+	}
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(out), ".public.writ-*")); err != nil || len(left) == 0 {
+		t.Error("no build was killed while it wrote")
+	}
+	mustBuild(t, site, out)
+	if diff := cmp.Diff(want, tree(t, out)); diff != "" {
+		t.Error(diff)
+	}
+	onlySite(t, out)
+}
+
+// TestImagesAreNotHeld: what a page shows is written when it is put, and forgotten: a site with more images takes no more
+// memory for them, and whoever put them may use their bytes again.
+func TestImagesAreNotHeld(t *testing.T) {
+	const size = 1 << 20
+	data := make([]byte, size)
+	built := func(images int) (allocated uint64, out string) {
+		site := sampleSite()
+		site.Documents[2].Prose = &Prose{Digest: "images", Make: func(_ string, put func(string, []byte) error) (Text, error) {
+			for i := range images {
+				copy(data, fmt.Sprintf("image %07d", i))
+				if err := put(fmt.Sprintf("assets/%012d.png", i), data); err != nil {
+					return Text{}, err
+				}
+			}
+			return Text{}, nil
+		}}
+		out = filepath.Join(t.TempDir(), "public")
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		mustBuild(t, site, out)
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc, out
+	}
+	few, _ := built(1)
+	many, out := built(100)
+	if many > few+10*size {
+		t.Errorf("with 100 images of %d bytes %d bytes more are allocated", size, many-few)
+	}
+	for i := range 100 {
+		got, err := os.ReadFile(filepath.Join(out, "assets", fmt.Sprintf("%012d.png", i)))
+		if want := fmt.Appendf(nil, "image %07d", i); err != nil || len(got) != size || !bytes.HasPrefix(got, want) {
+			t.Errorf("image %d: %d bytes, %v", i, len(got), err)
+		}
+	}
+}
