@@ -256,13 +256,7 @@ func (p *press) prose(prose *Prose, at string, served bool) words {
 		if err != nil {
 			return made{}, err
 		}
-		contents := ""
-		if list := contentsOf(shown.Contents, shown.Changed); len(list) > 0 {
-			if contents, err = p.parts.html("contents.html", list); err != nil {
-				return made{}, err
-			}
-		}
-		return made{parts: []io.WriterTo{whole(contents), whole(shown.HTML)}, notes: shown.Notes}, nil
+		return made{parts: []io.WriterTo{whole(p.contentsOf(&shown)), whole(shown.HTML)}, notes: shown.Notes}, nil
 	}}
 }
 

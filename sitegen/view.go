@@ -50,14 +50,6 @@ type refView struct {
 	Href  string `json:"href"`
 }
 
-// headingView is an entry of a contents list.
-type headingView struct {
-	Level   int    `json:"level"`
-	Text    string `json:"text"`
-	Anchor  string `json:"anchor"`
-	Changed string `json:"changed"`
-}
-
 type versionView struct {
 	Href      string         `json:"href"` // of its page; "" for none
 	Version   string         `json:"version"`
@@ -287,17 +279,6 @@ func SizeText(n int64) string {
 		return fmt.Sprintf("%.1f kB", float64(n)/1000)
 	}
 	return fmt.Sprintf("%.1f MB", float64(n)/1000/1000)
-}
-
-// contentsOf keeps the two levels that a contents list shows.
-func contentsOf(headings []Heading, changed map[string]string) []headingView {
-	var out []headingView
-	for _, h := range headings {
-		if h.Level == 2 || h.Level == 3 {
-			out = append(out, headingView{h.Level, h.Text, h.Anchor, changed[h.Anchor]})
-		}
-	}
-	return out
 }
 
 func versionsOf(d *Document, today day.Day) []versionView {
