@@ -40,6 +40,9 @@ type Surroundings struct {
 	Clock   func() time.Time
 	Dir     string // the current folder
 	Self    string // the program's file; "" where it isn't known
+
+	// SaveMemory has the process use less memory from now on, at the cost of time; nil where it can't.
+	SaveMemory func()
 }
 
 // app is one run of the program.

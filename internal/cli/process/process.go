@@ -17,6 +17,9 @@ import (
 // short, and most of what it reads stays in use to its end: with Go's 100, collecting costs up to a tenth of it.
 const gcPercent = 200
 
+// sparingPercent is the same for a run that needs much memory and lets go of most of it soon, as a large build does.
+const sparingPercent = 100
+
 // Run runs the program of that name with this process's arguments, and returns its exit code. more are commands of
 // other packages.
 func Run(name string, more ...cli.Command) int {
@@ -46,5 +49,7 @@ func Run(name string, more ...cli.Command) int {
 		Clock:   time.Now,
 		Dir:     dir,
 		Self:    self,
+
+		SaveMemory: func() { debug.SetGCPercent(sparingPercent) },
 	}, more...)
 }

@@ -101,6 +101,9 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 		fmt.Fprintf(h.Streams.Err, "warning: %d documents have changes that are not committed; the site shows "+
 			"what is\n", n)
 	}
+	if len(site.Documents) > roomy && h.SaveMemory != nil {
+		h.SaveMemory()
+	}
 	result, err := sitegen.Build(ctx, site, target, sitegen.Options{Root: src.Repo.Root, Tool: tool(h)})
 	if err != nil {
 		return err
@@ -128,6 +131,9 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 	}
 	return err
 }
+
+// roomy is how many documents a site has at most that is built with memory to spare: some 600 MB.
+const roomy = 3000
 
 // tool names the program for the pages that it makes: by what it was built from, else by its own bytes. It returns "" where
 // these can't be read.
