@@ -128,7 +128,7 @@ func (w *writer) spark(x *Metric) markup {
 			lastY = height - edge - (height-2*edge)*(v.Number-low)/(high-low)
 		}
 		points = append(points, fmt.Sprintf("%.1f,%.1f", lastX, lastY))
-		said = append(said, v.Day.String()+" "+v.Actual)
+		said = append(said, w.b.words.Day(v.Day.String())+" "+v.Actual)
 	}
 	return markup(fmt.Sprintf(`<svg class="writ-spark" role="img" width="%.0f" height="%.0f" aria-label="`, width,
 		height)) + esc(strings.Join(said, "; ")) +

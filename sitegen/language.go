@@ -1,7 +1,9 @@
 package sitegen
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -9,6 +11,8 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"github.com/writ-docs/writ/internal/lazyregexp"
+	"github.com/writ-docs/writ/internal/phrases"
+	"github.com/writ-docs/writ/sitegen/theme"
 )
 
 var languageTag = lazyregexp.New(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
@@ -16,8 +20,14 @@ var languageTag = lazyregexp.New(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
 // rightToLeft are the languages that are written from right to left.
 var rightToLeft = []string{"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
-// table is the interface strings of one language, by key.
-type table map[string]string
+// table is the interface strings of one language, by key: those of its file in the theme. What the terminal says in
+// English, too, isn't in the English file.
+type table = phrases.Table
+
+// Interface returns the language of the interface for documents in a language, and its strings.
+func Interface(tag string) (lang string, words phrases.Table, err error) {
+	return interfaceOf(theme.Files, firstOf(tag, "en"))
+}
 
 // interfaceOf picks the language of the interface for documents in the language tag: the one with a table in
 // the theme, else English.
@@ -33,6 +43,11 @@ func interfaceOf(theme fs.FS, tag string) (string, table, error) {
 		words, err := readTable(data)
 		if err != nil {
 			return "", nil, fmt.Errorf("theme/i18n/%s.toml: %w", lang, err)
+		}
+		for key, text := range phrases.English() {
+			if lang == "en" && words[key] == "" {
+				words[key] = text
+			}
 		}
 		return lang, words, nil
 	}
@@ -60,6 +75,44 @@ func readTable(data []byte) (table, error) {
 		}
 	}
 	return words, nil
+}
+
+// localDays writes the days of a page as its language does: layouts, and what is made for them, have each as
+// <time datetime="2026-01-31">2026-01-31</time>.
+func localDays(page []byte, words table) []byte {
+	const iso, open, between, end = "2026-01-31", `<time datetime="`, `">`, "</time>"
+	if words.Day(iso) == iso {
+		return page
+	}
+	var out []byte
+	for {
+		i := bytes.Index(page, []byte(open))
+		if i < 0 {
+			return append(out, page...)
+		}
+		i += len(open)
+		out, page = append(out, page[:i]...), page[i:]
+		if len(page) < len(iso) {
+			continue
+		}
+		day := string(page[:len(iso)])
+		if whole := day + between + day + end; bytes.HasPrefix(page, []byte(whole)) {
+			out, page = append(out, day+between+words.Day(day)+end...), page[len(whole):]
+		}
+	}
+}
+
+// localWriter writes pieces of a page with their days as the language does. None ends within a day.
+type localWriter struct {
+	io.Writer
+	words table
+}
+
+func (w localWriter) Write(p []byte) (int, error) {
+	if _, err := w.Writer.Write(localDays(p, w.words)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 func primary(tag string) string {

@@ -42,7 +42,7 @@ func (w *writer) results(all []Audit) {
 			r.cells = append(r.cells, number(n))
 		}
 		t.rows = append(t.rows, r)
-		bars = append(bars, stack{a.Place.Document + " " + a.Day.String(), a.Results[:]})
+		bars = append(bars, stack{a.Place.Document + " " + w.b.words.Day(a.Day.String()), a.Results[:]})
 	}
 	w.stackChart("audits_results", auditResults[:], bars)
 	w.table(t)

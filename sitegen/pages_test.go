@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/writ-docs/writ/internal/phrases"
 	"github.com/writ-docs/writ/sitegen/theme"
 	"golang.org/x/net/html"
 )
@@ -339,6 +340,11 @@ func TestStrings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	beside, err := filepath.Glob("../internal/publication/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources = append(sources, beside...)
 	asked := map[string]bool{}
 	for _, name := range sources {
 		if strings.HasSuffix(name, "_test.go") {
@@ -349,7 +355,7 @@ func TestStrings(t *testing.T) {
 			t.Fatal(err)
 		}
 		used.Write(data)
-		for _, m := range regexp.MustCompile(`(?:say\(|heading\("[a-z-]+", |name: |words\[|fact\{)"([a-z_0-9]+)"[],)}]`).FindAllStringSubmatch(string(data), -1) {
+		for _, m := range regexp.MustCompile(`(?:say\(|heading\("[a-z-]+", |name: |words\[|fact\{|words\.(?:Text|Say)\()"([a-z_0-9]+)"[],)}]`).FindAllStringSubmatch(string(data), -1) {
 			asked[m[1]] = true
 		}
 	}
@@ -361,12 +367,19 @@ func TestStrings(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?:word|say)\((?:fmt.Sprintf\()?"([a-z]+_)(?:%d)?"`).FindAllStringSubmatch(used.String(), -1) {
 		families[m[1]] = true
 	}
+	for _, m := range regexp.MustCompile(`words\["([a-z]+_)"\+`).FindAllStringSubmatch(used.String(), -1) {
+		families[m[1]] = true
+	}
 	for key := range asked {
 		if words[key] == "" {
 			t.Errorf("theme/i18n/en.toml lacks %s", key)
 		}
 	}
+	elsewhere := phrases.English() // what other packages say, too
 	for key := range words {
+		if elsewhere[key] != "" {
+			continue
+		}
 		key, _, _ = strings.Cut(key, ".") // a form of it
 		family, part, _ := strings.Cut(key, "_")
 		if part == "title" || part == "lead" { // of one of the site's own pages

@@ -257,7 +257,7 @@ func (p *press) finish(x *page, html []byte) error {
 		}
 		slices.Sort(words.notes)
 		e.Notes = slices.Compact(words.notes)
-		err = fill(w, html, p.params.Mark, words.parts)
+		err = fill(localWriter{w, p.words}, html, p.params.Mark, words.parts)
 		slices.Sort(e.Shows)
 		return err
 	})

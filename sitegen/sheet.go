@@ -61,7 +61,7 @@ func (b *book) documentSheet(d *Document) sheetView {
 	case d.Shown != nil && d.served && d.Prose != nil:
 		version, why = d.Shown.Version, firstOf(d.Shown.Status, b.words["print_other"])
 	case d.State == InForce && d.Since != 0:
-		days = b.words["print_since"] + " " + d.Since.String()
+		days = b.words["print_since"] + " " + b.words.Day(d.Since.String())
 	case d.State != InForce && d.State != OnRecord:
 		why = b.words["state_"+strings.ReplaceAll(string(d.State), " ", "-")]
 	}
@@ -70,15 +70,15 @@ func (b *book) documentSheet(d *Document) sheetView {
 
 // versionSheet are the margins of a version's page, of which the page has said already what it is today.
 func (b *book) versionSheet(d *Document, v *Version, standing, from string) sheetView {
-	why, days := strings.TrimSpace(b.words["version_"+standing]+" "+from), ""
+	why, days := strings.TrimSpace(b.words["version_"+standing]+" "+b.words.Day(from)), ""
 	if standing == versionCurrent {
 		why = ""
 	}
 	if len(v.InForce) > 0 && !v.InForce[0].never() && from == "" {
 		in := v.InForce[0]
-		days = b.words["print_since"] + " " + in.From.String()
+		days = b.words["print_since"] + " " + b.words.Day(in.From.String())
 		if in.Until != 0 {
-			days = b.words["print_from"] + " " + in.From.String() + " " + b.words["until"] + " " + in.Until.String()
+			days = b.words["print_from"] + " " + b.words.Day(in.From.String()) + " " + b.words["until"] + " " + b.words.Day(in.Until.String())
 		}
 	}
 	return b.sheetOf(d, b.numbered(v.Version), why, days, v.Commit, v.Path)

@@ -23,9 +23,10 @@ var rooms = []room{
 	{"internal/day", nil},
 	{"internal/icalendar", []string{"internal/day"}},
 	{"internal/nearest", nil},
+	{"internal/phrases", nil},
 	{"schema", nil},
 	{"internal/fields", []string{"internal/day", "internal/nearest"}},
-	{"internal/document", []string{"internal/day", "schema"}},
+	{"internal/document", []string{"internal/day", "internal/phrases", "schema"}},
 	{"internal/picture", nil},
 	{"internal/palette", []string{"internal/nearest"}},
 	{"internal/config", []string{"internal/day", "internal/document", "internal/fields", "internal/nearest",
@@ -40,7 +41,7 @@ var rooms = []room{
 	{"internal/rewrite", nil},
 	{"internal/gitwrite", []string{"internal/rewrite"}},
 	{"internal/snapshot", []string{"internal/gitrepo"}},
-	{"internal/redline", []string{"internal/document"}},
+	{"internal/redline", []string{"internal/document", "internal/phrases"}},
 	{"internal/search", []string{"internal/document"}},
 	{"internal/records", []string{"internal/day", "internal/document", "internal/nearest", "schema"}},
 
@@ -50,7 +51,7 @@ var rooms = []room{
 	{"internal/history", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/gitrepo/objects", "internal/snapshot", "schema"}},
 	{"internal/trail", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo", "internal/gitrepo/objects",
-		"internal/gitrepo/signature", "internal/history", "internal/register", "schema"}},
+		"internal/gitrepo/signature", "internal/history", "internal/phrases", "internal/register", "schema"}},
 	{"internal/standing", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/history", "internal/register", "internal/snapshot", "internal/trail", "schema"}},
 	{"internal/adopt", []string{"internal/config", "internal/day", "internal/document", "internal/history",
@@ -78,9 +79,9 @@ var rooms = []room{
 
 	// The site.
 	{"sitegen/theme", nil},
-	{"sitegen", []string{"internal/day", "internal/icalendar", "internal/palette", "internal/search", "schema", "sitegen/theme"}},
+	{"sitegen", []string{"internal/day", "internal/icalendar", "internal/palette", "internal/phrases", "internal/search", "schema", "sitegen/theme"}},
 	{"internal/publication", []string{"internal/config", "internal/coverage", "internal/day", "internal/document", "internal/gitrepo",
-		"internal/history", "internal/isms", "internal/palette", "internal/picture", "internal/records", "internal/redline", "internal/register",
+		"internal/history", "internal/isms", "internal/palette", "internal/phrases", "internal/picture", "internal/records", "internal/redline", "internal/register",
 		"internal/search", "internal/snapshot", "internal/standing", "internal/trail", "schema", "sitegen"}},
 
 	// The example, and the programs.

@@ -123,6 +123,15 @@ func (c *Config) KindFiles() []string {
 // keys.
 func (c *Config) Files() []string { return slices.Concat([]string{File}, c.KindFiles(), c.KeyFiles()) }
 
+// BuiltInTitle returns the title of a built-in kind as it is without a word of a company; "" where there is none of the
+// name.
+func BuiltInTitle(name string) string {
+	if k := compiledKinds()[name]; k != nil {
+		return k.Title
+	}
+	return ""
+}
+
 // builtIn returns the built-in kinds.
 func builtIn() map[string]*Kind {
 	kinds := maps.Clone(compiledKinds())

@@ -8,7 +8,7 @@ import (
 // AppendPieces appends words to HTML, as HTML writes them and as safely. Struck words are in <s>, for <del> has a
 // meaning of its own where words are compared. A reference to a footnote is its label, and no link.
 func (r *Renderer) AppendPieces(dst []byte, pieces []Piece) []byte {
-	h := htmlWriter{r: *r, words: english(r.Words), buf: dst}
+	h := htmlWriter{r: *r, buf: dst}
 	var open []openMark
 	for _, p := range pieces {
 		marks := p.Marks

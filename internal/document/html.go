@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"github.com/writ-docs/writ/internal/phrases"
 )
 
 // Renderer says how a document's HTML fits into a page.
@@ -22,8 +24,8 @@ type Renderer struct {
 	ShiftTitles bool
 	// Look says how the cell of a table is set whose words begin at a place in the file. Nil sets all alike.
 	Look func(at int) Look
-	// Words are the texts that the renderer adds. Empty ones are English.
-	Words Words
+	// Words are the texts that the renderer adds. What is missing is English.
+	Words phrases.Table
 }
 
 // Look is how a cell of a table is set.
@@ -31,37 +33,6 @@ type Look struct {
 	End  bool   // its words stand at the end of the line, as numbers do, unless the document says otherwise
 	Mark string // a sign before the words, for the eye, unless they begin with one themselves; "" for none
 	Row  string // the anchor of the row that the cell begins; "" for none
-}
-
-// Words are the texts for readers that a page adds to a document.
-type Words struct {
-	Done, Open   string            // before a task, for screen readers
-	LinkTo       string            // before a heading's words, on its anchor
-	Table        string            // before a table's number
-	Footnote     string            // before a footnote's number
-	Footnotes    string            // the name of the list of footnotes
-	BackToMark   string            // before a footnote's number, on the way back
-	MissingImage string            // before the text of an image that isn't shown
-	Details      string            // the name of details that have none
-	Alerts       map[string]string // titles, by "note", "tip", "important", "warning" and "caution"
-}
-
-func english(w Words) Words {
-	or := func(s *string, english string) {
-		if *s == "" {
-			*s = english
-		}
-	}
-	or(&w.Done, "Done:")
-	or(&w.Open, "Not done:")
-	or(&w.LinkTo, "Link to section")
-	or(&w.Table, "Table")
-	or(&w.Footnote, "Footnote")
-	or(&w.Footnotes, "Footnotes")
-	or(&w.BackToMark, "Back to the text, footnote")
-	or(&w.MissingImage, "Image:")
-	or(&w.Details, "Details")
-	return w
 }
 
 // Contents returns the headings for a table of contents: levels 2 and 3.
@@ -84,7 +55,7 @@ func (d *Document) HTML(r Renderer) (string, error) {
 		return "", err
 	}
 	h := htmlWriter{
-		r: r, w: words{src: canon.text}, canon: canon, words: english(r.Words), headings: d.anchorsByPlace(),
+		r: r, w: words{src: canon.text}, canon: canon, headings: d.anchorsByPlace(),
 		elements: elementsOf(root, canon.text), buf: make([]byte, 0, len(canon.text)*3/2+256), skip: r.SkipTitle != "",
 	}
 	if !root.HasChildren() && d.has(TooComplex) {
@@ -151,7 +122,6 @@ type htmlWriter struct {
 	r         Renderer
 	w         words
 	canon     canonicalForm
-	words     Words
 	part      int // of a document with addenda: the number of the one that is written, from 1 on
 	headings  map[int]*Heading
 	buf       []byte

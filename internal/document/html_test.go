@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
+
+	"github.com/writ-docs/writ/internal/phrases"
 )
 
 var htmlTests = []struct{ name, body, want string }{
@@ -50,7 +52,7 @@ func TestRenderer(t *testing.T) {
 		SkipTitle: "the title", ShiftTitles: true,
 		Link:  func(target string) (string, bool) { return "/B/", target == "b.md" },
 		Image: func(target string) (string, bool) { return "/assets/1.png", target == "f.png" },
-		Words: Words{Alerts: map[string]string{"tip": "Tipp"}, MissingImage: "Bild:"},
+		Words: phrases.Table{"text_tip": "Tipp", "text_no_image": "Bild:"},
 	}
 	want := `<div class="heading"><h2 id="other">Other</h2><a class="heading-anchor" href="#other" aria-label="Link to section Other"><span aria-hidden="true">#</span></a></div>
 <div class="heading"><h2 id="the-title">The title</h2><a class="heading-anchor" href="#the-title" aria-label="Link to section The title"><span aria-hidden="true">#</span></a></div>

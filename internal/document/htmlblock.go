@@ -89,7 +89,7 @@ func (h *htmlWriter) heading(n *ast.Heading) {
 	h.inlines(n)
 	h.raw("</" + tag + `><a class="heading-anchor"`)
 	h.attr("href", string(escapeURL("#"+known.Anchor)))
-	h.attr("aria-label", h.words.LinkTo+" "+known.Text)
+	h.attr("aria-label", h.r.Words.Say("text_link_to", -1, "{title}", known.Text))
 	h.raw(`><span aria-hidden="true">#</span></a></div>` + "\n")
 }
 
@@ -101,12 +101,8 @@ func (h *htmlWriter) quote(n *ast.Blockquote) {
 		h.raw("</blockquote>\n")
 		return
 	}
-	title := h.words.Alerts[name]
-	if title == "" {
-		title = strings.ToUpper(name[:1]) + name[1:]
-	}
 	h.raw(`<div class="alert alert-` + name + `"><p class="alert-title">`)
-	h.escape([]byte(title))
+	h.escape([]byte(h.r.Words.Text("text_" + name)))
 	h.raw("</p>\n")
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		h.mark = 0

@@ -175,7 +175,7 @@ func (h *htmlWriter) picture(target, alt, title string) {
 	}
 	if !ok || !safeImage(src) {
 		h.raw(`<span class="image-missing">`)
-		h.escape([]byte(h.words.MissingImage + " " + alt))
+		h.escape([]byte(h.r.Words.Text("text_no_image") + " " + alt))
 		h.target(target)
 		h.raw("</span>")
 		return
@@ -197,9 +197,9 @@ func (h *htmlWriter) task(done bool) {
 }
 
 func (h *htmlWriter) taskMark(done bool) {
-	mark, word := "☐", h.words.Open
+	mark, word := "☐", h.r.Words.Text("text_open")
 	if done {
-		mark, word = "☑", h.words.Done
+		mark, word = "☑", h.r.Words.Text("text_done")
 	}
 	h.raw(`<span class="task-mark" aria-hidden="true">` + mark + `</span><span class="visually-hidden">`)
 	h.escape([]byte(word))
@@ -232,7 +232,7 @@ func (h *htmlWriter) footnoteLink(n *extast.FootnoteLink) {
 	} else {
 		h.raw("<a")
 		h.attr("href", "#"+h.footnoteID(n.Index))
-		h.attr("aria-label", h.words.Footnote+" "+number)
+		h.attr("aria-label", h.r.Words.Say("text_footnote", -1, "{number}", number))
 		h.raw(">" + number + "</a>")
 	}
 	h.raw("</sup>")
@@ -245,13 +245,13 @@ func (h *htmlWriter) footnoteBack(n *extast.FootnoteBacklink) {
 	}
 	h.raw(` <a class="footnote-back"`)
 	h.attr("href", "#"+h.footnoteRefID(n.Index, n.RefIndex))
-	h.attr("aria-label", h.words.BackToMark+" "+number)
+	h.attr("aria-label", h.r.Words.Say("text_back", -1, "{number}", number))
 	h.raw(`><span aria-hidden="true">↩</span></a>`)
 }
 
 func (h *htmlWriter) footnotes(n *extast.FootnoteList) {
 	h.raw(`<section class="footnotes" role="doc-endnotes"`)
-	h.attr("aria-label", h.words.Footnotes)
+	h.attr("aria-label", h.r.Words.Text("text_footnotes"))
 	h.raw("><ol>\n")
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if note, ok := c.(*extast.Footnote); ok {

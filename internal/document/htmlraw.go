@@ -33,7 +33,7 @@ func (h *htmlWriter) rawBlock(n *ast.HTMLBlock) {
 			h.raw("<details>")
 			if is == bareDetails {
 				h.raw("<summary>")
-				h.escape([]byte(h.words.Details))
+				h.escape([]byte(h.r.Words.Text("text_details")))
 				h.raw("</summary>\n")
 			}
 		}
@@ -75,7 +75,7 @@ func (r *rawRun) summary() {
 	text := r.taken()
 	r.h.raw(text)
 	if !hasWords(text) {
-		r.h.escape([]byte(r.h.words.Details))
+		r.h.escape([]byte(r.h.r.Words.Text("text_details")))
 	}
 	r.h.raw("</summary>\n")
 }

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,7 +39,7 @@ func (h *htmlWriter) table(n *extast.Table) {
 
 // tableName names a table by its number and its columns: Markdown has no captions.
 func (h *htmlWriter) tableName(n *extast.Table) string {
-	name := h.words.Table + " " + strconv.Itoa(h.tables)
+	name := h.r.Words.Say("text_table", h.tables)
 	header := n.FirstChild()
 	if header == nil {
 		return name

@@ -15,6 +15,7 @@ import (
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/lazyregexp"
+	"github.com/writ-docs/writ/internal/phrases"
 	"github.com/writ-docs/writ/internal/redline"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
@@ -67,6 +68,11 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 			By: string(src.Book.Main.By)}}
 	last := len(src.Book.Steps) - 1
 	s.Head, s.HeadDay = src.Book.Steps[last].ID.String(), src.Book.Days[last]
+	_, words, err := sitegen.Interface(src.Config.Site.Language)
+	if err != nil {
+		return sitegen.Site{}, err
+	}
+	f.words = words
 	f.kept = redline.OpenStore(src.Repo, src.Config.Fields)
 	if err := f.choose(ctx); err != nil {
 		return sitegen.Site{}, err
@@ -92,7 +98,6 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 	if err := f.citations(s.Documents); err != nil {
 		return sitegen.Site{}, err
 	}
-	var err error
 	if s.Brand, err = f.brand(); err != nil {
 		return sitegen.Site{}, err
 	}
@@ -149,6 +154,8 @@ type filler struct {
 	kept    *redline.Store    // comparisons of versions
 	company []config.SitePage // that are shown
 
+	words phrases.Table // strings of the interface
+
 	worldOnce sync.Once
 	worldSum  string
 
@@ -158,7 +165,7 @@ type filler struct {
 
 func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 	front := &s.doc.Front
-	d.Title, d.Kind, d.KindTitle = s.Title, s.Kind.Name, s.Kind.Title
+	d.Title, d.Kind, d.KindTitle = s.Title, s.Kind.Name, f.kindTitle(s.Kind)
 	d.Version, d.Status, d.State, d.Since, d.Grade = s.Version, s.Status, sitegen.State(s.State), s.Since,
 		string(s.Grade)
 	d.Owner, d.OwnerTitle = s.Owner.Key, s.Owner.Title
@@ -331,17 +338,26 @@ func (f *filler) roleTitle(key string) string {
 	return key
 }
 
+// kindTitle returns a kind's title as the company states it, or that of a built-in one in the site's language.
+func (f *filler) kindTitle(k *config.Kind) string {
+	if title := f.words["kind_"+k.Name]; title != "" && k.Title == config.BuiltInTitle(k.Name) {
+		return title
+	}
+	return k.Title
+}
+
 func (f *filler) wording(e *trail.Evidence) string {
 	named := *e
 	named.Role = f.roleTitle(e.Role)
-	return f.private(trail.Wording(&named))
+	return f.private(trail.WordingIn(f.words, &named))
 }
 
 func (f *filler) evidenceWords(e *trail.Evidence) string {
+	line := f.words.Say("evidence_quoted", -1, "{text}", e.Line)
 	if e.Kind == trail.ByMerge {
-		return f.private("merge commit, " + e.Line + trail.SignatureWords(e))
+		line = ", " + e.Line
 	}
-	return f.private(e.SourceWords() + " “" + e.Line + "”" + trail.SignatureWords(e))
+	return f.private(e.SourceWordsIn(f.words) + line + trail.SignatureWordsIn(f.words, e))
 }
 
 // address matches an e-mail address, with the angle brackets that Git puts around it.
@@ -356,6 +372,6 @@ func (f *filler) private(s string) string {
 		if strings.Contains(found, "<") {
 			return ""
 		}
-		return "(address left out)"
+		return f.words.Text("address_left_out")
 	})
 }

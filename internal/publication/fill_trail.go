@@ -56,13 +56,13 @@ func (f *filler) fillTrail(d *sitegen.Document, s *shown) error {
 	for _, l := range slices.Backward(t.Lapses) {
 		lapse := sitegen.Lapse{From: l.From, Until: l.Until, Days: l.Days}
 		if l.Until != day.None {
-			lapse.EndedBy = "commit " + l.EndedBy.String()[:10]
+			lapse.EndedBy = f.words.Text("commit") + " " + l.EndedBy.String()[:10]
 		}
 		d.Lapses = append(d.Lapses, lapse)
 	}
 	for _, r := range slices.Backward(t.Retirements) {
 		out := sitegen.Retirement{From: r.From, Until: r.Until, Commit: r.Commit.String(),
-			GradeText: "nobody had to approve it"}
+			GradeText: f.words.Text("approval_not_asked")}
 		if r.Approval != nil {
 			out.GradeText = f.gradeText(r.Approval)
 			for _, e := range r.Approval.By {
@@ -78,11 +78,11 @@ func (f *filler) fillTrail(d *sitegen.Document, s *shown) error {
 func (f *filler) gradeText(a *trail.Approval) string {
 	switch {
 	case a == nil:
-		return "on the main line; nobody entitled is named as approver"
+		return f.words.Text("approval_nobody")
 	case a.Adopted != nil:
-		return "in force by adoption, as stated by " + f.roleTitle(a.Adopted.By)
+		return f.words.Say("approval_adopted", -1, "{who}", f.roleTitle(a.Adopted.By))
 	case len(a.By) == 0:
-		return "reached the main line; nobody had to approve"
+		return f.words.Text("approval_merged")
 	}
 	var parts []string
 	for _, e := range a.By {

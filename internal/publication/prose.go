@@ -144,6 +144,7 @@ func (f *filler) carrier(d *sitegen.Document, s *shown, at string, put putFile) 
 
 func (c *carrier) renderer() document.Renderer {
 	return document.Renderer{
+		Words: c.words,
 		Link: func(target string) (string, bool) {
 			href, ok, failed := c.href(c.d, c.s, c.at, target)
 			if c.err = cmp.Or(c.err, failed); !ok && c.of != nil {

@@ -67,7 +67,7 @@ func (r *recorder) people() {
 	kinds := map[string][]string{}
 	for _, k := range r.kinds() {
 		for _, role := range r.approversOf(k) {
-			kinds[role] = appendOnce(kinds[role], k.Title)
+			kinds[role] = appendOnce(kinds[role], r.kindTitle(k))
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(r.Config.Roles)) {

@@ -126,7 +126,7 @@ func (r *recorder) retention() error {
 		kept.Add(&doc)
 	}
 	for _, k := range kept.Kinds() {
-		out := sitegen.Retention{Kind: k.Kind.Title, Stated: k.Stated, Closed: k.Closed, Due: r.removals(k.Due),
+		out := sitegen.Retention{Kind: r.kindTitle(k.Kind), Stated: k.Stated, Closed: k.Closed, Due: r.removals(k.Due),
 			Removed: r.removals(k.Removed)}
 		if !k.Kind.Retention.IsZero() {
 			out.Keep = k.Kind.Retention.String()

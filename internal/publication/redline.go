@@ -52,7 +52,7 @@ func (f *filler) redlineText(d *sitegen.Document, from, to *shown, at string, pu
 	}
 	r = f.knownTo(r)
 	old, now := f.carrier(d, from, at, put), f.carrier(d, to, at, put)
-	page := redline.Page{Old: old.renderer(), New: now.renderer()}
+	page := redline.Page{Words: redline.Words(f.words), Old: old.renderer(), New: now.renderer()}
 	page.New.SkipTitle = cmp.Or(to.title, d.Title)
 	out := sitegen.Text{HTML: redline.HTML(r, page)}
 	out.Notes = append(old.notes, now.notes...)

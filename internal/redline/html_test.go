@@ -132,7 +132,7 @@ func TestHostile(t *testing.T) {
 func TestHTMLOfSample(t *testing.T) {
 	old := "# P\n\nFirst [rule](a.md).\n\nSame one.\n\nSame two.\n\n- One\n- Two of them\n\n| A | B |\n|--|--|\n| 1 | x y |\n"
 	now := "# P\n\nFirst [rule](b.md).\n\nSame one.\n\nSame two.\n\n- One\n- Two of us\n- Three\n\n| A | B |\n|--|--|\n| 1 | x z |\n\n## New\n\nWords.\n"
-	got := HTML(compared(t, old, now), Page{Words: Words{"deleted": "weg:"}, New: document.Renderer{
+	got := HTML(compared(t, old, now), Page{Words: Words{"diff_deleted": "weg:"}, New: document.Renderer{
 		Link: func(target string) (string, bool) { return "/" + target, true }}})
 	checkHTML(t, got)
 	const golden = "testdata/sample.html"

@@ -110,5 +110,5 @@ func (w *htmlWriter) rowLabel(s State) string {
 	case Removed:
 		return w.page.Words.Text("deleted")
 	}
-	return w.page.Words.Text("row moved")
+	return w.page.Words.Text("row-moved")
 }

@@ -1,92 +1,17 @@
 package redline
 
 import (
-	"strconv"
 	"strings"
+
+	"github.com/writ-docs/writ/internal/phrases"
 )
 
-// Words are the texts with which redlines are shown, by their keys in English. What is missing is English.
-type Words map[string]string
-
-// english has the texts. {n} is a number, {where} a section, {table} a table. A key that ends with " 1" is for one.
-var english = Words{
-	"reworded":          "{where} reworded",
-	"text-added":        "{where}: text added",
-	"text-removed":      "{where}: text removed",
-	"text-moved":        "{where}: text moved here",
-	"renamed":           "{where}: heading reworded",
-	"renumbered":        "{n} headings renumbered",
-	"renumbered 1":      "{where} renumbered",
-	"section-added":     "{where} added",
-	"section-removed":   "{where} removed",
-	"section-moved":     "{where} moved",
-	"table-added":       "{where}: table added",
-	"table-removed":     "{where}: table removed",
-	"rows-added":        "{table}: {n} rows added",
-	"rows-added 1":      "{table}: row added",
-	"rows-removed":      "{table}: {n} rows removed",
-	"rows-removed 1":    "{table}: row removed",
-	"rows-changed":      "{table}: {n} rows changed",
-	"rows-changed 1":    "{table}: row changed",
-	"rows-moved":        "{table}: {n} rows moved",
-	"rows-moved 1":      "{table}: row moved",
-	"columns-added":     "{table}: {n} columns added",
-	"columns-added 1":   "{table}: column added",
-	"columns-removed":   "{table}: {n} columns removed",
-	"columns-removed 1": "{table}: column removed",
-	"fields-changed":    "{n} fields of the front matter changed",
-	"fields-changed 1":  "one field of the front matter changed",
-	"links-changed":     "{where}: {n} links lead elsewhere",
-	"links-changed 1":   "{where}: a link leads elsewhere",
-	"marks-changed":     "formatting only in {n} places",
-	"marks-changed 1":   "formatting only in one place",
-
-	"section":     "§{number}",
-	"heading":     "“{title}”",
-	"opening":     "the opening",
-	"table":       "table {n}",
-	"changes":     "{n} changes",
-	"changes 1":   "1 change",
-	"nothing":     "no differences",
-	"unchanged":   "{n} paragraphs unchanged",
-	"unchanged 1": "1 paragraph unchanged",
-	"rows":        "{n} rows unchanged",
-	"rows 1":      "1 row unchanged",
-
-	"deleted":   "deleted:",
-	"inserted":  "inserted:",
-	"end":       "end.",
-	"added":     "Added",
-	"removed":   "Removed",
-	"moved to":  "Moved from here to {where}",
-	"moved":     "Moved here from {where}",
-	"marked":    "Formatting changed, no words",
-	"row moved": "moved",
-	"link":      "“{text}” led to {old} and leads to {new} now.",
-	"no link":   "no link",
-	"elsewhere": "a place that isn’t on this site",
-	"field":     "Field",
-	"old":       "Old",
-	"new":       "New",
-	"unstated":  "not stated",
-	"front":     "Front matter",
-	"file":      "file (SHA-256)",
-	"summary":   "Summary of changes",
-	"text":      "Text with changes marked",
-}
+// Words are the texts with which redlines are shown, by their keys. What is missing is English.
+type Words phrases.Table
 
 // say returns the text of a key for a number, with values put in. A number below zero is none.
 func (w Words) say(key string, n int, values ...string) string {
-	text := ""
-	for _, from := range []Words{w, english} {
-		if text == "" && n == 1 {
-			text = from[key+" 1"]
-		}
-		if text == "" {
-			text = from[key]
-		}
-	}
-	return strings.NewReplacer(append(values, "{n}", strconv.Itoa(n))...).Replace(text)
+	return phrases.Table(w).Say("diff_"+key, n, values...)
 }
 
 // Say says what a change is.
@@ -133,7 +58,7 @@ func (w Words) Text(key string) string { return w.say(key, -1) }
 func (w Words) Moved(r *Redline, i int) string {
 	key := "moved"
 	if r.Blocks[i].State == MovedFrom {
-		key = "moved to"
+		key = "moved-away"
 	}
 	return w.say(key, -1, "{where}", w.Where(r.Sections[r.Blocks[i+r.Blocks[i].Twin].Section]))
 }
@@ -142,7 +67,7 @@ func (w Words) Moved(r *Redline, i int) string {
 func (w Words) Link(l Link) string {
 	or := func(s string) string {
 		if s == "" {
-			return w.say("no link", -1)
+			return w.say("no-link", -1)
 		}
 		return s
 	}

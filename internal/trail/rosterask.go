@@ -6,6 +6,7 @@ import (
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/phrases"
 )
 
 // RosterNow returns the newest roster that counts at the line's end, and the newest one that is stated there, which may
@@ -100,22 +101,26 @@ func (b *Book) RosterDigest(commit gitrepo.ID) (history.Digest, bool, error) {
 func (s *RosterState) Files() []string { return s.Config.Files() }
 
 // Words says why the roster counts, or doesn't, for after a colon.
-func (s *RosterState) Words() string {
+func (s *RosterState) Words() string { return s.WordsIn(nil) }
+
+// WordsIn is Words in another language.
+func (s *RosterState) WordsIn(t phrases.Table) string {
+	key := "not"
 	switch s.Basis {
 	case FirstRoster:
-		return "it is the first one"
+		key = "first"
 	case ByAdoption:
-		return "it brought the adoption, before anybody approved anything"
+		key = "adoption"
 	case ByOwnKey:
-		return "it adds a key of the person who signed the change with an earlier one"
+		key = "own_key"
 	case TakingAway:
-		return "it only takes away"
+		key = "taking"
 	case AsBefore:
-		return "it is the one that counted before"
+		key = "before"
 	case ByRestating:
-		return "it was stated anew, because nobody was left to approve it"
+		key = "anew"
 	case ByApproval:
-		return "it is approved"
+		key = "approved"
 	}
-	return "it isn't approved"
+	return t.Text("counts_" + key)
 }

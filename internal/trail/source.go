@@ -7,6 +7,7 @@ import (
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/phrases"
 )
 
 // EvidenceKind says where an approval is written.
@@ -85,18 +86,21 @@ func (s *Source) where() string {
 }
 
 // SourceWords says what kind of evidence it is: "trailer", "merge commit", "tag v1.0" or "merged tag v1.0".
-func (s *Source) SourceWords() string {
+func (s *Source) SourceWords() string { return s.SourceWordsIn(nil) }
+
+// SourceWordsIn is SourceWords in another language.
+func (s *Source) SourceWordsIn(t phrases.Table) string {
 	switch s.Kind {
 	case ByMerge:
-		return "merge commit"
+		return t.Text("proof_merge")
 	case ByTag:
-		return "tag " + strings.TrimPrefix(s.Tag.Ref, "refs/tags/")
+		return t.Say("proof_tag", -1, "{name}", strings.TrimPrefix(s.Tag.Ref, "refs/tags/"))
 	case ByMergeTag:
-		return "merged tag " + s.Tag.Name
+		return t.Say("proof_merged_tag", -1, "{name}", s.Tag.Name)
 	case ByCapture:
-		return "captured review in " + s.Capture.Path
+		return t.Say("proof_captured", -1, "{name}", s.Capture.Path)
 	case ByNote:
-		return "captured review in a note"
+		return t.Text("proof_captured_note")
 	}
-	return "trailer"
+	return t.Text("proof_trailer")
 }

@@ -1,65 +1,72 @@
 package trail
 
-// Wording says who approved, in words that claim no more than the evidence proves (trail.md §3): "approved by"
+import "github.com/writ-docs/writ/internal/phrases"
+
+// Wording says who approved, in English; see WordingIn.
+func Wording(e *Evidence) string { return WordingIn(nil, e) }
+
+// WordingIn says who approved, in words that claim no more than the evidence proves (trail.md §3): "approved by"
 // for grades A and B, "named as approver by …" or "merged by" for C.
-func Wording(e *Evidence) string {
+func WordingIn(t phrases.Table, e *Evidence) string {
 	who := e.By.Name
 	if e.Person != nil {
 		who = e.Person.Name
 	}
 	if e.Role != "" {
-		who += " (" + e.Role + ")"
+		who = t.Say("proof_role", -1, "{who}", who, "{role}", e.Role)
 	}
 	switch {
 	case e.Grade == Signed || e.Grade == Recorded:
-		return "approved by " + who
+		return t.Say("proof_approved", -1, "{who}", who)
 	case e.Kind == ByMerge:
-		return "merged by " + who
+		return t.Say("proof_merged", -1, "{who}", who)
 	}
 	by := e.Recorder.Name
 	switch {
 	case e.Capture != nil:
-		by = "a captured review"
+		by = t.Text("proof_a_capture")
 	case e.ByForge:
-		by = "the forge"
+		by = t.Text("proof_the_forge")
 	}
+	key := "proof_named"
 	if e.Signature != nil {
-		return who + " named as approver by " + by + ", with no signature that counts"
+		key = "proof_named_unsound"
 	}
-	return who + " named as approver by " + by + ", unsigned"
+	return t.Say(key, -1, "{who}", who, "{by}", by)
 }
 
-// SignatureWords says what the signature that the evidence carries is worth; "" where it has none.
-func SignatureWords(e *Evidence) string {
+// SignatureWords says, in English and after a comma, what the signature that the evidence carries is worth; "" where it
+// has none.
+func SignatureWords(e *Evidence) string { return SignatureWordsIn(nil, e) }
+
+// SignatureWordsIn is SignatureWords in another language.
+func SignatureWordsIn(t phrases.Table, e *Evidence) string {
 	g := e.Signature
 	if g == nil {
 		return ""
 	}
-	what := "signed"
+	in := ""
 	if g.On == OnMessage {
-		what = "signed in its message"
+		in = "_in"
+	}
+	say := func(key string, values ...string) string {
+		return ", " + t.Say("proof_"+key, -1, append(values, "{algorithm}", g.Algorithm, "{key}", g.Fingerprint)...)
 	}
 	switch {
+	case e.VouchedBy != nil && g.On == OnCommit:
+		return say("vouched_commit", "{who}", e.VouchedBy.Name)
 	case e.VouchedBy != nil:
-		return ", vouched for by " + e.VouchedBy.Name + " with the " + g.Algorithm + " key " + g.Fingerprint + on(g)
+		return say("vouched", "{who}", e.VouchedBy.Name)
 	case e.Grade == Signed:
-		return ", " + what + " with the " + g.Algorithm + " key " + g.Fingerprint
+		return say("signed" + in)
 	case g.Reason != "":
-		return ", " + what + ", which doesn't count: " + g.Reason
+		return say("unsound"+in, "{why}", g.Reason)
 	default:
-		return ", " + what + ", which doesn't count: " + g.Verdict
+		return say("unsound"+in, "{why}", g.Verdict)
 	}
 }
 
 // ReviewSignatureWords is SignatureWords of a review.
 func ReviewSignatureWords(r *Review) string {
 	return SignatureWords(&Evidence{Verdict: r.Verdict})
-}
-
-// on says what a capture's signature is on, where that isn't the capture itself.
-func on(g *Signature) string {
-	if g.On == OnCommit {
-		return " on the commit that brought it"
-	}
-	return ""
 }

@@ -9,7 +9,8 @@
   const lower = (s) => s.normalize("NFKC").toLowerCase();
   const rows = [...body.rows].map((tr) => {
     const cells = [...tr.cells].map((c) => c.textContent.trim());
-    return { tr, cells, text: lower(cells.join(" ")) };
+    const keys = [...tr.cells].map((c, i) => c.querySelector("time")?.dateTime ?? cells[i]); // days are written in many ways
+    return { tr, cells, keys, text: lower(cells.join(" ")) };
   });
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
   let sorted = "";
@@ -32,7 +33,7 @@
       th.setAttribute("aria-sort", down ? "descending" : "ascending");
       // Empty cells stay last in both directions.
       rows.sort((a, b) => {
-        const x = a.cells[i], y = b.cells[i];
+        const x = a.keys[i], y = b.keys[i];
         if (!x || !y) return (x ? 0 : 1) - (y ? 0 : 1);
         return down ? order.compare(y, x) : order.compare(x, y);
       });
