@@ -149,6 +149,9 @@ func Run(ctx context.Context, in *Input, rules []*Rule) (*Result, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	for _, k := range in.memo.kept {
+		k.Keep()
+	}
 	passes, err := in.gathered(passes)
 	if err != nil {
 		return nil, err

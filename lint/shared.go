@@ -12,7 +12,13 @@ func Share[T any](work func(*Input) (T, error)) func(*Input) (T, error) {
 			return work(in)
 		}
 		done := in.memo.of(key, func() any {
-			return sync.OnceValues(func() (T, error) { return work(in) })
+			return sync.OnceValues(func() (T, error) {
+				value, err := work(in)
+				if k, ok := any(value).(keeper); ok && err == nil {
+					in.memo.keep(k)
+				}
+				return value, err
+			})
 		})
 		return done.(func() (T, error))()
 	}
@@ -22,6 +28,16 @@ func Share[T any](work func(*Input) (T, error)) func(*Input) (T, error) {
 type memo struct {
 	mu   sync.Mutex
 	done map[*byte]any
+	kept []keeper
+}
+
+// keeper is a shared value that keeps what it learnt for the next run, once this one is over.
+type keeper interface{ Keep() }
+
+func (m *memo) keep(k keeper) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.kept = append(m.kept, k)
 }
 
 func (m *memo) of(key *byte, first func() any) any {

@@ -21,6 +21,8 @@ type System struct {
 	courses     *Courses
 	failed      error
 
+	kept    lazy[*keptReadings]
+	with    once[*config.Kind, []byte] // see readWith
 	kinds   once[string, []*register.Entry]
 	texts   once[*register.Entry, *records.Text]
 	read    once[readAs, records.Reading]
@@ -91,11 +93,21 @@ func (s *System) Reading(e *register.Entry) (records.Reading, error) { return s.
 // ReadingAs reads the tables of a document as a kind has them, which need not be its own.
 func (s *System) ReadingAs(e *register.Entry, k *config.Kind) (records.Reading, error) {
 	return s.read.of(readAs{e, k}, func() (records.Reading, error) {
+		key, may := s.keyOf(e, k)
+		if may {
+			if r, ok := s.readings().get(key, k.Tables, e.Size()); ok {
+				return r, nil
+			}
+		}
 		t, err := s.Text(e)
 		if err != nil {
 			return records.Reading{}, err
 		}
-		return t.Read(k.Tables, s.Context(e))
+		r, err := t.Read(k.Tables, s.Context(e))
+		if may && err == nil {
+			s.readings().put(key, string(r.Encode(k.Tables)), true)
+		}
+		return r, err
 	})
 }
 

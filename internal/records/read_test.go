@@ -21,9 +21,13 @@ func reading(t testing.TB, kind, src string) Reading {
 
 func readAs(t testing.TB, kind string, d *document.Document) Reading {
 	t.Helper()
-	r, err := Read(d, config.Default().Kinds[kind].Tables, Context{Calendar: Calendar{From: day.Of(2024, 3, 15)}})
+	of := config.Default().Kinds[kind].Tables
+	r, err := Read(d, of, Context{Calendar: Calendar{From: day.Of(2024, 3, 15)}})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if d.Sheet == nil {
+		sameKept(t, r, of, d.Size())
 	}
 	return r
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/scratch"
 	"github.com/writ-docs/writ/internal/story/storytest"
+	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -31,6 +32,45 @@ func TestFactsTellTheSame(t *testing.T) {
 
 // TestFactsOfManyFiles: a repository with the files of all bad examples, of which facts are kept from the first run on.
 func TestFactsOfManyFiles(t *testing.T) {
+	dir := manyFiles(t)
+	sameByFacts(t, dir)
+	sameByFacts(t, dir)
+}
+
+// TestReadingsAreKept: the same repository is told the same of with an index that holds the readings of tables as
+// without any.
+func TestReadingsAreKept(t *testing.T) {
+	dir, cache := manyFiles(t), t.TempDir()
+	in, err := scratch.Load(t.Context(), dir, defaultToday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := run(t, in)
+	for _, warm := range []bool{false, true} {
+		repo, err := gitrepo.Open(dir, func(name string) string { return map[string]string{"XDG_CACHE_HOME": cache}[name] })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, kept := repo.ReadSection("readings"); kept != warm {
+			t.Errorf("readings are kept: %v, want %v", kept, warm)
+		}
+		again := *in
+		if again.Book, err = trail.Build(t.Context(), repo, trail.Options{Config: in.Config, Today: in.Today}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, run(t, &again), cmp.AllowUnexported(lint.Finding{}),
+			cmp.Comparer(func(a, b *lint.Rule) bool { return a.ID == b.ID })); diff != "" {
+			t.Errorf("warm %v (-without index +with):\n%s", warm, diff)
+		}
+		if err := repo.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// manyFiles plays a repository with the documents of all bad examples.
+func manyFiles(t *testing.T) string {
+	t.Helper()
 	var all txtar.Archive
 	for _, r := range All() {
 		for i, f := range txtar.Parse([]byte(r.Bad)).Files {
@@ -42,8 +82,7 @@ func TestFactsOfManyFiles(t *testing.T) {
 	}
 	all.Files = append(all.Files, txtar.File{Name: "git: commit 2026-02-01 ada", Data: []byte("All\n")})
 	dir, _ := storytest.Play(t, string(txtar.Format(&all)), day.Of(2026, 6, 1))
-	sameByFacts(t, dir)
-	sameByFacts(t, dir)
+	return dir
 }
 
 // sameByFacts lints a repository with its files parsed at once, and made of facts.
