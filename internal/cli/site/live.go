@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"html"
 	"mime"
 	"net"
@@ -154,6 +155,11 @@ func (w *watch) file(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	g, failed, number := w.now, w.failed, w.number
 	w.mu.Unlock()
+	defer func() {
+		if p := recover(); p != nil {
+			w.fault(rw, number, fmt.Errorf("writ has a fault of its own here: %v", p))
+		}
+	}()
 	if failed != nil {
 		w.fault(rw, number, failed)
 		return
@@ -230,6 +236,8 @@ func guarded(at net.Addr, next http.Handler) http.Handler {
 			http.Error(w, "this is for the pages of this server alone", http.StatusForbidden)
 			return
 		}
+		w.Header().Set("Cross-Origin-Resource-Policy", "same-origin") // no page of another origin takes a part of it
+		w.Header().Set("X-Frame-Options", "DENY")
 		next.ServeHTTP(w, r)
 	})
 }

@@ -82,6 +82,21 @@ func (s served) get(path string, headers ...string) (status int, body string) {
 	return answer.StatusCode, string(data)
 }
 
+// send asks for an address by a method.
+func (s served) send(method, path string) (int, http.Header) {
+	s.t.Helper()
+	r, err := http.NewRequestWithContext(s.t.Context(), method, s.address+path, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	return answer.StatusCode, answer.Header
+}
+
 // TestServe: the newest words are shown, marked, with what lint finds; a saved file is read anew; and only the server's
 // own pages may ask.
 func TestServe(t *testing.T) {
@@ -140,4 +155,49 @@ func TestServe(t *testing.T) {
 		put(filepath.Join(dir, "policies", "new.md"), strings.ReplaceAll(string(saved), "POL-001", "POL-777"))
 	})
 	ask("/POL-777/", 200, "Access needs a reason.")
+
+	for _, path := range []string{"/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc%2fpasswd", "/POL-001/..%5c..%5cx", "/.git/config",
+		"/writ.yaml", "/policies/one.md", "/%00", "/-/", "/-/../../x", "/assets/../../.git/HEAD"} {
+		if status, body := s.get(path); status != 307 && status != 400 && status != 404 || strings.Contains(body, "Access needs") {
+			t.Errorf("%s: %d\n%s", path, status, body)
+		}
+	}
+	for method, status := range map[string]int{http.MethodHead: 200, http.MethodPost: 405, http.MethodPut: 405, http.MethodDelete: 405, http.MethodOptions: 405} {
+		for _, path := range []string{"/POL-001/", "/-/reload.js"} {
+			if got, headers := s.send(method, path); got != status || status == 200 && headers.Get("Cross-Origin-Resource-Policy") != "same-origin" {
+				t.Errorf("%s %s: %d, want %d; %v", method, path, got, status, headers)
+			}
+		}
+	}
+
+	// While somebody writes: half a front matter, a document that is renamed, and one that is gone.
+	since := 4
+	change := func(save func()) { changed(since, save); since++ }
+	for _, half := range []string{"", "---", "---\nid: POL-001\ntitle: [", "---\nid: \"POL", "---\nid: POL-001\n---\n# \xff\x00", "---\n- a\n- b\n---\n", "---\nid: {a: &x b, c: *x}\n---\n"} {
+		change(func() { put(file, half) })
+		for _, path := range []string{"/", "/register/", "/POL-777/", "/POL-777/history/"} {
+			ask(path, 200, "</html>")
+		}
+		for _, path := range []string{"/POL-001/", "/doc/policies/one/"} {
+			if status, body := s.get(path); status != 200 && status != 404 || strings.Contains(body, "goroutine") {
+				t.Errorf("%q: %s: %d\n%s", half, path, status, body)
+			}
+		}
+	}
+	change(func() { put(file, string(saved)) })
+	ask("/POL-001/", 200, "Access needs a reason.")
+	change(func() {
+		if err := os.Rename(file, filepath.Join(dir, "policies", "renamed.md")); err != nil {
+			t.Fatal(err)
+		}
+	})
+	ask("/POL-001/", 200, "Access needs a reason.")
+	ask("/POL-001/", 200, "policies/renamed.md")
+	change(func() {
+		if err := os.Remove(filepath.Join(dir, "policies", "renamed.md")); err != nil {
+			t.Fatal(err)
+		}
+	})
+	ask("/POL-001/", 404, "Page not found")
+	ask("/register/", 200, "POL-777")
 }
