@@ -1,6 +1,7 @@
 package sitegen
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -69,11 +70,14 @@ func addAssets(put putFile, theme fs.FS, words table, rule string) (assetNames, 
 var (
 	styleNotes = lazyregexp.New(`(?s)/\*.*?\*/`)
 	styleEdges = lazyregexp.New(`\s*\n\s*`)
+	styleMarks = lazyregexp.New(`\s*([{};])\s*|(:) `)
 )
 
-// squeezed are styles without what only their authors read. No text in the theme's styles has such marks.
+// squeezed are styles without what only their authors read. No text in the theme's styles has such marks, and a blank
+// comes before a colon of a selector, and behind one of a value.
 func squeezed(css []byte) []byte {
-	return styleEdges.ReplaceAll(styleNotes.ReplaceAll(css, nil), []byte("\n"))
+	css = styleEdges.ReplaceAll(styleNotes.ReplaceAll(css, nil), []byte("\n"))
+	return bytes.ReplaceAll(styleMarks.ReplaceAll(css, []byte("$1$2")), []byte(";}"), []byte("}"))
 }
 
 // withWords puts the interface's strings whose keys have a prefix before a script, as the object writWords.

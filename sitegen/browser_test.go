@@ -168,6 +168,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("records", func(t *testing.T) { useRecords(t, ctx, base) })
 	t.Run("theme", func(t *testing.T) { useTheme(t, ctx, base) })
 	t.Run("redline", func(t *testing.T) { useRedline(t, ctx, base) })
+	t.Run("references", func(t *testing.T) { useReferences(t, ctx, base) })
 	t.Run("folded", func(t *testing.T) { useFolded(t, ctx, base) })
 	t.Run("folder", func(t *testing.T) { useFolder(t, ctx) })
 	t.Run("paper", func(t *testing.T) { usePaper(t, ctx, base) })

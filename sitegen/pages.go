@@ -50,7 +50,8 @@ type documentPage struct {
 	Reviews       []reviewView     `json:"reviews"`
 	Lapses        []lapseView      `json:"lapses"`
 	Actions       []refView        `json:"actions"` // open ones that are about the document
-	Report        string           `json:"report"`  // where a problem is reported; "" for nowhere
+	Cite          citeView         `json:"cite"`
+	Report        string           `json:"report"` // where a problem is reported; "" for nowhere
 }
 
 type remarkView struct {
@@ -284,6 +285,7 @@ func (b *book) document(i int) documentPage {
 	if p.Served {
 		p.File = fileOf(d.File)
 	}
+	p.Cite = b.cite(d, p.Doc, p.Versions)
 	p.Report = b.report(p.Doc, d.Version, d.Path, d.Commit, d.address)
 	if o := d.Original; o != nil {
 		p.Original = &originalView{Ref: b.refs([]string{o.Key}), Version: o.Version, Now: o.Now}

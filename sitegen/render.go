@@ -131,11 +131,9 @@ func newPress(site Site, out *output) (*press, error) {
 		Assets: names, Words: words, Logo: logo, Links: site.Brand.Links,
 		Sheet: p.sheet(),
 	}
-	for _, section := range []navView{{"home", "", ""}, {"register", "", "register/"}, {"changes", "", "changes/"},
-		{"system", "", "calendar/"}, {"evidence", "", "evidence/"}} {
-		section.Title = words["nav_"+section.Section]
-		p.params.Nav = append(p.params.Nav, section)
-	}
+	p.params.Nav = []navView{{"home", words["nav_home"], ""}, {"register", words["nav_register"], "register/"},
+		{"changes", words["nav_changes"], "changes/"}, {"system", words["nav_system"], "calendar/"},
+		{"evidence", words["nav_evidence"], "evidence/"}}
 	for _, x := range site.Brand.Pages {
 		at := CompanyFolder + x.Name
 		p.params.Nav = append(p.params.Nav, navView{at, x.Title, at + "/"})

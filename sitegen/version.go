@@ -29,6 +29,7 @@ type versionPage struct {
 	File     *fileView   `json:"file"`
 	Path     string      `json:"path"`
 	Commit   string      `json:"commit"`
+	Cite     citeView    `json:"cite"`
 	Report   string      `json:"report"` // where a problem is reported; "" for nowhere
 }
 
@@ -62,6 +63,7 @@ func (p *press) versionPages(i int, view documentPage) []page {
 		x := versionPage{frame: frame{root(v.address), "register"}, Doc: view.Doc, Title: firstOf(v.Title, d.title()),
 			Version: view.Versions[n], Withheld: v.Withheld, Served: v.Prose != nil, Path: v.Path, Commit: v.Commit, File: fileOf(v.File),
 			Now: refView{Key: view.Doc.Key, Title: view.Doc.Title, Href: view.Doc.Href}}
+		x.Cite = citeView{x.Doc.Key + " v" + v.Version, hrefOf(v.address)}
 		x.Report = p.report(x.Doc, v.Version, v.Path, v.Commit, v.address)
 		x.Standing, x.From = d.standingOf(v, p.Today)
 		x.Sheet = p.versionSheet(d, v, x.Standing, x.From)

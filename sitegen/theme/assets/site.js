@@ -1,5 +1,5 @@
-// Adds to pages that are whole without it: the theme switch, the current place in the contents list, the day
-// on a print, and links that work from a folder.
+// Adds to pages that are whole without it: the theme switch, the current place in the contents list, references to
+// copy, keys, the day on a print, and links that work from a folder.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -65,6 +65,98 @@
     for (const frame of frames) watch.observe(frame);
   }
 
+  // Keys of one letter work while nobody types, unless the reader turned them off.
+  const kept = (value) => {
+    try {
+      if (value === undefined) return localStorage.getItem("writ-slash");
+      localStorage.setItem("writ-slash", value);
+    } catch (err) { /* it holds for this page only */ }
+    return null;
+  };
+  let letters = kept() !== "off";
+  const pressed = (e, key) => e.key === key && !e.ctrlKey && !e.metaKey && !e.altKey && !e.isComposing &&
+    (kept() ? kept() !== "off" : letters) && !(e.target.closest && e.target.closest(
+      "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]")) && !document.querySelector("dialog[open]");
+
+  const keys = document.getElementById("writ-keys");
+  const keysOpen = document.getElementById("writ-keys-open");
+  if (keys && keysOpen) {
+    const box = document.getElementById("writ-keys-on");
+    const show = () => {
+      box.checked = letters = kept() ? kept() !== "off" : letters;
+      keys.showModal();
+    };
+    box.addEventListener("change", () => { letters = box.checked; kept(letters ? "on" : "off"); });
+    keysOpen.querySelector("button").addEventListener("click", show);
+    keysOpen.hidden = false;
+    addEventListener("keydown", (e) => {
+      if (!pressed(e, "?")) return;
+      e.preventDefault();
+      show();
+    });
+  }
+
+  // References: "POL-001 v2.1 §4.2" with the address at which these words stay.
+  const cite = document.getElementById("writ-cite");
+  if (cite) {
+    const permanent = new URL(cite.querySelector("a").getAttribute("href"), location.href);
+    const heads = [...document.querySelectorAll(".writ-text .heading > :is(h2, h3, h4)[id]")];
+    const said = document.createElement("p");
+    said.className = "writ-said";
+    said.setAttribute("role", "status");
+    document.body.append(said);
+    let waiting;
+    const say = (text) => {
+      clearTimeout(waiting);
+      said.textContent = text;
+      waiting = setTimeout(() => { said.textContent = ""; }, 6000);
+    };
+    const nameOf = (head) => {
+      if (!head) return cite.dataset.reference;
+      const words = head.textContent.trim().replace(/\s+/g, " ");
+      const number = /^(\d+(?:\.\d+)*)[.)]?\s/.exec(words + " ");
+      return cite.dataset.reference + " " + (number ? "§" + number[1] : "“" + words + "”");
+    };
+    const copy = async (head) => {
+      const to = new URL(permanent);
+      to.hash = head ? head.id : "";
+      const text = nameOf(head) + " " + to.href;
+      let done = true;
+      try {
+        await navigator.clipboard.writeText(text);
+      } catch (err) { // only pages of a safe origin may
+        const box = document.createElement("textarea");
+        const at = document.activeElement;
+        box.value = text;
+        box.className = "visually-hidden";
+        document.body.append(box);
+        box.select();
+        done = document.execCommand("copy");
+        box.remove();
+        if (at) at.focus();
+      }
+      say((done ? cite.dataset.copied : cite.dataset.failed) + " " + text);
+    };
+    const button = (words, label, head) => {
+      const b = document.createElement("button");
+      b.type = "button";
+      b.className = head ? "writ-copy" : "writ-button";
+      b.textContent = words;
+      if (label) b.setAttribute("aria-label", label);
+      b.addEventListener("click", () => copy(head));
+      return b;
+    };
+    cite.append(" ", button(cite.dataset.copy));
+    for (const h of heads) h.parentNode.append(button(cite.dataset.short, cite.dataset.copy + ": " + nameOf(h), h));
+    addEventListener("keydown", (e) => {
+      if (!pressed(e, "y")) return;
+      e.preventDefault();
+      const top = (h) => h.getBoundingClientRect().top;
+      const asked = heads.find((h) => "#" + h.id === decodeURIComponent(location.hash) && top(h) > -1 && top(h) < innerHeight);
+      copy(asked || heads.filter((h) => top(h) < innerHeight / 4).at(-1));
+    });
+  }
+
   // Search is loaded when somebody first wants it: by its link, by Ctrl-K, or by the key /, which can be turned off.
   const opener = document.getElementById("writ-search-open");
   if (opener && location.protocol !== "file:") {
@@ -84,14 +176,9 @@
       e.preventDefault();
       search();
     });
-    const on = () => {
-      try { return localStorage.getItem("writ-slash") !== "off"; } catch (err) { return true; }
-    };
     addEventListener("keydown", (e) => {
-      const plain = !e.ctrlKey && !e.metaKey && !e.altKey && !e.isComposing;
-      const typing = e.target.closest && e.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
-      const wanted = e.key === "/" ? plain && !typing && on() : e.key.toLowerCase() === "k" && (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey;
-      if (!wanted) return;
+      const chord = e.key.toLowerCase() === "k" && (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey;
+      if (!chord && !pressed(e, "/")) return;
       e.preventDefault();
       search();
     });
