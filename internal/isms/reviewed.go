@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
-	"github.com/writ-docs/writ/schema"
+	"github.com/writ-docs/writ/internal/standing"
 )
 
 // Unreviewed is an audit that a management review should have looked at, and doesn't name.
@@ -59,16 +59,8 @@ func (s *System) closedOn(a *Audit) (day.Day, error) {
 	if err != nil {
 		return day.None, err
 	}
-	closed, before := day.None, false
-	for _, ch := range t.Changes {
-		switch is := ch.Facts != nil && ch.Facts.Status == schema.Closed; {
-		case !is:
-			closed, before = day.None, true
-		case closed == day.None:
-			closed = ch.Day
-		}
-	}
-	if within := a.Entry.Kind.Interval.ApproveWithin; !before && (a.When.Last == day.None || !within.IsZero() &&
+	closed, saw := standing.ClosedSince(t, s.Today)
+	if within := a.Entry.Kind.Interval.ApproveWithin; !saw && (a.When.Last == day.None || !within.IsZero() &&
 		a.When.Last.Add(within) < closed) {
 		return day.None, nil
 	}

@@ -2,7 +2,6 @@ package publication
 
 import (
 	"cmp"
-	"strings"
 
 	"github.com/writ-docs/writ/internal/coverage"
 	"github.com/writ-docs/writ/internal/day"
@@ -77,26 +76,13 @@ func (r *recorder) key(e *register.Entry) string {
 func (r *recorder) row(e *register.Entry, t *records.Table, row records.Row) sitegen.Place {
 	p := sitegen.Place{Document: r.key(e)}
 	if t != nil {
-		p.Anchor = rowAnchor(t, row)
+		p.Anchor = t.Anchor(row)
 	}
 	return p
 }
 
 // page is the page of a document.
 func (r *recorder) page(e *register.Entry) sitegen.Place { return sitegen.Place{Document: r.key(e)} }
-
-// rowAnchor is the anchor of a row on the page of its document: its id as it is written, behind the name of its table
-// where the id is a number alone; "" for a row without one.
-func rowAnchor(t *records.Table, row records.Row) string {
-	id := t.Cell(row, "id")
-	if t.Pieces[row.Piece].Form != "table" || id.State != records.Known || strings.ContainsAny(id.Text, " \t\n") {
-		return ""
-	}
-	if strings.Trim(id.Text, "0123456789.#") == "" {
-		return strings.ReplaceAll(t.Of.Name, " ", "-") + "-" + strings.Trim(id.Text, ".#")
-	}
-	return id.Text
-}
 
 // party is who a cell names, roles by their titles.
 func (r *recorder) party(p *records.Party) []sitegen.Who {

@@ -61,7 +61,7 @@ func typed(all map[int]document.Look, t *records.Table, tables []document.Table)
 		if t.Pieces[row.Piece].Form != "table" {
 			continue
 		}
-		anchor := rowAnchor(t, row)
+		anchor := t.Anchor(row)
 		for i, of := range t.Of.Columns {
 			v := row.Cells[i]
 			if v.Span.End <= v.Span.Start {

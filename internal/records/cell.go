@@ -101,7 +101,7 @@ func read(text string) (string, State) {
 	case "", "-", "–", "—", "…", "...", "?":
 		return "", Empty
 	}
-	if blank(text) {
+	if blank(text) || openMarks(text) {
 		return text, Placeholder
 	}
 	if nothing(text) {
@@ -114,6 +114,22 @@ func read(text string) (string, State) {
 func blank(text string) bool {
 	return strings.HasPrefix(text, "[") && strings.IndexByte(text, ']') == len(text)-1 ||
 		strings.HasPrefix(text, "__") && strings.Trim(text, "_ ") == ""
+}
+
+// openMarks reports whether a text is a choice between marks that nobody made, such as "✓ / ✗".
+func openMarks(text string) bool {
+	if ascii(text) {
+		return false
+	}
+	n := 0
+	for word := range strings.SplitSeq(text, "/") {
+		r, size := utf8.DecodeRuneInString(strings.TrimSpace(word))
+		if size != len(strings.TrimSpace(word)) || !isMark(r) {
+			return false
+		}
+		n++
+	}
+	return n > 1
 }
 
 // nothing reports whether a text says in words that there is nothing.

@@ -28,7 +28,7 @@ func ReadQuantity(text string) (Quantity, *Problem) {
 	}
 	value, other, digits, rest, ok := readNumber(rest)
 	if !ok {
-		return q, &Problem{Message: "there is no number in " + quoted(text),
+		return q, &Problem{Message: quoted(text) + " is no quantity",
 			Help: "write it as in `>= 95 %` or `< 2 h`"}
 	}
 	if other > 0 {

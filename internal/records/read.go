@@ -2,6 +2,7 @@ package records
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/schema"
@@ -287,4 +288,17 @@ func (r *reader) other(names []string, span document.Span) Other {
 		}
 	}
 	return o
+}
+
+// Anchor is the place of a row on the page of its document, to which links lead: its id as it is written, behind the name
+// of its table where the id is a number alone; "" for a row without one.
+func (t *Table) Anchor(row Row) string {
+	id := t.Cell(row, "id")
+	if t.Pieces[row.Piece].Form != "table" || id.State != Known || strings.ContainsAny(id.Text, " \t\n") {
+		return ""
+	}
+	if strings.Trim(id.Text, "0123456789.#") == "" {
+		return strings.ReplaceAll(t.Of.Name, " ", "-") + "-" + strings.Trim(id.Text, ".#")
+	}
+	return id.Text
 }

@@ -109,7 +109,7 @@ func TestQuantities(t *testing.T) {
 	for text, want := range map[string]string{"1,234.5": " 1234.5 ", "1.234,5": " 1234.5 ", "12K": " 12000 ", "5M records": " 5e+06 records",
 		"1.500": `unclear: "1.500" may be 1.5 or 1500`, "99.950%": " 99.95 %", "0.125": " 0.125 ", "1,500": " 1500 ",
 		"1h 35min": " 95 minute", "3/month": " 3  per month", "mindestens 95 %": ">= 95 %", "no more than 2": "<= 2 ", "~30%": " 30 % ± 5",
-		"$500K annually": " 500000 $", ">=95%": ">= 95 %", "4.5/5": " 90 %", "-5": `unclear: there is no number in "-5"`} {
+		"$500K annually": " 500000 $", ">=95%": ">= 95 %", "4.5/5": " 90 %", "-5": `unclear: "-5" is no quantity`} {
 		if got := shown((Context{}).Value(schema.Column{Type: "quantity"}, text)); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}

@@ -12,21 +12,22 @@ import (
 )
 
 // ClosedSince is the day since which the main line had a record as closed, at the end of a day; None where it was open
-// then, or wasn't there.
-func ClosedSince(t *trail.Trail, on day.Day) day.Day {
-	closed := day.None
+// then, or wasn't there. saw reports whether the main line had it as open before: else it was closed elsewhere, and the
+// day is that on which it came.
+func ClosedSince(t *trail.Trail, on day.Day) (closed day.Day, saw bool) {
+	closed = day.None
 	for _, ch := range t.Changes {
 		switch {
 		case ch.Day > on:
-			return closed
+			return closed, saw
 		case ch.Facts == nil: // removed: it was closed as long as before
 		case ch.Facts.Status != schema.Closed:
-			closed = day.None
+			closed, saw = day.None, true
 		case closed == day.None:
 			closed = ch.Day
 		}
 	}
-	return closed
+	return closed, saw
 }
 
 // KeptUntil is the last day before which a record that was closed on a day has to be kept; None for ever.
@@ -78,7 +79,8 @@ func (x *Retained) Add(doc *Standing) {
 		r = &Retention{Kind: t.Kind, Stated: c.States("retention") || c.Stated(t.Kind, "retention")}
 		x.kinds[t.Kind.Name] = r
 	}
-	gone, closed, until := t.Gone(x.to), ClosedSince(t, x.to), day.None
+	gone, until := t.Gone(x.to), day.None
+	closed, _ := ClosedSince(t, x.to)
 	if closed != day.None {
 		until = KeptUntil(t, closed)
 	}

@@ -5,8 +5,8 @@ import "github.com/writ-docs/writ/internal/phrases"
 // Wording says who approved, in English; see WordingIn.
 func Wording(e *Evidence) string { return WordingIn(nil, e) }
 
-// WordingIn says who approved, in words that claim no more than the evidence proves (trail.md §3): "approved by"
-// for grades A and B, "named as approver by …" or "merged by" for C.
+// WordingIn says who approved, in words that claim no more than the evidence proves: "approved by" for
+// grades A and B, "named as approver by …" or "merged by" for C.
 func WordingIn(t phrases.Table, e *Evidence) string {
 	who := e.By.Name
 	if e.Person != nil {

@@ -16,7 +16,7 @@ func wr121() *lint.Rule {
 		Text: `A policy of "[Organization Name]" was copied and not read. Whoever finds one placeholder doubts every
 other word.
 
-**What counts.** In fields and in the text, tables included: a template's words in square brackets, such as
+**What counts.** In fields and in the text, tables and those in CSV included: a template's words in square brackets, such as
 [Organization Name] or [Date]; TBD, TBC, TODO, FIXME or XXX as a word in capitals; filler text; and a pattern for a
 date, such as YYYY-MM-DD, where a date was to be filled in: alone in its line or cell, or after a colon; and
 a line of underscores to write on, behind a label or in a cell. Each is a finding at its place.
@@ -42,10 +42,12 @@ to show as it is can stand in code: ` + "`` `TBD` ``" + `.
 					}
 				}
 			}
-			if !e.Placeholder {
-				return nil
+			if e.Placeholder {
+				if err := findTemplateInProse(p); err != nil {
+					return err
+				}
 			}
-			return findTemplateInProse(p)
+			return findTemplateInSheet(p)
 		},
 	}
 }
@@ -63,6 +65,29 @@ func findTemplateInProse(p *lint.Pass) error {
 	return nil
 }
 
+// findTemplateInSheet looks through the cells of a table in a file of its own.
+func findTemplateInSheet(p *lint.Pass) error {
+	if p.Doc.Sheet == nil {
+		return nil
+	}
+	src, err := p.Doc.Sheet.Source()
+	if err != nil || !register.MayHoldPlaceholder(src) {
+		return err
+	}
+	t, err := p.Doc.Sheet.Table()
+	if err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		for _, c := range row {
+			if unwritten(c.Text) {
+				reportUnwritten(p, c.Span, c.Text)
+			}
+		}
+	}
+	return nil
+}
+
 func reportTemplate(p *lint.Pass, places []document.Span) error {
 	if len(places) == 0 {
 		return nil
@@ -71,17 +96,20 @@ func reportTemplate(p *lint.Pass, places []document.Span) error {
 	if err != nil {
 		return err
 	}
+	for _, s := range places {
+		reportUnwritten(p, s, string(src[s.Start:s.End]))
+	}
+	return nil
+}
+
+func reportUnwritten(p *lint.Pass, at document.Span, text string) {
 	weight := lint.Severity("")
 	if beingWritten(p.Doc) {
 		weight = lint.Warning
 	}
-	for _, s := range places {
-		text := string(src[s.Start:s.End])
-		p.Report(lint.Found{Span: s, Anchor: text, Weight: weight,
-			Message: fmt.Sprintf("%s was never filled in", quoted(text)),
-			Help:    "write what belongs here; to show the word itself, set it in code"})
-	}
-	return nil
+	p.Report(lint.Found{Span: at, Anchor: text, Weight: weight,
+		Message: fmt.Sprintf("%s was never filled in", quoted(text)),
+		Help:    "write what belongs here; to show the word itself, set it in code"})
 }
 
 // beingWritten reports whether nobody may rely on a document's words yet: it is a draft, or a record that isn't closed.

@@ -52,7 +52,8 @@ func checkCells(p *lint.Pass, t *records.Table) {
 	for n, row := range t.Rows {
 		for i, c := range t.Of.Columns {
 			v := row.Cells[i]
-			if v.State != records.Unclear || v.Problem == nil || ofInventory(p, t) || c.Type == "id" && ownRule(p, t, c.Name) {
+			if v.State != records.Unclear || v.Problem == nil || unwritten(v.Text) || ofInventory(p, t) ||
+				c.Type == "id" && ownRule(p, t, c.Name) {
 				continue
 			}
 			if c.Name == targetColumn && c.Type == "quantity" && !strings.ContainsAny(v.Text, "0123456789") {

@@ -1,7 +1,10 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
+	"unicode"
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/records"
@@ -16,9 +19,9 @@ func wr509() *lint.Rule {
 		Title: "A cell that its column requires is empty",
 		Text: `An action without an owner is nobody's, and one that is done without a cause was never understood.
 
-**What counts.** A cell of a table of the kind that is empty, or holds a sign for nothing (` + "`-`, `…`, `?`" + `,
-words such as "ongoing" in place of a day), where its column requires a value: in each row, while the row is open, or
-once it is done. The kind says which, and so does ` + "`required:`" + ` of a column of your own.
+**What counts.** A cell of a table of the kind that is empty, or holds a sign for nothing (` + "`-`, `…`, `?`" + `),
+words such as "ongoing" in place of a day, or boxes that nobody ticked, where its column requires a value: in each row,
+while the row is open, or once it is done. The kind says which, and so does ` + "`required:`" + ` of a column of your own.
 
 **What doesn't.** Drafts; rows of which nothing is filled in; "n/a" and "none" where the column takes them for an
 answer; a status that nothing knows (WR507); placeholders (WR121); columns that the table doesn't have (WR506); rows
@@ -52,6 +55,14 @@ func unwritten(text string) bool {
 		len(templates().in([]byte(text), document.Span{End: len(text)})) > 0
 }
 
+// lacking says that a cell has no value: what it says instead, such as "ongoing" in place of a day, or nothing.
+func lacking(header, text string) string {
+	if !strings.ContainsFunc(text, unicode.IsLetter) {
+		return header + " is empty"
+	}
+	return fmt.Sprintf("%s says %s", header, quoted(text))
+}
+
 func checkFilled(p *lint.Pass, t *records.Table, n int) {
 	row := t.Rows[n]
 	if !row.Filled() {
@@ -60,13 +71,15 @@ func checkFilled(p *lint.Pass, t *records.Table, n int) {
 	for _, found := range t.Pieces[row.Piece].Columns {
 		c, i := t.Of.Columns.Named(found.Name)
 		v := row.Cells[i]
-		if ownRule(p, t, c.Name) || v.State != records.Empty || v.Span.End == 0 || !asksNow(t, row, c) || unwritten(v.Text) {
+		if ownRule(p, t, c.Name) || v.State != records.Empty && v.State != records.Placeholder || v.Span.End == 0 ||
+			!asksNow(t, row, c) || unwritten(v.Text) {
 			continue
 		}
 		when := map[string]string{"always": "in each row", "open": "while the row is open",
 			"done": "once the row is done"}
 		p.Report(lint.Found{Span: cellSpan(row, i), Anchor: cellAnchor(t, n, c.Name),
-			Message: fmt.Sprintf("%s is empty; the table %q requires it %s", found.Header, t.Of.Name, when[c.Required]),
-			Help:    "fill it in"})
+			Message: fmt.Sprintf("%s; the table %q requires %s %s", lacking(found.Header, v.Text), t.Of.Name,
+				cmp.Or(map[string]string{"day": "a day"}[c.Type], "it"), when[c.Required]),
+			Help: "fill it in"})
 	}
 }

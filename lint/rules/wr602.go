@@ -24,7 +24,7 @@ and without punctuation, symbols and numbers such as ²; a second heading of the
 
 **What doesn't.** ` + "`#`" + ` and ` + "`#top`" + `; files that aren't documents of the register; an anchor that HTML
 in the text names, such as ` + "`<a id=\"x\">` or `<a name=\"x\">`" + ` in any spelling, but not in code or in a
-comment; addresses elsewhere.
+comment; the id of a row, such as ` + "`#CA-001`" + `, to which the site leads; addresses elsewhere.
 
 **How to fix it.** Correct the part after the #. The finding names the nearest heading.`,
 		Since: "0.1.0", Suppressible: true,
@@ -60,6 +60,12 @@ func findBrokenAnchors(p *lint.Pass) error {
 			if known.have(t.Fragment) {
 				continue
 			}
+			if row, err := known.haveRow(p.Input, t.Fragment); row || err != nil {
+				if err != nil {
+					return err
+				}
+				continue
+			}
 			where := "this document"
 			if to != e {
 				where = to.Path
@@ -89,6 +95,8 @@ func unread(e *register.Entry) bool {
 type places struct {
 	to      *register.Entry
 	named   map[string]bool // headings, and what HTML in the text names
+	rows    []string        // the places of rows, once they were asked for
+	read    bool
 	guesses int
 }
 
@@ -111,6 +119,29 @@ func (p *places) have(name string) bool {
 	return p.named[document.PlaceName(name)]
 }
 
+// haveRow reports whether a document has a row of that name, to which its page on the site leads.
+func (p *places) haveRow(in *lint.Input, name string) (bool, error) {
+	if !p.read && len(p.to.Kind.Tables.Tables) > 0 {
+		system, err := sharedSystem(in)
+		if err != nil {
+			return false, err
+		}
+		r, err := system.Reading(p.to)
+		if err != nil {
+			return false, err
+		}
+		for i := range r.Tables {
+			for _, row := range r.Tables[i].Rows {
+				if anchor := r.Tables[i].Anchor(row); anchor != "" {
+					p.rows = append(p.rows, anchor)
+				}
+			}
+		}
+	}
+	p.read = true
+	return slices.Contains(p.rows, document.PlaceName(name)), nil
+}
+
 // mostGuesses is for how many names that a document doesn't have the nearest one is looked for. More of them have one
 // cause, and each search looks at all headings.
 const mostGuesses = 100
@@ -120,12 +151,14 @@ func (p *places) nearest(name string) (near string, only bool) {
 	if p.guesses++; p.guesses > mostGuesses {
 		return "", false
 	}
-	var anchors []string
+	anchors := slices.Clone(p.rows)
 	for _, h := range p.to.Headings() {
-		if strings.EqualFold(h.Anchor, name) {
-			return h.Anchor, true
-		}
 		anchors = append(anchors, h.Anchor)
+	}
+	for _, a := range anchors {
+		if strings.EqualFold(a, name) {
+			return a, true
+		}
 	}
 	return nearest.Only(name, anchors)
 }

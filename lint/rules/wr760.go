@@ -73,7 +73,7 @@ func removedEarly(t *trail.Trail, gone *trail.Change) (early bool, since string)
 	if last.Status == schema.Open {
 		return true, "that was open"
 	}
-	closed := standing.ClosedSince(t, gone.Day)
+	closed, _ := standing.ClosedSince(t, gone.Day)
 	until := standing.KeptUntil(t, closed)
 	if until == day.None {
 		return true, fmt.Sprintf("that was closed on %s and is kept for ever", closed)

@@ -8,6 +8,7 @@ import (
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -83,30 +84,21 @@ func findAddenda(p *lint.Pass) error {
 	return nil
 }
 
-// closedOn is the day since which the main line has a record as closed. One that it never had as open was closed
-// before: what is known is the day of which the record is. None where that isn't known either.
+// closedOn is the day since which the main line has a record as closed. Of one that it never had as open, or that is
+// being closed, the day of which the record is counts; None where that isn't known.
 func closedOn(in *lint.Input, e *register.Entry) (day.Day, error) {
+	t, err := trailOf(in, e)
+	if err != nil {
+		return day.None, err
+	}
+	if t != nil {
+		if closed, saw := standing.ClosedSince(t, in.Today); saw && closed != day.None {
+			return closed, nil
+		}
+	}
 	s, err := sharedSystem(in)
 	if err != nil {
 		return day.None, err
 	}
-	closed, err := s.Date(e)
-	if err != nil {
-		return day.None, err
-	}
-	t, err := trailOf(in, e)
-	if t == nil || err != nil {
-		return closed, err
-	}
-	open := false
-	for _, ch := range t.Changes {
-		switch {
-		case ch.Facts == nil:
-		case ch.Facts.Status != schema.Closed:
-			open = true
-		case open:
-			closed, open = ch.Day, false
-		}
-	}
-	return closed, nil
+	return s.Date(e)
 }
