@@ -1,11 +1,14 @@
 package sitegen
 
 import (
+	"fmt"
 	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 
 	"github.com/writ-docs/writ/internal/palette"
 	"github.com/writ-docs/writ/sitegen/theme"
@@ -109,5 +112,30 @@ func TestReport(t *testing.T) {
 				t.Errorf("%s: %q lacks %q", tc.page, got, w)
 			}
 		}
+	}
+}
+
+// TestHomeOfMany: where there are too many documents to list and none has an owner, home leads to their folders.
+func TestHomeOfMany(t *testing.T) {
+	var docs []Document
+	for i := range homeDocuments + 1 {
+		docs = append(docs, Document{Path: fmt.Sprintf("docs/team%d/sub/%d.md", i%2, i), State: InForce, Prose: prose("<p>x</p>")})
+	}
+	shown := func() parsed {
+		return find(t, renderSample(t, addressed(Site{Documents: slices.Clone(docs)})), "index.html")
+	}
+	home := shown()
+	if !strings.Contains(text(home.root), "By folder docs/team0/ 76 docs/team1/ 75") {
+		t.Error(text(home.root))
+	}
+	if !slices.ContainsFunc(home.all("a"), func(n *html.Node) bool {
+		href, _ := attr(n, "href")
+		return href == "register/?q=docs%2Fteam0%2F"
+	}) {
+		t.Error("a folder leads nowhere")
+	}
+	docs[0].Owner = "ciso"
+	if home = shown(); strings.Contains(text(home.root), "By folder") || !strings.Contains(text(home.root), "By owner") {
+		t.Error("owners are stated, and home doesn't group by them")
 	}
 }

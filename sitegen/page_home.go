@@ -82,6 +82,22 @@ func (b *book) owners() []homeGroup {
 		func(i int) string { return page[b.views[i].Owner] })
 }
 
+// folders are the groups of documents without an id by the first two folders that they are in, where nobody states an
+// owner. The register finds them by their paths.
+func (b *book) folders(owners []homeGroup) []homeGroup {
+	if len(owners) != 1 || owners[0].Name != "" {
+		return nil
+	}
+	all := b.grouped("q", func(v docView) string {
+		parts := strings.Split(v.Path, "/")
+		if v.ID != "" || len(parts) == 1 {
+			return ""
+		}
+		return strings.Join(parts[:min(2, len(parts)-1)], "/") + "/"
+	}, func(int) string { return "" })
+	return slices.DeleteFunc(all, func(g homeGroup) bool { return g.Name == "" })
+}
+
 func (b *book) kinds() []homeGroup {
 	return b.grouped("kind", func(v docView) string { return v.Kind }, func(int) string { return "" })
 }

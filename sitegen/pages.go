@@ -99,8 +99,9 @@ type homePage struct {
 	News    []eventView `json:"news"`
 	More    bool        `json:"more"` // there is more news than shown
 	Kinds   []kindGroup `json:"kinds"`
-	Owners  []homeGroup `json:"owners"` // where there are too many documents to list
-	Sorts   []homeGroup `json:"sorts"`  // the same by kind
+	Owners  []homeGroup `json:"owners"`  // where there are too many documents to list
+	Folders []homeGroup `json:"folders"` // instead, where nobody states an owner
+	Sorts   []homeGroup `json:"sorts"`   // the same by kind
 	System  []tabView   `json:"system"`
 	Head    headView    `json:"head"`
 	Welcome bool        `json:"welcome"` // the company's own words come first
@@ -332,6 +333,7 @@ func (b *book) home(events []event) homePage {
 		p.Kinds = b.byKind()
 	} else {
 		p.Owners, p.Sorts = b.owners(), b.kinds()
+		p.Folders = b.folders(p.Owners)
 	}
 	return p
 }
