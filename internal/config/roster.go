@@ -58,11 +58,12 @@ func (c *Config) RolesOf(person string, on day.Day) []string {
 		return nil
 	}
 	var held []string
-	for _, key := range slices.Sorted(maps.Keys(c.Roles)) {
-		if c.holds(person, key, on, map[string]bool{}) {
+	for key := range c.Roles {
+		if c.holds(person, key, on, nil) {
 			held = append(held, key)
 		}
 	}
+	slices.Sort(held)
 	return held
 }
 
@@ -70,7 +71,7 @@ func (c *Config) RolesOf(person string, on day.Day) []string {
 func (c *Config) HoldersOn(role string, on day.Day) []*Person {
 	var holders []*Person
 	for _, key := range slices.Sorted(maps.Keys(c.People)) {
-		if p := c.People[key]; p.Present(on) && c.holds(key, role, on, map[string]bool{}) {
+		if p := c.People[key]; p.Present(on) && c.holds(key, role, on, nil) {
 			holders = append(holders, p)
 		}
 	}
@@ -84,12 +85,18 @@ func (c *Config) holds(person, role string, on day.Day, seen map[string]bool) bo
 	if r == nil || seen[role] {
 		return false
 	}
-	seen[role] = true
 	for _, h := range r.Holders {
 		if h.Person == person && within(on, h.From, h.Until) {
 			return true
 		}
 	}
+	if len(r.AnyOf) == 0 {
+		return false
+	}
+	if seen == nil {
+		seen = map[string]bool{}
+	}
+	seen[role] = true
 	return slices.ContainsFunc(r.AnyOf, func(other string) bool { return c.holds(person, other, on, seen) })
 }
 

@@ -77,7 +77,7 @@ func (s *System) inSections(e *register.Entry, a *Action) error {
 		return err
 	}
 	parts := words.Parts()
-	at := records.Placed(e.Kind.Outline, parts)
+	at := words.Placed(e.Kind.Outline)
 	for column, name := range map[string]string{"cause": "root cause", "effectiveness": "effectiveness"} {
 		i := sectionNamed(e.Kind.Outline, name)
 		if i < 0 || at[i] < 0 || a.cells[column].State != records.Empty {

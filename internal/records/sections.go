@@ -136,6 +136,9 @@ func headingWords(text string) string {
 // section's; one heading may be several sections.
 func Placed(o schema.Outline, all []Part) []int {
 	at := slices.Repeat([]int{-1}, len(o.Sections))
+	if len(all) == 0 {
+		return at
+	}
 	taken := make([]bool, len(all))
 	names := make([][]string, len(o.Sections))
 	for i, s := range o.Sections {

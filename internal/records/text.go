@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/writ-docs/writ/internal/document"
+	"github.com/writ-docs/writ/schema"
 )
 
 // Text is the words of a document, of which each answer is worked out once. Several goroutines may use it, and nobody
@@ -14,6 +15,9 @@ type Text struct {
 	lines func() []line
 	prose func() *Prose
 	parts func() []Part
+
+	mu     sync.Mutex
+	placed map[*schema.Section][]int // by the first section of an outline
 }
 
 // TextOf returns the words of a document. It fails only where they can't be read any more.
@@ -34,3 +38,21 @@ func (t *Text) Prose() *Prose { return t.prose() }
 
 // Parts lists what can stand for sections of the document, in its order. Its title is none.
 func (t *Text) Parts() []Part { return t.parts() }
+
+// Placed finds the part of the document that each section of a kind's outline is: see Placed.
+func (t *Text) Placed(o schema.Outline) []int {
+	if len(o.Sections) == 0 {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	at, known := t.placed[&o.Sections[0]]
+	if !known {
+		if t.placed == nil {
+			t.placed = map[*schema.Section][]int{}
+		}
+		at = Placed(o, t.parts())
+		t.placed[&o.Sections[0]] = at
+	}
+	return at
+}

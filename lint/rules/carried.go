@@ -3,7 +3,6 @@ package rules
 import (
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/isms"
-	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
 )
@@ -67,13 +66,13 @@ func previousAt(p *lint.Pass, m *isms.Minutes) (document.Span, error) {
 	if t != nil {
 		return t.Pieces[0].Span, nil
 	}
-	parts, err := partsOf(p.Input, m.Entry)
+	text, err := textOf(p.Input, m.Entry)
 	if err != nil {
 		return document.Span{}, err
 	}
-	for i, at := range records.Placed(m.Kind.Outline, parts) {
+	for i, at := range text.Placed(m.Kind.Outline) {
 		if at >= 0 && m.Kind.Outline.Sections[i].Clause == "9.3.2 a" {
-			return parts[at].Span, nil
+			return text.Parts()[at].Span, nil
 		}
 	}
 	return saidAt(m.Entry, "date", m.Held), nil

@@ -83,7 +83,7 @@ func clauseTextOf(in *lint.Input, e *register.Entry, k *config.Kind) (*clauseTex
 	if err != nil {
 		return nil, err
 	}
-	words, err := system.Text(e)
+	words, err := textOf(in, e)
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +151,7 @@ func topOf(e *register.Entry) document.Span {
 // label the body is what the finding's line and the items below it say.
 func (t *clauseText) placed(suits func(schema.Section) bool) (records.Section, bool) {
 	all := t.words.Parts()
-	for i, at := range records.Placed(t.kind.Outline, all) {
+	for i, at := range t.words.Placed(t.kind.Outline) {
 		if at < 0 || !suits(t.kind.Outline.Sections[i]) {
 			continue
 		}

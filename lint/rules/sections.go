@@ -28,17 +28,13 @@ func outlined(p *lint.Pass) (schema.Outline, bool, error) {
 	return o, !adopted && err == nil, err
 }
 
-// partsOf lists what can stand for sections of a document.
-func partsOf(in *lint.Input, e *register.Entry) ([]records.Part, error) {
+// textOf returns the words of a document.
+func textOf(in *lint.Input, e *register.Entry) (*records.Text, error) {
 	system, err := sharedSystem(in)
 	if err != nil {
 		return nil, err
 	}
-	words, err := system.Text(e)
-	if err != nil {
-		return nil, err
-	}
-	return words.Parts(), nil
+	return system.Text(e)
 }
 
 // otherLanguage reports whether a document is in a language of which the built-in kinds know no names: as it says, else

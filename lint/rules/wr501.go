@@ -77,15 +77,16 @@ func outlines(p *lint.Pass) (all []asking, err error) {
 }
 
 func checkOutline(p *lint.Pass, o asking) error {
-	all, err := partsOf(p.Input, p.Doc)
+	text, err := textOf(p.Input, p.Doc)
 	if err != nil {
 		return err
 	}
+	all := text.Parts()
 	spoken, err := gaps(p)
 	if err != nil {
 		return err
 	}
-	at := records.Placed(o.Outline, all)
+	at := text.Placed(o.Outline)
 	for i, s := range o.Sections {
 		if s.Required && at[i] < 0 && !spokenSection(spoken, s) {
 			span, where := belongs(p.Doc, o.Outline, all, at, i)

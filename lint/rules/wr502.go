@@ -31,11 +31,12 @@ leaves out.
 			if !asked {
 				return err
 			}
-			all, err := partsOf(p.Input, p.Doc)
+			text, err := textOf(p.Input, p.Doc)
 			if err != nil {
 				return err
 			}
-			at := alone(o, all, records.Placed(o, all))
+			all := text.Parts()
+			at := alone(o, all, text.Placed(o))
 			kept := inKindOrder(at)
 			for i, s := range o.Sections {
 				if at[i] < 0 || kept[i] {

@@ -38,8 +38,9 @@ which it was last checked.`,
 func checkLaws(p *lint.Pass, t *clauseText) error {
 	open := map[string]document.Span{} // laws that are named, and not yet found elsewhere
 	if err := eachProse(t.doc, func(text string, at int) bool {
+		low := strings.ToLower(text)
 		for _, law := range schema.Vocabularies()["laws"] {
-			if i, n := cites(text, law.Words); i >= 0 {
+			if i, n := cites(text, low, law.Words); i >= 0 {
 				if _, twice := open[law.Name]; !twice {
 					open[law.Name] = document.Span{Start: at + i, End: at + i + n}
 				}
@@ -73,9 +74,10 @@ func checkLaws(p *lint.Pass, t *clauseText) error {
 // strikeCited takes out of the open laws those that a document cites.
 func strikeCited(e *register.Entry, open map[string]document.Span) error {
 	strike := func(text string, _ int) bool {
+		low := strings.ToLower(text)
 		for _, law := range schema.Vocabularies()["laws"] {
 			if _, left := open[law.Name]; left {
-				if i, _ := cites(text, law.Words); i >= 0 {
+				if i, _ := cites(text, low, law.Words); i >= 0 {
 					delete(open, law.Name)
 				}
 			}
@@ -111,9 +113,9 @@ func eachProse(e *register.Entry, do func(text string, at int) bool) error {
 // mostOfAcronym is the length up to which a law's name without blanks counts in capitals alone.
 const mostOfAcronym = 6
 
-// cites finds one of a law's names, which are in lower case, as whole words; -1 for none.
-func cites(text string, names []string) (at, length int) {
-	low := strings.ToLower(text)
+// cites finds one of a law's names, which are in lower case, as whole words of a text, which is there in lower case,
+// too; -1 for none.
+func cites(text, low string, names []string) (at, length int) {
 	exact := len(low) == len(text) // else the places in both differ
 	for _, name := range names {
 		for from := 0; ; {

@@ -60,12 +60,13 @@ func inputGaps(in *lint.Input, e *register.Entry) ([]gap, error) {
 	if m == nil || err != nil || otherLanguage(e) {
 		return nil, err
 	}
-	parts, err := partsOf(in, e)
+	text, err := textOf(in, e)
 	if err != nil {
 		return nil, err
 	}
+	parts := text.Parts()
 	o, all := e.Kind.Outline, []gap(nil)
-	at := records.Placed(o, parts)
+	at := text.Placed(o)
 	added := slices.DeleteFunc(slices.Clone(parts), func(p records.Part) bool { return p.Span.Start < addenda(e) })
 	later := records.Placed(o, added)
 	asked, held := inputs(o), m.Day() != day.None && m.Day() <= in.Today
