@@ -111,7 +111,7 @@ PYTHON
 pages() { find "$1" -name '*.html' | wc -l; }
 
 version=$(cd "$here" && go list -m -f "{{.Version}}" github.com/gohugoio/hugo)
-GOBIN=$work CGO_ENABLED=0 GOWORK=off go install "github.com/gohugoio/hugo@$version"
+GOBIN=$work go install "github.com/gohugoio/hugo@$version"
 writ=("$work/writ" build)
 rm -rf "$work/site" && run full 0 "${writ[@]}" -o "$work/site" && rm "$work/full.times"
 wanted=$(pages "$work/site")

@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // requireBrowser makes a missing Chromium a failure. With screenshotDir set, pictures of each page are written.
@@ -166,6 +167,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("search", func(t *testing.T) { useSearch(t, ctx, base) })
 	t.Run("search, signed out", func(t *testing.T) { useSearchSignedOut(t, ctx) })
 	t.Run("records", func(t *testing.T) { useRecords(t, ctx, base) })
+	t.Run("keyboard", func(t *testing.T) { useKeyboard(t, ctx, base) })
 	t.Run("theme", func(t *testing.T) { useTheme(t, ctx, base) })
 	t.Run("redline", func(t *testing.T) { useRedline(t, ctx, base) })
 	t.Run("references", func(t *testing.T) { useReferences(t, ctx, base) })
@@ -257,6 +259,50 @@ func useRegister(t *testing.T, ctx context.Context, base string) {
 	}
 }
 
+// useKeyboard goes by the keys alone: past the header, through the contents list, and through the filter of the register.
+func useKeyboard(t *testing.T, ctx context.Context, base string) {
+	at := `(document.activeElement.name || document.activeElement.textContent).trim().replace(/\s+/g, " ")`
+	press := func(keys ...string) {
+		for _, k := range keys {
+			do(t, ctx, chromedp.KeyEvent(k))
+		}
+	}
+	visit(t, ctx, base+"POL-001/", "light", 390)
+	press(kb.Tab)
+	skip := ask(t, ctx, chromedp.Evaluate[string](`getComputedStyle(document.activeElement).outlineStyle + document.activeElement.getAttribute("href")`))
+	if !strings.HasSuffix(skip, "#writ-main") || strings.HasPrefix(skip, "none") {
+		t.Errorf("the first stop is %s", skip)
+	}
+	press("\r")
+	waitFor(t, ctx, `document.activeElement.id`, "writ-main")
+	for range 30 {
+		press(kb.Tab)
+		if ask(t, ctx, chromedp.Evaluate[bool](`document.activeElement.matches("#writ-contents summary")`)) {
+			break
+		}
+	}
+	press("\r")
+	waitFor(t, ctx, `String(document.querySelector("#writ-contents details").open)`, "true")
+	press(kb.Tab, kb.Tab)
+	waitFor(t, ctx, at, "Roles")
+	press("\r")
+	waitFor(t, ctx, `location.hash`, "#roles")
+
+	visit(t, ctx, base+"register/", "light", 1280)
+	do(t, ctx, chromedp.Focus(chromedp.ID("writ-q")))
+	press("access")
+	waitFor(t, ctx, `String([...document.querySelectorAll("#writ-register tbody tr")].filter((r) => r.checkVisibility()).length)`, "1")
+	for _, name := range []string{"kind", "state", "owner", "due"} {
+		press(kb.Tab)
+		waitFor(t, ctx, at, name)
+	}
+	press(kb.Tab, "\r")
+	waitFor(t, ctx, `document.getElementById("writ-q").value`, "")
+	do(t, ctx, chromedp.Focus(chromedp.CSS("#writ-register th:nth-child(2) button")))
+	press("\r")
+	waitFor(t, ctx, `document.querySelector("#writ-register th:nth-child(2)").getAttribute("aria-sort")`, "ascending")
+}
+
 func useTheme(t *testing.T, ctx context.Context, base string) {
 	paper := chromedp.Evaluate[string](`getComputedStyle(document.body).backgroundColor`)
 	do(t, ctx, chromedp.Navigate(base), chromedp.Click(chromedp.CSS(`#writ-theme input[value=dark]`)))
@@ -316,10 +362,22 @@ func useFolder(t *testing.T, ctx context.Context) {
 	}
 }
 
+// unseen lists the words of a page that aren't shown, but for those that somebody unfolds, and what is shown and does
+// nothing.
+const unseen = `[...document.querySelectorAll("main p, main li, main tr, main dd, main h2")].filter((e) => e.textContent.trim() &&
+	!e.checkVisibility() && !e.closest("[hidden], details:not([open])")).map((e) => "not shown: " + e.textContent.trim())
+	.concat([...document.querySelectorAll("form, button, input, select")].filter((e) => e.checkVisibility()).map((e) => "useless: " + e.outerHTML))`
+
 func useWithoutScripts(t *testing.T, ctx context.Context, base string) {
 	ctx, stop := chromedp.NewContext(ctx)
 	defer stop()
 	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	for name, address := range browserPages {
+		do(t, ctx, chromedp.Navigate(base+address))
+		for _, lost := range ask(t, ctx, chromedp.Evaluate[[]string](unseen)) {
+			t.Errorf("%s: without scripts: %s", name, lost)
+		}
+	}
 	do(t, ctx, chromedp.Navigate(base+"register/"))
 	rows := ask(t, ctx, chromedp.Text(chromedp.CSS("#writ-register tbody")))
 	site := sampleSite()
