@@ -25,7 +25,32 @@ func (t Table) Say(key string, n int, values ...string) string {
 	if strings.IndexByte(text, '{') < 0 {
 		return text
 	}
-	return strings.NewReplacer(append(values, "{n}", strconv.Itoa(n))...).Replace(text)
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		if value, ok := valueOf(name, n, values); closed && ok {
+			b.WriteString(value)
+			text = after
+			continue
+		}
+		b.WriteByte('{') // not a name
+		text = rest
+	}
+}
+
+// valueOf finds the value of a name without its braces.
+func valueOf(name string, n int, values []string) (string, bool) {
+	for i := 0; i+1 < len(values); i += 2 {
+		if strings.Trim(values[i], "{}") == name {
+			return values[i+1], true
+		}
+	}
+	return strconv.Itoa(n), name == "n"
 }
 
 // Text returns a text without values.

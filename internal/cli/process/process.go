@@ -18,7 +18,7 @@ import (
 const gcPercent = 200
 
 // sparingPercent is the same for a run that needs much memory and lets go of most of it soon, as a large build does.
-const sparingPercent = 100
+const sparingPercent = 50
 
 // Run runs the program of that name with this process's arguments, and returns its exit code. more are commands of
 // other packages.
