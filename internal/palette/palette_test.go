@@ -123,6 +123,7 @@ func TestReadable(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(":root { --accent: #123; } @media (prefers-color-scheme: dark) { :root { --bg: #000 } }")
 	f.Add(`:root { --sans: "a", b }`)
+	f.Add(":root { --accent:")
 	f.Fuzz(func(t *testing.T, src string) {
 		style, faults := Parse(src)
 		for _, x := range faults {

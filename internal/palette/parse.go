@@ -175,7 +175,11 @@ func (p *parser) set(v *variable, value string, from int, dark bool) {
 	}
 	switch {
 	case !ok:
-		p.fault(from, from+max(1, len(value)), fmt.Sprintf("%s: %q isn't read; expected %s", v.name, clipped(value), expected),
+		end := from + len(value)
+		if value == "" {
+			from-- // what is before it: there may be nothing behind it
+		}
+		p.fault(from, end, fmt.Sprintf("%s: %q isn't read; expected %s", v.name, clipped(value), expected),
 			"write "+example)
 	case dark && v.dark == "" && v.name != Accent:
 		p.fault(from, from+len(value), v.name+" is the same in both themes; expected it outside of @media",
