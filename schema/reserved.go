@@ -11,7 +11,8 @@ import (
 var ownWords = []string{
 	"404", "404.html", "_headers", "_redirects", "actions", "as-of", "assets", "audits", "calendar",
 	"calendar.ics", "changes", "changes.atom", "check", "coverage", "decisions", "doc", "evidence",
-	"exceptions", "external", "favicon.ico", "history", "index", "index.html", "manifest.json", "page", "people", "print",
+	"exceptions", "external", "favicon.ico", "history", "index", "index.html", "manifest.json", "page", "pdf", "people",
+	"print",
 	"register", "register.csv", "register.json", "reviews", "risks", "robots.txt", "roster", "rules", "search",
 	"sitemap.xml",
 }

@@ -18,6 +18,8 @@ type Options struct {
 	// Tool names the program: pages that one of the same name made from the same inputs are used again. "" for one whose
 	// pages are never used again.
 	Tool string
+
+	PDF *PDF // how documents in force are printed; nil where they aren't
 }
 
 // Result says what Build published.
@@ -25,6 +27,7 @@ type Result struct {
 	Out   string // the folder, absolute, with links resolved
 	Pages int
 	Kept  int // of the pages, how many were in the previous site
+	PDFs  int
 	Files int
 	Bytes int64
 	Notes []string
@@ -51,7 +54,7 @@ func Build(ctx context.Context, site Site, out string, opts Options) (Result, er
 		if err != nil {
 			return nil, err
 		}
-		p.to, p.old = to, previousIn(target, old, opts.Tool)
+		p.to, p.old, p.pdf = to, previousIn(target, old, opts.Tool), opts.PDF
 		if err := p.all(ctx, opts.Tool); err != nil {
 			return nil, err
 		}
@@ -61,7 +64,7 @@ func Build(ctx context.Context, site Site, out string, opts Options) (Result, er
 		}
 		files := out.files()
 		r.Kept, r.Files, r.Bytes = int(out.kept.Load()), len(files), out.bytes
-		r.Pages = r.Kept + int(out.made.Load())
+		r.Pages, r.PDFs = r.Kept+int(out.made.Load()), p.pdfs()
 		r.Notes = append(slices.Clone(p.Notes), p.notes...)
 		return files, nil
 	})

@@ -28,6 +28,7 @@ type manifestFile struct {
 	Today     day.Day            `json:"today"`
 	Past      bool               `json:"past,omitempty"`
 	Serve     string             `json:"serve"`
+	Printer   string             `json:"printer,omitempty"` // the browser that printed the PDF files
 	Documents []manifestDocument `json:"documents"`
 	Files     []manifestEntry    `json:"files"`
 }
@@ -65,7 +66,7 @@ type manifestEntry struct {
 func (b *book) manifest(tool string, files []manifestEntry) ([]byte, error) {
 	m := manifestFile{
 		Writ: manifestMark, Schema: 1, Tool: tool, Audience: b.Audience, Title: b.Title, Head: b.Head, Main: b.Main, Today: b.Today, Past: b.Past,
-		Serve: b.Serve, Documents: []manifestDocument{}, Files: files,
+		Serve: b.Serve, Printer: b.printer, Documents: []manifestDocument{}, Files: files,
 	}
 	for i := range b.docs {
 		d := &b.docs[i]

@@ -102,6 +102,14 @@ func (o *output) claim(e manifestEntry) (fresh bool, err error) {
 	return true, nil
 }
 
+// entry is what the manifest says of a file.
+func (o *output) entry(name string) (e manifestEntry, ok bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	e, ok = o.entries[name]
+	return e, ok
+}
+
 // files are the manifest's lines, sorted.
 func (o *output) files() []manifestEntry {
 	o.mu.Lock()

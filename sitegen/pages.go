@@ -35,6 +35,7 @@ type documentPage struct {
 	Remarks       []remarkView     `json:"remarks"`
 	Fields        []fieldView      `json:"fields"`
 	File          *fileView        `json:"file"`
+	PDF           string           `json:"pdf"` // its address, relative to the site's root; "" for none
 	Satisfies     []string         `json:"satisfies"`
 	Supersedes    []refView        `json:"supersedes"`
 	SupersededBy  []refView        `json:"supersededby"`
@@ -231,7 +232,7 @@ func (p *press) pagesOf(i int) []page {
 	from := origin{d.Path, d.Blob, d.Commit}
 	out := []page{{layout: "document", file: d.address + "/index.html", params: view, origin: from,
 		words: p.prose(d.Prose, d.address, view.Served)}}
-	view.Root, view.File, view.Remarks = root(d.address+"/history"), nil, nil
+	view.Root, view.File, view.Remarks, view.PDF = root(d.address+"/history"), nil, nil, ""
 	out = append(out, page{layout: "history", file: d.address + "/history/index.html", params: view, origin: from,
 		words: noWords})
 	return slices.Concat(out, p.versionPages(i, view), p.redlinePages(i, view))
@@ -288,6 +289,7 @@ func (b *book) document(i int) documentPage {
 	}
 	p.Cite = b.cite(d, p.Doc, p.Versions)
 	p.Report = b.report(p.Doc, d.Version, d.Path, d.Commit, d.address)
+	p.PDF = b.pdfOf(d)
 	if o := d.Original; o != nil {
 		p.Original = &originalView{Ref: b.refs([]string{o.Key}), Version: o.Version, Now: o.Now}
 	}

@@ -364,7 +364,7 @@ func TestStrings(t *testing.T) {
 	for _, m := range made.FindAllStringSubmatch(used.String(), -1) {
 		families[m[1]] = true
 	}
-	for _, m := range regexp.MustCompile(`(?:word|say)\((?:fmt.Sprintf\()?"([a-z]+_)(?:%d)?"`).FindAllStringSubmatch(used.String(), -1) {
+	for _, m := range regexp.MustCompile(`(?:word\(|say\(|words\[)(?:fmt.Sprintf\()?"([a-z]+_)(?:%d)?"`).FindAllStringSubmatch(used.String(), -1) {
 		families[m[1]] = true
 	}
 	for _, m := range regexp.MustCompile(`words\["([a-z]+_)"\+`).FindAllStringSubmatch(used.String(), -1) {

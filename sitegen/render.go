@@ -171,17 +171,20 @@ func (p *press) all(ctx context.Context, tool string) error {
 		return err
 	}
 	p.settleNotes()
-	rest, ctx := errgroup.WithContext(ctx)
-	rest.Go(func() error { return p.search(ctx) })
+	rest, running := errgroup.WithContext(ctx)
+	rest.Go(func() error { return p.search(running) })
 	rest.Go(p.beside)
 	rest.Go(func() error {
 		own, err := p.fresh(append(p.ownPages(), p.printPages()...))
 		if err != nil {
 			return err
 		}
-		return p.make(ctx, own)
+		return p.make(running, own)
 	})
 	if err := rest.Wait(); err != nil {
+		return err
+	}
+	if err := p.printAll(ctx); err != nil {
 		return err
 	}
 	return p.seal(tool)

@@ -132,6 +132,8 @@ type book struct {
 	byAddress map[string]int // of the page → index into docs
 	byKey     map[string]int // id in lower case, or path of one without an id → index into docs
 
+	pdf     *PDF                 // how documents are printed; nil where they aren't
+	printer string               // the browser that printed
 	words   table                // strings of the interface
 	actions map[string]string    // id of an action in lower case → its anchor
 	people  map[Who]string       // key of a role or a person → the folder of their page

@@ -79,7 +79,8 @@ var rooms = []room{
 
 	// The site.
 	{"sitegen/theme", nil},
-	{"sitegen", []string{"internal/day", "internal/icalendar", "internal/palette", "internal/phrases", "internal/search", "schema", "sitegen/theme"}},
+	{"internal/paper", nil},
+	{"sitegen", []string{"internal/day", "internal/icalendar", "internal/palette", "internal/paper", "internal/phrases", "internal/search", "schema", "sitegen/theme"}},
 	{"internal/publication", []string{"internal/config", "internal/coverage", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/history", "internal/isms", "internal/palette", "internal/phrases", "internal/picture", "internal/records", "internal/redline", "internal/register",
 		"internal/search", "internal/snapshot", "internal/standing", "internal/trail", "schema", "sitegen"}},
@@ -94,7 +95,7 @@ var rooms = []room{
 		"internal/rewrite", "internal/snapshot", "internal/standing", "internal/trail", "lint", "lint/report", "lint/rules", "schema"}},
 	{"internal/cli/process", []string{"internal/cli"}},
 	{"internal/cli/site", []string{"content-example", "internal/cli", "internal/config", "internal/day", "internal/gitrepo",
-		"internal/publication", "internal/story", "lint", "lint/report", "sitegen"}},
+		"internal/paper", "internal/publication", "internal/story", "lint", "lint/report", "sitegen"}},
 	{"cmd/writ-lint", []string{"internal/cli/process"}},
 	{"cmd/writ", []string{"internal/cli/process", "internal/cli/site"}},
 
@@ -126,7 +127,8 @@ var outside = []struct {
 	why   string
 }{
 	{"github.com/gohugoio", []string{"sitegen"}, false, "Hugo takes most of the size and of the start of a program that has it"},
-	{"os/exec", []string{"internal/gitwrite", "internal/gittest", "internal/cli/clitest"}, true, "reading starts no program"},
+	{"github.com/chromedp", []string{"internal/paper"}, true, "only printing starts a browser, and the linter doesn't print"},
+	{"os/exec", []string{"internal/gitwrite", "internal/paper", "internal/gittest", "internal/cli/clitest"}, true, "reading starts no program"},
 	{"net/http", []string{"internal/cli/site"}, true, "nothing is asked of another host"},
 }
 

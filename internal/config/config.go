@@ -155,6 +155,7 @@ type Site struct {
 	Versions                         string // VersionsApproved or VersionsLatest
 	Compare                          int    // how many older versions are compared with the one that is shown
 	Headers                          bool   // write _headers, for hosts that read it
+	Paper                            string // PaperA4 or PaperLetter: of PDF files
 	Audiences                        []Audience
 	Withheld                         []Withheld
 
@@ -187,6 +188,12 @@ func (s *Site) Files() []string {
 const (
 	VersionsApproved = "approved" // each approved version
 	VersionsLatest   = "latest"   // none
+)
+
+// The papers on which documents are printed as PDF files.
+const (
+	PaperA4     = "a4"
+	PaperLetter = "letter"
 )
 
 // Audience is who may read documents of some classifications.

@@ -257,6 +257,7 @@ func (e *explainer) site() {
 	e.add(s.Versions, "site", "versions")
 	e.add(strconv.Itoa(s.Compare), "site", "compare")
 	e.flag(s.Headers, "site", "headers")
+	e.add(s.Paper, "site", "paper")
 	for _, a := range s.Audiences {
 		e.list(a.Classes, "site", "audiences", a.Name)
 	}

@@ -32,6 +32,7 @@ func (r *reader) site(n *node, c *Config) {
 			}
 		},
 		"headers":   r.flag(&s.Headers),
+		"paper":     choice(&s.Paper, PaperA4, PaperLetter),
 		"audiences": func(n *node) { r.audiences(n, s) },
 		"withheld":  func(n *node) { r.withheld(n, s) },
 	}

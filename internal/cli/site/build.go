@@ -10,10 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/cli"
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/paper"
 	"github.com/writ-docs/writ/internal/publication"
 	"github.com/writ-docs/writ/sitegen"
 )
@@ -26,7 +29,8 @@ func buildCommand(h *cli.Host) *cobra.Command {
 		Example: "writ build\n" +
 			"writ build -o public\n" +
 			"writ build --as-of 2026-06-30 -o old\n" +
-			"writ build --preview -o /tmp/preview",
+			"writ build --preview -o /tmp/preview\n" +
+			"writ build --pdf",
 		Long: "build publishes the site of the main line's commit into a folder: what is in force, with its trail. " +
 			"The folder is " +
 			"replaced as a whole when the build is done; a failed build leaves it as it was. Files in it that no " +
@@ -44,6 +48,10 @@ func buildCommand(h *cli.Host) *cobra.Command {
 		"the `ADDRESS` at which the site is served (default: site.base_url of writ.yaml)")
 	cmd.Flags().StringVar(&opts.previous, "previous", "",
 		"the manifest of the site before, as a `FILE`: its commit must be on the main line (default: that in the folder)")
+	cmd.Flags().BoolVar(&opts.pdf, "pdf", false,
+		"print each document in force as a PDF file, too, with the Chromium or Chrome that is found")
+	cmd.Flags().BoolVar(&opts.noSandbox, "no-sandbox", false,
+		"with --pdf: start the browser without its sandbox, as root in a container needs")
 	open := h.Dated(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		p, err := open(cmd.Context())
@@ -59,17 +67,23 @@ func buildCommand(h *cli.Host) *cobra.Command {
 
 // options are what a build is told.
 type options struct {
-	out      string // as -o says it; "" for what the configuration says
-	audience string
-	preview  bool
-	baseURL  string // "" for what the configuration says
-	previous string // the manifest of the site before; "" for that in the folder
-	stays    bool   // the folder does, so that it is named
+	out            string // as -o says it; "" for what the configuration says
+	audience       string
+	preview        bool
+	baseURL        string // "" for what the configuration says
+	previous       string // the manifest of the site before; "" for that in the folder
+	pdf, noSandbox bool
+
+	stays bool // the folder does, so that it is named
 }
 
 // build reads the main line's commit and publishes it into a folder.
 func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error {
 	began := h.Clock()
+	browser, err := opts.browser(h)
+	if err != nil {
+		return err
+	}
 	src, err := read(ctx, p, opts.preview)
 	if err != nil {
 		return err
@@ -104,7 +118,14 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 	if len(site.Documents) > roomy && h.SaveMemory != nil {
 		h.SaveMemory()
 	}
-	result, err := sitegen.Build(ctx, site, target, sitegen.Options{Root: src.Repo.Root, Tool: tool(h)})
+	how := sitegen.Options{Root: src.Repo.Root, Tool: tool(h)}
+	if opts.pdf {
+		printing := startProgress(h.Streams.Err, "printing PDF files")
+		defer printing.end()
+		how.PDF = &sitegen.PDF{Browser: browser, Environ: h.Environ, Letter: src.Config.Site.Paper == config.PaperLetter,
+			NoSandbox: opts.noSandbox, Printed: printing.update}
+	}
+	result, err := sitegen.Build(ctx, site, target, how)
 	if err != nil {
 		return err
 	}
@@ -117,8 +138,11 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 		return err
 	}
 	again := ""
+	if opts.pdf {
+		again = fmt.Sprintf(", %s", counted(result.PDFs, "PDF file"))
+	}
 	if result.Kept > 0 {
-		again = fmt.Sprintf(", %s as before", counted(result.Kept, "page"))
+		again += fmt.Sprintf(", %s as before", counted(result.Kept, "page"))
 	}
 	_, err = fmt.Fprintf(h.Streams.Out, "%s, %s%s, in %.1f s\n", counted(result.Files, "file"),
 		sitegen.SizeText(result.Bytes), again, h.Clock().Sub(began).Seconds())
@@ -134,6 +158,27 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 
 // roomy is how many documents a site has at most that is built with memory to spare: some 600 MB.
 const roomy = 3000
+
+// browser is the program that prints; "" where nothing is printed.
+func (o options) browser(h *cli.Host) (string, error) {
+	if o.noSandbox && !o.pdf {
+		return "", errors.New("--no-sandbox is about the browser of --pdf, which isn't given")
+	}
+	if !o.pdf {
+		return "", nil
+	}
+	path := ""
+	for _, e := range h.Environ {
+		if name, value, _ := strings.Cut(e, "="); name == "PATH" {
+			path = value
+		}
+	}
+	if program := paper.Find(path); program != "" {
+		return program, nil
+	}
+	return "", fmt.Errorf("--pdf prints with Chromium or Chrome, and no folder of PATH has one (%s); install it, on Debian and "+
+		"Ubuntu the package chromium, or build without --pdf", strings.Join(paper.Names(), ", "))
+}
 
 // tool names the program for the pages that it makes: by what it was built from, else by its own bytes. It returns "" where
 // these can't be read.
