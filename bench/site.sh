@@ -123,14 +123,15 @@ printf 'baseURL = "/"\ndisableKinds = ["taxonomy", "term", "rss", "sitemap", "ho
 printf '<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}' >"$work/plain/layouts/single.html"
 
 names=(latest full again one hugo)
-if command -v mkdocs >/dev/null && python3 -c 'import importlib.metadata as m; m.distribution("mkdocs-material")' 2>/dev/null; then
+material=$(dpkg-query -W -f '${Version}' mkdocs-material 2>/dev/null || true)
+if [ -n "$material" ]; then
     names+=(mkdocs)
     mkdir "$work/material"
     peer "$work/material/docs" $((wanted < 1000 ? wanted : 1000))
     printf '# Home\n' >"$work/material/docs/index.md"
     printf 'site_name: Example\ntheme: {name: material}\nplugins: [search]\n' >"$work/material/mkdocs.yml"
 else
-    echo "mkdocs-material isn't installed: it isn't measured"
+    echo "Debian's mkdocs-material isn't installed: it isn't measured"
 fi
 revision=$commits
 # revise changes one document, with its approval.
@@ -161,7 +162,7 @@ diff -rq "$work/site" "$work/fresh" >/dev/null || same='OTHER BYTES than a full 
 declare -A count=([latest]=$latest [full]=$wanted [again]=$wanted [one]=$(pages "$work/site") [hugo]=$(pages "$work/plain-site"))
 [ "${#names[@]}" -lt 6 ] || count[mkdocs]=$(pages "$work/material-site")
 echo "$documents documents, $commits commits, $runs rounds; Hugo $("$work/hugo" version | sed 's/^hugo v\([0-9.]*\).*/\1/')$(
-    [ "${#names[@]}" -lt 6 ] || echo ", mkdocs-material $(python3 -c 'import importlib.metadata as m; print(m.version("mkdocs-material"))')")"
+    [ "${#names[@]}" -lt 6 ] || echo ", mkdocs-material $material")"
 for name in "${names[@]}"; do
     show "$name"
     printf '%-28s %7d pages %6.2f ms and %6.0f KB a page\n' '' "${count[$name]}" \
