@@ -67,7 +67,7 @@ func useReferences(t *testing.T, ctx context.Context, base string) {
 		t.Errorf("the button is called %q", label)
 	}
 	clear := chromedp.Evaluate[chromedp.Void](`document.querySelector(".writ-said").textContent = ""`)
-	do(t, ctx, chromedp.Evaluate[chromedp.Void](`location.hash = "rules"`), clear, chromedp.KeyEvent("y"))
+	do(t, ctx, chromedp.Evaluate[chromedp.Void](`location.hash = "rules"; document.getElementById("rules").scrollIntoView({behavior: "instant"})`), clear, chromedp.KeyEvent("y"))
 	waitFor("“Rules”")
 	do(t, ctx, clear, chromedp.KeyEvent("y", chromedp.KeyModifiers(chromedp.ModifierAlt)))
 	if got := ask(t, ctx, said); got != "" {

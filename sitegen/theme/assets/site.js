@@ -129,11 +129,12 @@
         const at = document.activeElement;
         box.value = text;
         box.className = "visually-hidden";
+        box.style.position = "fixed"; // or the page would scroll to it
         document.body.append(box);
         box.select();
         done = document.execCommand("copy");
         box.remove();
-        if (at) at.focus();
+        if (at) at.focus({ preventScroll: true });
       }
       say((done ? cite.dataset.copied : cite.dataset.failed) + " " + text);
     };
