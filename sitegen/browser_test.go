@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +21,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"github.com/writ-docs/writ/internal/document"
 )
 
 // requireBrowser makes a missing Chromium a failure. With screenshotDir set, pictures of each page are written.
@@ -172,6 +175,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("redline", func(t *testing.T) { useRedline(t, ctx, base) })
 	t.Run("references", func(t *testing.T) { useReferences(t, ctx, base) })
 	t.Run("folded", func(t *testing.T) { useFolded(t, ctx, base) })
+	t.Run("right to left", func(t *testing.T) { useRightToLeft(t, ctx) })
 	t.Run("folder", func(t *testing.T) { useFolder(t, ctx) })
 	t.Run("paper", func(t *testing.T) { usePaper(t, ctx, base) })
 	t.Run("without scripts", func(t *testing.T) { useWithoutScripts(t, ctx, base) })
@@ -342,6 +346,61 @@ func useFolded(t *testing.T, ctx context.Context, base string) {
 		if got := ask(t, ctx, seen); got != at.want {
 			t.Errorf("%s on %s: folded words are seen: %v", at.address, at.media, got)
 		}
+	}
+}
+
+const arabicText = `## الغرض
+
+تصف هذه السياسة كيف تحمي الشركة المعلومات التي يعهد بها العملاء والموظفون والشركاء إليها. انظر [الإجراء](PRO-010) و ` + "`writ log POL-001 --format json --all --and --a-very-long-line-of-code`" + `.
+
+> [!WARNING]
+> لا ترسل كلمة المرور بالبريد.
+
+1. أولا
+2. ثانيا
+   - [x] ثالثا
+
+| الدور | الواجب | الساعات | المسؤول | الموعد |
+|---|---|--:|---|---|
+| مسؤول أمن المعلومات | يحافظ على نظام الإدارة ويقدم تقريرا كل ربع سنة | 60 | المدير | 2026-03-31 |
+
+<details>
+<summary>تفاصيل</summary>
+
+نص مطوي[^1]
+
+</details>
+
+[^1]: حاشية.
+`
+
+// useRightToLeft shows that a document in a language that is written so is, and fits into a narrow window.
+func useRightToLeft(t *testing.T, ctx context.Context) {
+	site := sampleSite()
+	d := &site.Documents[slices.IndexFunc(site.Documents, func(d Document) bool { return d.ID == "POL-001" })]
+	text, err := document.Parse("p.md", []byte(arabicText), nil).HTML(document.Renderer{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Language, d.Title, d.Prose = "ar", "سياسة أمن المعلومات", prose(text, Heading{2, "الغرض", "الغرض"})
+	dir := filepath.Join(t.TempDir(), "site")
+	if _, err := Build(t.Context(), site, dir, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	defer server.Close()
+	for _, width := range []int64{390, 1280} {
+		visit(t, ctx, server.URL+"/POL-001/", "light", width)
+		if way := ask(t, ctx, chromedp.Evaluate[string](`getComputedStyle(document.querySelector(".writ-text p")).direction`)); way != "rtl" {
+			t.Errorf("at %d pixels the text is %s", width, way)
+		}
+		out := ask(t, ctx, chromedp.Evaluate[string](`[...document.querySelectorAll(".writ-text *")]
+			.filter((e) => !e.closest("table, .visually-hidden") && e.checkVisibility() && e.getBoundingClientRect().left < -1)
+			.map((e) => e.outerHTML.slice(0, 80)).join()`))
+		if out != "" {
+			t.Errorf("at %d pixels some of the text is out of the window: %s", width, out)
+		}
+		screenshot(t, ctx, fmt.Sprintf("right-to-left-%d.png", width))
 	}
 }
 

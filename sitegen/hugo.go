@@ -115,7 +115,7 @@ func writeSource(mem afero.Fs, site hugoSite, theme fs.FS) error {
 		return err
 	}
 	err = fs.WalkDir(theme, ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
+		if err != nil || e.IsDir() || path.Dir(name) == "i18n" && path.Base(name) != site.Language+".toml" {
 			return err
 		}
 		data, err := fs.ReadFile(theme, name)

@@ -1,12 +1,15 @@
 package sitegen
 
 import (
+	"bytes"
 	"encoding/json"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 
 	"github.com/writ-docs/writ/internal/lazyregexp"
 	"github.com/writ-docs/writ/internal/phrases"
@@ -99,5 +102,66 @@ func TestLocalDays(t *testing.T) {
 	}
 	if got := string(localDays([]byte(page), nil)); got != page {
 		t.Errorf("in English: %s", got)
+	}
+}
+
+// TestGerman: a German site says nothing in English, its days are German, and a document in another language says so.
+func TestGerman(t *testing.T) {
+	_, english, err := interfaceOf(theme.Files, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, german, err := interfaceOf(theme.Files, "de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign := map[string]string{}
+	said := phrases.English() // the sample gives these in English, whatever the site's language is
+	for key, text := range english {
+		if said[key] == "" {
+			foreign[text] = key
+		}
+	}
+	for _, text := range german {
+		delete(foreign, text)
+	}
+	site := sampleSite()
+	site.Language = "de"
+	site.Documents[0].Language = "ar"
+	files := renderSample(t, site)
+	key := site.Documents[0].ID
+	for name, page := range files {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		if !strings.Contains(string(page), `<html lang="de" dir="ltr"`) {
+			t.Errorf("%s isn't German", name)
+		}
+		for _, text := range textsOf(t, page) {
+			if key := foreign[text]; key != "" && strings.Contains(text, " ") {
+				t.Errorf("%s says %q (%s)", name, text, key)
+			}
+		}
+	}
+	if page := string(files[key+"/index.html"]); !strings.Contains(page, `<div class="writ-text" lang="ar" dir="rtl">`) {
+		t.Errorf("%s isn't written from right to left", key)
+	}
+	if page := string(files["register/index.html"]); !shortDay.MatchString(page) {
+		t.Error("the register has no German day")
+	}
+}
+
+var shortDay = lazyregexp.New(`<time datetime="2026-[0-9]{2}-[0-9]{2}">[0-9]{2}\.[0-9]{2}\.2026</time>`)
+
+// textsOf returns the texts between the tags of a page.
+func textsOf(t *testing.T, page []byte) (all []string) {
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return all
+		case html.TextToken:
+			all = append(all, strings.TrimSpace(string(z.Text())))
+		}
 	}
 }

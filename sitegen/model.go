@@ -87,6 +87,7 @@ type Document struct {
 	Since          day.Day // the first day of the state; None where it has none
 	Shown          *Words  // the words whose text is shown, where these aren't the ones that count; else nil
 	Grade          string
+	Language       string // of its text, such as de or ar-EG; "" for the site's
 	GradeText      string // "approved by Ilse Marr (Chief Executive Officer)", "merged by …", …
 	Owner          string // key of a role or a person
 	OwnerTitle     string // "" for Owner

@@ -104,7 +104,7 @@ func slugID(id string) string {
 
 // prepare reads the strings of the interface, and gives the pages of records their places.
 func (b *book) prepare() (err error) {
-	_, b.words, err = interfaceOf(theme.Files, firstOf(b.Language, "en"))
+	b.lang, b.words, err = interfaceOf(theme.Files, firstOf(b.Language, "en"))
 	b.actions, b.people = actionAnchors(b.Records.Actions), peopleAddresses(b.Records.People)
 	b.open = b.openAbout()
 	return err

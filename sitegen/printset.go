@@ -263,7 +263,7 @@ func (x *printing) document(w io.Writer, i int) error {
 		if err != nil {
 			return err
 		}
-		if _, err := io.WriteString(w, x.textStart()); err != nil {
+		if _, err := io.WriteString(w, textStart(&x.views[i])); err != nil {
 			return err
 		}
 		if err := rebase(w, shown.HTML, view.Anchor, x.link); err != nil {
@@ -278,11 +278,11 @@ func (x *printing) document(w io.Writer, i int) error {
 }
 
 // textStart begins the words of a document, which may be in another language than the interface.
-func (x *printing) textStart() string {
-	if x.params.Language == x.params.Interface {
+func textStart(v *docView) string {
+	if v.Lang == "" {
 		return `<div class="writ-text">` + "\n"
 	}
-	return `<div class="writ-text" lang="` + string(esc(x.params.Language)) + `" dir="` + x.params.Dir + `">` + "\n"
+	return `<div class="writ-text" lang="` + string(esc(v.Lang)) + `" dir="` + v.Dir + `">` + "\n"
 }
 
 // link is where a link leads: to the document on the page for printing that has it, else where it did.

@@ -38,6 +38,9 @@ type docView struct {
 	Short          string `json:"short"`
 	Href           string `json:"href"`
 
+	Lang string `json:"lang"` // of its text, and the way it is written; "" for those of the interface
+	Dir  string `json:"dir"`
+
 	OwnerHref string `json:"ownerhref"` // of the page of that role or person; "" for none
 
 	kindName string
@@ -134,6 +137,7 @@ type book struct {
 
 	pdf     *PDF                 // how documents are printed; nil where they aren't
 	printer string               // the browser that printed
+	lang    string               // of the interface
 	words   table                // strings of the interface
 	actions map[string]string    // id of an action in lower case → its anchor
 	people  map[Who]string       // key of a role or a person → the folder of their page
@@ -162,6 +166,7 @@ func newBook(s *Site) (*book, error) {
 			return nil, fmt.Errorf("%s: its page has the address %q, and so has that of %s", d.Path, d.address, other)
 		}
 		b.views[i], b.byAddress[d.address] = viewOf(d), i
+		b.views[i].Lang, b.views[i].Dir = b.written(d.Language)
 		b.views[i].OwnerHref = firstOf(b.personHref(Who{Role: d.Owner}), b.personHref(Who{Person: d.Owner}))
 		if d.ID != "" {
 			b.byKey[strings.ToLower(d.ID)] = i

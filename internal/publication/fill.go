@@ -183,7 +183,7 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 		d.Original = &sitegen.Original{Key: o.ID, Version: o.Version}
 	}
 	d.Satisfies, d.Supersedes = list(front, "satisfies"), f.known(list(front, "supersedes"))
-	d.Remarks = f.Remarks[s.entry.Path]
+	d.Language, d.Remarks = front.Text("language"), f.Remarks[s.entry.Path]
 	d.Blob, d.Digest = s.entry.Blob.String(), s.facts.Digest.String()
 	if s.change != nil {
 		d.Blob, d.Commit = s.change.Blob.String(), s.change.Step.ID.String()

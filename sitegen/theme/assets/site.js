@@ -56,6 +56,7 @@
       if (wide && !told) {
         const hint = document.createElement("p");
         hint.className = "table-hint";
+        hint.dir = root.dir;
         hint.setAttribute("aria-hidden", "true"); // the frame is a region that the keyboard reaches
         hint.textContent = root.dataset.writWide;
         frame.before(hint);
