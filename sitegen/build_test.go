@@ -36,6 +36,9 @@ func tree(t *testing.T, dir string) map[string]string {
 
 // publishFiles publishes files as a site.
 func publishFiles(ctx context.Context, out string, files map[string][]byte) error {
+	if err := sweep(out); err != nil {
+		return err
+	}
 	old, err := readManifest(out)
 	if err != nil {
 		return err
