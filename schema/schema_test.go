@@ -33,7 +33,7 @@ func compile(t *testing.T, name string) *jsonschema.Schema {
 }
 
 func TestSchemasCompile(t *testing.T) {
-	want := []string{"actions", "adopt", "as-of", "audit", "baseline", "capture", "config", "coverage", "coverage-audits", "diff", "doctor", "due", "intervals", "kind", "lint", "log", "register", "risks", "roster", "rules", "settings", "status", "tables"}
+	want := []string{"actions", "adopt", "as-of", "audit", "baseline", "capture", "config", "coverage", "coverage-audits", "diff", "doctor", "due", "intervals", "kind", "lint", "log", "register", "risks", "roster", "rules", "settings", "site-manifest", "site-register", "status", "tables"}
 	if diff := cmp.Diff(want, Names()); diff != "" {
 		t.Fatalf("Names (-want +got):\n%s", diff)
 	}
