@@ -20,13 +20,14 @@ const module = "github.com/writ-docs/writ/"
 var rooms = []room{
 	// What everything counts in and is measured by.
 	{everywhere, nil},
+	{"internal/compact", nil},
 	{"internal/day", nil},
 	{"internal/icalendar", []string{"internal/day"}},
 	{"internal/nearest", nil},
 	{"internal/phrases", nil},
 	{"schema", nil},
 	{"internal/fields", []string{"internal/day", "internal/nearest"}},
-	{"internal/document", []string{"internal/day", "internal/phrases", "schema"}},
+	{"internal/document", []string{"internal/compact", "internal/day", "internal/phrases", "schema"}},
 	{"internal/picture", nil},
 	{"internal/palette", []string{"internal/nearest"}},
 	{"internal/config", []string{"internal/day", "internal/document", "internal/fields", "internal/nearest",
@@ -43,7 +44,7 @@ var rooms = []room{
 	{"internal/snapshot", []string{"internal/gitrepo"}},
 	{"internal/redline", []string{"internal/document", "internal/phrases"}},
 	{"internal/search", []string{"internal/document"}},
-	{"internal/records", []string{"internal/day", "internal/document", "internal/nearest", "schema"}},
+	{"internal/records", []string{"internal/compact", "internal/day", "internal/document", "internal/nearest", "schema"}},
 
 	// What they mean: the list of documents, their history, the answers that everybody asks for.
 	{"internal/register", []string{"internal/config", "internal/day", "internal/document", "internal/gitrepo",

@@ -1,15 +1,10 @@
 package document
 
-import (
-	"encoding/binary"
-	"hash/crc32"
-)
+import "github.com/writ-docs/writ/internal/compact"
 
 // FactsFormat names what Encode writes. It changes whenever Encode writes something else for some file, be it that the
 // format or that the reading of Markdown or front matter changed.
 const FactsFormat = "document facts 13"
-
-const factsSum = crc32.Size // bytes at the end of facts
 
 // parts of a document's facts that are decoded only when somebody asks for them.
 const (
@@ -37,58 +32,52 @@ func Encode(d *Document) []byte {
 	if d.kept != nil || len(d.source) > maxFile {
 		return nil
 	}
-	e := factsWriter{limit: len(d.source), buf: make([]byte, 0, 512+len(d.source)/2)}
+	e := factsWriter{limit: len(d.source)}
+	e.Out = make([]byte, 0, 512+len(d.source)/2)
 	var parts [partCount]Span
 	each := [partCount]func(){
-		partHeadings:     func() { writeAll(&e, d.headings, e.heading) },
-		partLinks:        func() { writeAll(&e, d.links, e.link) },
-		partAnchors:      func() { writeAll(&e, d.anchors, e.anchor) },
-		partTags:         func() { writeAll(&e, d.tags, e.tag) },
-		partUnclosed:     func() { writeAll(&e, d.unclosed, e.unclosed) },
-		partUnread:       func() { writeAll(&e, d.unread, e.unread) },
-		partTables:       func() { writeAll(&e, d.tables, e.table) },
-		partComments:     func() { writeAll(&e, d.comments, e.comment) },
-		partSuppressions: func() { writeAll(&e, d.suppressions, e.suppression) },
-		partMentions:     func() { writeAll(&e, d.mentions, e.mention) },
-		partStated:       func() { writeAll(&e, d.stated, e.stated) },
-		partProse:        func() { writeAll(&e, d.prose, func(s *Span) { e.span(*s) }) },
+		partHeadings:     func() { compact.WriteAll(&e.Writer, d.headings, e.heading) },
+		partLinks:        func() { compact.WriteAll(&e.Writer, d.links, e.link) },
+		partAnchors:      func() { compact.WriteAll(&e.Writer, d.anchors, e.anchor) },
+		partTags:         func() { compact.WriteAll(&e.Writer, d.tags, e.tag) },
+		partUnclosed:     func() { compact.WriteAll(&e.Writer, d.unclosed, e.unclosed) },
+		partUnread:       func() { compact.WriteAll(&e.Writer, d.unread, e.unread) },
+		partTables:       func() { compact.WriteAll(&e.Writer, d.tables, e.table) },
+		partComments:     func() { compact.WriteAll(&e.Writer, d.comments, e.comment) },
+		partSuppressions: func() { compact.WriteAll(&e.Writer, d.suppressions, e.suppression) },
+		partMentions:     func() { compact.WriteAll(&e.Writer, d.mentions, e.mention) },
+		partStated:       func() { compact.WriteAll(&e.Writer, d.stated, e.stated) },
+		partProse:        func() { compact.WriteAll(&e.Writer, d.prose, func(s *Span) { e.span(*s) }) },
 	}
 	for i, write := range each {
-		parts[i].Start, e.at = len(e.buf), 0
+		parts[i].Start = len(e.Out)
+		e.Restart()
 		write()
-		parts[i].End = len(e.buf)
+		parts[i].End = len(e.Out)
 	}
-	all := e.buf
-	e.buf, e.at = make([]byte, 0, 768+len(all)), 0
-	e.uint(len(d.source))
+	all := e.Out
+	e.Out = make([]byte, 0, 768+len(all))
+	e.Restart()
+	e.Uint(len(d.source))
 	for _, p := range parts {
-		e.uint(p.End - p.Start)
+		e.Uint(p.End - p.Start)
 	}
 	of := digestsOf(d.source, d.Front, d.Body)
-	e.buf = append(append(e.buf, of.all[:]...), of.words[:]...)
+	e.Out = append(append(e.Out, of.all[:]...), of.words[:]...)
 	e.span(d.Body)
 	e.front(&d.Front)
-	writeAll(&e, d.Faults, e.fault)
+	compact.WriteAll(&e.Writer, d.Faults, e.fault)
 	if e.bad {
 		return nil
 	}
-	facts := append(e.buf, all...)
-	return binary.LittleEndian.AppendUint32(facts, crc32.ChecksumIEEE(facts))
+	return compact.Seal(append(e.Out, all...))
 }
 
-// factsWriter writes facts. Places are written relative to the one before.
+// factsWriter writes facts.
 type factsWriter struct {
-	buf   []byte
-	at    int // the start of the place before
+	compact.Writer
 	limit int // the size of the text
 	bad   bool
-}
-
-func (e *factsWriter) uint(n int) { e.buf = binary.AppendUvarint(e.buf, uint64(n)) }
-
-func (e *factsWriter) str(s string) {
-	e.uint(len(s))
-	e.buf = append(e.buf, s...)
 }
 
 func (e *factsWriter) span(s Span) {
@@ -96,16 +85,7 @@ func (e *factsWriter) span(s Span) {
 		e.bad = true
 		return
 	}
-	e.buf = binary.AppendVarint(e.buf, int64(s.Start-e.at))
-	e.uint(s.End - s.Start)
-	e.at = s.Start
-}
-
-func writeAll[T any](e *factsWriter, all []T, write func(*T)) {
-	e.uint(len(all))
-	for i := range all {
-		write(&all[i])
-	}
+	e.Place(s.Start, s.End)
 }
 
 // formats of front matter by their number in facts.
@@ -114,13 +94,13 @@ func formats() []string { return []string{"", "yaml", "toml", "json"} }
 func (e *factsWriter) front(f *Front) {
 	for i, name := range formats() {
 		if f.Format == name {
-			e.uint(i)
+			e.Uint(i)
 		}
 	}
 	e.span(f.Span)
 	e.span(f.Open)
-	writeAll(e, f.Fields, e.field)
-	writeAll(e, f.Faults, e.fault)
+	compact.WriteAll(&e.Writer, f.Fields, e.field)
+	compact.WriteAll(&e.Writer, f.Faults, e.fault)
 }
 
 // Marks in the first byte of a field and of a value.
@@ -139,10 +119,10 @@ func (e *factsWriter) field(f *Field) {
 	if f.ValueSpan != f.Value.Span {
 		marks |= markPlaced
 	}
-	e.buf = append(e.buf, marks)
-	e.str(f.Key)
+	e.Out = append(e.Out, marks)
+	e.Str(f.Key)
 	if marks&markNamed != 0 {
-		e.str(f.Name)
+		e.Str(f.Name)
 	}
 	e.span(f.KeySpan)
 	if marks&markPlaced != 0 {
@@ -152,7 +132,7 @@ func (e *factsWriter) field(f *Field) {
 }
 
 func (e *factsWriter) value(v *Value) {
-	e.buf = append(e.buf, e.marks(v))
+	e.Out = append(e.Out, e.marks(v))
 	e.content(v)
 }
 
@@ -167,19 +147,19 @@ func (e *factsWriter) content(v *Value) {
 	e.span(v.Span)
 	switch v.Kind {
 	case List:
-		writeAll(e, v.List, e.value)
+		compact.WriteAll(&e.Writer, v.List, e.value)
 	case Map:
-		writeAll(e, v.Map, e.field)
+		compact.WriteAll(&e.Writer, v.Map, e.field)
 	default:
-		e.str(v.Text)
+		e.Str(v.Text)
 	}
 }
 
 func (e *factsWriter) fault(f *Fault) {
-	e.str(string(f.Kind))
+	e.Str(string(f.Kind))
 	e.span(f.Span)
-	e.str(f.Message)
-	e.str(f.Help)
+	e.Str(f.Message)
+	e.Str(f.Help)
 }
 
 func (e *factsWriter) heading(h *Heading) {
@@ -187,9 +167,9 @@ func (e *factsWriter) heading(h *Heading) {
 	if h.Empty {
 		marks |= markQuoted
 	}
-	e.buf = append(e.buf, marks)
-	e.str(h.Text)
-	e.str(h.Anchor)
+	e.Out = append(e.Out, marks)
+	e.Str(h.Text)
+	e.Str(h.Anchor)
 	e.span(h.Span)
 }
 
@@ -198,56 +178,56 @@ func (e *factsWriter) link(l *Link) {
 	if l.Image {
 		image = 1
 	}
-	e.buf = append(e.buf, image)
-	e.str(l.Target)
-	e.str(l.Text)
+	e.Out = append(e.Out, image)
+	e.Str(l.Target)
+	e.Str(l.Text)
 	e.span(l.Span)
 }
 
 func (e *factsWriter) anchor(a *Anchor) {
-	e.str(a.Name)
+	e.Str(a.Name)
 	e.span(a.Span)
 }
 
 func (e *factsWriter) tag(t *Tag) {
-	e.str(t.Name)
+	e.Str(t.Name)
 	e.span(t.Span)
 }
 
 func (e *factsWriter) unclosed(u *Unclosed) {
-	e.str(u.Opener)
-	e.str(u.Closer)
-	e.str(u.Taken)
+	e.Str(u.Opener)
+	e.Str(u.Closer)
+	e.Str(u.Taken)
 	e.span(u.Span)
 }
 
 func (e *factsWriter) unread(u *Unread) {
-	e.str(string(u.Kind))
-	e.str(u.Text)
-	e.str(u.Target)
+	e.Str(string(u.Kind))
+	e.Str(u.Text)
+	e.Str(u.Target)
 	e.span(u.Span)
 }
 
 func (e *factsWriter) table(t *Table) {
 	e.span(t.Span)
-	writeAll(e, t.Header, e.cell)
-	writeAll(e, t.Rows, func(row *[]Cell) { writeAll(e, *row, e.cell) })
+	compact.WriteAll(&e.Writer, t.Header, e.cell)
+	compact.WriteAll(&e.Writer, t.Rows, func(row *[]Cell) { compact.WriteAll(&e.Writer, *row, e.cell) })
 }
 
 func (e *factsWriter) cell(c *Cell) {
-	e.str(c.Text)
+	e.Str(c.Text)
 	e.span(c.Span)
 }
 
 func (e *factsWriter) comment(c *Comment) {
-	e.str(c.Text)
+	e.Str(c.Text)
 	e.span(c.Span)
 }
 
 func (e *factsWriter) mention(m *Mention) {
-	e.str(m.Text)
-	e.uint(m.Number)
-	e.str(m.Version)
+	e.Str(m.Text)
+	e.Uint(m.Number)
+	e.Str(m.Version)
 	e.span(m.Span)
 }
 
@@ -256,9 +236,9 @@ func (e *factsWriter) stated(s *Stated) {
 	if s.Foot {
 		foot = 1
 	}
-	e.buf = append(e.buf, foot)
-	e.str(s.Label)
-	e.str(s.Value)
+	e.Out = append(e.Out, foot)
+	e.Str(s.Label)
+	e.Str(s.Value)
 	e.span(s.Span)
 }
 
@@ -270,8 +250,8 @@ func (e *factsWriter) suppression(s *Suppression) {
 	if s.Open {
 		bits |= 2
 	}
-	e.buf = append(e.buf, bits)
-	writeAll(e, s.Rules, e.word)
+	e.Out = append(e.Out, bits)
+	compact.WriteAll(&e.Writer, s.Rules, e.word)
 	for _, w := range []*Word{&s.Until, &s.Reason, &s.Extra, &s.Slip} {
 		e.word(w)
 	}
@@ -280,6 +260,6 @@ func (e *factsWriter) suppression(s *Suppression) {
 }
 
 func (e *factsWriter) word(w *Word) {
-	e.str(w.Text)
+	e.Str(w.Text)
 	e.span(w.Span)
 }

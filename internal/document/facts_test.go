@@ -17,6 +17,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/writ-docs/writ/internal/compact"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")
@@ -223,7 +225,7 @@ func FuzzFacts(f *testing.F) {
 // can be told.
 func FuzzDecode(f *testing.F) {
 	facts := Encode(Parse("a.md", sample(), names))
-	f.Add(facts[:len(facts)-factsSum], sample())
+	f.Add(facts[:len(facts)-compact.SumSize], sample())
 	f.Fuzz(func(_ *testing.T, facts, src []byte) {
 		sum := binary.LittleEndian.AppendUint32(slices.Clone(facts), crc32.ChecksumIEEE(facts))
 		d, err := Decode("a.md", string(sum), func() ([]byte, error) { return src, nil })

@@ -3,6 +3,8 @@ package document
 import (
 	"fmt"
 	"sync"
+
+	"github.com/writ-docs/writ/internal/compact"
 )
 
 // kept is the state of a document that was made of facts: what hasn't been decoded or read yet.
@@ -38,8 +40,8 @@ func newKept(path string, size int, read func() ([]byte, error)) *kept {
 func decodePart[T any](d *Document, part int, to *[]T, read func(*factsReader) func(*T)) []T {
 	k := d.kept
 	k.part[part].Do(func() {
-		r := &factsReader{in: k.parts[part], limit: k.size}
-		if *to = readAll(r, read(r)); r.bad || r.in != "" {
+		r := factsIn(k.parts[part], k.size)
+		if *to = compact.ReadAll(&r.Reader, read(r)); !r.Done() {
 			panic("document: the facts of " + d.Path + " can't be decoded")
 		}
 	})
@@ -96,9 +98,9 @@ func (d *Document) EachTarget(visit func(target string)) {
 		}
 		return
 	}
-	r := &factsReader{in: d.kept.parts[partLinks], limit: d.kept.size}
+	r := factsIn(d.kept.parts[partLinks], d.kept.size)
 	var l Link
-	for n := r.left(); n > 0; n-- {
+	for n := r.Left(); n > 0; n-- {
 		r.link(&l)
 		visit(l.Target)
 	}

@@ -1,10 +1,7 @@
 package records
 
 import (
-	"encoding/binary"
-	"hash/crc32"
-	"math"
-
+	"github.com/writ-docs/writ/internal/compact"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/schema"
@@ -18,73 +15,47 @@ const KeptFormat = "reading 1"
 // the one before. The CRC-32 of it all is at the end.
 func (r *Reading) Encode(of schema.Tables) []byte {
 	w := &keptWriter{}
-	writeAll(w, r.Tables, func(t *Table) {
+	compact.WriteAll(&w.Writer, r.Tables, func(t *Table) {
 		for i := range of.Tables {
 			if of.Tables[i].Name == t.Of.Name {
-				w.uint(i)
+				w.Uint(i)
 				break
 			}
 		}
-		writeAll(w, t.Pieces, w.piece)
-		writeAll(w, t.Rows, w.row)
+		compact.WriteAll(&w.Writer, t.Pieces, w.piece)
+		compact.WriteAll(&w.Writer, t.Rows, w.row)
 	})
-	writeAll(w, r.Stated, func(s *Stated) {
-		w.str(s.Field)
-		w.str(s.Label)
+	compact.WriteAll(&w.Writer, r.Stated, func(s *Stated) {
+		w.Str(s.Field)
+		w.Str(s.Label)
 		w.value(&s.Value)
 		w.span(s.Span)
 	})
-	writeAll(w, r.Others, func(o *Other) {
+	compact.WriteAll(&w.Writer, r.Others, func(o *Other) {
 		w.strs(o.Headers)
-		w.str(o.Near)
+		w.Str(o.Near)
 		w.strs(o.Missing)
 		w.span(o.Span)
 	})
-	return binary.LittleEndian.AppendUint32(w.out, crc32.ChecksumIEEE(w.out))
+	return compact.Seal(w.Out)
 }
 
-type keptWriter struct {
-	out []byte
-	at  int // the start of the place before
+type keptWriter struct{ compact.Writer }
+
+func (w *keptWriter) strs(all []string) {
+	compact.WriteAll(&w.Writer, all, func(s *string) { w.Str(*s) })
 }
-
-func writeAll[T any](w *keptWriter, all []T, write func(*T)) {
-	w.uint(len(all))
-	for i := range all {
-		write(&all[i])
-	}
-}
-
-func (w *keptWriter) uint(n int) { w.out = binary.AppendUvarint(w.out, uint64(n)) }
-func (w *keptWriter) int(n int)  { w.out = binary.AppendVarint(w.out, int64(n)) }
-
-func (w *keptWriter) str(s string) {
-	w.uint(len(s))
-	w.out = append(w.out, s...)
-}
-
-func (w *keptWriter) strs(all []string) { writeAll(w, all, func(s *string) { w.str(*s) }) }
 
 func (w *keptWriter) span(s document.Span) {
-	w.int(s.Start - w.at)
-	w.uint(s.End - s.Start)
-	w.at = s.Start
-}
-
-func (w *keptWriter) bool(b bool) {
-	n := byte(0)
-	if b {
-		n = 1
-	}
-	w.out = append(w.out, n)
+	w.Place(s.Start, s.End)
 }
 
 func (w *keptWriter) piece(p *Piece) {
-	w.str(p.Form)
-	w.str(p.Section)
-	writeAll(w, p.Columns, func(c *Column) {
-		w.str(c.Name)
-		w.str(c.Header)
+	w.Str(p.Form)
+	w.Str(p.Section)
+	compact.WriteAll(&w.Writer, p.Columns, func(c *Column) {
+		w.Str(c.Name)
+		w.Str(c.Header)
 	})
 	w.strs(p.Own)
 	w.strs(p.Doubled)
@@ -92,15 +63,15 @@ func (w *keptWriter) piece(p *Piece) {
 }
 
 func (w *keptWriter) row(r *Row) {
-	w.uint(r.Piece)
-	w.str(r.Section)
-	w.uint(r.Missing)
-	w.uint(r.Extra)
+	w.Uint(r.Piece)
+	w.Str(r.Section)
+	w.Uint(r.Missing)
+	w.Uint(r.Extra)
 	w.span(r.Span)
 	for i := range r.Cells {
 		c := &r.Cells[i]
 		there := c.Span != document.Span{} || c.State != Empty || c.Text != "" || partsOf(&c.Value) != 0
-		if w.bool(there); there {
+		if w.Bool(there); there {
 			w.value(&c.Value)
 			w.span(c.Span)
 		}
@@ -145,186 +116,106 @@ func partsOf(v *Value) (parts byte) {
 
 func (w *keptWriter) value(v *Value) {
 	parts := partsOf(v)
-	w.out = append(w.out, byte(v.State), parts)
-	w.str(v.Text)
+	w.Out = append(w.Out, byte(v.State), parts)
+	w.Str(v.Text)
 	if parts&partID != 0 {
-		w.str(v.ID.Key)
+		w.Str(v.ID.Key)
 	}
 	if parts&partWhen != 0 {
 		w.when(&v.When)
 	}
 	if parts&partChoice != 0 {
-		w.str(v.Choice.Class)
-		w.str(v.Choice.Note)
+		w.Str(v.Choice.Class)
+		w.Str(v.Choice.Note)
 	}
 	if parts&partParty != 0 {
-		writeAll(w, v.Party.Known, func(n *Named) {
-			w.str(n.Role)
-			w.str(n.Person)
+		compact.WriteAll(&w.Writer, v.Party.Known, func(n *Named) {
+			w.Str(n.Role)
+			w.Str(n.Person)
 		})
 		w.strs(v.Party.Unknown)
-		w.bool(v.Party.Outside)
+		w.Bool(v.Party.Outside)
 	}
 	if q := v.Quantity; q != nil {
-		w.str(q.Compare)
-		w.str(q.Unit)
-		w.str(q.Per)
-		w.out = binary.LittleEndian.AppendUint64(w.out, math.Float64bits(q.Value))
-		w.out = binary.LittleEndian.AppendUint64(w.out, math.Float64bits(q.About))
+		w.Str(q.Compare)
+		w.Str(q.Unit)
+		w.Str(q.Per)
+		w.Float(q.Value)
+		w.Float(q.About)
 	}
 	if parts&partList != 0 {
 		w.strs(v.List)
 	}
 	if p := v.Problem; p != nil {
-		w.str(p.Message)
-		w.str(p.Help)
-		w.bool(p.Certain)
-		writeAll(w, p.Readings, w.when)
+		w.Str(p.Message)
+		w.Str(p.Help)
+		w.Bool(p.Certain)
+		compact.WriteAll(&w.Writer, p.Readings, w.when)
 	}
 }
 
 func (w *keptWriter) when(x *When) {
-	w.int(int(x.First))
-	w.int(int(x.Last))
-	w.uint(int(x.Form))
-	w.str(x.Note)
+	w.Int(int(x.First))
+	w.Int(int(x.Last))
+	w.Uint(int(x.Form))
+	w.Str(x.Note)
 }
 
 // Decode returns the reading that Encode wrote of a document of size bytes, with the same tables; false for what is
 // damaged. Its strings are parts of data.
 func Decode(data string, of schema.Tables, size int) (out Reading, ok bool) {
-	n := len(data) - crc32.Size
-	if n < 0 || crc32.ChecksumIEEE([]byte(data[:n])) != binary.LittleEndian.Uint32([]byte(data[n:])) {
+	if data, ok = compact.Open(data); !ok {
 		return Reading{}, false
 	}
-	r := &keptReader{in: data[:n], limit: size}
-	out.Tables = readAll(r, func(t *Table) {
+	r := &keptReader{compact.Reader{In: data, Limit: size}}
+	out.Tables = compact.ReadAll(&r.Reader, func(t *Table) {
 		if len(of.Tables) == 0 {
-			r.fail()
+			r.Fail()
 			return
 		}
-		t.Of = of.Tables[r.uint(len(of.Tables)-1)]
-		t.Pieces = readAll(r, r.piece)
-		t.Rows = readAll(r, func(row *Row) { r.row(row, t) })
+		t.Of = of.Tables[r.Uint(len(of.Tables)-1)]
+		t.Pieces = compact.ReadAll(&r.Reader, r.piece)
+		t.Rows = compact.ReadAll(&r.Reader, func(row *Row) { r.row(row, t) })
 	})
-	out.Stated = readAll(r, func(s *Stated) {
-		s.Field, s.Label = r.str(), r.str()
+	out.Stated = compact.ReadAll(&r.Reader, func(s *Stated) {
+		s.Field, s.Label = r.Str(), r.Str()
 		r.value(&s.Value)
 		s.Span = r.span()
 	})
-	out.Others = readAll(r, func(o *Other) {
-		o.Headers, o.Near, o.Missing, o.Span = r.strs(), r.str(), r.strs(), r.span()
+	out.Others = compact.ReadAll(&r.Reader, func(o *Other) {
+		o.Headers, o.Near, o.Missing, o.Span = r.strs(), r.Str(), r.strs(), r.span()
 	})
-	return out, !r.bad && r.in == ""
+	return out, r.Done()
 }
 
-// keptReader reads what keptWriter wrote. The first fault makes everything after it empty.
-type keptReader struct {
-	in    string
-	at    int
-	limit int // of places
-	bad   bool
+// keptReader reads what keptWriter wrote.
+type keptReader struct{ compact.Reader }
+
+func (r *keptReader) strs() []string {
+	return compact.ReadAll(&r.Reader, func(s *string) { *s = r.Str() })
 }
-
-func (r *keptReader) fail() { r.bad, r.in = true, "" }
-
-func (r *keptReader) varint() (n uint64) {
-	for i := 0; i < len(r.in) && i < binary.MaxVarintLen64; i++ {
-		c := r.in[i]
-		if n |= uint64(c&0x7f) << (7 * i); c < 0x80 {
-			r.in = r.in[i+1:]
-			return n
-		}
-	}
-	r.fail()
-	return 0
-}
-
-// uint reads a number that is at most limit.
-func (r *keptReader) uint(limit int) int {
-	n := r.varint()
-	if n > uint64(limit) {
-		r.fail()
-		return 0
-	}
-	return int(n)
-}
-
-func (r *keptReader) int() int {
-	n := r.varint()
-	return int(n>>1) ^ -int(n&1)
-}
-
-func (r *keptReader) cut(n int) string {
-	if n > len(r.in) {
-		r.fail()
-		return ""
-	}
-	s := r.in[:n]
-	r.in = r.in[n:]
-	return s
-}
-
-func (r *keptReader) str() string { return r.cut(r.uint(len(r.in))) }
-
-func (r *keptReader) byte() byte {
-	if b := r.cut(1); b != "" {
-		return b[0]
-	}
-	return 0
-}
-
-func (r *keptReader) float() float64 {
-	if b := r.cut(8); b != "" {
-		return math.Float64frombits(binary.LittleEndian.Uint64([]byte(b)))
-	}
-	return 0
-}
-
-// readAll reads a list, of which each thing takes a byte or more.
-func readAll[T any](r *keptReader, read func(*T)) []T {
-	n := r.uint(len(r.in))
-	if n == 0 {
-		return nil
-	}
-	all := make([]T, n)
-	for i := range all {
-		if read(&all[i]); r.bad {
-			return nil
-		}
-	}
-	return all
-}
-
-func (r *keptReader) strs() []string { return readAll(r, func(s *string) { *s = r.str() }) }
 
 func (r *keptReader) span() document.Span {
-	start := r.at + r.int()
-	n := r.uint(r.limit)
-	if start < 0 || start > r.limit-n {
-		r.fail()
-		return document.Span{}
-	}
-	r.at = start
-	return document.Span{Start: start, End: start + n}
+	start, end := r.Place()
+	return document.Span{Start: start, End: end}
 }
 
 func (r *keptReader) piece(p *Piece) {
-	p.Form, p.Section = r.str(), r.str()
-	p.Columns = readAll(r, func(c *Column) { c.Name, c.Header = r.str(), r.str() })
+	p.Form, p.Section = r.Str(), r.Str()
+	p.Columns = compact.ReadAll(&r.Reader, func(c *Column) { c.Name, c.Header = r.Str(), r.Str() })
 	p.Own, p.Doubled, p.Span = r.strs(), r.strs(), r.span()
 }
 
 func (r *keptReader) row(row *Row, t *Table) {
 	if len(t.Pieces) == 0 {
-		r.fail()
+		r.Fail()
 		return
 	}
-	row.Piece, row.Section = r.uint(len(t.Pieces)-1), r.str()
-	row.Missing, row.Extra, row.Span = r.uint(r.limit), r.uint(r.limit), r.span()
+	row.Piece, row.Section = r.Uint(len(t.Pieces)-1), r.Str()
+	row.Missing, row.Extra, row.Span = r.Uint(r.Limit), r.Uint(r.Limit), r.span()
 	row.Cells = make([]Cell, len(t.Of.Columns))
 	for i := range row.Cells {
-		if c := &row.Cells[i]; r.byte() != 0 {
+		if c := &row.Cells[i]; r.Byte() != 0 {
 			r.value(&c.Value)
 			c.Span = r.span()
 		}
@@ -332,36 +223,36 @@ func (r *keptReader) row(row *Row, t *Table) {
 }
 
 func (r *keptReader) value(v *Value) {
-	state, parts := State(r.byte()), r.byte()
+	state, parts := State(r.Byte()), r.Byte()
 	if state > Placeholder {
-		r.fail()
+		r.Fail()
 	}
-	v.State, v.Text = state, r.str()
+	v.State, v.Text = state, r.Str()
 	if parts&partID != 0 {
-		v.ID.Key = r.str()
+		v.ID.Key = r.Str()
 	}
 	if parts&partWhen != 0 {
 		r.when(&v.When)
 	}
 	if parts&partChoice != 0 {
-		v.Choice = Choice{Class: r.str(), Note: r.str()}
+		v.Choice = Choice{Class: r.Str(), Note: r.Str()}
 	}
 	if parts&partParty != 0 {
-		v.Party = &Party{Known: readAll(r, func(n *Named) { n.Role, n.Person = r.str(), r.str() }), Unknown: r.strs(),
-			Outside: r.byte() != 0}
+		v.Party = &Party{Known: compact.ReadAll(&r.Reader, func(n *Named) { n.Role, n.Person = r.Str(), r.Str() }), Unknown: r.strs(),
+			Outside: r.Byte() != 0}
 	}
 	if parts&partQuantity != 0 {
-		v.Quantity = &Quantity{Compare: r.str(), Unit: r.str(), Per: r.str(), Value: r.float(), About: r.float()}
+		v.Quantity = &Quantity{Compare: r.Str(), Unit: r.Str(), Per: r.Str(), Value: r.Float(), About: r.Float()}
 	}
 	if parts&partList != 0 {
 		v.List = r.strs()
 	}
 	if parts&partProblem != 0 {
-		v.Problem = &Problem{Message: r.str(), Help: r.str(), Certain: r.byte() != 0, Readings: readAll(r, r.when)}
+		v.Problem = &Problem{Message: r.Str(), Help: r.Str(), Certain: r.Byte() != 0, Readings: compact.ReadAll(&r.Reader, r.when)}
 	}
 }
 
 func (r *keptReader) when(x *When) {
-	x.First, x.Last = day.Day(r.int()), day.Day(r.int())
-	x.Form, x.Note = Form(r.uint(int(Finished))), r.str()
+	x.First, x.Last = day.Day(r.Int()), day.Day(r.Int())
+	x.Form, x.Note = Form(r.Uint(int(Finished))), r.Str()
 }
