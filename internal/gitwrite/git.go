@@ -117,20 +117,6 @@ func firstWord(s string) string {
 	return first
 }
 
-// setting reads one value of git's configuration; "" where it isn't set. kind is git's --type, or "".
-func (g *Git) setting(ctx context.Context, key, kind string) (string, error) {
-	args := []string{"config", "--get", key}
-	if kind != "" {
-		args = []string{"config", "--type=" + kind, "--get", key}
-	}
-	out, err := g.git(ctx, nil, args...)
-	var failed *FailedError
-	if errors.As(err, &failed) && failed.Code == 1 {
-		return "", nil
-	}
-	return out, err
-}
-
 // Changed returns those of the paths (relative to the root) whose file in the working tree or in the index isn't
 // what HEAD holds, as git-status(1) sees it.
 func (g *Git) Changed(ctx context.Context, paths ...string) ([]string, error) {

@@ -2,8 +2,10 @@ package gitwrite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +27,10 @@ func (s Signing) OpenPGP() bool { return s.On && s.Format == "openpgp" }
 // Signing reads how the user signs. force is what a flag asks for, whatever commit.gpgSign says.
 func (g *Git) Signing(ctx context.Context, force bool) (Signing, error) {
 	s := Signing{Format: "openpgp"}
+	set, err := g.signingSettings(ctx)
+	if err != nil {
+		return s, err
+	}
 	for _, x := range []struct {
 		key, kind string
 		set       func(string)
@@ -33,7 +39,7 @@ func (g *Git) Signing(ctx context.Context, force bool) (Signing, error) {
 		{"gpg.format", "", func(v string) { s.Format = strings.ToLower(v) }},
 		{"user.signingKey", "path", func(v string) { s.key = v }},
 	} {
-		v, err := g.setting(ctx, x.key, x.kind)
+		v, err := set.value(ctx, x.key, x.kind)
 		if err != nil {
 			return s, err
 		}
@@ -42,22 +48,57 @@ func (g *Git) Signing(ctx context.Context, force bool) (Signing, error) {
 		}
 	}
 	s.On = s.On || force
-	var err error
-	if s.program, err = g.signer(ctx, s.Format); err != nil || !s.SSH() || s.key != "" {
+	if s.program, err = set.signer(ctx, s.Format); err != nil || !s.SSH() || s.key != "" {
 		return s, err
 	}
-	s.key, err = g.defaultKey(ctx)
+	s.key, err = set.defaultKey(ctx)
 	return s, err
 }
 
-func (g *Git) signer(ctx context.Context, format string) (string, error) {
+// settings are those of git's configuration that say how the user signs.
+type settings struct {
+	git   *Git
+	names []string // of those that are set, in lower case: most users have none, and each value costs a run of git
+}
+
+func (g *Git) signingSettings(ctx context.Context) (settings, error) {
+	out, err := g.git(ctx, nil, "config", "--name-only", "--get-regexp", `^(commit\.gpgsign|gpg\..*|user\.signingkey)$`)
+	if unset(err) {
+		err = nil
+	}
+	return settings{g, strings.Fields(strings.ToLower(out))}, err
+}
+
+// unset reports whether git says that no setting is there.
+func unset(err error) bool {
+	var failed *FailedError
+	return errors.As(err, &failed) && failed.Code == 1
+}
+
+// value reads a setting; "" where it isn't set. kind is git's --type, or "".
+func (s settings) value(ctx context.Context, key, kind string) (string, error) {
+	if !slices.Contains(s.names, strings.ToLower(key)) {
+		return "", nil
+	}
+	args := []string{"config", "--get", key}
+	if kind != "" {
+		args = []string{"config", "--type=" + kind, "--get", key}
+	}
+	out, err := s.git.git(ctx, nil, args...)
+	if unset(err) {
+		err = nil
+	}
+	return out, err
+}
+
+func (s settings) signer(ctx context.Context, format string) (string, error) {
 	program := map[string]string{"ssh": "ssh-keygen", "openpgp": "gpg", "x509": "gpgsm"}[format]
 	keys := []string{"gpg." + format + ".program"}
 	if format == "openpgp" {
 		keys = append(keys, "gpg.program")
 	}
 	for _, key := range keys {
-		if v, err := g.setting(ctx, key, "path"); v != "" || err != nil {
+		if v, err := s.value(ctx, key, "path"); v != "" || err != nil {
 			return v, err
 		}
 	}
@@ -65,8 +106,8 @@ func (g *Git) signer(ctx context.Context, format string) (string, error) {
 }
 
 // defaultKey asks gpg.ssh.defaultKeyCommand for a key, as git does where user.signingKey isn't set.
-func (g *Git) defaultKey(ctx context.Context) (string, error) {
-	command, err := g.setting(ctx, "gpg.ssh.defaultKeyCommand", "")
+func (s settings) defaultKey(ctx context.Context) (string, error) {
+	command, err := s.value(ctx, "gpg.ssh.defaultKeyCommand", "")
 	if err != nil {
 		return "", err
 	}
@@ -79,7 +120,7 @@ func (g *Git) defaultKey(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("gpg.ssh.defaultKeyCommand has quotes, which only git itself reads; set the key with " +
 			"`git config user.signingKey`")
 	}
-	out, err := g.run(ctx, nil, args[0], args[1:]...)
+	out, err := s.git.run(ctx, nil, args[0], args[1:]...)
 	if err != nil {
 		return "", err
 	}
