@@ -61,12 +61,6 @@ func eachChild(dir string, do func(child string) error) error {
 	return group.Wait()
 }
 
-// removeAll removes a folder with all that lies in it, as os.RemoveAll does, a few of its children at a time.
-func removeAll(dir string) error {
-	_ = eachChild(dir, os.RemoveAll) // what fails is tried again, and told
-	return os.RemoveAll(dir)
-}
-
 // inTheWay returns the first foreign name that a new site needs for itself, and what for. Names that differ in case or
 // normal form alone are one name to some file systems.
 func inTheWay(target string, foreign []string, files []manifestEntry) (name, need string) {

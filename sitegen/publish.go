@@ -35,7 +35,7 @@ func publish(ctx context.Context, target string, old *manifestFile, fill func(st
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(stage)
+	defer removeAll(stage)
 	files, err := fill(stage)
 	if err != nil {
 		return err
