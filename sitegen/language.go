@@ -77,13 +77,13 @@ func readTable(data []byte) (table, error) {
 	return words, nil
 }
 
+// isoDay is a day as the layouts have it.
+const isoDay = "2026-01-31"
+
 // localDays writes the days of a page as its language does: layouts, and what is made for them, have each as
 // <time datetime="2026-01-31">2026-01-31</time>.
 func localDays(page []byte, words table) []byte {
-	const iso, open, between, end = "2026-01-31", `<time datetime="`, `">`, "</time>"
-	if words.Day(iso) == iso {
-		return page
-	}
+	const open, between, end = `<time datetime="`, `">`, "</time>"
 	var out []byte
 	for {
 		i := bytes.Index(page, []byte(open))
@@ -92,14 +92,22 @@ func localDays(page []byte, words table) []byte {
 		}
 		i += len(open)
 		out, page = append(out, page[:i]...), page[i:]
-		if len(page) < len(iso) {
+		if len(page) < len(isoDay) {
 			continue
 		}
-		day := string(page[:len(iso)])
+		day := string(page[:len(isoDay)])
 		if whole := day + between + day + end; bytes.HasPrefix(page, []byte(whole)) {
 			out, page = append(out, day+between+words.Day(day)+end...), page[len(whole):]
 		}
 	}
+}
+
+// local returns a writer of pages in which days are written as the interface's language does.
+func (b *book) local(w io.Writer) io.Writer {
+	if b.words.Day(isoDay) == isoDay {
+		return w
+	}
+	return localWriter{w, b.words}
 }
 
 // localWriter writes pieces of a page with their days as the language does. None ends within a day.

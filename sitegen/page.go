@@ -16,6 +16,8 @@ type page struct {
 	words  words
 	origin origin // of a document's page
 	inputs string // its digest, where that is known; see fresh
+
+	text *textPlace // gets the place of a document's words; nil of a page that has none which others show
 }
 
 // origin says where the words of a page come from.
@@ -39,7 +41,7 @@ func (w words) run(put putFile) (made, error) {
 }
 
 // putFile publishes a file that a page shows, such as an image. The name is relative to the site's root, and holds a
-// digest of the bytes. It is safe for concurrent use.
+// digest of the bytes, which are nil for a file that another page published. It is safe for concurrent use.
 type putFile func(name string, data []byte) error
 
 // whole is a part of a page that is in memory as a whole.

@@ -232,6 +232,9 @@ func (p *press) pagesOf(i int) []page {
 	from := origin{d.Path, d.Blob, d.Commit}
 	out := []page{{layout: "document", file: d.address + "/index.html", params: view, origin: from,
 		words: p.prose(d.Prose, d.address, view.Served)}}
+	if view.Served {
+		out[0].text = &p.texts[i]
+	}
 	view.Root, view.File, view.Remarks, view.PDF = root(d.address+"/history"), nil, nil, ""
 	out = append(out, page{layout: "history", file: d.address + "/history/index.html", params: view, origin: from,
 		words: noWords})
@@ -248,6 +251,9 @@ func (p *press) welcome() words {
 
 // noWords are those of a page that Hugo makes whole.
 var noWords = words{digest: "none"}
+
+// textPart is which part of a document's page its words are.
+const textPart = 1
 
 // prose are the words of a page at an address that shows a document's text: the contents list, and the text.
 func (p *press) prose(prose *Prose, at string, served bool) words {

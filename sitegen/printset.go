@@ -1,13 +1,13 @@
 package sitegen
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -172,7 +172,7 @@ func (p *press) printPage(s *printSet, places map[string]string) page {
 	return page{layout: "records", file: s.address + "/index.html", params: view, words: words{
 		digest: p.printDigest(s, places),
 		make: func(put putFile) (made, error) {
-			return made{parts: []io.WriterTo{&printing{p, s, places, put}}}, nil
+			return made{parts: []io.WriterTo{&printing{press: p, set: s, places: places, put: put}}}, nil
 		},
 	}}
 }
@@ -207,6 +207,7 @@ type printing struct {
 	set    *printSet
 	places map[string]string
 	put    putFile
+	moved  bytes.Buffer // the document that is being written
 }
 
 // WriteTo writes the contents list and the documents.
@@ -250,7 +251,7 @@ func (x *printing) contents() string {
 
 // document writes one document.
 func (x *printing) document(w io.Writer, i int) error {
-	d, view := &x.docs[i], x.article(i, x.set.address)
+	view := x.article(i, x.set.address)
 	head, err := x.parts.html("article.html", view)
 	if err != nil {
 		return err
@@ -259,22 +260,38 @@ func (x *printing) document(w io.Writer, i int) error {
 		return err
 	}
 	if view.Served {
-		shown, err := x.textOf(d.Prose, x.set.address, x.put)
+		text, from, err := x.text(i)
 		if err != nil {
 			return err
 		}
-		if _, err := io.WriteString(w, textStart(&x.views[i])); err != nil {
-			return err
-		}
-		if err := rebase(w, shown.HTML, view.Anchor, x.link); err != nil {
-			return err
-		}
-		if _, err := io.WriteString(w, "\n</div>\n"); err != nil {
+		x.moved.Reset()
+		x.moved.WriteString(textStart(&x.views[i]))
+		r := rebaser{prefix: view.Anchor, from: from, to: root(x.set.address), link: x.link}
+		r.add(&x.moved, text)
+		x.moved.WriteString("\n</div>\n")
+		if _, err := w.Write(x.moved.Bytes()); err != nil {
 			return err
 		}
 	}
 	_, err = io.WriteString(w, "</article>\n")
 	return err
+}
+
+// text returns the words of a document, and how they name the site's root: those of its page, where that was just made.
+func (x *printing) text(i int) (text, from string, err error) {
+	d := &x.docs[i]
+	page := d.address + "/index.html"
+	if text, ok := x.texts.read(i, page, x.to); ok {
+		e, _ := x.out.entry(page)
+		for _, name := range e.Shows {
+			if err := x.put(name, nil); err != nil {
+				return "", "", err
+			}
+		}
+		return text, root(d.address), nil
+	}
+	shown, err := x.textOf(d.Prose, x.set.address, x.put)
+	return shown.HTML, root(x.set.address), err
 }
 
 // textStart begins the words of a document, which may be in another language than the interface.
@@ -288,13 +305,14 @@ func textStart(v *docView) string {
 // link is where a link leads: to the document on the page for printing that has it, else where it did.
 func (x *printing) link(href string) string {
 	rest, own := strings.CutPrefix(href, root(x.set.address))
-	u, err := url.Parse(rest)
-	if !own || err != nil || u.RawQuery != "" || !strings.HasSuffix(u.Path, "/") {
+	folder, _, _ := strings.Cut(rest, "#")
+	address, err := url.PathUnescape(strings.TrimSuffix(folder, "/"))
+	place, here := x.places[address]
+	if !own || err != nil || !here {
 		return href
 	}
-	address := path.Clean(u.Path)
-	place, here := x.places[address]
-	if !here {
+	u, err := url.Parse(rest)
+	if err != nil {
 		return href
 	}
 	to := "#" + escapePath(anchorOf(address)) + u.EscapedFragment()

@@ -3,33 +3,39 @@ package sitegen
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestRebase: a document's HTML in a page of several.
 func TestRebase(t *testing.T) {
 	link := func(href string) string { return "<" + href + ">" }
 	for in, want := range map[string]string{
-		"":                                           "",
-		"plain":                                      "plain",
-		`<h2 id="scope">Scope</h2><h6>x</h6>`:        `<h3 id="A:scope">Scope</h3><h6>x</h6>`,
-		`<hr><h1>One</h1>`:                           `<hr><h2>One</h2>`,
-		`<a class="x" href="#scope">here</a>`:        `<a class="x" href="#A:scope">here</a>`,
-		`<a href="../B/?a=1&amp;b=2">x</a>`:          `<a href="&lt;../B/?a=1&amp;b=2&gt;">x</a>`,
-		`<div aria-labelledby="t1 t2" id="r">`:       `<div aria-labelledby="A:t1 A:t2" id="A:r">`,
-		`<i title="a > b" id="y">id="z"</i>`:         `<i title="a > b" id="A:y">id="z"</i>`,
-		`<td data-id="5" headers="a b">5 &lt; 6`:     `<td data-id="5" headers="A:a A:b">5 &lt; 6`,
-		`<sup id="fn:1"><a href="#fn:r1">1</a>`:      `<sup id="A:fn:1"><a href="#A:fn:r1">1</a>`,
-		`<img alt="<h2 id=&quot;" src="x.png"> <`:    `<img alt="<h2 id=&quot;" src="x.png"> <`,
-		`<label for="a">x</label><header>y</header>`: `<label for="A:a">x</label><header>y</header>`,
+		"":                                            "",
+		"plain":                                       "plain",
+		`<h2 id="scope">Scope</h2><h6>x</h6>`:         `<h3 id="A:scope">Scope</h3><h6>x</h6>`,
+		`<hr><h1>One</h1>`:                            `<hr><h2>One</h2>`,
+		`<a class="x" href="#scope">here</a>`:         `<a class="x" href="#A:scope">here</a>`,
+		`<a href="../B/?a=1&amp;b=2">x</a>`:           `<a href="&lt;../B/?a=1&amp;b=2&gt;">x</a>`,
+		`<div aria-labelledby="t1 t2" id="r">`:        `<div aria-labelledby="A:t1 A:t2" id="A:r">`,
+		`<i title="a > b" id="y">id="z"</i>`:          `<i title="a > b" id="A:y">id="z"</i>`,
+		`<td data-id="5" headers="a b">5 &lt; 6`:      `<td data-id="5" headers="A:a A:b">5 &lt; 6`,
+		`<sup id="fn:1"><a href="#fn:r1">1</a>`:       `<sup id="A:fn:1"><a href="#A:fn:r1">1</a>`,
+		`<img alt="<h2 id=&quot;" src="x.png"> <`:     `<img alt="<h2 id=&quot;" src="x.png"> <`,
+		`<img src="./images/x.png"><img src="x:./y">`: `<img src="../../images/x.png"><img src="x:./y">`,
+		`<a href="./B/#c">x</a>`:                      `<a href="&lt;../../B/#c&gt;">x</a>`,
+		`<label for="a">x</label><header>y</header>`:  `<label for="A:a">x</label><header>y</header>`,
 	} {
-		var got strings.Builder
-		if err := rebase(&got, in, "A:", link); err != nil || got.String() != want {
-			t.Errorf("%q: got %q, %v; want %q", in, got.String(), err, want)
+		var got bytes.Buffer
+		r := rebaser{prefix: "A:", from: "./", to: "../../", link: link}
+		if r.add(&got, in); got.String() != want {
+			t.Errorf("%q: got %q; want %q", in, got.String(), want)
 		}
 	}
 }
@@ -96,6 +102,63 @@ func TestPrintSetInParts(t *testing.T) {
 	sets := p.printSets(1, 1)
 	if len(sets) != 5 || sets[0].address != "print/policy/1" {
 		t.Errorf("%d sets, the first at %s", len(sets), sets[0].address)
+	}
+}
+
+// TestPrintSetTakesWords: words that are taken from the pages that were just made are those that are made anew, images
+// and links at another depth included.
+func TestPrintSetTakesWords(t *testing.T) {
+	site := linked()
+	picture := func(at string, put func(string, []byte) error) (Text, error) {
+		html := `<h2 id="purpose">Plan</h2><p><img src="` + Up(at) + `images/a.png" alt="Plan"> <a href="` + Up(at) +
+			`POL-001/#passwords">passwords</a> <a href="https://example.com/../x">out</a> <time datetime="2026-01-31">2026-01-31</time></p>`
+		return Text{HTML: html}, put("images/a.png", []byte("picture"))
+	}
+	for i := range site.Documents {
+		if site.Documents[i].Prose != nil {
+			site.Documents[i].Prose = &Prose{Digest: "picture", Make: picture}
+		}
+	}
+	for _, language := range []string{"en", "de"} {
+		site.Language = language
+		pages := map[bool]map[string][]byte{}
+		for _, taken := range []bool{true, false} {
+			to := newFolder(t.TempDir())
+			p, err := newPress(site, newOutput(to.create))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var all []page
+			for i := range p.docs {
+				all = append(all, p.pagesOf(i)[0])
+			}
+			if err := p.make(t.Context(), all); err != nil {
+				t.Fatal(err)
+			}
+			if p.to = to; !taken {
+				p.texts = make(texts, len(p.docs))
+			} else if n := len(slices.DeleteFunc(slices.Clone(p.texts), func(x textPlace) bool { return x.size == 0 })); n < 4 {
+				t.Fatalf("%d documents' words are known by their place", n)
+			}
+			sets := p.printPagesOf(append(p.printSets(2, 2), p.printSets(1, 1)[:2]...))
+			if err := p.make(t.Context(), sets); err != nil {
+				t.Fatal(err)
+			}
+			pages[taken] = map[string][]byte{}
+			for _, x := range sets {
+				if pages[taken][x.file], err = os.ReadFile(filepath.Join(to.dir, x.file)); err != nil {
+					t.Fatal(err)
+				}
+				e, _ := p.out.entry(x.file)
+				pages[taken][x.file+" shows"] = []byte(strings.Join(e.Shows, " "))
+			}
+		}
+		if diff := cmp.Diff(pages[false], pages[true]); diff != "" {
+			t.Errorf("%s: (-made +taken)\n%s", language, diff)
+		}
+		if !strings.Contains(fmt.Sprint(pages[true]), "print/procedure") {
+			t.Errorf("%s: no page at another depth", language)
+		}
 	}
 }
 

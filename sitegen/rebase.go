@@ -1,28 +1,32 @@
 package sitegen
 
 import (
+	"bytes"
 	"html"
-	"io"
 	"strings"
 )
 
-// rebase writes the HTML of a document into a page of several documents: its ids begin with a prefix, its headings are a
-// level lower, and its links lead where link says. Links inside of the document stay inside of it. It reads what the
-// project's own renderers write: each attribute has its value in double quotes.
-func rebase(w io.Writer, text, prefix string, link func(href string) string) error {
-	r := rebaser{w: w, prefix: prefix, link: link}
+// rebaser moves the HTML of a document into a page of several documents: ids begin with a prefix, headings are a level
+// lower, and links lead where link says. Links inside of the document stay inside of it.
+type rebaser struct {
+	prefix   string
+	from, to string                   // relative addresses of the site's root: in the HTML, and in the page
+	link     func(href string) string // gets those that lead out of the document
+}
+
+// add appends HTML of the project's own renderers, in which each attribute has its value in double quotes.
+func (r *rebaser) add(to *bytes.Buffer, text string) {
 	for text != "" {
 		start := strings.IndexByte(text, '<')
 		if start < 0 {
 			start = len(text)
 		}
-		r.write(text[:start])
+		to.WriteString(text[:start])
 		text = text[start:]
 		end := tagEnd(text)
-		r.tag(text[:end])
+		r.tag(to, text[:end])
 		text = text[end:]
 	}
-	return r.err
 }
 
 // tagEnd is where the tag ends with which a text begins. A ">" in quotes doesn't end it.
@@ -39,32 +43,19 @@ func tagEnd(text string) int {
 	return len(text)
 }
 
-type rebaser struct {
-	w      io.Writer
-	prefix string
-	link   func(href string) string
-	err    error
-}
-
-func (r *rebaser) write(text string) {
-	if r.err == nil && text != "" {
-		_, r.err = io.WriteString(r.w, text)
-	}
-}
-
-// tag writes a tag, changed.
-func (r *rebaser) tag(tag string) {
+// tag appends a tag, changed.
+func (r *rebaser) tag(to *bytes.Buffer, tag string) {
 	tag = lowered(tag)
 	for {
 		name, rest, ok := strings.Cut(tag, `="`)
 		value, after, closed := strings.Cut(rest, `"`)
 		if !ok || !closed {
-			r.write(tag)
+			to.WriteString(tag)
 			return
 		}
-		r.write(name + `="`)
-		r.write(r.value(name[strings.LastIndexByte(name, ' ')+1:], value))
-		r.write(`"`)
+		to.WriteString(name + `="`)
+		to.WriteString(r.value(name[strings.LastIndexByte(name, ' ')+1:], value))
+		to.WriteByte('"')
 		tag = after
 	}
 }
@@ -94,7 +85,17 @@ func (r *rebaser) value(attribute, value string) string {
 		if anchor, inside := strings.CutPrefix(value, "#"); inside {
 			return "#" + html.EscapeString(escapePath(r.prefix)) + anchor
 		}
-		return html.EscapeString(r.link(html.UnescapeString(value)))
+		return html.EscapeString(r.link(html.UnescapeString(r.moved(value))))
+	case "src":
+		return r.moved(value)
 	}
 	return value
+}
+
+// moved is an address of the site as the page has it.
+func (r *rebaser) moved(address string) string {
+	if rest, own := strings.CutPrefix(address, r.from); own {
+		return r.to + rest
+	}
+	return address
 }

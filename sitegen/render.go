@@ -67,6 +67,7 @@ type press struct {
 	out    *output
 	old    *previous
 	to     *folder // of out; nil in memory
+	texts  texts
 
 	mu    sync.Mutex
 	notes []string
@@ -109,6 +110,7 @@ func newPress(site Site, out *output) (*press, error) {
 	if p.book, err = newBook(&site); err != nil {
 		return nil, err
 	}
+	p.texts = make(texts, len(p.docs))
 	style := site.Brand.Style
 	if site.Accent != "" {
 		if style, err = style.WithAccent(site.Accent); err != nil {
@@ -251,14 +253,21 @@ func (p *press) finish(x *page, html []byte) error {
 			if !slices.Contains(e.Shows, name) {
 				e.Shows = append(e.Shows, name)
 			}
+			if _, there := p.out.entry(name); there && data == nil {
+				return nil
+			}
 			return p.out.put(name, data)
 		})
 		if err != nil {
 			return err
 		}
+		to := &placing{Writer: w}
+		if x.text != nil {
+			words.parts[textPart] = placed{words.parts[textPart], to, x.text}
+		}
 		slices.Sort(words.notes)
 		e.Notes = slices.Compact(words.notes)
-		err = fill(localWriter{w, p.words}, html, p.params.Mark, words.parts)
+		err = fill(p.local(to), html, p.params.Mark, words.parts)
 		slices.Sort(e.Shows)
 		return err
 	})

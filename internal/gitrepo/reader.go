@@ -132,8 +132,28 @@ func (rd *Reader) Blob(id ID) ([]byte, error) {
 	return bytes.Clone(raw), nil
 }
 
-// ReadBlob returns a blob's bytes. Who reads many takes a Reader. It is safe for concurrent use.
-func (r *Repo) ReadBlob(id ID) ([]byte, error) { return r.NewReader().Blob(id) }
+// Reading calls do with a reader that callers use in turn, so that each finds what others unpacked. It is safe for
+// concurrent use.
+func (r *Repo) Reading(do func(*Reader) error) error {
+	rd, _ := r.readers.Get().(*Reader)
+	if rd == nil {
+		rd = r.NewReader()
+	}
+	if err := do(rd); err != nil {
+		return err // and nobody uses that reader again
+	}
+	r.readers.Put(rd)
+	return nil
+}
+
+// ReadBlob returns a blob's bytes. It is safe for concurrent use.
+func (r *Repo) ReadBlob(id ID) (text []byte, err error) {
+	err = r.Reading(func(rd *Reader) error {
+		text, err = rd.Blob(id)
+		return err
+	})
+	return text, err
+}
 
 // peel follows annotated tags to what they name, which must be a commit.
 func (rd *Reader) peel(id ID) (ID, error) {

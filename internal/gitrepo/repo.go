@@ -37,12 +37,13 @@ type Repo struct {
 	// missing, this says why.
 	Partial *Refusal
 
-	refs   *refStore
-	store  *objects.Store
-	config settings // of the clone
-	own    settings // of this working tree alone
-	bare   bool     // the clone is one, though this may be a linked working tree of it
-	at     ID       // judged in place of HEAD; zero for HEAD
+	refs    *refStore
+	store   *objects.Store
+	readers sync.Pool // of *Reader, that nobody uses
+	config  settings  // of the clone
+	own     settings  // of this working tree alone
+	bare    bool      // the clone is one, though this may be a linked working tree of it
+	at      ID        // judged in place of HEAD; zero for HEAD
 
 	getenv    func(string) string
 	indexFile string // Git's index

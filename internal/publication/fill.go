@@ -156,6 +156,8 @@ type filler struct {
 
 	words phrases.Table // strings of the interface
 
+	fitting sync.Map // a kind and a header → whether the table may be one of the kind's; see fits
+
 	worldOnce sync.Once
 	worldSum  string
 
@@ -365,7 +367,7 @@ var address = lazyregexp.New(`\s*<[^<>\s]*@[^<>\s]*>|[\p{L}\p{N}._%+-]+@[\p{L}\p
 
 // private leaves e-mail addresses out of words that come from commits, unless the site may show them.
 func (f *filler) private(s string) string {
-	if f.Config.Site.Emails {
+	if f.Config.Site.Emails || !strings.Contains(s, "@") {
 		return s
 	}
 	return address.ReplaceAllStringFunc(s, func(found string) string {

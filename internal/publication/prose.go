@@ -11,6 +11,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/redline"
+	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/sitegen"
 )
@@ -175,7 +176,7 @@ func (f *filler) href(d *sitegen.Document, s *shown, at, target string) (href st
 	case ok:
 		return sitegen.Link(at, &f.docs[to]) + fragment, true, nil
 	}
-	if strings.HasPrefix(target, "#") || strings.Contains(target, ":") {
+	if strings.HasPrefix(target, "#") || register.HasScheme(target) {
 		return target, true, nil
 	}
 	return target, false, nil

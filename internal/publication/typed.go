@@ -1,8 +1,10 @@
 package publication
 
 import (
+	"fmt"
 	"slices"
 
+	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/records"
 )
@@ -26,7 +28,7 @@ func (f *filler) looks(s *shown) (func(at int) document.Look, error) {
 		}
 		tables = append(slices.Clip(tables), t)
 	}
-	if len(s.Kind.Tables.Tables) == 0 || len(tables) == 0 {
+	if !slices.ContainsFunc(tables, func(t document.Table) bool { return f.fits(s.Kind, t.Header) }) {
 		return nil, nil
 	}
 	c := f.Config
@@ -40,6 +42,21 @@ func (f *filler) looks(s *shown) (func(at int) document.Look, error) {
 		typed(all, &r.Tables[i], tables)
 	}
 	return func(at int) document.Look { return all[at] }, nil
+}
+
+// fits reports whether a table may be one of a kind's. Few headers are in many documents.
+func (f *filler) fits(k *config.Kind, header []document.Cell) bool {
+	texts := make([]string, len(header))
+	for i, h := range header {
+		texts[i] = h.Text
+	}
+	key := fmt.Sprintf("%s %q", k.Name, texts)
+	if known, ok := f.fitting.Load(key); ok {
+		return known.(bool)
+	}
+	fits := records.Fits(k.Tables, texts)
+	f.fitting.Store(key, fits)
+	return fits
 }
 
 // typed adds the looks of a table's cells, and of the headers above them.

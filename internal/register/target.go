@@ -67,8 +67,8 @@ func (t *targets) resolveAll(e *Entry) []Target {
 
 var scheme = lazyregexp.New(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
-// hasScheme reports whether scheme matches.
-func hasScheme(to string) bool {
+// HasScheme reports whether a link is an absolute address, such as https://example.com or mailto:ada@example.com.
+func HasScheme(to string) bool {
 	end := strings.IndexByte(to, ':')
 	return end > 0 && scheme.MatchString(to[:end+1])
 }
@@ -77,7 +77,7 @@ func hasScheme(to string) bool {
 // slash at the repository's root, or at the one that `links` states.
 func (t *targets) resolve(dir, to string) Target {
 	to = strings.TrimSpace(to)
-	if hasScheme(to) || strings.HasPrefix(to, "//") {
+	if HasScheme(to) || strings.HasPrefix(to, "//") {
 		return Target{}
 	}
 	to, fragment, _ := strings.Cut(to, "#")

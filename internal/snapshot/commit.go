@@ -9,7 +9,7 @@ import (
 
 // Commit is the files of a commit, read in place.
 func Commit(repo *gitrepo.Repo, id gitrepo.ID) Snapshot {
-	return &commit{repo: repo, id: id, rd: repo.NewReader()}
+	return &commit{repo: repo, id: id}
 }
 
 type commit struct {
@@ -17,23 +17,26 @@ type commit struct {
 	id   gitrepo.ID
 
 	mu   sync.Mutex // guards what follows
-	rd   *gitrepo.Reader
 	tree gitrepo.ID // zero until it is needed
 }
 
 func (c *commit) Files(f gitrepo.Filter) ([]gitrepo.File, error) { return c.repo.Files(c.id, f) }
 
-func (c *commit) Entry(path string) (gitrepo.File, error) {
+func (c *commit) Entry(path string) (f gitrepo.File, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.tree.IsZero() {
-		read, err := c.rd.Commit(c.id)
-		if err != nil {
-			return gitrepo.File{}, err
+	err = c.repo.Reading(func(rd *gitrepo.Reader) error {
+		if c.tree.IsZero() {
+			read, err := rd.Commit(c.id)
+			if err != nil {
+				return err
+			}
+			c.tree = read.Tree
 		}
-		c.tree = read.Tree
-	}
-	return c.rd.Entry(c.tree, path)
+		f, err = rd.Entry(c.tree, path)
+		return err
+	})
+	return f, err
 }
 
 func (c *commit) Each(ctx context.Context, files []gitrepo.File, visit func(i int, data []byte) error) error {

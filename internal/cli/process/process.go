@@ -5,6 +5,7 @@ package process
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -18,7 +19,20 @@ import (
 const gcPercent = 200
 
 // sparingPercent is the same for a run that needs much memory and lets go of most of it soon, as a large build does.
-const sparingPercent = 50
+// sparingLimit is how much such a run takes in bytes, unless twice what is in use when it starts is more.
+const (
+	sparingPercent = 50
+	sparingLimit   = 832 << 20
+)
+
+// saveMemory has garbage collected sooner from now on.
+func saveMemory() {
+	debug.SetGCPercent(sparingPercent)
+	runtime.GC()
+	var now runtime.MemStats
+	runtime.ReadMemStats(&now)
+	debug.SetMemoryLimit(max(sparingLimit, 2*int64(now.HeapAlloc)))
+}
 
 // Run runs the program of that name with this process's arguments, and returns its exit code. more are commands of
 // other packages.
@@ -50,6 +64,6 @@ func Run(name string, more ...cli.Command) int {
 		Dir:     dir,
 		Self:    self,
 
-		SaveMemory: func() { debug.SetGCPercent(sparingPercent) },
+		SaveMemory: saveMemory,
 	}, more...)
 }
