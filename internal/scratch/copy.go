@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,7 +21,6 @@ import (
 type Repo struct {
 	Dir string // its working tree
 
-	today  day.Day
 	branch string
 	tip    gitrepo.ID // zero while nothing is committed
 	files  map[string]file
@@ -41,7 +41,7 @@ func Copy(ctx context.Context, from *gitrepo.Repo, cfg *config.Config, dir strin
 	if err != nil {
 		return nil, err
 	}
-	r := &Repo{Dir: dir, today: today, branch: branchOf(m.Ref), tip: m.Commit, files: map[string]file{}}
+	r := &Repo{Dir: dir, branch: branchOf(m.Ref), tip: m.Commit, files: map[string]file{}}
 	if err := r.skeleton(from); err != nil {
 		return nil, fmt.Errorf("making a scratch copy: %w", err)
 	}
@@ -50,6 +50,26 @@ func Copy(ctx context.Context, from *gitrepo.Repo, cfg *config.Config, dir strin
 	}
 	r.input, err = Load(ctx, dir, today)
 	return r, err
+}
+
+// Again makes another copy in dir, which shares the files of r and what was read of it. Nothing in r may be changed,
+// before or after. A change in the copy replaces files, and leaves those of r as they are.
+func (r *Repo) Again(dir string) (*Repo, error) {
+	c := &Repo{Dir: dir, branch: r.branch, tip: r.tip, files: maps.Clone(r.files), input: r.input}
+	return c, filepath.WalkDir(r.Dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(dir, strings.TrimPrefix(path, r.Dir))
+		switch {
+		case d.IsDir():
+			return os.MkdirAll(to, 0o777)
+		case d.Type() == fs.ModeSymlink:
+			target, err := os.Readlink(path)
+			return errors.Join(err, os.Symlink(target, to))
+		}
+		return os.Link(path, to)
+	})
 }
 
 // branchOf names the copy's branch as the original's main branch is called.

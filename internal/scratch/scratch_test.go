@@ -106,6 +106,33 @@ func TestGitAgrees(t *testing.T) {
 	}
 }
 
+// TestAgain: a copy of a copy is the same, and what is changed there leaves the first as it was.
+func TestAgain(t *testing.T) {
+	_, first := copyOf(t, told)
+	seen := func(r *Repo) string {
+		git(t, r.Dir, "fsck", "--strict")
+		return git(t, r.Dir, "status", "--porcelain") + git(t, r.Dir, "log", "--format=%H") + git(t, r.Dir, "ls-files", "--stage")
+	}
+	before := seen(first)
+	second, err := first.Again(filepath.Join(t.TempDir(), "second"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, seen(second)); diff != "" {
+		t.Errorf("the second copy (-first +second):\n%s", diff)
+	}
+	if err := errors.Join(second.Write("writ.yaml", []byte("version: 1\n")), second.Write("policies/a b.md", []byte("x\n")), second.Write("link.md", []byte("y\n")),
+		second.Write("run.sh", []byte("echo 2\n")), second.Commit(today, lint.Stranger(), "Change")); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, seen(first)); diff != "" {
+		t.Errorf("the first copy (-before +after):\n%s", diff)
+	}
+	if seen(second) == before {
+		t.Error("nothing was committed")
+	}
+}
+
 // TestMergesAndTags compares them, too.
 func TestMergesAndTags(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {

@@ -23,8 +23,8 @@ func TestFactsTellTheSame(t *testing.T) {
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()
 			for _, archive := range []string{r.Bad, r.Good} {
-				dir, _ := storytest.Play(t, archive, day.None)
-				sameByFacts(t, dir)
+				e := exampleOf(t, archive)
+				sameByFacts(t, e.dir, e.in, e.result)
 			}
 		})
 	}
@@ -33,8 +33,13 @@ func TestFactsTellTheSame(t *testing.T) {
 // TestFactsOfManyFiles: a repository with the files of all bad examples, of which facts are kept from the first run on.
 func TestFactsOfManyFiles(t *testing.T) {
 	dir := manyFiles(t)
-	sameByFacts(t, dir)
-	sameByFacts(t, dir)
+	in, err := scratch.Load(t.Context(), dir, defaultToday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := run(t, in)
+	sameByFacts(t, dir, in, want)
+	sameByFacts(t, dir, in, want)
 }
 
 // TestReadingsAreKept: the same repository is told the same of with an index that holds the readings of tables as
@@ -85,14 +90,9 @@ func manyFiles(t *testing.T) string {
 	return dir
 }
 
-// sameByFacts lints a repository with its files parsed at once, and made of facts.
-func sameByFacts(t *testing.T, dir string) {
+// sameByFacts lints a repository with its files made of facts, and compares that with what is found when they are parsed.
+func sameByFacts(t *testing.T, dir string, in *lint.Input, want *lint.Result) {
 	t.Helper()
-	in, err := scratch.Load(t.Context(), dir, defaultToday)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := run(t, in)
 	repo, err := gitrepo.Open(dir, func(string) string { return "" })
 	if err != nil {
 		t.Fatal(err)

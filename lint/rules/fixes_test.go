@@ -90,15 +90,16 @@ func TestFixes(t *testing.T) {
 		}
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()
-			p := playExample(t, r.Bad)
-			safe := false
-			before := p.lint()
-			for _, f := range before.Result.Findings {
-				if f.Fix == nil || f.Rule.ID != r.ID {
-					continue
+			e := exampleOf(t, r.Bad)
+			fixed := slices.DeleteFunc(slices.Clone(e.result.Findings), func(f lint.Finding) bool {
+				return f.Fix == nil || f.Rule.ID != r.ID
+			})
+			safe := slices.ContainsFunc(fixed, func(f lint.Finding) bool { return f.Fix.Safe })
+			if len(fixed) > 0 {
+				p := playExample(t, r.Bad) // a repository of its own, to change
+				for _, f := range fixed {
+					p.try(lint.Linted{Input: e.in, Result: e.result}, &f)
 				}
-				safe = safe || f.Fix.Safe
-				p.try(before, &f)
 			}
 			if safe != r.Fixable {
 				t.Errorf("%s says of itself that it has safe fixes: %v; its bad example has one: %v", r.ID, r.Fixable, safe)

@@ -211,7 +211,7 @@ roles:
   ciso: {title: CISO, holders: [{person: ada}]}
   ceo: {title: CEO, holders: [{person: bo}]}
   top-management: {title: Top management, any_of: [ceo]}
-`+documents+"-- git: commit 2026-05-25 ada --\nBegin\n-- git: today 2026-06-01 --\n", nil).Findings {
+`+documents+"-- git: commit 2026-05-25 ada --\nBegin\n-- git: today 2026-06-01 --\n").Findings {
 		if f.Rule.ID != "WR501" && f.Rule.ID != "WR701" { // there are no sections but the table's
 			got += fmt.Sprintf("%s:%d %s %s\n", f.Path, f.Range.Start.Line, f.Rule.ID, f.Message)
 		}

@@ -18,13 +18,14 @@ import (
 
 // host is a repository into which each rule's defect is seeded.
 type host struct {
-	dir        string
-	outOfReach []string // rules that can't fire there
+	unspoilt   *scratch.Repo       // a copy, in which nothing is seeded
+	before     map[string][]string // what rules find there, by their ids
+	outOfReach []string            // rules that can't fire there
 }
 
 // hosts are the example of the demo, a company that does everything in its own way, and a repository without a
 // writ.yaml or a document.
-func hosts(t *testing.T) map[string]host {
+func hosts(t *testing.T) map[string]*host {
 	t.Helper()
 	demo, err := contentexample.Story()
 	if err != nil {
@@ -34,12 +35,12 @@ func hosts(t *testing.T) map[string]host {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]host{
-		"example": {dir: play(t, demo), outOfReach: []string{"WR306"}},
-		"other":   {dir: play(t, parse(t, string(other))), outOfReach: []string{"WR544", "WR702"}},
-		"bare": {dir: play(t, parse(t, "-- README.md --\nNothing yet.\n-- git: commit 2026-05-01 ada --\nBegin\n")),
-			outOfReach: []string{"WR114", "WR115", "WR116", "WR117", "WR120", "WR207", "WR211", "WR213", "WR217", "WR218", "WR220", "WR221", "WR222", "WR301", "WR302", "WR303", "WR304",
-				"WR305", "WR306", "WR307", "WR308", "WR309", "WR310", "WR311", "WR312", "WR313", "WR314", "WR315", "WR316", "WR403", "WR542", "WR544", "WR551", "WR702", "WR703", "WR732", "WR733", "WR744", "WR745", "WR750", "WR802", "WR803"}},
+	return map[string]*host{
+		"example": newHost(t, demo, "WR306"),
+		"other":   newHost(t, parse(t, string(other)), "WR544", "WR702"),
+		"bare": newHost(t, parse(t, "-- README.md --\nNothing yet.\n-- git: commit 2026-05-01 ada --\nBegin\n"),
+			"WR114", "WR115", "WR116", "WR117", "WR120", "WR207", "WR211", "WR213", "WR217", "WR218", "WR220", "WR221", "WR222", "WR301", "WR302", "WR303", "WR304",
+			"WR305", "WR306", "WR307", "WR308", "WR309", "WR310", "WR311", "WR312", "WR313", "WR314", "WR315", "WR316", "WR403", "WR542", "WR544", "WR551", "WR702", "WR703", "WR732", "WR733", "WR744", "WR745", "WR750", "WR802", "WR803"),
 	}
 }
 
@@ -52,13 +53,24 @@ func parse(t *testing.T, archive string) *story.Story {
 	return s
 }
 
-func play(t *testing.T, s *story.Story) string {
+func newHost(t *testing.T, s *story.Story, outOfReach ...string) *host {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "host")
-	if _, err := s.Play(dir, story.Options{Today: defaultToday}); err != nil {
+	dir := t.TempDir()
+	from, at := filepath.Join(dir, "host"), filepath.Join(dir, "unspoilt")
+	if _, err := s.Play(from, story.Options{Today: defaultToday}); err != nil {
 		t.Fatal(err)
 	}
-	return dir
+	repo, err := gitrepo.Open(from, func(string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer repo.Close()
+	h := &host{outOfReach: outOfReach}
+	if h.unspoilt, err = scratch.Copy(t.Context(), repo, config.Default(), at, defaultToday); err != nil {
+		t.Fatal(err)
+	}
+	h.before = fingerprints(t, h.unspoilt.Input(), All())
+	return h
 }
 
 // TestSeeds plants each rule's defect into repositories that are configured quite differently. The rule has to find
@@ -74,18 +86,11 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
-func seed(t *testing.T, h host, r *lint.Rule) {
-	from, err := gitrepo.Open(h.dir, func(string) string { return "" })
+func seed(t *testing.T, h *host, r *lint.Rule) {
+	s, err := h.unspoilt.Again(filepath.Join(t.TempDir(), "copy"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer from.Close()
-	dir := filepath.Join(t.TempDir(), "copy")
-	s, err := scratch.Copy(t.Context(), from, config.Default(), dir, defaultToday)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := fingerprints(t, s.Input(), r) // now: some of it is read from the files when it is asked for
 	err = r.Plant(s)
 	if unreachable := errors.Is(err, lint.ErrOutOfReach); unreachable != slices.Contains(h.outOfReach, r.ID) {
 		t.Fatalf("planting: %v; expected out of reach are %v", err, h.outOfReach)
@@ -99,12 +104,16 @@ func seed(t *testing.T, h host, r *lint.Rule) {
 		seedProposal(t, s, r)
 		return
 	}
-	after, err := scratch.Load(t.Context(), dir, defaultToday)
+	after, err := scratch.Load(t.Context(), s.Dir, defaultToday)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range fingerprints(t, after, r) {
-		if !slices.Contains(before, f) {
+	rules := []*lint.Rule{r}
+	if r.After != nil || r.Gather != nil { // it looks at the outcome of others
+		rules = All()
+	}
+	for _, f := range fingerprints(t, after, rules)[r.ID] {
+		if !slices.Contains(h.before[r.ID], f) {
 			return
 		}
 	}
@@ -122,22 +131,16 @@ func seedProposal(t *testing.T, s *scratch.Repo, r *lint.Rule) {
 	}
 }
 
-// fingerprints names what one rule finds. A rule that looks at the outcome of others needs these.
-func fingerprints(t *testing.T, in *lint.Input, r *lint.Rule) []string {
+// fingerprints names what rules find, by their ids.
+func fingerprints(t *testing.T, in *lint.Input, rules []*lint.Rule) map[string][]string {
 	t.Helper()
-	rules := []*lint.Rule{r}
-	if r.After != nil || r.Gather != nil {
-		rules = All()
-	}
 	result, err := lint.Run(t.Context(), in, rules)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []string
+	all := map[string][]string{}
 	for _, f := range result.Findings {
-		if f.Rule.ID == r.ID {
-			all = append(all, f.Fingerprint)
-		}
+		all[f.Rule.ID] = append(all[f.Rule.ID], f.Fingerprint)
 	}
 	return all
 }

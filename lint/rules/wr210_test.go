@@ -50,7 +50,7 @@ func TestProposedRecordEdit(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := printed(examine(t, closedOnMain+c.steps, nil).Findings, true)
+			got := printed(examine(t, closedOnMain+c.steps).Findings, true)
 			if n := strings.Count(got, "WR210"); (n == 1) != c.found || n > 1 {
 				t.Errorf("found %d times, want %v:\n%s", n, c.found, got)
 			}
