@@ -42,8 +42,8 @@ var rooms = []room{
 	{"internal/rewrite", nil},
 	{"internal/gitwrite", []string{"internal/rewrite"}},
 	{"internal/snapshot", []string{"internal/gitrepo"}},
-	{"internal/redline", []string{"internal/document", "internal/phrases"}},
-	{"internal/search", []string{"internal/document"}},
+	{"internal/redline", []string{"internal/compact", "internal/document", "internal/phrases"}},
+	{"internal/search", []string{"internal/compact", "internal/document"}},
 	{"internal/records", []string{"internal/compact", "internal/day", "internal/document", "internal/nearest", "schema"}},
 
 	// What they mean: the list of documents, their history, the answers that everybody asks for.
@@ -59,7 +59,7 @@ var rooms = []room{
 		"internal/register", "internal/trail", "schema"}},
 	{"internal/coverage", []string{"internal/config", "internal/document", "internal/gitrepo", "internal/records",
 		"internal/register", "internal/standing", "schema"}},
-	{"internal/isms", []string{"internal/config", "internal/coverage", "internal/day", "internal/document", "internal/gitrepo",
+	{"internal/isms", []string{"internal/compact", "internal/config", "internal/coverage", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/history", "internal/records", "internal/register", "internal/standing", "internal/trail", "schema"}},
 	{"internal/draft", []string{"internal/adopt", "internal/config", "internal/document", "internal/records",
 		"internal/register", "schema"}},
@@ -82,7 +82,7 @@ var rooms = []room{
 	{"sitegen/theme", nil},
 	{"internal/paper", nil},
 	{"sitegen", []string{"internal/day", "internal/icalendar", "internal/palette", "internal/paper", "internal/phrases", "internal/search", "schema", "sitegen/theme"}},
-	{"internal/publication", []string{"internal/config", "internal/coverage", "internal/day", "internal/document", "internal/gitrepo",
+	{"internal/publication", []string{"internal/compact", "internal/config", "internal/coverage", "internal/day", "internal/document", "internal/gitrepo",
 		"internal/history", "internal/isms", "internal/palette", "internal/phrases", "internal/picture", "internal/records", "internal/redline", "internal/register",
 		"internal/search", "internal/snapshot", "internal/standing", "internal/trail", "schema", "sitegen"}},
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/writ-docs/writ/internal/compact"
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/records"
@@ -21,7 +22,7 @@ type System struct {
 	courses     *Courses
 	failed      error
 
-	kept    lazy[*keptReadings]
+	kept    lazy[*compact.Store]
 	with    once[*config.Kind, []byte] // see readWith
 	kinds   once[string, []*register.Entry]
 	texts   once[*register.Entry, *records.Text]
@@ -93,21 +94,26 @@ func (s *System) Reading(e *register.Entry) (records.Reading, error) { return s.
 // ReadingAs reads the tables of a document as a kind has them, which need not be its own.
 func (s *System) ReadingAs(e *register.Entry, k *config.Kind) (records.Reading, error) {
 	return s.read.of(readAs{e, k}, func() (records.Reading, error) {
-		key, may := s.keyOf(e, k)
-		if may {
-			if r, ok := s.readings().get(key, k.Tables, e.Size()); ok {
-				return r, nil
+		read := func() (records.Reading, error) {
+			t, err := s.Text(e)
+			if err != nil {
+				return records.Reading{}, err
 			}
+			return t.Read(k.Tables, s.Context(e))
 		}
-		t, err := s.Text(e)
-		if err != nil {
-			return records.Reading{}, err
+		key, may := s.keyOf(e, k)
+		if !may {
+			return read()
 		}
-		r, err := t.Read(k.Tables, s.Context(e))
-		if may && err == nil {
-			s.readings().put(key, string(r.Encode(k.Tables)), true)
-		}
-		return r, err
+		return compact.Get(s.readings(), key, func(record string) (records.Reading, bool) {
+			return records.Decode(record, k.Tables, e.Size())
+		}, func() (records.Reading, []byte, error) {
+			r, err := read()
+			if err != nil {
+				return r, nil, err
+			}
+			return r, r.Encode(k.Tables), nil
+		})
 	})
 }
 

@@ -3,6 +3,7 @@ package publication
 import (
 	"crypto/sha256"
 
+	"github.com/writ-docs/writ/internal/compact"
 	"github.com/writ-docs/writ/internal/search"
 	"github.com/writ-docs/writ/sitegen"
 )
@@ -10,7 +11,8 @@ import (
 // The words of documents are kept in the index of the repository, for the next build.
 const (
 	searchSection = "search"
-	searchEvery   = 16 // so many documents that aren't kept yet are worth writing the index anew
+	searchEvery   = 16      // so many documents that aren't kept yet are worth writing the index anew
+	searchSpare   = 1 << 20 // bytes that may be kept of words that no build needs any more
 )
 
 // searchable promises the words by which each document is found: those that its page shows.
@@ -33,18 +35,18 @@ func (f *filler) searchable(site *sitegen.Site) {
 		}
 	}
 	site.Searched = func() {
-		if kept.Worth(searchEvery) {
-			_ = f.Repo.WriteSections(map[string][]byte{searchSection: kept.Bytes()}) // else they are cut again
+		if kept.Fresh() >= searchEvery {
+			_ = f.Repo.WriteSections(map[string][]byte{searchSection: kept.Bytes(searchSpare)}) // else they are cut again
 		}
 	}
 }
 
 // searchKey names all that the words of a document depend on.
-func (f *filler) searchKey(d *sitegen.Document, s *shown) search.Key {
+func (f *filler) searchKey(d *sitegen.Document, s *shown) compact.Key {
 	h := sha256.New()
 	part(h, d.Title, d.Blob)
 	if p, ok := f.pair(s); ok {
 		part(h, p.File.String(), s.doc.Path)
 	}
-	return search.Key(h.Sum(nil))
+	return compact.Key(h.Sum(nil))
 }

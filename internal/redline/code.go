@@ -1,8 +1,7 @@
 package redline
 
 import (
-	"encoding/binary"
-
+	"github.com/writ-docs/writ/internal/compact"
 	"github.com/writ-docs/writ/internal/document"
 )
 
@@ -11,19 +10,19 @@ import (
 func encode(r *Redline) []byte {
 	var e coder
 	e.redline(r)
-	return compressed(e.buf)
+	return compressed(e.w.Out)
 }
 
 // decode reads what encode wrote. It reports false where that can't be read, or has more to it.
-func decode(data []byte) (*Redline, bool) {
+func decode(data string) (*Redline, bool) {
 	raw, ok := decompressed(data)
 	if !ok {
 		return nil, false
 	}
-	d := coder{reading: true, text: string(raw)}
+	d := coder{reading: true, r: compact.Reader{In: string(raw)}}
 	r := &Redline{}
 	d.redline(r)
-	return r, !d.broken && d.text == "" && sound(r)
+	return r, d.r.Done() && sound(r)
 }
 
 // sound reports whether all references within a redline lead somewhere.
@@ -51,10 +50,9 @@ func sound(r *Redline) bool {
 
 // coder writes or reads values: one description of the form serves both.
 type coder struct {
-	buf     []byte // written
-	text    string // still to be read
 	reading bool
-	broken  bool
+	r       compact.Reader
+	w       compact.Writer
 }
 
 func (c *coder) redline(r *Redline) {
@@ -141,18 +139,10 @@ func (c *coder) runs(all *[]Run) {
 
 // list is a list of values. An empty one is read as nil.
 func list[T any](c *coder, all *[]T, each func(*T)) {
-	n := len(*all)
-	if c.int(&n); c.reading {
-		if n < 0 || n > len(c.text) { // each value takes a byte at least
-			c.fail()
-			return
-		}
-		if n > 0 {
-			*all = make([]T, n)
-		}
-	}
-	for i := range *all {
-		each(&(*all)[i])
+	if c.reading {
+		*all = compact.ReadAll(&c.r, each)
+	} else {
+		compact.WriteAll(&c.w, *all, each)
 	}
 }
 
@@ -164,41 +154,27 @@ func word[T ~string](c *coder, s *T) {
 }
 
 func (c *coder) int(n *int) {
-	if !c.reading {
-		c.buf = binary.AppendVarint(c.buf, int64(*n))
-		return
+	if c.reading {
+		*n = c.r.Int()
+	} else {
+		c.w.Int(*n)
 	}
-	var v int64
-	size := 0
-	if len(c.text) > 0 {
-		v, size = binary.Varint([]byte(c.text[:min(len(c.text), binary.MaxVarintLen64)]))
-	}
-	if size <= 0 {
-		c.fail()
-		*n = 0
-		return
-	}
-	*n, c.text = int(v), c.text[size:]
 }
 
 func (c *coder) bool(b *bool) {
-	n := boolToInt(*b)
-	c.int(&n)
-	*b = n == 1
+	if c.reading {
+		*b = c.r.Byte() == 1
+	} else {
+		c.w.Bool(*b)
+	}
 }
 
 func (c *coder) string(s *string) {
-	n := len(*s)
-	c.int(&n)
-	if !c.reading {
-		c.buf = append(c.buf, *s...)
-		return
+	if c.reading {
+		*s = c.r.Str()
+	} else {
+		c.w.Str(*s)
 	}
-	if n < 0 || n > len(c.text) {
-		c.fail()
-		return
-	}
-	*s, c.text = c.text[:n], c.text[n:]
 }
 
 func (c *coder) optional(s **string) {
@@ -211,5 +187,3 @@ func (c *coder) optional(s **string) {
 	}
 	c.string(*s)
 }
-
-func (c *coder) fail() { c.broken, c.text = true, "" }

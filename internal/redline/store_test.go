@@ -80,12 +80,12 @@ func FuzzDecode(f *testing.F) {
 	blocks := randomDocument(r)
 	f.Add(encode(compared(f, strings.Join(blocks, "\n\n"), strings.Join(editedCopy(r, blocks), "\n\n"))))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if got, ok := decode(data); ok {
+		if got, ok := decode(string(data)); ok {
 			HTML(got, Page{})
 			HTML(got, Page{})
 		}
 		raw := compressed(data)
-		if got, ok := decode(raw); ok {
+		if got, ok := decode(string(raw)); ok {
 			HTML(got, Page{})
 		}
 	})
