@@ -18,20 +18,16 @@ import (
 // short, and most of what it reads stays in use to its end: with Go's 100, collecting costs up to a tenth of it.
 const gcPercent = 200
 
-// sparingPercent is the same for a run that needs much memory and lets go of most of it soon, as a large build does.
-// sparingLimit is how much such a run takes in bytes, unless twice what is in use when it starts is more.
-const (
-	sparingPercent = 50
-	sparingLimit   = 832 << 20
-)
+// leastLimit is how many bytes a run that saves memory may always take.
+const leastLimit = 320 << 20
 
-// saveMemory has garbage collected sooner from now on.
+// saveMemory has garbage collected sooner once the process takes more than two and a half times what is in use now, and
+// more than leastLimit. Nearer to what is in use, a build would mostly collect.
 func saveMemory() {
-	debug.SetGCPercent(sparingPercent)
 	runtime.GC()
 	var now runtime.MemStats
 	runtime.ReadMemStats(&now)
-	debug.SetMemoryLimit(max(sparingLimit, 2*int64(now.HeapAlloc)))
+	debug.SetMemoryLimit(max(leastLimit, int64(now.HeapAlloc)/2*5))
 }
 
 // Run runs the program of that name with this process's arguments, and returns its exit code. more are commands of

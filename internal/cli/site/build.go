@@ -115,7 +115,7 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 		fmt.Fprintf(h.Streams.Err, "warning: %d documents have changes that are not committed; the site shows "+
 			"what is\n", n)
 	}
-	if len(site.Documents) > roomy && h.SaveMemory != nil {
+	if h.SaveMemory != nil {
 		h.SaveMemory()
 	}
 	how := sitegen.Options{Root: src.Repo.Root, Tool: tool(h)}
@@ -155,9 +155,6 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 	}
 	return err
 }
-
-// roomy is how many documents a site has at most that is built with memory to spare: some 600 MB.
-const roomy = 3000
 
 // browser is the program that prints; "" where nothing is printed.
 func (o options) browser(h *cli.Host) (string, error) {
