@@ -27,6 +27,8 @@ type project struct {
 	clock    day.Day     // today as the machine's clock has it
 	fixed    bool        // today isn't the clock's
 	asOf     history.Cut // of --as-of
+
+	book *trail.Book // that was read before; nil for none
 }
 
 // openProject opens the repository of dir and loads the configuration that is checked out. today is what --today
@@ -168,6 +170,9 @@ func (p *project) readBook(ctx context.Context) (book *trail.Book, missing *gitr
 // readBookAs is readBook with more options.
 func (p *project) readBookAs(ctx context.Context,
 	opt trail.Options) (book *trail.Book, missing *gitrepo.Refusal, err error) {
+	if p.book != nil {
+		return p.book, nil, nil
+	}
 	opt.Config, opt.Today, opt.AsOf = p.config, p.today, p.asOf
 	if !opt.AsOf.IsZero() {
 		opt.Today = p.clock // what is cut off was made by today all the same

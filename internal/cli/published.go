@@ -71,6 +71,23 @@ func (p *Project) Previewed(ctx context.Context) (*Published, error) {
 		Past: !p.project.asOf.IsZero()}, nil
 }
 
+// Reuse has p take the history that another project of the same repository read, where nothing that it depends on is
+// another one now: the configuration is the caller's to compare. It reports whether p does. That project must not be
+// closed before p.
+func (p *Project) Reuse(other *Project, book *trail.Book) (bool, error) {
+	a, b := p.project, other.project
+	if a.head != b.head || a.today != b.today || a.clock != b.clock || a.fixed != b.fixed || !a.asOf.IsZero() ||
+		!b.asOf.IsZero() || a.repo.History != nil {
+		return false, nil
+	}
+	main, err := history.ChooseMain(a.repo, a.config)
+	if err != nil || main != book.Main {
+		return false, err
+	}
+	a.book = book
+	return true, nil
+}
+
 // useMainConfig goes over to the configuration of the commit that is published.
 func (a *app) useMainConfig(p *project) error {
 	if p.repo.History != nil || p.head.Unborn || !p.asOf.IsZero() {

@@ -16,6 +16,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/writ-docs/writ/internal/cli"
+	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/sitegen"
 )
 
@@ -44,13 +46,35 @@ const reloadScript = `(async () => {
 type generation struct {
 	site    *sitegen.Live
 	watched watched
-	stamp   string // of the files, before they were read
-	close   func()
+	stamp   string // of the files as they were read; "" where that isn't known
+
+	settings  watched
+	configure string // their stamp
+
+	project *cli.Project
+	history *sharedHistory // of the project, or of one before
+}
+
+// sharedHistory is what generations have in common that only differ in the files of the working tree.
+type sharedHistory struct {
+	book  *trail.Book
+	of    *cli.Project // which read it; it is closed when nobody uses the book
+	users int
+}
+
+// close ends the use of the repository. One generation is closed at a time.
+func (g *generation) close() {
+	if g.project != g.history.of {
+		g.project.Close()
+	}
+	if g.history.users--; g.history.users == 0 {
+		g.history.of.Close()
+	}
 }
 
 // watch reads the working tree anew when it has changed.
 type watch struct {
-	read func(context.Context) (*generation, error)
+	read func(ctx context.Context, before *generation) (*generation, error)
 
 	using sync.RWMutex // held while a generation is used: it is closed when nobody is
 
@@ -61,7 +85,7 @@ type watch struct {
 	changed chan struct{}
 }
 
-func newWatch(read func(context.Context) (*generation, error), first *generation) *watch {
+func newWatch(read func(context.Context, *generation) (*generation, error), first *generation) *watch {
 	return &watch{read: read, now: first, changed: make(chan struct{})}
 }
 
@@ -82,13 +106,16 @@ func (w *watch) run(ctx context.Context) {
 // look reads the working tree where its files aren't what they were.
 func (w *watch) look(ctx context.Context) {
 	w.mu.Lock()
-	watched, before := w.now.watched, w.now.stamp
+	now, before := w.now, w.now.stamp
 	w.mu.Unlock()
-	stamp := watched.stamp()
+	stamp := now.watched.stamp()
 	if stamp == before {
 		return
 	}
-	next, err := w.read(ctx)
+	next, err := w.read(ctx, now)
+	if err == nil && now.watched.stamp() != stamp {
+		next.stamp, next.configure = "", "" // something was written while it was read: it is read again
+	}
 	if ctx.Err() != nil {
 		if next != nil {
 			next.close()

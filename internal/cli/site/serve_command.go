@@ -32,8 +32,10 @@ func serveCommand(h *cli.Host) *cobra.Command {
 	open := h.Dated(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ctx := cmd.Context()
-		read := func(ctx context.Context) (*generation, error) { return generate(ctx, open, audience) }
-		first, err := read(ctx)
+		read := func(ctx context.Context, before *generation) (*generation, error) {
+			return generate(ctx, open, audience, before)
+		}
+		first, err := read(ctx, nil)
 		if err != nil {
 			return err
 		}
@@ -49,29 +51,52 @@ func serveCommand(h *cli.Host) *cobra.Command {
 	return cmd
 }
 
-// generate reads the working tree as it is now.
-func generate(ctx context.Context, open func(context.Context) (*cli.Project, error), audience string) (*generation, error) {
+// generate reads the working tree as it is now. The history is that of the generation before, where only documents were
+// written since; nil for none.
+func generate(ctx context.Context, open func(context.Context) (*cli.Project, error), audience string,
+	before *generation) (*generation, error) {
 	p, err := open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	g := &generation{close: p.Close}
-	src, err := p.Previewed(ctx)
-	if err != nil {
-		p.Close()
+	g := &generation{project: p, history: &sharedHistory{of: p}}
+	if before.configured() {
+		same, err := p.Reuse(before.project, before.history.book)
+		if err != nil {
+			p.Close()
+			return nil, err
+		}
+		if same {
+			g.history = before.history
+		}
+	}
+	g.history.users++
+	if err := g.fill(ctx, audience); err != nil {
+		g.close()
 		return nil, err
 	}
-	g.watched = watchedBy(src)
-	g.stamp = g.watched.stamp()
+	return g, nil
+}
+
+// configured reports whether the files that configure the documents are those of a generation, which may be nil.
+func (g *generation) configured() bool {
+	return g != nil && g.settings.stamp() == g.configure
+}
+
+// fill works the site out.
+func (g *generation) fill(ctx context.Context, audience string) error {
+	src, err := g.project.Previewed(ctx)
+	if err != nil {
+		return err
+	}
+	g.history.book = src.Book
+	g.watched, g.settings = watchedBy(src), settings(src)
+	g.stamp, g.configure = g.watched.stamp(), g.settings.stamp()
 	site, err := contents(ctx, src, audience)
 	if err == nil {
 		g.site, err = sitegen.NewLive(site)
 	}
-	if err != nil {
-		p.Close()
-		return nil, err
-	}
-	return g, nil
+	return err
 }
 
 // listen takes a port of an address: the one that is asked for, or the first free one.

@@ -7,8 +7,10 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -97,6 +99,26 @@ func (s served) send(method, path string) (int, http.Header) {
 	return answer.StatusCode, answer.Header
 }
 
+// settle waits until the site is newer than the number, and no more generations follow.
+func (s served) settle(since *int) {
+	s.t.Helper()
+	if status, body := s.get(fmt.Sprintf("/-/changes?since=%d", *since)); status != http.StatusOK {
+		s.t.Fatalf("nothing changed: %d %s", status, body)
+	}
+	for before := -1; before != *since; {
+		before = *since
+		time.Sleep(400 * time.Millisecond)
+		_, page := s.get("/")
+		_, number, _ := strings.Cut(page, `data-since="`)
+		number, _, _ = strings.Cut(number, `"`)
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		*since = n
+	}
+}
+
 // TestServe: the newest words are shown, marked, with what lint finds; a saved file is read anew; and only the server's
 // own pages may ask.
 func TestServe(t *testing.T) {
@@ -170,8 +192,24 @@ func TestServe(t *testing.T) {
 		}
 	}
 
-	// While somebody writes: half a front matter, a document that is renamed, and one that is gone.
 	since := 4
+	git := func(args ...string) {
+		t.Helper()
+		cmd := exec.CommandContext(t.Context(), "git", append([]string{"-C", dir}, args...)...)
+		cmd.Env = append(os.Environ(), "GIT_AUTHOR_DATE=2026-11-23T10:00:00Z", "GIT_COMMITTER_DATE=2026-11-23T10:00:00Z")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	// What is committed, and how documents are configured, is read anew, too.
+	ask("/POL-001/history/", 200, "Version 1.0")
+	git("add", "policies/new.md")
+	s.settle(&since)
+	git("-c", "user.name=Ada Byron", "-c", "user.email=ada@example.com", "commit", "-q", "-m", "Begin the new policy")
+	s.settle(&since)
+	ask("/POL-777/history/", 200, "Begin the new policy")
+
+	// While somebody writes: half a front matter, a document that is renamed, and one that is gone.
 	change := func(save func()) { changed(since, save); since++ }
 	for _, half := range []string{"", "---", "---\nid: POL-001\ntitle: [", "---\nid: \"POL", "---\nid: POL-001\n---\n# \xff\x00", "---\n- a\n- b\n---\n", "---\nid: {a: &x b, c: *x}\n---\n"} {
 		change(func() { put(file, half) })

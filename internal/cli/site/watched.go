@@ -13,10 +13,11 @@ import (
 	"github.com/writ-docs/writ/internal/cli"
 )
 
-// watched are the folders and files on which a preview depends: where documents are, with the images beside them, what
-// configures them, and the state of the repository.
+// watched are folders and files.
 type watched []string
 
+// watchedBy are those on which a preview depends: where documents are, with the images beside them, what configures them,
+// and the state of the repository.
 func watchedBy(src *cli.Published) watched {
 	at := map[string]bool{}
 	add := func(name string) { at[filepath.Join(src.Repo.Root, filepath.FromSlash(name))] = true }
@@ -35,6 +36,15 @@ func watchedBy(src *cli.Published) watched {
 		at[filepath.Join(src.Repo.GitDir, filepath.FromSlash(name))] = true
 	}
 	return slices.Sorted(maps.Keys(at))
+}
+
+// settings are the files that configure the documents.
+func settings(src *cli.Published) watched {
+	var all watched
+	for _, name := range src.Config.Files() {
+		all = append(all, filepath.Join(src.Repo.Root, filepath.FromSlash(name)))
+	}
+	return all
 }
 
 // stamp is equal as long as none of the files was written, made or removed. Of folders it counts what is directly in
