@@ -105,8 +105,9 @@ func (d *Document) Blocks() ([]Block, error) {
 	if err != nil {
 		return nil, err
 	}
+	shown, _ := elementsOf(root, canon.text)
 	b := blockReader{d: d, canon: canon, w: words{src: canon.text}, headings: d.anchorsByPlace(),
-		elements: elementsOf(root, canon.text)}
+		elements: shown}
 	if !root.HasChildren() && d.has(TooComplex) {
 		b.add(Block{Frame: Frame{Kind: CodeBlock}, Phrase: plainPhrase(canon.text)})
 	}

@@ -142,10 +142,12 @@ func (b *blockReader) element(t *rawTag, is element) {
 	}
 }
 
-// with reads words with one more mark.
+// with reads words with one more mark. Each piece of them has all marks around it, of which so many say nothing more.
 func (b *blockReader) with(m Mark, read func()) {
 	before := b.marks
-	b.marks = append(slices.Clip(before), m)
+	if len(before) < maxMarks {
+		b.marks = append(slices.Clip(before), m)
+	}
 	read()
 	b.marks = before
 }

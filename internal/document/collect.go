@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"fmt"
 	"sort"
 
 	"github.com/yuin/goldmark/ast"
@@ -9,10 +10,15 @@ import (
 )
 
 // collect fills a Document's headings, links, tables, comments, suppressions and prose from the tree of its text, in
-// the order of the text. Places are the text's.
-func collect(d *Document, t tree) {
-	c := collector{d: d, t: t, w: words{src: d.canon.text}, text: plainText{src: d.canon.text, links: &t},
-		elements: elementsOf(t.root, d.canon.text)}
+// the order of the text, and returns what is wrong with it. Places are the text's.
+func collect(d *Document, t tree) (faults []Fault) {
+	shown, deep := elementsOf(t.root, d.canon.text)
+	c := collector{d: d, t: t, w: words{src: d.canon.text}, text: plainText{src: d.canon.text, links: &t}, elements: shown}
+	if deep != nil {
+		faults = append(faults, Fault{Kind: TooComplex, Span: *deep,
+			Message: fmt.Sprintf("more than %d elements of HTML are open here, so that their tags are shown as text", maxElements),
+			Help:    "close each element where it ends"})
+	}
 	if len(t.links) > 0 {
 		d.links = make([]Link, 0, len(t.links))
 	}
@@ -27,6 +33,7 @@ func collect(d *Document, t tree) {
 	if c.notes {
 		c.sort() // footnotes stand at the end of the tree
 	}
+	return faults
 }
 
 // sort puts everything in the order of the source.

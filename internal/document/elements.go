@@ -56,14 +56,15 @@ func (e elements) in(r *rawHTML) bool {
 	return found
 }
 
-// elementsOf finds the elements of a tree; nil where there can't be any.
-func elementsOf(root ast.Node, src []byte) elements {
+// elementsOf finds the elements of a tree; nil where there can't be any. deep is the first tag that is none because too
+// many are open around it; nil for none.
+func elementsOf(root ast.Node, src []byte) (found elements, deep *Span) {
 	if !mayHaveElements(src) {
-		return nil
+		return nil, nil
 	}
 	r := elementReader{src: src, found: elements{}}
 	r.inside(root)
-	return r.found
+	return r.found, r.deep
 }
 
 func mayHaveElements(src []byte) bool {
@@ -89,6 +90,7 @@ type elementReader struct {
 	found elements
 	tags  tagReader
 	open  []openElement // of the node whose children are being read
+	deep  *Span         // the first tag that is none because too many are open around it
 }
 
 // openElement is a start tag without its end tag, as far as the text is read.
@@ -147,6 +149,11 @@ func (r *elementReader) raw(n ast.Node, block bool) {
 			r.begin()
 		case p.tag.end:
 			r.end(p.tag.name, raw.place(p.span).Start, isBare(text))
+		case len(r.open) == maxElements:
+			if r.begin(); r.deep == nil {
+				at := raw.place(p.span)
+				r.deep = &at
+			}
 		default:
 			r.start(openElement{name: p.tag.name, at: raw.place(p.span).Start, is: is,
 				shown: isBare(text) && (block || !is.block())})

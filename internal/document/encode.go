@@ -4,7 +4,7 @@ import "github.com/writ-docs/writ/internal/compact"
 
 // FactsFormat names what Encode writes. It changes whenever Encode writes something else for some file, be it that the
 // format or that the reading of Markdown or front matter changed.
-const FactsFormat = "document facts 13"
+const FactsFormat = "document facts 14"
 
 // parts of a document's facts that are decoded only when somebody asks for them.
 const (

@@ -54,9 +54,10 @@ func (d *Document) HTML(r Renderer) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	shown, _ := elementsOf(root, canon.text)
 	h := htmlWriter{
 		r: r, w: words{src: canon.text}, canon: canon, headings: d.anchorsByPlace(),
-		elements: elementsOf(root, canon.text), buf: make([]byte, 0, len(canon.text)*3/2+256), skip: r.SkipTitle != "",
+		elements: shown, buf: make([]byte, 0, len(canon.text)*3/2+256), skip: r.SkipTitle != "",
 	}
 	if !root.HasChildren() && d.has(TooComplex) {
 		h.pre(canon.text)

@@ -16,7 +16,9 @@ import (
 // near them; what lies beyond is read as plain words.
 const (
 	maxContainers = 100     // lists, quotes and footnotes inside each other
+	maxElements   = 100     // elements of raw HTML inside each other, or without an end
 	maxBrackets   = 500     // link openers without an end, in one paragraph
+	maxMarks      = 100     // marks around words that are compared
 	maxDelimiters = 2000    // marks of emphasis in one paragraph
 	maxTicks      = 32      // backticks that open one code span
 	maxFootnotes  = 2000    // footnotes in a file
@@ -34,8 +36,9 @@ const (
 // parseState is what one parse counts. It belongs to one goroutine.
 type parseState struct {
 	links      []linkSpan
-	brackets   int // in this paragraph
-	delimiters int // in this paragraph
+	brackets   int  // in this paragraph
+	delimiters int  // in this paragraph
+	emphatic   bool // there were too many of them, which is a fault once
 	notes      int
 	noteLinks  int
 	headings   int
@@ -241,7 +244,7 @@ func (c codeSpans) Parse(parent ast.Node, r text.Reader, pc parser.Context) ast.
 	return c.InlineParser.Parse(parent, r, pc)
 }
 
-// delimiters limits the marks of emphasis that wait for their partner.
+// delimiters limits the marks of emphasis in a paragraph, and so how deep emphasis is nested.
 type delimiters struct {
 	parser.InlineParser
 	parser.CloseBlocker
@@ -252,14 +255,24 @@ func newDelimiters(p parser.InlineParser) parser.InlineParser { return delimiter
 
 func (d delimiters) Parse(parent ast.Node, r text.Reader, pc parser.Context) ast.Node {
 	s := stateOf(pc)
-	if s.delimiters >= maxDelimiters {
-		return nil
+	line, segment := r.PeekLine()
+	run := len(line) - len(bytes.TrimLeft(line, string(line[:1])))
+	if s.delimiters+run <= maxDelimiters {
+		n := d.InlineParser.Parse(parent, r, pc)
+		if n != nil {
+			s.delimiters += run
+		}
+		return n
 	}
-	n := d.InlineParser.Parse(parent, r, pc)
-	if n != nil {
-		s.delimiters++
+	if !s.emphatic {
+		s.emphatic = true
+		s.faults = append(s.faults, Fault{Kind: TooComplex, Span: Span{segment.Start, segment.Start + 1},
+			Message: fmt.Sprintf("the paragraph has more than %d marks of emphasis; from here on they are words",
+				maxDelimiters),
+			Help: "part it into paragraphs, or put marks that are none into a code block"})
 	}
-	return n
+	r.Advance(run)
+	return ast.NewTextSegment(segment.WithStop(segment.Start + run))
 }
 
 func (d delimiters) CloseBlock(parent ast.Node, r text.Reader, pc parser.Context) {

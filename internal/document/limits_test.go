@@ -35,6 +35,12 @@ func pathological(size int) map[string]string {
 		"references, lines":   fill("[a]\n", size),
 		"definitions":         fill("[a]: b\n", size),
 		"definitions, open":   fill("[a]: <b\n", size),
+		"elements":            fill("<kbd>", size/2) + fill("</kbd>", size/2),
+		"elements, others":    fill("<sup>", size/2) + fill("</kbd>", size/2),
+		"elements, blocks":    fill("<details>\n\n", size/2) + fill("</details>\n\n", size/2),
+		"raw lines":           fill("<details>\n", size),
+		"raw lines, scripts":  fill("<script>\n\n", size),
+		"stars, one run":      fill("*", size/2) + "a" + fill("*", size/2),
 		"nested links":        fill("[a](b) ", size),
 		"stars":               fill("*a_ ", size),
 		"stars, bold":         fill("**a *a ", size),
@@ -86,7 +92,11 @@ func TestPathological(t *testing.T) {
 	for name, text := range pathological(size) {
 		t.Run(name, func(t *testing.T) {
 			read := func(text string) int {
-				return allocated(func() { must(Parse("a.md", []byte(front+text), nil).HTML(Renderer{})) })
+				return allocated(func() {
+					d := Parse("a.md", []byte(front+text), nil)
+					must(d.HTML(Renderer{}))
+					must(d.Blocks())
+				})
 			}
 			if once, twice := read(text), read(double[name]); twice > 3*once+1<<20 {
 				t.Errorf("%d bytes were allocated for %d of text, and %d for %d", once, len(text), twice, len(double[name]))
@@ -185,6 +195,8 @@ func TestTooMany(t *testing.T) {
 	}{
 		{"headings", "# a\n", "# a", maxHeadings, func(d *Document) int { return len(d.Headings()) }},
 		{"headings with a line below", "a\n=\n\n", "a\n=", maxHeadings, func(d *Document) int { return len(d.Headings()) }},
+		{"elements", "<kbd>", "&lt;kbd&gt;", maxElements, func(*Document) int { return maxElements }},
+		{"marks of emphasis", "*a ", "*a", maxDelimiters, func(*Document) int { return maxDelimiters }},
 		{"definitions", "[a]: b\n", "[a]: b", maxDefining, func(d *Document) int { return maxDefining - strings.Count(must(d.HTML(Renderer{})), "[a]: b") }},
 	} {
 		d := Parse("a.md", []byte(strings.Repeat(tt.one, tt.most)), nil)
@@ -197,6 +209,21 @@ func TestTooMany(t *testing.T) {
 		}
 		if html := must(d.HTML(Renderer{})); !strings.Contains(html, tt.shown) {
 			t.Errorf("%s: the page has lost what isn't read", tt.name)
+		}
+	}
+}
+
+// TestNestedMarks: words deep in emphasis are compared with as many marks as say something, and none of them is lost.
+func TestNestedMarks(t *testing.T) {
+	const deep = maxDelimiters / 2
+	d := Parse("a.md", []byte(strings.Repeat("*a ", deep)+strings.Repeat("a* ", deep)), nil)
+	words := must(d.Blocks())[0]
+	if n := strings.Count(words.Text, "a"); n != 2*deep || len(d.Faults) > 0 {
+		t.Errorf("%d words of %d are left, faults %v", n, 2*deep, d.Faults)
+	}
+	for _, p := range words.Pieces {
+		if len(p.Marks) > maxMarks {
+			t.Fatalf("%q has %d marks", p.Text, len(p.Marks))
 		}
 	}
 }

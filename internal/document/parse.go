@@ -28,7 +28,7 @@ func Parse(path string, src []byte, names map[string]string) *Document {
 	d.canon = canonicalBody(src, d.Body)
 	t := parseTree(d.canon.text)
 	d.root = t.root
-	collect(d, t)
+	t.faults = append(t.faults, collect(d, t)...)
 	markEmpty(d)
 	d.mentions = readMentions(d.canon.text, d.prose)
 	d.stated = readStated(d)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -57,10 +58,7 @@ func rawOf(n ast.Node, src []byte) rawHTML {
 // place returns the place of a part of the text in the source.
 func (r *rawHTML) place(s Span) Span {
 	at := func(offset int) int {
-		i := len(r.starts) - 1
-		for i > 0 && r.starts[i] > offset {
-			i--
-		}
+		i := max(sort.SearchInts(r.starts, offset+1)-1, 0)
 		l := r.lines[i]
 		return min(l.Start+max(offset-r.starts[i]-l.Padding, 0), max(l.Stop-1, l.Start))
 	}
