@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -64,13 +65,58 @@ func TestFullDisk(t *testing.T) {
 			}
 			return o.files(), p.all(t.Context(), "")
 		})
-		if !errors.Is(err, syscall.ENOSPC) {
+		if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "which stays as it was") {
 			t.Errorf("room for %d of %d bytes: %v", room, size, err)
 		}
 		if diff := cmp.Diff(before, tree(t, out)); diff != "" {
 			t.Errorf("room for %d bytes: %s", room, diff)
 		}
 		onlySite(t, out)
+	}
+}
+
+// readOnlyBuild makes this program build into a folder that it can't write into.
+const readOnlyBuild = "WRIT_TEST_READ_ONLY_BUILD"
+
+// TestReadOnly: a folder beside which nothing can be written stays as it is, and the error says which one and what to do.
+func TestReadOnly(t *testing.T) {
+	refused := func(out string) {
+		t.Helper()
+		before := tree(t, out)
+		_, err := Build(t.Context(), sampleSite(), out, Options{})
+		if err == nil || !strings.Contains(err.Error(), "nothing can be written into "+filepath.Dir(out)+", ") ||
+			!strings.Contains(err.Error(), "with -o, or site.output") {
+			t.Errorf("%s: %v", out, err)
+		}
+		if diff := cmp.Diff(before, tree(t, out)); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if out := os.Getenv(readOnlyBuild); out != "" {
+		refused(out)
+		return
+	}
+	parent := t.TempDir()
+	out := filepath.Join(parent, "public")
+	mustBuild(t, sampleSite(), out)
+	if os.Geteuid() != 0 {
+		if err := os.Chmod(parent, 0o555); err != nil {
+			t.Fatal(err)
+		}
+		defer os.Chmod(parent, 0o755)
+		refused(out)
+		return
+	}
+	// Permissions don't stop root: a mount that only this program sees does.
+	const mounted = `mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" || exit 77; exec "$1" -test.run='^TestReadOnly$'`
+	cmd := exec.CommandContext(t.Context(), "unshare", "--mount", "sh", "-c", mounted, parent, os.Args[0])
+	cmd.Env = append(os.Environ(), readOnlyBuild+"="+out)
+	said, err := cmd.CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) {
+		t.Skipf("root can't mount a folder so that it is read-only: %v\n%s", err, said)
+	}
+	if err != nil {
+		t.Errorf("%s", said)
 	}
 }
 

@@ -28,15 +28,20 @@ const staleAfter = 24 * time.Hour
 // old is the manifest of the site that is there; nil for none. What was made is gone when it fails.
 func publish(ctx context.Context, target string, old *manifestFile, fill func(stage string) ([]manifestEntry, error)) error {
 	parent := filepath.Dir(target)
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return err
+	err := os.MkdirAll(parent, 0o755)
+	stage := ""
+	if err == nil {
+		stage, err = os.MkdirTemp(parent, stageName(target, stageNew)+"*")
 	}
-	stage, err := os.MkdirTemp(parent, stageName(target, stageNew)+"*")
 	if err != nil {
-		return err
+		return fmt.Errorf("nothing can be written into %s, where a site is made before it takes its place: %w; choose a "+
+			"folder elsewhere with -o, or site.output", parent, err)
 	}
 	defer removeAll(stage)
 	files, err := fill(stage)
+	if errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("%w; a new site needs room beside the one that is there, which stays as it was", err)
+	}
 	if err != nil {
 		return err
 	}

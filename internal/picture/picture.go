@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ func Fault(name string, data []byte) string {
 	ending, _ := Ending(name)
 	switch {
 	case len(data) > MaxSize:
-		return "it is larger than 16 MiB"
+		return fmt.Sprintf("it has %.1f MiB; an image has at most %d", float64(len(data))/(1<<20), MaxSize>>20)
 	case bytes.HasPrefix(data, []byte("version https://git-lfs")):
 		return "Git has only a pointer to it (Git LFS)"
 	case ending == ".svg":

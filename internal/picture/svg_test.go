@@ -72,7 +72,7 @@ func TestFault(t *testing.T) {
 		"a PNG":     {"a.png", "\x89PNG", ""},
 		"an SVG":    {"a.SVG", "<svg onload='x'/>", "onload"},
 		"a pointer": {"a.png", "version https://git-lfs.github.com/spec/v1\n", "LFS"},
-		"too large": {"a.png", strings.Repeat("x", MaxSize+1), "16 MiB"},
+		"too large": {"a.png", strings.Repeat("x", 30<<20), "it has 30.0 MiB; an image has at most 16"},
 	} {
 		if fault := Fault(tt.file, []byte(tt.data)); (fault == "") != (tt.fault == "") || !strings.Contains(fault, tt.fault) {
 			t.Errorf("%s: %q, want %q", name, fault, tt.fault)

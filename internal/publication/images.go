@@ -1,11 +1,12 @@
 package publication
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"strings"
 
+	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/picture"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
@@ -19,16 +20,18 @@ func (f *filler) image(s *shown, target string, put putFile) (address, note stri
 	if !ok {
 		return "", "", nil
 	}
-	file, data, why := f.picture(s, at)
-	if why == "" {
-		why = picture.Fault(file, data)
-	}
+	why, err := f.picture(s, at, func(file string, data []byte) (fault string, err error) {
+		if fault := picture.Fault(file, data); fault != "" {
+			return fault, nil
+		}
+		sum := sha256.Sum256(data)
+		address = "assets/" + hex.EncodeToString(sum[:12]) + ending
+		return "", put(address, data)
+	})
 	if why != "" {
-		return "", s.entry.Path + ": the image " + at.Path + " isn't shown: " + why, nil
+		note = s.entry.Path + ": the image " + at.Path + " isn't shown: " + why
 	}
-	sum := sha256.Sum256(data)
-	address = "assets/" + hex.EncodeToString(sum[:12]) + ending
-	return address, "", put(address, data)
+	return address, note, err
 }
 
 // imageAt is where the image is that a target names; ok is false for one that isn't in the repository.
@@ -56,19 +59,28 @@ func (f *filler) imageID(s *shown, target string) (string, error) {
 	return "", nil
 }
 
-// picture reads an image.
-func (f *filler) picture(s *shown, at register.Target) (file string, data []byte, why string) {
+// picture lends the content of an image to show: images are large, and nobody needs a copy. why says why it isn't
+// shown; err is that of show.
+func (f *filler) picture(s *shown, at register.Target, show func(file string, data []byte) (why string, err error)) (
+	why string, err error,
+) {
 	for file := range at.Files() {
-		data, err := snapshot.Read(s.files, file)
-		switch {
-		case errors.Is(err, snapshot.ErrNoFile):
+		is, unread := snapshot.At(s.files, file)
+		if unread == nil && !is.Regular() {
 			continue
-		case err != nil:
-			return file, nil, err.Error()
 		}
-		return file, data, ""
+		if unread == nil {
+			unread = s.files.Each(context.Background(), []gitrepo.File{is}, func(_ int, data []byte) error {
+				why, err = show(file, data)
+				return nil
+			})
+		}
+		if unread != nil {
+			return unread.Error(), nil
+		}
+		return why, err
 	}
-	return "", nil, "the commit has no such file"
+	return "the commit has no such file", nil
 }
 
 func (f *filler) note(s string) {

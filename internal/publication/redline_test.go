@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/writ-docs/writ/internal/day"
 )
 
 // TestRedlines: consecutive versions are compared, and older ones with the current one, with the links and images of
@@ -36,7 +38,7 @@ func manyVersions(n int, site string) string {
 	b.WriteString(versionStory(site))
 	for i := range n {
 		fmt.Fprintf(&b, "-- policies/many.md --\n---\nid: POL-3\ntitle: Many\nversion: \"%d.0\"\nstatus: approved\nowner: ceo\nreview_date: 2027-01-01\n---\n\n"+
-			"## Moving\n\nOne two three %d.\n\n## Still\n\nSame.\n-- git: commit 2026-05-%02d ada --\nMany\n\nApproved-by: Ilse <ilse@example.com>\n", i+1, i, i+1)
+			"## Moving\n\nOne two three %d.\n\n## Still\n\nSame.\n-- git: commit %s ada --\nMany\n\nApproved-by: Ilse <ilse@example.com>\n", i+1, i, day.Of(2026, 5, 1)+day.Day(i))
 	}
 	return b.String()
 }
@@ -56,6 +58,27 @@ func TestCompare(t *testing.T) {
 			`itle="last changed in version `+version) {
 			t.Errorf("%s isn't said to have changed in %s: %.300s", anchor, version, after)
 		}
+	}
+}
+
+// TestManyVersions: each version of a document has one page and one comparison with the version before it, and of the
+// others site.compare bounds how many are compared, whatever number of versions there is.
+func TestManyVersions(t *testing.T) {
+	const versions, compare = 60, 4
+	out := siteOf(t, manyVersions(versions, fmt.Sprintf("site: {compare: %d}\n", compare)))
+	pages, redlines := 0, 0
+	for name := range out.Files {
+		switch of, is := strings.CutPrefix(name, "POL-3/v"); {
+		case !is:
+		case strings.Contains(of, ".."):
+			redlines++
+		default:
+			pages++
+		}
+	}
+	// The newest one of those that are compared with the current version is the one before it.
+	if want := versions - 1 + compare - 1; pages != versions || redlines != want {
+		t.Errorf("%d versions have %d pages and %d comparisons, want %d", versions, pages, redlines, want)
 	}
 }
 
