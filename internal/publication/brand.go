@@ -97,18 +97,11 @@ func (f *filler) companyPage(face snapshot.Snapshot, name, file string) (p siteg
 	return p, true, nil
 }
 
-// companyText renders such a page. Its links lead to documents and to other such pages.
+// companyText renders such a page.
 func (f *filler) companyText(s *shown, at string, put putFile) (sitegen.Text, error) {
 	carrier := f.carrier(nil, s, at, put)
 	renderer := carrier.renderer()
 	renderer.SkipTitle, renderer.ShiftTitles = s.title, true
-	documents := renderer.Link
-	renderer.Link = func(target string) (string, bool) {
-		if name, fragment, ok := f.companyLink(s, target); ok {
-			return sitegen.Up(at) + sitegen.CompanyFolder + name + "/" + fragment, true
-		}
-		return documents(target)
-	}
 	html, unread := s.doc.HTML(renderer)
 	return sitegen.Text{HTML: html, Notes: carrier.notes}, cmp.Or(unread, carrier.err)
 }

@@ -85,6 +85,9 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 		return sitegen.Site{}, err
 	}
 	f.docs = s.Documents
+	if s.Brand, err = f.brand(); err != nil {
+		return sitegen.Site{}, err
+	}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range f.shown {
@@ -96,9 +99,6 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 		return sitegen.Site{}, err
 	}
 	if err := f.citations(s.Documents); err != nil {
-		return sitegen.Site{}, err
-	}
-	if s.Brand, err = f.brand(); err != nil {
 		return sitegen.Site{}, err
 	}
 	f.searchable(&s)
@@ -152,7 +152,7 @@ type filler struct {
 	at    map[string]int     // path of a document in the tree → its place in shown
 
 	kept    *redline.Store    // comparisons of versions
-	company []config.SitePage // that are shown
+	company []config.SitePage // that are shown; there before documents are filled
 
 	words phrases.Table // strings of the interface
 

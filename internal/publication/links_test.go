@@ -152,3 +152,21 @@ func textOf(t *testing.T, d *sitegen.Document) string {
 	}
 	return strings.TrimSpace(text.HTML)
 }
+
+// TestLinksToCompanyPages: a link of a controlled document to a page that nobody approves leads to that page, on the pages
+// of its words in force, of older ones, and of what changed.
+func TestLinksToCompanyPages(t *testing.T) {
+	out := siteOf(t, strings.NewReplacer("[other](renamed.md)", "[about](../site/about.md#who)", "[other](other.md)", "[about](/site/about.md)").Replace(
+		versionStory("site: {pages: [site/about.md]}\n"))+
+		"-- site/about.md --\n# About us\n\n## Who\n\nUs.\n-- git: commit 2026-05-01 ada --\nPages\n")
+	for page, want := range map[string]string{
+		"POL-1/index.html":            `<a href="../page/about/#who">about</a>`,
+		"POL-1/v2.0/index.html":       `<a href="../../page/about/#who">about</a>`,
+		"POL-1/v1.0/index.html":       `<a href="../../page/about/">about</a>`,
+		"POL-1/v1.0..v2.0/index.html": `<a href="../../page/about/#who">about</a>`,
+	} {
+		if !strings.Contains(string(out.Files[page]), want) {
+			t.Errorf("%s lacks %s:\n%s", page, want, out.Files[page])
+		}
+	}
+}

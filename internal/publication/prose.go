@@ -164,8 +164,8 @@ func (c *carrier) renderer() document.Renderer {
 	}
 }
 
-// href is where a link of a page leads on the site: to the page of the document that it means, or to what its target
-// says; ok is false for a path that no page stands for.
+// href is where a link of a page leads on the site: to the page of the document that it means, to one of the company's
+// own, or to what its target says; ok is false for a path that no page stands for.
 func (f *filler) href(d *sitegen.Document, s *shown, at, target string) (href string, ok bool, err error) {
 	to, fragment, ok, err := f.target(s, target)
 	switch {
@@ -175,6 +175,9 @@ func (f *filler) href(d *sitegen.Document, s *shown, at, target string) (href st
 		return sitegen.Up(at) + s.file.Address, true, nil
 	case ok:
 		return sitegen.Link(at, &f.docs[to]) + fragment, true, nil
+	}
+	if name, fragment, ok := f.companyLink(s, target); ok {
+		return sitegen.Up(at) + sitegen.CompanyFolder + name + "/" + fragment, true, nil
 	}
 	if strings.HasPrefix(target, "#") || register.HasScheme(target) {
 		return target, true, nil

@@ -52,13 +52,16 @@ func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown,
 	return &then, nil
 }
 
-// world is a digest of which documents there are, where they have been, and where their pages are: of all on which
-// links of older words depend.
+// world is a digest of which documents there are, where they have been, and where their pages are, and the company's own:
+// of all on which links of older words depend.
 func (f *filler) world() string {
 	f.worldOnce.Do(func() {
 		h := sha256.New()
 		for i := range f.docs {
 			part(h, f.docs[i].Path, f.docs[i].Address())
+		}
+		for _, p := range f.company {
+			part(h, p.Path, p.Name)
 		}
 		for _, d := range f.Book.Documents {
 			at := ""
