@@ -80,10 +80,17 @@ func TestSchemaExamplesLoad(t *testing.T) {
 	}
 }
 
-// completeTables gives tables the columns and the key that they need.
+// completeTables gives tables the columns and the key that they need, and sections their titles.
 func completeTables(doc map[string]any) {
 	kinds, _ := doc["kinds"].(map[string]any)
 	kind, _ := kinds["another"].(map[string]any)
+	if sections, ok := kind["sections"].([]any); ok {
+		for _, s := range sections {
+			if section, ok := s.(map[string]any); ok && section["title"] == nil {
+				section["title"] = "Findings"
+			}
+		}
+	}
 	if stated, ok := kind["stated"].(map[string]any); ok {
 		typeWords(stated)
 	}

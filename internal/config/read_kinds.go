@@ -294,11 +294,25 @@ func (r *reader) outline(n *node, o *schema.Outline) {
 			"also":     func(n *node) { r.each(n, "[Goals]", func(n *node) { s.Names = r.appendWords(s.Names, n) }) },
 			"optional": r.flag(&optional),
 			"clause":   r.into(&s.Clause),
+			"topics":   func(n *node) { s.Topics = r.topics(n) },
 		}, "title")
 		if s.Required = !optional; s.Title != "" {
 			add(item, s)
 		}
 	})
+}
+
+// topics reads what a section has to speak of.
+func (r *reader) topics(n *node) (all []schema.Topic) {
+	r.each(n, "[{title: the status of the plan, words: [plan]}]", func(item *node) {
+		var t schema.Topic
+		r.object(item, keys{
+			"title": r.into(&t.Title),
+			"words": func(n *node) { r.each(n, "[plan]", func(n *node) { t.Words = r.appendWords(t.Words, n) }) },
+		}, "title", "words")
+		all = append(all, t)
+	})
+	return all
 }
 
 func (r *reader) appendWords(all []string, n *node) []string {

@@ -59,8 +59,8 @@ func (t *Text) readParts() []Part {
 	return all
 }
 
-// Says reports whether anything but its name stands in the i'th part of a document, up to the next one of its level or
-// a higher one: words, or a row of a table. Names of parts within it, comments and the headers of tables say nothing.
+// Says reports whether anything but its name stands in the i'th part of a document: words, or a row of a table. Names of
+// parts within it, comments and the headers of tables say nothing.
 func Says(d *document.Document, all []Part, i int) (bool, error) {
 	if all[i].Label {
 		return true, nil
@@ -69,15 +69,11 @@ func Says(d *document.Document, all []Part, i int) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	end := len(src)
+	within, end := extent(all, i, len(src))
 	var none []document.Span // what says nothing
-	for _, next := range all[i+1:] {
-		if next.level <= all[i].level {
-			end = next.Span.Start
-			break
-		}
-		if !next.Label {
-			none = append(none, next.Span)
+	for _, p := range within {
+		if !p.Label {
+			none = append(none, p.Span)
 		}
 	}
 	for _, c := range d.Comments() {
@@ -89,15 +85,60 @@ func Says(d *document.Document, all []Part, i int) (bool, error) {
 		}
 		none = append(none, t.Span)
 	}
-	slices.SortFunc(none, func(a, b document.Span) int { return cmp.Compare(a.Start, b.Start) })
-	at := all[i].Span.End
-	for _, s := range append(none, document.Span{Start: end, End: end}) {
-		if at < min(s.Start, end) && hasWords(string(src[at:min(s.Start, end)])) {
-			return true, nil
+	return slices.ContainsFunc(without(string(src), all[i].Span.End, end, none), hasWords), nil
+}
+
+// Speaks reports whether one of some words is in the i'th part of a document, its name included. Comments don't count.
+func Speaks(d *document.Document, all []Part, i int, words []string) (bool, error) {
+	if all[i].Names(words) {
+		return true, nil
+	}
+	src, err := d.Source()
+	if err != nil {
+		return false, err
+	}
+	var comments []document.Span
+	for _, c := range d.Comments() {
+		comments = append(comments, c.Span)
+	}
+	_, end := extent(all, i, len(src))
+	return slices.ContainsFunc(without(string(src), all[i].Span.Start, end, comments), func(text string) bool {
+		return Part{words: headingWords(text)}.Names(words)
+	}), nil
+}
+
+// Names reports whether the name of the part has one of some words.
+func (p Part) Names(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(p.words, headingWords(w)) })
+}
+
+// Within returns the parts that are in the i'th one.
+func Within(all []Part, i int) []Part {
+	within, _ := extent(all, i, 0)
+	return within
+}
+
+// extent returns the parts within the i'th one of a text of so many bytes, and where it ends: at the next one of its
+// level or a higher one.
+func extent(all []Part, i, size int) (within []Part, end int) {
+	for k, next := range all[i+1:] {
+		if next.level <= all[i].level {
+			return all[i+1 : i+1+k], next.Span.Start
+		}
+	}
+	return all[i+1:], size
+}
+
+// without returns the pieces of a part of a text that are outside of some spans.
+func without(text string, at, end int, spans []document.Span) (pieces []string) {
+	slices.SortFunc(spans, func(a, b document.Span) int { return cmp.Compare(a.Start, b.Start) })
+	for _, s := range append(spans, document.Span{Start: end, End: end}) {
+		if to := min(s.Start, end); at < to {
+			pieces = append(pieces, text[at:to])
 		}
 		at = max(at, s.End)
 	}
-	return false, nil
+	return pieces
 }
 
 func anyWords(cells []document.Cell) bool {

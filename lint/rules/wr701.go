@@ -22,7 +22,8 @@ considered, as far as anybody can show.
 
 **What counts.** A section of the review's inputs (9.3.2 a to g) that isn't there, or under which nothing stands, or
 nothing but the header of a table: earlier actions; issues; needs and expectations of interested parties;
-nonconformities; monitoring; audit results; objectives; feedback; risks and their treatment; opportunities.
+nonconformities; monitoring; audit results; objectives; feedback; risks and their treatment; opportunities. A section
+"Risk assessment" where nothing speaks of the treatment plan, or the other way round: that is half of an input.
 
 **What doesn't.** "None", "no change" and "not applicable", which are answers. Empty sections of a review whose day is
 still to come: they are its agenda. Other names for a section; a line in bold, a label, a row of a table or a cited
@@ -88,14 +89,57 @@ func inputGaps(in *lint.Input, e *register.Entry) ([]gap, error) {
 				return nil, err
 			}
 			g.Span, g.headings = parts[at[i]].Span, []document.Span{parts[at[i]].Span}
-			if !says && (held || e.Status() == schema.Closed) {
+			switch {
+			case !held && e.Status() != schema.Closed:
+			case !says:
 				g.Message = fmt.Sprintf("nothing stands under the input %s (%s)", quoted(parts[at[i]].Text), clause)
 				g.Help = "write what was considered, or say that nothing was"
+			default:
+				silent, err := topicsUnspoken(e, parts, at[i], s)
+				if err != nil {
+					return nil, err
+				}
+				for _, t := range silent {
+					half := g
+					half.Anchor += ", " + t.Title
+					half.Message = fmt.Sprintf("the input %s (%s) says nothing of %s", quoted(parts[at[i]].Text), clause, t.Title)
+					half.Help = "write what was considered of it, or say that nothing was"
+					all = append(all, half)
+				}
 			}
 		}
 		all = append(all, g)
 	}
 	return all, nil
+}
+
+// topicsUnspoken are the topics of a section of which neither its part of the document nor one elsewhere speaks that has
+// their name. They are asked for where the section, or a part within it, has the name of another topic: "Risks" may be
+// about all of them.
+func topicsUnspoken(e *register.Entry, parts []records.Part, i int, s schema.Section) (silent []schema.Topic, err error) {
+	named := func(all []records.Part, t schema.Topic) bool {
+		return slices.ContainsFunc(all, func(p records.Part) bool { return p.Names(t.Words) })
+	}
+	if !slices.ContainsFunc(s.Topics, func(t schema.Topic) bool {
+		return parts[i].Names(t.Words) || named(records.Within(parts, i), t)
+	}) {
+		return nil, nil
+	}
+	for _, t := range s.Topics {
+		spoken, err := records.Speaks(e.Document, parts, i, t.Words)
+		for k := 0; k < len(parts) && !spoken && err == nil; k++ {
+			if parts[k].Names(t.Words) {
+				spoken, err = records.Says(e.Document, parts, k)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !spoken {
+			silent = append(silent, t)
+		}
+	}
+	return silent, nil
 }
 
 // saysSince reports whether a part of a document says something, or a part of its addenda, if there is one, does.
