@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/adopt"
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/draft"
 )
 
@@ -27,6 +28,9 @@ func (s *starting) makeFrom(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("--from %s: %w", s.flags.from, err)
 	}
+	if why := notMarkdown(file, src); why != "" {
+		return fmt.Errorf("--from %s: %s", s.flags.from, why)
+	}
 	at := path.Join("new", filepath.Base(file))
 	if here, err := pathInside(s.app.dir, s.repo.Root, s.flags.from); err == nil && s.among(here) {
 		at, s.file, s.was = here, here, src
@@ -40,6 +44,23 @@ func (s *starting) makeFrom(ctx context.Context) error {
 		return fmt.Errorf("--from %s: %w", s.flags.from, err)
 	}
 	return s.complete(ctx, p)
+}
+
+// notMarkdown says why a document can't be made of a file; "" where it can. A name without an ending may be that of a
+// pipe.
+func notMarkdown(file string, src []byte) string {
+	switch ending := strings.ToLower(filepath.Ext(file)); ending {
+	case "", ".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt":
+	default:
+		return fmt.Sprintf("its ending %s isn't that of Markdown (.md, .markdown or .txt); write its text into a Markdown "+
+			"file first, for example with pandoc", ending)
+	}
+	for _, f := range document.Parse(file, src, nil).Faults {
+		if f.Kind == document.NotUTF8 || f.Kind == document.NulByte {
+			return f.Message + "; " + f.Help
+		}
+	}
+	return ""
 }
 
 // among reports whether the file at a path of the repository is one that the user takes for a document, which gets its
