@@ -21,7 +21,8 @@ import (
 var placeholder = lazyregexp.New(`\{\{ ?\.\w* ?\}\}|\{\w+\}|%[a-z]`)
 
 // TestLanguages: each language has a text for all that the interface says, for nothing else, and with the same values in
-// it. What the terminal says in English as well, and the titles of built-in kinds, are in no English file.
+// it. What the terminal says in English as well, and the titles of built-in kinds and their fields, are in no English
+// file.
 func TestLanguages(t *testing.T) {
 	_, english, err := interfaceOf(theme.Files, "en")
 	if err != nil {
@@ -40,12 +41,18 @@ func TestLanguages(t *testing.T) {
 			t.Errorf("en.toml has the key %s, which internal/phrases has, too: take it out", key)
 		}
 	}
-	var kinds []struct{ Name, Title string }
+	var kinds []struct {
+		Name, Title string
+		Fields      []struct{ Name string }
+	}
 	if err := json.Unmarshal(schema.CompiledKinds(), &kinds); err != nil {
 		t.Fatal(err)
 	}
 	for _, k := range kinds {
 		english["kind_"+k.Name] = k.Title
+		for _, f := range k.Fields {
+			english["field_"+f.Name] = f.Name
+		}
 	}
 	files, err := fs.Glob(theme.Files, "i18n/*.toml")
 	if err != nil {

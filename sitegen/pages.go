@@ -286,7 +286,7 @@ func (b *book) document(i int) documentPage {
 		frame: frame{root(d.address), "register"}, Sheet: b.documentSheet(d), Doc: b.views[i], Served: d.served && d.Prose != nil, Withheld: d.Withheld,
 		Fields: fieldsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
 		SupersededBy: b.refs(d.SupersededBy), Cites: b.refs(d.Cites), CitedBy: b.refs(d.CitedBy),
-		Shown: d.Shown, Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,
+		Shown: b.shown(d), Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,
 		Versions: versionsOf(d, b.Today), Reviews: reviewsOf(d), Lapses: lapsesOf(d),
 		Actions: b.open[strings.ToLower(d.Key())],
 	}

@@ -59,7 +59,7 @@ func (b *book) documentSheet(d *Document) sheetView {
 	version, why, days := d.Version, "", ""
 	switch {
 	case d.Shown != nil && d.served && d.Prose != nil:
-		version, why = d.Shown.Version, firstOf(d.Shown.Status, b.words["print_other"])
+		version, why = d.Shown.Version, firstOf(b.status(d.Shown.Status), b.words["print_other"])
 	case d.State == InForce && d.Since != 0:
 		days = b.words["print_since"] + " " + b.words.Day(d.Since.String())
 	case d.State != InForce && d.State != OnRecord:

@@ -166,6 +166,7 @@ func newBook(s *Site) (*book, error) {
 			return nil, fmt.Errorf("%s: its page has the address %q, and so has that of %s", d.Path, d.address, other)
 		}
 		b.views[i], b.byAddress[d.address] = viewOf(d), i
+		b.views[i].Status = b.status(d.Status)
 		b.views[i].Lang, b.views[i].Dir = b.written(d.Language)
 		b.views[i].OwnerHref = firstOf(b.personHref(Who{Role: d.Owner}), b.personHref(Who{Person: d.Owner}))
 		if d.ID != "" {
@@ -237,6 +238,17 @@ func viewOf(d *Document) docView {
 		OverdueDays: d.OverdueDays, DueSoon: d.DueSoon, Adopted: d.Adopted, Commit: d.Commit,
 		Short: short(d.Commit), Href: escapePath(d.address) + "/",
 	}
+}
+
+// status is the word of a field status as readers of the site's language know it; one that isn't built in is as stated.
+func (b *book) status(stated string) string { return firstOf(b.words["status_"+stated], stated) }
+
+// shown is what the words that a page shows say of themselves; nil where they are those of the document.
+func (b *book) shown(d *Document) *Words {
+	if d.Shown == nil {
+		return nil
+	}
+	return &Words{Version: d.Shown.Version, Status: b.status(d.Shown.Status)}
 }
 
 // hrefOf is the address of a folder of pages, percent-encoded; "" for none.

@@ -72,12 +72,19 @@ type Field struct {
 	Schema *fields.Schema
 }
 
+// Titled reports whether the field's schema states a title.
+func (f Field) Titled() bool { return f.title() != "" }
+
+func (f Field) title() string {
+	m, _ := f.Schema.Value().(map[string]any)
+	title, _ := m["title"].(string)
+	return title
+}
+
 // Label is what a page calls the field: the title of its schema, else its name in words.
 func (f Field) Label() string {
-	if m, ok := f.Schema.Value().(map[string]any); ok {
-		if title, ok := m["title"].(string); ok && title != "" {
-			return title
-		}
+	if title := f.title(); title != "" {
+		return title
 	}
 	return strings.ToUpper(f.Name[:1]) + strings.ReplaceAll(f.Name[1:], "_", " ")
 }

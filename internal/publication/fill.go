@@ -178,7 +178,7 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 	d.Classification = front.Text("classification")
 	for _, of := range s.Kind.Fields {
 		if v, ok := front.Field(of.Name); ok && v.Value.String() != "" {
-			d.Fields = append(d.Fields, sitegen.Field{Name: of.Name, Label: of.Label(), Value: v.Value.String()})
+			d.Fields = append(d.Fields, sitegen.Field{Name: of.Name, Label: f.fieldLabel(of), Value: v.Value.String()})
 		}
 	}
 	if o := standing.OriginalIn(front); o.ID != "" && o.ID != s.ID && f.mayKnow(o.ID) {
@@ -346,6 +346,14 @@ func (f *filler) kindTitle(k *config.Kind) string {
 		return title
 	}
 	return k.Title
+}
+
+// fieldLabel returns what a field is called: as its schema states, else in the site's language, if it is a built-in one.
+func (f *filler) fieldLabel(of config.Field) string {
+	if of.Titled() {
+		return of.Label()
+	}
+	return cmp.Or(f.words["field_"+of.Name], of.Label())
 }
 
 func (f *filler) wording(e *trail.Evidence) string {

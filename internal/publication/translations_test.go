@@ -2,6 +2,7 @@ package publication_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/writ-docs/writ/internal/day"
@@ -44,5 +45,22 @@ kinds:
 				t.Errorf("the translation has %v", d.Original)
 			}
 		}
+	}
+}
+
+// TestGermanLabels: a German site calls built-in fields and statuses by German words, and what a company calls its fields
+// as the company does. What machines read stays as stated.
+func TestGermanLabels(t *testing.T) {
+	out := siteOf(t, "-- writ.yaml --\nversion: 1\nsite: {language: de}\nkinds:\n  report: {extends: internal-audit, fields: {area: {type: string}, auditor: {type: string, title: Prüferin}}}\n"+
+		"-- records/a.md --\n---\nid: IA-1\ntitle: Audit\nkind: report\nstatus: closed\nowner: ada\ndate: 2026-01-01\naudit_date: 2026-01-01\nauditor: Bo\narea: Keys\n---\n\nWords.\n"+
+		"-- git: commit 2026-01-01 ada --\nAudit\n")
+	page := string(out.Files["IA-1/index.html"])
+	for _, want := range []string{"<dt>Status</dt><dd>abgeschlossen</dd>", "<dt>Prüferin</dt><dd>Bo</dd>", "<dt>Bereich</dt><dd>Keys</dd>", "<dt>Tag des Audits</dt><dd>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s:\n%s", want, page)
+		}
+	}
+	if data := string(out.Files["register.json"]); !strings.Contains(data, `"status": "closed"`) {
+		t.Errorf("the register's data say another status: %s", data)
 	}
 }
