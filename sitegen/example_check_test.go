@@ -2,22 +2,28 @@ package sitegen
 
 import (
 	"bytes"
-	"fmt"
+	"cmp"
+	"io/fs"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"golang.org/x/net/html"
 )
 
 // CheckExample checks every page of the example's site, and what some of them must say.
 func CheckExample(t *testing.T, site Site) {
 	files := renderSample(t, site)
 	for _, p := range pagesOf(t, files) {
-		for _, f := range p.faults() {
+		for _, f := range append(p.faults(), p.brokenIDs()...) {
 			t.Error(f)
 		}
 	}
@@ -45,8 +51,8 @@ func CheckExample(t *testing.T, site Site) {
 	}
 }
 
-// CheckExampleInBrowser opens every page of the example's site: nothing is logged, nothing outside is asked for, and
-// no page is wider than a phone. Without JavaScript the words are all there.
+// CheckExampleInBrowser opens every document and a page of each other kind: nothing is logged, nothing outside is asked
+// for, and no page is wider than a phone. Without JavaScript the words are all there.
 func CheckExampleInBrowser(t *testing.T, site Site) {
 	ctx := startBrowser(t)
 	dir := filepath.Join(t.TempDir(), "site")
@@ -68,15 +74,15 @@ func CheckExampleInBrowser(t *testing.T, site Site) {
 			pages = append(pages, "/POL-001/v1.0/", "/POL-001/v1.0..v1.1/")
 		}
 	}
-	for _, page := range pages {
-		for _, width := range []int64{320, 1280} {
-			t.Run(fmt.Sprintf("%s %d", strings.Trim(page, "/"), width), func(t *testing.T) {
-				visit(t, ctx, server.URL+page, "light", width)
-				for _, f := range w.take() {
-					t.Error(f)
-				}
-			})
-		}
+	for _, page := range append(pages, besides(t, dir, pages)...) {
+		t.Run(strings.Trim(page, "/"), func(t *testing.T) {
+			visit(t, ctx, server.URL+page, "light", 320)
+			look(t, ctx, "light", 1280)
+			fits(t, ctx)
+			for _, f := range w.take() {
+				t.Error(f)
+			}
+		})
 	}
 	ctx, stop := chromedp.NewContext(ctx)
 	defer stop()
@@ -88,4 +94,65 @@ func CheckExampleInBrowser(t *testing.T, site Site) {
 			t.Errorf("without JavaScript the register lacks %s", d.ID)
 		}
 	}
+}
+
+// besides lists the pages of a site that are neither a document's nor among those that are known: of those in one folder,
+// as are the pages of people, the largest.
+func besides(t *testing.T, dir string, known []string) []string {
+	t.Helper()
+	largest, sizes := map[string]string{}, map[string]int64{}
+	err := filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
+		if err != nil || e.Name() != "index.html" {
+			return err
+		}
+		rel, err := filepath.Rel(dir, filepath.Dir(file))
+		page := "/" + filepath.ToSlash(rel) + "/"
+		info, failed := e.Info()
+		if top := strings.SplitN(page, "/", 3)[1]; slices.Contains(known, page) || slices.Contains(known, "/"+top+"/history/") {
+			return cmp.Or(err, failed)
+		}
+		group := page
+		if above := path.Dir(path.Dir(page)); above != "/" {
+			group = above
+		}
+		if failed == nil && info.Size() > sizes[group] {
+			largest[group], sizes[group] = page, info.Size()
+		}
+		return cmp.Or(err, failed)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(largest) < 10 {
+		t.Errorf("the example has only the pages %v besides documents", largest)
+	}
+	return slices.Sorted(maps.Values(largest))
+}
+
+// idWords is an id, of which a line must not keep a part alone.
+var idWords = regexp.MustCompile(`^[A-Z]{2,5}(-[A-Z0-9]+)*-[0-9]+(/[0-9]+)?$`)
+
+// brokenIDs lists the ids on a page that are links and may break at a line's end.
+func (p parsed) brokenIDs() (out []string) {
+	whole := func(n *html.Node) bool {
+		class, _ := attr(n, "class")
+		return slices.Contains(strings.Fields(class), "unbroken")
+	}
+	for _, a := range p.all("a") {
+		words := text(a)
+		if !idWords.MatchString(words) {
+			continue
+		}
+		kept := whole(a)
+		for n := range a.Ancestors() {
+			kept = kept || whole(n)
+		}
+		for n := range a.Descendants() {
+			kept = kept || whole(n) && text(n) == words
+		}
+		if !kept {
+			out = append(out, p.name+": "+words+" may break in "+text(a.Parent))
+		}
+	}
+	return out
 }
