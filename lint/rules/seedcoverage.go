@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 
 	"github.com/writ-docs/writ/internal/config"
@@ -50,10 +51,7 @@ func seedUncovered(s lint.Scratch) error {
 
 // seedUnanswered applies a control of the company's own in a statement in force, and names nothing that answers it.
 func seedUnanswered(s lint.Scratch) error {
-	if len(s.Input().Config.Coverage.Standards) > 0 {
-		return lint.ErrOutOfReach // it may declare own controls already
-	}
-	if _, err := measure(s); err != nil {
+	if err := ownControl(s); err != nil {
 		return err
 	}
 	var t *sheet
@@ -66,6 +64,22 @@ func seedUnanswered(s lint.Scratch) error {
 		t.set(0, map[string]string{"control": "SEED.1", "implemented": "planned", "evidence": ""})
 		d.body += t.text()
 	})
+}
+
+// ownControl declares a control of the company's own, SEED.1, beside those of a standard.
+func ownControl(s lint.Scratch) error {
+	have := s.Input().Config.Coverage
+	if len(have.Standards) == 0 {
+		_, err := measure(s)
+		return err
+	}
+	src, err := s.Read(config.File)
+	before := []byte("coverage: {")
+	if err != nil || len(have.OwnControls) > 0 || !bytes.Contains(src, before) {
+		return cmp.Or(err, lint.ErrOutOfReach)
+	}
+	own := append(before, "own_controls: [{id: SEED.1, title: Seeded control}], "...)
+	return s.Write(config.File, bytes.Replace(src, before, own, 1))
 }
 
 // plantApproved commits a new document that suits, spoilt, with the approval that its kind asks for.
