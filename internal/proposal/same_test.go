@@ -153,8 +153,8 @@ func (c *company) read(path string) string {
 func (c *company) commit(message string) {
 	c.t.Helper()
 	c.clock += 2
-	c.git("add", "-A")
-	c.git("commit", "-q", "--allow-empty", "-m", message)
+	gittest.StageAll(c.t, c.dir)
+	gittest.CommitStaged(c.t, c.dir, fmt.Sprintf("Ada Byron <ada@example.com> %d +0000", c.today().Unix()), message)
 }
 
 // message is one that approves, now and then what it shouldn't.

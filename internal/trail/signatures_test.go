@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
@@ -83,6 +84,11 @@ func (s *signer) git(who, key string, args ...string) {
 func (s *signer) still(who, key string, args ...string) {
 	s.t.Helper()
 	date, mail := fmt.Sprintf("2024-02-%02dT10:00:00Z", s.today), who+"@example.com"
+	if key == "" && len(s.env) == 0 && len(args) == 3 && args[0] == "commit" && args[1] == "-qm" {
+		at := time.Date(2024, 2, s.today, 10, 0, 0, 0, time.UTC)
+		gittest.CommitStaged(s.t, s.dir, fmt.Sprintf("%s <%s> %d +0000", who, mail, at.Unix()), args[2])
+		return
+	}
 	config := []string{"-c", "user.name=" + who, "-c", "user.email=" + mail}
 	if key != "" {
 		config = append(config, "-c", "gpg.format=ssh", "-c", "user.signingkey="+s.keys[key], "-c", "commit.gpgsign=true")
@@ -105,7 +111,7 @@ func (s *signer) approved(key string) {
 
 func (s *signer) write(files map[string]string) {
 	gittest.Write(s.t, s.dir, files)
-	gittest.Git(s.t, s.dir, "add", ".")
+	gittest.StageAll(s.t, s.dir)
 }
 
 // keyed is the roster with keys of people.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -33,6 +34,7 @@ func Main(m *testing.M, more ...cli.Command) {
 }
 
 func withProgram(m *testing.M) int {
+	debug.SetGCPercent(400) // scripts hold little: to collect it often takes longer than it helps
 	dir, err := os.MkdirTemp("", "clitest")
 	if err != nil {
 		panic(err)
