@@ -2,10 +2,10 @@ package config
 
 import (
 	"fmt"
-	"math"
-	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/writ-docs/writ/internal/gittest"
 )
 
 // explosive are texts that made parsers slow, deep or large. Their size grows in proportion to n.
@@ -62,7 +62,7 @@ func TestExplosiveFiles(t *testing.T) {
 	double := explosive(2)
 	for name, src := range explosive(1) {
 		read := func(src string) int {
-			return allocated(func() {
+			return gittest.Allocated(func() {
 				Load([]byte(src), sampleFiles)
 				LoadLenient([]byte(src), sampleFiles)
 			})
@@ -72,20 +72,6 @@ func TestExplosiveFiles(t *testing.T) {
 		}
 	}
 }
-
-// allocated returns how many bytes a function allocates: the least of some runs, since others may allocate meanwhile.
-func allocated(f func()) int {
-	least := math.MaxInt
-	for range 2 {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		f()
-		runtime.ReadMemStats(&after)
-		least = min(least, int(after.TotalAlloc-before.TotalAlloc))
-	}
-	return least
-}
-
 func FuzzLoad(f *testing.F) {
 	f.Add(whole(f))
 	for _, s := range []string{

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/writ-docs/writ/internal/gittest"
 )
 
 // dump writes front matter for comparing: each field with the text of its spans.
@@ -157,7 +159,7 @@ func TestFrontLimits(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var front Front
-			if n := allocated(func() { front, _ = ParseFront([]byte(tt.src), nil) }); n > 16<<20 {
+			if n := gittest.Allocated(func() { front, _ = ParseFront([]byte(tt.src), nil) }); n > 16<<20 {
 				t.Errorf("%d bytes were allocated for %d", n, len(tt.src))
 			}
 			if len(front.Faults) == 0 || front.Faults[0].Kind != tt.want {

@@ -1,10 +1,10 @@
 package document
 
 import (
-	"math"
-	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/writ-docs/writ/internal/gittest"
 )
 
 // fill repeats a text up to a number of bytes.
@@ -92,7 +92,7 @@ func TestPathological(t *testing.T) {
 	for name, text := range pathological(size) {
 		t.Run(name, func(t *testing.T) {
 			read := func(text string) int {
-				return allocated(func() {
+				return gittest.Allocated(func() {
 					d := Parse("a.md", []byte(front+text), nil)
 					must(d.HTML(Renderer{}))
 					must(d.Blocks())
@@ -104,20 +104,6 @@ func TestPathological(t *testing.T) {
 		})
 	}
 }
-
-// allocated returns how many bytes a function allocates: the least of some runs, since others may allocate meanwhile.
-func allocated(f func()) int {
-	least := math.MaxInt
-	for range 2 {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		f()
-		runtime.ReadMemStats(&after)
-		least = min(least, int(after.TotalAlloc-before.TotalAlloc))
-	}
-	return least
-}
-
 func TestTooLarge(t *testing.T) {
 	d := Parse("a.md", make([]byte, maxFile+1), nil)
 	if len(d.Faults) != 1 || d.Faults[0].Kind != FileTooLarge {
@@ -151,7 +137,7 @@ func shortRows(size int) string {
 // table that isn't read any more, which is a fault.
 func TestShortRows(t *testing.T) {
 	perByte := func(text string) (per float64, d *Document) {
-		n := allocated(func() {
+		n := gittest.Allocated(func() {
 			d = Parse("a.md", []byte(front+text), nil)
 			must(d.HTML(Renderer{}))
 		})

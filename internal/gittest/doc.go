@@ -1,4 +1,5 @@
 // Package gittest makes repositories for tests with the git program itself, which is the oracle of what writ reads.
-// It knows how to run git apart from the user's settings and how to write random histories.
+// It knows how to run git apart from the user's settings, how to write random histories, and plain commits without git.
+// It also counts what a function allocates.
 // It is for tests only, and nothing but tests may import it.
 package gittest

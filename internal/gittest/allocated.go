@@ -1,0 +1,19 @@
+package gittest
+
+import (
+	"math"
+	"runtime"
+)
+
+// Allocated returns how many bytes a function allocates: the least of two runs, since others may allocate meanwhile.
+func Allocated(f func()) int {
+	least := math.MaxInt
+	for range 2 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		f()
+		runtime.ReadMemStats(&after)
+		least = min(least, int(after.TotalAlloc-before.TotalAlloc))
+	}
+	return least
+}
