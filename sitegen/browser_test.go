@@ -40,7 +40,42 @@ var browserPages = map[string]string{
 	"as-of": "as-of/", "check": "check/", "print": "print/", "roster": "evidence/roster/", "page": "page/about/", "redline": "POL-001/v2.0..v2.1/",
 }
 
-// startBrowser returns a context of one headless Chromium, or skips the test.
+// browser is the one headless Chromium of all tests. Starting one takes as long as looking at a dozen pages.
+var browser struct {
+	start sync.Once
+	ctx   context.Context
+	stop  func()
+	err   error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if browser.stop != nil {
+		browser.stop()
+	}
+	os.Exit(code)
+}
+
+func launch(program string) {
+	dir, err := os.MkdirTemp("", "chromium")
+	if err != nil {
+		browser.err = err
+		return
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.UserDataDir(dir),
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("no-sandbox", true), chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, closeFirst := chromedp.NewContext(allocator)
+	browser.stop = func() {
+		closeFirst()
+		stop()
+		os.RemoveAll(dir)
+	}
+	browser.ctx, browser.err = ctx, chromedp.Do(ctx)
+}
+
+// startBrowser returns a context of a tab, which shares nothing with those of other tests, or skips the test.
 func startBrowser(t *testing.T) context.Context {
 	t.Helper()
 	var program string
@@ -56,17 +91,15 @@ func startBrowser(t *testing.T) context.Context {
 		}
 		t.Skip("no Chromium on this machine; install Debian's package chromium, or set " + requireBrowser + "=1 to fail here")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()),
-		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("no-sandbox", true), chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	if browser.start.Do(func() { launch(program) }); browser.err != nil {
+		t.Fatal("Chromium didn't start: ", browser.err)
+	}
+	ctx, stop := context.WithTimeout(browser.ctx, 3*time.Minute)
 	t.Cleanup(stop)
-	ctx, stop = context.WithTimeout(ctx, 3*time.Minute)
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
+	ctx, stop = chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(stop)
 	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal("Chromium didn't start: ", err)
+		t.Fatal("Chromium gave no tab: ", err)
 	}
 	return ctx
 }
@@ -153,10 +186,21 @@ func TestBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, address := range browserPages {
-		for _, scheme := range []string{"light", "dark"} {
-			for _, width := range []int64{320, 390, 1280} {
+		for i, width := range []int64{320, 390, 1280} {
+			schemes := []string{"light", "dark"} // each page is opened in both, and at each width in one of them
+			if i == 1 {
+				slices.Reverse(schemes)
+			}
+			opened := false
+			for _, scheme := range schemes {
 				t.Run(fmt.Sprintf("%s/%s/%d", name, scheme, width), func(t *testing.T) {
-					visit(t, ctx, base+address, scheme, width)
+					if opened {
+						look(t, ctx, scheme, width)
+						inspect(t, ctx)
+					} else {
+						visit(t, ctx, base+address, scheme, width)
+						opened = true
+					}
 					for _, f := range w.take() {
 						t.Error(f)
 					}
@@ -193,11 +237,18 @@ func look(t *testing.T, ctx context.Context, scheme string, width int64) {
 	})
 }
 
+// visit opens a page, and inspects it.
 func visit(t *testing.T, ctx context.Context, address, scheme string, width int64) {
 	t.Helper()
 	look(t, ctx, scheme, width)
 	do(t, ctx, chromedp.Navigate(address))
 	waitFor(t, ctx, `document.readyState`, "complete")
+	inspect(t, ctx)
+}
+
+// inspect fails for a page that doesn't fit into the window, or has no heading.
+func inspect(t *testing.T, ctx context.Context) {
+	t.Helper()
 	fits(t, ctx)
 	if ask(t, ctx, chromedp.Text(chromedp.CSS("h1"))) == "" {
 		t.Error("the page has no heading")
