@@ -103,5 +103,8 @@ func TestLongTitle(t *testing.T) {
 		if name == "register/index.html" && !bytes.Contains(data, []byte(title)) {
 			t.Error("the register has lost the title")
 		}
+		if name == "register/index.html" && !bytes.Contains(data, []byte("1 document: the master list")) {
+			t.Error("the register counts one document as several")
+		}
 	}
 }
