@@ -127,7 +127,7 @@ func TestFailedBuildLeavesTheOldSite(t *testing.T) {
 			return publishFiles(t.Context(), out, map[string][]byte{"a": nil, "a/b": nil, "z": nil})
 		},
 		"cancelled while writing": func() error { return publishFiles(cancelled, out, map[string][]byte{"a": nil}) },
-		"swap":                    func() error { return swapByRename(filepath.Join(filepath.Dir(out), "nothing"), out) },
+		"swap":                    func() error { _, err := swapByRename(filepath.Join(filepath.Dir(out), "nothing"), out); return err },
 	} {
 		t.Run(name, func(t *testing.T) {
 			if build() == nil {
@@ -152,7 +152,11 @@ func TestSwapByRename(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(stage, "new"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := swapByRename(stage, out); err != nil {
+	away, err := swapByRename(stage, out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := removeAll(away); err != nil {
 		t.Fatal(err)
 	}
 	if got := tree(t, out); len(got) != 1 {

@@ -8,18 +8,16 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
 // foreign lists what is in a site's folder and no build made, with slashes and sorted: files and links that the site's
 // manifest m doesn't name, and folders without any file that it names.
-func foreign(target string, m *manifestFile) ([]string, error) {
+func foreign(all listing, m *manifestFile) (names []string) {
 	if m == nil {
-		return nil, nil // no site yet: see checkFolder
+		return nil // no site yet: see checkFolder
 	}
 	ours := map[string]bool{".": true, manifestName: true}
 	for _, f := range m.Files {
@@ -27,38 +25,15 @@ func foreign(target string, m *manifestFile) ([]string, error) {
 			ours[p] = true
 		}
 	}
-	var all []string
-	var mu sync.Mutex
-	err := eachChild(target, func(child string) error {
-		return filepath.WalkDir(child, func(name string, _ fs.DirEntry, err error) error {
-			if err != nil {
-				return err
+	for _, b := range all {
+		for _, x := range b {
+			if name := filepath.ToSlash(x.name); !ours[name] {
+				names = append(names, name)
 			}
-			rel := filepath.ToSlash(strings.TrimPrefix(name[len(target):], string(filepath.Separator)))
-			if !ours[rel] {
-				mu.Lock()
-				defer mu.Unlock()
-				all = append(all, rel)
-			}
-			return nil
-		})
-	})
-	slices.Sort(all)
-	return all, err
-}
-
-// eachChild calls do for what lies in a folder, a few at a time.
-func eachChild(dir string, do func(child string) error) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
+		}
 	}
-	var group errgroup.Group
-	group.SetLimit(workers)
-	for _, e := range entries {
-		group.Go(func() error { return do(filepath.Join(dir, e.Name())) })
-	}
-	return group.Wait()
+	slices.Sort(names)
+	return names
 }
 
 // inTheWay returns the first foreign name that a new site needs for itself, and what for. Names that differ in case or
@@ -93,13 +68,10 @@ func inTheWay(target string, foreign []string, files []manifestEntry) (name, nee
 // folded is what names have in common that a file system may take for one.
 func folded(name string) string { return norm.NFC.String(cases.Fold().String(norm.NFC.String(name))) }
 
-// carry brings what is foreign in the old site's folder into the new one's, by links where the file system has them. It
-// changes nothing in the old one.
-func carry(target, stage string, old *manifestFile, files []manifestEntry) error {
-	names, err := foreign(target, old)
-	if err != nil {
-		return err
-	}
+// carry brings what is foreign in the old site's folder, which has all, into the new one's, by links where the file
+// system has them. It changes nothing in the old one.
+func carry(target, stage string, all listing, old *manifestFile, files []manifestEntry) error {
+	names := foreign(all, old)
 	if name, need := inTheWay(target, names, files); name != "" {
 		return fmt.Errorf("the output folder has %s, which writ didn't make and whose place the site needs for %s; "+
 			"move it away, or choose another folder", name, need)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -97,15 +99,20 @@ func (p *previous) take(e manifestEntry, to *folder, out *output) (bool, error) 
 	return true, os.WriteFile(file, data, 0o644)
 }
 
-// readInto reads a file of a size in bytes, to its end.
+// readInto reads a file of a size in bytes.
 func readInto(buf *bytes.Buffer, name string, size int64) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	buf.Grow(int(size) + bytes.MinRead) // one read, and one that finds the end
-	_, err = buf.ReadFrom(f)
+	buf.Grow(int(size))
+	data := buf.AvailableBuffer()[:size]
+	n, err := io.ReadFull(f, data)
+	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil // it was cut meanwhile
+	}
+	buf.Write(data[:n])
 	return err
 }
 

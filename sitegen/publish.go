@@ -45,7 +45,11 @@ func publish(ctx context.Context, target string, old *manifestFile, fill func(st
 	if err != nil {
 		return err
 	}
-	if err := carry(target, stage, old, files); err != nil {
+	before, err := listingOf(target)
+	if err != nil {
+		return err
+	}
+	if err := carry(target, stage, before, old, files); err != nil {
 		return err
 	}
 	mode := fs.FileMode(0o755)
@@ -61,9 +65,13 @@ func publish(ctx context.Context, target string, old *manifestFile, fill func(st
 	if _, err := os.Lstat(target); errors.Is(err, fs.ErrNotExist) {
 		return os.Rename(stage, target)
 	}
-	if err := swap(stage, target); err != nil {
+	away, err := swap(stage, target)
+	if err != nil {
 		return fmt.Errorf("the site at %s could not be replaced: %w; if it is a mount point, choose a folder in it",
 			target, err)
+	}
+	if err := before.remove(away); err != nil {
+		return fmt.Errorf("the site at %s was replaced, but the one before, now at %s, can't be removed: %w", target, away, err)
 	}
 	return nil
 }
@@ -73,22 +81,21 @@ func stageName(target, kind string) string {
 }
 
 // swapByRename puts stage in the place of target in two steps; for a moment there is no target. The old
-// folder comes back when the second step fails, or in the next build when the process ends in between.
-func swapByRename(stage, target string) error {
-	old, err := os.MkdirTemp(filepath.Dir(target), stageName(target, stageOld)+"*")
-	if err != nil {
-		return err
+// folder, which it returns, comes back when the second step fails, or in the next build when the process ends in between.
+func swapByRename(stage, target string) (away string, err error) {
+	if away, err = os.MkdirTemp(filepath.Dir(target), stageName(target, stageOld)+"*"); err != nil {
+		return "", err
 	}
-	if err := os.Remove(old); err != nil {
-		return err
+	if err := os.Remove(away); err != nil {
+		return "", err
 	}
-	if err := os.Rename(target, old); err != nil {
-		return err
+	if err := os.Rename(target, away); err != nil {
+		return "", err
 	}
 	if err := os.Rename(stage, target); err != nil {
-		return errors.Join(err, os.Rename(old, target))
+		return "", errors.Join(err, os.Rename(away, target))
 	}
-	return removeAll(old)
+	return away, nil
 }
 
 // sweep removes what killed builds of this target left behind. A site that was taken away and not replaced

@@ -1,29 +1,79 @@
 package sitegen
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"syscall"
 
 	"golang.org/x/sync/errgroup"
 )
 
+// listing is what lies in a folder: a branch for each of its children.
+type listing []branch
+
+// branch is a child of a folder and all that lies in it, folders before what they hold.
+type branch []struct {
+	name   string // relative to the folder
+	folder bool
+}
+
+// listingOf reads what lies in a folder. There is nothing in one that isn't there.
+func listingOf(dir string) (listing, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	all := make(listing, len(entries))
+	var group errgroup.Group
+	group.SetLimit(workers)
+	for i, e := range entries {
+		group.Go(func() error {
+			return filepath.WalkDir(filepath.Join(dir, e.Name()), func(name string, e fs.DirEntry, err error) error {
+				if err != nil {
+					return err
+				}
+				name = strings.TrimPrefix(name[len(dir):], string(filepath.Separator))
+				all[i] = append(all[i], struct {
+					name   string
+					folder bool
+				}{name, e.IsDir()})
+				return nil
+			})
+		})
+	}
+	return all, group.Wait()
+}
+
+// removeAll removes a folder with all that lies in it, as os.RemoveAll does.
+func removeAll(dir string) error {
+	all, err := listingOf(dir)
+	if err != nil {
+		return os.RemoveAll(dir)
+	}
+	return all.remove(dir)
+}
+
 // shares is how many folders are removed at once.
 const shares = 64
 
-// removeAll removes a folder with all that lies in it, as os.RemoveAll does. Where a file system gives blocks back to
-// the disk at once, such as ext4 mounted with discard and without a journal, removing a folder takes a millisecond, and
-// its siblings wait for their parent meanwhile. So the children are dealt out to several parents first.
-func removeAll(dir string) error {
-	_ = removeApart(dir) // what fails is tried again, and told
+// remove removes the folder with all that lies in it. Where a file system gives blocks back to the disk at once, such as
+// ext4 mounted with discard and without a journal, removing a folder takes a millisecond, and its siblings wait for their
+// parent meanwhile. So the children are dealt out to several parents first.
+func (l listing) remove(dir string) error {
+	if len(l) >= shares {
+		_ = l.removeApart(dir) // what fails is tried again, and told
+	}
 	return os.RemoveAll(dir)
 }
 
-func removeApart(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) < shares {
-		return err
-	}
+func (l listing) removeApart(dir string) error {
 	apart, err := os.MkdirTemp(dir, "remove-")
 	if err != nil {
 		return err
@@ -35,33 +85,30 @@ func removeApart(dir string) error {
 			if err := os.Mkdir(parent, 0o755); err != nil {
 				return err
 			}
-			for i := share; i < len(entries); i += shares {
-				name := entries[i].Name()
-				if err := os.Rename(filepath.Join(dir, name), filepath.Join(parent, name)); err != nil {
+			for i := share; i < len(l); i += shares {
+				if err := l[i].remove(dir, parent); err != nil {
 					return err
 				}
 			}
-			return removeTree(parent)
+			return nil
 		})
 	}
 	return group.Wait()
 }
 
-// removeTree removes a folder and what lies in it. It trusts what the folder says of its entries' kinds, which spares
-// the half of the calls that os.RemoveAll needs to find out.
-func removeTree(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
+// remove moves the child of a folder into another one, and removes it there.
+func (b branch) remove(from, to string) error {
+	if err := os.Rename(filepath.Join(from, b[0].name), filepath.Join(to, b[0].name)); err != nil {
 		return err
 	}
-	for _, e := range entries {
+	for i := len(b) - 1; i >= 0; i-- {
 		remove := os.Remove
-		if e.IsDir() {
-			remove = removeTree
+		if b[i].folder {
+			remove = syscall.Rmdir // os.Remove tries first whether it is a file
 		}
-		if err := remove(filepath.Join(dir, e.Name())); err != nil {
+		if err := remove(filepath.Join(to, b[i].name)); err != nil {
 			return err
 		}
 	}
-	return os.Remove(dir)
+	return nil
 }
