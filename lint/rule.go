@@ -68,11 +68,12 @@ type Rule struct {
 	Severity     Severity
 	Ground       Ground
 	Suppressible bool
-	Fixable      bool   // some of its findings carry a safe fix
-	Calendar     bool   // its finding comes with time alone: it never blocks a pull request
-	Pending      bool   // it misses an approval: in a pull request the merge, or one before it, may still bring it
-	Said         bool   // it asks what a record says: of closed records of the main line, the rule with Gather tells it
-	Bad, Good    string // example repositories (package story)
+	Fixable      bool // some of its findings carry a safe fix
+	Calendar     bool // its finding comes with time alone: it never blocks a pull request
+	Pending      bool // it misses an approval: in a pull request the merge, or one before it, may still bring it
+	Said         bool // it asks what a record says: of closed records of the main line, the rule with Gather tells it
+
+	Bad, Good func() string // example repositories (package story), read when somebody asks
 
 	// Find reports what is wrong. For rules of scope Document it is called for each, with p.Doc set. Calls of all rules
 	// run in parallel. An error means that the rule could not do its work, such as a file that can't be read; the run

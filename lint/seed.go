@@ -49,7 +49,7 @@ func archived(files []txtar.File) config.Files {
 // Steps of the example that change history are left out.
 func SeedExample(r *Rule, s Scratch) error {
 	a := adapter{in: s.Input(), example: config.Default(), ids: map[string]string{}, used: map[string]bool{}}
-	files := txtar.Parse([]byte(r.Bad)).Files
+	files := txtar.Parse([]byte(r.Bad())).Files
 	for _, f := range files {
 		if c, problems := config.Load(f.Data, archived(files)); f.Name == config.File && len(problems) == 0 {
 			a.example = c

@@ -32,7 +32,7 @@ func TestSuggestedCommands(t *testing.T) {
 	for _, r := range rules.All() {
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()
-			e := exampleOf(t, r, r.Bad)
+			e := exampleOf(t, r, r.Bad())
 			for _, f := range e.findings(t) {
 				for _, s := range suggested(t, f) {
 					if f.Rule == r.ID && !e.done[s.command+s.who] {
@@ -201,7 +201,7 @@ func (e *example) withKey(t *testing.T, r *lint.Rule) (*example, string) {
 		t.Fatal(err)
 	}
 	entry := fmt.Sprintf("bo: {name: Bo Lind, emails: [bo@example.com], keys: [%q]", strings.TrimSpace(string(public)))
-	with := exampleOf(t, r, bo.ReplaceAllString(r.Bad, entry))
+	with := exampleOf(t, r, bo.ReplaceAllString(r.Bad(), entry))
 	return with, "git config gpg.format ssh && git config user.signingKey " + key
 }
 

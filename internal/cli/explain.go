@@ -29,7 +29,7 @@ func (a *app) explainCommand() *cobra.Command {
 			}
 			text := ruleText(r)
 			if examples {
-				text += fmt.Sprintf("\nBad:\n\n%s\nGood:\n\n%s", indent(r.Bad), indent(r.Good))
+				text += fmt.Sprintf("\nBad:\n\n%s\nGood:\n\n%s", indent(r.Bad()), indent(r.Good()))
 			}
 			_, err = fmt.Fprint(a.streams.Out, text)
 			return err
@@ -159,7 +159,7 @@ func (a *app) rulesJSON() error {
 	for _, r := range rules.All() {
 		out.Rules = append(out.Rules, ruleJSON{r.ID, r.Name, r.Family(), string(r.Scope), string(r.Severity),
 			r.Title, r.Text,
-			orNull(r.Clause), r.Since, r.Suppressible, r.Fixable, examplesJSON{r.Bad, r.Good}})
+			orNull(r.Clause), r.Since, r.Suppressible, r.Fixable, examplesJSON{r.Bad(), r.Good()}})
 	}
 	return a.printJSON(out)
 }

@@ -22,7 +22,7 @@ func TestFactsTellTheSame(t *testing.T) {
 	for _, r := range All() {
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()
-			for _, archive := range []string{r.Bad, r.Good} {
+			for _, archive := range []string{r.Bad(), r.Good()} {
 				e := exampleOf(t, archive)
 				sameByFacts(t, e.dir, e.in, e.result)
 			}
@@ -78,7 +78,7 @@ func manyFiles(t *testing.T) string {
 	t.Helper()
 	var all txtar.Archive
 	for _, r := range All() {
-		for i, f := range txtar.Parse([]byte(r.Bad)).Files {
+		for i, f := range txtar.Parse([]byte(r.Bad())).Files {
 			if strings.HasSuffix(f.Name, ".md") && !strings.Contains(f.Name, ":") {
 				f.Name = fmt.Sprintf("policies/%s/%d/%s", r.ID, i, f.Name)
 				all.Files = append(all.Files, f)

@@ -85,18 +85,18 @@ func (p played) commit() {
 // claims safe fixes has one.
 func TestFixes(t *testing.T) {
 	for _, r := range All() {
-		if strings.Contains(r.Bad, "-- git: base ") {
+		if strings.Contains(r.Bad(), "-- git: base ") {
 			continue
 		}
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()
-			e := exampleOf(t, r.Bad)
+			e := exampleOf(t, r.Bad())
 			fixed := slices.DeleteFunc(slices.Clone(e.result.Findings), func(f lint.Finding) bool {
 				return f.Fix == nil || f.Rule.ID != r.ID
 			})
 			safe := slices.ContainsFunc(fixed, func(f lint.Finding) bool { return f.Fix.Safe })
 			if len(fixed) > 0 {
-				p := playExample(t, r.Bad) // a repository of its own, to change
+				p := playExample(t, r.Bad()) // a repository of its own, to change
 				for _, f := range fixed {
 					p.try(lint.Linted{Input: e.in, Result: e.result}, &f)
 				}
@@ -158,12 +158,12 @@ func (p played) try(before lint.Linted, f *lint.Finding) {
 // committed. A rule that gains a fix is covered by its example.
 func TestSafeFixes(t *testing.T) {
 	for _, r := range All() {
-		if !r.Fixable || strings.Contains(r.Bad, "-- git: base ") {
+		if !r.Fixable || strings.Contains(r.Bad(), "-- git: base ") {
 			continue
 		}
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()
-			p := playExample(t, r.Bad)
+			p := playExample(t, r.Bad())
 			all := func(*lint.Finding) bool { return true }
 			fixAll := func() *lint.Fixed {
 				fixed, err := lint.FixAll(t.Context(), func(_ context.Context, texts map[string][]byte) (out lint.Linted, _ error) {

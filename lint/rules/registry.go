@@ -36,11 +36,13 @@ func All() []*lint.Rule {
 //go:embed examples/*/bad.txtar examples/*/good.txtar
 var examples embed.FS
 
-// bad and good return a rule's examples, and "" where it has none: a test sees to it that each has both.
-func bad(id string) string  { return example(id, "bad") }
-func good(id string) string { return example(id, "good") }
+// bad and good read a rule's examples, and "" where it has none: a test sees to it that each has both.
+func bad(id string) func() string  { return example(id, "bad") }
+func good(id string) func() string { return example(id, "good") }
 
-func example(id, name string) string {
-	text, _ := examples.ReadFile("examples/" + id + "/" + name + ".txtar")
-	return string(text)
+func example(id, name string) func() string {
+	return func() string {
+		text, _ := examples.ReadFile("examples/" + id + "/" + name + ".txtar")
+		return string(text)
+	}
 }

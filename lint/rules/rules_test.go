@@ -130,7 +130,7 @@ func TestExamples(t *testing.T) {
 			if testing.Verbose() {
 				t.Logf("\n%s", printed(bad.Findings, true))
 			}
-			good := withoutRetention(found(t, r.Good), r)
+			good := withoutRetention(found(t, r.Good()), r)
 			if len(good.Findings) > 0 {
 				t.Errorf("the good example isn't clean:\n%s", printed(good.Findings, true))
 			}
@@ -165,7 +165,7 @@ func TestRulesAreComplete(t *testing.T) {
 			t.Errorf("%s isn't in its place", r.ID)
 		}
 		last = r.ID
-		for what, text := range map[string]string{"name": r.Name, "title": r.Title, "text": r.Text, "bad example": r.Bad, "good example": r.Good,
+		for what, text := range map[string]string{"name": r.Name, "title": r.Title, "text": r.Text, "bad example": r.Bad(), "good example": r.Good(),
 			"since": r.Since, "scope": string(r.Scope), "severity": string(r.Severity), "family": r.Family()} {
 			if strings.TrimSpace(text) == "" {
 				t.Errorf("%s has no %s", r.ID, what)

@@ -83,7 +83,7 @@ func found(t *testing.T, archive string) *lint.Result {
 func badOf(t *testing.T, r *lint.Rule) *lint.Result {
 	t.Helper()
 	if r.ID == "WR214" { // a story can't make a shallow clone
-		return run(t, read(t, r.Bad, cut(t)))
+		return run(t, read(t, r.Bad(), cut(t)))
 	}
-	return found(t, r.Bad)
+	return found(t, r.Bad())
 }

@@ -32,7 +32,7 @@ func TestMergesMain(t *testing.T) {
 
 // TestAcceptedRewrites silences a merge by its own id, and by what the main branch's head was before.
 func TestAcceptedRewrites(t *testing.T) {
-	in := read(t, wr215().Bad, nil)
+	in := read(t, wr215().Bad(), nil)
 	found := func() (ids []string) {
 		for _, f := range run(t, in).Findings {
 			if f.Rule.ID == "WR215" {
