@@ -100,10 +100,15 @@ func (a Ask) role(c *Config, person string, on day.Day) string {
 	if person == a.Person {
 		return person
 	}
-	held := c.RolesOf(person, on)
-	for _, role := range slices.Concat(a.AllOf, a.AnyOf) {
-		if slices.Contains(held, role) {
-			return role
+	p := c.People[person]
+	if p == nil || !p.Present(on) {
+		return ""
+	}
+	for _, roles := range [][]string{a.AllOf, a.AnyOf} {
+		for _, role := range roles {
+			if c.holds(person, role, on, nil) {
+				return role
+			}
 		}
 	}
 	return ""
@@ -204,6 +209,9 @@ func (d Demand) Lacks(votes []Vote) []Lack {
 				continue
 			}
 			l.People--
+			if len(l.Roles) == 0 {
+				continue
+			}
 			held := d.config.RolesOf(v.Person, v.On)
 			l.Roles = slices.DeleteFunc(l.Roles, func(role string) bool { return slices.Contains(held, role) })
 		}

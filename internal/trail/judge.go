@@ -171,7 +171,8 @@ func (j *judge) approve(t *Trail, c *Content, k, epoch int) (*Approval, error) {
 	}
 	if a := who.approval(by); a != nil {
 		before := func(e *Evidence) bool { return e.Index < c.First().Index }
-		c.anew = who.firstQuorum(slices.DeleteFunc(slices.Clone(by), before)) != nil
+		c.anew = !slices.ContainsFunc(by, before) ||
+			who.firstQuorum(slices.DeleteFunc(slices.Clone(by), before)) != nil
 		return a, nil
 	}
 	if a := j.adopted(t, c, k); a != nil {

@@ -60,6 +60,9 @@ var noreply = lazyregexp.New(`^(?:(\d+)([+-]))?([^@]+)@users\.noreply\.[^@]+$`)
 // logins are the logins that an address of a forge may stand for. Which forge it is of, a host of a company's own
 // doesn't say, and so both readings count.
 func logins(mail string) []string {
+	if !strings.Contains(mail, "@users.noreply.") {
+		return nil
+	}
 	m := noreply.FindStringSubmatch(mail)
 	switch {
 	case m == nil:
