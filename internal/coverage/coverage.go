@@ -86,6 +86,9 @@ type Input struct {
 	// them anew.
 	Read func(*register.Entry, *config.Kind) (records.Reading, error)
 
+	// Statement is what a document of the register states, for who has read that already; nil reads it anew.
+	Statement func(*register.Entry) (*Statement, error)
+
 	all []claimant // nil before somebody asks
 }
 

@@ -196,8 +196,11 @@ func readRow(t *records.Table, row records.Row) Row {
 		EvidenceSpan: t.Cell(row, "evidence").Span, Applicable: Answer(class(t, row, "applicable"))}
 	for _, column := range reasons {
 		said := text(t, row, column)
+		if said == "" || x.Justification != "" {
+			continue
+		}
 		c, known := records.Vocabularies()["applicable"].Read(said)
-		if said != "" && x.Justification == "" && !(column != "justification" && known && c.Class == "no" && c.Note == "") {
+		if !(column != "justification" && known && c.Class == "no" && c.Note == "") {
 			x.Justification = said
 		}
 	}
@@ -284,18 +287,31 @@ func (in *Input) statement(s *schema.Standard, all []claimant) (stated map[strin
 			continue
 		}
 		by = append(by, c.Document)
-		reading, err := in.reading(c)
+		said, err := in.said(c)
 		if err != nil {
 			return nil, nil, err
 		}
-		for n, x := range ReadStatement(in.Config, c.words, reading).Controls {
+		for n, x := range said.Controls {
 			if (n.Standard == s.Name || n.Standard == "") && stated[n.Number] == nil {
-				x.Documents = in.evidence(c, x, all)
-				stated[n.Number] = x
+				with := *x
+				with.Documents = in.evidence(c, x, all)
+				stated[n.Number] = &with
 			}
 		}
 	}
 	return stated, by, nil
+}
+
+// said is the statement that the words of a claimant make.
+func (in *Input) said(c *claimant) (*Statement, error) {
+	if in.Statement != nil && c.words == c.entry.Document && c.kind == c.entry.Kind {
+		return in.Statement(c.entry)
+	}
+	reading, err := in.reading(c)
+	if err != nil {
+		return nil, err
+	}
+	return ReadStatement(in.Config, c.words, reading), nil
 }
 
 func (in *Input) isStatement(c claimant) bool {

@@ -16,9 +16,19 @@ type Saying struct {
 	Line bool          // a line of the text says it
 }
 
+// saying names what a document says in a field.
+type saying struct {
+	entry *register.Entry
+	field string
+}
+
 // Says reads what a document says of one of the fields that its kind states. A field wins over a line. It fails only
 // where the text can't be read any more.
 func (s *System) Says(e *register.Entry, field string) (Saying, error) {
+	return s.said.of(saying{e, field}, func() (Saying, error) { return s.says(e, field) })
+}
+
+func (s *System) says(e *register.Entry, field string) (Saying, error) {
 	column, i := e.Kind.Tables.Stated.Named(field)
 	if f, ok := e.Front.Field(field); ok && (f.Value.Text != "" || len(f.Value.List) > 0) {
 		text, span := f.Value.Text, f.ValueSpan

@@ -7,6 +7,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/compact"
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/coverage"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/internal/register"
@@ -29,6 +30,8 @@ type System struct {
 	read    once[readAs, records.Reading]
 	actions once[*register.Entry, []*Action]
 	audits  once[*register.Entry, *Audit]
+	stated  once[*register.Entry, *coverage.Statement]
+	said    once[saying, Saying]
 
 	mu    sync.Mutex
 	links *standing.Links // nil before somebody asks
@@ -129,6 +132,17 @@ func (s *System) Table(e *register.Entry, name string) (*records.Table, error) {
 		}
 	}
 	return nil, nil
+}
+
+// Statement returns the statement that a document's tables make, by its own kind. Nobody may change it.
+func (s *System) Statement(e *register.Entry) (*coverage.Statement, error) {
+	return s.stated.of(e, func() (*coverage.Statement, error) {
+		r, err := s.Reading(e)
+		if err != nil {
+			return nil, err
+		}
+		return coverage.ReadStatement(s.Config, e.Document, r), nil
+	})
 }
 
 // Is reports whether a kind is one of some kinds, or built on one of them.

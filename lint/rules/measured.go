@@ -19,7 +19,8 @@ var sharedCoverage = lint.Share(func(in *lint.Input) (all []*coverage.Standard, 
 	if err != nil {
 		return nil, err
 	}
-	c := &coverage.Input{Config: in.Config, Register: in.Register, View: in.View(), Read: system.ReadingAs}
+	c := &coverage.Input{Config: in.Config, Register: in.Register, View: in.View(), Read: system.ReadingAs,
+		Statement: system.Statement}
 	for _, name := range in.Config.Coverage.Standards {
 		s, err := c.Of(schema.StandardNamed(name))
 		if err != nil {

@@ -33,11 +33,11 @@ var sharedStatements = lint.Share(func(in *lint.Input) (all []statement, err err
 		if e.Status() == schema.Draft || unsettled(e) {
 			continue
 		}
-		reading, err := system.Reading(e)
+		said, err := system.Statement(e)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, statement{coverage.ReadStatement(in.Config, e.Document, reading), e})
+		all = append(all, statement{said, e})
 	}
 	return all, nil
 })

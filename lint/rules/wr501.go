@@ -81,14 +81,20 @@ func checkOutline(p *lint.Pass, o asking) error {
 	if err != nil {
 		return err
 	}
-	all := text.Parts()
-	spoken, err := gaps(p)
-	if err != nil {
-		return err
-	}
-	at := text.Placed(o.Outline)
+	all, at := text.Parts(), text.Placed(o.Outline)
+	var spoken []gap
+	asked := false // what other rules speak of
 	for i, s := range o.Sections {
-		if s.Required && at[i] < 0 && !spokenSection(spoken, s) {
+		if !s.Required || at[i] >= 0 {
+			continue
+		}
+		if !asked {
+			if spoken, err = gaps(p); err != nil {
+				return err
+			}
+			asked = true
+		}
+		if !spokenSection(spoken, s) {
 			span, where := belongs(p.Doc, o.Outline, all, at, i)
 			p.Report(lint.Found{Span: span, Anchor: "section " + strings.ToLower(s.Title),
 				Message: fmt.Sprintf("the section %q is missing; a document %s requires it", s.Title, o.whose),

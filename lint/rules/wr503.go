@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/schema"
@@ -33,11 +34,14 @@ words that the company adopted as they were; what WR520, WR530 and WR540 report.
 			if adopted, err := adoptedWords(p.Input, e); adopted || err != nil {
 				return err
 			}
+			all := e.Headings()
+			if !slices.ContainsFunc(all, func(h document.Heading) bool { return h.Empty }) {
+				return nil
+			}
 			spoken, err := gaps(p)
 			if err != nil {
 				return err
 			}
-			all := e.Headings()
 			for i, h := range all {
 				if i+1 < len(all) && all[i+1].Level > h.Level {
 					continue

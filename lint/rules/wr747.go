@@ -37,7 +37,14 @@ which are headings; retired documents, adopted words.
 				return err
 			}
 			if isKind(p.Input, p.Doc, statementKind) {
-				s := coverage.ReadStatement(p.Config, p.Doc.Document, r)
+				system, err := sharedSystem(p.Input)
+				if err != nil {
+					return err
+				}
+				s, err := system.Statement(p.Doc)
+				if err != nil {
+					return err
+				}
 				for _, row := range s.Rows {
 					_, i := s.Table.Of.Columns.Named("control")
 					unknownControls(p, row.Names, cellSpan(row.Row, i))

@@ -87,7 +87,8 @@ func auditedStandards(in *lint.Input) (all []*coverage.Standard, err error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &coverage.Input{Config: in.Config, Register: in.Register, View: in.View(), Read: system.ReadingAs}
+	c := &coverage.Input{Config: in.Config, Register: in.Register, View: in.View(), Read: system.ReadingAs,
+		Statement: system.Statement}
 	for _, of := range schema.Standards() {
 		for _, a := range audits {
 			if slices.Contains(a.Against, of) {
