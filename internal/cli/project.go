@@ -28,7 +28,7 @@ type project struct {
 	fixed    bool        // today isn't the clock's
 	asOf     history.Cut // of --as-of
 
-	book *trail.Book // that was read before; nil for none
+	book *trail.Book // that readBook returned, or another project's; nil for none
 }
 
 // openProject opens the repository of dir and loads the configuration that is checked out. today is what --today
@@ -164,15 +164,15 @@ func (p *project) readRegister(ctx context.Context) (*register.Register, error) 
 // readBook reads the history and judges all trails. Where the clone doesn't hold it, the book is nil and missing says
 // how to fix that.
 func (p *project) readBook(ctx context.Context) (book *trail.Book, missing *gitrepo.Refusal, err error) {
-	return p.readBookAs(ctx, trail.Options{})
+	if p.book == nil {
+		p.book, missing, err = p.readBookAs(ctx, trail.Options{})
+	}
+	return p.book, missing, err
 }
 
 // readBookAs is readBook with more options.
 func (p *project) readBookAs(ctx context.Context,
 	opt trail.Options) (book *trail.Book, missing *gitrepo.Refusal, err error) {
-	if p.book != nil {
-		return p.book, nil, nil
-	}
 	opt.Config, opt.Today, opt.AsOf = p.config, p.today, p.asOf
 	if !opt.AsOf.IsZero() {
 		opt.Today = p.clock // what is cut off was made by today all the same

@@ -74,17 +74,17 @@ func (p *Project) Previewed(ctx context.Context) (*Published, error) {
 // Reuse has p take the history that another project of the same repository read, where nothing that it depends on is
 // another one now: the configuration is the caller's to compare. It reports whether p does. That project must not be
 // closed before p.
-func (p *Project) Reuse(other *Project, book *trail.Book) (bool, error) {
+func (p *Project) Reuse(other *Project) (bool, error) {
 	a, b := p.project, other.project
 	if a.head != b.head || a.today != b.today || a.clock != b.clock || a.fixed != b.fixed || !a.asOf.IsZero() ||
-		!b.asOf.IsZero() || a.repo.History != nil {
+		!b.asOf.IsZero() || a.repo.History != nil || b.book == nil {
 		return false, nil
 	}
 	main, err := history.ChooseMain(a.repo, a.config)
-	if err != nil || main != book.Main {
+	if err != nil || main != b.book.Main {
 		return false, err
 	}
-	a.book = book
+	a.book = b.book
 	return true, nil
 }
 

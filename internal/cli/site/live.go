@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"github.com/writ-docs/writ/internal/cli"
-	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/sitegen"
 )
 
@@ -57,8 +56,7 @@ type generation struct {
 
 // sharedHistory is what generations have in common that only differ in the files of the working tree.
 type sharedHistory struct {
-	book  *trail.Book
-	of    *cli.Project // which read it; it is closed when nobody uses the book
+	of    *cli.Project // which read it; it is closed when nobody uses it
 	users int
 }
 

@@ -61,7 +61,7 @@ func generate(ctx context.Context, open func(context.Context) (*cli.Project, err
 	}
 	g := &generation{project: p, history: &sharedHistory{of: p}}
 	if before.configured() {
-		same, err := p.Reuse(before.project, before.history.book)
+		same, err := p.Reuse(before.project)
 		if err != nil {
 			p.Close()
 			return nil, err
@@ -89,7 +89,6 @@ func (g *generation) fill(ctx context.Context, audience string) error {
 	if err != nil {
 		return err
 	}
-	g.history.book = src.Book
 	g.watched, g.settings = watchedBy(src), settings(src)
 	g.stamp, g.configure = g.watched.stamp(), g.settings.stamp()
 	site, err := contents(ctx, src, audience)
