@@ -16,7 +16,9 @@ import (
 type listing []branch
 
 // branch is a child of a folder and all that lies in it, folders before what they hold.
-type branch []struct {
+type branch []leaf
+
+type leaf struct {
 	name   string // relative to the folder
 	folder bool
 }
@@ -40,10 +42,7 @@ func listingOf(dir string) (listing, error) {
 					return err
 				}
 				name = strings.TrimPrefix(name[len(dir):], string(filepath.Separator))
-				all[i] = append(all[i], struct {
-					name   string
-					folder bool
-				}{name, e.IsDir()})
+				all[i] = append(all[i], leaf{name, e.IsDir()})
 				return nil
 			})
 		})
