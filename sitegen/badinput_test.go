@@ -55,15 +55,15 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, room := range []int64{0, 100_000, size / 2, size - 1000} {
-		err := publish(t.Context(), out, old, func(stage string) ([]manifestEntry, error) {
-			d := &disk{folder: newFolder(stage)}
+		err := publish(t.Context(), out, old, "", func(to *folder) (content, error) {
+			d := &disk{folder: to}
 			d.room.Store(room)
 			o := newOutput(d.create)
 			p, err := newPress(imaged(), o)
 			if err != nil {
-				return nil, err
+				return content{}, err
 			}
-			return o.files(), p.all(t.Context(), "")
+			return content{files: o.files()}, p.all(t.Context(), "")
 		})
 		if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "which stays as it was") {
 			t.Errorf("room for %d of %d bytes: %v", room, size, err)
@@ -136,19 +136,37 @@ func (m mortal) Err() error {
 	return m.Context.Err()
 }
 
+// retitled is the sample with another title.
+func retitled() Site {
+	site := sampleSite()
+	site.Documents[0].Title = "Another title"
+	return site
+}
+
+// buildAndDie has another process build that site, and kill itself at a step.
+func buildAndDie(t *testing.T, out string, s Spares, step int) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledBuild$")
+	cmd.Env = append(os.Environ(), killedBuild+"="+out, fmt.Sprintf("%s_STEP=%d", killedBuild, step),
+		fmt.Sprintf("%s_SPARES=%s", killedBuild, s))
+	said, err := cmd.CombinedOutput()
+	if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != -1 {
+		t.Fatalf("step %d: it wasn't killed: %v\n%s", step, err, said)
+	}
+}
+
 // killedBuild makes this program build into a folder and end at a step: "FOLDER STEP".
 const killedBuild = "WRIT_TEST_KILLED_BUILD"
 
 // TestKilledBuild: a build that is killed at any step leaves the old site whole, or the new one in its place; the next build
 // succeeds, and removes what was left behind.
 func TestKilledBuild(t *testing.T) {
-	site := sampleSite()
-	site.Documents[0].Title = "Another title"
+	site := retitled()
 	if out := os.Getenv(killedBuild); out != "" {
 		step, _ := strconv.Atoi(os.Getenv(killedBuild + "_STEP"))
 		m := mortal{context.Background(), &atomic.Int64{}}
 		m.left.Store(int64(step))
-		_, err := Build(m, site, out, Options{})
+		_, err := Build(m, site, out, Options{Tool: "writ 1", Spares: Spares(os.Getenv(killedBuild + "_SPARES"))})
 		t.Fatal("it went on: ", err)
 	}
 	if runtime.GOOS == "windows" {
@@ -165,12 +183,7 @@ func TestKilledBuild(t *testing.T) {
 	mustBuild(t, sampleSite(), out)
 	before := tree(t, out)
 	for _, step := range []int{1, 2, steps / 3, 2 * steps / 3, steps} {
-		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledBuild$")
-		cmd.Env = append(os.Environ(), killedBuild+"="+out, fmt.Sprintf("%s_STEP=%d", killedBuild, step))
-		said, err := cmd.CombinedOutput()
-		if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != -1 {
-			t.Fatalf("step %d of %d: it wasn't killed: %v\n%s", step, steps, err, said)
-		}
+		buildAndDie(t, out, "", step)
 		if diff := cmp.Diff(before, tree(t, out)); diff != "" {
 			t.Fatalf("killed at step %d of %d: %s", step, steps, diff)
 		}

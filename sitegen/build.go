@@ -19,6 +19,8 @@ type Options struct {
 	// pages are never used again.
 	Tool string
 
+	Spares Spares // where the folder of the site before waits for the next build
+
 	PDF *PDF // how documents in force are printed; nil where they aren't
 }
 
@@ -47,16 +49,15 @@ func Build(ctx context.Context, site Site, out string, opts Options) (Result, er
 			"one with -o", out, old.Audience, site.Audience) // whose readers could then read this one
 	}
 	r := Result{Out: target}
-	err = publish(ctx, target, old, func(stage string) ([]manifestEntry, error) {
-		to := newFolder(stage)
+	err = publish(ctx, target, old, opts.Spares, func(to *folder) (content, error) {
 		out := newOutput(to.create)
 		p, err := newPress(site, out)
 		if err != nil {
-			return nil, err
+			return content{}, err
 		}
 		p.to, p.old, p.pdf = to, previousIn(target, old, opts.Tool), opts.PDF
 		if err := p.all(ctx, opts.Tool); err != nil {
-			return nil, err
+			return content{}, err
 		}
 		slices.Sort(p.old.altered)
 		for _, name := range slices.Compact(p.old.altered) {
@@ -66,7 +67,7 @@ func Build(ctx context.Context, site Site, out string, opts Options) (Result, er
 		r.Kept, r.Files, r.Bytes = int(out.kept.Load()), len(files), out.bytes
 		r.Pages, r.PDFs = r.Kept+int(out.made.Load()), p.pdfs()
 		r.Notes = append(slices.Clone(p.Notes), p.notes...)
-		return files, nil
+		return content{files, p.old.shared}, nil
 	})
 	return r, err
 }

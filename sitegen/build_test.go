@@ -43,14 +43,14 @@ func publishFiles(ctx context.Context, out string, files map[string][]byte) erro
 	if err != nil {
 		return err
 	}
-	return publish(ctx, out, old, func(stage string) ([]manifestEntry, error) {
-		o := newOutput(newFolder(stage).create)
+	return publish(ctx, out, old, "", func(to *folder) (content, error) {
+		o := newOutput(to.create)
 		for name, data := range files {
 			if err := o.put(name, data); err != nil {
-				return nil, err
+				return content{}, err
 			}
 		}
-		return o.files(), ctx.Err()
+		return content{files: o.files()}, ctx.Err()
 	})
 }
 

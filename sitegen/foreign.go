@@ -21,9 +21,7 @@ func foreign(all listing, m *manifestFile) (names []string) {
 	}
 	ours := map[string]bool{".": true, manifestName: true}
 	for _, f := range m.Files {
-		for p := path.Clean(f.Path); !ours[p]; p = path.Dir(p) {
-			ours[p] = true
-		}
+		withFolders(ours, f.Path)
 	}
 	for _, b := range all {
 		for _, x := range b {
@@ -34,6 +32,13 @@ func foreign(all listing, m *manifestFile) (names []string) {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// withFolders adds a name to those of a folder, and the names of the folders above it.
+func withFolders(names map[string]bool, name string) {
+	for p := path.Clean(name); p != "." && !names[p]; p = path.Dir(p) {
+		names[p] = true
+	}
 }
 
 // inTheWay returns the first foreign name that a new site needs for itself, and what for. Names that differ in case or

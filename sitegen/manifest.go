@@ -1,6 +1,8 @@
 package sitegen
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -31,6 +33,8 @@ type manifestFile struct {
 	Printer   string             `json:"printer,omitempty"` // the browser that printed the PDF files
 	Documents []manifestDocument `json:"documents"`
 	Files     []manifestEntry    `json:"files"`
+
+	sum string // the digest of its bytes, where they were read
 }
 
 type manifestDocument struct {
@@ -96,6 +100,8 @@ func readManifestFile(name string) (*manifestFile, error) {
 	if err := json.Unmarshal(data, &m); err != nil {
 		return nil, err
 	}
+	sum := sha256.Sum256(data)
+	m.sum = hex.EncodeToString(sum[:])
 	return &m, nil
 }
 

@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -119,42 +117,6 @@ func (o *output) files() []manifestEntry {
 		out = append(out, o.entries[name])
 	}
 	return out
-}
-
-// folder writes files below a directory.
-type folder struct {
-	dir string
-
-	mu   sync.Mutex
-	made map[string]bool
-}
-
-func newFolder(dir string) *folder { return &folder{dir: dir, made: map[string]bool{}} }
-
-// path returns where a file lies, whose folder is there.
-func (f *folder) path(name string) (string, error) {
-	file := filepath.Join(f.dir, filepath.FromSlash(name))
-	parent := filepath.Dir(file)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if !f.made[parent] {
-		if os.Mkdir(parent, 0o755) != nil { // mostly the folder above is there: see os.MkdirAll, which looks first
-			if err := os.MkdirAll(parent, 0o755); err != nil {
-				return "", err
-			}
-		}
-		f.made[parent] = true
-	}
-	return file, nil
-}
-
-// create begins a file.
-func (f *folder) create(name string) (io.WriteCloser, error) {
-	file, err := f.path(name)
-	if err != nil {
-		return nil, err
-	}
-	return os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 }
 
 // memory holds files that are on no disk. It is safe for concurrent use.

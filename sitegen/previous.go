@@ -2,6 +2,7 @@ package sitegen
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -20,13 +21,14 @@ type previous struct {
 	buffers sync.Pool // of *bytes.Buffer
 
 	mu      sync.Mutex
-	altered []string // files that somebody changed by hand since they were made
+	altered []string        // files that somebody changed by hand since they were made
+	shared  map[string]bool // files that the new site has, too, by links
 }
 
 // previousIn is the site in a folder, by its manifest; nil for none. Where another program made it, or one without a
 // name, none of its pages is used again.
 func previousIn(dir string, m *manifestFile, tool string) *previous {
-	p := &previous{dir: dir, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
+	p := &previous{dir: dir, shared: map[string]bool{}, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	if m == nil || tool == "" || m.Tool != tool {
 		return p
 	}
@@ -89,14 +91,23 @@ func (p *previous) take(e manifestEntry, to *folder, out *output) (bool, error) 
 	if err != nil || !fresh {
 		return err == nil, err
 	}
-	file, err := to.path(e.Path)
+	if to.has(e.Path, info) || to.link(from, e.Path) == nil {
+		p.share(e.Path)
+		return true, nil
+	}
+	f, err := to.create(e.Path)
 	if err != nil {
 		return false, err
 	}
-	if os.Link(from, file) == nil {
-		return true, nil
-	}
-	return true, os.WriteFile(file, data, 0o644)
+	_, err = f.Write(data)
+	return true, cmp.Or(err, f.Close())
+}
+
+// share notes that the new site has a file of the old one, by a link.
+func (p *previous) share(name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.shared[name] = true
 }
 
 // readInto reads a file of a size in bytes.

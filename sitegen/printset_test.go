@@ -123,7 +123,7 @@ func TestPrintSetTakesWords(t *testing.T) {
 		site.Language = language
 		pages := map[bool]map[string][]byte{}
 		for _, taken := range []bool{true, false} {
-			to := newFolder(t.TempDir())
+			to := newFolder(t.TempDir(), nil)
 			p, err := newPress(site, newOutput(to.create))
 			if err != nil {
 				t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -24,9 +25,34 @@ const (
 // staleAfter is the age at which a leftover is removed even if a process with its number runs.
 const staleAfter = 24 * time.Hour
 
+// content is what a site was filled with.
+type content struct {
+	files  []manifestEntry
+	shared map[string]bool // files that are those of the site before, by links
+}
+
+// manifest is the digest of the manifest's bytes.
+func (c content) manifest() string {
+	for _, f := range slices.Backward(c.files) {
+		if f.Path == manifestName {
+			return f.SHA256
+		}
+	}
+	return ""
+}
+
+// names are those of all files.
+func (c content) names() map[string]bool {
+	names := make(map[string]bool, len(c.files))
+	for _, f := range c.files {
+		names[f.Path] = true
+	}
+	return names
+}
+
 // publish has a site made in a folder beside target and then puts it in its place, with what is there and no build made.
 // old is the manifest of the site that is there; nil for none. What was made is gone when it fails.
-func publish(ctx context.Context, target string, old *manifestFile, fill func(stage string) ([]manifestEntry, error)) error {
+func publish(ctx context.Context, target string, old *manifestFile, spares Spares, fill func(to *folder) (content, error)) error {
 	parent := filepath.Dir(target)
 	err := os.MkdirAll(parent, 0o755)
 	stage := ""
@@ -38,18 +64,25 @@ func publish(ctx context.Context, target string, old *manifestFile, fill func(st
 			"folder elsewhere with -o, or site.output", parent, err)
 	}
 	defer removeAll(stage)
-	files, err := fill(stage)
+	there, err := spares.take(target, stage, old)
+	if err != nil {
+		return err
+	}
+	made, err := fill(newFolder(stage, there))
 	if errors.Is(err, syscall.ENOSPC) {
 		return fmt.Errorf("%w; a new site needs room beside the one that is there, which stays as it was", err)
 	}
 	if err != nil {
 		return err
 	}
+	if err := there.removeBut(stage, made.names()); err != nil {
+		return err
+	}
 	before, err := listingOf(target)
 	if err != nil {
 		return err
 	}
-	if err := carry(target, stage, before, old, files); err != nil {
+	if err := carry(target, stage, before, old, made.files); err != nil {
 		return err
 	}
 	mode := fs.FileMode(0o755)
@@ -69,6 +102,9 @@ func publish(ctx context.Context, target string, old *manifestFile, fill func(st
 	if err != nil {
 		return fmt.Errorf("the site at %s could not be replaced: %w; if it is a mount point, choose a folder in it",
 			target, err)
+	}
+	if spares.keep(target, away, before, made) {
+		return nil
 	}
 	if err := before.remove(away); err != nil {
 		return fmt.Errorf("the site at %s was replaced, but the one before, now at %s, can't be removed: %w", target, away, err)

@@ -24,17 +24,14 @@ func imaged() Site {
 	return site
 }
 
-// buildOver builds a site over the one that is there, and returns its files and those of a build from nothing.
-func buildOver(t *testing.T, site Site, out string) (r Result, got, want map[string]string) {
+// rebuilt builds a site over the one that is there.
+func rebuilt(t *testing.T, site Site, out string, spares Spares) Result {
 	t.Helper()
-	fresh := filepath.Join(t.TempDir(), "fresh")
-	for folder, result := range map[string]*Result{out: &r, fresh: {}} {
-		var err error
-		if *result, err = Build(t.Context(), site, folder, Options{Tool: "writ 1"}); err != nil {
-			t.Fatal(err)
-		}
+	r, err := Build(t.Context(), site, out, Options{Tool: "writ 1", Spares: spares})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return r, tree(t, out), tree(t, fresh)
+	return r
 }
 
 // TestRebuild: whatever is used again, the site is the one that a build from nothing makes.
@@ -75,10 +72,14 @@ func TestRebuild(t *testing.T) {
 		"an image altered":     {imaged(), map[string]string{"assets/0123456789ab.png": "PIXELS"}, own + 2, own + 2},
 		"a page is a link":     {imaged(), map[string]string{"POL-001/index.html": "-> PRO-010/index.html"}, own + 1, own + 1},
 	} {
-		t.Run(name, func(t *testing.T) {
+		fresh := filepath.Join(t.TempDir(), "fresh")
+		rebuilt(t, tc.site, fresh, "")
+		want := tree(t, fresh)
+		rebuild := func(t *testing.T, spares Spares) {
 			out := filepath.Join(t.TempDir(), "public")
-			if _, err := Build(t.Context(), imaged(), out, Options{Tool: "writ 1"}); err != nil {
-				t.Fatal(err)
+			rebuilt(t, imaged(), out, "")
+			if spares != "" {
+				rebuilt(t, imaged(), out, spares)
 			}
 			for file, text := range tc.alter {
 				file = filepath.Join(out, filepath.FromSlash(file))
@@ -96,8 +97,8 @@ func TestRebuild(t *testing.T) {
 				}
 				put(t, file, text)
 			}
-			r, got, want := buildOver(t, tc.site, out)
-			if diff := cmp.Diff(want, got); diff != "" {
+			r := rebuilt(t, tc.site, out, spares)
+			if diff := cmp.Diff(want, tree(t, out)); diff != "" {
 				t.Error(diff)
 			}
 			if n := r.Pages - r.Kept; n < tc.least || n > tc.most {
@@ -110,7 +111,11 @@ func TestRebuild(t *testing.T) {
 			if !slices.Contains(r.Notes, "a note of the page") {
 				t.Errorf("the note of a page is lost: %q", r.Notes)
 			}
-		})
+		}
+		t.Run(name, func(t *testing.T) { rebuild(t, "") })
+		if tc.most < pages {
+			t.Run(name+", in a folder that waits", func(t *testing.T) { rebuild(t, Spares(t.TempDir())) })
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -62,9 +63,9 @@ func removeAll(dir string) error {
 // shares is how many folders are removed at once.
 const shares = 64
 
-// remove removes the folder with all that lies in it. Where a file system gives blocks back to the disk at once, such as
-// ext4 mounted with discard and without a journal, removing a folder takes a millisecond, and its siblings wait for their
-// parent meanwhile. So the children are dealt out to several parents first.
+// remove removes the folder with all that lies in it. Where a file system gives blocks back to the disk at once, such
+// as ext4 mounted with discard and without a journal, removing a folder takes a millisecond, and its siblings wait
+// for their parent meanwhile. So the children are dealt out to several parents first.
 func (l listing) remove(dir string) error {
 	if len(l) >= shares {
 		_ = l.removeApart(dir) // what fails is tried again, and told
@@ -86,6 +87,30 @@ func (l listing) removeApart(dir string) error {
 			}
 			for i := share; i < len(l); i += shares {
 				if err := l[i].remove(dir, parent); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// removeBut removes from the folder what isn't among the files to keep, and folders without any.
+func (l listing) removeBut(dir string, keep map[string]bool) error {
+	kept := make(map[string]bool, 2*len(keep))
+	for name := range keep {
+		withFolders(kept, name)
+	}
+	var group errgroup.Group
+	group.SetLimit(shares)
+	for _, b := range l {
+		group.Go(func() error {
+			for _, x := range slices.Backward(b) {
+				if kept[filepath.ToSlash(x.name)] {
+					continue
+				}
+				if err := os.Remove(filepath.Join(dir, x.name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 					return err
 				}
 			}

@@ -20,10 +20,11 @@ import (
 // one, or with a damaged one, the same answers come out, later. It has named sections (indexsections.go has the
 // format); what is in a section, and for which version of writ, is its owner's business.
 const (
-	cacheName = "writ"           // the folder of all indexes
-	indexEnd  = ".index"         // of their names
-	staleLock = 10 * time.Minute // a lock this old was left by a run that was killed
-	maxIndex  = 1 << 30
+	cacheName  = "writ"           // the folder of all indexes
+	indexEnd   = ".index"         // of their names
+	foldersEnd = ".folders"       // of the names of folders beside them
+	staleLock  = 10 * time.Minute // a lock this old was left by a run that was killed
+	maxIndex   = 1 << 30
 
 	unused    = 60 * 24 * time.Hour // an index that nobody read or wrote for so long is dropped
 	usedAgain = 24 * time.Hour      // how old its time may be until a reader renews it
@@ -71,6 +72,16 @@ func (r *Repo) chooseIndex(getenv func(string) string) {
 
 // IndexPath returns where the repository's index is, or will be; "" where none is kept.
 func (r *Repo) IndexPath() string { return r.index }
+
+// Folder returns where a folder of a name may be kept beside the index, which isn't there yet unless somebody made
+// it; "" where nothing is kept. It is the caller's, as WriteSections drops it only when nothing was put into it or
+// taken from it for long.
+func (r *Repo) Folder(name string) string {
+	if r.index == "" || makePrivate(filepath.Dir(r.index)) != nil {
+		return ""
+	}
+	return filepath.Join(strings.TrimSuffix(r.index, indexEnd)+foldersEnd, name)
+}
 
 // private reports whether a folder is there and nobody but its owner can write to it. Windows guards a user's folders
 // itself.
@@ -168,7 +179,21 @@ func (r *Repo) dropOld() {
 		if err == nil && ours && info.Mode().IsRegular() && time.Since(info.ModTime()) > unused {
 			_ = os.Remove(filepath.Join(folder, e.Name()))
 		}
+		if err == nil && info.IsDir() && strings.HasSuffix(e.Name(), foldersEnd) {
+			dropOldFolders(filepath.Join(folder, e.Name()))
+		}
 	}
+}
+
+// dropOldFolders removes those of the folders of a repository that weren't used for long.
+func dropOldFolders(of string) {
+	all, _ := os.ReadDir(of)
+	for _, e := range all {
+		if info, err := e.Info(); err == nil && info.IsDir() && time.Since(info.ModTime()) > unused {
+			_ = os.RemoveAll(filepath.Join(of, e.Name()))
+		}
+	}
+	_ = os.Remove(of) // where it is empty
 }
 
 // writeIndex writes the sections, and the sound ones of the file at old that they don't replace.

@@ -171,6 +171,9 @@ func TestIndexPlace(t *testing.T) {
 	if err := (&Repo{CommonDir: git}).WriteSections(map[string][]byte{"trail": []byte("x")}); err != nil {
 		t.Error("without a cache folder:", err)
 	}
+	if name := (&Repo{CommonDir: git}).Folder("sites"); name != "" {
+		t.Errorf("without a cache folder: %s", name)
+	}
 }
 
 // TestIndexIsPrivate: only the user writes to the folder, and where others could, nothing in it is believed.
@@ -192,6 +195,9 @@ func TestIndexIsPrivate(t *testing.T) {
 	wantSections(t, r, "a folder that others can write to", nil)
 	if r.WriteSections(map[string][]byte{"trail": []byte("more")}) == nil {
 		t.Error("it is written to a folder that others can write to")
+	}
+	if name := r.Folder("sites"); name != "" {
+		t.Errorf("%s is in a folder that others can write to", name)
 	}
 	if err := os.Rename(folder, folder+"2"); err != nil {
 		t.Fatal(err)
@@ -230,8 +236,17 @@ func TestOldIndexes(t *testing.T) {
 	if info, err := os.Stat(r.index); err != nil || time.Since(info.ModTime()) > time.Hour {
 		t.Error("who reads an index doesn't keep it from being dropped")
 	}
+	ofOld, ofLately := filepath.Join(folder, "gone"+foldersEnd, "sites"), r.Folder("sites")
+	for _, path := range []string{ofOld, ofLately, r.Folder("new")} {
+		if err := os.MkdirAll(filepath.Join(path, "site"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	age(ofOld, unused+time.Hour)
+	age(ofLately, unused-time.Hour)
 	put(t, r, map[string][]byte{"documents": []byte("facts")})
-	for path, stays := range map[string]bool{old: false, lately: true, foreign: true, r.index: true, former: false} {
+	for path, stays := range map[string]bool{old: false, lately: true, foreign: true, r.index: true, former: false,
+		ofOld: false, ofLately: true, r.Folder("new"): true} {
 		if _, err := os.Stat(path); (err == nil) != stays {
 			t.Errorf("%s: %v", path, err)
 		}

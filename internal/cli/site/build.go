@@ -118,7 +118,7 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 	if h.SaveMemory != nil {
 		h.SaveMemory()
 	}
-	how := sitegen.Options{Root: src.Repo.Root, Tool: tool(h)}
+	how := sitegen.Options{Root: src.Repo.Root, Tool: tool(h), Spares: sitegen.Spares(src.Repo.Folder("sites"))}
 	if opts.pdf {
 		printing := startProgress(h.Streams.Err, "printing PDF files")
 		defer printing.end()
