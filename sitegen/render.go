@@ -89,7 +89,10 @@ func Render(ctx context.Context, site Site) (Output, error) {
 }
 
 // newPress checks what the site is made from, and puts out the theme's styles and scripts.
-func newPress(site Site, out *output) (*press, error) {
+func newPress(site Site, out *output) (*press, error) { return newPressOf(site, out, newBook) }
+
+// newPressOf is newPress with the book that bind returns; without one it is a press that prints nothing.
+func newPressOf(site Site, out *output, bind func(*Site) (*book, error)) (*press, error) {
 	site.Organization = strings.TrimSpace(site.Organization)
 	site.Title = firstOf(strings.TrimSpace(site.Title), site.Organization, "writ")
 	site.Language = firstOf(site.Language, "en")
@@ -107,8 +110,8 @@ func newPress(site Site, out *output) (*press, error) {
 		return nil, err
 	}
 	p := &press{out: out, old: &previous{}}
-	if p.book, err = newBook(&site); err != nil {
-		return nil, err
+	if p.book, err = bind(&site); err != nil || p.book == nil {
+		return p, err
 	}
 	p.texts = make(texts, len(p.docs))
 	style := site.Brand.Style

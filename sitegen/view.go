@@ -165,10 +165,7 @@ func newBook(s *Site) (*book, error) {
 		if other, free := pages.take(d.address, d.Path); !free {
 			return nil, fmt.Errorf("%s: its page has the address %q, and so has that of %s", d.Path, d.address, other)
 		}
-		b.views[i], b.byAddress[d.address] = viewOf(d), i
-		b.views[i].Status = b.status(d.Status)
-		b.views[i].Lang, b.views[i].Dir = b.written(d.Language)
-		b.views[i].OwnerHref = firstOf(b.personHref(Who{Role: d.Owner}), b.personHref(Who{Person: d.Owner}))
+		b.views[i], b.byAddress[d.address] = b.view(d), i
 		if d.ID != "" {
 			b.byKey[strings.ToLower(d.ID)] = i
 		} else {
@@ -180,6 +177,19 @@ func newBook(s *Site) (*book, error) {
 		b.docs[i].assignRedlines(pages)
 	}
 	return b, nil
+}
+
+// view is what every page may say of a document.
+func (b *book) view(d *Document) docView {
+	v := viewOf(d)
+	v.Status, v.OwnerHref = b.status(d.Status), b.ownerHref(d)
+	v.Lang, v.Dir = b.written(d.Language)
+	return v
+}
+
+// ownerHref is the address of the page of a document's owner; "" for none.
+func (b *book) ownerHref(d *Document) string {
+	return firstOf(b.personHref(Who{Role: d.Owner}), b.personHref(Who{Person: d.Owner}))
 }
 
 // find returns the place of the document that a key names.

@@ -14,6 +14,7 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/snapshot"
+	"github.com/writ-docs/writ/internal/trail"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/report"
 	"github.com/writ-docs/writ/lint/rules"
@@ -239,6 +240,12 @@ func (p *project) lint(ctx context.Context, writing bool) (*linted, error) {
 	if err := noDocument(reg); err != nil {
 		return nil, err
 	}
+	return p.check(ctx, reg, book, missing, writing)
+}
+
+// check runs all rules on what was read.
+func (p *project) check(ctx context.Context, reg *register.Register, book *trail.Book, missing *gitrepo.Refusal,
+	writing bool) (*linted, error) {
 	in := &lint.Input{Config: reg.Config, Register: reg, Book: book, Missing: missing, Today: p.today,
 		Past: !p.asOf.IsZero() && p.asOf.Commit != p.head.Commit}
 	if err := p.loadBaseline(in, writing); err != nil {

@@ -55,20 +55,53 @@ func (p *Project) Published(ctx context.Context) (*Published, error) {
 	return out, nil
 }
 
-// Previewed reads what the working tree holds, whether anybody committed it or not, with what the linter finds in it.
+// Previewed reads what the working tree holds, whether anybody committed it or not. What the linter finds in it is
+// Check's to say.
 func (p *Project) Previewed(ctx context.Context) (*Published, error) {
-	run, err := p.project.lint(ctx, false)
+	reg, book, missing, err := p.project.readBoth(ctx)
 	switch {
 	case err != nil:
 		return nil, err
-	case run.Input.Missing != nil:
-		return nil, run.Input.Missing
-	case len(run.Input.Book.Steps) == 0:
+	case missing != nil:
+		return nil, missing
+	case len(book.Steps) == 0:
 		return nil, errors.New("nothing is committed yet: a preview compares with the main line; commit the documents first")
 	}
-	return &Published{Repo: p.project.repo, Config: run.Input.Config, Register: run.Input.Register, Book: run.Input.Book,
-		SetAside: run.Result.Suppressed, Preview: p.project.snapshot, Findings: run.Result.Findings,
+	if err := noDocument(reg); err != nil {
+		return nil, err
+	}
+	return &Published{Repo: p.project.repo, Config: reg.Config, Register: reg, Book: book, Preview: p.project.snapshot,
 		Past: !p.project.asOf.IsZero()}, nil
+}
+
+// Again is a preview with a new look at the files of some documents, which were written since; ok is false where more
+// than their words is another now, so that everything has to be read.
+func (p *Project) Again(ctx context.Context, src *Published, paths []string) (again *Published, ok bool, err error) {
+	tree, ok := src.Preview.(*gitrepo.WorkTree)
+	if !ok {
+		return nil, false, nil
+	}
+	if tree, err = tree.Again(paths); err != nil {
+		return nil, false, err
+	}
+	reg, ok, err := src.Register.Again(ctx, tree, paths)
+	if !ok || err != nil {
+		return nil, false, err
+	}
+	now := *src
+	now.Register, now.Preview, now.Findings, now.SetAside = reg, tree, nil, nil
+	return &now, true, nil
+}
+
+// Check returns a preview with what the linter finds in it.
+func (p *Project) Check(ctx context.Context, src *Published) (*Published, error) {
+	run, err := p.project.check(ctx, src.Register, src.Book, nil, false)
+	if err != nil {
+		return nil, err
+	}
+	now := *src
+	now.Findings, now.SetAside = run.Result.Findings, run.Result.Suppressed
+	return &now, nil
 }
 
 // Reuse has p take the history that another project of the same repository read, where nothing that it depends on is

@@ -63,6 +63,30 @@ func (r *Repo) WorkTree() (*WorkTree, error) {
 	return w, nil
 }
 
+// Again is the working tree with a new look at some of its files, which may have been written since. What it said of all
+// others stays; so does which files there are.
+func (w *WorkTree) Again(paths []string) (*WorkTree, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now := &WorkTree{repo: w.repo, index: w.index, prefs: w.prefs, looked: slices.Clone(w.looked), notes: w.Notes()}
+	others, err := w.untracked()
+	if err != nil {
+		return nil, err
+	}
+	fresh := &untracked{files: slices.Clone(others.files), spelt: others.spelt}
+	for _, path := range paths {
+		if i, tracked := w.index.find(path); tracked {
+			now.looked[i] = nil
+		}
+		if i, _ := fresh.locate(path); i >= 0 {
+			f := &fresh.files[i]
+			f.Blob, f.data = ID{}, nil
+		}
+	}
+	now.untracked = func() (*untracked, error) { return fresh, nil }
+	return now, nil
+}
+
 // Notes are sentences on files whose state can't be told, and how they were taken, for who reads the report.
 func (w *WorkTree) Notes() []string {
 	w.noting.Lock()

@@ -3,7 +3,6 @@ package publication
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -18,6 +17,7 @@ import (
 	"github.com/writ-docs/writ/internal/phrases"
 	"github.com/writ-docs/writ/internal/redline"
 	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/search"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/internal/trail"
@@ -35,6 +35,7 @@ type Source struct {
 	Remarks  map[string][]sitegen.Remark // about documents of a preview, by path
 	Past     bool                        // it is of an earlier day
 	Audience string                      // for whom the site is; "" for everybody
+	Live     bool                        // pages are made when they are asked for: nobody asks for the digests of their words
 	SetAside []sitegen.Exception         // findings that somebody set aside
 }
 
@@ -50,10 +51,19 @@ func (s Source) serve() string {
 // From works out what the site of a repository says. Documents are shown as they are in force (or, without a
 // roster, as the main line holds them): the words shown may be older than those of the register.
 func From(ctx context.Context, src Source) (sitegen.Site, error) {
-	view := standing.NewView(src.Register, src.Book)
-	f := filler{Source: src, view: view, links: view.Links(), serve: sitegen.ServeInForce}
-	if err := f.limit(); err != nil {
+	p, err := New(ctx, src)
+	if err != nil {
 		return sitegen.Site{}, err
+	}
+	return p.site, nil
+}
+
+// New is From of a publication of which more can be asked.
+func New(ctx context.Context, src Source) (*Publication, error) {
+	view := standing.NewView(src.Register, src.Book)
+	f := &filler{Source: src, view: view, links: view.Links(), serve: sitegen.ServeInForce}
+	if err := f.limit(); err != nil {
+		return nil, err
 	}
 	switch {
 	case src.Preview != nil:
@@ -61,32 +71,9 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 	case !src.Book.Roster || src.serve() == sitegen.ServeMerged:
 		f.serve = sitegen.ServeMerged
 	}
-	s := sitegen.Site{Title: src.Config.Site.Title, Organization: src.Config.Organization.Name,
-		BaseURL:  src.Config.Site.BaseURL,
-		Language: src.Config.Site.Language, Accent: src.Config.Site.Accent, Serve: f.serve, NoRoster: !src.Book.Roster,
-		Today: src.Book.Today, Main: sitegen.Main{Ref: src.Book.Main.Ref, Commit: src.Book.Main.Commit.String(),
-			By: string(src.Book.Main.By)}}
-	last := len(src.Book.Steps) - 1
-	s.Head, s.HeadDay = src.Book.Steps[last].ID.String(), src.Book.Days[last]
-	_, words, err := sitegen.Interface(src.Config.Site.Language)
+	s, err := f.begin(ctx)
 	if err != nil {
-		return sitegen.Site{}, err
-	}
-	f.words = words
-	f.kept = redline.OpenStore(src.Repo, src.Config.Fields)
-	if err := f.choose(ctx); err != nil {
-		return sitegen.Site{}, err
-	}
-	s.Documents = make([]sitegen.Document, len(f.shown))
-	for i, x := range f.shown {
-		s.Documents[i].ID, s.Documents[i].Path = x.ID, x.Path
-	}
-	if err := sitegen.Assign(s.Documents); err != nil {
-		return sitegen.Site{}, err
-	}
-	f.docs = s.Documents
-	if s.Brand, err = f.brand(); err != nil {
-		return sitegen.Site{}, err
+		return nil, err
 	}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -96,10 +83,7 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return sitegen.Site{}, err
-	}
-	if err := f.citations(s.Documents); err != nil {
-		return sitegen.Site{}, err
+		return nil, err
 	}
 	f.searchable(&s)
 	searched := s.Searched
@@ -107,38 +91,42 @@ func From(ctx context.Context, src Source) (sitegen.Site, error) {
 		searched()
 		_ = f.kept.Save() // else they are compared again
 	}
-	for _, set := range src.Book.ClockSet {
-		if set.Index >= 0 {
-			f.notes = append(f.notes, fmt.Sprintf("commit %s is dated %s, and counts as of %s, as the configuration "+
-				"states: %s",
-				set.Commit[:10], set.Own, src.Book.Days[set.Index], set.Reason))
-		}
+	p := &Publication{filler: f, site: s, noted: f.notes}
+	if err := f.citations(s.Documents); err != nil {
+		return nil, err
 	}
-	note, err := f.view.Unadopted()
-	if err != nil {
-		return sitegen.Site{}, err
-	}
-	if note != "" {
-		f.notes = append(f.notes, note)
-	}
-	s.Rosters = f.rosters()
-	s.Exceptions = f.exceptions()
+	return p, p.Together()
+}
+
+// begin is a site whose documents have addresses, and nothing else yet.
+func (f *filler) begin(ctx context.Context) (sitegen.Site, error) {
+	s := sitegen.Site{Title: f.Config.Site.Title, Organization: f.Config.Organization.Name,
+		BaseURL:  f.Config.Site.BaseURL,
+		Language: f.Config.Site.Language, Accent: f.Config.Site.Accent, Serve: f.serve, NoRoster: !f.Book.Roster,
+		Today: f.Book.Today, Main: sitegen.Main{Ref: f.Book.Main.Ref, Commit: f.Book.Main.Commit.String(),
+			By: string(f.Book.Main.By)}}
+	last := len(f.Book.Steps) - 1
+	s.Head, s.HeadDay = f.Book.Steps[last].ID.String(), f.Book.Days[last]
 	s.Past, s.Headers = f.Past, f.Config.Site.Headers
-	for _, w := range f.Config.Rewritten {
-		if f.mayKnow(w.Reason) {
-			s.Rewrites = append(s.Rewrites, sitegen.Rewrite{From: w.From, To: w.To, Reason: w.Reason})
-		}
+	_, words, err := sitegen.Interface(f.Config.Site.Language)
+	if err != nil {
+		return s, err
 	}
-	if f.of != nil {
-		s.Audience = f.of.Name
-		f.notes = slices.DeleteFunc(f.notes, func(n string) bool { return !f.mayKnow(n) })
+	f.words = words
+	f.kept = redline.OpenStore(f.Repo, f.Config.Fields)
+	if err := f.choose(ctx); err != nil {
+		return s, err
 	}
-	if s.Records, err = f.records(); err != nil {
-		return sitegen.Site{}, err
+	s.Documents = make([]sitegen.Document, len(f.shown))
+	for i, x := range f.shown {
+		s.Documents[i].ID, s.Documents[i].Path = x.ID, x.Path
 	}
-	slices.Sort(f.notes)
-	s.Notes = slices.Compact(f.notes)
-	return s, nil
+	if err := sitegen.Assign(s.Documents); err != nil {
+		return s, err
+	}
+	f.docs, f.leads = s.Documents, make([][]int, len(f.shown))
+	s.Brand, err = f.brand()
+	return s, err
 }
 
 type filler struct {
@@ -150,8 +138,10 @@ type filler struct {
 	shown []shown
 	docs  []sitegen.Document // of shown, one each; their addresses are there from the start
 	at    map[string]int     // path of a document in the tree → its place in shown
+	leads [][]int            // of shown: the places of the documents to which the words lead; nil while nobody asked
 
 	kept    *redline.Store    // comparisons of versions
+	found   search.Kept       // the words by which documents are found
 	company []config.SitePage // that are shown; there before documents are filled
 
 	words phrases.Table // strings of the interface
@@ -253,22 +243,22 @@ func list(front *document.Front, name string) []string {
 
 // citations fills in which documents lead to which, from the links of the words shown.
 func (f *filler) citations(docs []sitegen.Document) error {
-	for i, s := range f.shown {
-		if !f.shows(&s) {
+	for i := range docs {
+		docs[i].Cites, docs[i].CitedBy, docs[i].SupersededBy, docs[i].Translations = nil, nil, nil, nil
+	}
+	for i := range f.shown {
+		s := &f.shown[i]
+		if !f.shows(s) {
 			continue
 		}
-		for _, l := range s.doc.Links() {
-			to, _, ok, err := f.target(&s, l.Target)
-			if err != nil {
-				return err
-			}
-			if !ok || to == i || l.Image {
-				continue
-			}
-			docs[i].Cites = appendOnce(docs[i].Cites, docs[to].Key())
-			docs[to].CitedBy = appendOnce(docs[to].CitedBy, docs[i].Key())
+		if err := f.lead(i); err != nil {
+			return err
 		}
-		if !f.speaks(&s) {
+		for _, to := range f.leads[i] {
+			docs[i].Cites = append(docs[i].Cites, docs[to].Key())
+			docs[to].CitedBy = append(docs[to].CitedBy, docs[i].Key())
+		}
+		if !f.speaks(s) {
 			continue
 		}
 		if o := docs[i].Original; o != nil {
@@ -285,6 +275,25 @@ func (f *filler) citations(docs []sitegen.Document) error {
 	for i := range docs {
 		slices.Sort(docs[i].Cites)
 		slices.Sort(docs[i].CitedBy)
+		docs[i].Cites, docs[i].CitedBy = slices.Compact(docs[i].Cites), slices.Compact(docs[i].CitedBy)
+	}
+	return nil
+}
+
+// lead finds the documents to which the words of one lead, each once.
+func (f *filler) lead(i int) error {
+	if f.leads[i] != nil {
+		return nil
+	}
+	f.leads[i] = []int{}
+	for _, l := range f.shown[i].doc.Links() {
+		to, _, ok, err := f.target(&f.shown[i], l.Target)
+		if err != nil {
+			return err
+		}
+		if ok && to != i && !l.Image && !slices.Contains(f.leads[i], to) {
+			f.leads[i] = append(f.leads[i], to)
+		}
 	}
 	return nil
 }
@@ -299,10 +308,11 @@ func (f *filler) translated(docs []sitegen.Document, i int, o *sitegen.Original)
 	if !ok {
 		return
 	}
-	o.Key = docs[k].Key()
-	if f.shown[k].Valid() && docs[k].Version != o.Version {
-		o.Now = docs[k].Version
+	now := *o
+	if now.Key, now.Now = docs[k].Key(), ""; f.shown[k].Valid() && docs[k].Version != o.Version {
+		now.Now = docs[k].Version
 	}
+	docs[i].Original = &now
 	docs[k].Translations = append(docs[k].Translations, sitegen.Translation{Key: docs[i].Key(),
 		Language: f.shown[i].doc.Front.Text("language"), Version: o.Version})
 }

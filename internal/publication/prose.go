@@ -22,9 +22,12 @@ type putFile = func(name string, data []byte) error
 // prose promises the words of a page. They are rendered when the page is made: thousands of them are never in memory
 // together.
 func (f *filler) prose(d *sitegen.Document, s *shown) (*sitegen.Prose, error) {
-	digest, err := f.inputs(d, s)
-	if err != nil {
-		return nil, err
+	digest := ""
+	if !f.Live {
+		var err error
+		if digest, err = f.inputs(d, s); err != nil {
+			return nil, err
+		}
 	}
 	return &sitegen.Prose{Digest: digest, Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
 		text, err := f.text(d, s, at, put)

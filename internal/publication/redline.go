@@ -33,15 +33,23 @@ func (f *filler) redlines(d *sitegen.Document, s *shown, sides []versionSide) {
 	for k, to := range sides {
 		for n := 1; k+n < len(sides) && (n == 1 || k == now && n <= f.Config.Site.Compare); n++ {
 			from := sides[k+n]
-			h := sha256.New()
-			part(h, redline.Version, from.digest, to.digest)
 			d.Redlines = append(d.Redlines, sitegen.Redline{From: from.at, To: to.at, Prose: &sitegen.Prose{
-				Digest: hex.EncodeToString(h.Sum(nil)),
+				Digest: comparedInputs(from, to),
 				Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
 					return f.redlineText(d, from.shown, to.shown, at, put)
 				}}})
 		}
 	}
+}
+
+// comparedInputs is a digest of all that a comparison is rendered from, save the program; "" where nobody knows.
+func comparedInputs(from, to versionSide) string {
+	if from.digest == "" || to.digest == "" {
+		return ""
+	}
+	h := sha256.New()
+	part(h, redline.Version, from.digest, to.digest)
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // redlineText renders what is different between two versions, with the images and links of each one's commit.

@@ -18,26 +18,30 @@ const (
 // searchable promises the words by which each document is found: those that its page shows.
 func (f *filler) searchable(site *sitegen.Site) {
 	section, _ := f.Repo.ReadSection(searchSection)
-	kept := search.ReadKept(section)
+	f.found = search.ReadKept(section)
 	for i := range site.Documents {
-		d, s := &site.Documents[i], &f.shown[i]
-		if d.Prose == nil {
-			continue
-		}
-		d.Words = func() (*search.Contribution, error) {
-			return kept.Get(f.searchKey(d, s), func() (*search.Contribution, error) {
-				s, err := f.whole(s)
-				if err != nil {
-					return nil, err
-				}
-				return search.Cut(s.doc, d.Title)
-			})
-		}
+		f.findable(&site.Documents[i], &f.shown[i])
 	}
 	site.Searched = func() {
-		if kept.Fresh() >= searchEvery {
-			_ = f.Repo.WriteSections(map[string][]byte{searchSection: kept.Bytes(searchSpare)}) // else they are cut again
+		if f.found.Fresh() >= searchEvery {
+			_ = f.Repo.WriteSections(map[string][]byte{searchSection: f.found.Bytes(searchSpare)}) // else they are cut again
 		}
+	}
+}
+
+// findable promises those of one document.
+func (f *filler) findable(d *sitegen.Document, s *shown) {
+	if d.Prose == nil {
+		return
+	}
+	d.Words = func() (*search.Contribution, error) {
+		return f.found.Get(f.searchKey(d, s), func() (*search.Contribution, error) {
+			s, err := f.whole(s)
+			if err != nil {
+				return nil, err
+			}
+			return search.Cut(s.doc, d.Title)
+		})
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/snapshot"
 	"github.com/writ-docs/writ/internal/trail"
@@ -41,15 +42,23 @@ func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown,
 		return nil, err
 	}
 	to.File = then.file
-	h := sha256.New()
-	w := then.words()
-	part(h, to.Title, then.change.Blob.String(), then.path, commit.String(), then.from, w.Path,
-		strconv.Itoa(w.Step), f.world())
-	to.Prose = &sitegen.Prose{Digest: hex.EncodeToString(h.Sum(nil)),
+	to.Prose = &sitegen.Prose{Digest: f.versionInputs(&then, commit),
 		Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
 			return f.text(d, &then, at, put)
 		}}
 	return &then, nil
+}
+
+// versionInputs is a digest of all that the words of an older version are rendered from, save the program.
+func (f *filler) versionInputs(then *shown, commit gitrepo.ID) string {
+	if f.Live {
+		return ""
+	}
+	h := sha256.New()
+	w := then.words()
+	part(h, then.title, then.change.Blob.String(), then.path, commit.String(), then.from, w.Path,
+		strconv.Itoa(w.Step), f.world())
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // world is a digest of which documents there are, where they have been, and where their pages are, and the company's own:

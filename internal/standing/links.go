@@ -53,6 +53,9 @@ func (v View) Links() *Links {
 	return l
 }
 
+// In is what history says for a view of the same history with another register.
+func (l *Links) In(v View) *Links { return &Links{view: v, held: l.held} }
+
 // Words are words of a document, as far as its links depend on them.
 type Words struct {
 	Path string // where the document was, from which relative links lead

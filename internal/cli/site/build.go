@@ -104,10 +104,11 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 	if err := goesOn(src, former, opts.previous != ""); err != nil {
 		return err
 	}
-	site, err := contents(ctx, src, opts.audience)
+	said, err := contents(ctx, src, opts.audience, false)
 	if err != nil {
 		return err
 	}
+	site := said.Site()
 	switch n := src.Uncommitted; {
 	case n == 1:
 		fmt.Fprintln(h.Streams.Err, "warning: 1 document has changes that are not committed; the site shows what is")
@@ -208,10 +209,14 @@ func counted(n int, thing string) string {
 
 // read reads what is published, or previewed.
 func read(ctx context.Context, p *cli.Project, preview bool) (*cli.Published, error) {
-	if preview {
-		return p.Previewed(ctx)
+	if !preview {
+		return p.Published(ctx)
 	}
-	return p.Published(ctx)
+	src, err := p.Previewed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return p.Check(ctx, src)
 }
 
 // inFolder is a path that is relative to a folder, unless it is absolute.
@@ -234,9 +239,10 @@ func outputFolder(dir string, src *cli.Published, flag string) (string, error) {
 	return filepath.Join(src.Repo.Root, filepath.FromSlash(src.Config.Site.Output)), nil
 }
 
-// contents is all that the site says to an audience; "" for everybody.
-func contents(ctx context.Context, src *cli.Published, audience string) (sitegen.Site, error) {
-	return publication.From(ctx, publication.Source{Repo: src.Repo, Config: src.Config, Register: src.Register,
+// contents is all that the site says to an audience; "" for everybody. live is true for one whose pages are made when
+// they are asked for.
+func contents(ctx context.Context, src *cli.Published, audience string, live bool) (*publication.Publication, error) {
+	return publication.New(ctx, publication.Source{Repo: src.Repo, Config: src.Config, Register: src.Register,
 		Book: src.Book, Audience: audience, SetAside: exceptions(src.SetAside), Preview: src.Preview,
-		Remarks: remarks(src), Past: src.Past})
+		Remarks: remarks(src), Past: src.Past, Live: live})
 }

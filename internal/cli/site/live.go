@@ -17,102 +17,142 @@ import (
 	"time"
 
 	"github.com/writ-docs/writ/internal/cli"
-	"github.com/writ-docs/writ/sitegen"
 )
 
 const (
-	lookEvery = 150 * time.Millisecond // how often the files are looked at
-	waitMost  = 25 * time.Second       // how long a browser's question for changes is kept waiting
+	waitMost = 25 * time.Second       // how long a browser's question for changes is kept waiting
+	breath   = 250 * time.Millisecond // before the linter begins: the page comes first
 
 	// The server's own addresses. No document has one that begins so.
 	changesPath = "/-/changes"
 	reloadPath  = "/-/reload.js"
 )
 
-// reloadScript asks for changes and reloads the page, which keeps its place. It isn't part of a built site.
+// reloadScript asks for changes and reloads the page, which keeps its place. While the linter is at work it says so. It
+// isn't part of a built site.
 const reloadScript = `(async () => {
-  const since = document.currentScript.dataset.since;
+  const own = document.currentScript, since = own.dataset.since;
+  const told = document.createElement("p");
+  told.setAttribute("role", "status");
+  told.textContent = "Checking: what lint finds comes in a moment.";
+  for (const [name, value] of Object.entries({position: "fixed", insetBlockEnd: "0", insetInlineEnd: "0", margin: "0",
+    padding: ".25rem .75rem", background: "Canvas", color: "CanvasText", border: "1px solid", zIndex: "9"}))
+    told.style[name] = value;
+  let checking = own.dataset.checking;
   for (;;) {
+    if (checking) own.before(told); else told.remove();
     try {
-      const answer = await fetch("` + changesPath + `?since=" + since);
+      const answer = await fetch("` + changesPath + `?since=" + since + (checking ? "&checking=1" : ""));
       if (answer.status === 200) { location.reload(); return; }
+      checking = answer.status === 202 ? "1" : "";
     } catch { await new Promise((done) => setTimeout(done, 1000)); }
   }
 })();
 `
 
-// generation is the site of the working tree as it was at one moment.
-type generation struct {
-	site    *sitegen.Live
-	watched watched
-	stamp   string // of the files as they were read; "" where that isn't known
-
-	settings  watched
-	configure string // their stamp
-
-	project *cli.Project
-	history *sharedHistory // of the project, or of one before
-}
-
-// sharedHistory is what generations have in common that only differ in the files of the working tree.
-type sharedHistory struct {
-	of    *cli.Project // which read it; it is closed when nobody uses it
-	users int
-}
-
-// close ends the use of the repository. One generation is closed at a time.
-func (g *generation) close() {
-	if g.project != g.history.of {
-		g.project.Close()
-	}
-	if g.history.users--; g.history.users == 0 {
-		g.history.of.Close()
-	}
-}
-
 // watch reads the working tree anew when it has changed.
 type watch struct {
 	read func(ctx context.Context, before *generation) (*generation, error)
 
-	using sync.RWMutex // held while a generation is used: it is closed when nobody is
+	using sync.RWMutex // held while a generation is used: it is altered and closed when nobody is
 
 	mu      sync.Mutex
 	now     *generation
 	failed  error // of the newest reading; the site before it is shown no more
-	number  int   // of generations, as browsers know them
+	number  int   // of what is shown, as browsers know it
+	working bool  // the linter is at work on what is shown
 	changed chan struct{}
+
+	// Of the goroutine in run alone.
+	checks  chan checked
+	pending int                // checks that are at work
+	cancel  context.CancelFunc // ends the newest of them; nil for none
+}
+
+// checked is what the linter says of what a generation shows.
+type checked struct {
+	of  *cli.Published
+	now *cli.Published
+	err error
 }
 
 func newWatch(read func(context.Context, *generation) (*generation, error), first *generation) *watch {
-	return &watch{read: read, now: first, changed: make(chan struct{})}
+	return &watch{read: read, now: first, working: !first.checked, changed: make(chan struct{}), checks: make(chan checked)}
 }
 
 // run looks at the files until ctx ends.
 func (w *watch) run(ctx context.Context) {
-	tick := time.NewTicker(lookEvery)
-	defer tick.Stop()
+	a := newAlarm(ctx)
+	a.over(w.now.watched.folders())
+	w.check(ctx)
+	next := time.NewTimer(a.pause)
 	for {
 		select {
 		case <-ctx.Done():
+			w.uncheck(true)
+			w.using.Lock()
+			defer w.using.Unlock()
+			w.now.close()
 			return
-		case <-tick.C:
-			w.look(ctx)
+		case done := <-w.checks:
+			w.settle(done)
+			continue
+		case <-a.rings:
+		case <-next.C:
 		}
+		began := time.Now()
+		if w.look(ctx) {
+			a.over(w.now.watched.folders())
+		} else {
+			a.took(time.Since(began))
+		}
+		next.Reset(a.pause)
 	}
 }
 
-// look reads the working tree where its files aren't what they were.
-func (w *watch) look(ctx context.Context) {
-	w.mu.Lock()
-	now, before := w.now, w.now.stamp
-	w.mu.Unlock()
-	stamp := now.watched.stamp()
-	if stamp == before {
-		return
+// look reads the working tree where its files aren't what they were, and reports whether it did.
+func (w *watch) look(ctx context.Context) bool {
+	now := w.now
+	seen := now.watched.stamps()
+	names := seen.since(now.seen)
+	if len(names) == 0 {
+		return false
 	}
-	next, err := w.read(ctx, now)
-	if err == nil && now.watched.stamp() != stamp {
-		next.stamp, next.configure = "", "" // something was written while it was read: it is read again
+	w.uncheck(false)
+	if !w.edit(ctx, names, seen) {
+		w.renew(ctx, seen)
+	}
+	w.check(ctx)
+	return true
+}
+
+// edit shows documents anew that were written; ok is false where everything has to be read.
+func (w *watch) edit(ctx context.Context, names []string, seen stamps) (ok bool) {
+	g := w.now
+	paths, ok := g.edited(names)
+	if !ok || w.failed != nil {
+		return false
+	}
+	other, ok, err := g.reread(ctx, paths)
+	if !ok || err != nil {
+		return false // reading everything says why
+	}
+	w.using.Lock()
+	ok, err = g.show(other)
+	w.using.Unlock()
+	if g.seen = seen; !ok || err != nil {
+		return false
+	}
+	w.publish(g, nil)
+	return true
+}
+
+// renew reads everything.
+func (w *watch) renew(ctx context.Context, seen stamps) {
+	old := w.now
+	next, err := w.read(ctx, old)
+	if err == nil && len(old.watched.stamps().since(seen)) > 0 {
+		next.seen, next.configure = nil, nil // something was written while it was read: it is read again
 	}
 	if ctx.Err() != nil {
 		if next != nil {
@@ -120,28 +160,94 @@ func (w *watch) look(ctx context.Context) {
 		}
 		return
 	}
-	var old *generation
-	w.mu.Lock()
-	if w.failed = err; err != nil {
-		w.now.stamp = stamp
-	} else {
-		old, w.now = w.now, next
+	if err != nil {
+		old.seen = seen
+		w.publish(old, err)
+		return
 	}
+	w.publish(next, nil)
+	w.uncheck(true)
+	w.using.Lock()
+	old.close()
+	w.using.Unlock()
+}
+
+// publish shows a generation, or what went wrong, and tells the browsers.
+func (w *watch) publish(g *generation, failed error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now, w.failed, w.working = g, failed, failed == nil && !g.checked
 	w.number++
+	w.tell()
+}
+
+// tell wakes the browsers that wait. The lock is held.
+func (w *watch) tell() {
 	close(w.changed)
 	w.changed = make(chan struct{})
-	w.mu.Unlock()
-	if old != nil {
-		w.using.Lock()
-		old.close()
-		w.using.Unlock()
+}
+
+// check has the linter look at what is shown, unless it has.
+func (w *watch) check(ctx context.Context) {
+	g := w.now
+	if g.checked || w.failed != nil {
+		return
+	}
+	ctx, w.cancel = context.WithCancel(ctx)
+	w.pending++
+	src := g.src
+	go func() {
+		select {
+		case <-ctx.Done():
+		case <-time.After(breath):
+		}
+		now, err := g.project.Check(ctx, src)
+		w.checks <- checked{src, now, err}
+	}()
+}
+
+// uncheck ends the checks that are at work: what they look at is shown no more. Before a repository is closed it waits for
+// their end.
+func (w *watch) uncheck(wait bool) {
+	if w.cancel != nil {
+		w.cancel()
+		w.cancel = nil
+	}
+	for ; wait && w.pending > 0; w.pending-- {
+		<-w.checks
 	}
 }
 
-func (w *watch) close() {
+// settle shows what the linter found.
+func (w *watch) settle(done checked) {
+	w.pending--
+	if done.of != w.now.src || errors.Is(done.err, context.Canceled) {
+		return
+	}
+	w.uncheck(false)
+	if done.err != nil {
+		w.publish(w.now, done.err)
+		return
+	}
+	site, err := w.now.settled(done.now)
+	if err != nil {
+		w.publish(w.now, err)
+		return
+	}
 	w.using.Lock()
-	defer w.using.Unlock()
-	w.now.close()
+	w.now.src, w.now.checked = done.now, true
+	if site != nil {
+		w.now.site = site
+	}
+	w.using.Unlock()
+	if site != nil {
+		w.publish(w.now, nil)
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.working = false
+	w.tell()
 }
 
 func (w *watch) handler() http.Handler {
@@ -155,22 +261,46 @@ func (w *watch) handler() http.Handler {
 	return mux
 }
 
-// changes answers when there is something newer than the page that asks, or after a while.
+// changes answers when there is something newer than the page that asks, when the linter's work ends or begins, or after
+// a while: 200 for a newer page, 202 while the linter is at work.
 func (w *watch) changes(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
-	number, changed := w.number, w.changed
+	changed := w.changed
+	status := w.state(r)
 	w.mu.Unlock()
-	if r.FormValue("since") == strconv.Itoa(number) {
+	if status == 0 {
 		select {
 		case <-changed:
 		case <-r.Context().Done():
 			return
 		case <-time.After(waitMost):
-			rw.WriteHeader(http.StatusNoContent)
-			return
 		}
+		w.mu.Lock()
+		if status = w.state(r); status == 0 {
+			status = w.still()
+		}
+		w.mu.Unlock()
 	}
-	rw.WriteHeader(http.StatusOK)
+	rw.WriteHeader(status)
+}
+
+// state is what a page that asks doesn't know yet; 0 for nothing. The lock is held.
+func (w *watch) state(r *http.Request) int {
+	switch {
+	case r.FormValue("since") != strconv.Itoa(w.number):
+		return http.StatusOK
+	case w.working != (r.FormValue("checking") != ""):
+		return w.still()
+	}
+	return 0
+}
+
+// still tells whether the linter is at work. The lock is held.
+func (w *watch) still() int {
+	if w.working {
+		return http.StatusAccepted
+	}
+	return http.StatusNoContent
 }
 
 // file answers with a file of the site, as it is now.
@@ -178,15 +308,15 @@ func (w *watch) file(rw http.ResponseWriter, r *http.Request) {
 	w.using.RLock()
 	defer w.using.RUnlock()
 	w.mu.Lock()
-	g, failed, number := w.now, w.failed, w.number
+	g, failed, shows := w.now, w.failed, showing{w.number, w.working}
 	w.mu.Unlock()
 	defer func() {
 		if p := recover(); p != nil {
-			w.fault(rw, number, fmt.Errorf("writ has a fault of its own here: %v", p))
+			w.fault(rw, shows, fmt.Errorf("writ has a fault of its own here: %v", p))
 		}
 	}()
 	if failed != nil {
-		w.fault(rw, number, failed)
+		w.fault(rw, shows, failed)
 		return
 	}
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
@@ -207,27 +337,38 @@ func (w *watch) file(rw http.ResponseWriter, r *http.Request) {
 		data, _, err = g.site.File(r.Context(), name)
 	}
 	if err != nil {
-		w.fault(rw, number, err)
+		w.fault(rw, shows, err)
 		return
 	}
-	write(rw, name, status, data, number)
+	write(rw, name, status, data, shows)
 }
 
-func (w *watch) fault(rw http.ResponseWriter, number int, err error) {
+func (w *watch) fault(rw http.ResponseWriter, shows showing, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
 	page := "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>writ serve</title></head><body>\n" +
 		"<h1>The site can’t be shown</h1>\n<pre>" + html.EscapeString(err.Error()) + "</pre>\n</body></html>\n"
-	write(rw, "fault.html", http.StatusInternalServerError, []byte(page), number)
+	write(rw, "fault.html", http.StatusInternalServerError, []byte(page), shows)
+}
+
+// showing is what a page shows.
+type showing struct {
+	number  int
+	working bool // the linter is still at work on it
 }
 
 // write sends a file. A page gets the script that reloads it.
-func write(rw http.ResponseWriter, name string, status int, data []byte, number int) {
+func write(rw http.ResponseWriter, name string, status int, data []byte, shows showing) {
 	kind := mime.TypeByExtension(path.Ext(name))
 	if path.Ext(name) == ".html" {
 		kind = "text/html; charset=utf-8"
-		script := `<script src="` + reloadPath + `" data-since="` + strconv.Itoa(number) + `"></script>` + "\n</body>"
+		checking := ""
+		if shows.working {
+			checking = ` data-checking="1"`
+		}
+		script := `<script src="` + reloadPath + `" data-since="` + strconv.Itoa(shows.number) + `"` + checking +
+			`></script>` + "\n</body>"
 		if i := bytes.LastIndex(data, []byte("</body>")); i >= 0 {
 			data = append(append(bytes.Clone(data[:i]), script...), data[i+len("</body>"):]...)
 		}

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/writ-docs/writ/internal/cli"
-	"github.com/writ-docs/writ/sitegen"
 )
 
 func serveCommand(h *cli.Host) *cobra.Command {
@@ -40,62 +39,24 @@ func serveCommand(h *cli.Host) *cobra.Command {
 			return err
 		}
 		w := newWatch(read, first)
-		defer w.close()
 		listener, err := listen(address, port)
 		if err != nil {
+			first.close()
 			return err
 		}
-		go w.run(ctx)
+		ctx, end := context.WithCancel(ctx)
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			w.run(ctx)
+		}()
+		defer func() {
+			end()
+			<-ended
+		}()
 		return answer(ctx, h.Streams.Out, listener, guarded(listener.Addr(), w.handler()))
 	}
 	return cmd
-}
-
-// generate reads the working tree as it is now. The history is that of the generation before, where only documents were
-// written since; nil for none.
-func generate(ctx context.Context, open func(context.Context) (*cli.Project, error), audience string,
-	before *generation) (*generation, error) {
-	p, err := open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	g := &generation{project: p, history: &sharedHistory{of: p}}
-	if before.configured() {
-		same, err := p.Reuse(before.project)
-		if err != nil {
-			p.Close()
-			return nil, err
-		}
-		if same {
-			g.history = before.history
-		}
-	}
-	g.history.users++
-	if err := g.fill(ctx, audience); err != nil {
-		g.close()
-		return nil, err
-	}
-	return g, nil
-}
-
-// configured reports whether the files that configure the documents are those of a generation, which may be nil.
-func (g *generation) configured() bool {
-	return g != nil && g.settings.stamp() == g.configure
-}
-
-// fill works the site out.
-func (g *generation) fill(ctx context.Context, audience string) error {
-	src, err := g.project.Previewed(ctx)
-	if err != nil {
-		return err
-	}
-	g.watched, g.settings = watchedBy(src), settings(src)
-	g.stamp, g.configure = g.watched.stamp(), g.settings.stamp()
-	site, err := contents(ctx, src, audience)
-	if err == nil {
-		g.site, err = sitegen.NewLive(site)
-	}
-	return err
 }
 
 // listen takes a port of an address: the one that is asked for, or the first free one.

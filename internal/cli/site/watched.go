@@ -1,14 +1,14 @@
 package site
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/writ-docs/writ/internal/cli"
 )
@@ -47,31 +47,78 @@ func settings(src *cli.Published) watched {
 	return all
 }
 
-// stamp is equal as long as none of the files was written, made or removed. Of folders it counts what is directly in
-// them.
-func (w watched) stamp() string {
-	h := sha256.New()
-	note := func(name string, info os.FileInfo, err error) {
-		if err != nil {
-			_, _ = fmt.Fprintf(h, "%s: none\n", name)
-			return
+// folders are those in which something has to happen for a stamp to change.
+func (w watched) folders() []string {
+	all := map[string]bool{}
+	for _, name := range w {
+		if info, err := os.Lstat(name); err != nil || !info.IsDir() {
+			name = filepath.Dir(name)
 		}
-		_, _ = fmt.Fprintf(h, "%s: %d %d %o\n", name, info.Size(), info.ModTime().UnixNano(), info.Mode())
+		all[name] = true
+	}
+	return slices.Sorted(maps.Keys(all))
+}
+
+// stamp is equal as long as nobody wrote a file. The zero value stands for one that isn't there.
+type stamp struct {
+	size int64
+	time time.Duration // since 1970
+	mode fs.FileMode
+}
+
+func stampOf(info fs.FileInfo, err error) stamp {
+	if err != nil {
+		return stamp{}
+	}
+	return stamp{info.Size(), time.Duration(info.ModTime().UnixNano()), info.Mode()}
+}
+
+// stamps are those of files by their names, at one moment.
+type stamps map[string]stamp
+
+// stamps looks at the files. Of folders it looks at what is directly in them.
+func (w watched) stamps() stamps {
+	all := make(stamps, 2*len(w))
+	own := make(map[string]bool, len(w))
+	for _, name := range w {
+		own[name] = true
 	}
 	for _, name := range w {
 		info, err := os.Lstat(name)
 		if err != nil || !info.IsDir() {
-			note(name, info, err)
+			all[name] = stampOf(info, err)
 			continue
 		}
-		entries, err := os.ReadDir(name)
-		note(name, info, err)
+		all[name] = stamp{mode: info.Mode()}
+		entries, _ := os.ReadDir(name)
 		for _, e := range entries {
-			if !e.IsDir() {
-				info, err := e.Info()
-				note(e.Name(), info, err)
+			if in := filepath.Join(name, e.Name()); !own[in] && !passing(e.Name()) {
+				all[in] = stampOf(e.Info())
 			}
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	return all
+}
+
+// passing reports whether a name is one that editors give to files which are there only for a while.
+func passing(name string) bool {
+	return strings.HasPrefix(name, ".#") || strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".swp") ||
+		strings.HasSuffix(name, ".swx") || strings.HasSuffix(name, ".tmp") || name == "4913"
+}
+
+// since lists the names whose stamps are other ones than before, sorted.
+func (s stamps) since(before stamps) []string {
+	var names []string
+	for name, now := range s {
+		if was, there := before[name]; !there || was != now {
+			names = append(names, name)
+		}
+	}
+	for name := range before {
+		if _, there := s[name]; !there {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
