@@ -118,6 +118,7 @@ func (p *Project) Reuse(other *Project) (bool, error) {
 		return false, err
 	}
 	a.book = b.book
+	a.repo.KnowPairs(b.repo)
 	return true, nil
 }
 

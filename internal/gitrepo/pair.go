@@ -36,6 +36,14 @@ func (r *Repo) PairOf(id ID) (Pair, bool) {
 	return p.(Pair), true
 }
 
+// KnowPairs has r know the pairs that another opening of the same repository knows.
+func (r *Repo) KnowPairs(other *Repo) {
+	other.pairs.Range(func(id, pair any) bool {
+		r.pairs.Store(id, pair)
+		return true
+	})
+}
+
 // Widen adds to steps, and to their side commits, what they changed among paths that their walk didn't ask for.
 func (r *Repo) Widen(ctx context.Context, steps []*Step, f Filter) error {
 	w := &walker{repo: r, trees: map[ID]ID{}}

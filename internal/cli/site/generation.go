@@ -12,12 +12,22 @@ import (
 	"github.com/writ-docs/writ/sitegen"
 )
 
-// patient is the largest number of documents of which pages wait for what the linter finds. With more of them a page
-// comes at once, and what is found a moment later.
+// preview says of what generations are made.
+type preview struct {
+	open     func(context.Context) (*cli.Project, error)
+	audience string // "" for everybody
+
+	// patience is the largest number of documents of which pages wait for what the linter finds. With more of them a page
+	// comes at once, and what is found a moment later.
+	patience int
+}
+
+// patient is the patience of writ serve.
 const patient = 2000
 
 // generation is the site of the working tree as it was at one moment.
 type generation struct {
+	preview
 	src     *cli.Published
 	content *publication.Publication
 	site    *sitegen.Live
@@ -50,13 +60,12 @@ func (g *generation) close() {
 
 // generate reads the working tree as it is now. The history is that of the generation before, where only documents were
 // written since; nil for none.
-func generate(ctx context.Context, open func(context.Context) (*cli.Project, error), audience string,
-	before *generation) (*generation, error) {
-	p, err := open(ctx)
+func (v preview) generate(ctx context.Context, before *generation) (*generation, error) {
+	p, err := v.open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	g := &generation{project: p, history: &sharedHistory{of: p}}
+	g := &generation{preview: v, project: p, history: &sharedHistory{of: p}}
 	if before.configured() {
 		same, err := p.Reuse(before.project)
 		if err != nil {
@@ -68,7 +77,7 @@ func generate(ctx context.Context, open func(context.Context) (*cli.Project, err
 		}
 	}
 	g.history.users++
-	if err := g.fill(ctx, audience); err != nil {
+	if err := g.fill(ctx); err != nil {
 		g.close()
 		return nil, err
 	}
@@ -81,19 +90,19 @@ func (g *generation) configured() bool {
 }
 
 // fill works the site out.
-func (g *generation) fill(ctx context.Context, audience string) (err error) {
+func (g *generation) fill(ctx context.Context) (err error) {
 	if g.src, err = g.project.Previewed(ctx); err != nil {
 		return err
 	}
 	g.watched, g.settings = watchedBy(g.src), settings(g.src)
 	g.seen, g.configure = g.watched.stamps(), g.settings.stamps()
-	if len(g.src.Register.Documents) <= patient {
+	if len(g.src.Register.Documents) <= g.patience {
 		if g.src, err = g.project.Check(ctx, g.src); err != nil {
 			return err
 		}
 		g.checked = true
 	}
-	if g.content, err = contents(ctx, g.src, audience, true); err != nil {
+	if g.content, err = contents(ctx, g.src, g.audience, true); err != nil {
 		return err
 	}
 	g.site, err = sitegen.NewLive(g.content.Site())
@@ -130,7 +139,7 @@ func (g *generation) reread(ctx context.Context, paths []string) (w words, ok bo
 		return w, false, err
 	}
 	w.paths = paths
-	if w.checked = len(w.src.Register.Documents) <= patient; w.checked {
+	if w.checked = len(w.src.Register.Documents) <= g.patience; w.checked {
 		w.src, err = g.project.Check(ctx, w.src)
 	}
 	return w, true, err

@@ -31,14 +31,12 @@ func serveCommand(h *cli.Host) *cobra.Command {
 	open := h.Dated(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ctx := cmd.Context()
-		read := func(ctx context.Context, before *generation) (*generation, error) {
-			return generate(ctx, open, audience, before)
-		}
-		first, err := read(ctx, nil)
+		v := preview{open, audience, patient}
+		first, err := v.generate(ctx, nil)
 		if err != nil {
 			return err
 		}
-		w := newWatch(read, first)
+		w := newWatch(v.generate, first)
 		listener, err := listen(address, port)
 		if err != nil {
 			first.close()
