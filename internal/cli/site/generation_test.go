@@ -108,7 +108,9 @@ func TestRereadIsARead(t *testing.T) {
 		return before + after
 	}
 	edits := []func(text string) string{
-		func(s string) string { return s + "\nA [lost](lost.md) link, and [one](" + filepath.Base(files[0]) + ").\n" },
+		func(s string) string {
+			return s + "\nA [lost](lost.md) link, and [one](" + filepath.Base(files[0]) + ").\n"
+		},
 		func(s string) string { return strings.Replace(s, "\nversion: ", "\nversion: \"9.9\" # was ", 1) },
 		func(s string) string { return strings.Replace(s, "\ntitle: ", "\ntitle: Another ", 1) },
 		func(s string) string { return strings.Replace(s, "\nstatus: ", "\nstatus: draft # was ", 1) },
@@ -116,7 +118,9 @@ func TestRereadIsARead(t *testing.T) {
 		func(s string) string { return strings.Replace(s, "\nowner: ", "\nowner: nobody # was ", 1) },
 		func(s string) string { return cut(s, "\n## ", "\n## ") },
 		func(s string) string { return cut(s, "\n| ", "\n") },
-		func(s string) string { return strings.Replace(s, "\nreview_date: ", "\nreview_date: 2020-01-01 # was ", 1) },
+		func(s string) string {
+			return strings.Replace(s, "\nreview_date: ", "\nreview_date: 2020-01-01 # was ", 1)
+		},
 		func(s string) string { return strings.ReplaceAll(s, "2026", "2025") },
 		func(string) string { return "" },
 		func(s string) string { return "---\n[\n---\n" + s },
