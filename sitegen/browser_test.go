@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -49,6 +50,7 @@ var browser struct {
 }
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // the sites are small: to collect garbage often takes longer than it helps
 	code := m.Run()
 	if browser.stop != nil {
 		browser.stop()

@@ -10,11 +10,13 @@ import (
 )
 
 // Env is an environment for git that no setting of the user reaches. Git neither waits for the disk nor looks, after
-// each commit, whether it should pack.
+// each commit, whether it should pack. What it frees it keeps: GNU's malloc otherwise gives memory back and asks for it
+// again with each tree that git fast-import writes, which takes ten times as long as writing it.
 func Env() []string {
 	return append(os.Environ(), "HOME="+os.DevNull, "XDG_CONFIG_HOME="+os.DevNull, "GIT_CONFIG_GLOBAL="+os.DevNull,
 		"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=core.fsync", "GIT_CONFIG_VALUE_0=none",
 		"GIT_CONFIG_KEY_1=maintenance.auto", "GIT_CONFIG_VALUE_1=false", "GIT_NO_REPLACE_OBJECTS=1",
+		"MALLOC_TRIM_THRESHOLD_=1000000000",
 		"GIT_AUTHOR_NAME=Ada Byron", "GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron",
 		"GIT_COMMITTER_EMAIL=ada@example.com", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C", "TZ=UTC")
 }

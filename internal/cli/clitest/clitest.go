@@ -121,7 +121,8 @@ func (r *Runner) Params(t *testing.T, stories string) testscript.Params {
 				"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron",
 				"GIT_COMMITTER_EMAIL=ada@example.com",
 				"GIT_AUTHOR_DATE=2026-11-20T10:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T10:00:00Z", "LC_ALL=C",
-				"GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=maintenance.auto", "GIT_CONFIG_VALUE_0=false"} {
+				"GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=maintenance.auto", "GIT_CONFIG_VALUE_0=false",
+				"GIT_CONFIG_KEY_1=core.fsync", "GIT_CONFIG_VALUE_1=none", "MALLOC_TRIM_THRESHOLD_=1000000000"} {
 				k, v, _ := strings.Cut(kv, "=")
 				e.Setenv(k, v)
 			}

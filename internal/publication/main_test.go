@@ -1,0 +1,9 @@
+package publication_test
+
+import (
+	"testing"
+
+	"github.com/writ-docs/writ/internal/gittest"
+)
+
+func TestMain(m *testing.M) { gittest.Main(m) }
