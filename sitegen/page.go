@@ -1,11 +1,12 @@
 package sitegen
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
+	"sync"
 )
 
 // page is one page of the site: its address, its layout, what the layout reads, and how its words come about.
@@ -61,18 +62,28 @@ type made struct {
 
 // digest is equal for pages whose files are equal, made by the same program; "" where that isn't known. site is a
 // digest of what all pages read.
-func (p *page) digest(site string) (string, error) {
+func (p *page) digest(site string) string {
 	if p.words.digest == "" {
-		return "", nil
+		return ""
 	}
-	params, err := json.Marshal(p.params)
-	if err != nil {
-		return "", err
+	return digestOf(site, p.layout, p.file, p.words.digest, p.params)
+}
+
+// encoders are used again: the digests of a site take some ten thousand texts.
+var encoders = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// digestOf is equal for values that JSON has the same text of; "" where it has none.
+func digestOf(values ...any) string {
+	buf := encoders.Get().(*bytes.Buffer)
+	defer encoders.Put(buf)
+	buf.Reset()
+	to := json.NewEncoder(buf)
+	to.SetEscapeHTML(false)
+	for _, v := range values {
+		if to.Encode(v) != nil {
+			return ""
+		}
 	}
-	h := sha256.New()
-	for _, part := range []string{site, p.layout, p.file, string(params), p.words.digest} {
-		_, _ = fmt.Fprintf(h, "%d:", len(part))
-		_, _ = io.WriteString(h, part)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	sum := sha256.Sum256(buf.Bytes())
+	return hex.EncodeToString(sum[:])
 }

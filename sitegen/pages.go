@@ -219,8 +219,8 @@ func (p *press) ownPages() []page {
 			words: rowsOf(p.parts, "row_register.html", register.Root, p.views)},
 		{layout: "evidence", file: evidenceFile, params: evidence,
 			words: rowsOf(p.parts, "row_evidence.html", evidence.Root, p.servedViews())},
-		{layout: "exceptions", file: "exceptions/index.html", params: p.exceptions()},
-		{layout: "search", file: searchFolder + "index.html", params: frame{"../", "search"}},
+		{layout: "exceptions", file: "exceptions/index.html", params: p.exceptions(), words: noWords},
+		{layout: "search", file: searchFolder + "index.html", params: frame{"../", "search"}, words: noWords},
 	}, slices.Concat(p.records(), p.changes(events), p.companyPages())...)
 }
 

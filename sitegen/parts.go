@@ -107,7 +107,7 @@ func rowsOf[T any](p *parts, name string, root string, views []T) words {
 	if len(views) == 0 {
 		return noWords
 	}
-	return words{make: func(putFile) (made, error) {
+	return words{digest: digestOf(name, root, views), make: func(putFile) (made, error) {
 		var b strings.Builder
 		for _, v := range views {
 			html, err := p.html(name, row{root, v})

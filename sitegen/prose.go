@@ -5,7 +5,7 @@ import "io"
 // welcome are the company's own words on the home page.
 func (p *press) welcome() words {
 	if p.Brand.Home == nil {
-		return words{}
+		return noWords
 	}
 	return companyWords(p.Brand.Home, "")
 }

@@ -217,10 +217,8 @@ func (p *press) freshOf(ctx context.Context, from, to int) ([]page, error) {
 func (p *press) fresh(pages []page) ([]page, error) {
 	out := pages[:0]
 	for _, x := range pages {
+		x.inputs = x.digest(p.digest)
 		var err error
-		if x.inputs, err = x.digest(p.digest); err != nil {
-			return nil, err
-		}
 		kept := false
 		if e, ok := p.old.page(x.file, x.inputs); ok {
 			if kept, err = p.old.keep(e, p.to, p.out); err != nil {

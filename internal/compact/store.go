@@ -135,7 +135,12 @@ func (s *Store) Bytes(spare int) []byte {
 		}
 	}
 	keys := slices.SortedFunc(maps.Keys(all), func(a, b Key) int { return bytes.Compare(a[:], b[:]) })
-	out := binary.LittleEndian.AppendUint32([]byte(s.form), uint32(len(keys)))
+	size := len(s.form) + 4 + len(keys)*(keySize+4)
+	for _, record := range all {
+		size += len(record)
+	}
+	out := make([]byte, 0, size)
+	out = binary.LittleEndian.AppendUint32(append(out, s.form...), uint32(len(keys)))
 	for _, k := range keys {
 		out = append(out, k[:]...)
 	}
