@@ -14,17 +14,18 @@ import (
 // links: they are replaced, and never written to.
 type folder struct {
 	dir   string
-	there map[string]bool // what is in it from the start, with slashes: true of a file
+	there map[string]leaf // what is in it from the start, with slashes
+	disk  uint64          // that it is on; 0 where that isn't known
 
 	mu   sync.Mutex
 	made map[string]bool
 }
 
 func newFolder(dir string, there listing) *folder {
-	f := &folder{dir: dir, there: map[string]bool{}, made: map[string]bool{}}
+	f := &folder{dir: dir, there: map[string]leaf{}, made: map[string]bool{}, disk: diskOf(dir)}
 	for _, b := range there {
 		for _, x := range b {
-			f.there[filepath.ToSlash(x.name)] = !x.folder
+			f.there[filepath.ToSlash(x.name)] = x
 			if x.folder {
 				f.made[filepath.Join(dir, x.name)] = true
 			}
@@ -58,7 +59,7 @@ func (f *folder) path(name string) (string, error) {
 // clear removes the file that was there in the place of a folder, or of one above it.
 func (f *folder) clear(name string) {
 	for ; name != "."; name = path.Dir(name) {
-		if f.there[name] {
+		if x, ok := f.there[name]; ok && !x.folder {
 			_ = os.Remove(filepath.Join(f.dir, filepath.FromSlash(name))) // else making the folder fails
 		}
 	}
@@ -102,11 +103,11 @@ func replacing(file string, make func() error) error {
 	return make()
 }
 
-// has reports whether a file was there from the start, and is still the one that info is about.
-func (f *folder) has(name string, info fs.FileInfo) bool {
-	if !f.there[name] {
-		return false
-	}
-	mine, err := os.Lstat(filepath.Join(f.dir, filepath.FromSlash(name)))
-	return err == nil && os.SameFile(mine, info)
+// fileID tells a file from all others that are there.
+type fileID struct{ disk, inode uint64 }
+
+// has reports whether a file was there from the start and is the one that lies elsewhere, too.
+func (f *folder) has(name string, elsewhere fileID) bool {
+	mine := f.there[name].inode
+	return mine != 0 && elsewhere == fileID{f.disk, mine}
 }

@@ -5,9 +5,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -70,16 +67,16 @@ func (p *previous) take(e manifestEntry, to *folder, out *output) (bool, error) 
 		return false, nil
 	}
 	from := filepath.Join(p.dir, filepath.FromSlash(e.Path))
-	info, err := os.Lstat(from)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != e.Size {
-		p.note(e.Path)
-		return false, nil
-	}
 	buf := p.buffers.Get().(*bytes.Buffer)
 	defer p.buffers.Put(buf)
 	buf.Reset()
-	if err := readInto(buf, from, e.Size); err != nil {
+	file, ok, err := readRegular(buf, from, e.Size)
+	if err != nil {
 		return false, err
+	}
+	if !ok {
+		p.note(e.Path)
+		return false, nil
 	}
 	data := buf.Bytes()
 	sum := sha256.Sum256(data)
@@ -91,7 +88,7 @@ func (p *previous) take(e manifestEntry, to *folder, out *output) (bool, error) 
 	if err != nil || !fresh {
 		return err == nil, err
 	}
-	if to.has(e.Path, info) || to.link(from, e.Path) == nil {
+	if to.has(e.Path, file) || to.link(from, e.Path) == nil {
 		p.share(e.Path)
 		return true, nil
 	}
@@ -108,23 +105,6 @@ func (p *previous) share(name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.shared[name] = true
-}
-
-// readInto reads a file of a size in bytes.
-func readInto(buf *bytes.Buffer, name string, size int64) error {
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	buf.Grow(int(size))
-	data := buf.AvailableBuffer()[:size]
-	n, err := io.ReadFull(f, data)
-	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = nil // it was cut meanwhile
-	}
-	buf.Write(data[:n])
-	return err
 }
 
 func (p *previous) note(name string) {

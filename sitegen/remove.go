@@ -7,49 +7,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"syscall"
 
 	"golang.org/x/sync/errgroup"
 )
-
-// listing is what lies in a folder: a branch for each of its children.
-type listing []branch
-
-// branch is a child of a folder and all that lies in it, folders before what they hold.
-type branch []leaf
-
-type leaf struct {
-	name   string // relative to the folder
-	folder bool
-}
-
-// listingOf reads what lies in a folder. There is nothing in one that isn't there.
-func listingOf(dir string) (listing, error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	all := make(listing, len(entries))
-	var group errgroup.Group
-	group.SetLimit(workers)
-	for i, e := range entries {
-		group.Go(func() error {
-			return filepath.WalkDir(filepath.Join(dir, e.Name()), func(name string, e fs.DirEntry, err error) error {
-				if err != nil {
-					return err
-				}
-				name = strings.TrimPrefix(name[len(dir):], string(filepath.Separator))
-				all[i] = append(all[i], leaf{name, e.IsDir()})
-				return nil
-			})
-		})
-	}
-	return all, group.Wait()
-}
 
 // removeAll removes a folder with all that lies in it, as os.RemoveAll does.
 func removeAll(dir string) error {
