@@ -18,7 +18,7 @@ type Stated struct {
 }
 
 // statedLine is a label with a value, as a line of a text or a row of a table with two cells.
-var statedLine = lazyregexp.New(`(?m)^[ \t>*|_-]*([A-Za-z][A-Za-z ]{4,22}?)[ \t*_]*` +
+var statedLine = lazyregexp.New(`^[ \t>*|_-]*([A-Za-z][A-Za-z ]{4,22}?)[ \t*_]*` +
 	`[:|][ \t:*_]*([^|\r\n]*?)[ \t*_|\\]*\r?$`)
 
 func readStated(d *Document) []Stated {
@@ -30,16 +30,19 @@ func readStated(d *Document) []Stated {
 }
 
 func readHead(d *Document, text []byte) []Stated {
-	if bytes.IndexByte(text, ':') < 0 && bytes.IndexByte(text, '|') < 0 {
-		return nil
-	}
 	var out []Stated
-	for _, m := range statedLine.FindAllSubmatchIndex(text, -1) {
-		at := Span{m[4], m[5]}
-		if at.Start == at.End || !inProse(d, at.Start) {
-			continue
+	for at := 0; at < len(text); {
+		line := text[at:]
+		if n := bytes.IndexByte(line, '\n'); n >= 0 {
+			line = line[:n]
 		}
-		out = append(out, Stated{strings.ToLower(string(text[m[2]:m[3]])), string(text[m[4]:m[5]]), at, false})
+		if bytes.IndexByte(line, ':') >= 0 || bytes.IndexByte(line, '|') >= 0 {
+			if m := statedLine.FindSubmatchIndex(line); m != nil && m[4] < m[5] && inProse(d, at+m[4]) {
+				out = append(out, Stated{strings.ToLower(string(line[m[2]:m[3]])), string(line[m[4]:m[5]]),
+					Span{at + m[4], at + m[5]}, false})
+			}
+		}
+		at += len(line) + 1
 	}
 	return out
 }
