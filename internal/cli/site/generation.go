@@ -1,11 +1,15 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/writ-docs/writ/internal/cli"
 	"github.com/writ-docs/writ/internal/publication"
@@ -91,19 +95,28 @@ func (g *generation) configured() bool {
 
 // fill works the site out.
 func (g *generation) fill(ctx context.Context) (err error) {
+	began := time.Now()
 	if g.src, err = g.project.Previewed(ctx); err != nil {
 		return err
 	}
 	g.watched, g.settings = watchedBy(g.src), settings(g.src)
 	g.seen, g.configure = g.watched.stamps(), g.settings.stamps()
-	if len(g.src.Register.Documents) <= g.patience {
-		if g.src, err = g.project.Check(ctx, g.src); err != nil {
+	g.seen.forget(began)
+	var found *cli.Published
+	var group errgroup.Group
+	if g.checked = len(g.src.Register.Documents) <= g.patience; g.checked {
+		group.Go(func() (err error) {
+			found, err = g.project.Check(ctx, g.src)
 			return err
-		}
-		g.checked = true
+		})
 	}
-	if g.content, err = contents(ctx, g.src, g.audience, true); err != nil {
+	g.content, err = contents(ctx, g.src, g.audience, true)
+	if err := cmp.Or(group.Wait(), err); err != nil {
 		return err
+	}
+	if g.checked {
+		g.src = found
+		g.content.Remark(remarks(found), exceptions(found.SetAside))
 	}
 	g.site, err = sitegen.NewLive(g.content.Site())
 	return err

@@ -100,6 +100,16 @@ func (w watched) stamps() stamps {
 	return all
 }
 
+// forget leaves out what was written since a moment, so that it counts as changed.
+func (s stamps) forget(since time.Time) {
+	now := time.Now()
+	for name, x := range s {
+		if at := time.Unix(0, int64(x.time)); at.After(since) && !at.After(now) {
+			delete(s, name)
+		}
+	}
+}
+
 // passing reports whether a name is one that editors give to files which are there only for a while.
 func passing(name string) bool {
 	return strings.HasPrefix(name, ".#") || strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".swp") ||
