@@ -60,7 +60,11 @@ func (l *Live) page(ctx context.Context, name string) error {
 	p := l.press
 	is := func(x page) bool { return x.file == name }
 	if i, ok := p.at(path.Dir(name)); ok {
-		for _, x := range p.pagesOf(i) {
+		all, err := p.pagesOf(i)
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
 			if is(x) {
 				return p.make(ctx, []page{x})
 			}
@@ -96,7 +100,11 @@ func (b *book) at(folder string) (i int, ok bool) {
 // noteAll learns what the documents' pages leave out, without making them.
 func (p *press) noteAll() error {
 	for i := range p.docs {
-		for _, x := range p.pagesOf(i) {
+		all, err := p.pagesOf(i)
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
 			if x.words.make == nil {
 				continue
 			}

@@ -40,8 +40,8 @@ type documentPage struct {
 	SupersededBy  []refView        `json:"supersededby"`
 	Original      *originalView    `json:"original"`
 	Translations  []originalView   `json:"translations"`
-	Cites         []refView        `json:"cites"`
-	CitedBy       []refView        `json:"citedby"`
+	Cites         string           `json:"cites"` // HTML, see refList
+	CitedBy       string           `json:"citedby"`
 	Shown         *Words           `json:"shown"`
 	Retirements   []retirementView `json:"retirements"`
 	AdoptedReason string           `json:"adoptedreason"`
@@ -225,11 +225,19 @@ func (p *press) ownPages() []page {
 }
 
 // pagesOf lists the pages of a document.
-func (p *press) pagesOf(i int) []page {
+func (p *press) pagesOf(i int) ([]page, error) {
 	d := &p.docs[i]
 	view := p.document(i)
 	from := origin{d.Path, d.Blob, d.Commit}
-	out := []page{{layout: "document", file: d.address + "/index.html", params: view, origin: from,
+	own := view
+	var err error
+	if own.Cites, err = p.refList(view.Root, d.Cites); err != nil {
+		return nil, err
+	}
+	if own.CitedBy, err = p.refList(view.Root, d.CitedBy); err != nil {
+		return nil, err
+	}
+	out := []page{{layout: "document", file: d.address + "/index.html", params: own, origin: from,
 		words: p.prose(d.Prose, d.address, view.Served)}}
 	if view.Served {
 		out[0].text = &p.texts[i]
@@ -237,7 +245,7 @@ func (p *press) pagesOf(i int) []page {
 	view.Root, view.File, view.Remarks, view.PDF = root(d.address+"/history"), nil, nil, ""
 	out = append(out, page{layout: "history", file: d.address + "/history/index.html", params: view, origin: from,
 		words: noWords})
-	return slices.Concat(out, p.versionPages(i, view), p.redlinePages(i, view))
+	return slices.Concat(out, p.versionPages(i, view), p.redlinePages(i, view)), nil
 }
 
 func (b *book) document(i int) documentPage {
@@ -245,8 +253,8 @@ func (b *book) document(i int) documentPage {
 	p := documentPage{
 		frame: frame{root(d.address), "register"}, Sheet: b.documentSheet(d), Doc: b.views[i], Served: d.served && d.Prose != nil, Withheld: d.Withheld,
 		Fields: fieldsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
-		SupersededBy: b.refs(d.SupersededBy), Cites: b.refs(d.Cites), CitedBy: b.refs(d.CitedBy),
-		Shown: b.shown(d), Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,
+		SupersededBy: b.refs(d.SupersededBy),
+		Shown:        b.shown(d), Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,
 		Versions: versionsOf(d, b.Today), Reviews: reviewsOf(d), Lapses: lapsesOf(d),
 		Actions: b.open[strings.ToLower(d.Key())],
 	}

@@ -130,7 +130,11 @@ func TestPrintSetTakesWords(t *testing.T) {
 			}
 			var all []page
 			for i := range p.docs {
-				all = append(all, p.pagesOf(i)[0])
+				of, err := p.pagesOf(i)
+				if err != nil {
+					t.Fatal(err)
+				}
+				all = append(all, of[0])
 			}
 			if err := p.make(t.Context(), all); err != nil {
 				t.Fatal(err)

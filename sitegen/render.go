@@ -69,6 +69,8 @@ type press struct {
 	to     *folder // of out; nil in memory
 	texts  texts
 
+	links sync.Map // refLink → HTML of it
+
 	mu    sync.Mutex
 	notes []string
 }
@@ -201,11 +203,15 @@ func (p *press) freshOf(ctx context.Context, from, to int) ([]page, error) {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(workers)
 	for i := range of {
-		group.Go(func() (err error) {
+		group.Go(func() error {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			of[i], err = p.fresh(p.pagesOf(from + i))
+			all, err := p.pagesOf(from + i)
+			if err != nil {
+				return err
+			}
+			of[i], err = p.fresh(all)
 			return err
 		})
 	}
