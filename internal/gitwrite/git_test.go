@@ -85,6 +85,8 @@ func TestSigning(t *testing.T) {
 		{"SSH, unused", []string{"gpg.format", "SSH"}, false, Signing{Format: "ssh", program: "ssh-keygen"}, ""},
 		{"SSH without a key", []string{"gpg.format", "ssh"}, true, Signing{}, "git knows no key"},
 		{"SSH with a key", []string{"gpg.format", "ssh", "user.signingKey", "/keys/id", "gpg.ssh.program", "/bin/sign"}, true, Signing{On: true, Format: "ssh", program: "/bin/sign", key: "/keys/id"}, ""},
+		{"a key at home", []string{"gpg.format", "ssh", "user.signingKey", "~/id"}, true, Signing{On: true, Format: "ssh", program: "ssh-keygen", key: os.DevNull + "/id"}, ""},
+		{"said twice", []string{"commit.gpgSign", "true", "user.signingKey", "A", "commit.gpgSign", "false", "user.signingKey", "B"}, false, Signing{Format: "openpgp", program: "gpg", key: "B"}, ""},
 		{"a command that prints a key", []string{"gpg.format", "ssh", "gpg.ssh.defaultKeyCommand", "echo key::ssh-ed25519 AAAA"}, true, Signing{On: true, Format: "ssh", program: "ssh-keygen", key: "key::ssh-ed25519 AAAA"}, ""},
 		{"a command that prints none", []string{"gpg.format", "ssh", "gpg.ssh.defaultKeyCommand", "echo hello"}, true, Signing{}, "printed no public key"},
 		{"a command with quotes", []string{"gpg.format", "ssh", "gpg.ssh.defaultKeyCommand", "sh -c 'echo x'"}, true, Signing{}, "has quotes"},
@@ -93,7 +95,7 @@ func TestSigning(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			g := repo(t)
 			for i := 0; i < len(tc.settings); i += 2 {
-				gittest.Git(t, g.Dir, "config", tc.settings[i], tc.settings[i+1])
+				gittest.Git(t, g.Dir, "config", "--add", tc.settings[i], tc.settings[i+1])
 			}
 			got, err := g.Signing(context.Background(), tc.force)
 			switch {

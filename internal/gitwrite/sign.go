@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 )
 
@@ -57,16 +56,21 @@ func (g *Git) Signing(ctx context.Context, force bool) (Signing, error) {
 
 // settings are those of git's configuration that say how the user signs.
 type settings struct {
-	git   *Git
-	names []string // of those that are set, in lower case: most users have none, and each value costs a run of git
+	git    *Git
+	values map[string]string // as they are written, by the names that git prints; "" for a name without one, too
 }
 
 func (g *Git) signingSettings(ctx context.Context) (settings, error) {
-	out, err := g.git(ctx, nil, "config", "--name-only", "--get-regexp", `^(commit\.gpgsign|gpg\..*|user\.signingkey)$`)
+	out, err := g.run(ctx, nil, "git", "config", "--null", "--get-regexp", `^(commit\.gpgsign|gpg\..*|user\.signingkey)$`)
 	if unset(err) {
 		err = nil
 	}
-	return settings{g, strings.Fields(strings.ToLower(out))}, err
+	values := map[string]string{}
+	for entry := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+		name, value, _ := strings.Cut(entry, "\n")
+		values[name] = value // of a name that is there twice the last one counts
+	}
+	return settings{g, values}, err
 }
 
 // unset reports whether git says that no setting is there.
@@ -75,10 +79,14 @@ func unset(err error) bool {
 	return errors.As(err, &failed) && failed.Code == 1
 }
 
-// value reads a setting; "" where it isn't set. kind is git's --type, or "".
+// value reads a setting; "" where it isn't set. kind is git's --type, or "". Only what git has to make something of
+// costs another run of it: a bool in other words, and a path that begins with a sign.
 func (s settings) value(ctx context.Context, key, kind string) (string, error) {
-	if !slices.Contains(s.names, strings.ToLower(key)) {
-		return "", nil
+	raw, set := s.values[strings.ToLower(key)]
+	plain := raw != "" && (kind == "" || kind == "bool" && (raw == "true" || raw == "false") ||
+		kind == "path" && !strings.ContainsAny(raw[:1], "~%:"))
+	if !set || plain {
+		return strings.TrimRight(raw, "\n"), nil
 	}
 	args := []string{"config", "--get", key}
 	if kind != "" {
