@@ -169,7 +169,8 @@ type writer struct {
 
 func (w *writer) environ(more ...string) []string {
 	all := []string{"PATH=" + os.Getenv("PATH"), "HOME=" + w.root, "LC_ALL=C", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1",
-		"GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=maintenance.auto", "GIT_CONFIG_VALUE_0=false", "GIT_AUTHOR_NAME=Ada Byron",
+		"GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=maintenance.auto", "GIT_CONFIG_VALUE_0=false", "GIT_CONFIG_KEY_1=core.fsync",
+		"GIT_CONFIG_VALUE_1=none", "GIT_AUTHOR_NAME=Ada Byron",
 		"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada Byron", "GIT_COMMITTER_EMAIL=ada@example.com",
 		"GIT_AUTHOR_DATE=2026-11-20T10:00:00Z", "GIT_COMMITTER_DATE=2026-11-23T09:00:00Z"}
 	for _, kv := range append(more, w.env...) {

@@ -2,15 +2,13 @@ package trail
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/gitrepo/signature"
+	"github.com/writ-docs/writ/internal/gittest"
 	"github.com/writ-docs/writ/internal/history"
 )
 
@@ -21,17 +19,7 @@ func (s *signer) seal(key, namespace string, statement []byte) string {
 	if armor, ok := madeSeals.Load(made); ok {
 		return armor.(string)
 	}
-	file := filepath.Join(s.t.TempDir(), "statement")
-	if err := os.WriteFile(file, statement, 0o600); err != nil {
-		s.t.Fatal(err)
-	}
-	if out, err := exec.Command("ssh-keygen", "-q", "-Y", "sign", "-n", namespace, "-f", s.keys[key], file).CombinedOutput(); err != nil {
-		s.t.Fatalf("ssh-keygen: %v\n%s", err, out)
-	}
-	armor, err := os.ReadFile(file + ".sig")
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	armor := []byte(gittest.SSHSign(s.t, s.keys[key], namespace, statement))
 	seal := KeySignature + ": " + signature.Fold(armor)
 	madeSeals.Store(made, seal)
 	return seal
