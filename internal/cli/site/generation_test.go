@@ -82,6 +82,10 @@ func render(t *testing.T, g *generation) map[string][]byte {
 // was written.
 func TestRereadIsARead(t *testing.T) {
 	dir := playExample(t)
+	untracked := "---\nid: POL-990\ntitle: New\nkind: policy\nversion: \"0.1\"\nstatus: draft\nowner: nobody\n---\n\nWords.\n"
+	if err := os.WriteFile(filepath.Join(dir, "policies", "untracked.md"), []byte(untracked), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	v := previewOf(t, dir, patient)
 	g := v.mustGenerate(t)
 	defer g.close()
