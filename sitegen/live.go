@@ -76,13 +76,18 @@ func (l *Live) page(ctx context.Context, name string) error {
 			return err
 		}
 	}
-	own := p.printPages
-	if !strings.HasPrefix(name, printFolder+"/") {
-		own = p.ownPages
+	groups := p.own()
+	if strings.HasPrefix(name, printFolder+"/") {
+		groups = []group{{"", p.printPages}}
 	}
-	all := own()
-	if i := slices.IndexFunc(all, is); i >= 0 {
-		return p.make(ctx, all[i:i+1])
+	for _, g := range groups {
+		if !g.mayHold(name) {
+			continue
+		}
+		all := g.pages()
+		if i := slices.IndexFunc(all, is); i >= 0 {
+			return p.make(ctx, all[i:i+1])
+		}
 	}
 	return nil
 }
@@ -97,24 +102,40 @@ func (b *book) at(folder string) (i int, ok bool) {
 	return 0, false
 }
 
-// noteAll learns what the documents' pages leave out, without making them.
+// noteAll learns what the documents' pages leave out, without making them. What a comparison of versions leaves out, their
+// own pages do, too.
 func (p *press) noteAll() error {
 	for i := range p.docs {
-		all, err := p.pagesOf(i)
-		if err != nil {
-			return err
-		}
-		for _, x := range all {
-			if x.words.make == nil {
-				continue
-			}
-			words, err := x.words.make(func(string, []byte) error { return nil })
-			if err != nil {
+		d := &p.docs[i]
+		if d.served {
+			if err := p.noteText(d.Prose, d.address); err != nil {
 				return err
 			}
-			p.note(words.notes...)
+		}
+		for _, v := range d.History {
+			if v.address == "" {
+				continue
+			}
+			if err := p.noteText(v.Prose, v.address); err != nil {
+				return err
+			}
 		}
 	}
 	p.settleNotes()
 	return nil
+}
+
+// noteText learns what a page at an address leaves out of words; nil for none.
+func (p *press) noteText(prose *Prose, at string) error {
+	if prose == nil {
+		return nil
+	}
+	if prose.Whole != nil {
+		if whole, err := prose.Whole(); whole || err != nil {
+			return err
+		}
+	}
+	text, err := prose.Make(at, func(string, []byte) error { return nil })
+	p.note(text.Notes...)
+	return err
 }

@@ -149,6 +149,9 @@ type Prose struct {
 	// addresses relative to the site's root. It is called once for each page with these words, and with others at the
 	// same time.
 	Make func(at string, put func(name string, data []byte) error) (Text, error)
+	// Whole reports whether nothing is left out of the text, as far as that can be told without making it; nil where it
+	// can't.
+	Whole func() (bool, error)
 }
 
 // Text is words as a page shows them.

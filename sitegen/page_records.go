@@ -46,13 +46,18 @@ func recordPages() []string {
 	return []string{"calendar", "actions", "audits", "reviews", "decisions", "risks", "coverage", "external", "people"}
 }
 
-// records makes the pages that tell what documents say together.
-func (b *book) records() []page {
-	all := []page{b.calendarPage(), b.actionsPage(), b.auditsPage(), b.reviewsPage(), b.decisionsPage(), b.risksPage(),
-		b.externalPage(), b.asOfPage(), b.checkPage(), b.rosterPage(), b.missing()}
-	all = append(all, b.coveragePages()...)
-	all = append(all, b.peoplePages()...)
-	return append(all, b.moved()...)
+// records are the pages that tell what documents say together.
+func (b *book) records() (all []group) {
+	for _, x := range []struct {
+		at   string
+		make func() page
+	}{{"calendar", b.calendarPage}, {"actions", b.actionsPage}, {"audits", b.auditsPage}, {"reviews", b.reviewsPage},
+		{"decisions", b.decisionsPage}, {"risks", b.risksPage}, {"external", b.externalPage}, {"as-of", b.asOfPage},
+		{"check", b.checkPage}, {"evidence/roster", b.rosterPage}} {
+		all = append(all, one(x.at+"/index.html", x.make))
+	}
+	return append(all, one("404.html", b.missing), group{"coverage/", b.coveragePages}, group{"people/", b.peoplePages},
+		group{"", b.moved})
 }
 
 // ownPage makes a page of the site's own at an address of one folder. Its strings are named after it.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
+	"slices"
 	"strings"
 
 	"github.com/writ-docs/writ/internal/document"
@@ -29,7 +30,7 @@ func (f *filler) prose(d *sitegen.Document, s *shown) (*sitegen.Prose, error) {
 			return nil, err
 		}
 	}
-	return &sitegen.Prose{Digest: digest, Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
+	return &sitegen.Prose{Digest: digest, Whole: func() (bool, error) { return !showsImage(s.doc), nil }, Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
 		text, err := f.text(d, s, at, put)
 		if err != nil {
 			return text, err
@@ -37,6 +38,11 @@ func (f *filler) prose(d *sitegen.Document, s *shown) (*sitegen.Prose, error) {
 		text.Changed, err = f.provenance(s)
 		return text, err
 	}}, nil
+}
+
+// showsImage reports whether words show an image, which alone may be left out.
+func showsImage(doc *document.Document) bool {
+	return slices.ContainsFunc(doc.Links(), func(l document.Link) bool { return l.Image })
 }
 
 // inputs is a digest of all that words are rendered from, save the program: what they say, where their links lead,

@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
@@ -43,6 +44,10 @@ func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown,
 	}
 	to.File = then.file
 	to.Prose = &sitegen.Prose{Digest: f.versionInputs(&then, commit),
+		Whole: func() (bool, error) {
+			text, err := f.source(&then)
+			return err == nil && !bytes.Contains(text, []byte("![")), err
+		},
 		Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
 			return f.text(d, &then, at, put)
 		}}

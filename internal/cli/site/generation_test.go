@@ -172,8 +172,11 @@ func TestRereadIsARead(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("round %d: %.2000s", round, diff)
 		}
+		names := []string{"evidence/index.html", "index.html", "changes/index.html", "calendar/index.html"}
 		for _, path := range files[:4] {
-			name := g.address(path) + "/index.html"
+			names = append(names, g.address(path)+"/index.html")
+		}
+		for _, name := range names {
 			if data, _, err := g.site.File(t.Context(), name); err != nil || !bytes.Equal(data, want[name]) {
 				t.Errorf("round %d: %s: %v: %s", round, name, err, cmp.Diff(string(want[name]), string(data)))
 			}
