@@ -188,6 +188,24 @@ func TestLeftovers(t *testing.T) {
 	}
 }
 
+// TestFileAndFolder: a file that is in the way of another one of the same build fails it, in either order.
+func TestFileAndFolder(t *testing.T) {
+	for _, names := range [][]string{{"a", "a/b/c"}, {"a/b/c", "a"}} {
+		to := newFolder(t.TempDir(), nil)
+		var err error
+		for _, name := range names {
+			f, failed := to.create(name)
+			if failed == nil {
+				failed = f.Close()
+			}
+			err = errors.Join(err, failed)
+		}
+		if err == nil {
+			t.Errorf("%v: no error", names)
+		}
+	}
+}
+
 // A build that was killed between the two steps of swapByRename took the site away; the next one, even if it
 // fails later, brings it back.
 func TestSiteComesBack(t *testing.T) {

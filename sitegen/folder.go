@@ -18,11 +18,12 @@ type folder struct {
 	disk  uint64          // that it is on; 0 where that isn't known
 
 	mu   sync.Mutex
-	made map[string]bool
+	made map[string]bool // folders that are there
+	used map[string]bool // those in which files were put
 }
 
 func newFolder(dir string, there listing) *folder {
-	f := &folder{dir: dir, there: map[string]leaf{}, made: map[string]bool{}, disk: diskOf(dir)}
+	f := &folder{dir: dir, there: map[string]leaf{}, made: map[string]bool{}, used: map[string]bool{}, disk: diskOf(dir)}
 	for _, b := range there {
 		for _, x := range b {
 			f.there[filepath.ToSlash(x.name)] = x
@@ -40,6 +41,9 @@ func (f *folder) path(name string) (string, error) {
 	parent := filepath.Dir(file)
 	f.mu.Lock()
 	made := f.made[parent]
+	for at := parent; len(at) > len(f.dir) && !f.used[at]; at = filepath.Dir(at) {
+		f.used[at] = true
+	}
 	f.mu.Unlock()
 	if made {
 		return file, nil
@@ -72,7 +76,7 @@ func (f *folder) create(name string) (io.WriteCloser, error) {
 		return nil, err
 	}
 	var out *os.File
-	err = replacing(file, func() (err error) {
+	err = f.replacing(file, func() (err error) {
 		out, err = os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		return err
 	})
@@ -88,13 +92,16 @@ func (f *folder) link(from, name string) error {
 	if err != nil {
 		return err
 	}
-	return replacing(file, func() error { return os.Link(from, file) })
+	return f.replacing(file, func() error { return os.Link(from, file) })
 }
 
-// replacing makes a file, and once more without what is in its place.
-func replacing(file string, make func() error) error {
+// replacing makes a file, and once more without what was in its place from the start.
+func (f *folder) replacing(file string, make func() error) error {
 	err := make()
-	if !errors.Is(err, fs.ErrExist) {
+	f.mu.Lock()
+	used := f.used[file]
+	f.mu.Unlock()
+	if used || !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	if err := os.RemoveAll(file); err != nil {
