@@ -27,7 +27,7 @@ type preview struct {
 }
 
 // patient is the patience of writ serve.
-const patient = 2000
+const patient = 500
 
 // generation is the site of the working tree as it was at one moment.
 type generation struct {
