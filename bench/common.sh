@@ -6,6 +6,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 began=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+GOCACHE=$(go env GOCACHE) # what Go has compiled stays where it is
+export GOCACHE
 export XDG_CACHE_HOME=$work/cache # where writ keeps its index: an earlier run's is never found
 (cd "$here" && go build -o "$work/writ" ./cmd/writ)
 

@@ -4,15 +4,15 @@
 #
 # usage: bench/serve.sh REPOSITORY [RUNS]
 #
-# REPOSITORY has documents with ids and a writ.yaml; a clone of it is measured, with the first document that `writ register`
-# names. Of RUNS runs (default 5) the median. Needs curl.
+# REPOSITORY has documents with ids and a writ.yaml; a clone of it is measured, with the first document that
+# states an id. Of RUNS runs (default 5) the median. Needs curl.
 repo=${1:?usage: bench/serve.sh REPOSITORY [RUNS]}
 runs=${2:-5}
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 copy "$repo"
-id=$("$work/writ" register --format csv | sed -n 2p | cut -d, -f1)
-file=$(grep -rlFx "id: $id" --include='*.md' . | head -n 1)
+file=$(git ls-files '*.md' | xargs grep -lE '^id: *[A-Za-z0-9-]+$' | sed -n 1p)
+id=$(sed -n 's/^id: *//p' "$file" | sed -n 1p)
 at=http://127.0.0.1:18080
 server=
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -22,16 +22,21 @@ seconds() { date +%s.%N; }
 noted() { awk -v a="$2" -v b="$(seconds)" 'BEGIN {print b - a, 0, 0, 0}' >>"$work/$1.times"; }
 # shown [WORD]: waits for the document's page, and for a word in it.
 shown() {
-    until curl -sf "$at/$id/" 2>/dev/null | grep -q "${1:-<html}"; do sleep 0.01; done
+    local page=
+    until [[ $page == *"${1:-<html}"* ]]; do
+        page=$(curl -sf "$at/$id/" || sleep 0.01)
+    done
 }
 
+mkfifo "$work/said"
 "$work/writ" lint >/dev/null 2>&1 || true
 for ((i = 0; i < runs; i++)); do
     run "writ lint, again" 1 "$work/writ" lint
     [ -z "$server" ] || { kill "$server" && wait "$server" || true; }
     since=$(seconds)
-    "$work/writ" serve --port 18080 >/dev/null 2>&1 &
+    "$work/writ" serve --port 18080 >"$work/said" 2>/dev/null &
     server=$!
+    read -r _ <"$work/said" # it listens
     shown
     noted "first page" "$since"
 done
