@@ -9,17 +9,23 @@ import (
 	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
-// Day is a civil day, counted from 1970-01-01 (day 1, so that the zero value means "no day").
+// Day is a civil day of the Gregorian calendar, counted from 0001-01-01, which is 1. So the zero value is no day of a
+// calendar that Parse reads, or of a clock: a commit of 1970-01-01T00:00Z is of 1969 in zones west of Greenwich.
 type Day int32
 
 // None is the absence of a day.
 const None Day = 0
 
-const secondsPerDay = 24 * 60 * 60
+const (
+	secondsPerDay = 24 * 60 * 60
+
+	// epoch is 1970-01-01 as a Day.
+	epoch = 719163
+)
 
 // Of returns the day of the given calendar date. Out-of-range values are normalised as time.Date does.
 func Of(year int, month time.Month, dayOfMonth int) Day {
-	return Day(time.Date(year, month, dayOfMonth, 0, 0, 0, 0, time.UTC).Unix()/secondsPerDay) + 1
+	return Day(time.Date(year, month, dayOfMonth, 0, 0, 0, 0, time.UTC).Unix()/secondsPerDay + epoch)
 }
 
 // In returns the day on which t falls in the zone loc.
@@ -51,7 +57,7 @@ func Parse(s string) (Day, error) {
 }
 
 // Time returns midnight UTC of d.
-func (d Day) Time() time.Time { return time.Unix((int64(d)-1)*secondsPerDay, 0).UTC() }
+func (d Day) Time() time.Time { return time.Unix((int64(d)-epoch)*secondsPerDay, 0).UTC() }
 
 // String returns d as YYYY-MM-DD, and "" for None.
 func (d Day) String() string {
@@ -114,6 +120,12 @@ func ParseCycle(s string) (Cycle, error) {
 
 // IsZero reports whether c is no cycle.
 func (c Cycle) IsZero() bool { return c == Cycle{} }
+
+// Longer reports whether c ends later than another cycle that begins on the same New Year's Day.
+func (c Cycle) Longer(o Cycle) bool {
+	from := Of(2001, time.January, 1)
+	return from.Add(c) > from.Add(o)
+}
 
 // String prints c as ParseCycle reads it.
 func (c Cycle) String() string {

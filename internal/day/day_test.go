@@ -23,6 +23,29 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// TestEveryDayIsADay checks that no day of the calendar is the zero value, and that each is printed as it is read.
+func TestEveryDayIsADay(t *testing.T) {
+	if None.String() != "" || Of(1, time.January, 1) != 1 || Of(1970, time.January, 1) != epoch {
+		t.Fatalf("day 1 is %s, the epoch %s", Day(1), Day(epoch))
+	}
+	before := None
+	for at := time.Date(1, 1, 1, 23, 59, 59, 0, time.UTC); at.Year() < 10000; at = at.AddDate(0, 0, 1) {
+		d := In(at, time.UTC)
+		if d != before+1 || !d.Time().Equal(at.Truncate(24*time.Hour)) {
+			t.Fatalf("%s is day %d after %d, and day %s", at, d, before, d)
+		}
+		if before = d; at.Year() < 1900 {
+			continue
+		}
+		if parsed, err := Parse(at.Format("2006-01-02")); err != nil || parsed != d {
+			t.Fatalf("%s is parsed as %s: %v", at, parsed, err)
+		}
+	}
+	if d := In(time.Unix(0, 0), time.FixedZone("", -5*60*60)); d.String() != "1969-12-31" {
+		t.Errorf("the first second of Unix is on %q in New York", d)
+	}
+}
+
 func TestAddMonthsClamps(t *testing.T) {
 	for _, tc := range []struct {
 		from string

@@ -25,7 +25,7 @@ const (
 
 	// indexVersion counts the shapes of the section, and what ofInterest, commits and ReadFacts take up. Whoever
 	// changes one of them raises it: an index of another version is of no use.
-	indexVersion = 11
+	indexVersion = 12
 
 	// An index is written anew when this many commits or blobs came since, so that a run with few new ones writes
 	// nothing. Reading that much again takes less time than writing all of it.

@@ -171,7 +171,7 @@ func (s *System) plan(p *Programme) error {
 		all = slices.DeleteFunc(all, draft)
 	}
 	for _, e := range all {
-		if c, err := day.ParseCycle(e.Front.Text("period")); err == nil && day.Day(0).Add(c) > day.Day(0).Add(p.Period) {
+		if c, err := day.ParseCycle(e.Front.Text("period")); err == nil && c.Longer(p.Period) {
 			p.Period = c
 		}
 		rows, err := s.PlannedIn(e)

@@ -9,7 +9,7 @@ import (
 
 // KeptFormat names what Encode writes. It changes whenever the same text is read in another way, or written in another
 // form.
-const KeptFormat = "reading 1"
+const KeptFormat = "reading 2"
 
 // Encode writes a reading for Decode: numbers are varints, strings have their length before them, places are relative to
 // the one before. The CRC-32 of it all is at the end.

@@ -2,6 +2,7 @@ package records
 
 import (
 	"fmt"
+	"math/rand"
 	"strings"
 	"testing"
 	"testing/quick"
@@ -218,11 +219,12 @@ func TestTopics(t *testing.T) {
 
 // TestProperties checks what holds for all days, numbers and words.
 func TestProperties(t *testing.T) {
-	days := func(n uint16, note string) bool {
-		d := day.Of(1950, time.January, 1) + day.Day(n)
+	for d := day.Of(1900, time.January, 1); d < day.Of(2130, time.January, 1); d++ {
 		w, p := ReadWhen(d.String(), Calendar{})
 		other, wrong := ReadWhen(fmt.Sprintf("%d %s %d", d.Time().Day(), d.Time().Month(), d.Time().Year()), Calendar{})
-		return p == nil && wrong == nil && w.First == d && w == other
+		if p != nil || wrong != nil || w.First != d || w != other {
+			t.Errorf("%s is read as %+v (%v), with the month's name as %+v (%v)", d, w, p, other, wrong)
+		}
 	}
 	periods := func(y, q uint8) bool {
 		a, _ := ReadWhen(fmt.Sprintf("Q%d %d", q%4+1, 1950+int(y)), Calendar{})
@@ -240,8 +242,8 @@ func TestProperties(t *testing.T) {
 		met, known := t.Met(a)
 		return known && met == (int(actual) >= 60*int(target))
 	}
-	for name, f := range map[string]any{"days": days, "periods": periods, "ids": ids, "quantities": ordered} {
-		if err := quick.Check(f, nil); err != nil {
+	for name, f := range map[string]any{"periods": periods, "ids": ids, "quantities": ordered} {
+		if err := quick.Check(f, &quick.Config{Rand: rand.New(rand.NewSource(1))}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
