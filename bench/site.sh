@@ -113,7 +113,7 @@ pages() { find "$1" -name '*.html' | wc -l; }
 version=$(cd "$here" && go list -m -f "{{.Version}}" github.com/gohugoio/hugo)
 GOBIN=$work go install "github.com/gohugoio/hugo@$version"
 writ=("$work/writ" build)
-rm -rf "$work/site" && run full 0 "${writ[@]}" -o "$work/site" && rm "$work/full.times"
+run full 0 "${writ[@]}" -o "$work/site" && rm "$work/full.times"
 wanted=$(pages "$work/site")
 
 hugo_pages=$((wanted < 4000 ? wanted : 4000))
@@ -140,27 +140,28 @@ revise() {
     sed -i "s/^version: .*/version: \"2.$revision\"/; 0,/The cover is [a-z0-9]*/s//The cover is hue$revision/" policies/area-00/pol-00000.md
     commit -am "Revise POL-00000" -m 'Approved-by: Ilse Marr <ilse@example.com>'
 }
-for _ in $(seq "$runs"); do
-    rm -rf "$work/site" && forget
+# Nothing is removed meanwhile: ext4 makes files more slowly for half a minute after many were.
+for round in $(seq "$runs"); do
+    out=$work/round-$round
+    mkdir "$out" && forget
     printf 'site: {versions: latest}\n' >>writ.yaml
     commit -am 'Only the latest versions' -m 'Approved-by: Ilse Marr <ilse@example.com>'
-    run latest 0 "${writ[@]}" -o "$work/latest"
-    latest=$(pages "$work/latest")
-    git reset -q --hard HEAD^ && rm -rf "$work/latest" && forget
-    run full 0 "${writ[@]}" -o "$work/site"
-    run again 0 "${writ[@]}" -o "$work/site"
+    run latest 0 "${writ[@]}" -o "$out/latest"
+    git reset -q --hard HEAD^ && forget
+    run full 0 "${writ[@]}" -o "$out/site"
+    run again 0 "${writ[@]}" -o "$out/site"
     revise
-    run one 0 "${writ[@]}" -o "$work/site"
-    run hugo 0 "$work/hugo" --source "$work/plain" --destination "$work/plain-site" --quiet
-    [ "${#names[@]}" -lt 6 ] || run mkdocs 0 mkdocs build -q -f "$work/material/mkdocs.yml" -d "$work/material-site"
+    run one 0 "${writ[@]}" -o "$out/site"
+    run hugo 0 "$work/hugo" --source "$work/plain" --destination "$out/hugo" --quiet
+    [ "${#names[@]}" -lt 6 ] || run mkdocs 0 mkdocs build -q -f "$work/material/mkdocs.yml" -d "$out/mkdocs"
 done
-rm -rf "$work/fresh" && forget
+forget
 run fresh 0 "${writ[@]}" -o "$work/fresh"
 same='the same bytes as a full build'
-diff -rq "$work/site" "$work/fresh" >/dev/null || same='OTHER BYTES than a full build'
+diff -rq "$out/site" "$work/fresh" >/dev/null || same='OTHER BYTES than a full build'
 
-declare -A count=([latest]=$latest [full]=$wanted [again]=$wanted [one]=$(pages "$work/site") [hugo]=$(pages "$work/plain-site"))
-[ "${#names[@]}" -lt 6 ] || count[mkdocs]=$(pages "$work/material-site")
+declare -A count=([latest]=$(pages "$out/latest") [full]=$wanted [again]=$wanted [one]=$(pages "$out/site") [hugo]=$(pages "$out/hugo"))
+[ "${#names[@]}" -lt 6 ] || count[mkdocs]=$(pages "$out/mkdocs")
 echo "$documents documents, $commits commits, $runs rounds; Hugo $("$work/hugo" version | sed 's/^hugo v\([0-9.]*\).*/\1/')$(
     [ "${#names[@]}" -lt 6 ] || echo ", mkdocs-material $material")"
 for name in "${names[@]}"; do
@@ -186,29 +187,5 @@ ratio again full
 ratio one full
 echo "one: $same"
 
-# serve: a fresh process each time, with writ's index.
-now() { date +%s%N; }
-run lint 1 "$work/writ" lint && rm "$work/lint.times"
-ask() { curl -sf "http://127.0.0.1:$port/$1"; }
-for _ in $(seq "$runs"); do
-    run lint 1 "$work/writ" lint
-    port=$((20000 + RANDOM % 20000))
-    begin=$(now)
-    "$work/writ" serve --port "$port" >/dev/null 2>"$work/out" &
-    server=$!
-    until ask POL-00001/ >/dev/null; do
-        kill -0 "$server" 2>/dev/null || { cat "$work/out" >&2; exit 1; }
-        sleep 0.005
-    done
-    echo "$begin $(now)" | awk '{print ($2 - $1) / 1e9, 0, 0, 0}' >>"$work/serve.times"
-    sleep 1
-    word=saved$RANDOM
-    printf '\nWords %s.\n' "$word" >>policies/area-01/pol-00001.md
-    begin=$(now)
-    until ask POL-00001/ | grep -q "$word"; do sleep 0.005; done
-    echo "$begin $(now)" | awk '{print ($2 - $1) / 1e9, 0, 0, 0}' >>"$work/saved.times"
-    kill "$server" && wait "$server" || true
-    git checkout -q policies
-done
-ratio serve lint
-printf '%-40s %6.0f ms\n' 'serve: saved until shown' "$(column saved 1 | median | awk '{print 1000 * $1}')"
+# A clone of the clone, in which all is committed.
+"$here/bench/serve.sh" "$work/clone" "$runs"
