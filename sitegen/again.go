@@ -54,6 +54,7 @@ func (b *book) replace(at int, d *Document) bool {
 	pages.take(now.address, now.Path)
 	now.assignVersions(pages)
 	now.assignRedlines(pages)
+	now.assignAgainst(pages)
 	if strings.Contains(now.address, "/") && !sameAddresses(&b.docs[at], &now) {
 		return false // the folders of other documents may lie in this one's
 	}
@@ -64,7 +65,8 @@ func (b *book) replace(at int, d *Document) bool {
 // sameAddresses reports whether the pages of a document are where they were.
 func sameAddresses(was, now *Document) bool {
 	return slices.EqualFunc(was.History, now.History, func(x, y Version) bool { return x.address == y.address }) &&
-		slices.EqualFunc(was.Redlines, now.Redlines, func(x, y Redline) bool { return x.address == y.address })
+		slices.EqualFunc(was.Redlines, now.Redlines, func(x, y Redline) bool { return x.address == y.address }) &&
+		(was.Against != nil) == (now.Against != nil)
 }
 
 // Unfilled is a document of which nothing is known but which it is, and where its page is.

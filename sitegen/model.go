@@ -28,6 +28,7 @@ type Site struct {
 	Past         bool      // of an earlier day
 	Headers      bool      // write _headers
 	Rewrites     []Rewrite // of the main line, that were accepted
+	Request      *Request  // that a preview is of: its documents are all that there are; nil for none
 	Notes        []string  // what was left out or looked odd; shown on the evidence page
 	Searched     func()    // called when all documents' pages are made and the search has their words; may be nil
 }
@@ -115,6 +116,7 @@ type Document struct {
 	Digest         string       // content digest of what is shown
 	File           *File        // that the words describe, and their approval pins; nil for none
 	Remarks        []Remark     // of a preview
+	Against        *Against     // of a preview whose words would replace others; nil for none
 	Withheld       string       // why its text isn't shown; "" where it may be
 	Prose          *Prose       // shown only where it is valid, or merged is served; nil for none
 	History        []Version    // newest first

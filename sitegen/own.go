@@ -29,16 +29,27 @@ func one(file string, make func() page) group {
 	}}
 }
 
-// own lists the pages of the site's own.
+// own lists the pages of the site's own. Those of a request tell nothing of the documents that it leaves alone, so that
+// they leave out what is told of all together.
 func (p *press) own() []group {
 	events := sync.OnceValue(p.events)
-	return slices.Concat([]group{
-		one("index.html", func() page {
-			return page{layout: "start", params: p.home(events()), words: p.welcome()}
-		}),
+	all := []group{
 		one("register/index.html", func() page {
 			register := p.register()
 			return page{layout: "register", params: register, words: rowsOf(p.parts, "row_register.html", register.Root, p.views)}
+		}),
+		one(searchFolder+"index.html", func() page {
+			return page{layout: "search", params: frame{"../", "search"}, words: noWords}
+		}),
+		one("404.html", p.missing),
+		{CompanyFolder, p.companyPages},
+	}
+	if p.Request != nil {
+		return append(all, one("index.html", p.requestPage))
+	}
+	return slices.Concat(all, []group{
+		one("index.html", func() page {
+			return page{layout: "start", params: p.home(events()), words: p.welcome()}
 		}),
 		one(evidenceFile, func() page {
 			evidence := p.evidence()
@@ -48,10 +59,8 @@ func (p *press) own() []group {
 		one("exceptions/index.html", func() page {
 			return page{layout: "exceptions", params: p.exceptions(), words: noWords}
 		}),
-		one(searchFolder+"index.html", func() page {
-			return page{layout: "search", params: frame{"../", "search"}, words: noWords}
-		}),
-	}, p.records(), []group{{"changes/", func() []page { return p.changes(events()) }}, {CompanyFolder, p.companyPages}})
+		{"changes/", func() []page { return p.changes(events()) }},
+	}, p.records())
 }
 
 // ownPages lists the pages of all groups.

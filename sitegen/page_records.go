@@ -56,8 +56,7 @@ func (b *book) records() (all []group) {
 		{"check", b.checkPage}, {"evidence/roster", b.rosterPage}} {
 		all = append(all, one(x.at+"/index.html", x.make))
 	}
-	return append(all, one("404.html", b.missing), group{"coverage/", b.coveragePages}, group{"people/", b.peoplePages},
-		group{"", b.moved})
+	return append(all, group{"coverage/", b.coveragePages}, group{"people/", b.peoplePages}, group{"", b.moved})
 }
 
 // ownPage makes a page of the site's own at an address of one folder. Its strings are named after it.

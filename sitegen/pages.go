@@ -32,6 +32,8 @@ type documentPage struct {
 	Served        bool             `json:"served"`
 	Withheld      string           `json:"withheld"`
 	Remarks       []remarkView     `json:"remarks"`
+	Against       *againstView     `json:"against"`
+	Request       *requestView     `json:"request"`
 	Fields        []fieldView      `json:"fields"`
 	File          *fileView        `json:"file"`
 	PDF           string           `json:"pdf"` // its address, relative to the site's root; "" for none
@@ -225,9 +227,10 @@ func (p *press) pagesOf(i int) ([]page, error) {
 		out[0].text = &p.texts[i]
 	}
 	view.Root, view.File, view.Remarks, view.PDF = root(d.address+"/history"), nil, nil, ""
+	view.Against, view.Request = nil, nil
 	out = append(out, page{layout: "history", file: d.address + "/history/index.html", params: view, origin: from,
 		words: noWords})
-	return slices.Concat(out, p.versionPages(i, view), p.redlinePages(i, view)), nil
+	return slices.Concat(out, p.versionPages(i, view), p.redlinePages(i, view), p.againstPage(i, view)), nil
 }
 
 func (b *book) document(i int) documentPage {
@@ -238,7 +241,7 @@ func (b *book) document(i int) documentPage {
 		SupersededBy: b.refs(d.SupersededBy),
 		Shown:        b.shown(d), Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,
 		Versions: versionsOf(d, b.Today), Reviews: reviewsOf(d), Lapses: lapsesOf(d),
-		Actions: b.open[strings.ToLower(d.Key())],
+		Actions: b.open[strings.ToLower(d.Key())], Against: d.againstView(), Request: b.requestOf(d),
 	}
 	if p.Served {
 		p.File = fileOf(d.File)

@@ -22,6 +22,9 @@ type redlinePage struct {
 	From    versionView   `json:"from"`
 	To      versionView   `json:"to"`
 	Between []versionView `json:"between"` // the versions whose changes it shows, newest first; To is the first one
+
+	Proposed  bool  `json:"proposed"` // To is the words of a preview
+	FromState State `json:"fromstate"`
 }
 
 // assignRedlines gives the pages that compare versions their addresses, which are those of both versions in one.

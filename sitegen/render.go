@@ -30,6 +30,7 @@ type siteParams struct {
 	Organization string     `json:"organization"`
 	Serve        string     `json:"serve"`
 	NoRoster     bool       `json:"noroster"`
+	Whole        bool       `json:"whole"` // of all documents, not of those of a request
 	Language     string     `json:"language"`
 	Dir          string     `json:"dir"`
 	Interface    string     `json:"interface"`
@@ -134,13 +135,16 @@ func newPressOf(site Site, out *output, bind func(*Site) (*book, error)) (*press
 	}
 	p.params = siteParams{
 		Title: site.Title, Organization: site.Organization, Serve: site.Serve, NoRoster: site.NoRoster,
+		Whole:    site.Request == nil,
 		Language: site.Language, Dir: direction(site.Language), Interface: lang, InterfaceDir: direction(lang),
 		Assets: names, Words: words, Logo: logo, Links: site.Brand.Links,
 		Sheet: p.sheet(),
 	}
-	p.params.Nav = []navView{{"home", words["nav_home"], ""}, {"register", words["nav_register"], "register/"},
-		{"changes", words["nav_changes"], "changes/"}, {"system", words["nav_system"], "calendar/"},
-		{"evidence", words["nav_evidence"], "evidence/"}}
+	p.params.Nav = []navView{{"home", words["nav_home"], ""}, {"register", words["nav_register"], "register/"}}
+	if p.params.Whole {
+		p.params.Nav = append(p.params.Nav, navView{"changes", words["nav_changes"], "changes/"},
+			navView{"system", words["nav_system"], "calendar/"}, navView{"evidence", words["nav_evidence"], "evidence/"})
+	}
 	for _, x := range site.Brand.Pages {
 		at := CompanyFolder + x.Name
 		p.params.Nav = append(p.params.Nav, navView{at, x.Title, at + "/"})
@@ -328,15 +332,17 @@ func (p *press) beside() error {
 			return err
 		}
 	}
-	if err := p.recordData(p.out.put); err != nil {
-		return err
+	if p.Request == nil {
+		if err := p.recordData(p.out.put); err != nil {
+			return err
+		}
 	}
 	if p.Headers {
 		if err := p.out.put(headersName, []byte(headers)); err != nil {
 			return err
 		}
 	}
-	if p.BaseURL != "" {
+	if p.BaseURL != "" && p.Request == nil {
 		data, err := p.feed(p.events(), p.BaseURL, p.params.Words)
 		if err != nil {
 			return err

@@ -175,6 +175,7 @@ func newBook(s *Site) (*book, error) {
 	for i := range b.docs {
 		b.docs[i].assignVersions(pages)
 		b.docs[i].assignRedlines(pages)
+		b.docs[i].assignAgainst(pages)
 	}
 	return b, nil
 }

@@ -23,6 +23,16 @@ func (a *app) beforeFirst(p *project, f *lintFlags) {
 
 // lintChange runs all rules over what the checkout has beyond its merge base with a branch.
 func (a *app) lintChange(ctx context.Context, p *project, f lintFlags) (*linted, error) {
+	c, err := a.change(ctx, p, f)
+	if err != nil {
+		return nil, err
+	}
+	result, err := lint.Compare(ctx, c, rules.All())
+	return &linted{c.Head, result}, err
+}
+
+// change reads what the checkout has beyond its merge base with a branch.
+func (a *app) change(ctx context.Context, p *project, f lintFlags) (*lint.Comparison, error) {
 	c, err := proposal.Load(ctx, p.repo, proposal.Options{
 		Ref: f.base, Snapshot: p.beyondHead(), Config: p.config, All: f.all, Parse: a.configBelow,
 		Today: func(cfg *config.Config) (day.Day, error) {
@@ -35,12 +45,9 @@ func (a *app) lintChange(ctx context.Context, p *project, f lintFlags) (*linted,
 	}
 	p.today = c.Head.Today
 	if b := c.Base.Book; b != nil {
-		if err := p.notPast(b, "below the change"); err != nil {
-			return nil, err
-		}
+		return c, p.notPast(b, "below the change")
 	}
-	result, err := lint.Compare(ctx, c, rules.All())
-	return &linted{c.Head, result}, err
+	return c, nil
 }
 
 // beyondHead is what is judged on top of HEAD; nil where that is HEAD itself.

@@ -27,6 +27,9 @@ type Published struct {
 	Preview  snapshot.Snapshot // of a preview: what the documents were read from
 	Findings []lint.Finding    // of a preview
 	Past     bool              // it is of an earlier day
+
+	Request *lint.Proposal // that the preview is of; nil for none
+	Changes []lint.Changed // what that does to each document
 }
 
 // Published reads the main line's commit and its whole history.
@@ -72,6 +75,36 @@ func (p *Project) Previewed(ctx context.Context) (*Published, error) {
 	}
 	return &Published{Repo: p.project.repo, Config: reg.Config, Register: reg, Book: book, Preview: p.project.snapshot,
 		Past: !p.project.asOf.IsZero()}, nil
+}
+
+// Requested reads what a pull request changes, and what the linter finds because of it: what HEAD and the working tree
+// have beyond their merge base with a branch, beside the main line up to there.
+func (p *Project) Requested(ctx context.Context, base string) (*Published, error) {
+	switch {
+	case base == "":
+		return nil, errors.New("--base is empty: it takes the branch that the request is for, such as origin/main")
+	case !p.project.asOf.IsZero():
+		return nil, errors.New("--base and --as-of exclude each other: a request is judged today")
+	}
+	f := lintFlags{base: base}
+	if p.project.fixed {
+		f.today = p.project.today.String()
+	}
+	c, err := p.app.change(ctx, p.project, f)
+	switch {
+	case err != nil:
+		return nil, err
+	case c.Base.Missing != nil:
+		return nil, c.Base.Missing
+	}
+	result, err := lint.Compare(ctx, c, rules.All())
+	if err != nil {
+		return nil, err
+	}
+	changes, err := rules.Changes(c.Head)
+	return &Published{Repo: p.project.repo, Config: c.Head.Register.Config, Register: c.Head.Register, Book: c.Base.Book,
+		Preview: p.project.snapshot, Findings: result.Findings, SetAside: result.Suppressed, Request: c.Head.Proposal,
+		Changes: changes}, err
 }
 
 // Again is a preview with a new look at the files of some documents, which were written since; ok is false where more

@@ -23,7 +23,7 @@ const maxRows = 2000
 // pair is the sidecar and the file whose words a page shows; false for another document.
 func (f *filler) pair(s *shown) (gitrepo.Pair, bool) {
 	if s.change == nil {
-		return f.Repo.PairOf(s.entry.Blob)
+		return s.entry.Pair()
 	}
 	return f.Repo.PairOf(s.change.Blob)
 }
@@ -31,7 +31,7 @@ func (f *filler) pair(s *shown) (gitrepo.Pair, bool) {
 // withSheet gives older words of a sidecar their sheet.
 func (f *filler) withSheet(s *shown) {
 	if p, ok := f.pair(s); ok {
-		s.doc.Sheet = document.SheetOf(s.doc, config.SidecarOf(s.change.Path),
+		s.doc.Sheet = document.SheetOf(s.doc, config.SidecarOf(s.path),
 			func() ([]byte, error) { return f.readFile(s, p) })
 	}
 }
@@ -55,17 +55,17 @@ func (f *filler) file(s *shown) (*sitegen.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := path.Base(config.SidecarOf(s.change.Path))
+	name := path.Base(config.SidecarOf(s.path))
 	out := &sitegen.File{Name: plainName(name)}
 	if sum, size, kept := elsewhere(data); kept {
 		out.SHA256, out.Size = sum, size
-		f.note(s.change.Path + ": " + name + " is kept in Git LFS, so that the site can't offer it")
+		f.note(s.path + ": " + name + " is kept in Git LFS, so that the site can't offer it")
 		return out, nil
 	}
 	sum := sha256.Sum256(data)
 	out.SHA256, out.Size = hex.EncodeToString(sum[:]), int64(len(data))
 	if len(data) > snapshot.MaxRead {
-		f.note(fmt.Sprintf("%s: %s has %d bytes; the site offers files of at most %d", s.change.Path, name, len(data),
+		f.note(fmt.Sprintf("%s: %s has %d bytes; the site offers files of at most %d", s.path, name, len(data),
 			snapshot.MaxRead))
 		return out, nil
 	}

@@ -37,6 +37,7 @@ type Source struct {
 	Audience string                      // for whom the site is; "" for everybody
 	Live     bool                        // pages are made when they are asked for: nobody asks for the digests of their words
 	SetAside []sitegen.Exception         // findings that somebody set aside
+	Request  *sitegen.Request            // that the preview is of: the site has its documents alone; nil for all
 }
 
 // serve says what is served: as a flag or a variable says, else as the newest roster that counts states. Nobody has
@@ -65,6 +66,7 @@ func New(ctx context.Context, src Source) (*Publication, error) {
 	if err := f.limit(); err != nil {
 		return nil, err
 	}
+	f.requested()
 	switch {
 	case src.Preview != nil:
 		f.serve = sitegen.ServePreview
@@ -107,7 +109,7 @@ func (f *filler) begin(ctx context.Context) (sitegen.Site, error) {
 			By: string(f.Book.Main.By)}}
 	last := len(f.Book.Steps) - 1
 	s.Head, s.HeadDay = f.Book.Steps[last].ID.String(), f.Book.Days[last]
-	s.Past, s.Headers = f.Past, f.Config.Site.Headers
+	s.Past, s.Headers, s.Request = f.Past, f.Config.Site.Headers, f.Request
 	_, words, err := sitegen.Interface(f.Config.Site.Language)
 	if err != nil {
 		return s, err
@@ -187,6 +189,9 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 			}
 			d.File = s.file
 			if d.Prose, err = f.prose(d, s); err != nil {
+				return err
+			}
+			if err := f.against(d, s); err != nil {
 				return err
 			}
 		}

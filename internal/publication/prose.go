@@ -157,8 +157,8 @@ func (c *carrier) renderer() document.Renderer {
 		Words: c.words,
 		Link: func(target string) (string, bool) {
 			href, ok, failed := c.href(c.d, c.s, c.at, target)
-			if c.err = cmp.Or(c.err, failed); !ok && c.of != nil {
-				return "", true // a path that leads to no page may be that of a document which they don't read
+			if c.err = cmp.Or(c.err, failed); !ok && (c.of != nil || c.Request != nil) {
+				return "", true // it may be that of a document which they don't read, or that is on another site
 			}
 			return href, ok
 		},

@@ -49,8 +49,10 @@ func (p *Publication) Together() (err error) {
 		s.Audience = f.of.Name
 		f.notes = slices.DeleteFunc(f.notes, func(n string) bool { return !f.mayKnow(n) })
 	}
-	if s.Records, err = f.records(); err != nil {
-		return err
+	if f.Request == nil {
+		if s.Records, err = f.records(); err != nil {
+			return err
+		}
 	}
 	slices.Sort(f.notes)
 	s.Notes = slices.Compact(f.notes)

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"slices"
 
-	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/document"
 	"github.com/writ-docs/writ/internal/redline"
@@ -69,7 +68,7 @@ func (f *filler) redlineText(d *sitegen.Document, from, to *shown, at string, pu
 
 // compared returns the redline of two versions, from those that are kept.
 func (f *filler) compared(a, b *shown) (*redline.Redline, error) {
-	return f.kept.Get(a.change.Blob, b.change.Blob, func() (*redline.Redline, error) {
+	compare := func() (*redline.Redline, error) {
 		x, err := f.whole(a)
 		if err != nil {
 			return nil, err
@@ -82,7 +81,11 @@ func (f *filler) compared(a, b *shown) (*redline.Redline, error) {
 			return nil, err
 		}
 		return redline.Documents(x.doc, y.doc)
-	})
+	}
+	if b.change == nil {
+		return compare() // they will be others soon
+	}
+	return f.kept.Get(a.change.Blob, b.change.Blob, compare)
 }
 
 // knownTo leaves out fields that name documents which the readers don't know of.
@@ -107,7 +110,7 @@ func (f *filler) besides(s *shown) error {
 	if !ok || s.doc.Sheet != nil {
 		return nil
 	}
-	data, err := f.Repo.ReadBlob(p.File)
+	data, err := f.readFile(s, p)
 	if err != nil {
 		return err
 	}
@@ -119,7 +122,7 @@ func (f *filler) besides(s *shown) error {
 // chain lists the versions of a document that were approved and that the readers may read, oldest first, up to the words
 // shown.
 func (f *filler) chain(s *shown) ([]*shown, error) {
-	if s.Trail == nil || s.change == nil || f.Config.Site.Versions != config.VersionsApproved {
+	if s.Trail == nil || s.change == nil || !f.ofVersions() {
 		return nil, nil
 	}
 	var out []*shown

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/writ-docs/writ/internal/config"
 	"github.com/writ-docs/writ/internal/gitrepo"
 	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/snapshot"
@@ -20,38 +19,47 @@ import (
 // them.
 func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown, v *trail.Version) (*shown, error) {
 	c := v.Content
-	if !hasPage(v) || f.Config.Site.Versions != config.VersionsApproved {
+	if !hasPage(v) || !f.ofVersions() {
 		return nil, nil
 	}
-	then := *s
-	then.facts, then.change, then.doc = c.Facts(), c.Changes[len(c.Changes)-1], nil
-	then.path = then.change.Path
-	commit, from, err := f.Book.Embedding(s.Trail, c)
+	then, commit, err := f.older(s, c)
 	if err != nil {
 		return nil, err
 	}
-	if from == "" {
-		commit, from = then.change.Step.ID, then.path
-	}
-	then.files, then.from = snapshot.Commit(f.Repo, commit), from
 	to.Title, to.Commit, to.Path = then.facts.Title, then.change.Step.ID.String(), then.path
 	if to.Withheld = f.withheld(d, v.Number); to.Withheld != "" {
 		return nil, nil
 	}
 	then.title = to.Title
-	if then.file, err = f.file(&then); err != nil {
+	if then.file, err = f.file(then); err != nil {
 		return nil, err
 	}
 	to.File = then.file
-	to.Prose = &sitegen.Prose{Digest: f.versionInputs(&then, commit),
+	to.Prose = &sitegen.Prose{Digest: f.versionInputs(then, commit),
 		Whole: func() (bool, error) {
-			text, err := f.source(&then)
+			text, err := f.source(then)
 			return err == nil && !bytes.Contains(text, []byte("![")), err
 		},
 		Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
-			return f.text(d, &then, at, put)
+			return f.text(d, then, at, put)
 		}}
-	return &then, nil
+	return then, nil
+}
+
+// older are words of a document that the main line held, with the commit from which their images and links are taken.
+func (f *filler) older(s *shown, c *trail.Content) (*shown, gitrepo.ID, error) {
+	then := *s
+	then.facts, then.change, then.doc, then.file = c.Facts(), c.Changes[len(c.Changes)-1], nil, nil
+	then.path = then.change.Path
+	commit, from, err := f.Book.Embedding(s.Trail, c)
+	if err != nil {
+		return nil, commit, err
+	}
+	if from == "" {
+		commit, from = then.change.Step.ID, then.path
+	}
+	then.files, then.from = snapshot.Commit(f.Repo, commit), from
+	return &then, commit, nil
 }
 
 // versionInputs is a digest of all that the words of an older version are rendered from, save the program.

@@ -29,6 +29,14 @@ func (e *Entry) describes(f *File, read func() ([]byte, error)) {
 	}
 }
 
+// Pair returns what the entry's blob names, where that is a sidecar with its file; false for any other document.
+func (e *Entry) Pair() (gitrepo.Pair, bool) {
+	if e.File == nil {
+		return gitrepo.Pair{}, false
+	}
+	return gitrepo.Pair{Text: e.text, File: e.File.Blob}, true
+}
+
 // findFiles looks for the files beside the documents that are sidecars by their names, and reads those whose sums
 // aren't kept.
 func (r *reading) findFiles(ctx context.Context) error {

@@ -30,6 +30,7 @@ func buildCommand(h *cli.Host) *cobra.Command {
 			"writ build -o public\n" +
 			"writ build --as-of 2026-06-30 -o old\n" +
 			"writ build --preview -o /tmp/preview\n" +
+			"writ build --preview --base origin/main -o /tmp/request\n" +
 			"writ build --pdf",
 		Long: "build publishes the site of the main line's commit into a folder: what is in force, with its trail. " +
 			"The folder is " +
@@ -44,6 +45,8 @@ func buildCommand(h *cli.Host) *cobra.Command {
 		"build the site for the readers whom site.audiences calls `NAME`, without what they may not read")
 	cmd.Flags().BoolVar(&opts.preview, "preview", false,
 		"build the newest words of the working tree, marked as a preview, with what lint finds in them")
+	cmd.Flags().StringVar(&opts.base, "base", "",
+		"with --preview: build what HEAD and the working tree change since their merge base with `REF`, and nothing else")
 	cmd.Flags().StringVar(&opts.baseURL, "base-url", "",
 		"the `ADDRESS` at which the site is served (default: site.base_url of writ.yaml)")
 	cmd.Flags().StringVar(&opts.previous, "previous", "",
@@ -59,7 +62,7 @@ func buildCommand(h *cli.Host) *cobra.Command {
 			return err
 		}
 		defer p.Close()
-		opts.stays = true
+		opts.stays, opts.request = true, cmd.Flags().Changed("base")
 		return build(cmd.Context(), h, p, opts)
 	}
 	return cmd
@@ -70,6 +73,8 @@ type options struct {
 	out            string // as -o says it; "" for what the configuration says
 	audience       string
 	preview        bool
+	request        bool   // of what a request changes
+	base           string // the branch that it is for
 	baseURL        string // "" for what the configuration says
 	previous       string // the manifest of the site before; "" for that in the folder
 	pdf, noSandbox bool
@@ -84,7 +89,7 @@ func build(ctx context.Context, h *cli.Host, p *cli.Project, opts options) error
 	if err != nil {
 		return err
 	}
-	src, err := read(ctx, p, opts.preview)
+	src, err := read(ctx, p, opts)
 	if err != nil {
 		return err
 	}
@@ -208,8 +213,13 @@ func counted(n int, thing string) string {
 }
 
 // read reads what is published, or previewed.
-func read(ctx context.Context, p *cli.Project, preview bool) (*cli.Published, error) {
-	if !preview {
+func read(ctx context.Context, p *cli.Project, opts options) (*cli.Published, error) {
+	switch {
+	case opts.request && !opts.preview:
+		return nil, errors.New("--base is about a preview of what a request changes: add --preview")
+	case opts.request:
+		return p.Requested(ctx, opts.base)
+	case !opts.preview:
 		return p.Published(ctx)
 	}
 	src, err := p.Previewed(ctx)
@@ -244,5 +254,5 @@ func outputFolder(dir string, src *cli.Published, flag string) (string, error) {
 func contents(ctx context.Context, src *cli.Published, audience string, live bool) (*publication.Publication, error) {
 	return publication.New(ctx, publication.Source{Repo: src.Repo, Config: src.Config, Register: src.Register,
 		Book: src.Book, Audience: audience, SetAside: exceptions(src.SetAside), Preview: src.Preview,
-		Remarks: remarks(src), Past: src.Past, Live: live})
+		Remarks: remarks(src), Past: src.Past, Live: live, Request: request(src)})
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"github.com/writ-docs/writ/internal/cli"
+	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/sitegen"
 )
 
@@ -13,7 +14,7 @@ func remarks(src *cli.Published) map[string][]sitegen.Remark {
 		if e == nil {
 			continue
 		}
-		r := sitegen.Remark{Rule: f.Rule.ID, Severity: string(f.Severity), Message: f.Message, Help: f.Help}
+		r := remark(f)
 		if f.Range != nil && f.File == "" {
 			r.Line = f.Range.Start.Line
 			for _, h := range e.Headings() {
@@ -25,4 +26,8 @@ func remarks(src *cli.Published) map[string][]sitegen.Remark {
 		all[f.Path] = append(all[f.Path], r)
 	}
 	return all
+}
+
+func remark(f lint.Finding) sitegen.Remark {
+	return sitegen.Remark{Rule: f.Rule.ID, Severity: string(f.Severity), Message: f.Message, Help: f.Help}
 }

@@ -136,8 +136,16 @@ func TestServe(t *testing.T) {
 	}
 	ask := func(path string, status int, has string, headers ...string) {
 		t.Helper()
-		if got, body := s.get(path, headers...); got != status || !strings.Contains(body, has) {
-			t.Errorf("%s: %d, want %d with %q:\n%s", path, got, status, has, body)
+		// A file is emptied before it is written, which may be a generation of its own.
+		for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+			got, body := s.get(path, headers...)
+			if got == status && strings.Contains(body, has) {
+				return
+			}
+			if time.Now().After(deadline) {
+				t.Errorf("%s: %d, want %d with %q:\n%s", path, got, status, has, body)
+				return
+			}
 		}
 	}
 	ask("/", 200, "Preview: this site shows the newest words")

@@ -1,0 +1,74 @@
+package publication
+
+import (
+	"slices"
+
+	"github.com/writ-docs/writ/internal/config"
+	"github.com/writ-docs/writ/internal/register"
+	"github.com/writ-docs/writ/internal/standing"
+	"github.com/writ-docs/writ/sitegen"
+)
+
+// requested leaves out of the register what the request of a preview leaves alone, and out of the request what the
+// readers may not know of: of a document that it removes nobody says who reads it.
+func (f *filler) requested() {
+	if f.Request == nil {
+		return
+	}
+	now := *f.Request
+	now.Documents = slices.DeleteFunc(slices.Clone(now.Documents), func(p sitegen.Proposed) bool {
+		return f.of != nil && (p.What == sitegen.Dropped || f.Register.ByPath(p.Path) == nil)
+	})
+	now.Remarks = slices.DeleteFunc(slices.Clone(now.Remarks), func(r sitegen.Elsewhere) bool {
+		return !f.mayKnow(r.Path + " " + r.Message)
+	})
+	f.Request = &now
+	here := map[string]bool{}
+	for _, p := range now.Documents {
+		here[p.Path] = true
+	}
+	f.Register = f.Register.Only(func(e *register.Entry) bool { return here[e.Path] })
+	f.view = standing.NewView(f.Register, f.Book)
+}
+
+// ofVersions reports whether approved versions have pages. Who reviews a request reads what changes: the main line's site
+// has the rest.
+func (f *filler) ofVersions() bool {
+	return f.Config.Site.Versions == config.VersionsApproved && f.Request == nil
+}
+
+// against promises the comparison of the words of a preview with those that they would replace: with what is in force or
+// on record, else with what the main line holds.
+func (f *filler) against(d *sitegen.Document, s *shown) error {
+	if f.Preview == nil || s.Trail == nil || s.Trail.Removed || len(s.Trail.Contents) == 0 {
+		return nil
+	}
+	c, state := s.Trail.Contents[len(s.Trail.Contents)-1], sitegen.NotInForce
+	if s.Valid() && s.Content != nil {
+		c, state = s.Content, sitegen.State(s.State)
+	}
+	if c.Digest == s.facts.Digest || f.withheld(d, c.Facts().Version) != "" {
+		return nil
+	}
+	then, commit, err := f.older(s, c)
+	if err != nil {
+		return err
+	}
+	if reads, err := f.reads(then.change.Blob); err != nil || !reads {
+		return err
+	}
+	d.Against = &sitegen.Against{Version: then.facts.Version, State: state, Prose: &sitegen.Prose{
+		Digest: f.againstInputs(d, then, f.versionInputs(then, commit)),
+		Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
+			return f.redlineText(d, then, s, at, put)
+		}}}
+	return nil
+}
+
+// againstInputs is a digest of all that the comparison is rendered from, save the program; "" where nobody knows.
+func (f *filler) againstInputs(d *sitegen.Document, then *shown, older string) string {
+	if older == "" || d.Prose == nil || d.Prose.Digest == "" {
+		return ""
+	}
+	return comparedInputs(versionSide{shown: then, digest: older}, versionSide{digest: d.Prose.Digest})
+}
