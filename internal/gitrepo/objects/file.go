@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"sync/atomic"
 )
 
 // file is an open file that is mapped into memory where that works, and read by position where it doesn't.
@@ -14,7 +15,13 @@ type file struct {
 	size   int64
 	mapped []byte   // nil when the file is read by position
 	f      *os.File // nil when the file is mapped
+
+	lent atomic.Int64 // bytes of the mapping that were handed out since it was last forgotten
 }
+
+// mostLent is how many bytes of a mapping are handed out before what was read of it is forgotten: else a process that reads
+// all of a large pack counts as large as that.
+const mostLent = 32 << 20
 
 // openFile opens path for reading; mapping false keeps it out of memory.
 func openFile(path string, mapping bool) (*file, error) {
@@ -45,6 +52,10 @@ func openFile(path string, mapping bool) (*file, error) {
 // and handed back. The caller has checked that they lie in the file.
 func (f *file) bytes(off, end int64, scratch []byte) (data, grown []byte, err error) {
 	if f.mapped != nil {
+		if f.lent.Add(end-off) > mostLent {
+			f.lent.Store(0)
+			forget(f.mapped)
+		}
 		return f.mapped[off:end:end], scratch, nil
 	}
 	n := int(end - off)
