@@ -142,9 +142,10 @@ type filler struct {
 	at    map[string]int     // path of a document in the tree → its place in shown
 	leads [][]int            // of shown: the places of the documents to which the words lead; nil while nobody asked
 
-	kept    *redline.Store    // comparisons of versions
-	found   search.Kept       // the words by which documents are found
-	company []config.SitePage // that are shown; there before documents are filled
+	kept     *redline.Store    // comparisons of versions
+	compares texts             // of these
+	found    search.Kept       // the words by which documents are found
+	company  []config.SitePage // that are shown; there before documents are filled
 
 	words phrases.Table // strings of the interface
 

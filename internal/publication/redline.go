@@ -15,7 +15,7 @@ import (
 
 // versionSide is a version whose words a page shows.
 type versionSide struct {
-	*shown
+	*older
 	at     int // in the document's History
 	digest string
 }
@@ -25,7 +25,7 @@ type versionSide struct {
 func (f *filler) redlines(d *sitegen.Document, s *shown, sides []versionSide) {
 	now := -1
 	for k, x := range sides {
-		if s.Valid() && x.facts.Digest == s.facts.Digest {
+		if s.Valid() && x.content.Facts().Digest == s.facts.Digest {
 			now = k
 		}
 	}
@@ -33,21 +33,22 @@ func (f *filler) redlines(d *sitegen.Document, s *shown, sides []versionSide) {
 		for n := 1; k+n < len(sides) && (n == 1 || k == now && n <= f.Config.Site.Compare); n++ {
 			from := sides[k+n]
 			d.Redlines = append(d.Redlines, sitegen.Redline{From: from.at, To: to.at, Prose: &sitegen.Prose{
-				Digest: comparedInputs(from, to),
+				Digest: comparedInputs(from.digest, to.digest),
 				Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
-					return f.redlineText(d, from.shown, to.shown, at, put)
+					return f.redlineText(d, from.shown(), to.shown(), at, put)
 				}}})
 		}
 	}
 }
 
-// comparedInputs is a digest of all that a comparison is rendered from, save the program; "" where nobody knows.
-func comparedInputs(from, to versionSide) string {
-	if from.digest == "" || to.digest == "" {
+// comparedInputs is a digest of all that a comparison is rendered from, save the program, of the digests of both sides'
+// inputs; "" where nobody knows.
+func comparedInputs(from, to string) string {
+	if from == "" || to == "" {
 		return ""
 	}
 	h := sha256.New()
-	part(h, redline.Version, from.digest, to.digest)
+	part(h, redline.Version, from, to)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -69,18 +70,15 @@ func (f *filler) redlineText(d *sitegen.Document, from, to *shown, at string, pu
 // compared returns the redline of two versions, from those that are kept.
 func (f *filler) compared(a, b *shown) (*redline.Redline, error) {
 	compare := func() (*redline.Redline, error) {
-		x, err := f.whole(a)
+		x, err := f.readText(a)
 		if err != nil {
 			return nil, err
 		}
-		y, err := f.whole(b)
+		y, err := f.readText(b)
 		if err != nil {
 			return nil, err
 		}
-		if err := cmp.Or(f.besides(x), f.besides(y)); err != nil {
-			return nil, err
-		}
-		return redline.Documents(x.doc, y.doc)
+		return redline.Compare(x, y), nil
 	}
 	if b.change == nil {
 		return compare() // they will be others soon

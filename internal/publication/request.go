@@ -50,25 +50,25 @@ func (f *filler) against(d *sitegen.Document, s *shown) error {
 	if c.Digest == s.facts.Digest || f.withheld(d, c.Facts().Version) != "" {
 		return nil
 	}
-	then, commit, err := f.older(s, c)
+	o, err := f.older(s, c)
 	if err != nil {
 		return err
 	}
-	if reads, err := f.reads(then.change.Blob); err != nil || !reads {
+	if reads, err := f.reads(o.change().Blob); err != nil || !reads {
 		return err
 	}
-	d.Against = &sitegen.Against{Version: then.facts.Version, State: state, Prose: &sitegen.Prose{
-		Digest: f.againstInputs(d, then, f.versionInputs(then, commit)),
+	d.Against = &sitegen.Against{Version: c.Facts().Version, State: state, Prose: &sitegen.Prose{
+		Digest: f.againstInputs(d, o),
 		Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
-			return f.redlineText(d, then, s, at, put)
+			return f.redlineText(d, o.shown(), s, at, put)
 		}}}
 	return nil
 }
 
 // againstInputs is a digest of all that the comparison is rendered from, save the program; "" where nobody knows.
-func (f *filler) againstInputs(d *sitegen.Document, then *shown, older string) string {
-	if older == "" || d.Prose == nil || d.Prose.Digest == "" {
+func (f *filler) againstInputs(d *sitegen.Document, o *older) string {
+	if d.Prose == nil {
 		return ""
 	}
-	return comparedInputs(versionSide{shown: then, digest: older}, versionSide{digest: d.Prose.Digest})
+	return comparedInputs(f.versionInputs(o), d.Prose.Digest)
 }

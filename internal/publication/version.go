@@ -17,59 +17,79 @@ import (
 // versionPage promises the page of an approved version: its words with the images and the links of the commit that was
 // approved. Versions without a number, or that nobody approved, have none. It returns those words; nil where no page shows
 // them.
-func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown, v *trail.Version) (*shown, error) {
+func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown, v *trail.Version) (*older, error) {
 	c := v.Content
 	if !hasPage(v) || !f.ofVersions() {
 		return nil, nil
 	}
-	then, commit, err := f.older(s, c)
+	o, err := f.older(s, c)
 	if err != nil {
 		return nil, err
 	}
+	then := o.shown()
 	to.Title, to.Commit, to.Path = then.facts.Title, then.change.Step.ID.String(), then.path
 	if to.Withheld = f.withheld(d, v.Number); to.Withheld != "" {
 		return nil, nil
 	}
-	then.title = to.Title
-	if then.file, err = f.file(then); err != nil {
+	o.title = to.Title
+	if o.file, err = f.file(then); err != nil {
 		return nil, err
 	}
-	to.File = then.file
-	to.Prose = &sitegen.Prose{Digest: f.versionInputs(then, commit),
+	to.File = o.file
+	to.Prose = &sitegen.Prose{Digest: f.versionInputs(o),
 		Whole: func() (bool, error) {
-			text, err := f.source(then)
+			text, err := f.source(o.shown())
 			return err == nil && !bytes.Contains(text, []byte("![")), err
 		},
 		Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
-			return f.text(d, then, at, put)
+			return f.text(d, o.shown(), at, put)
 		}}
-	return then, nil
+	return o, nil
 }
 
-// older are words of a document that the main line held, with the commit from which their images and links are taken.
-func (f *filler) older(s *shown, c *trail.Content) (*shown, gitrepo.ID, error) {
-	then := *s
-	then.facts, then.change, then.doc, then.file = c.Facts(), c.Changes[len(c.Changes)-1], nil, nil
-	then.path = then.change.Path
-	commit, from, err := f.Book.Embedding(s.Trail, c)
-	if err != nil {
-		return nil, commit, err
+// older is the words of a document that the main line held. There are five times as many of them as documents, so that it has
+// only what differs.
+type older struct {
+	of      *shown
+	content *trail.Content
+	commit  gitrepo.ID // from which their images and links are taken
+	repo    *gitrepo.Repo
+	from    string        // as that of shown
+	title   string        // as that of shown
+	file    *sitegen.File // as that of shown
+}
+
+func (f *filler) older(s *shown, c *trail.Content) (*older, error) {
+	o := &older{of: s, content: c, repo: f.Repo}
+	var err error
+	if o.commit, o.from, err = f.Book.Embedding(s.Trail, c); o.from == "" {
+		last := o.change()
+		o.commit, o.from = last.Step.ID, last.Path
 	}
-	if from == "" {
-		commit, from = then.change.Step.ID, then.path
-	}
-	then.files, then.from = snapshot.Commit(f.Repo, commit), from
-	return &then, commit, nil
+	return o, err
+}
+
+// change is the one that brought the words last.
+func (o *older) change() *trail.Change { return o.content.Changes[len(o.content.Changes)-1] }
+
+// shown is the document with these words.
+func (o *older) shown() *shown {
+	then := *o.of
+	then.facts, then.change, then.doc = o.content.Facts(), o.change(), nil
+	then.path, then.title, then.file = then.change.Path, o.title, o.file
+	then.files, then.from = snapshot.Commit(o.repo, o.commit), o.from
+	return &then
 }
 
 // versionInputs is a digest of all that the words of an older version are rendered from, save the program.
-func (f *filler) versionInputs(then *shown, commit gitrepo.ID) string {
+func (f *filler) versionInputs(o *older) string {
 	if f.Live {
 		return ""
 	}
 	h := sha256.New()
+	then := o.shown()
 	w := then.words()
-	part(h, then.title, then.change.Blob.String(), then.path, commit.String(), then.from, w.Path,
+	part(h, then.title, then.change.Blob.String(), then.path, o.commit.String(), then.from, w.Path,
 		strconv.Itoa(w.Step), f.world())
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -9,19 +9,36 @@ import (
 // Documents compares two documents. It fails where one of them can't be read any more. The same two always give the
 // same redline.
 func Documents(a, b *document.Document) (*Redline, error) {
-	x, err := a.Blocks()
+	x, err := Read(a)
 	if err != nil {
 		return nil, err
 	}
-	y, err := b.Blocks()
+	y, err := Read(b)
 	if err != nil {
 		return nil, err
 	}
-	fields, err := fieldsOf(a, b)
+	return Compare(x, y), nil
+}
+
+// Input is a document as it is compared. It may be compared with several others at the same time.
+type Input struct {
+	fields []Field // each with its value as the new one
+	blocks []document.Block
+}
+
+// Read reads a document that may be compared with several others.
+func Read(d *document.Document) (*Input, error) {
+	all, err := d.Blocks()
 	if err != nil {
 		return nil, err
 	}
-	return blocks(x, y, fields).redline, nil
+	fields, err := valuesOf(d)
+	return &Input{fields, all}, err
+}
+
+// Compare compares two documents.
+func Compare(a, b *Input) *Redline {
+	return blocks(a.blocks, b.blocks, changedFields(a.fields, b.fields)).redline
 }
 
 // comparison is the work on two documents.

@@ -8,17 +8,8 @@ import (
 	"github.com/writ-docs/writ/internal/document"
 )
 
-// fieldsOf compares the front matter of two documents, and the files beside them that aren't tables. Front matter that
-// can't be read is one field without a name.
-func fieldsOf(a, b *document.Document) ([]Field, error) {
-	x, err := valuesOf(a)
-	if err != nil {
-		return nil, err
-	}
-	y, err := valuesOf(b)
-	if err != nil {
-		return nil, err
-	}
+// changedFields compares the front matter of two documents, and the files beside them that aren't tables.
+func changedFields(x, y []Field) []Field {
 	out := []Field{}
 	for _, v := range x {
 		if w := named(y, v.Name); w == nil || *w.New != *v.New {
@@ -34,7 +25,7 @@ func fieldsOf(a, b *document.Document) ([]Field, error) {
 			out = append(out, w)
 		}
 	}
-	return out, nil
+	return out
 }
 
 func named(all []Field, name string) *Field {
@@ -44,7 +35,8 @@ func named(all []Field, name string) *Field {
 	return nil
 }
 
-// valuesOf returns the fields of a document as if all of them were new.
+// valuesOf returns the fields of a document as if all of them were new. Front matter that can't be read is one field
+// without a name.
 func valuesOf(d *document.Document) ([]Field, error) {
 	var out []Field
 	add := func(name, value string) {
