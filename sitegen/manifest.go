@@ -1,13 +1,16 @@
 package sitegen
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/writ-docs/writ/internal/day"
 )
@@ -67,20 +70,62 @@ type manifestEntry struct {
 	Notes  []string `json:"notes,omitempty"` // what the page leaves out
 }
 
-func (b *book) manifest(tool string, files []manifestEntry) ([]byte, error) {
-	m := manifestFile{
-		Writ: manifestMark, Schema: 1, Tool: tool, Audience: b.Audience, Title: b.Title, Head: b.Head, Main: b.Main, Today: b.Today, Past: b.Past,
-		Serve: b.Serve, Printer: b.printer, Documents: []manifestDocument{}, Files: files,
+// manifest writes the manifest of files, one after the other: a large site has a hundred thousand of them.
+func (b *book) manifest(w io.Writer, tool string, files []manifestEntry) error {
+	all, err := marshal(manifestFile{
+		Writ: manifestMark, Schema: 1, Tool: tool, Audience: b.Audience, Title: b.Title, Head: b.Head, Main: b.Main,
+		Today: b.Today, Past: b.Past, Serve: b.Serve, Printer: b.printer, Documents: []manifestDocument{},
+		Files: []manifestEntry{},
+	})
+	if err != nil {
+		return err
 	}
-	for i := range b.docs {
-		d := &b.docs[i]
-		m.Documents = append(m.Documents, manifestDocument{
-			ID: optional(d.ID), Path: d.Path, Address: b.views[i].Href, State: d.State, Version: optional(d.Version),
-			Shown: d.Shown,
-			Grade: optional(d.Grade), Commit: d.Commit, Blob: d.Blob, Digest: d.Digest, File: fileDataOf(d),
-		})
+	// No text in JSON has these words: its quotes are escaped.
+	begin, rest, _ := strings.Cut(string(all), `"documents": []`)
+	middle, end, _ := strings.Cut(rest, `"files": []`)
+	say := func(s string) {
+		if err == nil {
+			_, err = io.WriteString(w, s)
+		}
 	}
-	return marshal(m)
+	say(begin + `"documents": `)
+	err = cmp.Or(err, writeList(w, len(b.docs), b.manifestOf))
+	say(middle + `"files": `)
+	err = cmp.Or(err, writeList(w, len(files), func(i int) any { return &files[i] }))
+	say(end)
+	return err
+}
+
+// manifestOf is what the manifest says of a document.
+func (b *book) manifestOf(i int) any {
+	d := &b.docs[i]
+	return manifestDocument{ID: optional(d.ID), Path: d.Path, Address: b.views[i].Href, State: d.State,
+		Version: optional(d.Version), Shown: d.Shown, Grade: optional(d.Grade), Commit: d.Commit, Blob: d.Blob,
+		Digest: d.Digest, File: fileDataOf(d)}
+}
+
+// writeList writes n values as a list that is a member of what marshal prints.
+func writeList(w io.Writer, n int, of func(i int) any) error {
+	if n == 0 {
+		_, err := io.WriteString(w, "[]")
+		return err
+	}
+	for i := range n {
+		before := ",\n    "
+		if i == 0 {
+			before = "[\n    "
+		}
+		data, err := marshal(of(i))
+		if err != nil {
+			return err
+		}
+		text := strings.ReplaceAll(strings.TrimSuffix(string(data), "\n"), "\n", "\n    ")
+		if _, err := io.WriteString(w, before+text); err != nil {
+			return err
+		}
+	}
+	_, err := io.WriteString(w, "\n  ]")
+	return err
 }
 
 // readManifest reads that of the site in a folder; nil where there is none.

@@ -307,11 +307,8 @@ func (p *press) note(notes ...string) {
 
 // seal adds the manifest of all files.
 func (p *press) seal(tool string) error {
-	data, err := p.manifest(tool, p.out.files())
-	if err != nil {
-		return err
-	}
-	return p.out.put(manifestName, data)
+	files := p.out.files()
+	return p.out.stream(&manifestEntry{Path: manifestName}, func(w io.Writer) error { return p.manifest(w, tool, files) })
 }
 
 // beside adds the files that are beside the pages.

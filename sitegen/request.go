@@ -23,6 +23,7 @@ type Elsewhere struct {
 // Proposed is what a request does to one document.
 type Proposed struct {
 	Path, Key, Title string // of a removed one, as it was
+	Classification   string // of a removed one
 	What             Happening
 	Was, Is          string // versions as written; "" where there is none
 	Step             Step

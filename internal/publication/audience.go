@@ -12,6 +12,7 @@ import (
 	"github.com/writ-docs/writ/internal/history"
 	"github.com/writ-docs/writ/internal/register"
 	"github.com/writ-docs/writ/internal/standing"
+	"github.com/writ-docs/writ/sitegen"
 )
 
 // readers is who a site is for, and what they may not know of. Without audiences, everybody reads everything.
@@ -124,6 +125,15 @@ func (r *readers) mayKnow(text string) bool {
 		}
 	}
 	return true
+}
+
+// remarks are what the linter finds in a document of a preview, as far as the readers may know it.
+func (f *filler) remarks(path string) []sitegen.Remark {
+	all := f.Remarks[path]
+	if f.of == nil {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(r sitegen.Remark) bool { return !f.mayKnow(r.Message + " " + r.Help) })
 }
 
 // subject is the subject of a commit, as far as the readers may know it: of one that changed a document which they don't

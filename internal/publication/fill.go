@@ -66,7 +66,9 @@ func New(ctx context.Context, src Source) (*Publication, error) {
 	if err := f.limit(); err != nil {
 		return nil, err
 	}
-	f.requested()
+	if err := f.requested(); err != nil {
+		return nil, err
+	}
 	switch {
 	case src.Preview != nil:
 		f.serve = sitegen.ServePreview
@@ -178,7 +180,7 @@ func (f *filler) fill(d *sitegen.Document, s *shown) (err error) {
 		d.Original = &sitegen.Original{Key: o.ID, Version: o.Version}
 	}
 	d.Satisfies, d.Supersedes = list(front, "satisfies"), f.known(list(front, "supersedes"))
-	d.Language, d.Remarks = front.Text("language"), f.Remarks[s.entry.Path]
+	d.Language, d.Remarks = front.Text("language"), f.remarks(s.entry.Path)
 	d.Blob, d.Digest = s.entry.Blob.String(), s.facts.Digest.String()
 	if s.change != nil {
 		d.Blob, d.Commit = s.change.Blob.String(), s.change.Step.ID.String()

@@ -94,7 +94,7 @@ func (p *Publication) Remark(remarks map[string][]sitegen.Remark, setAside []sit
 	p.Remarks, p.SetAside = remarks, setAside
 	for i := range p.site.Documents {
 		d := &p.site.Documents[i]
-		d.Remarks = remarks[d.Path]
+		d.Remarks = p.remarks(d.Path)
 	}
 	p.site.Exceptions = p.exceptions()
 }

@@ -21,13 +21,13 @@ const gcPercent = 200
 // leastLimit is how many bytes a run that saves memory may always take.
 const leastLimit = 320 << 20
 
-// saveMemory has garbage collected sooner once the process takes more than three times what is in use now, and more than
-// leastLimit. Nearer to what is in use, which grows by half with the pages, a build would mostly collect.
+// saveMemory has garbage collected sooner once the process takes more than two and three quarter times what is in use now,
+// and more than leastLimit. Nearer to what is in use, which grows by half with the pages, a build would mostly collect.
 func saveMemory() {
 	runtime.GC()
 	var now runtime.MemStats
 	runtime.ReadMemStats(&now)
-	debug.SetMemoryLimit(max(leastLimit, 3*int64(now.HeapAlloc)))
+	debug.SetMemoryLimit(max(leastLimit, int64(now.HeapAlloc)/4*11))
 }
 
 // Run runs the program of that name with this process's arguments, and returns its exit code. more are commands of

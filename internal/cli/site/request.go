@@ -19,7 +19,11 @@ func request(src *cli.Published) *sitegen.Request {
 	r := &sitegen.Request{Ref: p.Ref, Base: p.Base.String(), Judges: p.Judges}
 	here := map[string]bool{}
 	for _, c := range src.Changes {
-		r.Documents = append(r.Documents, proposed(c))
+		d := proposed(c)
+		if was := p.Before.ByPath(c.Path); c.What == lint.Removed && was != nil {
+			d.Classification = was.Front.Text("classification")
+		}
+		r.Documents = append(r.Documents, d)
 		here[c.Path] = c.What != lint.Removed
 	}
 	for _, f := range src.Findings {
