@@ -201,16 +201,6 @@ func TestWordsBeforeFindings(t *testing.T) {
 	dir := playExample(t)
 	v := previewOf(t, dir, 0)
 	w := newWatch(v.generate, v.mustGenerate(t))
-	ctx, end := context.WithCancel(t.Context())
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		w.run(ctx)
-	}()
-	defer func() {
-		end()
-		<-ended
-	}()
 	server := httptest.NewServer(w.handler())
 	defer server.Close()
 	get := func(path string) (int, string) {
@@ -243,6 +233,16 @@ func TestWordsBeforeFindings(t *testing.T) {
 	if _, page := get("/POL-001/"); !strings.Contains(page, `data-checking="1"`) || strings.Contains(page, "WR") {
 		t.Errorf("the first page waits for the linter, or doesn't say that it is at work:\n%s", page)
 	}
+	ctx, end := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		w.run(ctx)
+	}()
+	defer func() {
+		end()
+		<-ended
+	}()
 	settled()
 	file := filepath.Join(dir, "policies", "information-security.md")
 	saved, err := os.ReadFile(file)
