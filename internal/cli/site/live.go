@@ -137,9 +137,9 @@ func (w *watch) edit(ctx context.Context, names []string, seen stamps) (ok bool)
 	if !ok || err != nil {
 		return false // reading everything says why
 	}
-	w.using.Lock()
+	w.using.Lock() // until it is known what the pages show: none has new words without its mark
+	defer w.using.Unlock()
 	ok, err = g.show(other)
-	w.using.Unlock()
 	if g.seen = seen; !ok || err != nil {
 		return false
 	}
@@ -235,12 +235,10 @@ func (w *watch) settle(done checked) {
 		return
 	}
 	w.using.Lock()
+	defer w.using.Unlock()
 	w.now.src, w.now.checked = done.now, true
 	if site != nil {
 		w.now.site = site
-	}
-	w.using.Unlock()
-	if site != nil {
 		w.publish(w.now, nil)
 		return
 	}
