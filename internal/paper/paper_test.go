@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -137,6 +138,37 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	p.Close()
+}
+
+// TestStartsAgain: a browser that ends while it starts is started again, and one that always does is given up.
+func TestStartsAgain(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("its browser is a script of the shell")
+	}
+	real := start(t, t.Context(), Options{}, nil).opts
+	dir := t.TempDir()
+	starts := filepath.Join(dir, "starts")
+	fake := func(fails string) Options {
+		opts := real
+		opts.Program = filepath.Join(dir, "browser")
+		script := "#!/bin/sh\necho >>" + starts + "\nif [ $(wc -l <" + starts + ") -le " + fails + " ]; then exit 1; fi\nexec " + real.Program + " \"$@\"\n"
+		if err := os.WriteFile(opts.Program, []byte(script), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		_ = os.Remove(starts)
+		return opts
+	}
+	p, err := Start(t.Context(), fake("1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Close()
+	if _, err := Start(t.Context(), fake("9")); err == nil || !strings.Contains(err.Error(), "doesn't start") {
+		t.Errorf("got %v", err)
+	}
+	if tried, err := os.ReadFile(starts); err != nil || len(tried) != 3 {
+		t.Errorf("it was started %d times: %v", len(tried), err)
+	}
 }
 
 func TestNoBrowser(t *testing.T) {

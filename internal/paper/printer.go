@@ -39,8 +39,21 @@ type Printer struct {
 // nowhere is the address of a folder that is published at none. No host has it.
 const nowhere = "https://site.invalid/"
 
+// starts is how often a browser is started that ends at once: on a busy machine one may, without a reason that lasts.
+const starts = 3
+
 // Start starts a browser, which ends with ctx or by Close.
 func Start(ctx context.Context, opts Options) (*Printer, error) {
+	for n := 1; ; n++ {
+		p, err := launch(ctx, opts)
+		if err == nil || n == starts || ctx.Err() != nil || !strings.Contains(err.Error(), "chrome failed to start") {
+			return p, err
+		}
+	}
+}
+
+// launch starts a browser once.
+func launch(ctx context.Context, opts Options) (*Printer, error) {
 	flags := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(opts.Program), chromedp.NoInheritEnv, chromedp.Env(kept(opts.Environ)...), chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true), chromedp.Flag("lang", "en"),
