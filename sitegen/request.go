@@ -41,7 +41,7 @@ type Proposed struct {
 	Nobody   string   // why nobody may
 }
 
-// Happening is what becomes of a document.
+// Happening is what becomes of a document, in the words of lint.Changed, as those of Step and Approving are.
 type Happening string
 
 // What may become of one. Kept is one that the request leaves alone, and about which the linter has something to say
@@ -61,7 +61,7 @@ type Step string
 const (
 	MajorStep Step = "major"
 	MinorStep Step = "minor"
-	SameStep  Step = "same"
+	SameStep  Step = "the same"
 	FirstStep Step = "first"
 	OtherStep Step = "other"
 )
@@ -71,9 +71,9 @@ type Approving string
 
 // What may be missing. ApprovalCame is one on the branch, that counts once the request is merged.
 const (
-	ApprovalNone    Approving = "none"
+	ApprovalNone    Approving = ""
 	ApprovalDue     Approving = "due"
-	ApprovalCame    Approving = "came"
+	ApprovalCame    Approving = "pending"
 	ApprovalDraft   Approving = "draft"
 	ApprovalUnknown Approving = "unknown"
 )
@@ -122,7 +122,7 @@ func (b *book) stepInWords(p *Proposed) string {
 	case p.What == Dropped:
 		return was
 	}
-	return b.words.Say("request_step_"+string(p.Step), -1, "{was}", was, "{is}", is)
+	return b.words.Say("request_step_"+strings.ReplaceAll(string(p.Step), " ", "-"), -1, "{was}", was, "{is}", is)
 }
 
 func (b *book) requiresInWords(p *Proposed) string {
@@ -145,7 +145,7 @@ func (b *book) requiresInWords(p *Proposed) string {
 
 func (b *book) approvalInWords(p *Proposed) string {
 	if p.Approval != ApprovalDue {
-		return b.words["request_approval_"+string(p.Approval)]
+		return b.words["request_approval_"+firstOf(string(p.Approval), "none")]
 	}
 	if p.Nobody != "" {
 		return dots(p.Needs, p.Nobody)

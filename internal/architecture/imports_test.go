@@ -96,7 +96,7 @@ var rooms = []room{
 		"internal/rewrite", "internal/snapshot", "internal/standing", "internal/trail", "lint", "lint/report", "lint/rules", "schema"}},
 	{"internal/cli/process", []string{"internal/cli"}},
 	{"internal/cli/site", []string{"content-example", "internal/cli", "internal/config", "internal/day", "internal/gitrepo",
-		"internal/paper", "internal/publication", "internal/standing", "internal/story", "lint", "lint/report", "sitegen"}},
+		"internal/paper", "internal/publication", "internal/story", "lint", "lint/report", "sitegen"}},
 	{"cmd/writ-lint", []string{"internal/cli/process"}},
 	{"cmd/writ", []string{"internal/cli/process", "internal/cli/site"}},
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/writ-docs/writ/internal/cli"
-	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/sitegen"
 )
@@ -51,15 +50,9 @@ func rank(p sitegen.Proposed) int {
 	return 0
 }
 
+// proposed is what the linter says of a change, in the same words.
 func proposed(c lint.Changed) sitegen.Proposed {
-	what := map[lint.Happening]sitegen.Happening{lint.Added: sitegen.Added, lint.Altered: sitegen.Altered,
-		lint.Moved: sitegen.Moved, lint.Removed: sitegen.Dropped}
-	step := map[lint.Step]sitegen.Step{lint.MajorStep: sitegen.MajorStep, lint.MinorStep: sitegen.MinorStep,
-		lint.SameStep: sitegen.SameStep, lint.FirstStep: sitegen.FirstStep, lint.OtherStep: sitegen.OtherStep}
-	approval := map[standing.Due]sitegen.Approving{standing.NothingDue: sitegen.ApprovalNone,
-		standing.ApprovalDue: sitegen.ApprovalDue, standing.ApprovalCame: sitegen.ApprovalCame,
-		standing.DraftDue: sitegen.ApprovalDraft, standing.UnknownDue: sitegen.ApprovalUnknown}
-	return sitegen.Proposed{Path: c.Path, Key: cmp.Or(c.ID, c.Path), Title: c.Title, What: what[c.What], Was: c.Was,
-		Is: c.Is, Step: step[c.Step], Record: c.Record, Normative: c.Normative, Editorial: c.Editorial, First: c.First,
-		Declared: c.Declared, File: c.File, Approval: approval[c.Approval], Needs: c.Needs, By: c.By, Nobody: c.Nobody}
+	return sitegen.Proposed{Path: c.Path, Key: cmp.Or(c.ID, c.Path), Title: c.Title, What: sitegen.Happening(c.What), Was: c.Was,
+		Is: c.Is, Step: sitegen.Step(c.Step), Record: c.Record, Normative: c.Normative, Editorial: c.Editorial, First: c.First,
+		Declared: c.Declared, File: c.File, Approval: sitegen.Approving(c.Approval), Needs: c.Needs, By: c.By, Nobody: c.Nobody}
 }
