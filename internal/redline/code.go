@@ -10,7 +10,7 @@ import (
 func encode(r *Redline) []byte {
 	var e coder
 	e.redline(r)
-	return compressed(e.w.Out)
+	return compressed(e.W.Out)
 }
 
 // decode reads what encode wrote. It reports false where that can't be read, or has more to it.
@@ -19,10 +19,10 @@ func decode(data string) (*Redline, bool) {
 	if !ok {
 		return nil, false
 	}
-	d := coder{reading: true, r: compact.Reader{In: string(raw)}}
+	d := coder{compact.Coder{Reading: true, R: compact.Reader{In: string(raw)}}}
 	r := &Redline{}
 	d.redline(r)
-	return r, d.r.Done() && sound(r)
+	return r, d.R.Done() && sound(r)
 }
 
 // sound reports whether all references within a redline lead somewhere.
@@ -48,142 +48,81 @@ func sound(r *Redline) bool {
 	return true
 }
 
-// coder writes or reads values: one description of the form serves both.
-type coder struct {
-	reading bool
-	r       compact.Reader
-	w       compact.Writer
-}
+// coder describes the form of redlines.
+type coder struct{ compact.Coder }
 
 func (c *coder) redline(r *Redline) {
-	list(c, &r.Fields, func(f *Field) {
-		c.string(&f.Name)
-		c.optional(&f.Old)
-		c.optional(&f.New)
+	compact.List(&c.Coder, &r.Fields, func(f *Field) {
+		c.Str(&f.Name)
+		compact.Optional(&c.Coder, &f.Old, c.Str)
+		compact.Optional(&c.Coder, &f.New, c.Str)
 	})
-	list(c, &r.Sections, func(s *Section) {
-		c.string(&s.Number)
-		c.string(&s.Title)
-		c.int(&s.Level)
-		c.string(&s.Old)
-		c.string(&s.New)
-		word(c, &s.State)
-		c.bool(&s.Moved)
+	compact.List(&c.Coder, &r.Sections, func(s *Section) {
+		c.Str(&s.Number)
+		c.Str(&s.Title)
+		c.Int(&s.Level)
+		c.Str(&s.Old)
+		c.Str(&s.New)
+		compact.Word(&c.Coder, &s.State)
+		c.Bool(&s.Moved)
 	})
-	list(c, &r.Blocks, c.block)
-	list(c, &r.Changes, func(x *Change) {
-		word(c, &x.What)
-		c.int(&x.Section)
-		c.int(&x.Table)
-		c.int(&x.Count)
-		c.int(&x.Block)
+	compact.List(&c.Coder, &r.Blocks, c.block)
+	compact.List(&c.Coder, &r.Changes, func(x *Change) {
+		compact.Word(&c.Coder, &x.What)
+		c.Int(&x.Section)
+		c.Int(&x.Table)
+		c.Int(&x.Count)
+		c.Int(&x.Block)
 	})
-	if c.reading && r.Fields == nil {
+	if c.Reading && r.Fields == nil {
 		r.Fields = []Field{}
 	}
-	if c.reading && r.Changes == nil {
+	if c.Reading && r.Changes == nil {
 		r.Changes = []Change{}
 	}
 }
 
 func (c *coder) block(b *Block) {
-	word(c, &b.State)
-	c.int(&b.Section)
-	word(c, &b.Kind)
-	c.int(&b.Level)
-	c.int(&b.Depth)
-	c.bool(&b.Ordered)
-	c.bool(&b.Quoted)
-	c.string(&b.Label)
-	c.string(&b.Language)
-	c.string(&b.Anchor)
-	c.int(&b.Number)
+	compact.Word(&c.Coder, &b.State)
+	c.Int(&b.Section)
+	compact.Word(&c.Coder, &b.Kind)
+	c.Int(&b.Level)
+	c.Int(&b.Depth)
+	c.Bool(&b.Ordered)
+	c.Bool(&b.Quoted)
+	c.Str(&b.Label)
+	c.Str(&b.Language)
+	c.Str(&b.Anchor)
+	c.Int(&b.Number)
 	c.runs(&b.Runs)
-	has := b.Table != nil
-	if c.bool(&has); has {
-		if c.reading {
-			b.Table = &Table{}
-		}
-		c.table(b.Table)
-	}
-	list(c, &b.Links, func(l *Link) {
-		c.string(&l.Text)
-		c.string(&l.Old)
-		c.string(&l.New)
+	compact.Optional(&c.Coder, &b.Table, c.table)
+	compact.List(&c.Coder, &b.Links, func(l *Link) {
+		c.Str(&l.Text)
+		c.Str(&l.Old)
+		c.Str(&l.New)
 	})
-	c.int(&b.Twin)
+	c.Int(&b.Twin)
 }
 
 func (c *coder) table(t *Table) {
-	c.int(&t.Number)
-	list(c, &t.Columns, func(s *State) { word(c, s) })
-	list(c, &t.Rows, func(r *Row) {
-		word(c, &r.State)
-		list(c, &r.Cells, c.runs)
-		c.int(&r.Twin)
+	c.Int(&t.Number)
+	compact.List(&c.Coder, &t.Columns, func(s *State) { compact.Word(&c.Coder, s) })
+	compact.List(&c.Coder, &t.Rows, func(r *Row) {
+		compact.Word(&c.Coder, &r.State)
+		compact.List(&c.Coder, &r.Cells, c.runs)
+		c.Int(&r.Twin)
 	})
 }
 
 func (c *coder) runs(all *[]Run) {
-	list(c, all, func(r *Run) {
-		word(c, &r.Op)
-		list(c, &r.Pieces, func(p *document.Piece) {
-			c.string(&p.Text)
-			list(c, &p.Marks, func(m *document.Mark) {
-				word(c, &m.Kind)
-				c.string(&m.Target)
+	compact.List(&c.Coder, all, func(r *Run) {
+		compact.Word(&c.Coder, &r.Op)
+		compact.List(&c.Coder, &r.Pieces, func(p *document.Piece) {
+			c.Str(&p.Text)
+			compact.List(&c.Coder, &p.Marks, func(m *document.Mark) {
+				compact.Word(&c.Coder, &m.Kind)
+				c.Str(&m.Target)
 			})
 		})
 	})
-}
-
-// list is a list of values. An empty one is read as nil.
-func list[T any](c *coder, all *[]T, each func(*T)) {
-	if c.reading {
-		*all = compact.ReadAll(&c.r, each)
-	} else {
-		compact.WriteAll(&c.w, *all, each)
-	}
-}
-
-// word is one of few texts.
-func word[T ~string](c *coder, s *T) {
-	t := string(*s)
-	c.string(&t)
-	*s = T(t)
-}
-
-func (c *coder) int(n *int) {
-	if c.reading {
-		*n = c.r.Int()
-	} else {
-		c.w.Int(*n)
-	}
-}
-
-func (c *coder) bool(b *bool) {
-	if c.reading {
-		*b = c.r.Byte() == 1
-	} else {
-		c.w.Bool(*b)
-	}
-}
-
-func (c *coder) string(s *string) {
-	if c.reading {
-		*s = c.r.Str()
-	} else {
-		c.w.Str(*s)
-	}
-}
-
-func (c *coder) optional(s **string) {
-	has := *s != nil
-	if c.bool(&has); !has {
-		return
-	}
-	if c.reading {
-		*s = new(string)
-	}
-	c.string(*s)
 }
