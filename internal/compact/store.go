@@ -71,40 +71,36 @@ func (s *Store) record(i int) string {
 	return s.records[start:uint32At(s.ends, i)]
 }
 
-func (s *Store) find(k Key) (string, bool) {
+// Find returns the record of a key, which this run then needs.
+func (s *Store) Find(k Key) (record string, ok bool) {
 	s.mu.Lock()
-	record, ok := s.now[k]
-	s.mu.Unlock()
-	if ok {
+	defer s.mu.Unlock()
+	if record, ok = s.now[k]; ok {
 		return record, true
 	}
 	i := sort.Search(s.old(), func(i int) bool { return keyAt(s.keys, i) >= string(k[:]) })
 	if i == s.old() || keyAt(s.keys, i) != string(k[:]) {
 		return "", false
 	}
-	return s.record(i), true
+	s.now[k] = s.record(i)
+	return s.now[k], true
 }
 
 // Get returns what the record of a key says. Where read can't read one, make makes the value and its record.
 func Get[T any](s *Store, k Key, read func(record string) (T, bool), make func() (T, []byte, error)) (T, error) {
-	if record, ok := s.find(k); ok {
+	if record, ok := s.Find(k); ok {
 		if v, ok := read(record); ok {
-			s.need(k, record, 0)
 			return v, nil
 		}
 	}
 	v, record, err := make()
 	if err == nil {
-		s.need(k, string(record), 1)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.now[k] = string(record)
+		s.fresh++
 	}
 	return v, err
-}
-
-func (s *Store) need(k Key, record string, fresh int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.now[k] = record
-	s.fresh += fresh
 }
 
 // Fresh returns how many records were made, and aren't kept yet.

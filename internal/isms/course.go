@@ -26,15 +26,15 @@ type State struct {
 
 // Row is what a row said once.
 type Row struct {
-	ID     string            `json:"id"`
-	Key    string            `json:"key"`
-	Texts  map[string]string `json:"texts"`           // by column; those that were filled in
-	Empty  []string          `json:"empty,omitempty"` // columns that were there, and not filled in
-	Class  string            `json:"class"`           // of its status
-	Raised day.Day           `json:"raised,omitempty"`
-	Closed day.Day           `json:"closed,omitempty"`
-	From   day.Day           `json:"from,omitempty"` // of the due date: its first and last day
-	Due    day.Day           `json:"due,omitempty"`
+	ID     string
+	Key    string
+	Texts  map[string]string // by column; those that were filled in
+	Empty  []string          // columns that were there, and not filled in
+	Class  string            // of its status
+	Raised day.Day
+	Closed day.Day
+	From   day.Day // of the due date: its first and last day
+	Due    day.Day
 }
 
 // Done reports whether the row was carried out, checked or not.

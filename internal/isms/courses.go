@@ -11,9 +11,9 @@ import (
 
 // event is what a change made of a row: the row that its log had from then on, nil for none.
 type event struct {
-	At  int    `json:"at"` // index of the change among those of its document
-	Key string `json:"key"`
-	Row *Row   `json:"row"`
+	At  int // index of the change among those of its document
+	Key string
+	Row *Row
 }
 
 // Courses reads what the main line did with the rows of all logs, once. Without a history there are none. It fails only
@@ -32,7 +32,10 @@ func (s *System) readCourses() (*Courses, error) {
 	if len(logs) == 0 {
 		return all, nil
 	}
-	kept := readKept(s)
+	kept, err := readKept(s)
+	if err != nil {
+		return nil, err
+	}
 	steps := map[int][]stepEvent{}
 	for _, log := range logs {
 		events, err := s.eventsOf(log, kept)
@@ -91,19 +94,25 @@ func (s *System) logsInHistory() []logInHistory {
 
 // eventsOf reads what the changes of one log made of its rows. Those that an earlier run read are known.
 func (s *System) eventsOf(log logInHistory, kept *keptCourses) ([]event, error) {
-	events, known := kept.of(log)
-	if known == len(log.Changes) {
-		return events, nil
+	read := func(events []event, from, to int) ([]event, error) { return s.readEvents(log, events, from, to) }
+	events, made, err := kept.of(log, read)
+	if err != nil || made == len(log.Changes) {
+		return events, err
 	}
+	return read(events, made, len(log.Changes))
+}
+
+// readEvents adds what some changes of one log made of its rows to the events of the changes before them.
+func (s *System) readEvents(log logInHistory, events []event, from, to int) ([]event, error) {
 	now := map[string]*Row{}
 	for _, e := range events {
 		now[e.Key] = e.Row
 	}
 	var was []*Row
 	count := map[string]int{} // of the rows with an id
-	err := s.eachVersion(log, known, func(i int, rows []*Row) {
+	err := s.eachVersion(log, from, to, func(i int, rows []*Row) {
 		changed := differing(was, rows, count)
-		if i == known { // what an earlier run read is known by key alone
+		if i == from { // the rows before it are known by key alone
 			for key := range now {
 				if _, ok := changed[key]; !ok {
 					changed[key] = nil
@@ -122,15 +131,14 @@ func (s *System) eventsOf(log logInHistory, kept *keptCourses) ([]event, error) 
 		return nil, err
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return cmp.Or(a.At-b.At, cmp.Compare(a.Key, b.Key)) })
-	kept.put(log, events)
 	return events, nil
 }
 
 // together is how many versions are read before their new lines are parsed, in one go.
 const together = 64
 
-// eachVersion visits the rows that each change from one on left in a log; none where it was no log.
-func (s *System) eachVersion(log logInHistory, from int, visit func(i int, rows []*Row)) error {
+// eachVersion visits the rows that some changes left in a log, one by one; none where it was no log.
+func (s *System) eachVersion(log logInHistory, from, to int, visit func(i int, rows []*Row)) error {
 	blobs, others := s.Book.Reader(), s.Book.Reader() // in turn, since each lends the bytes of one version
 	read := func(r *reader, i int) ([]*Row, error) {
 		if log.kinds[i] == nil {
@@ -147,13 +155,13 @@ func (s *System) eachVersion(log logInHistory, from int, visit func(i int, rows 
 		}
 		return r.rows(src, sheet)
 	}
-	for first := from; first < len(log.Changes); {
+	for first := from; first < to; {
 		r := newReader(s, log.Changes[first].Path, log.kinds[first])
 		alike := func(i int) bool { return log.Changes[i].Path == r.path && log.kinds[i] == r.kind }
 		for first < len(log.Changes) && alike(first) {
 			end := first
 			var all [][]*Row
-			for ; end < len(log.Changes) && end < first+together && alike(end); end++ {
+			for ; end < to && end < first+together && alike(end); end++ {
 				rows, err := read(r, end)
 				if err != nil {
 					return err

@@ -2,7 +2,6 @@ package isms
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -46,15 +45,8 @@ func (s *System) keyOf(e *register.Entry, k *config.Kind) (compact.Key, bool) {
 
 // readWith is a digest of what the readings of a kind depend on besides the blob.
 func (s *System) readWith(k *config.Kind) ([]byte, error) {
-	h := sha256.New()
-	enc := json.NewEncoder(h)
-	for _, x := range []any{document.FactsFormat, schema.WordsDigest(), k.Tables, s.Config.People,
-		s.Config.Roles, s.Config.Fields, s.Config.Organization.FiscalYear, fmt.Sprint(s.Config.Organization.Timezone)} {
-		if err := enc.Encode(x); err != nil {
-			return nil, err
-		}
-	}
-	return h.Sum(nil), nil
+	return digestOf(document.FactsFormat, schema.WordsDigest(), k.Tables, s.Config.People,
+		s.Config.Roles, s.Config.Fields, s.Config.Organization.FiscalYear, fmt.Sprint(s.Config.Organization.Timezone))
 }
 
 // Keep stores what was read from documents for the next run, where that is worth it. No answer depends on it. It is
