@@ -2,11 +2,11 @@ package lint_test
 
 import (
 	"errors"
-	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gittest"
 	"github.com/writ-docs/writ/internal/scratch"
 	"github.com/writ-docs/writ/internal/story/storytest"
 	"github.com/writ-docs/writ/lint"
@@ -88,16 +88,14 @@ func TestLongLine(t *testing.T) {
 		}
 		return nil
 	}}
-	bytes := func(n int) uint64 {
+	bytes := func(n int) int {
 		in := input(t, oneLine(n))
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		result, err := lint.Run(t.Context(), in, []*lint.Rule{links})
-		runtime.ReadMemStats(&after)
-		if err != nil || len(result.Findings) != n {
-			t.Fatal(len(result.Findings), err)
-		}
-		return after.TotalAlloc - before.TotalAlloc
+		return gittest.Allocated(func() {
+			result, err := lint.Run(t.Context(), in, []*lint.Rule{links})
+			if err != nil || len(result.Findings) != n {
+				t.Fatal(len(result.Findings), err)
+			}
+		})
 	}
 	few, many := bytes(1000), bytes(2000)
 	if many > few*5/2 { // a little more, since buffers grow in steps; what is quadratic takes four times as many

@@ -18,6 +18,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/writ-docs/writ/internal/gittest"
 )
 
 // disk is a folder with room for so many bytes more.
@@ -203,7 +205,7 @@ func TestKilledBuild(t *testing.T) {
 func TestImagesAreNotHeld(t *testing.T) {
 	const size = 1 << 20
 	data := make([]byte, size)
-	built := func(images int) (allocated uint64, out string) {
+	built := func(images int) (allocated int, out string) {
 		site := sampleSite()
 		site.Documents[2].Prose = &Prose{Digest: "images", Make: func(_ string, put func(string, []byte) error) (Text, error) {
 			for i := range images {
@@ -214,12 +216,11 @@ func TestImagesAreNotHeld(t *testing.T) {
 			}
 			return Text{}, nil
 		}}
-		out = filepath.Join(t.TempDir(), "public")
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		mustBuild(t, site, out)
-		runtime.ReadMemStats(&after)
-		return after.TotalAlloc - before.TotalAlloc, out
+		allocated = gittest.Allocated(func() {
+			out = filepath.Join(t.TempDir(), "public")
+			mustBuild(t, site, out)
+		})
+		return allocated, out
 	}
 	few, _ := built(1)
 	many, out := built(100)

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/writ-docs/writ/internal/day"
+	"github.com/writ-docs/writ/internal/gittest"
 	"github.com/writ-docs/writ/internal/standing"
 	"github.com/writ-docs/writ/lint"
 	"github.com/writ-docs/writ/lint/report"
@@ -290,30 +290,17 @@ func TestMany(t *testing.T) {
 	once, twice := manyFindings(4_000), manyFindings(8_000)
 	for _, format := range report.Formats() {
 		printer, _ := report.For(format)
-		bytes := func(run *report.Run) uint64 {
-			return allocated(func() {
+		bytes := func(run *report.Run) int {
+			return gittest.Allocated(func() {
 				if err := printer(io.Discard, run, report.Options{}); err != nil {
 					t.Fatal(err)
 				}
 			})
 		}
-		bytes(once) // what is made only once isn't counted
 		few, many := bytes(once), bytes(twice)
 		t.Logf("%s: %d and %d bytes, %.2f times as many", format, few, many, float64(many)/float64(few))
 		if many > few*5/2 { // a little more, since buffers grow in steps; what is quadratic takes four times as many
 			t.Errorf("%s: twice the findings take %.1f times the memory", format, float64(many)/float64(few))
 		}
 	}
-}
-
-// allocated returns how many bytes of memory a call takes, whether it frees them or not. Before it, pools are emptied of
-// what earlier calls left.
-func allocated(call func()) uint64 {
-	runtime.GC()
-	runtime.GC()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	call()
-	runtime.ReadMemStats(&after)
-	return after.TotalAlloc - before.TotalAlloc
 }
