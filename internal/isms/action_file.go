@@ -60,10 +60,10 @@ func (s *System) field(e *register.Entry, name string, column schema.Column) rec
 // looked whether it worked.
 func (s *System) statusOf(e *register.Entry, a *Action) records.Cell {
 	c := s.field(e, "status", schema.Column{Name: "status", Type: "text"})
-	class := classOpen
+	class := records.ClassOpen
 	if e.Status() == schema.Closed {
-		if class = classDone; a.cells["verified_by"].State == records.Known {
-			class = classVerified
+		if class = records.ClassDone; a.cells["verified_by"].State == records.Known {
+			class = records.ClassVerified
 		}
 	}
 	c.State, c.Choice = records.Known, records.Choice{Class: class}

@@ -20,10 +20,6 @@ const (
 	logTable       = "log"
 	decisionsTable = "decisions"
 	previousTable  = "previous actions"
-	classOpen      = "open"
-	classDone      = "done"
-	classVerified  = "verified"
-	classVoid      = "void"
 )
 
 // LogKinds are the kinds whose rows, or files, are actions that are followed to their end.
@@ -105,14 +101,16 @@ func (a *Action) Class() string {
 	if c := a.Cell("status"); c.State == records.Known && c.Choice.Class != "" {
 		return c.Choice.Class
 	}
-	return classOpen
+	return records.ClassOpen
 }
 
 // Open reports whether something is still to be done.
-func (a *Action) Open() bool { return a.Class() == classOpen }
+func (a *Action) Open() bool { return a.Class() == records.ClassOpen }
 
 // Done reports whether the action was carried out, checked or not.
-func (a *Action) Done() bool { return a.Class() == classDone || a.Class() == classVerified }
+func (a *Action) Done() bool {
+	return a.Class() == records.ClassDone || a.Class() == records.ClassVerified
+}
 
 // Due is the last day of the due date; None where there is none.
 func (a *Action) Due() day.Day { return lastDay(a.Cell("due")) }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/day"
 	"github.com/writ-docs/writ/internal/history"
+	"github.com/writ-docs/writ/internal/records"
 )
 
 // Course is what the main line did with one row, by its id, in whichever log or file it stood.
@@ -38,7 +39,9 @@ type Row struct {
 }
 
 // Done reports whether the row was carried out, checked or not.
-func (r *Row) Done() bool { return r != nil && (r.Class == classDone || r.Class == classVerified) }
+func (r *Row) Done() bool {
+	return r != nil && (r.Class == records.ClassDone || r.Class == records.ClassVerified)
+}
 
 // AsRow is what the action says now.
 func (a *Action) AsRow() *Row { return rowOf(a) }
@@ -174,10 +177,10 @@ func (x *Course) Moves() []Move {
 		if s.Row == nil || s.Due == day.None {
 			continue
 		}
-		if open && s.From > due && s.Class == classOpen {
+		if open && s.From > due && s.Class == records.ClassOpen {
 			all = append(all, Move{From: due, To: s.Due, Change: s.Change})
 		}
-		due, open = s.Due, s.Class == classOpen
+		due, open = s.Due, s.Class == records.ClassOpen
 	}
 	return all
 }
@@ -232,14 +235,14 @@ func (x *Course) AsClosed() *Closing {
 			c = nil // open again, or gone: what it says when it is closed the next time counts
 		case c == nil:
 			c = &Closing{Row: s.Row.clone(), Change: s.Change}
-		case c.Class == classVerified:
+		case c.Class == records.ClassVerified:
 		default:
 			for column, text := range s.Texts {
 				if c.Texts[column] == "" {
 					c.Texts[column] = text
 				}
 			}
-			if s.Class == classVerified {
+			if s.Class == records.ClassVerified {
 				c.Class, c.Change, c.Empty = s.Class, s.Change, s.Empty
 			}
 		}
@@ -261,7 +264,7 @@ func (x *Course) Reopened() (before, at *State) {
 		if now.Row.Done() {
 			return nil, nil
 		}
-		if was.Row.Done() && now.Row != nil && now.Class == classOpen {
+		if was.Row.Done() && now.Row != nil && now.Class == records.ClassOpen {
 			return was, now
 		}
 	}

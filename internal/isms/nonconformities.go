@@ -115,8 +115,8 @@ func (n *Nonconformity) Agrees() bool {
 
 // group is a class of a status, where done and verified are one.
 func group(class string) string {
-	if class == classVerified {
-		return classDone
+	if class == records.ClassVerified {
+		return records.ClassDone
 	}
 	return class
 }

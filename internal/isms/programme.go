@@ -203,7 +203,7 @@ func (s *System) PlannedIn(e *register.Entry) (all []*Planned, err error) {
 			x.When = when.When
 		}
 		if status := t.Cell(row, "status"); status.State == records.Known {
-			x.Done = slices.Contains([]string{classDone, classVerified, classVoid}, status.Choice.Class)
+			x.Done = slices.Contains([]string{records.ClassDone, records.ClassVerified, records.ClassVoid}, status.Choice.Class)
 		}
 		x.named = idsIn(t.Cell(row, "report").Text)
 		for _, of := range s.standardsOf(e.Front.Text("standard") + "\n" + e.Front.Text("title")) {

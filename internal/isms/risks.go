@@ -254,7 +254,7 @@ type Progress struct {
 // Nothing known means that it isn't done.
 func (s *System) Progress(t *Treatment) (p Progress, err error) {
 	if c := t.Cell("status"); c.State == records.Known {
-		p.Done = c.Choice.Class != classOpen
+		p.Done = c.Choice.Class != records.ClassOpen
 		return p, nil
 	}
 	logged, err := s.logged()

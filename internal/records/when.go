@@ -150,7 +150,7 @@ func (c Calendar) wordOf(text string) (When, *Problem) {
 			return When{Form: NoDay, Note: note(rest)}, nil
 		}
 	}
-	if s, done := Vocabularies()["status"].Read(text); done && s.Class != "open" {
+	if s, done := Vocabularies()["status"].Read(text); done && s.Class != ClassOpen {
 		return When{Form: Finished, Note: s.Note}, nil
 	}
 	return When{}, c.inWords(text)

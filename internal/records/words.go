@@ -136,6 +136,14 @@ func wordEnd(s string) int {
 	return len(s)
 }
 
+// The classes of the words of a status.
+const (
+	ClassOpen     = "open"
+	ClassDone     = "done"     // carried out
+	ClassVerified = "verified" // and checked
+	ClassVoid     = "void"     // not to be carried out any more
+)
+
 // Choice is a cell of a vocabulary: the class of its word, and what comes after it.
 type Choice struct {
 	Class string // such as done, minor or yes
@@ -183,8 +191,8 @@ func (w *Words) Status(text string) (Choice, bool) {
 		c.Note = strings.TrimSpace(text[:i])
 		return c, ok
 	}
-	if c.Class == "done" && c.Note != "" {
-		if class, rest, later := w.at(unmarked(c.Note)); later && class > slices.Index(w.classes, "done") {
+	if c.Class == ClassDone && c.Note != "" {
+		if class, rest, later := w.at(unmarked(c.Note)); later && class > slices.Index(w.classes, ClassDone) {
 			c = Choice{w.classes[class], note(rest)}
 		}
 	}

@@ -105,10 +105,10 @@ func doneRow(t *records.Table, row records.Row) (done, known bool) {
 			continue
 		}
 		switch v := row.Cells[i]; {
-		case v.State == records.Known && v.Choice.Class == "void", v.State == records.Unclear:
+		case v.State == records.Known && v.Choice.Class == records.ClassVoid, v.State == records.Unclear:
 			return false, false
 		case v.State == records.Known:
-			return v.Choice.Class == "done" || v.Choice.Class == "verified", true
+			return v.Choice.Class == records.ClassDone || v.Choice.Class == records.ClassVerified, true
 		}
 	}
 	return false, true

@@ -79,7 +79,7 @@ no day (WR507); placeholders (WR121); drafts, retired documents, adopted words.
 // unanswered lists which of owner and due date an action lacks. A done or dropped one needs no date any more.
 func unanswered(t *records.Table, row records.Row) (columns []string) {
 	status := t.Cell(row, "status")
-	over := status.State == records.Known && status.Choice.Class != "open"
+	over := status.State == records.Known && status.Choice.Class != records.ClassOpen
 	for _, column := range []string{"owner", "due"} {
 		c := t.Cell(row, column)
 		_, i := t.Of.Columns.Named(column)

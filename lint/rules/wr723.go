@@ -5,6 +5,7 @@ import (
 
 	"github.com/writ-docs/writ/internal/isms"
 	"github.com/writ-docs/writ/lint"
+	"github.com/writ-docs/writ/schema"
 )
 
 func wr723() *lint.Rule {
@@ -53,12 +54,12 @@ another log carries on. It comes with time: it never blocks a pull request.
 
 // carriedOn reports whether an action of a closed log goes on in another log.
 func carriedOn(in *lint.Input, a *isms.Action) (bool, error) {
-	if a.Key == "" || a.Entry.Status() != "closed" {
+	if a.Key == "" || a.Entry.Status() != schema.Closed {
 		return false, nil
 	}
 	byKey, err := sharedRowsByKey(in)
 	for _, o := range byKey[a.Key] {
-		if o.Entry != a.Entry && o.Entry.Status() != "closed" {
+		if o.Entry != a.Entry && o.Entry.Status() != schema.Closed {
 			return true, nil
 		}
 	}

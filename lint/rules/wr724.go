@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 
+	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -35,7 +36,7 @@ placeholders (WR121). In a file, the section about the root cause counts.
 				return err
 			}
 			for _, a := range actions {
-				if !a.Corrective(s) || !a.Has("cause") || a.Says("cause") || a.Class() == "void" ||
+				if !a.Corrective(s) || !a.Has("cause") || a.Says("cause") || a.Class() == records.ClassVoid ||
 					a.Grade() == "opportunity" || a.Grade() == "conform" || unwritten(a.Cell("cause").Text) {
 					continue
 				}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/writ-docs/writ/internal/isms"
+	"github.com/writ-docs/writ/internal/records"
 	"github.com/writ-docs/writ/lint"
 )
 
@@ -66,7 +67,7 @@ func checkClosedRow(p *lint.Pass, x *isms.Course, a *isms.Action) {
 				actionName(a), what, was.Change.Day, commit(was.Change.Step.ID), quoted(short(before))),
 			Help: "put the old value back, and add what is new in the notes or in a row of its own"}))
 	}
-	if was.Class != "verified" {
+	if was.Class != records.ClassVerified {
 		return
 	}
 	if a.Class() != was.Class {

@@ -64,7 +64,7 @@ func findUnchecked(p *lint.Pass, s *isms.System, within day.Cycle, actions []*is
 	told := false
 	for _, a := range actions {
 		done := courses.DoneOn(a)
-		if a.Class() != "done" || a.Grade() == "opportunity" || a.Grade() == "conform" || done == day.None ||
+		if a.Class() != records.ClassDone || a.Grade() == "opportunity" || a.Grade() == "conform" || done == day.None ||
 			done.Add(within) >= p.Today || looked(p, a) {
 			continue
 		}
@@ -96,5 +96,5 @@ func looked(p *lint.Pass, a *isms.Action) bool {
 		return false
 	}
 	word, known := records.Vocabularies()["status"].Read(c.Text) // "Pending", "planned for spring"
-	return !known || word.Class != "open"
+	return !known || word.Class != records.ClassOpen
 }
