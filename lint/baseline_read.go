@@ -67,14 +67,14 @@ type baselineReader struct {
 	first   map[string]int // fingerprint → line
 }
 
-// mendBaseline is how a baseline that can't be read comes right.
-const mendBaseline = "take the file back from Git (`git checkout -- %s`), or delete it and run `writ lint " +
+// fixBaseline is how to fix a baseline that can't be read.
+const fixBaseline = "take the file back from Git (`git checkout -- %s`), or delete it and run `writ lint " +
 	"--write-baseline`"
 
 func (r *baselineReader) fault(offset int, help, format string, args ...any) error {
 	e := &BaselineError{Path: r.path, Message: fmt.Sprintf(format, args...), Help: help}
 	if help == "" {
-		e.Help = fmt.Sprintf(mendBaseline, r.path)
+		e.Help = fmt.Sprintf(fixBaseline, r.path)
 	}
 	e.Line, e.Column = document.PositionOf(r.src, offset)
 	return e

@@ -85,7 +85,7 @@ type Rule struct {
 	After func(p *Pass, o *Outcome) error
 
 	// Gather, where a rule has it, is called once when all other rules are done, for each closed record of the main line
-	// of which rules with Said found something: nothing can be mended there, save by an addendum, so it tells all in
+	// of which rules with Said found something: nothing can be fixed there, save by an addendum, so it tells all in
 	// one. What they found is told nowhere else, also where the rule isn't part of the run. Its errors are as Find's.
 	Gather func(p *Pass, e *register.Entry, said []Gathered) error
 

@@ -20,7 +20,7 @@ func wr701() *lint.Rule {
 		Text: `The standard lists what a management review considers. An input that the minutes leave out wasn't
 considered, as far as anybody can show.
 
-**What counts.** A section of the review's inputs (9.3.2 a to g) that isn't there, or under which nothing stands, or
+**What counts.** A section of the review's inputs (9.3.2 a to g) that isn't there, is empty, or has
 nothing but the header of a table: earlier actions; issues; needs and expectations of interested parties;
 nonconformities; monitoring; audit results; objectives; feedback; risks and their treatment; opportunities. A section
 "Risk assessment" where nothing speaks of the treatment plan, or the other way round: that is half of an input.
@@ -92,7 +92,7 @@ func inputGaps(in *lint.Input, e *register.Entry) ([]gap, error) {
 			switch {
 			case !held && e.Status() != schema.Closed:
 			case !says:
-				g.Message = fmt.Sprintf("nothing stands under the input %s (%s)", quoted(parts[at[i]].Text), clause)
+				g.Message = fmt.Sprintf("nothing is written under the input %s (%s)", quoted(parts[at[i]].Text), clause)
 				g.Help = "write what was considered, or say that nothing was"
 			default:
 				silent, err := topicsUnspoken(e, parts, at[i], s)

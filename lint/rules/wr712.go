@@ -11,7 +11,7 @@ func wr712() *lint.Rule {
 	return &lint.Rule{
 		ID: "WR712", Name: "management-review-was-late", Scope: lint.History, Severity: lint.Info,
 		Title: "A management review was held late",
-		Text: `It can't be mended, and the next auditor sees it: better that the company has an answer to why.
+		Text: `It can't be fixed any more, and the next auditor sees it: better that the company has an answer to why.
 
 **What counts.** A management review that was held later than the last one of its series promised, by more than the
 kind's ` + "`grace`" + `; where that promised nothing, later than the kind's ` + "`every`" + ` after it. It is told for

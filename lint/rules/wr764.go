@@ -15,11 +15,11 @@ func wr764() *lint.Rule {
 		ID: "WR764", Name: "closed-with-gaps", Scope: lint.History, Severity: lint.Info, Ground: lint.NeedsHistory,
 		Title: "A closed record lacks something that its kind asks for",
 		Text: `Minutes and reports are asked for what they must say while they are open, and in the change that closes
-them. Afterwards nothing can be mended there, so a red line in each run would help nobody: but it is told.
+them. Afterwards nothing can be fixed there, so a red line in each run would help nobody: but it is told.
 
 **What counts.** A closed record of the main branch in which rules about what records say find something: sections,
 tables, inputs of a review, results of an audit. All that they would say of one record is one finding. It is a warning
-while the record is the newest of its kind, for an addendum can mend it; then it is information.
+while the record is the newest of its kind, for an addendum can still fix it; then it is information.
 
 **What doesn't.** Words that the company adopted as they were; rules that are switched off; what an addendum supplies,
 which counts as part of the record.
@@ -52,7 +52,7 @@ func tellGaps(p *lint.Pass, e *register.Entry, said []lint.Gathered) error {
 	if err != nil {
 		return err
 	}
-	f := lint.Found{Doc: e, Anchor: "gaps", Help: "nothing in a closed record can be mended",
+	f := lint.Found{Doc: e, Anchor: "gaps", Help: "nothing in a closed record can be fixed",
 		Message: fmt.Sprintf("was closed with %s: %s", gapsWord(len(said)), byRule(said))}
 	for i, g := range said {
 		if i == maxNamed {

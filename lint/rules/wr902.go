@@ -27,7 +27,7 @@ suppresses nothing any more.
 			for _, c := range suppressions(p.Doc) {
 				if until, err := day.Parse(c.Until.Text); err == nil && holds(c) && until < p.Today {
 					p.Report(lint.Found{Span: c.Until.Span, Anchor: "suppression " + named(c),
-						Message: ended(named(c), until, p.Today, c.Reason.Text), Help: mendEnded})
+						Message: ended(named(c), until, p.Today, c.Reason.Text), Help: fixEnded})
 				}
 			}
 			return nil
@@ -38,7 +38,7 @@ suppresses nothing any more.
 					path, at, line := p.InConfig("suppressions", strconv.Itoa(i), "until")
 					p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: "suppression " + c.Rule +
 						" " + c.Document,
-						Message: ended(c.Rule+" for "+short(c.Document), c.Until, p.Today, c.Reason), Help: mendEnded})
+						Message: ended(c.Rule+" for "+short(c.Document), c.Until, p.Today, c.Reason), Help: fixEnded})
 				}
 			}
 			return nil
@@ -46,7 +46,7 @@ suppresses nothing any more.
 	}
 }
 
-const mendEnded = "fix what it hid and remove it, or agree on a new end"
+const fixEnded = "fix what it hid and remove it, or agree on a new end"
 
 func ended(what string, until, today day.Day, reason string) string {
 	return fmt.Sprintf("the suppression of %s ended on %s, %s ago; its reason was %s", what, until,

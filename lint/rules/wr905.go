@@ -29,7 +29,7 @@ says of them. It is reported as ever.
 			for _, c := range suppressions(p.Doc) {
 				for _, r := range c.Rules {
 					f := lint.Found{Span: r.Span, Anchor: "suppression " + r.Text, Message: r.Text +
-						" can't be suppressed", Help: mendUnsuppressible(r.Text)}
+						" can't be suppressed", Help: fixUnsuppressible(r.Text)}
 					switch known := ruleOf(p, r.Text); {
 					case known == nil || known.InComments():
 						continue
@@ -71,7 +71,7 @@ func unsuppressible(p *lint.Pass, id string) bool {
 	return r != nil && !r.Suppressible
 }
 
-func mendUnsuppressible(id string) string {
+func fixUnsuppressible(id string) string {
 	return "remove " + id + " here, and fix what it reports"
 }
 
@@ -87,5 +87,5 @@ func reportUnsuppressible(p *lint.Pass, id, severity string, keys ...string) {
 	}
 	path, at, line := p.InConfig(keys...)
 	p.Report(lint.Found{Path: path, At: at, Line: line, Anchor: keys[0] + " " + id, Message: message,
-		Help: mendUnsuppressible(id)})
+		Help: fixUnsuppressible(id)})
 }
