@@ -84,7 +84,8 @@ func fingerprint(rule, key, anchor string, ordinal int) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// RangeOf turns a span of a document into a Range, in the document's file or in its sheet. It fails where the document's text can't be read any more.
+// RangeOf turns a span of a document into a Range, in the document's file or in its sheet. It fails where the
+// document's text can't be read any more.
 func RangeOf(d *document.Document, s document.Span) (*Range, error) {
 	at, err := d.Locate(s)
 	if err != nil {

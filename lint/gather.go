@@ -13,8 +13,8 @@ type Gathered struct {
 	Found
 }
 
-// gathered takes what rules found in closed records of the main line out of their passes, and hands it to the rule that
-// tells it. It returns the first error of a pass.
+// gathered takes what rules found in closed records of the main line out of their passes, and hands it to the rule
+// that tells it. It returns the first error of a pass.
 func (in *Input) gathered(passes []*Pass) ([]*Pass, error) {
 	said := map[*register.Entry][]Gathered{}
 	for _, p := range passes {

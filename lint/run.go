@@ -98,8 +98,8 @@ type Pass struct {
 	err   error  // why the rule could not do its work
 }
 
-// Note says what the rule didn't ask of p.Doc, as the end of a sentence that begins with the documents. The report says
-// it once for all of them.
+// Note says what the rule didn't ask of p.Doc, as the end of a sentence that begins with the documents. The report
+// says it once for all of them.
 func (p *Pass) Note(what string) { p.note = what }
 
 // Report adds a finding.

@@ -17,8 +17,8 @@ var files embed.FS
 const suffix = ".schema.json"
 
 // Names lists the JSON Schemas by the names that JSON takes, sorted: "config" for
-// writ.yaml, "baseline" for writ-baseline.json, "settings" for what `writ config` prints as JSON, and "lint", "log" and
-// so on for what the commands of these names do.
+// writ.yaml, "baseline" for writ-baseline.json, "settings" for what `writ config` prints as JSON, and "lint", "log"
+// and so on for what the commands of these names do.
 func Names() []string {
 	entries, _ := files.ReadDir(".") // the embedded root can always be read
 	var names []string

@@ -125,7 +125,8 @@ func (s *Standard) Point(number string) (p Point, ok bool) {
 }
 
 // EditionIn returns the edition that a text names, such as ISO/IEC 27001:2022; false where it names none. EN, and the
-// national bodies, adopt an edition in its year or later, and give it that year: EN ISO/IEC 27001:2023 is that of 2022.
+// national bodies, adopt an edition in its year or later, and give it that year: EN ISO/IEC 27001:2023 is that of
+// 2022.
 func (s *Standard) EditionIn(text string) (e Edition, ok bool) {
 	number := strings.TrimLeft(s.Name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	_, rest, named := strings.Cut(text, number)
@@ -263,8 +264,8 @@ func (r Reference) String() string {
 	return r.Standard + ":" + r.Number
 }
 
-// Replaced returns the controls of ISO/IEC 27001:2022 that replaced a control of the edition of 2013, or those of one of
-// its objectives, such as A.12.3; none where that has neither.
+// Replaced returns the controls of ISO/IEC 27001:2022 that replaced a control of the edition of 2013, or those of one
+// of its objectives, such as A.12.3; none where that has neither.
 func Replaced(control string) []string {
 	control = strings.ToUpper(control)
 	if now := replaced()[control]; len(now) > 0 {

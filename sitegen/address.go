@@ -23,8 +23,8 @@ var idAddress = lazyregexp.New(`^[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*$`)
 const maxID = 64
 
 // Assign gives each document the address of its page: its id ("POL-001"), or doc/ and its path ("doc/policies/access")
-// where the id can't be an address. It depends on which documents there are, and not on their order. An error names the
-// documents that can't be side by side: ids that are equal without case, or that are words of the site's own.
+// where the id can't be an address. It depends on which documents there are, and not on their order. An error names
+// the documents that can't be side by side: ids that are equal without case, or that are words of the site's own.
 func Assign(docs []Document) error {
 	order := make([]*Document, len(docs))
 	for i := range docs {

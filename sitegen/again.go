@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// Again returns the files of a site that differs from this one in what some documents say, named by their paths, and in
-// what is told of all documents together: nothing else is worked out anew. ok is false where addresses aren't the same.
+// Again returns the files of a site that differs from this one in what some documents say, named by their paths, and
+// in what is told of all documents together: nothing else is worked out anew. ok is false where addresses aren't the
+// same.
 func (l *Live) Again(site Site, paths []string) (again *Live, ok bool, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -44,8 +45,8 @@ func (b *book) again(s *Site, paths []string) (*book, error) {
 	return now, nil
 }
 
-// replace puts a document in the place of one with the same page. It reports whether its other pages have addresses that
-// are no other document's.
+// replace puts a document in the place of one with the same page. It reports whether its other pages have addresses
+// that are no other document's.
 func (b *book) replace(at int, d *Document) bool {
 	now := *d
 	settle(&now, b.Serve)

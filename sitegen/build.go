@@ -35,10 +35,10 @@ type Result struct {
 	Notes []string
 }
 
-// Build renders the site and publishes it as the folder out, in one step: readers see the old site or the new one. When
-// it fails, or when ctx ends before that step, out stays as it was. It refuses an out that is neither absent, nor
-// empty, nor a site that it made before, and one that holds a repository. Of a site that it made before it removes what
-// that site's manifest names; other files stay, and one whose place the new site needs is an error.
+// Build renders the site and publishes it as the folder out, in one step: readers see the old site or the new one.
+// When it fails, or when ctx ends before that step, out stays as it was. It refuses an out that is neither absent, nor
+// empty, nor a site that it made before, and one that holds a repository. Of a site that it made before it removes
+// what that site's manifest names; other files stay, and one whose place the new site needs is an error.
 func Build(ctx context.Context, site Site, out string, opts Options) (Result, error) {
 	target, old, err := checkOut(out, opts.Root)
 	if err != nil {

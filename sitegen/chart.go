@@ -12,8 +12,8 @@ type bar struct {
 	value int
 }
 
-// barChart is a chart of bars that lie below their names, with the table of its numbers beside it. The picture needs no
-// size: its bars are parts of the room that there is, its words stay as large as other words.
+// barChart is a chart of bars that lie below their names, with the table of its numbers beside it. The picture needs
+// no size: its bars are parts of the room that there is, its words stay as large as other words.
 func (w *writer) barChart(id, title, name, count string, bars []bar) {
 	const step = 46
 	most, sum := 1, 0

@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// contentsOf is the contents list of a document: its sections and what is below them, each with the version in which it
-// last changed, where that is known. It is "" for a document without sections.
+// contentsOf is the contents list of a document: its sections and what is below them, each with the version in which
+// it last changed, where that is known. It is "" for a document without sections.
 func (b *book) contentsOf(text *Text) string {
 	w := b.page("")
 	for _, h := range text.Contents {

@@ -45,7 +45,8 @@ var hugoTurn = make(chan struct{}, 1)
 // render makes the pages of a site and hands each to done as it is finished, from several goroutines. The bytes are
 // done's only until it returns. Hugo runs in this process, over files in memory; nothing is executed, fetched or read
 // from the environment or a disk. A warning of Hugo's is an error, and so is a page that it moved, merged or dropped.
-// A running Hugo can't be interrupted: when ctx ends, pages are no longer handed on, and render returns when Hugo does.
+// A running Hugo can't be interrupted: when ctx ends, pages are no longer handed on, and render returns when Hugo
+// does.
 func render(ctx context.Context, site hugoSite, theme fs.FS, done func(p *page, html []byte) error) error {
 	select {
 	case hugoTurn <- struct{}{}:

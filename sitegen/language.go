@@ -128,8 +128,8 @@ func primary(tag string) string {
 	return strings.ToLower(lang)
 }
 
-// written returns the language of a text and the direction in which it is written, for the element that holds it; "" where
-// they are those of the interface. A text that names no language is in the site's.
+// written returns the language of a text and the direction in which it is written, for the element that holds it; ""
+// where they are those of the interface. A text that names no language is in the site's.
 func (b *book) written(tag string) (lang, dir string) {
 	if lang = tag; !languageTag.MatchString(tag) {
 		lang = firstOf(b.Language, "en")

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// branchOf reads what lies in a child of a folder. Of the thousands of folders of a site it asks the system for nothing
-// but the names.
+// branchOf reads what lies in a child of a folder. Of the thousands of folders of a site it asks the system for
+// nothing but the names.
 func branchOf(dir string, child fs.DirEntry) (branch, error) {
 	first := leaf{name: child.Name(), folder: child.IsDir()}
 	if !first.folder {

@@ -102,8 +102,8 @@ func (b *book) at(folder string) (i int, ok bool) {
 	return 0, false
 }
 
-// noteAll learns what the documents' pages leave out, without making them. What a comparison of versions leaves out, their
-// own pages do, too.
+// noteAll learns what the documents' pages leave out, without making them. What a comparison of versions leaves out,
+// their own pages do, too.
 func (p *press) noteAll() error {
 	for i := range p.docs {
 		d := &p.docs[i]

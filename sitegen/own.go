@@ -29,8 +29,8 @@ func one(file string, make func() page) group {
 	}}
 }
 
-// own lists the pages of the site's own. Those of a request tell nothing of the documents that it leaves alone, so that
-// they leave out what is told of all together.
+// own lists the pages of the site's own. Those of a request tell nothing of the documents that it leaves alone, so
+// that they leave out what is told of all together.
 func (p *press) own() []group {
 	events := sync.OnceValue(p.events)
 	all := []group{

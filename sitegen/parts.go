@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// parts are the theme's partials as they are executed without Hugo, for what is put into its pages afterwards: contents
-// lists, and the rows of long tables, which would cost Hugo 20 KB each. A partial that is used here may use no other
-// functions than these.
+// parts are the theme's partials as they are executed without Hugo, for what is put into its pages afterwards:
+// contents lists, and the rows of long tables, which would cost Hugo 20 KB each. A partial that is used here may use
+// no other functions than these.
 type parts struct {
 	all *template.Template
 }

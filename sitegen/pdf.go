@@ -29,8 +29,8 @@ type PDF struct {
 // pdfFolder holds the PDF files.
 const pdfFolder = "pdf/"
 
-// pdfOf is the file that a document in force is printed as: its id, or for one without an id the name of its file and a
-// digest of its path; "" where it isn't printed.
+// pdfOf is the file that a document in force is printed as: its id, or for one without an id the name of its file and
+// a digest of its path; "" where it isn't printed.
 func (b *book) pdfOf(d *Document) string {
 	switch {
 	case b.pdf == nil || d.State != InForce || !d.served || d.Prose == nil:
@@ -89,8 +89,8 @@ func (p *press) printAll(ctx context.Context) error {
 // mostTabs is how many pages are printed at once at most: each is laid out by a process of its own.
 const mostTabs = 8
 
-// print prints one document, unless the previous site has the file. What a page shows has a digest in its address, so that
-// the page's own bytes tell all that is printed.
+// print prints one document, unless the previous site has the file. What a page shows has a digest in its address, so
+// that the page's own bytes tell all that is printed.
 func (p *press) print(ctx context.Context, printer *paper.Printer, i int) error {
 	if err := ctx.Err(); err != nil {
 		return err

@@ -82,8 +82,9 @@ func (b *book) printSets(most, part int) []printSet {
 	return out
 }
 
-// printMost is how many documents a page for printing has at most: browsers lay out no more in a reasonable time. Where
-// there are more, a page has printPart of them, as a change of one document has the others of its page made anew.
+// printMost is how many documents a page for printing has at most: browsers lay out no more in a reasonable time.
+// Where there are more, a page has printPart of them, as a change of one document has the others of its page made
+// anew.
 const (
 	printMost = 500
 	printPart = 100
@@ -177,8 +178,8 @@ func (p *press) printPage(s *printSet, places map[string]string) page {
 	}}
 }
 
-// printDigest is equal where the words of a page for printing are: those of its documents, what is said of them, and where
-// their links lead. It is "" where nobody knows.
+// printDigest is equal where the words of a page for printing are: those of its documents, what is said of them, and
+// where their links lead. It is "" where nobody knows.
 func (p *press) printDigest(s *printSet, places map[string]string) string {
 	h := sha256.New()
 	all := json.NewEncoder(h)
@@ -277,7 +278,8 @@ func (x *printing) document(w io.Writer, i int) error {
 	return err
 }
 
-// text returns the words of a document, and how they name the site's root: those of its page, where that was just made.
+// text returns the words of a document, and how they name the site's root: those of its page, where that was just
+// made.
 func (x *printing) text(i int) (text, from string, err error) {
 	d := &x.docs[i]
 	page := d.address + "/index.html"

@@ -50,8 +50,8 @@ func (c content) names() map[string]bool {
 	return names
 }
 
-// publish has a site made in a folder beside target and then puts it in its place, with what is there and no build made.
-// old is the manifest of the site that is there; nil for none. What was made is gone when it fails.
+// publish has a site made in a folder beside target and then puts it in its place, with what is there and no build
+// made. old is the manifest of the site that is there; nil for none. What was made is gone when it fails.
 func publish(ctx context.Context, target string, old *manifestFile, spares Spares, fill func(to *folder) (content, error)) error {
 	parent := filepath.Dir(target)
 	err := os.MkdirAll(parent, 0o755)
@@ -117,7 +117,8 @@ func stageName(target, kind string) string {
 }
 
 // swapByRename puts stage in the place of target in two steps; for a moment there is no target. The old
-// folder, which it returns, comes back when the second step fails, or in the next build when the process ends in between.
+// folder, which it returns, comes back when the second step fails, or in the next build when the process ends in
+// between.
 func swapByRename(stage, target string) (away string, err error) {
 	if away, err = os.MkdirTemp(filepath.Dir(target), stageName(target, stageOld)+"*"); err != nil {
 		return "", err

@@ -18,7 +18,8 @@ const (
 // States lists all states.
 func States() []State { return []State{InForce, OnRecord, NotYet, NotInForce, Retired, Removed} }
 
-// Shows reports whether a site that serves words in force, merged words or a preview shows the text of a document in a state.
+// Shows reports whether a site that serves words in force, merged words or a preview shows the text of a document in a
+// state.
 func Shows(state State, serve string) bool {
 	switch state {
 	case InForce, OnRecord:

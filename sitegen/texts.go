@@ -5,8 +5,8 @@ import (
 	"os"
 )
 
-// texts say where the words of documents lie in the pages that were just made, by document. A page that has many documents
-// takes them from there, instead of making them once more.
+// texts say where the words of documents lie in the pages that were just made, by document. A page that has many
+// documents takes them from there, instead of making them once more.
 type texts []textPlace
 
 type textPlace struct {

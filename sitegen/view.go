@@ -251,7 +251,8 @@ func viewOf(d *Document) docView {
 	}
 }
 
-// status is the word of a field status as readers of the site's language know it; one that isn't built in is as stated.
+// status is the word of a field status as readers of the site's language know it; one that isn't built in is as
+// stated.
 func (b *book) status(stated string) string { return firstOf(b.words["status_"+stated], stated) }
 
 // shown is what the words that a page shows say of themselves; nil where they are those of the document.

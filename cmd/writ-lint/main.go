@@ -1,5 +1,5 @@
-// Command writ-lint is writ without the site: it lints and proves controlled documents kept in Git. It leaves Hugo out,
-// so it is smaller, and starts and compiles faster.
+// Command writ-lint is writ without the site: it lints and proves controlled documents kept in Git. It leaves Hugo
+// out, so it is smaller, and starts and compiles faster.
 package main
 
 import (

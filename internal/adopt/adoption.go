@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// AddAdoption returns a writ.yaml with the entry that takes the documents over as they are, at its end. Every byte that
-// was there stays.
+// AddAdoption returns a writ.yaml with the entry that takes the documents over as they are, at its end. Every byte
+// that was there stays.
 func AddAdoption(src []byte, by, reason string) ([]byte, error) {
 	if unfilled(reason) {
 		return nil, errors.New("the reason says nothing: write why the documents are in force as they are")

@@ -30,8 +30,8 @@ func (q asking) who() string {
 	return fmt.Sprintf("%s <%s>, %s", q.person.Name, q.person.Email, q.why)
 }
 
-// asked lists what is missing by who can say it: the owner, or else who changed the document last. Whoever can say most
-// comes first.
+// asked lists what is missing by who can say it: the owner, or else who changed the document last. Whoever can say
+// most comes first.
 func (x *adopting) asked() []asking {
 	var out []asking
 	for _, p := range x.all {

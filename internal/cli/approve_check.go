@@ -122,9 +122,9 @@ func whoMay(b *trail.Book, t *trail.Trail) string {
 	return "these may approve it: " + strings.Join(a.People(), ", ")
 }
 
-// alreadyApproved refuses an approval that would add nothing: the words are approved with the grade that this one could
-// have, or by the same person; a tag alone is no such approval for a commit. Where files that the document shows have
-// changed since, it may be approved again.
+// alreadyApproved refuses an approval that would add nothing: the words are approved with the grade that this one
+// could have, or by the same person; a tag alone is no such approval for a commit. Where files that the document shows
+// have changed since, it may be approved again.
 func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evidence, changed []trail.ChangedFile,
 	tag bool) error {
 	if doc.facts.Status == schema.Retired {
@@ -144,8 +144,8 @@ func (w *writing) alreadyApproved(was *trail.Trail, doc toApprove, e *trail.Evid
 	return w.approvedByMe(c.Partial, doc, e)
 }
 
-// acceptsRisks reports whether an approval is that of an owner of risks in a treatment plan, who hasn't accepted them yet,
-// whoever approved the plan before.
+// acceptsRisks reports whether an approval is that of an owner of risks in a treatment plan, who hasn't accepted them
+// yet, whoever approved the plan before.
 func (w *writing) acceptsRisks(before *trail.Book, doc toApprove, e *trail.Evidence) (bool, error) {
 	if doc.entry == nil || e.Person == nil {
 		return false, nil

@@ -164,8 +164,8 @@ func (w *writing) newCapture(ctx context.Context, read *forgeReviews, f captureF
 	return c, nil
 }
 
-// sameWords reports whether a review was given on the captured head, or on a commit that holds the very same documents.
-// A forge that doesn't name a commit is taken at its word.
+// sameWords reports whether a review was given on the captured head, or on a commit that holds the very same
+// documents. A forge that doesn't name a commit is taken at its word.
 func (w *writing) sameWords(book *trail.Book, commit string, c *trail.Capture) (bool, error) {
 	if commit == "" && c.Forge == "gitlab" || commit == c.Head {
 		return true, nil

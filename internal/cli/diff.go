@@ -399,8 +399,8 @@ func (a *app) onlyDocument(p *project, all []*compared, before, now *register.Re
 	return nil, fmt.Errorf("no document has the id or path %q%s", name, nearestDocument(now, name))
 }
 
-// changedDocuments pairs the documents of two registers by id, else by path, and returns those that differ: in the order
-// of the paths now, and behind them what is gone.
+// changedDocuments pairs the documents of two registers by id, else by path, and returns those that differ: in the
+// order of the paths now, and behind them what is gone.
 func changedDocuments(before, now *register.Register) []*compared {
 	var out []*compared
 	known := map[*register.Entry]bool{}

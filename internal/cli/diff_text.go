@@ -13,8 +13,8 @@ import (
 )
 
 // writeDiffText writes redlines for people. Deleted words are in [-brackets-] and inserted ones in {+braces+}, with
-// colour on a terminal that shows any; a line that is only in one of the texts begins with - or +, one that moved with <
-// where it was and > where it is.
+// colour on a terminal that shows any; a line that is only in one of the texts begins with - or +, one that moved with
+// < where it was and > where it is.
 func (a *app) writeDiffText(all []*compared, f diffFlags) error {
 	out := bufio.NewWriter(a.streams.Out)
 	w := &diffWriter{out: out, color: a.streams.Color}
@@ -236,8 +236,8 @@ func (w *diffWriter) rowsUnchanged(n int) {
 	}
 }
 
-// wrap writes words in lines of at most 80 columns, where words allow it. The first line begins with first, others with
-// rest.
+// wrap writes words in lines of at most 80 columns, where words allow it. The first line begins with first, others
+// with rest.
 func (w *diffWriter) wrap(first, rest string, spans []span) {
 	var line strings.Builder
 	line.WriteString(first)

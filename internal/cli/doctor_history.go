@@ -148,7 +148,8 @@ func (x *diagnosis) readNotes() error {
 	return nil
 }
 
-// unseenNotes reports whether captured reviews are vouched for and none is seen, although this is a clone of something.
+// unseenNotes reports whether captured reviews are vouched for and none is seen, although this is a clone of
+// something.
 func (x *diagnosis) unseenNotes() bool {
 	return !x.notes && x.captures == 0 && strings.HasPrefix(x.main.Ref, "refs/remotes/")
 }

@@ -45,8 +45,8 @@ func (a *app) extend(root *cobra.Command, s Surroundings, more []Command) {
 	}
 }
 
-// Dated adds --today and --as-of to a command, and returns the function that opens the repository of the current folder
-// for the day that they say.
+// Dated adds --today and --as-of to a command, and returns the function that opens the repository of the current
+// folder for the day that they say.
 func (h *Host) Dated(cmd *cobra.Command) func(context.Context) (*Project, error) {
 	var w when
 	whenFlags(cmd, &w)

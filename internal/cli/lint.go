@@ -274,8 +274,8 @@ func (l *linted) report(p *project, version string) *report.Run {
 	return r
 }
 
-// targets turns arguments, which are ids or paths relative to dir, into paths relative to the root. A document that was
-// removed is where it was.
+// targets turns arguments, which are ids or paths relative to dir, into paths relative to the root. A document that
+// was removed is where it was.
 func (p *project) targets(dir string, in *lint.Input, args []string) (paths []string, err error) {
 	for _, arg := range args {
 		if same := in.Register.ByID(arg); len(same) > 0 {

@@ -100,8 +100,8 @@ func (a *app) noteUnread(reg *register.Register, at string) {
 	}
 }
 
-// pathInside returns an argument, which is relative to dir, as a path relative to the root; of a bare repository, which
-// has none, it is relative to the root already.
+// pathInside returns an argument, which is relative to dir, as a path relative to the root; of a bare repository,
+// which has none, it is relative to the root already.
 func pathInside(dir, root, arg string) (string, error) {
 	if root == "" {
 		return path.Clean(filepath.ToSlash(arg)), nil

@@ -167,7 +167,8 @@ func eachFolder(at string, visit func(dir string)) {
 	}
 }
 
-// stating is how a line comes into writ.yaml: a command that writes a first one, or the line for the one that is there.
+// stating is how a line comes into writ.yaml: a command that writes a first one, or the line for the one that is
+// there.
 func (l *linted) stating(line string) string {
 	if l.Input.Config.Path == "" {
 		return fmt.Sprintf(`printf '%s\n' >>%s`, quotedForPrintf(line), config.File)

@@ -184,7 +184,8 @@ func (p *project) mainRegister(ctx context.Context, book *trail.Book) (*register
 	return reg, err
 }
 
-// setAside returns the findings that the register's commit sets aside. Where nothing sets any aside, nothing is linted.
+// setAside returns the findings that the register's commit sets aside. Where nothing sets any aside, nothing is
+// linted.
 func (p *project) setAside(ctx context.Context, reg *register.Register, book *trail.Book) ([]lint.Finding, error) {
 	in := &lint.Input{Config: reg.Config, Register: reg, Book: book, Today: book.Today}
 	if err := p.loadBaseline(in, false); err != nil {

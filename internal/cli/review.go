@@ -258,8 +258,8 @@ func (r *reviewing) sealed(ctx context.Context, message string) (string, error) 
 	return message + fmt.Sprintf("%s: %s\n", trail.KeySignature, signature.Fold(armor)), nil
 }
 
-// readBack reads what was written, and refuses it where it isn't the review that was meant: a hook may have changed the
-// message or the file.
+// readBack reads what was written, and refuses it where it isn't the review that was meant: a hook may have changed
+// the message or the file.
 func (r *reviewing) readBack(ctx context.Context, id string) (*trail.Book, *trail.Review, error) {
 	f := r.file.facts
 	book, err := r.reread(ctx)

@@ -80,8 +80,8 @@ func (a *app) goBack(ctx context.Context, p *project, asOf string) error {
 	return a.goTo(p, p.asOf.Commit)
 }
 
-// goBeyond goes to a commit that the main line may reach next: it is proposed on top of the whole line, as with --head.
-// off is the error for any other commit beside the line.
+// goBeyond goes to a commit that the main line may reach next: it is proposed on top of the whole line, as with
+// --head. off is the error for any other commit beside the line.
 func (a *app) goBeyond(ctx context.Context, p *project, off error) error {
 	commit := p.asOf.Commit
 	p.asOf = history.Cut{}

@@ -47,8 +47,8 @@ func (a *app) openWriting(ctx context.Context, sign bool) (*writing, error) {
 	return w, nil
 }
 
-// openForNotes is openWriting for notes, which stand on no branch: a detached HEAD, as CI has it, is fine. The register
-// isn't read.
+// openForNotes is openWriting for notes, which stand on no branch: a detached HEAD, as CI has it, is fine. The
+// register isn't read.
 func (a *app) openForNotes(ctx context.Context, sign bool) (*writing, error) {
 	return a.openForGit(ctx, sign, false)
 }

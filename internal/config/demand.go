@@ -48,8 +48,8 @@ type Ask struct {
 	Minimum      int      // at least 1
 }
 
-// Demand returns what kinds ask for. Where a kind names no roles, it is the approver that the document states, else the
-// kind's own, else the one under otherwise.
+// Demand returns what kinds ask for. Where a kind names no roles, it is the approver that the document states, else
+// the kind's own, else the one under otherwise.
 func (c *Config) Demand(kinds []*Kind, stated, otherwise string) Demand {
 	d := Demand{LeastGrade: "D", SelfApproval: true, config: c}
 	asking := slices.DeleteFunc(slices.Clone(kinds), func(k *Kind) bool { return !k.Approval })
@@ -135,8 +135,8 @@ func (d Demand) Role(person string, on day.Day) (role string) {
 	return role
 }
 
-// Holders returns the people who hold a role that may approve on a day, or are named as the approver, each once, in the
-// order of the roles.
+// Holders returns the people who hold a role that may approve on a day, or are named as the approver, each once, in
+// the order of the roles.
 func (d Demand) Holders(on day.Day) []*Person {
 	var all []*Person
 	add := func(p *Person) {

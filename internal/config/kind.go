@@ -42,8 +42,8 @@ type Kind struct {
 	BuiltIn      []Titled       `json:",omitempty"` // the built-in templates
 }
 
-// Interval says how often records of a kind come, and how long what follows from them may take. Each is a convention of
-// the company, zero for none: the standard says "planned intervals" and names no length.
+// Interval says how often records of a kind come, and how long what follows from them may take. Each is a convention
+// of the company, zero for none: the standard says "planned intervals" and names no length.
 type Interval struct {
 	Every         day.Cycle `json:",omitzero"`  // the newest one may not be older
 	Grace         day.Cycle `json:",omitzero"`  // how long after its day something promised is no fault yet
@@ -130,8 +130,8 @@ func (c *Config) KindFiles() []string {
 // keys.
 func (c *Config) Files() []string { return slices.Concat([]string{File}, c.KindFiles(), c.KeyFiles()) }
 
-// BuiltInTitle returns the title of a built-in kind as it is without a word of a company; "" where there is none of the
-// name.
+// BuiltInTitle returns the title of a built-in kind as it is without a word of a company; "" where there is none of
+// the name.
 func BuiltInTitle(name string) string {
 	if k := compiledKinds()[name]; k != nil {
 		return k.Title

@@ -23,8 +23,8 @@ func Default() *Config {
 type Files func(path string) ([]byte, error)
 
 // Load reads a writ.yaml over the defaults, with the files of kinds that it names. With any problem the configuration
-// must not be used: it is returned only so that a caller can say more about it. Problems come in the order of the file,
-// those of writ.yaml first.
+// must not be used: it is returned only so that a caller can say more about it. Problems come in the order of the
+// file, those of writ.yaml first.
 func Load(src []byte, files Files) (*Config, []Problem) {
 	c := defaults()
 	c.Path = File

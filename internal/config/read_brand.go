@@ -36,8 +36,8 @@ func (r *reader) brand(s *Site, c *Config) keys {
 	}
 }
 
-// named reads the path of a file of the repository, and has what the file holds checked, unless the configuration is an
-// old one. wrong says why the file can't be what it is to be, "" where it can, and what to do.
+// named reads the path of a file of the repository, and has what the file holds checked, unless the configuration is
+// an old one. wrong says why the file can't be what it is to be, "" where it can, and what to do.
 func (r *reader) named(n *node, to *string, what string, wrong func(name string, data []byte) (why, help string)) bool {
 	name := ""
 	if r.file(&name)(n); name == "" {

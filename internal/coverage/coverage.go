@@ -129,8 +129,8 @@ func (in *Input) Of(s *schema.Standard) (*Standard, error) {
 	return out, nil
 }
 
-// claimants are the documents that may answer something, in the order of their keys, with what they claim to answer of a
-// standard. What somebody proposes, and nobody approved yet, claims nothing for the words in force.
+// claimants are the documents that may answer something, in the order of their keys, with what they claim to answer of
+// a standard. What somebody proposes, and nobody approved yet, claims nothing for the words in force.
 func (in *Input) claimants(s *schema.Standard) ([]claimant, error) {
 	if in.all == nil {
 		all, err := in.counting()
@@ -231,8 +231,8 @@ func (in *Input) point(p Point, s *schema.Standard, all []claimant, stated map[s
 	return p
 }
 
-// ofKind returns the name of the kind by which a document is one of some kinds: its own, or one that it is built on; ""
-// for none.
+// ofKind returns the name of the kind by which a document is one of some kinds: its own, or one that it is built on;
+// "" for none.
 func (in *Input) ofKind(k *config.Kind, kinds []string) string {
 	for depth := 0; k != nil && depth <= len(in.Config.Kinds); depth++ {
 		if slices.Contains(kinds, k.Name) {

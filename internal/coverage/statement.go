@@ -89,8 +89,8 @@ func (s *Statement) Controls(yield func(Named, *Stated) bool) {
 	}
 }
 
-// ReadStatement reads the statement that a document's tables make. Tables split by theme are one, and of a control with
-// several rows each cell counts that is filled in, the first one first.
+// ReadStatement reads the statement that a document's tables make. Tables split by theme are one, and of a control
+// with several rows each cell counts that is filled in, the first one first.
 func ReadStatement(cfg *config.Config, d *document.Document, reading records.Reading) *Statement {
 	s := &Statement{stated: map[point]*Stated{}}
 	for i := range reading.Tables {

@@ -96,8 +96,8 @@ func monthNumber(name string) string {
 	return ""
 }
 
-// Month returns the month that has an English or German name, in lower case, or its first three letters; 0 for anything
-// else.
+// Month returns the month that has an English or German name, in lower case, or its first three letters; 0 for
+// anything else.
 func Month(name string) time.Month {
 	for m := time.January; m <= time.December; m++ {
 		full, other := strings.ToLower(m.String()), german()[m-1]

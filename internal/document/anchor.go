@@ -10,9 +10,9 @@ import (
 // reserved is how the site's own anchors start. A document's anchors never do.
 const reserved = "writ-"
 
-// anchors gives headings their anchors as GitHub and github-slugger 2 do: in lower case, blanks as hyphens, and without
-// other characters than those that keeps knows; a second one of a name gets -1, a third -2. A heading without a name,
-// or with one of the site's own, is a section.
+// anchors gives headings their anchors as GitHub and github-slugger 2 do: in lower case, blanks as hyphens, and
+// without other characters than those that keeps knows; a second one of a name gets -1, a third -2. A heading without
+// a name, or with one of the site's own, is a section.
 type anchors struct {
 	used map[string]int // name → the last number given
 }
@@ -64,8 +64,8 @@ func slug(title string) string {
 	return string(b)
 }
 
-// keeps reports whether an anchor has a character that isn't ASCII: letters, marks, decimal digits and numbers that are
-// letters, connectors, and the symbols that Unicode calls alphabetic. Other numbers, as in CO², are dropped.
+// keeps reports whether an anchor has a character that isn't ASCII: letters, marks, decimal digits and numbers that
+// are letters, connectors, and the symbols that Unicode calls alphabetic. Other numbers, as in CO², are dropped.
 func keeps(r rune) bool {
 	return r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Nl, unicode.Pc,
 		unicode.Other_Alphabetic)

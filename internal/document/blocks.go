@@ -50,8 +50,8 @@ type Phrase struct {
 	Pieces []Piece // of which Text is made, one after the other
 }
 
-// Piece is a stretch of words with the same marks. Blanks of all kinds are one blank, and a forced line break is a line
-// feed; code has its own.
+// Piece is a stretch of words with the same marks. Blanks of all kinds are one blank, and a forced line break is a
+// line feed; code has its own.
 type Piece struct {
 	Text  string `json:"text"`
 	Marks []Mark `json:"marks,omitempty"` // the outermost first

@@ -6,9 +6,9 @@ import (
 )
 
 // canonicalForm is a body as it is digested, parsed, linted, compared and published. It is made by lines alone, inside
-// code too, in three steps: line ends (CRLF and lone CR) become LF, suppression comments that stand alone between blank
-// lines go with the blank line after them, and blank lines at both ends go. A blank line has nothing but spaces and
-// tabs, as in Markdown. Making it again changes nothing.
+// code too, in three steps: line ends (CRLF and lone CR) become LF, suppression comments that stand alone between
+// blank lines go with the blank line after them, and blank lines at both ends go. A blank line has nothing but spaces
+// and tabs, as in Markdown. Making it again changes nothing.
 type canonicalForm struct {
 	text     []byte // without the last line's end; a part of the file where nothing within had to change
 	drifts   []drift

@@ -46,8 +46,8 @@ func parseSheet(src []byte, start int) sheet {
 	return s
 }
 
-// SheetRows returns where the rows of a sheet are, with their line ends. Rows without a filled cell are left out. ok is
-// false for a sheet that can't be read in full.
+// SheetRows returns where the rows of a sheet are, with their line ends. Rows without a filled cell are left out. ok
+// is false for a sheet that can't be read in full.
 func SheetRows(src []byte) (rows []Span, ok bool) {
 	if len(src) > maxFile || len(byteFaults(src)) > 0 {
 		return nil, false
@@ -181,8 +181,8 @@ func (p *csvParser) skip() {
 	}
 }
 
-// tableOf makes a table of rows that aren't empty. Lines above the header with a single cell are a title; empty columns
-// at the right have no header.
+// tableOf makes a table of rows that aren't empty. Lines above the header with a single cell are a title; empty
+// columns at the right have no header.
 func tableOf(rows [][]Cell) (t Table) {
 	if len(rows) == 0 {
 		return t

@@ -38,12 +38,12 @@ func fieldsThat(are func(schema.Field) bool) map[string]bool {
 // ParseFront on src.
 //
 // What is hashed is canonical JSON (RFC 8785) of an object with two members. "body" is the Markdown in its canonical
-// form, which is what is parsed and shown, too (see canonicalForm). "front" holds the fields by canonical name, without
-// the lifecycle fields; each scalar is a string of its words as written, without quotes, and kind, classification and
-// booleans are in lower case. Front matter that can't be read is one string, its bytes with LF as line ends. Bytes that
-// aren't UTF-8 are written as the lone surrogates \udc80 to \udcff, so that no two contents look the same. A file that
-// is too large to be parsed is hashed as it is. The content of a sidecar has a third member, "file": the SHA-256 of the
-// file beside it, in hex. Digester computes that, too.
+// form, which is what is parsed and shown, too (see canonicalForm). "front" holds the fields by canonical name,
+// without the lifecycle fields; each scalar is a string of its words as written, without quotes, and kind,
+// classification and booleans are in lower case. Front matter that can't be read is one string, its bytes with LF as
+// line ends. Bytes that aren't UTF-8 are written as the lone surrogates \udc80 to \udcff, so that no two contents look
+// the same. A file that is too large to be parsed is hashed as it is. The content of a sidecar has a third member,
+// "file": the SHA-256 of the file beside it, in hex. Digester computes that, too.
 func Digest(src []byte, front Front, body Span) [32]byte {
 	sum, _ := new(Digester).DigestAndText(src, front, body, nil)
 	return sum

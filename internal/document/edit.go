@@ -60,7 +60,8 @@ func newValue(src []byte, format string, f Field, value string) string {
 	return text
 }
 
-// scalarText writes a text as a scalar: single quotes where it had them, double ones where it had quotes or needs them.
+// scalarText writes a text as a scalar: single quotes where it had them, double ones where it had quotes or needs
+// them.
 func scalarText(format, value string, single, quoted bool) string {
 	plain := format == "yaml" && !quoted && plainKind(value) == Text && isSimple(value) ||
 		format == "toml" && !quoted && looksLikeDate(value)

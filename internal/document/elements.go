@@ -56,8 +56,8 @@ func (e elements) in(r *rawHTML) bool {
 	return found
 }
 
-// elementsOf finds the elements of a tree; nil where there can't be any. deep is the first tag that is none because too
-// many are open around it; nil for none.
+// elementsOf finds the elements of a tree; nil where there can't be any. deep is the first tag that is none because
+// too many are open around it; nil for none.
 func elementsOf(root ast.Node, src []byte) (found elements, deep *Span) {
 	if !mayHaveElements(src) {
 		return nil, nil

@@ -47,8 +47,8 @@ func (d *Document) Contents() []Heading {
 }
 
 // HTML writes the body as HTML that is safe in any page: it holds no raw HTML of the document (but <br> and elements
-// without attributes, well nested), no style, no script, no address of another scheme than those that Carried knows, and no image of another host.
-// It may be called by several goroutines. It fails as Source does.
+// without attributes, well nested), no style, no script, no address of another scheme than those that Carried knows,
+// and no image of another host. It may be called by several goroutines. It fails as Source does.
 func (d *Document) HTML(r Renderer) (string, error) {
 	canon, root, err := d.parsed()
 	if err != nil {

@@ -117,8 +117,8 @@ func (h *htmlWriter) cell(n *extast.TableCell, header bool, look Look) {
 	h.raw("</" + tag + ">")
 }
 
-// keptTogether reports whether the words of a cell or a link are kept on one line: a single short word with a hyphen or
-// a slash in it (an id, a date).
+// keptTogether reports whether the words of a cell or a link are kept on one line: a single short word with a hyphen
+// or a slash in it (an id, a date).
 func keptTogether(text string) bool {
 	const longest = 16
 	return len(text) <= longest && strings.ContainsAny(text, "-/") && !strings.ContainsAny(text, " \t\n")

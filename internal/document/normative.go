@@ -45,9 +45,9 @@ type CompareOptions struct {
 }
 
 // Compare finds out whether a newer version of a document asks for something else than an older one, by the sentences
-// and rows of their syntax trees. Where lines break, marks of lists, emphasis, where links lead, the order of sections,
-// letter case, quotes, how a number is written, articles and a letter that was fixed in a longer word make no
-// difference.
+// and rows of their syntax trees. Where lines break, marks of lists, emphasis, where links lead, the order of
+// sections, letter case, quotes, how a number is written, articles and a letter that was fixed in a longer word make
+// no difference.
 func Compare(old, new *Document, opt CompareOptions) (Difference, error) {
 	language := cmp.Or(new.Front.Text("language"), old.Front.Text("language"), opt.Language)
 	c := comparison{words: lexiconOf(language), metadata: opt.Metadata}

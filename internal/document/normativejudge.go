@@ -53,7 +53,8 @@ func (c *comparison) tails(u *unit, phrases []string, words int) []string {
 	return c.words.tails(u.plain, phrases, words)
 }
 
-// nearlyAll is how much two sentences have in common, besides the words that say no, where one is the other's opposite.
+// nearlyAll is how much two sentences have in common, besides the words that say no, where one is the other's
+// opposite.
 const nearlyAll = 0.8
 
 // opposite reports whether one of two sentences says of nearly the same that it isn't so.

@@ -77,7 +77,8 @@ func Languages() []string {
 	return all
 }
 
-// lexiconOf returns the words of a language, such as "de" or "de-AT". Of a language that nobody listed all words count.
+// lexiconOf returns the words of a language, such as "de" or "de-AT". Of a language that nobody listed all words
+// count.
 func lexiconOf(language string) *lexicon {
 	name, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(language)), "-")
 	if l := lexicons()[name]; l != nil {

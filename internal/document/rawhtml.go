@@ -302,8 +302,8 @@ func (c *collector) placeAnchors() {
 // PlaceName returns the name of the place that a link's fragment means: GitHub's prefix for names is none here.
 func PlaceName(fragment string) string { return strings.TrimPrefix(fragment, "user-content-") }
 
-// isAnchor reports whether a document may give a place this name: not one of the site's, nor of a footnote, and nothing
-// that a link can't spell.
+// isAnchor reports whether a document may give a place this name: not one of the site's, nor of a footnote, and
+// nothing that a link can't spell.
 func isAnchor(name string) bool {
 	const longest = 256
 	return name != "" && len(name) <= longest && !strings.HasPrefix(name, reserved) &&

@@ -13,8 +13,8 @@ type Section struct {
 	Text    string  // words without markup: a line for each block, item or row, with a tab between the cells of a row
 }
 
-// Sections returns the text of the body by headings, in the order of the text; footnotes belong to the last one. What a
-// page doesn't show isn't in it: comments, tags, the addresses of links. It fails as Source does.
+// Sections returns the text of the body by headings, in the order of the text; footnotes belong to the last one. What
+// a page doesn't show isn't in it: comments, tags, the addresses of links. It fails as Source does.
 func (d *Document) Sections() ([]Section, error) {
 	canon, root, err := d.parsed()
 	if err != nil {

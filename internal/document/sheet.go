@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// Sheet is a table in a file of its own, as CSV, whose sidecar a document is. Its places follow those of the document's
-// own file, so that one Span says which of both it is in: see Document.Locate.
+// Sheet is a table in a file of its own, as CSV, whose sidecar a document is. Its places follow those of the
+// document's own file, so that one Span says which of both it is in: see Document.Locate.
 type Sheet struct {
 	Path string
 
@@ -28,8 +28,8 @@ func IsSheet(name string) bool {
 	return strings.EqualFold(ext, ".csv") || strings.EqualFold(ext, ".tsv")
 }
 
-// SheetOf returns the sheet at a path whose sidecar is d; nil where the file isn't read as a table. It is read when it is
-// first asked for its table.
+// SheetOf returns the sheet at a path whose sidecar is d; nil where the file isn't read as a table. It is read when it
+// is first asked for its table.
 func SheetOf(d *Document, path string, read func() ([]byte, error)) *Sheet {
 	if !IsSheet(path) {
 		return nil
@@ -45,8 +45,8 @@ func SheetOf(d *Document, path string, read func() ([]byte, error)) *Sheet {
 	return s
 }
 
-// Table returns the sheet's table: its header is the first line with more than one filled cell, or the first one. A file
-// without a filled cell has an empty one.
+// Table returns the sheet's table: its header is the first line with more than one filled cell, or the first one. A
+// file without a filled cell has an empty one.
 func (s *Sheet) Table() (Table, error) {
 	x, err := s.read()
 	return x.table, err

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// HTML returns a sheet's table as the table of a text is shown, named for those who can't see it, with its first rows and
-// cells set as look says; nil sets all alike. Nothing in a cell is markup.
+// HTML returns a sheet's table as the table of a text is shown, named for those who can't see it, with its first rows
+// and cells set as look says; nil sets all alike. Nothing in a cell is markup.
 func (t Table) HTML(name string, rows int, look func(at int) Look) string {
 	if look == nil {
 		look = func(int) Look { return Look{} }

@@ -113,7 +113,8 @@ func (w *wordReader) value(key Word) Word {
 	return Word{string(w.text[start:w.at]), Span{start, w.at}}
 }
 
-// looksLikeRule reports whether a word is meant as a rule: letters and digits as in WR601, or a name as in link-broken.
+// looksLikeRule reports whether a word is meant as a rule: letters and digits as in WR601, or a name as in
+// link-broken.
 func looksLikeRule(word string) bool {
 	letters, digits, hyphens := 0, 0, 0
 	for i := range len(word) {

@@ -12,8 +12,8 @@ import (
 	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
-// Unclosed is a comment, a code fence or raw HTML that takes in text which was meant to be read: it is never closed, or
-// no empty line parts it from the Markdown behind it.
+// Unclosed is a comment, a code fence or raw HTML that takes in text which was meant to be read: it is never closed,
+// or no empty line parts it from the Markdown behind it.
 type Unclosed struct {
 	Opener string // such as <!--, ``` or <details>
 	Closer string // what would close it; "" for an empty line

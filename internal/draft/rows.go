@@ -12,8 +12,8 @@ import (
 // Row is a row of a table of the kind: texts by the names of columns.
 type Row map[string]string
 
-// withRows adds rows to the tables of a template, below those that it has. A table that it lacks gets none, and so does
-// a column.
+// withRows adds rows to the tables of a template, below those that it has. A table that it lacks gets none, and so
+// does a column.
 func (n *New) withRows(template []byte) ([]byte, error) {
 	if len(n.Rows) == 0 {
 		return template, nil

@@ -21,9 +21,9 @@ type Base struct {
 var ErrUnrelated = errors.New("no commit in common")
 
 // FindBase returns the merge base of rev and HEAD. In a forge's merge checkout, where HEAD merges the change into the
-// branch that it is for, it is HEAD's first parent, even where rev names an older commit of that branch. mainAt returns
-// the main branch by the configuration of a commit, which is asked only for the tip of rev: what the change says of the
-// main branch decides nothing.
+// branch that it is for, it is HEAD's first parent, even where rev names an older commit of that branch. mainAt
+// returns the main branch by the configuration of a commit, which is asked only for the tip of rev: what the change
+// says of the main branch decides nothing.
 func (r *Repo) FindBase(rev string, mainAt func(ID) (Main, error)) (*Base, error) {
 	head, err := r.Head()
 	if err != nil {

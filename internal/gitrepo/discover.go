@@ -28,8 +28,8 @@ func find(cwd string, getenv func(string) string) (r *Repo, top string, err erro
 	}
 }
 
-// fromEnvironment opens what GIT_DIR names: a Git directory, or a .git file that leads to one. The working tree then is
-// the current folder, as hooks have it. A server's hooks run inside the Git directory, which is no working tree.
+// fromEnvironment opens what GIT_DIR names: a Git directory, or a .git file that leads to one. The working tree then
+// is the current folder, as hooks have it. A server's hooks run inside the Git directory, which is no working tree.
 func fromEnvironment(cwd, env string, getenv func(string) string) (r *Repo, top string, err error) {
 	gitDir := under(cwd, env)
 	if info, err := os.Stat(gitDir); err == nil && info.Mode().IsRegular() {

@@ -40,8 +40,8 @@ type stamp struct{ sec, nsec uint32 }
 
 // parseGitIndex calls visit for each file that the index tracks, in the order of paths; of a conflict for each stage,
 // and in a sparse index a folder (with ModeFolder, a slash at its end, and its tree as blob) for all files
-// in it. The path is valid during the call only, and that of the trackedFile empty. The error is errSplitIndex, or says
-// what is damaged; files may have been visited before.
+// in it. The path is valid during the call only, and that of the trackedFile empty. The error is errSplitIndex, or
+// says what is damaged; files may have been visited before.
 func parseGitIndex(data []byte, visit func(path []byte, f trackedFile)) error {
 	if len(data) < gitIndexHeader+sha1.Size || string(data[:4]) != "DIRC" {
 		return errors.New("it has no header")

@@ -16,8 +16,8 @@ import (
 )
 
 // The index is one file of a repository in the user's own cache folder, so that what comes with a repository, in a
-// copied folder, an archive or a shared workspace, brings no facts. It is only ever a shortcut: without it, with an old
-// one, or with a damaged one, the same answers come out, later. It has named sections (indexsections.go has the
+// copied folder, an archive or a shared workspace, brings no facts. It is only ever a shortcut: without it, with an
+// old one, or with a damaged one, the same answers come out, later. It has named sections (indexsections.go has the
 // format); what is in a section, and for which version of writ, is its owner's business.
 const (
 	cacheName  = "writ"           // the folder of all indexes

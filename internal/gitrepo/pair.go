@@ -11,8 +11,8 @@ import (
 // Pair is two blobs that are one content: a text, and the file that it describes.
 type Pair struct{ Text, File ID }
 
-// ID names the pair as Git names a tree that holds just these two, called "text" and "file". No such object need exist:
-// `git mktree` prints the same id.
+// ID names the pair as Git names a tree that holds just these two, called "text" and "file". No such object need
+// exist: `git mktree` prints the same id.
 func (p Pair) ID() ID {
 	tree := "100644 file\x00" + string(p.File[:]) + "100644 text\x00" + string(p.Text[:])
 	h := sha1.New()

@@ -46,8 +46,8 @@ func (x *Index) unchanged(t *trackedFile, info fs.FileInfo, set preferences) boo
 var emptyBlob = sync.OnceValue(func() ID { return BlobID(nil) })
 
 // toGit turns the content of a file on the disk into what git would store: .gitattributes may say that a checkout
-// expands $Id$, or writes another encoding. why says what keeps that from being known, as a program of the user's does,
-// which writ never runs; the content is then as it was.
+// expands $Id$, or writes another encoding. why says what keeps that from being known, as a program of the user's
+// does, which writ never runs; the content is then as it was.
 func (w *WorkTree) toGit(path string, data []byte) (_ []byte, why string) {
 	files := w.attributes.of(w, path)
 	if len(files) == 0 {

@@ -227,8 +227,8 @@ const (
 	EmptyFolder Unseen = "which is a folder without a file, and Git knows none of these"
 )
 
-// Unseen says why something at a path of the disk is no part of the tree; "" where nothing is there. It is for messages
-// about paths that the tree doesn't have.
+// Unseen says why something at a path of the disk is no part of the tree; "" where nothing is there. It is for
+// messages about paths that the tree doesn't have.
 func (w *WorkTree) Unseen(path string) Unseen {
 	ignores := w.outerIgnores()
 	for end := 0; end < len(path); {

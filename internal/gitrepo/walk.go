@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// walker reads the commits of a line. Commits are read one after another, for each names the next; what they changed is
-// worked out meanwhile by a pool.
+// walker reads the commits of a line. Commits are read one after another, for each names the next; what they changed
+// is worked out meanwhile by a pool.
 type walker struct {
 	repo  *Repo
 	rd    *Reader

@@ -21,7 +21,8 @@ import (
 
 // WorkTree is the files of the working tree as git sees them: tracked ones, and untracked ones that aren't ignored. A
 // file that git calls unchanged has the content that Git's index names, whatever a checkout made of it on the disk;
-// line ends alone are no change. It is safe for concurrent use, and looks at each file once: what it said of one stays.
+// line ends alone are no change. It is safe for concurrent use, and looks at each file once: what it said of one
+// stays.
 type WorkTree struct {
 	repo  *Repo
 	index *Index
@@ -63,8 +64,8 @@ func (r *Repo) WorkTree() (*WorkTree, error) {
 	return w, nil
 }
 
-// Again is the working tree with a new look at some of its files, which may have been written since. What it said of all
-// others stays; so does which files there are.
+// Again is the working tree with a new look at some of its files, which may have been written since. What it said of
+// all others stays; so does which files there are.
 func (w *WorkTree) Again(paths []string) (*WorkTree, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

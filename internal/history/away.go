@@ -84,7 +84,8 @@ func (b *beside) is(d *Document, c gitrepo.Change) bool {
 	return f != nil && strings.ToLower(f.ID) == d.Key
 }
 
-// brings returns the document that a changed file is now: by its id, or without one by words that left, or by the path.
+// brings returns the document that a changed file is now: by its id, or without one by words that left, or by the
+// path.
 func (b *beside) brings(c gitrepo.Change, left map[gitrepo.ID]*Document) *Document {
 	f := b.h.FactsAt(regular(c.Mode, c.Blob), c.Path)
 	switch {

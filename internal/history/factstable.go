@@ -10,9 +10,9 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// factsTable finds the facts of blobs: a history looks up many thousands. Those of the blobs that the line's steps name
-// lie sorted by id. Ids are spread evenly, so that about one begins with the same bits as another. Others are in a map.
-// The zero value is empty; nil can be looked up in, too.
+// factsTable finds the facts of blobs: a history looks up many thousands. Those of the blobs that the line's steps
+// name lie sorted by id. Ids are spread evenly, so that about one begins with the same bits as another. Others are in
+// a map. The zero value is empty; nil can be looked up in, too.
 type factsTable struct {
 	ids   []gitrepo.ID
 	facts []*Facts

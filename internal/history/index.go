@@ -60,8 +60,8 @@ func (h *History) loadIndex() *index {
 	return x
 }
 
-// saveIndex remembers the whole line for the next run, if enough was read to be worth it, beside what follows. Where it
-// can't be written (a read-only Git directory, a full disk), the next run reads history again, and that is all.
+// saveIndex remembers the whole line for the next run, if enough was read to be worth it, beside what follows. Where
+// it can't be written (a read-only Git directory, a full disk), the next run reads history again, and that is all.
 func (h *History) saveIndex(blobsRead, every int) {
 	whole := len(h.Steps) == len(h.line.Steps)
 	if !whole || !h.rejoined && h.line.Fresh < every && blobsRead < indexEveryBlobs {

@@ -1,8 +1,8 @@
 package history
 
-// The section of the index, after its header, with all numbers little-endian: the counts of what follows, 4 bytes each;
-// then tables, whose rows have a fixed width, so that they are read without looking for where each begins; then the
-// text of all strings.
+// The section of the index, after its header, with all numbers little-endian: the counts of what follows, 4 bytes
+// each; then tables, whose rows have a fixed width, so that they are read without looking for where each begins; then
+// the text of all strings.
 //
 //	strings   where each ends in the text (4)
 //	persons   name, address (4 each: numbers of strings)

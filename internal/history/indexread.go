@@ -135,8 +135,8 @@ func (r *indexReader) readChanges(out []gitrepo.Change, b []byte) bool {
 	return true
 }
 
-// readSteps builds the steps, with the parents and changes that follow each other as the commits do. The changes may be
-// filled in later.
+// readSteps builds the steps, with the parents and changes that follow each other as the commits do. The changes may
+// be filled in later.
 func (r *indexReader) readSteps(b, people []byte, parents []gitrepo.ID,
 	changes []gitrepo.Change) ([]*gitrepo.Step, bool) {
 	if !r.readPersons(people) {

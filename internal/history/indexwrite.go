@@ -9,8 +9,8 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// encodeIndex writes an index; false where something in it is beyond what the tables hold. Of the facts, those that are
-// in the table's map stay out.
+// encodeIndex writes an index; false where something in it is beyond what the tables hold. Of the facts, those that
+// are in the table's map stay out.
 func encodeIndex(header string, x *index) ([]byte, bool) {
 	w := newIndexWriter(x)
 	for _, s := range x.steps {

@@ -50,8 +50,8 @@ func MainAt(repo *gitrepo.Repo, commit gitrepo.ID) (gitrepo.Main, error) {
 	return m, err
 }
 
-// checkFormer refuses a main line that lacks the state in which another branch was the main line last: else one line of
-// writ.yaml could put a branch with a roster of its own in place of the one by which it is judged. The other branch
+// checkFormer refuses a main line that lacks the state in which another branch was the main line last: else one line
+// of writ.yaml could put a branch with a roster of its own in place of the one by which it is judged. The other branch
 // is the one that this clone takes where nothing is configured, and whatever commits at HEAD name that the line
 // doesn't have.
 func (h *History) checkFormer() error {

@@ -12,8 +12,8 @@ import (
 )
 
 // A sidecar is the front matter of the file beside it (see config.SidecarOf), and both are one content: its blob is
-// then the id of a gitrepo.Pair. So a blob that names the sidecar's text alone names other words. Whether a document is
-// a sidecar follows from one commit's tree and from nothing else.
+// then the id of a gitrepo.Pair. So a blob that names the sidecar's text alone names other words. Whether a document
+// is a sidecar follows from one commit's tree and from nothing else.
 
 // filesOf returns the files that documents named in steps are sidecars of, where those are files at all.
 func filesOf(steps []*gitrepo.Step) map[string]bool {

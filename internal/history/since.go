@@ -7,8 +7,9 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// Since returns the day since which what is proposed has been as it is: that of its newest commit, and never one before
-// the day of the commit from which it left the main line. A proposal that isn't committed is of today, as is none.
+// Since returns the day since which what is proposed has been as it is: that of its newest commit, and never one
+// before the day of the commit from which it left the main line. A proposal that isn't committed is of today, as is
+// none.
 func (h *History) Since(brought *gitrepo.Proposal) day.Day {
 	if h.Proposed < 0 || slices.ContainsFunc(brought.Changes, func(c gitrepo.Change) bool {
 		return c.Own && h.matters(c.Path) && (brought.Merge == nil || brought.IsEdited(c.Blob))

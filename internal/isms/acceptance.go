@@ -19,8 +19,8 @@ type Acceptance struct {
 	Record *register.Entry // the closed record that the row names; nil for the plan itself
 }
 
-// PlanApproval returns what approves the words of a treatment plan in force. ok is false where nothing is in force, where
-// the register has other words, or where the company adopted these.
+// PlanApproval returns what approves the words of a treatment plan in force. ok is false where nothing is in force,
+// where the register has other words, or where the company adopted these.
 func (s *System) PlanApproval(e *register.Entry) (evidence []*trail.Evidence, ok bool, err error) {
 	if s.Book == nil {
 		return nil, false, nil
@@ -33,8 +33,8 @@ func (s *System) PlanApproval(e *register.Entry) (evidence []*trail.Evidence, ok
 	return approving(t, t.Current), true, nil
 }
 
-// approving returns the approvals of words by known people, also by those whose word isn't enough to put them in force:
-// an owner of a risk accepts it, whoever may approve for the company.
+// approving returns the approvals of words by known people, also by those whose word isn't enough to put them in
+// force: an owner of a risk accepts it, whoever may approve for the company.
 func approving(t *trail.Trail, words *trail.Content) (all []*trail.Evidence) {
 	for _, e := range t.Evidence() {
 		if e.Pinned == words.Digest && e.Person != nil &&

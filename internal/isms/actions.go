@@ -152,8 +152,8 @@ func (a *Action) Checked() day.Day {
 	return day.None
 }
 
-// Overdue is by how many days an open action is late: from its due date, once the grace of its kind is over; 0 where it
-// isn't, or where the date can't be.
+// Overdue is by how many days an open action is late: from its due date, once the grace of its kind is over; 0 where
+// it isn't, or where the date can't be.
 func (a *Action) Overdue(s *System) int {
 	due := a.Due()
 	if !a.Open() || due == day.None || due < a.Raised() || due.Add(a.Entry.Kind.Interval.Grace) >= s.Today {
@@ -198,8 +198,8 @@ func RowKey(document string, id records.ID) string {
 // Logs returns the documents that hold actions which are followed to their end, sorted by path.
 func (s *System) Logs() []*register.Entry { return s.Of(LogKinds()...) }
 
-// ActionsOf reads the actions of one document, once: of a log, of a file of its own, or of a review, whose decisions come
-// first. The caller must not change the list. It fails only where the text can't be read any more.
+// ActionsOf reads the actions of one document, once: of a log, of a file of its own, or of a review, whose decisions
+// come first. The caller must not change the list. It fails only where the text can't be read any more.
 func (s *System) ActionsOf(e *register.Entry) ([]*Action, error) {
 	return s.actions.of(e, func() ([]*Action, error) { return s.readActions(e) })
 }

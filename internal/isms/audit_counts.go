@@ -48,8 +48,8 @@ func (a *Audit) Counted() (all []Counted) {
 	return all
 }
 
-// listed counts the findings of some grades. An item and a row of the table of findings are one where both name the same
-// id, the same clause or control, or say the same; others may be.
+// listed counts the findings of some grades. An item and a row of the table of findings are one where both name the
+// same id, the same clause or control, or say the same; others may be.
 func (a *Audit) listed(grades ...string) (least, most int) {
 	var items, rows []*AuditFinding
 	for _, f := range a.Findings {

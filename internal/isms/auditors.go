@@ -83,7 +83,8 @@ func (s *System) leads(e *register.Entry) ([]standing.Lead, error) {
 	return links.Of(e)
 }
 
-// OwnedBy returns which of some documents a person was the owner of on a day, by the words that the main line had then.
+// OwnedBy returns which of some documents a person was the owner of on a day, by the words that the main line had
+// then.
 func (s *System) OwnedBy(p *config.Person, docs []*register.Entry, on day.Day) (all []Owned, err error) {
 	for _, e := range docs {
 		owner, err := s.ownerOn(e, on)

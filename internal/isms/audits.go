@@ -192,8 +192,8 @@ func graded(result string) bool {
 	return slices.Contains([]string{Minor, Major, Opportunity, Nonconforming}, result)
 }
 
-// isHeading reports whether a row without a result is a heading: its only cell is in bold, or it names a group of which
-// the next row names a part.
+// isHeading reports whether a row without a result is a heading: its only cell is in bold, or it names a group of
+// which the next row names a part.
 func (s *System) isHeading(a *Audit, t *records.Table, i int) (bool, error) {
 	row, cells, only := t.Rows[i], 0, document.Span{}
 	for _, c := range row.Cells {

@@ -22,8 +22,8 @@ type Following struct {
 	Actions []Carried
 }
 
-// OpenActions returns the actions that were open at the end of a review: those that it decided, and earlier ones that it
-// doesn't call done or dropped.
+// OpenActions returns the actions that were open at the end of a review: those that it decided, and earlier ones that
+// it doesn't call done or dropped.
 func (s *System) OpenActions(m *Minutes) ([]*Action, error) {
 	all, err := s.ActionsOf(m.Entry)
 	return slices.DeleteFunc(slices.Clone(all), func(a *Action) bool {
@@ -126,8 +126,8 @@ func sameNumberAndWords(c *Carried, row *Action) (bool, error) {
 	return same && c.Action.Topic().Alike(row.Topic()) > 0, err
 }
 
-// names reports whether a row names an action by an id of its own, or as MR-001/3; in the table of previous actions, as
-// action 3.
+// names reports whether a row names an action by an id of its own, or as MR-001/3; in the table of previous actions,
+// as action 3.
 func (f *Following) names(c *Carried, row *Action) (bool, error) {
 	if c.Key == "" {
 		return false, nil

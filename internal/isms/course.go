@@ -167,8 +167,8 @@ type Move struct {
 	Change   *history.Change
 }
 
-// Moves are the changes that moved the due date later, oldest first: the first new day lies after the old last one. Only
-// what was open before and after counts: an action that is opened again gets a day of its own.
+// Moves are the changes that moved the due date later, oldest first: the first new day lies after the old last one.
+// Only what was open before and after counts: an action that is opened again gets a day of its own.
 func (x *Course) Moves() []Move {
 	var all []Move
 	var due day.Day
@@ -225,8 +225,8 @@ type Closing struct {
 	Change *history.Change // with which it was closed, or verified
 }
 
-// AsClosed is what the row has to go on saying: what it said when it became done for the last time, with what was filled
-// in since, and nothing more once it was verified. Nil where the main line never had it as done.
+// AsClosed is what the row has to go on saying: what it said when it became done for the last time, with what was
+// filled in since, and nothing more once it was verified. Nil where the main line never had it as done.
 func (x *Course) AsClosed() *Closing {
 	var c *Closing
 	for _, s := range x.States {
@@ -256,8 +256,8 @@ func (r *Row) clone() *Row {
 	return &o
 }
 
-// Reopened is the newest change that took the row from done back to open, with what it was before; nil where it was done
-// again after that, or never.
+// Reopened is the newest change that took the row from done back to open, with what it was before; nil where it was
+// done again after that, or never.
 func (x *Course) Reopened() (before, at *State) {
 	for i := len(x.States) - 1; i > 0; i-- {
 		now, was := &x.States[i], &x.States[i-1]

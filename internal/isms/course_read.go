@@ -11,8 +11,8 @@ import (
 )
 
 // reader reads the rows of the versions of one log, oldest first. Versions that follow each other share nearly all
-// lines, so only the lines between their common beginning and end are looked at, and of these only those that no version
-// had before are parsed.
+// lines, so only the lines between their common beginning and end are looked at, and of these only those that no
+// version had before are parsed.
 type reader struct {
 	system *System
 	path   string

@@ -16,8 +16,8 @@ type event struct {
 	Row *Row
 }
 
-// Courses reads what the main line did with the rows of all logs, once. Without a history there are none. It fails only
-// where something of the history can't be read.
+// Courses reads what the main line did with the rows of all logs, once. Without a history there are none. It fails
+// only where something of the history can't be read.
 func (s *System) Courses() (*Courses, error) {
 	s.coursesOnce.Do(func() { s.courses, s.failed = s.readCourses() })
 	return s.courses, s.failed
@@ -253,8 +253,8 @@ type holding struct {
 	row *Row
 }
 
-// step adds what one step of the main line did. A row that goes from one log to another in the same step wasn't removed;
-// of several logs that have it the one that was changed last counts.
+// step adds what one step of the main line did. A row that goes from one log to another in the same step wasn't
+// removed; of several logs that have it the one that was changed last counts.
 func (c *Courses) step(events []stepEvent, held map[string][]holding) {
 	var touched []stepEvent
 	for _, e := range events {

@@ -13,9 +13,9 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// What was read from the versions of logs is kept in the index: a version that an earlier run read isn't read again. The
-// key of a record is a digest of all versions of a log up to one of them, of which words have which class, and of which
-// columns a table has. Where one of these differs, the log is read anew.
+// What was read from the versions of logs is kept in the index: a version that an earlier run read isn't read again.
+// The key of a record is a digest of all versions of a log up to one of them, of which words have which class, and of
+// which columns a table has. Where one of these differs, the log is read anew.
 const (
 	coursesSection = "rows"
 	coursesForm    = "rows 2"
@@ -94,8 +94,8 @@ func (k *keptCourses) of(log logInHistory, read func(events []event, from, to in
 	return events, made, err
 }
 
-// keys are those of the first changes of a log: of none of them, of the first, of the first two, and so on. What isn't a
-// commit yet has none.
+// keys are those of the first changes of a log: of none of them, of the first, of the first two, and so on. What isn't
+// a commit yet has none.
 func (k *keptCourses) keys(log logInHistory) []compact.Key {
 	sum := sha256.Sum256(fmt.Appendf(slices.Clip(k.with), "%s:%s", log.Changes[0].Step.ID, log.Changes[0].Path))
 	all := []compact.Key{compact.Key(sum[:])}

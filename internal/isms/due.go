@@ -44,8 +44,8 @@ type Owner struct {
 	Role   string         // by which it is theirs; "" for none
 }
 
-// Due returns what is to be done on a day that is known, sorted by that day. It fails only where a text can't be read any
-// more.
+// Due returns what is to be done on a day that is known, sorted by that day. It fails only where a text can't be read
+// any more.
 func (s *System) Due() ([]Item, error) {
 	d := &dues{System: s, named: map[[2]string]int{}}
 	for _, add := range []func() error{d.reviews, d.actions, d.treatments, d.audits, d.activities, d.checks, d.meetings,

@@ -42,8 +42,8 @@ func late(due day.Day, grace day.Cycle, today day.Day) int {
 	return due.Until(today)
 }
 
-// Externals returns the documents of external origin: files by their paths, then the rows of registers. Those of closed
-// records aren't followed any more.
+// Externals returns the documents of external origin: files by their paths, then the rows of registers. Those of
+// closed records aren't followed any more.
 func (s *System) Externals() (all []*External, err error) {
 	for _, e := range s.Of(ExternalFile) {
 		if e.Status() == schema.Closed {
@@ -108,8 +108,8 @@ func (s *System) externalRow(e *register.Entry, t *records.Table, i int) *Extern
 	return x
 }
 
-// next works out when a document is to be checked next, by the cycle that a text names, else by that of its kind. A check
-// that is still to come shows nothing: it is due at once.
+// next works out when a document is to be checked next, by the cycle that a text names, else by that of its kind. A
+// check that is still to come shows nothing: it is due at once.
 func (x *External) next(cycle string, today day.Day) {
 	x.Cycle, x.Stated = readCycle(cycle)
 	if !x.Stated {

@@ -71,8 +71,8 @@ func pipeTables(body string) ([]pipeTable, bool) {
 	return f.all, true
 }
 
-// bare is a line without its end. It reports false for a line in which there is another one: a carriage return alone ends
-// a line, too.
+// bare is a line without its end. It reports false for a line in which there is another one: a carriage return alone
+// ends a line, too.
 func bare(chunk string) (line string, ok bool) {
 	line = strings.TrimSuffix(strings.TrimSuffix(chunk, "\n"), "\r")
 	return line, strings.IndexByte(line, '\r') < 0
@@ -110,8 +110,8 @@ func (f *tableFinder) line(text string) bool {
 	return f.inFlow(text, trimmed)
 }
 
-// row reports quickly whether a line below a table's head is one of its rows: it begins with a pipe, and isn't like the
-// line below a header.
+// row reports quickly whether a line below a table's head is one of its rows: it begins with a pipe, and isn't like
+// the line below a header.
 func row(line string) bool {
 	trimmed := strings.TrimLeft(line, " ")
 	if trimmed == "" || trimmed[0] != '|' {

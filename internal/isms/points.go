@@ -126,7 +126,8 @@ func (r *pointReader) between(from, to string) {
 	}
 }
 
-// inGeneral names what "all clauses" and "Annex A" stand for. Where controls are named, Annex A is only what they are of.
+// inGeneral names what "all clauses" and "Annex A" stand for. Where controls are named, Annex A is only what they are
+// of.
 func (r *pointReader) inGeneral(controls bool) {
 	for class, sort := range map[string]bool{"all clauses": false, "all controls": true} {
 		says := func(words string) bool { return strings.Contains(strings.ToLower(r.text), words) }

@@ -56,8 +56,8 @@ type AuditedPoint struct {
 // defaultPeriod is that of a programme that states none.
 func defaultPeriod() day.Cycle { return day.Cycle{Months: 36} }
 
-// Programme works out which audits covered what of a standard, and what is planned. It fails only where a text can't be
-// read any more.
+// Programme works out which audits covered what of a standard, and what is planned. It fails only where a text can't
+// be read any more.
 func (s *System) Programme(of *coverage.Standard) (*Programme, error) {
 	p := &Programme{Of: of}
 	if err := s.held(p); err != nil {

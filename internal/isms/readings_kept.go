@@ -13,9 +13,9 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// What was read from the tables of documents is kept in the index, for the next run. The key of a reading is a digest of
-// all that it depends on: the blob, the kind's tables, the roster, the calendar, the built-in words and the way in which
-// writ reads. So nothing that is kept is ever out of date; what no run needs any more is dropped in time.
+// What was read from the tables of documents is kept in the index, for the next run. The key of a reading is a digest
+// of all that it depends on: the blob, the kind's tables, the roster, the calendar, the built-in words and the way in
+// which writ reads. So nothing that is kept is ever out of date; what no run needs any more is dropped in time.
 const (
 	readingsSection = "readings"
 	readingsEvery   = 32      // so many readings that aren't kept yet are worth writing the index anew

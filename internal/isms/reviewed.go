@@ -48,8 +48,8 @@ func (s *System) Unreviewed(audits []*Audit, reviews []*Minutes) (all []Unreview
 	return all, nil
 }
 
-// closedOn is the day on which the main line got a report as closed; None where it isn't, and where history begins with
-// a closed report so long after the audit that it may have been closed elsewhere.
+// closedOn is the day on which the main line got a report as closed; None where it isn't, and where history begins
+// with a closed report so long after the audit that it may have been closed elsewhere.
 func (s *System) closedOn(a *Audit) (day.Day, error) {
 	frozen, err := s.Frozen(a.Entry)
 	if !frozen || err != nil {

@@ -167,8 +167,8 @@ func rankOf(level string) (rank int, ok bool) {
 
 var idInText = lazyregexp.New(`[\pL\d][\pL\d._/-]*\d|\d+`)
 
-// join puts risks and treatments together: by the ids that a plan's row names, else by the same words, one to one. A row
-// that fits none is a risk of its own.
+// join puts risks and treatments together: by the ids that a plan's row names, else by the same words, one to one. A
+// row that fits none is a risk of its own.
 func join(assessed []*Risk, treatments []*Treatment) []*Risk {
 	byKey := map[string]*Risk{}
 	for _, r := range assessed {

@@ -150,8 +150,8 @@ func (s *System) Is(k *config.Kind, kinds ...string) bool {
 	return slices.ContainsFunc(kinds, func(name string) bool { return s.Config.IsKind(k, name) })
 }
 
-// Of returns the documents of some kinds, and of those that are built on them, sorted by path. Links, files whose front
-// matter can't be read, and retired documents are none.
+// Of returns the documents of some kinds, and of those that are built on them, sorted by path. Links, files whose
+// front matter can't be read, and retired documents are none.
 func (s *System) Of(kinds ...string) []*register.Entry {
 	all, _ := s.kinds.of(strings.Join(kinds, " "), func() (all []*register.Entry, _ error) {
 		for _, e := range s.Register.All() {

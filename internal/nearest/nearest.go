@@ -26,8 +26,8 @@ func Only(name string, known []string) (best string, only bool) {
 	return best, only
 }
 
-// distance counts the letters to insert, delete, replace or swap with a neighbour that turn a into b. From enough on it
-// may return any number that isn't less, and for words that are too long to be slips of one another it does.
+// distance counts the letters to insert, delete, replace or swap with a neighbour that turn a into b. From enough on
+// it may return any number that isn't less, and for words that are too long to be slips of one another it does.
 func distance(a, b string, enough int) int {
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]

@@ -49,8 +49,8 @@ var variables = []variable{
 	{name: "--edges", light: "clamp(1rem, 4vw, 2.5rem)", use: length},
 }
 
-// Contrasts that WCAG 2.2 asks of text (1.4.3) and of controls (1.4.11). On dark paper, thin coloured letters need more
-// to be read at ease.
+// Contrasts that WCAG 2.2 asks of text (1.4.3) and of controls (1.4.11). On dark paper, thin coloured letters need
+// more to be read at ease.
 const (
 	leastText     = 4.5
 	leastBorder   = 3.0
@@ -141,8 +141,8 @@ func (v variable) least(dark bool) float64 {
 	return leastText
 }
 
-// CSS returns the rule that sets the variables, each colour moved towards black or white until it can be read. The notes
-// say which stated ones had to be moved.
+// CSS returns the rule that sets the variables, each colour moved towards black or white until it can be read. The
+// notes say which stated ones had to be moved.
 func (s Style) CSS() (rule string, notes []string) {
 	light, dark := s.schemes()
 	var b strings.Builder

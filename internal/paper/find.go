@@ -10,8 +10,8 @@ func Names() []string {
 	return []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"}
 }
 
-// Find returns the browser that is found first in a list of folders as the variable PATH has it; "" where none of them has
-// one.
+// Find returns the browser that is found first in a list of folders as the variable PATH has it; "" where none of them
+// has one.
 func Find(path string) string {
 	for _, name := range Names() {
 		for _, dir := range filepath.SplitList(path) {

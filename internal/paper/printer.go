@@ -26,8 +26,8 @@ type Options struct {
 	Limit     time.Duration // how long one page may take
 }
 
-// Printer is a running browser. It reaches nothing but the files of its folder: each request of a page is answered from
-// there or refused. It is safe for concurrent use.
+// Printer is a running browser. It reaches nothing but the files of its folder: each request of a page is answered
+// from there or refused. It is safe for concurrent use.
 type Printer struct {
 	opts    Options
 	base    string

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// dated overwrites both dates of a PDF in place, which are when the browser printed it. They keep their length, so that
-// what the file says of its own places holds.
+// dated overwrites both dates of a PDF in place, which are when the browser printed it. They keep their length, so
+// that what the file says of its own places holds.
 func dated(pdf []byte, at time.Time) error {
 	date := []byte(at.UTC().Format("D:20060102150405") + "+00'00'")
 	for _, key := range []string{"/CreationDate (", "/ModDate ("} {
@@ -27,7 +27,8 @@ func dated(pdf []byte, at time.Time) error {
 // out before.
 const nodeID = "(node"
 
-// renumber gives the header cells of tables numbers from 1 on, in the same order and length, wherever the file names them.
+// renumber gives the header cells of tables numbers from 1 on, in the same order and length, wherever the file names
+// them.
 func renumber(pdf []byte) {
 	places := map[string][]int{} // of each number
 	for at := 0; ; at++ {

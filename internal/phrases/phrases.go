@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// Table has texts by their keys. {name} stands for a value; {n} is a number, and a key that ends with ".one" is the text
-// for one. What is missing is English.
+// Table has texts by their keys. {name} stands for a value; {n} is a number, and a key that ends with ".one" is the
+// text for one. What is missing is English.
 type Table map[string]string
 
-// Say returns the text of a key for a number, with values put in, each after its name in braces. A number below zero is
-// none.
+// Say returns the text of a key for a number, with values put in, each after its name in braces. A number below zero
+// is none.
 func (t Table) Say(key string, n int, values ...string) string {
 	text := ""
 	if n == 1 {

@@ -94,7 +94,8 @@ func (l *loader) datedSince(c *lint.Comparison) error {
 	return nil
 }
 
-// baselineBelow returns the baseline of the base; nil for one that isn't there or can't be read, which accepts nothing.
+// baselineBelow returns the baseline of the base; nil for one that isn't there or can't be read, which accepts
+// nothing.
 func baselineBelow(cfg *config.Config, before *register.Register) (*lint.Baseline, error) {
 	found, err := lint.BaselineOf(cfg, before)
 	if errors.Is(err, lint.ErrNoBaseline) || errors.As(err, new(*lint.BaselineError)) {

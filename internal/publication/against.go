@@ -2,8 +2,8 @@ package publication
 
 import "github.com/writ-docs/writ/sitegen"
 
-// against promises the comparison of the words of a preview with those that they would replace: with what is in force or
-// on record, else with what the main line holds.
+// against promises the comparison of the words of a preview with those that they would replace: with what is in force
+// or on record, else with what the main line holds.
 func (f *filler) against(d *sitegen.Document, s *shown) error {
 	if f.Preview == nil || s.Trail == nil || s.Trail.Removed || len(s.Trail.Contents) == 0 {
 		return nil

@@ -47,8 +47,8 @@ func (s Source) audience() (*config.Audience, error) {
 	return nil, nil
 }
 
-// limit leaves out of the register what the audience doesn't read: a document of which today's words, or those that are
-// valid, have another classification or none.
+// limit leaves out of the register what the audience doesn't read: a document of which today's words, or those that
+// are valid, have another classification or none.
 func (f *filler) limit() error {
 	of, err := f.Source.audience()
 	if err != nil || of == nil {
@@ -136,8 +136,8 @@ func (f *filler) remarks(path string) []sitegen.Remark {
 	return slices.DeleteFunc(slices.Clone(all), func(r sitegen.Remark) bool { return !f.mayKnow(r.Message + " " + r.Help) })
 }
 
-// subject is the subject of a commit, as far as the readers may know it: of one that changed a document which they don't
-// read, they may not.
+// subject is the subject of a commit, as far as the readers may know it: of one that changed a document which they
+// don't read, they may not.
 func (f *filler) subject(index int, text string) string {
 	if f.steps[index] || !f.mayKnow(text) {
 		return ""

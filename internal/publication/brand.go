@@ -15,8 +15,8 @@ import (
 	"github.com/writ-docs/writ/sitegen"
 )
 
-// brand reads the company's own face from what is published. What it can't be is a fault of the configuration, which is
-// reported when that is read.
+// brand reads the company's own face from what is published. What it can't be is a fault of the configuration, which
+// is reported when that is read.
 func (f *filler) brand() (sitegen.Brand, error) {
 	site := &f.Config.Site
 	b := sitegen.Brand{Contact: site.Contact, Issues: site.Issues}

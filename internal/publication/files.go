@@ -44,8 +44,8 @@ func (f *filler) readFile(s *shown, p gitrepo.Pair) ([]byte, error) {
 	return f.Repo.ReadBlob(p.File)
 }
 
-// file describes the file of a sidecar as it belongs to the words shown: the very bytes of the blob that their approval
-// pins. Its address is made of the content's hash, and has an ending that no browser runs.
+// file describes the file of a sidecar as it belongs to the words shown: the very bytes of the blob that their
+// approval pins. Its address is made of the content's hash, and has an ending that no browser runs.
 func (f *filler) file(s *shown) (*sitegen.File, error) {
 	p, ok := f.pair(s)
 	if !ok {

@@ -366,7 +366,8 @@ func (f *filler) kindTitle(k *config.Kind) string {
 	return k.Title
 }
 
-// fieldLabel returns what a field is called: as its schema states, else in the site's language, if it is a built-in one.
+// fieldLabel returns what a field is called: as its schema states, else in the site's language, if it is a built-in
+// one.
 func (f *filler) fieldLabel(of config.Field) string {
 	if of.Titled() {
 		return of.Label()

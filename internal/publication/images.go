@@ -12,9 +12,9 @@ import (
 	"github.com/writ-docs/writ/internal/snapshot"
 )
 
-// image publishes an image of a document, as it was in the commit that was approved, or in the newest one of words that
-// nobody has to approve, and returns its address relative to the site's root; "" where it isn't shown. The name is the
-// content's hash, so that a changed image never shows up under old words.
+// image publishes an image of a document, as it was in the commit that was approved, or in the newest one of words
+// that nobody has to approve, and returns its address relative to the site's root; "" where it isn't shown. The name
+// is the content's hash, so that a changed image never shows up under old words.
 func (f *filler) image(s *shown, target string, put putFile) (address, note string, err error) {
 	at, ending, ok := f.imageAt(s, target)
 	if !ok {

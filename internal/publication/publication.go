@@ -10,8 +10,8 @@ import (
 	"github.com/writ-docs/writ/sitegen"
 )
 
-// Publication is a site with what it was worked out from. Its methods, and what the site promises, aren't for use at the
-// same time.
+// Publication is a site with what it was worked out from. Its methods, and what the site promises, aren't for use at
+// the same time.
 type Publication struct {
 	*filler
 	site  sitegen.Site
@@ -62,9 +62,9 @@ func (p *Publication) Together() (err error) {
 // Limited reports whether it is for an audience that doesn't read everything.
 func (p *Publication) Limited() bool { return p.of != nil }
 
-// Again takes other words of some documents, named by their paths, from a register and a preview that differ in nothing
-// else, of a publication that isn't limited. What is told of all documents together stays as it was: see Together. After
-// an error it is of no use any more.
+// Again takes other words of some documents, named by their paths, from a register and a preview that differ in
+// nothing else, of a publication that isn't limited. What is told of all documents together stays as it was: see
+// Together. After an error it is of no use any more.
 func (p *Publication) Again(reg *register.Register, preview snapshot.Snapshot, paths []string) (err error) {
 	f := p.filler
 	f.Register, f.Preview = reg, preview

@@ -13,8 +13,8 @@ import (
 	"github.com/writ-docs/writ/sitegen"
 )
 
-// covering is what coverage is worked out from: the words that are served, and of other documents only what their front
-// matter claims, so that a draft is told from nothing, and its words from what is served.
+// covering is what coverage is worked out from: the words that are served, and of other documents only what their
+// front matter claims, so that a draft is told from nothing, and its words from what is served.
 func (f *filler) covering(told *register.Register) (*coverage.Input, error) {
 	all := slices.Clone(told.All())
 	for i := range f.shown {

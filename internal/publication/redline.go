@@ -41,8 +41,8 @@ func (f *filler) redlines(d *sitegen.Document, s *shown, sides []versionSide) {
 	}
 }
 
-// comparedInputs is a digest of all that a comparison is rendered from, save the program, of the digests of both sides'
-// inputs; "" where nobody knows.
+// comparedInputs is a digest of all that a comparison is rendered from, save the program, of the digests of both
+// sides' inputs; "" where nobody knows.
 func comparedInputs(from, to string) string {
 	if from == "" || to == "" {
 		return ""
@@ -117,8 +117,8 @@ func (f *filler) besides(s *shown) error {
 	return nil
 }
 
-// chain lists the versions of a document that were approved and that the readers may read, oldest first, up to the words
-// shown.
+// chain lists the versions of a document that were approved and that the readers may read, oldest first, up to the
+// words shown.
 func (f *filler) chain(s *shown) ([]*shown, error) {
 	if s.Trail == nil || s.change == nil || !f.ofVersions() {
 		return nil, nil
@@ -150,8 +150,8 @@ func hasPage(v *trail.Version) bool {
 	return v.Number != "" && c != nil && c.Settled() != nil && (c.Approval != nil || c.Since != day.None)
 }
 
-// provenance says by the anchors of its headings in which version each section of the words shown last changed; nothing
-// where there is one version only.
+// provenance says by the anchors of its headings in which version each section of the words shown last changed;
+// nothing where there is one version only.
 func (f *filler) provenance(s *shown) (map[string]string, error) {
 	chain, err := f.chain(s)
 	if err != nil {

@@ -39,8 +39,8 @@ func (f *filler) requested() error {
 	return nil
 }
 
-// mayRead reports whether the readers may know what the request does to a document: they read what it makes of it and what
-// the main line holds.
+// mayRead reports whether the readers may know what the request does to a document: they read what it makes of it and
+// what the main line holds.
 func (f *filler) mayRead(p *sitegen.Proposed) (bool, error) {
 	e := f.Register.ByPath(p.Path)
 	switch {
@@ -59,8 +59,8 @@ func (f *filler) mayRead(p *sitegen.Proposed) (bool, error) {
 	return f.reads(last.Changes[len(last.Changes)-1].Blob)
 }
 
-// ofVersions reports whether approved versions have pages. Who reviews a request reads what changes: the main line's site
-// has the rest.
+// ofVersions reports whether approved versions have pages. Who reviews a request reads what changes: the main line's
+// site has the rest.
 func (f *filler) ofVersions() bool {
 	return f.Config.Site.Versions == config.VersionsApproved && f.Request == nil
 }

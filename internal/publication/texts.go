@@ -8,8 +8,8 @@ import (
 	"github.com/writ-docs/writ/internal/redline"
 )
 
-// texts has those that were compared last: each version is compared with several others, mostly one after the other. It
-// may be used by several goroutines.
+// texts has those that were compared last: each version is compared with several others, mostly one after the other.
+// It may be used by several goroutines.
 type texts struct {
 	mu   sync.Mutex
 	last []*readText // the newest one last
@@ -25,8 +25,8 @@ type readText struct {
 	err  error
 }
 
-// mostTexts is how many are there, and largestText how many bytes a file may have whose text stays: what is read from it
-// takes ten times as much.
+// mostTexts is how many are there, and largestText how many bytes a file may have whose text stays: what is read from
+// it takes ten times as much.
 const (
 	mostTexts   = 16
 	largestText = 128 << 10

@@ -15,8 +15,8 @@ import (
 )
 
 // versionPage promises the page of an approved version: its words with the images and the links of the commit that was
-// approved. Versions without a number, or that nobody approved, have none. It returns those words; nil where no page shows
-// them.
+// approved. Versions without a number, or that nobody approved, have none. It returns those words; nil where no page
+// shows them.
 func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown, v *trail.Version) (*older, error) {
 	c := v.Content
 	if !hasPage(v) || !f.ofVersions() {
@@ -47,8 +47,8 @@ func (f *filler) versionPage(to *sitegen.Version, d *sitegen.Document, s *shown,
 	return o, nil
 }
 
-// older is the words of a document that the main line held. There are five times as many of them as documents, so that it has
-// only what differs.
+// older is the words of a document that the main line held. There are five times as many of them as documents, so that
+// it has only what differs.
 type older struct {
 	of      *shown
 	content *trail.Content
@@ -94,8 +94,8 @@ func (f *filler) versionInputs(o *older) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// world is a digest of which documents there are, where they have been, and where their pages are, and the company's own:
-// of all on which links of older words depend.
+// world is a digest of which documents there are, where they have been, and where their pages are, and the company's
+// own: of all on which links of older words depend.
 func (f *filler) world() string {
 	f.worldOnce.Do(func() {
 		h := sha256.New()

@@ -239,8 +239,8 @@ func (l *lister) task(x line) {
 
 var bold = lazyregexp.New(`\*\*([^*]+)\*\*`)
 
-// resultOf finds the result that an item of an audit gives behind its question: a result word after a sign, or in bold.
-// Words within the question are none.
+// resultOf finds the result that an item of an audit gives behind its question: a result word after a sign, or in
+// bold. Words within the question are none.
 func (w *Words) resultOf(raw, text string) (item, result, behind string) {
 	end := strings.LastIndexByte(text, '?') + 1
 	for i := len(text) - 1; i > 0; i-- {
@@ -272,8 +272,8 @@ func afterSign(text string, i int) bool {
 	return false
 }
 
-// besideQuestion reports whether words in bold are apart from the question: at the beginning of the item, before a sign
-// or at its end, but not in the middle of a sentence that asks.
+// besideQuestion reports whether words in bold are apart from the question: at the beginning of the item, before a
+// sign or at its end, but not in the middle of a sentence that asks.
 func besideQuestion(before, after string) bool {
 	before, after = strings.TrimSpace(before), strings.TrimSpace(after)
 	apart := after == "" || strings.IndexByte(":-(,;.", after[0]) >= 0 || strings.HasPrefix(after, "–") ||

@@ -290,8 +290,8 @@ func (r *reader) other(names []string, span document.Span) Other {
 	return o
 }
 
-// Anchor is the place of a row on the page of its document, to which links lead: its id as it is written, behind the name
-// of its table where the id is a number alone; "" for a row without one.
+// Anchor is the place of a row on the page of its document, to which links lead: its id as it is written, behind the
+// name of its table where the id is a number alone; "" for a row without one.
 func (t *Table) Anchor(row Row) string {
 	id := t.Cell(row, "id")
 	if t.Pieces[row.Piece].Form != "table" || id.State != Known || strings.ContainsAny(id.Text, " \t\n") {

@@ -59,8 +59,8 @@ func (t *Text) readParts() []Part {
 	return all
 }
 
-// Says reports whether anything but its name stands in the i'th part of a document: words, or a row of a table. Names of
-// parts within it, comments and the headers of tables say nothing.
+// Says reports whether anything but its name stands in the i'th part of a document: words, or a row of a table. Names
+// of parts within it, comments and the headers of tables say nothing.
 func Says(d *document.Document, all []Part, i int) (bool, error) {
 	if all[i].Label {
 		return true, nil

@@ -174,8 +174,8 @@ func note(rest string) string {
 	return strings.TrimSpace(strings.TrimPrefix(rest, ")"))
 }
 
-// Status reads a status. A note counts only when it begins with a word of a later class and the status is done, so that
-// "Closed - Verified" is verified. A day before a mark, as in "14 Feb 2025 ✅ Done", is a note, too.
+// Status reads a status. A note counts only when it begins with a word of a later class and the status is done, so
+// that "Closed - Verified" is verified. A day before a mark, as in "14 Feb 2025 ✅ Done", is a note, too.
 func (w *Words) Status(text string) (Choice, bool) {
 	c, ok := w.Read(text)
 	if !ok {

@@ -15,10 +15,10 @@ type Page struct {
 	Old, New document.Renderer // of the links and images of either version; New also has the title that the page shows
 }
 
-// HTML writes a redline as HTML that is safe in any page, whatever the documents hold: a summary whose lines are links,
-// the fields of the front matter that changed, and the text. <ins> and <del> are around words only, never around what
-// words are set in, and say to those who can't see them where they begin and end. What didn't change is folded. All ids
-// but those of headings begin with "writ-".
+// HTML writes a redline as HTML that is safe in any page, whatever the documents hold: a summary whose lines are
+// links, the fields of the front matter that changed, and the text. <ins> and <del> are around words only, never
+// around what words are set in, and say to those who can't see them where they begin and end. What didn't change is
+// folded. All ids but those of headings begin with "writ-".
 func HTML(r *Redline, p Page) string {
 	w := &htmlWriter{r: r, page: p, linked: map[int]bool{}}
 	w.summary()

@@ -9,7 +9,8 @@ import (
 // equalSpan is a stretch of bytes that two texts share.
 type equalSpan struct{ a, b, size int }
 
-// runs turns the edits of two phrases into runs, with the links that lead elsewhere and whether words are set otherwise.
+// runs turns the edits of two phrases into runs, with the links that lead elsewhere and whether words are set
+// otherwise.
 func runs(a, b *phrase, edits []edit) (out []Run, links []Link, marked bool) {
 	cutA, cutB := cutter{pieces: a.Pieces}, cutter{pieces: b.Pieces}
 	for _, s := range append(equalSpans(a, b, edits), equalSpan{len(a.Text), len(b.Text), 0}) {

@@ -98,8 +98,8 @@ type tablePair struct {
 	columns []column
 }
 
-// columns pairs columns by their headers: the same ones first, and between them those with like headers, or one on each
-// side.
+// columns pairs columns by their headers: the same ones first, and between them those with like headers, or one on
+// each side.
 func (c *comparison) columns(a, b [][]document.Phrase) []column {
 	var out []column
 	i, j := 0, 0

@@ -88,7 +88,8 @@ func (d *dictionary) tokens(text string, whole [][2]int) []token {
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
 // wordAt returns the length of the word at the start of a text: letters and digits, with what joins them, as in
-// "POL-001", "don't", "1,000.50", "and/or"; or one other character. Scripts without blanks have words of one character.
+// "POL-001", "don't", "1,000.50", "and/or"; or one other character. Scripts without blanks have words of one
+// character.
 func wordAt(text string) int {
 	r, n := utf8.DecodeRuneInString(text)
 	if !isWordRune(r) || alone(r) {

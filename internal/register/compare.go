@@ -104,7 +104,8 @@ func (r *Register) Before(ctx context.Context, was snapshot.Snapshot, brought *g
 	return read.register(), nil
 }
 
-// Of returns the register of other entries for the same snapshot, such as of documents with their words of another time.
+// Of returns the register of other entries for the same snapshot, such as of documents with their words of another
+// time.
 func (r *Register) Of(entries []*Entry) *Register {
 	other := collect(r.Config, slices.Clone(entries))
 	other.snapshot = r.snapshot

@@ -16,8 +16,8 @@ import (
 	"github.com/writ-docs/writ/internal/snapshot"
 )
 
-// reading makes entries of the files of one snapshot, of facts where they are kept. Files are read in parallel, each by
-// its number.
+// reading makes entries of the files of one snapshot, of facts where they are kept. Files are read in parallel, each
+// by its number.
 type reading struct {
 	cfg      *config.Config
 	old      keptFiles

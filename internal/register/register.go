@@ -98,8 +98,8 @@ func (r *Register) At(path string) (gitrepo.File, error) {
 	return snapshot.At(r.snapshot, path)
 }
 
-// Toward returns what the snapshot holds at a clean path relative to the root, or what is on the way there instead of a
-// folder: see Snapshot.Entry.
+// Toward returns what the snapshot holds at a clean path relative to the root, or what is on the way there instead of
+// a folder: see Snapshot.Entry.
 func (r *Register) Toward(path string) (gitrepo.File, error) {
 	if e := r.byPath[path]; e != nil && e.Link == "" {
 		return e.file(), nil

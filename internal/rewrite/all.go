@@ -25,11 +25,11 @@ func (e *ChangedError) Error() string {
 	return e.Path + " isn't what was read: it changed meanwhile, or git is told not to look at it; nothing was written"
 }
 
-// All replaces files below a root: all of them, or none. Each keeps its mode. Before the first one is replaced, each is
-// looked at: it has to hold what its Change says, and be a file that may be written, at the path itself and not behind
-// a link. A file that wasn't there gets the folders on its way. Where one can't be replaced, those before it get their
-// content back. lock is a file that keeps another run
-// out; one that a run left behind which has ended does not.
+// All replaces files below a root: all of them, or none. Each keeps its mode. Before the first one is replaced, each
+// is looked at: it has to hold what its Change says, and be a file that may be written, at the path itself and not
+// behind a link. A file that wasn't there gets the folders on its way. Where one can't be replaced, those before it
+// get their content back. lock is a file that keeps another run out; one that a run left behind which has ended does
+// not.
 func All(ctx context.Context, root, lock string, changes []Change) error {
 	release, err := acquire(lock)
 	if err != nil {

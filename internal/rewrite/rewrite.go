@@ -91,8 +91,8 @@ func place(dir *os.Root, name string, content []byte, mode fs.FileMode) error {
 	return err
 }
 
-// stage writes a content beside the file that it is for, and to the disk, and returns the name of what it wrote. A mode
-// of 0 leaves it to the umask.
+// stage writes a content beside the file that it is for, and to the disk, and returns the name of what it wrote. A
+// mode of 0 leaves it to the umask.
 func stage(dir *os.Root, name string, content []byte, mode fs.FileMode) (temp string, err error) {
 	f, temp, err := beside(dir, name)
 	if err != nil {

@@ -33,9 +33,9 @@ type file struct {
 	blob gitrepo.ID
 }
 
-// Copy writes the main branch of a repository into the folder dir, which must not exist or be empty, and reads it as of
-// today. Uncommitted work, other branches and submodules are left behind. The original has to stay where it is while
-// the copy is used.
+// Copy writes the main branch of a repository into the folder dir, which must not exist or be empty, and reads it as
+// of today. Uncommitted work, other branches and submodules are left behind. The original has to stay where it is
+// while the copy is used.
 func Copy(ctx context.Context, from *gitrepo.Repo, cfg *config.Config, dir string, today day.Day) (*Repo, error) {
 	m, err := history.ChooseMain(from, cfg)
 	if err != nil {

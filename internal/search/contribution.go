@@ -29,11 +29,11 @@ type word struct {
 // textLimit is about the size of a file of text before it is compressed.
 const textLimit = 24 << 10
 
-// Cut cuts a document's text, and that of the table whose sidecar it is, into words. The heading that repeats the title
-// is left out, as pages do. It fails where the text can't be read.
+// Cut cuts a document's text, and that of the table whose sidecar it is, into words. The heading that repeats the
+// title is left out, as pages do. It fails where the text can't be read.
 //
-// What a reader sees of a result is kept beside the words: files of sections, as many as the text needs. The parts of a
-// document are its sections or, where there are several files, these.
+// What a reader sees of a result is kept beside the words: files of sections, as many as the text needs. The parts of
+// a document are its sections or, where there are several files, these.
 func Cut(d *document.Document, title string) (*Contribution, error) {
 	all, err := d.Sections()
 	if err != nil {
@@ -125,7 +125,8 @@ func cut(sections []section) (*Contribution, error) {
 	return c, nil
 }
 
-// intoFiles parts sections into files. One that is too large for a file is continued in the next, at the end of a line.
+// intoFiles parts sections into files. One that is too large for a file is continued in the next, at the end of a
+// line.
 func intoFiles(sections []section) [][]section {
 	var files [][]section
 	var file []section

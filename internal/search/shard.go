@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// A shard holds entries in the order of their keys. A key is a stem, a word as it is written, a long prefix, or several
-// of these at once. An entry is
+// A shard holds entries in the order of their keys. A key is a stem, a word as it is written, a long prefix, or
+// several of these at once. An entry is
 //
 //	shared   byte: how many bytes it has in common with the key before
 //	rest     byte, and so many bytes

@@ -11,9 +11,10 @@ import (
 	"github.com/writ-docs/writ/internal/gitrepo"
 )
 
-// Snapshot is the files of a repository at one point. Paths are Git's, relative to the root, and exact in every letter;
-// nothing is reached through a symbolic link, in Git's own folder, in an ignored one or in a submodule. A snapshot is
-// safe for concurrent use while its repository is open. *gitrepo.WorkTree and *gitrepo.Index are snapshots.
+// Snapshot is the files of a repository at one point. Paths are Git's, relative to the root, and exact in every
+// letter; nothing is reached through a symbolic link, in Git's own folder, in an ignored one or in a submodule. A
+// snapshot is safe for concurrent use while its repository is open. *gitrepo.WorkTree and *gitrepo.Index are
+// snapshots.
 type Snapshot interface {
 	// Files lists the regular files and symbolic links that the filter asks for, sorted by path.
 	Files(f gitrepo.Filter) ([]gitrepo.File, error)

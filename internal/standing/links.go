@@ -10,9 +10,9 @@ import (
 	"github.com/writ-docs/writ/internal/trail"
 )
 
-// Links follows links between documents. Words that somebody approved mean the documents that were there when they were
-// approved, wherever these are today; other words mean what is there now. Either way, a document that has moved is
-// found.
+// Links follows links between documents. Words that somebody approved mean the documents that were there when they
+// were approved, wherever these are today; other words mean what is there now. Either way, a document that has moved
+// is found.
 type Links struct {
 	view View
 	held map[string][]stay // by path, in the order of the documents
@@ -129,8 +129,8 @@ func (l *Links) Of(e *register.Entry) ([]Lead, error) {
 	return all, nil
 }
 
-// today returns a link's target as it is read from where its file is now: the document that it leads to, where the link
-// may mean that, else what is there.
+// today returns a link's target as it is read from where its file is now: the document that it leads to, where the
+// link may mean that, else what is there.
 func (l *Links) today(t register.Target, to *register.Entry) (register.Target, error) {
 	if !several(t) {
 		return t, nil

@@ -12,8 +12,8 @@ import (
 )
 
 // ClosedSince is the day since which the main line had a record as closed, at the end of a day; None where it was open
-// then, or wasn't there. saw reports whether the main line had it as open before: else it was closed elsewhere, and the
-// day is that on which it came.
+// then, or wasn't there. saw reports whether the main line had it as open before: else it was closed elsewhere, and
+// the day is that on which it came.
 func ClosedSince(t *trail.Trail, on day.Day) (closed day.Day, saw bool) {
 	closed = day.None
 	for _, ch := range t.Changes {

@@ -43,8 +43,8 @@ func (v View) ReviewBy(due day.Day, kind *config.Kind) Review {
 	return r
 }
 
-// NextReview returns the next review of a document that counts: of words in force by the date that history supports, of
-// others that claim to be approved by their own. Nobody gains by leaving a document unapproved. t may be nil.
+// NextReview returns the next review of a document that counts: of words in force by the date that history supports,
+// of others that claim to be approved by their own. Nobody gains by leaving a document unapproved. t may be nil.
 func (v View) NextReview(e *register.Entry, t *trail.Trail) Review {
 	switch {
 	case t != nil && t.Current != nil:

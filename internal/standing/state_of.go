@@ -16,9 +16,9 @@ func (v View) TrailOf(e *register.Entry) (*trail.Trail, error) {
 	return nil, nil
 }
 
-// InHistory returns what history knows a document of the register as; nil where it doesn't have it. One document is one
-// file: of several with one id, the one that had it before. A file that gets its first id, or whose front matter can't
-// be read any more, is still the document that it was.
+// InHistory returns what history knows a document of the register as; nil where it doesn't have it. One document is
+// one file: of several with one id, the one that had it before. A file that gets its first id, or whose front matter
+// can't be read any more, is still the document that it was.
 func (v View) InHistory(e *register.Entry) *history.Document {
 	if v.Book == nil {
 		return nil

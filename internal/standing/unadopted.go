@@ -9,8 +9,9 @@ import (
 // fewestUnadopted is how many documents without an approval are a stock that came before the roster, and not just new.
 const fewestUnadopted = 3
 
-// Unadopted says how to keep in force what was valid before there were people and roles: since then each document needs
-// an approval, none that claims to be approved has one, and all would leave the site at once. "" where that isn't so.
+// Unadopted says how to keep in force what was valid before there were people and roles: since then each document
+// needs an approval, none that claims to be approved has one, and all would leave the site at once. "" where that
+// isn't so.
 func (v View) Unadopted() (string, error) {
 	if !v.Config.HasRoster() || v.Config.Adoption != nil || v.Register == nil || v.Book == nil {
 		return "", nil

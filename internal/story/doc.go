@@ -34,5 +34,6 @@
 // committer=KEY, committer="Name <mail>", authored=DAY and signed=KEY may follow: signed=KEY signs with the SSH key of
 // that person, which is made from the name. Words with blanks stand in double quotes.
 // Tokens (see Tokens) are replaced everywhere when a today is known. In messages and file bodies {{blob PATH}}
-// is the id of a blob in the work area, {{commit REF}} that of a commit, and {{key PERSON}} the public key of a person.
+// is the id of a blob in the work area, {{commit REF}} that of a commit, and {{key PERSON}} the public key of a
+// person.
 package story

@@ -161,8 +161,8 @@ func (j *judge) conclude(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// judgeAll judges documents in parallel: each verdict reads shared facts and writes its own trail only. The error is of
-// what can't be read, which mustn't pass as unsigned.
+// judgeAll judges documents in parallel: each verdict reads shared facts and writes its own trail only. The error is
+// of what can't be read, which mustn't pass as unsigned.
 func (j *judge) judgeAll(trails []*Trail) error {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -172,8 +172,8 @@ func (j *judge) judgeAll(trails []*Trail) error {
 	return group.Wait()
 }
 
-// judge works out what follows from a history: who was entitled, what counts, and what was in force. A book asks it for
-// the trails that are judged only when somebody needs them.
+// judge works out what follows from a history: who was entitled, what counts, and what was in force. A book asks it
+// for the trails that are judged only when somebody needs them.
 type judge struct {
 	*history.History
 	repo *gitrepo.Repo

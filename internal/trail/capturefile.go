@@ -48,7 +48,8 @@ type CapturedContent struct {
 	After string `json:"after,omitempty"`
 }
 
-// SignedBytes returns what the signature covers: the capture as JSON without its signature, in the order of the fields.
+// SignedBytes returns what the signature covers: the capture as JSON without its signature, in the order of the
+// fields.
 func (c *Capture) SignedBytes() ([]byte, error) {
 	bare := *c
 	bare.Signature = ""

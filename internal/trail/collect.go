@@ -190,9 +190,9 @@ type target struct {
 	followed []After // all that the document ever had before an approval; set with the signatures of a block
 }
 
-// sealedTargets returns what step i brought of the documents that the lines name, where a blob that the lines pin isn't
-// in the clone any more: a squash dropped the commits that held it. The signature in the message reports whether these
-// are the words.
+// sealedTargets returns what step i brought of the documents that the lines name, where a blob that the lines pin
+// isn't in the clone any more: a squash dropped the commits that held it. The signature in the message reports whether
+// these are the words.
 func (j *judge) sealedTargets(i int, lines approvalLines) []target {
 	if len(lines.seals) == 0 || len(lines.ids) == 0 || !slices.ContainsFunc(lines.blobs,
 		func(hex string) bool { return j.FactsNamed(hex) == nil }) {
@@ -212,8 +212,8 @@ func (j *judge) counted(f *history.Facts, d *history.Document) *history.Facts {
 	return f.At(j.cfg, d.Path)
 }
 
-// merged reports whether the content is the one that the main line held after step i: what the step brought, or what it
-// left alone where only an approval was squashed.
+// merged reports whether the content is the one that the main line held after step i: what the step brought, or what
+// it left alone where only an approval was squashed.
 func (to target) merged(i int) bool {
 	c := to.doc.At(i)
 	return c != nil && c.Facts != nil && c.Facts.Digest == to.facts.Digest
@@ -244,8 +244,9 @@ func (j *judge) targets(i int, carrier *gitrepo.Step, blobs []string, whole bool
 	return out
 }
 
-// fromForgeMerge takes the person who merged at a forge as one who names himself as approver of what the merge brought.
-// A merge that was made by hand is no decision: a pull makes one, too, and nobody can tell the two apart afterwards.
+// fromForgeMerge takes the person who merged at a forge as one who names himself as approver of what the merge
+// brought. A merge that was made by hand is no decision: a pull makes one, too, and nobody can tell the two apart
+// afterwards.
 func (j *judge) fromForgeMerge(i int, s *gitrepo.Step) error {
 	cfg, gitLab := j.rosters.stated(i).Config, gitLabMerge.MatchString(s.Message)
 	atForge := cfg.IsForge(s.Committer.Name, s.Committer.Email) || gitLab

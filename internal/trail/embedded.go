@@ -11,8 +11,8 @@ import (
 	"github.com/writ-docs/writ/internal/register"
 )
 
-// ChangedFile is a local image or attachment of a document, which isn't as it was when the words were approved last. An
-// approval pins words; what a picture says is a part of them for every reader.
+// ChangedFile is a local image or attachment of a document, which isn't as it was when the words were approved last.
+// An approval pins words; what a picture says is a part of them for every reader.
 type ChangedFile struct {
 	Link     int        // the first link to it, of the document's Links
 	Path     string     // relative to the repository's root
@@ -135,8 +135,8 @@ func isPage(p string) bool {
 	return path.Ext(p) == "" || config.IsMarkdown(p)
 }
 
-// changedIn finds the step that gave a file the bytes which it has at the line's end, by halves: of a file that changed
-// back and forth in between, that may be a later one.
+// changedIn finds the step that gave a file the bytes which it has at the line's end, by halves: of a file that
+// changed back and forth in between, that may be a later one.
 func (b *Book) changedIn(f ChangedFile) (int, error) {
 	lo, hi := f.Approved, len(b.Steps)-1
 	for lo+1 < hi {

@@ -107,9 +107,9 @@ func orNone(roles []string) string {
 	return strings.Join(roles, ", ")
 }
 
-// isAuthor reports whether the approver wrote any of the words up to this content that nobody approved before: those of
-// its version, and those of the versions since the words that it is to replace. A new number alone makes nobody's words
-// another's.
+// isAuthor reports whether the approver wrote any of the words up to this content that nobody approved before: those
+// of its version, and those of the versions since the words that it is to replace. A new number alone makes nobody's
+// words another's.
 func (j *judge) isAuthor(e *Evidence, t *Trail, c *Content) bool {
 	return j.wrote(e.Person, e.By, e.below, append(j.authorsUpTo(t, c), j.writersOf(t, c, e.Index)...))
 }
@@ -120,8 +120,8 @@ func (j *judge) wrote(p *config.Person, w history.Who, below int, authors []hist
 	return slices.ContainsFunc(authors, func(a history.Who) bool { return meet(approver, j.aliases(a, below)) })
 }
 
-// writtenFor returns the contents that led to c, and c: all of its version, and all since the approved one before it. A
-// retirement is judged before it is known which those are: then the version's alone.
+// writtenFor returns the contents that led to c, and c: all of its version, and all since the approved one before it.
+// A retirement is judged before it is known which those are: then the version's alone.
 func (t *Trail) writtenFor(c *Content) []*Content {
 	to := slices.Index(t.Contents, c)
 	from := to

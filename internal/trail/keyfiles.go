@@ -14,8 +14,8 @@ type KeyFault struct {
 	Message string
 }
 
-// KeyFaults reads the files of keys that the configuration names, as the line's end holds them, and lists what is wrong
-// with them: a file that isn't there, and lines that are skipped, name nobody, or may be read in two ways.
+// KeyFaults reads the files of keys that the configuration names, as the line's end holds them, and lists what is
+// wrong with them: a file that isn't there, and lines that are skipped, name nobody, or may be read in two ways.
 func (b *Book) KeyFaults() ([]KeyFault, error) {
 	if len(b.Steps) == 0 {
 		return nil, nil

@@ -44,7 +44,8 @@ func (j *judge) partByKind(t *Trail) {
 }
 
 // outside follows whether the document is where the configuration looks for none, neither that of the step nor
-// today's: a folder that the configuration follows later was never out of it. It reports whether this change led there.
+// today's: a folder that the configuration follows later was never out of it. It reports whether this change led
+// there.
 func (j *judge) outside(t *Trail, c *Change) bool {
 	if c.What == history.Changed {
 		return false

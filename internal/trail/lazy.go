@@ -152,8 +152,8 @@ func (j *judge) addUnused(u Unused) {
 }
 
 // sortSteps finds out, once, which steps may bring evidence about a document that they don't change on the main line:
-// those that name one of its contents, that have it in a side commit, or that change another file with its id. More may
-// be named than there are.
+// those that name one of its contents, that have it in a side commit, or that change another file with its id. More
+// may be named than there are.
 func (j *judge) sortSteps() {
 	l := j.later
 	l.sorted, l.beside = true, map[*history.Document][]int{}

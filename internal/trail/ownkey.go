@@ -74,7 +74,8 @@ func givenKey(cfg *config.Config, c RosterChange) (p *config.Person, keys []stri
 	return cfg.People[steps[1]], keys
 }
 
-// givenSigners reads lines that are new in a signers file: keys under addresses of one person, and under nobody else's.
+// givenSigners reads lines that are new in a signers file: keys under addresses of one person, and under nobody
+// else's.
 func givenSigners(cfg *config.Config, lines []string) (p *config.Person, keys []string) {
 	signers, _ := signature.ParseSigners([]byte(strings.Join(lines, "\n")), nil)
 	if len(signers.Lines) < len(lines) {

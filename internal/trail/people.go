@@ -9,9 +9,9 @@ import (
 	"github.com/writ-docs/writ/internal/lazyregexp"
 )
 
-// aliases are the names under which a person may appear: addresses in lower case, raw and mapped, logins at forges, and
-// the keys that rosters have for them. Two people are the same where their aliases meet. Joining widely is safe here:
-// it only ever takes approvals away. below is the step whose earlier mailmap and rosters are asked.
+// aliases are the names under which a person may appear: addresses in lower case, raw and mapped, logins at forges,
+// and the keys that rosters have for them. Two people are the same where their aliases meet. Joining widely is safe
+// here: it only ever takes approvals away. below is the step whose earlier mailmap and rosters are asked.
 func (j *judge) aliases(w history.Who, below int) []string {
 	var out []string
 	if w.Email != "" {
@@ -53,8 +53,8 @@ func byKey(key string) string     { return "person:" + key }
 func byName(name string) string   { return "name:" + strings.ToLower(name) }
 func byLogin(login string) string { return "login:" + strings.ToLower(login) }
 
-// noreply is an address that a forge gives to those who hide theirs: ID+LOGIN@users.noreply.HOST, without the number on
-// old accounts, and ID-LOGIN@users.noreply.HOST at GitLab.
+// noreply is an address that a forge gives to those who hide theirs: ID+LOGIN@users.noreply.HOST, without the number
+// on old accounts, and ID-LOGIN@users.noreply.HOST at GitLab.
 var noreply = lazyregexp.New(`^(?:(\d+)([+-]))?([^@]+)@users\.noreply\.[^@]+$`)
 
 // logins are the logins that an address of a forge may stand for. Which forge it is of, a host of a company's own

@@ -7,8 +7,8 @@ import (
 	"github.com/writ-docs/writ/schema"
 )
 
-// retirements finds the spans in which the document was retired by somebody entitled, and parts the words at the end of
-// each: what comes back needs an approval of its own. Without a roster the status alone decides.
+// retirements finds the spans in which the document was retired by somebody entitled, and parts the words at the end
+// of each: what comes back needs an approval of its own. Without a roster the status alone decides.
 func (j *judge) retirements(t *Trail) error {
 	var from *Change
 	end := func(back int, on day.Day) error {

@@ -160,8 +160,8 @@ func (t *Trail) reviewable(index int, words history.Digest) *Content {
 	return nil
 }
 
-// judgeReview decides whether the reviewer was entitled, the document's owner or somebody who may approve it, and which
-// grade the evidence has that this person reviewed. carrier is the commit that says so.
+// judgeReview decides whether the reviewer was entitled, the document's owner or somebody who may approve it, and
+// which grade the evidence has that this person reviewed. carrier is the commit that says so.
 func (j *judge) judgeReview(r *Review, t *Trail, f *history.Facts, by history.Who, carrier *gitrepo.Step,
 	seals *seals) error {
 	r.Verdict = Verdict{By: by, Grade: Named}
@@ -340,8 +340,8 @@ func (j *judge) lapse(t *Trail) {
 	}
 }
 
-// addLapse adds the days after a review date up to the last one on which it counted, which is None while it does. Where
-// the words go on, so does their lapse.
+// addLapse adds the days after a review date up to the last one on which it counted, which is None while it does.
+// Where the words go on, so does their lapse.
 func (j *judge) addLapse(t *Trail, d due, last day.Day, by gitrepo.ID, goesOn bool) {
 	if d.date == day.None {
 		return

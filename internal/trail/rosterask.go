@@ -9,8 +9,8 @@ import (
 	"github.com/writ-docs/writ/internal/phrases"
 )
 
-// RosterNow returns the newest roster that counts at the line's end, and the newest one that is stated there, which may
-// be the same. Both are nil where the line never had one.
+// RosterNow returns the newest roster that counts at the line's end, and the newest one that is stated there, which
+// may be the same. Both are nil where the line never had one.
 func (b *Book) RosterNow() (counts, stated *RosterState) {
 	r := &b.judge.rosters
 	if len(r.states) == 0 {
@@ -29,8 +29,8 @@ func (b *Book) ConfigCounting() *config.Config {
 }
 
 // RosterLeft returns the step with which the main line lost its roster although the newest one goes on deciding:
-// writ.yaml was removed, or names no people and roles any more, or can't be read. It returns false where it has one, or
-// never had.
+// writ.yaml was removed, or names no people and roles any more, or can't be read. It returns false where it has one,
+// or never had.
 func (b *Book) RosterLeft() (step int, left bool, err error) {
 	if len(b.Rosters()) == 0 {
 		return 0, false, nil

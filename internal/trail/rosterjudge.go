@@ -10,8 +10,8 @@ import (
 	"github.com/writ-docs/writ/internal/history"
 )
 
-// judgeRosters decides of each roster of the line whether and from when on it counts, oldest first: each is approved by
-// the people whom the newest one below it names that counts.
+// judgeRosters decides of each roster of the line whether and from when on it counts, oldest first: each is approved
+// by the people whom the newest one below it names that counts.
 func (j *judge) judgeRosters() error {
 	t := j.roster
 	if t == nil || len(j.rosters.states) == 0 {
@@ -104,8 +104,8 @@ func (j *judge) everApprovedBelow(step int) bool {
 	})
 }
 
-// taggedBelow reports whether a tag or a note names an approver of words that the line held below a step, and is by its
-// own time no later than that step.
+// taggedBelow reports whether a tag or a note names an approver of words that the line held below a step, and is by
+// its own time no later than that step.
 func (j *judge) taggedBelow(step int) bool {
 	at := j.Steps[step].Committer.When
 	for d, t := range j.trails {
@@ -217,8 +217,8 @@ func (j *judge) collectForRoster(i int, s *gitrepo.Step) error {
 	return j.collect(i, s)
 }
 
-// approvedLater returns the approval that evidence makes which rests on a roster that nobody had approved when it came:
-// it counts from when somebody did. Until then it is kept as resting on that roster.
+// approvedLater returns the approval that evidence makes which rests on a roster that nobody had approved when it
+// came: it counts from when somebody did. Until then it is kept as resting on that roster.
 func (a asking) approvedLater(pins []*Evidence, end int) (*Approval, error) {
 	r := &a.j.rosters
 	rests := func(e *Evidence) bool { return r.stated(e.below) != r.inForce(e.below) }

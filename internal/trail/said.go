@@ -61,8 +61,8 @@ func (b *Book) asked(t *Trail) asking {
 // Asked returns what an approval of the document's newest words has to fulfil, were it given now.
 func (b *Book) Asked(t *Trail) config.Demand { return b.asked(t).below(b.next()) }
 
-// WouldCount judges an approval of the document's newest words that a person of the roster gives now, on a day, without
-// a signature. It returns the role by which it counts, or why it doesn't.
+// WouldCount judges an approval of the document's newest words that a person of the roster gives now, on a day,
+// without a signature. It returns the role by which it counts, or why it doesn't.
 func (b *Book) WouldCount(t *Trail, p *config.Person, on day.Day) (role string, why Why) {
 	who, why := b.asked(t), because(HasNoAddress, p.Name)
 	for _, mail := range p.Emails {

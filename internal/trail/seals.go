@@ -136,8 +136,8 @@ func (e *Evidence) statement(after After) []byte {
 	return Statement(e.pinnedRaw, after)
 }
 
-// coversAnother reports whether a signature is about another document of its block: the line above it says so, or it is
-// sound over its words.
+// coversAnother reports whether a signature is about another document of its block: the line above it says so, or it
+// is sound over its words.
 func (j *judging) coversAnother(s seal) bool {
 	tries := 0
 	for _, to := range j.e.seals.targets {

@@ -74,8 +74,8 @@ func (t *Trail) sealFor(c *Content) sealed {
 }
 
 // verify judges the signatures that evidence carries by the keys of a roster: that of its commit, and those in its
-// message. One that the very person made whom e names, over an object that this person wrote, with a key that was valid
-// then and on the day of the change, makes it grade A.
+// message. One that the very person made whom e names, over an object that this person wrote, with a key that was
+// valid then and on the day of the change, makes it grade A.
 func (j *judge) verify(e *Evidence, r *RosterState, seal sealed) error {
 	if !e.signed && e.own == nil && e.seals == nil {
 		return nil

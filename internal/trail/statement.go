@@ -30,8 +30,8 @@ type After string
 const NothingBefore After = "none"
 
 // ApprovalStatement returns the bytes that an Approved-Signature covers, in namespace signature.NamespaceApproval: the
-// document's id and version as its front matter writes them, the content digest in hex, and what it follows, each ended
-// by a line feed.
+// document's id and version as its front matter writes them, the content digest in hex, and what it follows, each
+// ended by a line feed.
 func ApprovalStatement(id, version string, digest history.Digest, after After) []byte {
 	return statement(id, version, digest.String(), string(after))
 }
@@ -52,7 +52,8 @@ func ReviewStatement(id, version string, digest history.Digest, next day.Day) []
 	return statement("reviewed", id, version, digest.String(), until)
 }
 
-// earlierStatement is what signatures covered that don't say which words they follow. They count as if there were none.
+// earlierStatement is what signatures covered that don't say which words they follow. They count as if there were
+// none.
 func earlierStatement(f *history.Facts) []byte {
 	if f.Status == schema.Retired {
 		return statement("retired", f.ID, f.Version, f.Digest.String())

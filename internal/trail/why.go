@@ -2,8 +2,8 @@ package trail
 
 import "fmt"
 
-// Why is the reason for which evidence of an approval or a review doesn't count, or wouldn't. The zero value means that
-// it does.
+// Why is the reason for which evidence of an approval or a review doesn't count, or wouldn't. The zero value means
+// that it does.
 type Why struct {
 	Code  Code
 	about []string // what the code's words name, in their order

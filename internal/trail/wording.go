@@ -35,8 +35,8 @@ func WordingIn(t phrases.Table, e *Evidence) string {
 	return t.Say(key, -1, "{who}", who, "{by}", by)
 }
 
-// SignatureWords says, in English and after a comma, what the signature that the evidence carries is worth; "" where it
-// has none.
+// SignatureWords says, in English and after a comma, what the signature that the evidence carries is worth; "" where
+// it has none.
 func SignatureWords(e *Evidence) string { return SignatureWordsIn(nil, e) }
 
 // SignatureWordsIn is SignatureWords in another language.

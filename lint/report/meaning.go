@@ -12,8 +12,8 @@ import (
 // maxNamed is how many documents a line names; the others are counted.
 const maxNamed = 8
 
-// meaningOf says in five lines what a pull request means: which documents it changes, how their versions go on, whether
-// what they require changes, who must approve, and what is missing. It is "" on a full run.
+// meaningOf says in five lines what a pull request means: which documents it changes, how their versions go on,
+// whether what they require changes, who must approve, and what is missing. It is "" on a full run.
 func meaningOf(run *Run) (string, error) {
 	if run.Changes == nil {
 		return "", nil

@@ -25,8 +25,8 @@ var sharedAudits = lint.Share(func(in *lint.Input) (map[*register.Entry]*isms.Au
 	return all, nil
 })
 
-// audited returns what the document says as the report on an audit; nil for another one, and for words that the company
-// adopted as they were.
+// audited returns what the document says as the report on an audit; nil for another one, and for words that the
+// company adopted as they were.
 func audited(p *lint.Pass) (*isms.System, *isms.Audit, error) {
 	if !isKind(p.Input, p.Doc, isms.InternalAudit) {
 		return nil, nil, nil
@@ -72,8 +72,8 @@ const closedReport = `
 - [x] Is the information security policy approved? conform
 `
 
-// plantReport leaves a report on an audit, which closes with this change, in the working tree. It isn't committed: what
-// it says of itself, once it is closed on the main branch, is WR764's to tell.
+// plantReport leaves a report on an audit, which closes with this change, in the working tree. It isn't committed:
+// what it says of itself, once it is closed on the main branch, is WR764's to tell.
 func plantReport(s lint.Scratch, fields map[string]string, body string) error {
 	d, err := reportDraft(s, fields, body)
 	if err != nil {

@@ -35,8 +35,8 @@ func as(in *lint.Input, e *register.Entry, kind, clause string) *config.Kind {
 	return nil
 }
 
-// asTopPolicy is as for the policy that 5.2 asks for. Where several claim to be it, that is the one of the kind policy,
-// and the one that is titled so.
+// asTopPolicy is as for the policy that 5.2 asks for. Where several claim to be it, that is the one of the kind
+// policy, and the one that is titled so.
 func asTopPolicy(in *lint.Input, e *register.Entry) *config.Kind {
 	if !satisfies(in, e, clausePolicy) {
 		return nil
@@ -67,7 +67,8 @@ type clauseText struct {
 	kind *config.Kind // by whose data it is read
 }
 
-// clauseTextOf reads a document that is asked for what a kind must say; nil where it isn't of the kind, or isn't asked.
+// clauseTextOf reads a document that is asked for what a kind must say; nil where it isn't of the kind, or isn't
+// asked.
 func clauseTextOf(in *lint.Input, e *register.Entry, k *config.Kind) (*clauseText, error) {
 	if k == nil {
 		return nil, nil

@@ -32,7 +32,8 @@ func unsettled(e *register.Entry) bool {
 	return slices.ContainsFunc(e.Faults, func(f document.Fault) bool { return f.Kind == document.Conflict })
 }
 
-// unseen names a character that nobody sees in the line where a fault is, as the end of a message: it may be the cause.
+// unseen names a character that nobody sees in the line where a fault is, as the end of a message: it may be the
+// cause.
 func unseen(e *register.Entry, at document.Span) (string, error) {
 	lines, err := e.Lines()
 	if err != nil {

@@ -21,10 +21,11 @@ const (
 	whyChanged = "the content changes, and an approval of it counts no longer"
 )
 
-// All fixes are nil where the text can't be read: then the finding has no place either, and the run ends with an error.
+// All fixes are nil where the text can't be read: then the finding has no place either, and the run ends with an
+// error.
 
-// setting is the fix that writes another value into a field of the document; nil where no edit of that field alone does
-// it. doubt says why only a person knows whether the value is meant; "" where nobody can have meant another one.
+// setting is the fix that writes another value into a field of the document; nil where no edit of that field alone
+// does it. doubt says why only a person knows whether the value is meant; "" where nobody can have meant another one.
 func setting(p *lint.Pass, f document.Field, value, doubt string) *lint.Fix {
 	text, err := edited(p.Doc, func(src []byte) ([]byte, error) {
 		return document.SetField(src, p.Config.Fields, f.Name, value)

@@ -16,8 +16,8 @@ import (
 // mostRoots is how many folders are tried as the root of links: those at which most links would find their page.
 const mostRoots = 3
 
-// LinkRoot returns the root of links with which most of the broken ones among findings would lead to a file, and to how
-// many that applies.
+// LinkRoot returns the root of links with which most of the broken ones among findings would lead to a file, and to
+// how many that applies.
 func LinkRoot(in *lint.Input, findings []lint.Finding) (root string, whole, broken int, err error) {
 	links := brokenLinks(in.Register, findings)
 	if len(links) == 0 {

@@ -33,13 +33,13 @@ var leads = lint.Share(func(in *lint.Input) (map[*register.Entry][]standing.Lead
 	return all, nil
 })
 
-// fault is why a link can't be followed, as what comes after "the link leads", and how to fix that; "" where nothing is
-// known of that. to is the file that the help names, where that alone is to be written; else "".
+// fault is why a link can't be followed, as what comes after "the link leads", and how to fix that; "" where nothing
+// is known of that. to is the file that the help names, where that alone is to be written; else "".
 type fault struct{ why, help, to string }
 
 // fetching finds what links lead to, as every clone of the commit has it: by Git's names, letter by letter, and never
-// through a symbolic link, into Git's own folder or into a submodule. A document that is committed can't lean on a file
-// that isn't.
+// through a symbolic link, into Git's own folder or into a submodule. A document that is committed can't lean on a
+// file that isn't.
 type fetching struct {
 	reg   *register.Register
 	names map[string]string // of files and folders by what their spellings have in common; nil while nobody asked
@@ -118,8 +118,8 @@ func exactly(to string) string {
 	return strings.Join(parts, "/")
 }
 
-// spelt returns the file or folder whose path differs from one in the case of letters, or in how Unicode composes them;
-// "" for none.
+// spelt returns the file or folder whose path differs from one in the case of letters, or in how Unicode composes
+// them; "" for none.
 func (x *fetching) spelt(at string) (string, error) {
 	if x.names == nil {
 		all, err := x.reg.Names()

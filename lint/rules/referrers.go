@@ -51,8 +51,8 @@ type referred struct {
 	rows                func() rows
 }
 
-// leads reports whether a link of the document leads to one of the paths. Most links are told apart by their last part,
-// without working out where they lead.
+// leads reports whether a link of the document leads to one of the paths. Most links are told apart by their last
+// part, without working out where they lead.
 func (r *referred) leads(e *register.Entry) bool {
 	may := e.Routes().Generated()
 	e.EachTarget(func(target string) {

@@ -26,8 +26,8 @@ var sharedRisks = lint.Share(func(in *lint.Input) (*risks, error) {
 	return &risks{all, treatments}, err
 })
 
-// eachTreatment calls find for the rows of treatment plans that are judged: those of drafts, and words that the company
-// adopted as they were, aren't.
+// eachTreatment calls find for the rows of treatment plans that are judged: those of drafts, and words that the
+// company adopted as they were, aren't.
 func eachTreatment(p *lint.Pass, find func(t *isms.Treatment) error) error {
 	shared, err := sharedRisks(p.Input)
 	if err != nil {

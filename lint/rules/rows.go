@@ -41,8 +41,8 @@ func (r rows) in(e *register.Entry) iter.Seq[document.Mention] {
 	}
 }
 
-// inRow cuts an id that ends in a number of two to eight digits into the row that it belongs to and its number: POL-001
-// into "POL-" and "001". A row starts with a capital; after the first part it has letters only.
+// inRow cuts an id that ends in a number of two to eight digits into the row that it belongs to and its number:
+// POL-001 into "POL-" and "001". A row starts with a capital; after the first part it has letters only.
 func inRow(id string) (row, number string, ok bool) {
 	i := len(id)
 	for i > 0 && isDigit(id[i-1]) {

@@ -37,8 +37,8 @@ func textOf(in *lint.Input, e *register.Entry) (*records.Text, error) {
 	return system.Text(e)
 }
 
-// otherLanguage reports whether a document is in a language of which the built-in kinds know no names: as it says, else
-// by its small words.
+// otherLanguage reports whether a document is in a language of which the built-in kinds know no names: as it says,
+// else by its small words.
 func otherLanguage(e *register.Entry) bool {
 	if lang := strings.ToLower(e.Front.Text("language")); lang != "" {
 		return !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "de")

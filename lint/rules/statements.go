@@ -71,8 +71,8 @@ func eachStatement(p *lint.Pass, find func(s statement) error) error {
 	return nil
 }
 
-// statedOf returns what the statements say of a control, and the statement: the first one that applies it, else the first
-// one that has it; nil for nothing.
+// statedOf returns what the statements say of a control, and the statement: the first one that applies it, else the
+// first one that has it; nil for nothing.
 func statedOf(all []statement, standard, number string) (said *coverage.Stated, by statement) {
 	for _, s := range all {
 		x := s.Of(standard, number)

@@ -80,7 +80,8 @@ func few(paths []string) string {
 	return allOf(paths)
 }
 
-// commit names a commit in a sentence. A pull request that isn't merged yet has none, nor has what isn't committed yet.
+// commit names a commit in a sentence. A pull request that isn't merged yet has none, nor has what isn't committed
+// yet.
 func commit(id gitrepo.ID) string {
 	if id.IsZero() || id == history.Foreseen() {
 		return thisChange

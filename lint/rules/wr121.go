@@ -112,7 +112,8 @@ func reportUnwritten(p *lint.Pass, at document.Span, text string) {
 		Help:    "write what belongs here; to show the word itself, set it in code"})
 }
 
-// beingWritten reports whether nobody may rely on a document's words yet: it is a draft, or a record that isn't closed.
+// beingWritten reports whether nobody may rely on a document's words yet: it is a draft, or a record that isn't
+// closed.
 func beingWritten(e *register.Entry) bool {
 	return e.Status() == schema.Draft || e.Kind.Record && e.Status() == schema.Open
 }

@@ -55,8 +55,8 @@ own a name without the file's ending.`,
 	}
 }
 
-// sidecarName returns the file that a document's name says it describes: one of a format that is known, or one that was
-// there before; "" where the name says no such thing.
+// sidecarName returns the file that a document's name says it describes: one of a format that is known, or one that
+// was there before; "" where the name says no such thing.
 func sidecarName(in *lint.Input, e *register.Entry) string {
 	name := config.SidecarOf(e.Path)
 	if ext := path.Ext(e.Path); name == "" && strings.EqualFold(ext, ".md") {

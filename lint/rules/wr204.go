@@ -188,8 +188,8 @@ func howToRaise(s *bump) string {
 	return fmt.Sprintf(" with `writ release %s --major -m REASON`", argument(s.facts.ID))
 }
 
-// editorialByWord reports whether a version is declared to be editorial with a reason of its own; where the declaration
-// doesn't count, why.
+// editorialByWord reports whether a version is declared to be editorial with a reason of its own; where the
+// declaration doesn't count, why.
 func editorialByWord(older, newer *document.Document) (why string, counts bool) {
 	if !strings.EqualFold(newer.Front.Text("change_class"), "editorial") {
 		return "", false

@@ -96,8 +96,8 @@ func wasRecord(in *lint.Input, t *trail.Trail, ch *trail.Change) bool {
 	return t.Kind.Record
 }
 
-// follow takes up the next change. Addenda are read only where the words before them are the same: elsewhere they don't
-// matter.
+// follow takes up the next change. Addenda are read only where the words before them are the same: elsewhere they
+// don't matter.
 func (r *onRecord) follow(b *trail.Book, ch *trail.Change) error {
 	same := ch.Blob == r.kept.Blob
 	if !same && (ch.Facts.Status != schema.Closed || ch.Facts.Digest == r.as.Words) {

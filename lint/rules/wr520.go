@@ -68,7 +68,8 @@ func issueGaps(in *lint.Input, e *register.Entry) ([]gap, error) {
 	return out, nil
 }
 
-// hasIssue reports whether a section holds an issue: an item, a row, words below a heading of their own, or a sentence.
+// hasIssue reports whether a section holds an issue: an item, a row, words below a heading of their own, or a
+// sentence.
 func (t *clauseText) hasIssue(s records.Section) bool {
 	if s.Body == s.Span {
 		return true // a label, which has its words behind it

@@ -156,8 +156,8 @@ func (t *clauseText) included() (all []part) {
 	return all
 }
 
-// controlsNamed returns the controls that words name with their letters, as A.5.1, and the company's own. A bare number
-// is none.
+// controlsNamed returns the controls that words name with their letters, as A.5.1, and the company's own. A bare
+// number is none.
 func controlsNamed(cfg *config.Config, text string) []coverage.Named {
 	return slices.DeleteFunc(coverage.Controls(cfg, text, ""), func(n coverage.Named) bool {
 		return !n.Lettered && n.Standard != ""

@@ -100,7 +100,8 @@ type places struct {
 	guesses int
 }
 
-// have reports whether a document has a place of that name: a heading, a footnote, or one that HTML in its text states.
+// have reports whether a document has a place of that name: a heading, a footnote, or one that HTML in its text
+// states.
 func (p *places) have(name string) bool {
 	for _, prefix := range []string{"fn:", "fnref:", "fn-", "fnref-", ":~:"} {
 		if strings.HasPrefix(name, prefix) {

@@ -76,8 +76,8 @@ comments, file names and addresses; numbers of one digit.
 	}
 }
 
-// isRow reports whether an id names a row of a log, or named one that the main branch had: actions have rows, or files of
-// their own, or both.
+// isRow reports whether an id names a row of a log, or named one that the main branch had: actions have rows, or files
+// of their own, or both.
 func isRow(p *lint.Pass, id string) (bool, error) {
 	name, ok := records.ReadID(id)
 	if !ok {

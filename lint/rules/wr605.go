@@ -47,8 +47,8 @@ one is in force; and approvals that are missing: those are the linked document's
 	}
 }
 
-// validLinks calls found for each link of a valid document that leads to another document, other than a record. Links of
-// which WR808 speaks are left to it.
+// validLinks calls found for each link of a valid document that leads to another document, other than a record. Links
+// of which WR808 speaks are left to it.
 func validLinks(p *lint.Pass, found func(e, to *register.Entry, l document.Link) error) error {
 	all, err := leads(p.Input)
 	if err != nil {

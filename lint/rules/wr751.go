@@ -65,8 +65,8 @@ Minutes that are closed gain an addendum.`,
 	}
 }
 
-// seedUnreviewed commits a closed report, and leaves the minutes of a review before it and of one after it, which don't
-// name it, in the working tree.
+// seedUnreviewed commits a closed report, and leaves the minutes of a review before it and of one after it, which
+// don't name it, in the working tree.
 func seedUnreviewed(s lint.Scratch) error {
 	today := s.Input().Today
 	report, err := reportDraft(s, map[string]string{"audit_date": (today - 2).String()}, closedReport)

@@ -52,8 +52,8 @@ column has another name, add that under ` + "`kinds.statement-of-applicability.t
 	}
 }
 
-// each reports the controls of the statement at which something is missing, a row once: "A.7.4 is excluded, and nothing
-// says why". Many are one finding.
+// each reports the controls of the statement at which something is missing, a row once: "A.7.4 is excluded, and
+// nothing says why". Many are one finding.
 func (s statement) each(p *lint.Pass, verb, help, problem, column string, lacks func(coverage.Named, *coverage.Stated) bool) {
 	type lacking struct {
 		names []coverage.Named

@@ -14,15 +14,16 @@ import (
 	"github.com/writ-docs/writ/internal/cli"
 )
 
-// gcPercent is how much the heap may grow before garbage is collected, as runtime/debug.SetGCPercent takes it. A run is
-// short, and most of what it reads stays in use to its end: with Go's 100, collecting costs up to a tenth of it.
+// gcPercent is how much the heap may grow before garbage is collected, as runtime/debug.SetGCPercent takes it. A run
+// is short, and most of what it reads stays in use to its end: with Go's 100, collecting costs up to a tenth of it.
 const gcPercent = 200
 
 // leastLimit is how many bytes a run that saves memory may always take.
 const leastLimit = 320 << 20
 
-// saveMemory has garbage collected sooner once the process takes more than two and three quarter times what is in use now,
-// and more than leastLimit. Nearer to what is in use, which grows by half with the pages, a build would mostly collect.
+// saveMemory has garbage collected sooner once the process takes more than two and three quarter times what is in use
+// now, and more than leastLimit. Nearer to what is in use, which grows by half with the pages, a build would mostly
+// collect.
 func saveMemory() {
 	runtime.GC()
 	var now runtime.MemStats

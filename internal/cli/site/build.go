@@ -183,8 +183,8 @@ func (o options) browser(h *cli.Host) (string, error) {
 		"Ubuntu the package chromium, or build without --pdf", strings.Join(paper.Names(), ", "))
 }
 
-// tool names the program for the pages that it makes: by what it was built from, else by its own bytes. It returns "" where
-// these can't be read.
+// tool names the program for the pages that it makes: by what it was built from, else by its own bytes. It returns ""
+// where these can't be read.
 func tool(h *cli.Host) string {
 	if h.Build.Named() {
 		return "writ " + h.Build.String()

@@ -62,8 +62,8 @@ func (g *generation) close() {
 	}
 }
 
-// generate reads the working tree as it is now. The history is that of the generation before, where only documents were
-// written since; nil for none.
+// generate reads the working tree as it is now. The history is that of the generation before, where only documents
+// were written since; nil for none.
 func (v preview) generate(ctx context.Context, before *generation) (*generation, error) {
 	p, err := v.open(ctx)
 	if err != nil {
@@ -145,8 +145,8 @@ type words struct {
 	paths   []string
 }
 
-// reread reads documents that were written, and has them checked where pages wait for that; ok is false where everything
-// has to be read.
+// reread reads documents that were written, and has them checked where pages wait for that; ok is false where
+// everything has to be read.
 func (g *generation) reread(ctx context.Context, paths []string) (w words, ok bool, err error) {
 	if w.src, ok, err = g.project.Again(ctx, g.src, paths); !ok || err != nil {
 		return w, false, err

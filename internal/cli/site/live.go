@@ -28,8 +28,8 @@ const (
 	reloadPath  = "/-/reload.js"
 )
 
-// reloadScript asks for changes and reloads the page, which keeps its place. While the linter is at work it says so. It
-// isn't part of a built site.
+// reloadScript asks for changes and reloads the page, which keeps its place. While the linter is at work it says so.
+// It isn't part of a built site.
 const reloadScript = `(async () => {
   const own = document.currentScript, since = own.dataset.since;
   const told = document.createElement("p");
@@ -206,8 +206,8 @@ func (w *watch) check(ctx context.Context) {
 	}()
 }
 
-// uncheck ends the checks that are at work: what they look at is shown no more. Before a repository is closed it waits for
-// their end.
+// uncheck ends the checks that are at work: what they look at is shown no more. Before a repository is closed it waits
+// for their end.
 func (w *watch) uncheck(wait bool) {
 	if w.cancel != nil {
 		w.cancel()
@@ -259,8 +259,8 @@ func (w *watch) handler() http.Handler {
 	return mux
 }
 
-// changes answers when there is something newer than the page that asks, when the linter's work ends or begins, or after
-// a while: 200 for a newer page, 202 while the linter is at work.
+// changes answers when there is something newer than the page that asks, when the linter's work ends or begins, or
+// after a while: 200 for a newer page, 202 while the linter is at work.
 func (w *watch) changes(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	changed := w.changed
@@ -382,8 +382,8 @@ func write(rw http.ResponseWriter, name string, status int, data []byte, shows s
 	_, _ = rw.Write(data)
 }
 
-// guarded answers only requests that name this server's own address: a page of another host whose name was made to lead
-// here could read the preview otherwise. Questions for changes must come from the server's own pages.
+// guarded answers only requests that name this server's own address: a page of another host whose name was made to
+// lead here could read the preview otherwise. Questions for changes must come from the server's own pages.
 func guarded(at net.Addr, next http.Handler) http.Handler {
 	host, port, _ := net.SplitHostPort(at.String())
 	own := map[string]bool{net.JoinHostPort(host, port): true}

@@ -16,8 +16,8 @@ import (
 // watched are folders and files.
 type watched []string
 
-// watchedBy are those on which a preview depends: where documents are, with the images beside them, what configures them,
-// and the state of the repository.
+// watchedBy are those on which a preview depends: where documents are, with the images beside them, what configures
+// them, and the state of the repository.
 func watchedBy(src *cli.Published) watched {
 	at := map[string]bool{}
 	add := func(name string) { at[filepath.Join(src.Repo.Root, filepath.FromSlash(name))] = true }

@@ -19,8 +19,8 @@ type file struct {
 	lent atomic.Int64 // bytes of the mapping that were handed out since it was last forgotten
 }
 
-// mostLent is how many bytes of a mapping are handed out before what was read of it is forgotten: else a process that reads
-// all of a large pack counts as large as that.
+// mostLent is how many bytes of a mapping are handed out before what was read of it is forgotten: else a process that
+// reads all of a large pack counts as large as that.
 const mostLent = 32 << 20
 
 // openFile opens path for reading; mapping false keeps it out of memory.

@@ -16,6 +16,6 @@ func mapFile(f *os.File, size int) ([]byte, error) {
 
 func unmapFile(m []byte) error { return syscall.Munmap(m) }
 
-// forget lets the system take back the memory in which it shows what was read of a mapping. Who reads it again finds it in
-// the system's cache of files. Where it can't, the process counts as larger, and that is all.
+// forget lets the system take back the memory in which it shows what was read of a mapping. Who reads it again finds
+// it in the system's cache of files. Where it can't, the process counts as larger, and that is all.
 func forget(m []byte) { _ = unix.Madvise(m, unix.MADV_DONTNEED) }

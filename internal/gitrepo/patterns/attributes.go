@@ -11,8 +11,8 @@ type attributeLine struct {
 	sets  []string // as written: name, -name, !name, name=value
 }
 
-// ParseAttributes reads such a file, which lies in the folder base. Macros can be defined at the root only, and outside
-// of the tree.
+// ParseAttributes reads such a file, which lies in the folder base. Macros can be defined at the root only, and
+// outside of the tree.
 func ParseAttributes(file []byte, base string, fold bool) Attributes {
 	var all Attributes
 	for line := range strings.Lines(strings.TrimPrefix(string(file), "\ufeff")) {
@@ -86,8 +86,8 @@ func unquote(s string) (name, rest string, ok bool) {
 	return "", "", false
 }
 
-// Attribute returns what files say of an attribute of a path: "" where it is unspecified, "set", "unset", or the value.
-// The last line that matches decides, and a later file goes before an earlier one.
+// Attribute returns what files say of an attribute of a path: "" where it is unspecified, "set", "unset", or the
+// value. The last line that matches decides, and a later file goes before an earlier one.
 func Attribute(files []Attributes, path, name string) string {
 	macros := map[string][]string{"binary": {"-diff", "-merge", "-text"}}
 	for _, f := range files {

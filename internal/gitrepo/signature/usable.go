@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Signs reports whether a signature made with the key at the moment on could be Good, as far as the key itself says: an
-// SSH key always, an OpenPGP key that has neither expired nor been revoked. It never panics.
+// Signs reports whether a signature made with the key at the moment on could be Good, as far as the key itself says:
+// an SSH key always, an OpenPGP key that has neither expired nor been revoked. It never panics.
 func (k Key) Signs(on time.Time) (ok bool) {
 	defer func() {
 		if recover() != nil {

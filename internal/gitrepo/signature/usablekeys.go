@@ -57,7 +57,8 @@ func (k *Keyring) sshKeys() []string {
 	return sortedSet(all)
 }
 
-// Holders returns whom the keyring names for a key, at whatever time: people, and the principals or addresses of files.
+// Holders returns whom the keyring names for a key, at whatever time: people, and the principals or addresses of
+// files.
 func (k *Keyring) Holders(fingerprint string) (people, principals []string) {
 	for _, wire := range k.sshKeys() {
 		key, err := ssh.ParsePublicKey([]byte(wire))
