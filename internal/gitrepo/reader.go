@@ -20,6 +20,7 @@ type Reader struct {
 	fast *objects.Reader
 	last *filesystem.Storage // go-git, the reader of last resort; opened when first needed
 	text interned
+	tree struct{ commit, of ID } // the last commit that was asked for its tree
 }
 
 // NewReader returns a reader with caches of its own.
@@ -109,6 +110,18 @@ func (rd *Reader) Commit(id ID) (*Commit, error) {
 		return nil, err
 	}
 	return parseCommit(id, raw, rd.text)
+}
+
+// treeOf returns the tree of a commit. The commit asked for last isn't read again: many questions about one come in a row.
+func (rd *Reader) treeOf(commit ID) (ID, error) {
+	if rd.tree.commit != commit || commit.IsZero() {
+		c, err := rd.Commit(commit)
+		if err != nil {
+			return ID{}, err
+		}
+		rd.tree.commit, rd.tree.of = commit, c.Tree
+	}
+	return rd.tree.of, nil
 }
 
 // RawCommit returns the very bytes of a commit object, which a signature covers, in a slice of the caller's own.

@@ -46,11 +46,11 @@ func (r *Repo) Files(commit ID, f Filter) ([]File, error) {
 
 // Lookup returns the file at path in a commit; mode 0 where there is none.
 func (rd *Reader) Lookup(commit ID, path string) (mode uint32, id ID, err error) {
-	c, err := rd.Commit(commit)
+	tree, err := rd.treeOf(commit)
 	if err != nil {
 		return 0, ID{}, err
 	}
-	return rd.lookup(c.Tree, path)
+	return rd.lookup(tree, path)
 }
 
 func (rd *Reader) lookup(tree ID, path string) (uint32, ID, error) {

@@ -50,7 +50,7 @@ func TestImages(t *testing.T) {
 // TestLargeImages: images pass through memory one at a time, and without a copy, however many a document shows. One that is
 // too large isn't shown, and the note says how large it is.
 func TestLargeImages(t *testing.T) {
-	const size, count = 4 << 20, 12
+	const size, count = 1 << 20, 12
 	var b strings.Builder
 	b.WriteString("-- writ.yaml --\nversion: 1\n-- policies/p.md --\n---\nid: POL-1\ntitle: T\nversion: \"1.0\"\nstatus: approved\nowner: x\nreview_date: 2027-01-01\n---\n\n")
 	for i := range count {
@@ -60,7 +60,7 @@ func TestLargeImages(t *testing.T) {
 	for i := range count {
 		fmt.Fprintf(&b, "-- policies/%d.png --\n%02d%s\n", i, i, strings.Repeat("x", size))
 	}
-	b.WriteString("-- policies/huge.png --\n" + strings.Repeat("x", 30<<20) + "\n-- git: commit 2026-01-01 ada --\nAll\n")
+	b.WriteString("-- policies/huge.png --\n" + strings.Repeat("x", 17<<20) + "\n-- git: commit 2026-01-01 ada --\nAll\n")
 	today := day.Of(2026, 11, 23)
 	dir, _ := storytest.Play(t, b.String(), today)
 	b.Reset()
@@ -84,7 +84,7 @@ func TestLargeImages(t *testing.T) {
 	if most-before > 3*size {
 		t.Errorf("%d bytes are held while images of %d bytes are put", most-before, size)
 	}
-	if want := "policies/p.md: the image policies/huge.png isn't shown: it has 30.0 MiB; an image has at most 16"; len(text.Notes) != 1 || text.Notes[0] != want {
+	if want := "policies/p.md: the image policies/huge.png isn't shown: it has 17.0 MiB; an image has at most 16"; len(text.Notes) != 1 || text.Notes[0] != want {
 		t.Errorf("notes %q", text.Notes)
 	}
 }
