@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -35,13 +36,8 @@ type Commit struct {
 
 // Subject returns the first line of the message.
 func (c *Commit) Subject() string {
-	s := c.Message
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\n' {
-			return s[:i]
-		}
-	}
-	return s
+	subject, _, _ := strings.Cut(c.Message, "\n")
+	return subject
 }
 
 // ParseCommit reads the raw bytes of a commit object (gitformat: headers, blank line, message).
@@ -193,7 +189,6 @@ func decode(b []byte, encoding string) string {
 }
 
 // validText replaces each byte that isn't UTF-8 with U+FFFD.
-
 func validText(b []byte) string {
 	if utf8.Valid(b) {
 		return string(b)

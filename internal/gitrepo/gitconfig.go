@@ -8,6 +8,7 @@ import (
 // setting is one value of a Git configuration file (git-config(1)).
 type setting struct {
 	key   string // section and name in lower case, with the subsection as written between them: "core.ignorecase"
+	name  string // as written
 	value string
 	bare  bool // without =, which stands for true
 }
@@ -114,7 +115,8 @@ func (p *configParser) setting() bool {
 	for p.at < len(p.text) && isConfigName(p.text[p.at]) {
 		p.at++
 	}
-	s := setting{key: p.prefix + strings.ToLower(p.text[start:p.at])}
+	s := setting{name: p.text[start:p.at]}
+	s.key = p.prefix + strings.ToLower(s.name)
 	if p.at == start || p.prefix == "" {
 		return false
 	}

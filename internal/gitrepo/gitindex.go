@@ -56,11 +56,10 @@ func parseGitIndex(data []byte, visit func(path []byte, f trackedFile)) error {
 		return fmt.Errorf("its version %d isn't known", p.version)
 	}
 	for range binary.BigEndian.Uint32(body[8:]) {
-		f, stage, err := p.entry()
+		f, err := p.entry()
 		if err != nil {
 			return err
 		}
-		f.stage = stage
 		visit(p.path, f)
 	}
 	return p.extensions()
@@ -76,9 +75,9 @@ type gitIndexParser struct {
 var errGitIndexShort = errors.New("it ends too early")
 
 // entry reads the next entry, and leaves its path in p.path.
-func (p *gitIndexParser) entry() (f trackedFile, stage uint16, err error) {
+func (p *gitIndexParser) entry() (f trackedFile, err error) {
 	if len(p.rest) < gitIndexEntry {
-		return f, 0, errGitIndexShort
+		return f, errGitIndexShort
 	}
 	row := p.rest
 	number := func(at int) uint32 { return binary.BigEndian.Uint32(row[at:]) }
@@ -88,23 +87,23 @@ func (p *gitIndexParser) entry() (f trackedFile, stage uint16, err error) {
 	flags, head := binary.BigEndian.Uint16(row[60:]), gitIndexEntry
 	if flags&0x4000 != 0 {
 		if head += 2; len(row) < head {
-			return f, 0, errGitIndexShort
+			return f, errGitIndexShort
 		}
 		more := binary.BigEndian.Uint16(row[62:])
 		f.absent, f.intended = more&0x4000 != 0, more&0x2000 != 0
 	}
 	f.assumed = flags&0x8000 != 0
-	stage = flags >> 12 & 3
+	f.stage = flags >> 12 & 3
 	strip, n := 0, 0
 	if p.version == 4 {
 		if strip, n = stripLength(row[head:]); n == 0 || strip > len(p.path) {
-			return f, 0, errors.New("an entry's path can't be read")
+			return f, errors.New("an entry's path can't be read")
 		}
 		head += n
 	}
 	end := bytes.IndexByte(row[head:], 0)
 	if end < 0 {
-		return f, 0, errGitIndexShort
+		return f, errGitIndexShort
 	}
 	if p.version < 4 {
 		strip = len(p.path)
@@ -113,12 +112,12 @@ func (p *gitIndexParser) entry() (f trackedFile, stage uint16, err error) {
 		n = head + end + 1
 	}
 	if n > len(row) {
-		return f, 0, errGitIndexShort
+		return f, errGitIndexShort
 	}
 	if min(len(p.path)-strip+end, longPath) != int(flags&longPath) {
-		return f, 0, errors.New("an entry's path hasn't the length that is stated")
+		return f, errors.New("an entry's path hasn't the length that is stated")
 	}
-	return f, stage, p.next(strip, row[head:head+end], stage, n)
+	return f, p.next(strip, row[head:head+end], f.stage, n)
 }
 
 // next sets the path: the last one without its last strip bytes, and tail. It must come after the last one. The entry

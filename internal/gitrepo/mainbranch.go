@@ -168,7 +168,7 @@ func (r *Repo) onlyMain() (found Main, ok bool, err error) {
 // fetched reports whether something came from another repository, so that local branches needn't be what others see.
 func (r *Repo) fetched() (bool, error) {
 	refs, err := r.Refs("refs/remotes/")
-	if err != nil || len(refs) > 0 || len(r.config.remotes()) == 0 {
+	if err != nil || len(refs) > 0 || !r.config.hasRemote() {
 		return len(refs) > 0, err
 	}
 	_, err = os.Stat(filepath.Join(r.GitDir, "FETCH_HEAD"))

@@ -71,9 +71,6 @@ func Open(dir string, getenv func(string) string) (*Repo, error) {
 	if err := r.readConfig(); err != nil {
 		return nil, err
 	}
-	if err := r.checkFormat(); err != nil {
-		return nil, err
-	}
 	if r.Root, err = r.workTree(cwd, top, getenv); err != nil {
 		return nil, err
 	}
@@ -131,8 +128,11 @@ func (r *Repo) historyFault() *Refusal {
 
 func (r *Repo) partialClone() *Refusal {
 	partial := r.store.PromisorPacks()
-	for _, remote := range r.config.remotes() {
-		partial = partial || isTrue(remote.Option("promisor")) || remote.Option("partialclonefilter") != ""
+	for _, x := range r.config {
+		if strings.HasPrefix(x.key, "remote.") {
+			partial = partial || strings.HasSuffix(x.key, ".promisor") && (x.bare || isTrue(x.value)) ||
+				strings.HasSuffix(x.key, ".partialclonefilter") && x.value != ""
+		}
 	}
 	if partial {
 		return &Refusal{"this is a partial clone: old contents of documents aren't here",

@@ -1,49 +1,42 @@
 package gitrepo
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
-
-	formatconfig "github.com/go-git/go-git/v5/plumbing/format/config"
 )
 
-// settings are Git's configuration in one or two files, of which a later one counts before an earlier one. Files
-// of the user and of the machine aren't read.
-type settings []*formatconfig.Config
+// settings are Git's configuration in one or more files, of which a later one counts before an earlier one. Files of the
+// user and of the machine aren't read.
+type settings []setting
 
 // core returns an option of the section core; "" where none states it.
 func (s settings) core(key string) string {
-	for i := len(s) - 1; i >= 0; i-- {
-		if o := s[i].Section("core"); o.HasOption(key) {
-			if o.Option(key) == "" {
-				return "true" // a name alone
-			}
-			return o.Option(key)
+	for _, x := range slices.Backward(s) {
+		if x.key == "core."+strings.ToLower(key) {
+			return cmp.Or(x.value, "true") // a name alone
 		}
 	}
 	return ""
 }
 
-// remotes returns the sections of remotes.
-func (s settings) remotes() []*formatconfig.Subsection {
-	var all []*formatconfig.Subsection
-	for _, c := range s {
-		all = append(all, c.Section("remote").Subsections...)
-	}
-	return all
+// hasRemote reports whether the clone has a remote.
+func (s settings) hasRemote() bool {
+	return slices.ContainsFunc(s, func(x setting) bool { return strings.HasPrefix(x.key, "remote.") })
 }
 
 // fetchesOne reports whether the clone fetches named branches of origin only, and not whatever there is.
 func (s settings) fetchesOne() bool {
 	var specs []string
-	for _, r := range s.remotes() {
-		if r.Name == "origin" {
-			specs = append(specs, r.OptionAll("fetch")...)
+	for _, x := range s {
+		if x.key == "remote.origin.fetch" {
+			specs = append(specs, x.value)
 		}
 	}
 	return len(specs) > 0 && !strings.Contains(strings.Join(specs, " "), "*")
@@ -66,10 +59,15 @@ func (r *Repo) readConfig() error {
 	if err != nil {
 		return err
 	}
-	r.config = settings{common}
-	perTree := isTrue(common.Section("extensions").Option("worktreeConfig"))
+	if err := checkFormat(common); err != nil {
+		return err
+	}
+	r.config = common
+	perTree := slices.ContainsFunc(common, func(x setting) bool {
+		return x.key == "extensions.worktreeconfig" && (x.bare || isTrue(x.value))
+	})
 	if perTree || r.GitDir == r.CommonDir {
-		r.own = settings{common}
+		r.own = common
 	}
 	if !perTree {
 		return nil
@@ -79,26 +77,25 @@ func (r *Repo) readConfig() error {
 		return err
 	}
 	own, err := readSettings(filepath.Join(r.GitDir, "config.worktree"))
-	r.config, r.own = append(r.config, first), append(r.own, own)
+	r.config, r.own = slices.Concat(r.config, first), slices.Concat(r.own, own)
 	return err
 }
 
 // readSettings reads one file; one that isn't there states nothing.
-func readSettings(path string) (*formatconfig.Config, error) {
-	c := formatconfig.New()
-	f, err := os.Open(path)
+func readSettings(path string) (settings, error) {
+	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return c, nil
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	if err := formatconfig.NewDecoder(f).Decode(c); err != nil {
+	all, err := parseGitConfig(string(text))
+	if err != nil {
 		return nil, &Refusal{fmt.Sprintf("the Git configuration %s can't be read: %v", path, err),
 			"fix it with `git config --edit`"}
 	}
-	return c, nil
+	return all, nil
 }
 
 // maxFormat is the newest repository format that Git has (gitrepository-layout(5)).
@@ -130,9 +127,9 @@ func extensions() map[string]extension {
 
 // checkFormat refuses the repository formats that writ doesn't read, by name, and those that git refuses: what an
 // unknown extension changes about objects and refs, nobody here can tell.
-func (r *Repo) checkFormat() error {
+func checkFormat(common settings) error {
 	format := 0
-	if v := r.config.core("repositoryformatversion"); v != "" {
+	if v := common.core("repositoryformatversion"); v != "" {
 		n, err := strconv.Atoi(v)
 		if err != nil || n < 0 || n > maxFormat {
 			return &Refusal{fmt.Sprintf("this repository has the format version %s, and writ reads 0 and %d",
@@ -141,22 +138,25 @@ func (r *Repo) checkFormat() error {
 		}
 		format = n
 	}
-	section := r.config[0].Section("extensions")
-	for _, o := range section.Options {
-		known, ok := extensions()[strings.ToLower(o.Key)]
+	for _, o := range common {
+		name, ok := strings.CutPrefix(o.key, "extensions.")
+		if !ok {
+			continue
+		}
+		known, ok := extensions()[name]
 		switch {
-		case ok && known.value != "" && o.Value != known.value:
-			return &Refusal{known.what + " " + o.Value + ", which writ doesn't read yet", known.fix}
+		case ok && known.value != "" && o.value != known.value:
+			return &Refusal{known.what + " " + o.value + ", which writ doesn't read yet", known.fix}
 		case ok && format < known.format:
-			return &Refusal{fmt.Sprintf("extensions.%s is set, and the repository's format version is %d",
-				o.Key, format),
+			return &Refusal{fmt.Sprintf("extensions.%s is set, and the repository's format version is %d", o.name,
+				format),
 				fmt.Sprintf("run `git config core.repositoryFormatVersion %d` if that is what it is", known.format)}
 		case !ok && format > 0:
-			return unknownExtension(o.Key)
+			if sub := strings.LastIndexByte(name, '.'); sub >= 0 {
+				return unknownExtension(name[:sub])
+			}
+			return unknownExtension(o.name)
 		}
-	}
-	if format > 0 && len(section.Subsections) > 0 {
-		return unknownExtension(section.Subsections[0].Name)
 	}
 	return nil
 }

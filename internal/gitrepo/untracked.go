@@ -34,7 +34,7 @@ func (w *WorkTree) findUntracked() (*untracked, error) {
 	return s.out, nil
 }
 
-// outerIgnores are the patterns that stand outside of the tree, the weakest first.
+// outerIgnores are the patterns from outside of the tree, the weakest first.
 func (w *WorkTree) outerIgnores() []patterns.Ignore {
 	var all []patterns.Ignore
 	for _, file := range []string{w.repo.userFile(w.prefs["core.excludesfile"], "ignore"),
