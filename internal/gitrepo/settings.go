@@ -28,7 +28,10 @@ func (s settings) core(key string) string {
 
 // hasRemote reports whether the clone has a remote.
 func (s settings) hasRemote() bool {
-	return slices.ContainsFunc(s, func(x setting) bool { return strings.HasPrefix(x.key, "remote.") })
+	return slices.ContainsFunc(s, func(x setting) bool {
+		name, ok := strings.CutPrefix(x.key, "remote.")
+		return ok && strings.Contains(name, ".") // remote.pushDefault is no remote
+	})
 }
 
 // fetchesOne reports whether the clone fetches named branches of origin only, and not whatever there is.
