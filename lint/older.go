@@ -26,7 +26,8 @@ type acceptances struct {
 }
 
 // ownExcuse is the help for what an author of the words accepted.
-const ownExcuse = "; the entry that accepts this was brought by an author of these words: somebody else has to bring it"
+const ownExcuse = "; the entry that accepts this was brought by an author of these words: somebody else has to " +
+	"bring it"
 
 // accepted is what a configuration and its baseline accept.
 type accepted struct {

@@ -216,10 +216,11 @@ func (in *Input) skips(r *Rule) string {
 // managed reports whether the documents are those of a management system: they say what they answer, or are minutes of
 // its reviews. Other repositories aren't told of top management.
 func (in *Input) managed() bool {
-	return len(in.Config.Coverage.Standards) > 0 || slices.ContainsFunc(in.Register.Documents, func(e *register.Entry) bool {
-		_, answers := e.Front.Field("satisfies")
-		return answers || in.Config.IsKind(e.Kind, "management-review")
-	})
+	return len(in.Config.Coverage.Standards) > 0 || slices.ContainsFunc(in.Register.Documents,
+		func(e *register.Entry) bool {
+			_, answers := e.Front.Field("satisfies")
+			return answers || in.Config.IsKind(e.Kind, "management-review")
+		})
 }
 
 // silent reports whether a rule is off everywhere, or has nothing to look at.

@@ -21,7 +21,8 @@ func (l *Live) Again(site Site, paths []string) (again *Live, ok bool, err error
 
 // again is the book of such a site; nil where addresses aren't the same.
 func (b *book) again(s *Site, paths []string) (*book, error) {
-	now := &book{Site: s, docs: slices.Clone(b.docs), views: slices.Clone(b.views), byAddress: b.byAddress, byKey: b.byKey}
+	now := &book{Site: s, docs: slices.Clone(b.docs), views: slices.Clone(b.views), byAddress: b.byAddress,
+		byKey: b.byKey}
 	if err := now.prepare(); err != nil || len(s.Documents) != len(b.docs) {
 		return nil, err
 	}

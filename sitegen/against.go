@@ -60,8 +60,10 @@ func (p *press) againstPage(i int, view documentPage) []page {
 		}
 	}
 	x := redlinePage{frame: frame{root(a.address), "register"}, Doc: view.Doc, Title: d.title(), Served: true,
-		From: from, To: to, Proposed: true, FromState: a.State, Sheet: p.sheetOf(d, from.Version+" "+p.words["redline_to"]+" "+to.Version,
+		From: from, To: to, Proposed: true, FromState: a.State,
+		Sheet: p.sheetOf(d, from.Version+" "+p.words["redline_to"]+" "+to.Version,
 			p.words["redline_what"], "", d.Commit, d.Path)}
-	return []page{{layout: "redline", file: a.address + "/index.html", params: x, origin: origin{d.Path, d.Blob, d.Commit},
-		words: p.prose(a.Prose, a.address, true)}}
+	return []page{{layout: "redline", file: a.address + "/index.html", params: x,
+		origin: origin{d.Path, d.Blob, d.Commit},
+		words:  p.prose(a.Prose, a.address, true)}}
 }

@@ -17,13 +17,15 @@ func (b *book) contentsOf(text *Text) string {
 			w.add(`<nav class="writ-contents" id="writ-contents" aria-labelledby="writ-contents-title"><details open>`, "\n",
 				`<summary id="writ-contents-title">`, w.say("contents"), "</summary>\n<ol>\n")
 		}
-		w.add(`<li class="writ-level-`, markup(strconv.Itoa(h.Level)), `"><a href="#`, esc(url.PathEscape(h.Anchor)), `">`, esc(h.Text),
+		w.add(`<li class="writ-level-`, markup(strconv.Itoa(h.Level)), `"><a href="#`, esc(url.PathEscape(h.Anchor)), `">`,
+			esc(h.Text),
 			w.changedIn(text.Changed[h.Anchor]), "</a></li>\n")
 	}
 	if w.Len() == 0 {
 		return ""
 	}
-	w.add(`<li class="writ-level-2 writ-after"><a href="#writ-about">`, w.say("about"), "</a></li>\n</ol>\n</details></nav>")
+	w.add(`<li class="writ-level-2 writ-after"><a href="#writ-about">`, w.say("about"),
+		"</a></li>\n</ol>\n</details></nav>")
 	return w.String()
 }
 
@@ -33,6 +35,7 @@ func (w *writer) changedIn(version string) markup {
 		return ""
 	}
 	said, v := w.say("section_changed"), esc(version)
-	return ` <span class="writ-changed" title="` + said + " " + v + `"><span class="visually-hidden">(` + said + "</span> " + v +
+	return ` <span class="writ-changed" title="` + said + " " + v + `"><span class="visually-hidden">(` + said +
+		"</span> " + v +
 		`<span class="visually-hidden">)</span></span>`
 }

@@ -36,7 +36,8 @@ func (p *press) own() []group {
 	all := []group{
 		one("register/index.html", func() page {
 			register := p.register()
-			return page{layout: "register", params: register, words: rowsOf(p.parts, "row_register.html", register.Root, p.views)}
+			return page{layout: "register", params: register, words: rowsOf(p.parts, "row_register.html", register.Root,
+				p.views)}
 		}),
 		one(searchFolder+"index.html", func() page {
 			return page{layout: "search", params: frame{"../", "search"}, words: noWords}

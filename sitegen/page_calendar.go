@@ -109,8 +109,9 @@ func (b *book) calendar(name string, all []Due) []byte {
 		}
 		e := icalendar.Event{UID: x.UID, Stamp: x.Changed.Time(), Day: x.Day, Description: x.Place.Document,
 			Category: x.What, Sequence: x.Sequence,
-			Summary: fmt.Sprintf("%s %s: %s (%s)", firstOf(b.words["due_"+strings.ReplaceAll(x.What, " ", "_")], x.What), x.Name, x.Title, firstOf(strings.Join(names, ", "),
-				b.words["not_stated"]))}
+			Summary: fmt.Sprintf("%s %s: %s (%s)", firstOf(b.words["due_"+strings.ReplaceAll(x.What, " ", "_")], x.What),
+				x.Name, x.Title, firstOf(strings.Join(names, ", "),
+					b.words["not_stated"]))}
 		if i, ok := b.find(x.Place.Document); ok && b.BaseURL != "" {
 			e.URL = b.BaseURL + b.views[i].Href
 		}

@@ -33,7 +33,8 @@ func (b *book) asOfPage() page {
 	w := b.page("as-of")
 	w.form("as-of", func() {
 		w.add(`<p><label for="writ-on">`, w.say("asof_day"),
-			`</label><input type="text" id="writ-on" name="on" inputmode="numeric" maxlength="10" placeholder="`, w.say("asof_form"), `" autocomplete="off" value="`,
+			`</label><input type="text" id="writ-on" name="on" inputmode="numeric" maxlength="10" placeholder="`,
+			w.say("asof_form"), `" autocomplete="off" value="`,
 			markup(b.Today.String()), `"></p>`)
 	})
 	w.para("", w.link("as-of/intervals.json", b.words["asof_data"])+" "+w.say("asof_note"))

@@ -236,7 +236,8 @@ func (p *press) pagesOf(i int) ([]page, error) {
 func (b *book) document(i int) documentPage {
 	d := &b.docs[i]
 	p := documentPage{
-		frame: frame{root(d.address), "register"}, Sheet: b.documentSheet(d), Doc: b.views[i], Served: d.served && d.Prose != nil, Withheld: d.Withheld,
+		frame: frame{root(d.address), "register"}, Sheet: b.documentSheet(d), Doc: b.views[i],
+		Served: d.served && d.Prose != nil, Withheld: d.Withheld,
 		Fields: fieldsOf(d), Satisfies: d.Satisfies, Supersedes: b.refs(d.Supersedes),
 		SupersededBy: b.refs(d.SupersededBy),
 		Shown:        b.shown(d), Retirements: retirementsOf(d), AdoptedReason: d.AdoptedReason,

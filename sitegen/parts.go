@@ -60,7 +60,8 @@ func newParts(theme fs.FS, params siteParams) (*parts, error) {
 	})
 	for _, name := range []string{
 		"state.html", "grade.html", "key.html", "review.html", "event.html", "refs.html", "more_rows.html",
-		"row_register.html", "row_evidence.html", "row_change.html", "control.html", "banners.html", "file.html", "article.html",
+		"row_register.html", "row_evidence.html", "row_change.html", "control.html", "banners.html", "file.html",
+		"article.html",
 	} {
 		text, err := fs.ReadFile(theme, "layouts/_partials/"+name)
 		if err != nil {

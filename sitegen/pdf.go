@@ -59,7 +59,8 @@ func (p *press) printAll(ctx context.Context) error {
 		return nil
 	}
 	tabs := max(1, min(runtime.GOMAXPROCS(0), total, mostTabs))
-	printer, err := paper.Start(ctx, paper.Options{Program: p.pdf.Browser, Environ: p.pdf.Environ, Root: p.to.dir, Base: p.BaseURL,
+	printer, err := paper.Start(ctx, paper.Options{Program: p.pdf.Browser, Environ: p.pdf.Environ, Root: p.to.dir,
+		Base:   p.BaseURL,
 		Letter: p.pdf.Letter, NoSandbox: p.pdf.NoSandbox, Tabs: tabs, Limit: cmp.Or(p.pdf.Limit, time.Minute)})
 	if err != nil {
 		return err
@@ -101,7 +102,8 @@ func (p *press) print(ctx context.Context, printer *paper.Printer, i int) error 
 		return fmt.Errorf("its page %s isn't there", d.address)
 	}
 	sum := sha256.Sum256(fmt.Append(nil, from.SHA256, " ", printer.Version(), " ", p.pdf.Letter, " ", p.BaseURL))
-	e := manifestEntry{Path: p.pdfOf(d), Source: from.Source, Blob: from.Blob, Commit: from.Commit, Inputs: hex.EncodeToString(sum[:])}
+	e := manifestEntry{Path: p.pdfOf(d), Source: from.Source, Blob: from.Blob, Commit: from.Commit,
+		Inputs: hex.EncodeToString(sum[:])}
 	if old, ok := p.old.page(e.Path, e.Inputs); ok {
 		if kept, err := p.old.keep(old, p.to, p.out); kept || err != nil {
 			return err

@@ -118,7 +118,8 @@ func (p *press) printIndex(sets []printSet) page {
 	w.para("", esc(fmt.Sprintf(p.words["print_split"], printPart)))
 	w.add(`<ul class="writ-rows">`, "\n")
 	for _, s := range sets {
-		w.add("<li>", w.link(escapePath(s.address)+"/", s.title), ` <span class="writ-muted">`, w.count(s.count(), "print_documents"),
+		w.add("<li>", w.link(escapePath(s.address)+"/", s.title), ` <span class="writ-muted">`,
+			w.count(s.count(), "print_documents"),
 			"</span></li>\n")
 	}
 	w.add("</ul>\n")
@@ -149,14 +150,16 @@ func anchorOf(address string) string { return address + ":" }
 
 func (p *press) article(i int, at string) articleView {
 	d := p.document(i)
-	return articleView{frame: frame{root(at), "register"}, Anchor: anchorOf(p.docs[i].address), Doc: d.Doc, Shown: d.Shown,
+	return articleView{frame: frame{root(at), "register"}, Anchor: anchorOf(p.docs[i].address), Doc: d.Doc,
+		Shown:  d.Shown,
 		Served: d.Served, Withheld: d.Withheld, SupersededBy: d.SupersededBy, Original: d.Original, Coming: d.Coming,
 		AdoptedReason: d.AdoptedReason, File: d.File, Commit: d.Sheet.Commit}
 }
 
 // printPage is the page of a set.
 func (p *press) printPage(s *printSet, places map[string]string) page {
-	view := recordsPage{frame: frame{root(s.address), "register"}, Title: s.title, Lead: p.words["print_lead"], Words: true}
+	view := recordsPage{frame: frame{root(s.address), "register"}, Title: s.title, Lead: p.words["print_lead"],
+		Words: true}
 	sheet := p.sheet()
 	sheet.Left = dots(sheet.Left, s.title)
 	var classes []string
@@ -241,7 +244,8 @@ func (x *printing) contents() string {
 		w.add(`<ul class="writ-rows">`, "\n")
 		for _, i := range g.docs {
 			v := &x.views[i]
-			w.add(`<li><a href="#`, esc(escapePath(anchorOf(x.docs[i].address))), `">`, esc(v.Title), `</a> <span class="writ-muted">`,
+			w.add(`<li><a href="#`, esc(escapePath(anchorOf(x.docs[i].address))), `">`, esc(v.Title),
+				`</a> <span class="writ-muted">`,
 				esc(dots(v.Key, x.numbered(v.Version))), "</span></li>\n")
 		}
 		w.add("</ul>\n")

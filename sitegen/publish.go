@@ -52,7 +52,8 @@ func (c content) names() map[string]bool {
 
 // publish has a site made in a folder beside target and then puts it in its place, with what is there and no build
 // made. old is the manifest of the site that is there; nil for none. What was made is gone when it fails.
-func publish(ctx context.Context, target string, old *manifestFile, spares Spares, fill func(to *folder) (content, error)) error {
+func publish(ctx context.Context, target string, old *manifestFile, spares Spares,
+	fill func(to *folder) (content, error)) error {
 	parent := filepath.Dir(target)
 	err := os.MkdirAll(parent, 0o755)
 	stage := ""
@@ -107,7 +108,8 @@ func publish(ctx context.Context, target string, old *manifestFile, spares Spare
 		return nil
 	}
 	if err := before.remove(away); err != nil {
-		return fmt.Errorf("the site at %s was replaced, but the one before, now at %s, can't be removed: %w", target, away, err)
+		return fmt.Errorf("the site at %s was replaced, but the one before, now at %s, can't be removed: %w", target, away,
+			err)
 	}
 	return nil
 }

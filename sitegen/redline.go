@@ -56,7 +56,8 @@ func (p *press) redlinePages(i int, view documentPage) []page {
 		}
 		to := &d.History[r.To]
 		x := redlinePage{frame: frame{root(r.address), "register"}, Sheet: p.redlineSheet(d, &d.History[r.From], to),
-			Doc: view.Doc, Served: true, Title: firstOf(to.Title, d.title()), From: view.Versions[r.From], To: view.Versions[r.To],
+			Doc: view.Doc, Served: true, Title: firstOf(to.Title, d.title()), From: view.Versions[r.From],
+			To:      view.Versions[r.To],
 			Between: view.Versions[r.To:r.From]}
 		out = append(out, page{layout: "redline", file: r.address + "/index.html", params: x,
 			origin: origin{to.Path, to.Blob, to.Commit}, words: p.prose(r.Prose, r.address, true)})

@@ -258,7 +258,8 @@ func (p *press) make(ctx context.Context, pages []page) error {
 
 // finish puts a page's words into what Hugo made, and puts the page out.
 func (p *press) finish(x *page, html []byte) error {
-	e := manifestEntry{Path: x.file, Source: x.origin.path, Blob: x.origin.blob, Commit: x.origin.commit, Inputs: x.inputs}
+	e := manifestEntry{Path: x.file, Source: x.origin.path, Blob: x.origin.blob, Commit: x.origin.commit,
+		Inputs: x.inputs}
 	err := p.out.stream(&e, func(w io.Writer) error {
 		words, err := x.words.run(func(name string, data []byte) error {
 			if !slices.Contains(e.Shows, name) {

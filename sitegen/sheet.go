@@ -78,7 +78,8 @@ func (b *book) versionSheet(d *Document, v *Version, standing, from string) shee
 		in := v.InForce[0]
 		days = b.words["print_since"] + " " + b.words.Day(in.From.String())
 		if in.Until != 0 {
-			days = b.words["print_from"] + " " + b.words.Day(in.From.String()) + " " + b.words["until"] + " " + b.words.Day(in.Until.String())
+			days = b.words["print_from"] + " " + b.words.Day(in.From.String()) + " " + b.words["until"] + " " +
+				b.words.Day(in.Until.String())
 		}
 	}
 	return b.sheetOf(d, b.numbered(v.Version), why, days, v.Commit, v.Path)

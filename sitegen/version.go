@@ -61,8 +61,9 @@ func (p *press) versionPages(i int, view documentPage) []page {
 			continue
 		}
 		x := versionPage{frame: frame{root(v.address), "register"}, Doc: view.Doc, Title: firstOf(v.Title, d.title()),
-			Version: view.Versions[n], Withheld: v.Withheld, Served: v.Prose != nil, Path: v.Path, Commit: v.Commit, File: fileOf(v.File),
-			Now: refView{Key: view.Doc.Key, Title: view.Doc.Title, Href: view.Doc.Href}}
+			Version: view.Versions[n], Withheld: v.Withheld, Served: v.Prose != nil, Path: v.Path, Commit: v.Commit,
+			File: fileOf(v.File),
+			Now:  refView{Key: view.Doc.Key, Title: view.Doc.Title, Href: view.Doc.Href}}
 		x.Cite = citeView{x.Doc.Key + " v" + v.Version, hrefOf(v.address)}
 		x.Report = p.report(x.Doc, v.Version, v.Path, v.Commit, v.address)
 		x.Standing, x.From = d.standingOf(v, p.Today)

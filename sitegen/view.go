@@ -315,7 +315,8 @@ func SizeText(n int64) string {
 func versionsOf(d *Document, today day.Day) []versionView {
 	out := make([]versionView, 0, len(d.History))
 	for _, v := range d.History {
-		w := versionView{Href: hrefOf(v.address), Version: v.Version, Status: v.Status, Grade: v.Grade, GradeText: v.GradeText, Digest: v.Digest,
+		w := versionView{Href: hrefOf(v.address), Version: v.Version, Status: v.Status, Grade: v.Grade,
+			GradeText: v.GradeText, Digest: v.Digest,
 			OnRecord: d.State == OnRecord}
 		for _, in := range v.InForce {
 			w.Intervals = append(w.Intervals, intervalViewOf(in))

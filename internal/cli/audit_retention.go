@@ -45,7 +45,8 @@ func (x *audited) retentionSections() []section {
 				orDash(e.Closed.String()), ageOf(e), early, e.Document.Title}})
 		}
 		for _, e := range r.Due {
-			due.rows = append(due.rows, auditRow{cells: []string{e.Day.String(), e.Document.Key(), e.Closed.String(), e.Document.Title}})
+			due.rows = append(due.rows, auditRow{cells: []string{e.Day.String(), e.Document.Key(), e.Closed.String(),
+				e.Document.Title}})
 		}
 	}
 	return []section{kinds, removed, due}
@@ -83,7 +84,8 @@ func (x *audited) retentionJSON() []retentionJSON {
 			out.Keep = orNull(r.Kind.Retention.String())
 		}
 		for _, e := range r.Removed {
-			out.Removed = append(out.Removed, removedRecordJSON{nameJSON(e.Document), e.Day.String(), orNull(e.Closed.String()), e.Early})
+			out.Removed = append(out.Removed, removedRecordJSON{nameJSON(e.Document), e.Day.String(), orNull(e.Closed.String()),
+				e.Early})
 		}
 		for _, e := range r.Due {
 			out.Due = append(out.Due, dueRemovalJSON{nameJSON(e.Document), e.Closed.String(), e.Day.String()})

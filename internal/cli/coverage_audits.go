@@ -155,7 +155,8 @@ func (a *app) auditsMarkdown(x *programmes) error {
 }
 
 func (a *app) auditsCSV(x *programmes) error {
-	rows := [][]string{{"standard", "number", "sort", "title", "applicable", "audited", "report", "late", "planned", "audit"}}
+	rows := [][]string{{"standard", "number", "sort", "title", "applicable", "audited", "report", "late", "planned",
+		"audit"}}
 	for _, p := range x.all {
 		for i := range p.Points {
 			point := auditedPoint(&p.Points[i])

@@ -97,6 +97,7 @@ func plannedOf(x *isms.Planned) *auditPlannedJSON {
 	if x == nil {
 		return nil
 	}
-	return &auditPlannedJSON{x.Entry.Key(), x.Name, orNull(x.When.First.String()), orNull(x.When.Last.String()), x.Auditor, x.Done,
+	return &auditPlannedJSON{x.Entry.Key(), x.Name, orNull(x.When.First.String()), orNull(x.When.Last.String()),
+		x.Auditor, x.Done,
 		reportOf(x.Report)}
 }

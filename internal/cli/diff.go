@@ -371,7 +371,8 @@ func (s *diffSide) version() {
 }
 
 // onlyDocument keeps of changed documents the one with an id or a path, which must be there on either side.
-func (a *app) onlyDocument(p *project, all []*compared, before, now *register.Register, name string) ([]*compared, error) {
+func (a *app) onlyDocument(p *project, all []*compared, before, now *register.Register,
+	name string) ([]*compared, error) {
 	paths := a.pathsOf(p, name)
 	is := func(e *register.Entry) bool {
 		if e == nil {

@@ -71,7 +71,8 @@ func (x *diagnosis) checkRosterTrail(c *check) {
 	c.worse(attention, standing.HowToApproveRoster(x.book, x.project.today))
 }
 
-const writeRoster = "write people and roles into writ.yaml, with who approves which kind, and bring it to the main line"
+const writeRoster = "write people and roles into writ.yaml, with who approves which kind, and bring it to the " +
+	"main line"
 
 func nameApprovers(kind string) string {
 	return fmt.Sprintf("name who approves in writ.yaml, as `kinds: {%s: {approvers: {any_of: [ROLE], minimum: 1}}}`",

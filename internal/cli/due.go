@@ -41,7 +41,8 @@ func (a *app) dueCommand() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&want.within, "within", "30d", "what is due within this `TIME`: 30d, 6 weeks, 3 months")
-	f.StringVar(&want.person, "person", "", "what a `PERSON` or a role owns, by key, title or name; nobody for what has no owner")
+	f.StringVar(&want.person, "person", "", "what a `PERSON` or a role owns, by key, title or name; nobody for what "+
+		"has no owner")
 	f.StringVar(&want.format, "format", "text", "output `FORMAT`: text, json, ics")
 	whenFlags(cmd, &w)
 	return cmd

@@ -152,6 +152,7 @@ func (a *app) root(s Surroundings) *cobra.Command {
 		a.rulesCommand(), a.registerCommand(), a.statusCommand(), a.asOfCommand(), a.tablesCommand(),
 		a.coverageCommand(), a.risksCommand(), a.actionsCommand(), versionCommand(s), a.initCommand(), a.adoptCommand(),
 		a.dueCommand(), a.newCommand(), a.approveCommand(), a.reviewCommand(), a.releaseCommand(), a.captureCommand(),
-		a.auditCommand(), a.diffCommand(), a.doctorCommand(), help, completionCommand(), a.configCommand(), a.schemaCommand())
+		a.auditCommand(), a.diffCommand(), a.doctorCommand(), help, completionCommand(), a.configCommand(),
+		a.schemaCommand())
 	return root
 }

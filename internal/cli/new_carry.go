@@ -52,10 +52,12 @@ func (s *starting) carry(context.Context) error {
 	}
 	if agenda.Last != nil {
 		s.notes = append(s.notes, fmt.Sprintf("carried over from %s: %s, %s", agenda.Last.Key(),
-			counted(len(s.new.Rows["previous actions"]), "open action", "open actions"), counted(len(s.new.Rows["metrics"]), "metric", "metrics")))
+			counted(len(s.new.Rows["previous actions"]), "open action", "open actions"), counted(len(s.new.Rows["metrics"]),
+				"metric", "metrics")))
 	}
 	if n := len(agenda.Nonconformities); n > 0 {
-		s.notes = append(s.notes, "carried over from the logs: "+counted(n, "open corrective action", "open corrective actions"))
+		s.notes = append(s.notes, "carried over from the logs: "+counted(n, "open corrective action",
+			"open corrective actions"))
 	}
 	return nil
 }

@@ -71,7 +71,8 @@ func (a *app) risks(ctx context.Context, w when, format string) error {
 
 // risksHead are the columns of the list.
 func risksHead() []string {
-	return []string{"RISK", "LEVEL", "OWNER", "TREATMENT", "DUE", "CONTROL", "STATEMENT", "EVIDENCE", "APPROVED BY", "WORDS"}
+	return []string{"RISK", "LEVEL", "OWNER", "TREATMENT", "DUE", "CONTROL", "STATEMENT", "EVIDENCE", "APPROVED BY",
+		"WORDS"}
 }
 
 // rows are the lines of the list: one for each control of each treatment of each risk.

@@ -71,7 +71,8 @@ func defaults() *Config {
 		Rules:        Rules{Severity: map[string]string{}},
 		Baseline:     "writ-baseline.json",
 		Site: Site{
-			Title: "Controlled documents", Language: "en", Output: "public", Versions: VersionsApproved, Compare: 10, Paper: PaperA4,
+			Title: "Controlled documents", Language: "en", Output: "public", Versions: VersionsApproved, Compare: 10,
+			Paper: PaperA4,
 		},
 	}
 }

@@ -38,7 +38,8 @@ func (r *reader) brand(s *Site, c *Config) keys {
 
 // named reads the path of a file of the repository, and has what the file holds checked, unless the configuration is
 // an old one. wrong says why the file can't be what it is to be, "" where it can, and what to do.
-func (r *reader) named(n *node, to *string, what string, wrong func(name string, data []byte) (why, help string)) bool {
+func (r *reader) named(n *node, to *string, what string,
+	wrong func(name string, data []byte) (why, help string)) bool {
 	name := ""
 	if r.file(&name)(n); name == "" {
 		return false
@@ -104,7 +105,8 @@ func (r *reader) pages(n *node, s *Site, c *Config) {
 		p.Name = strings.ToLower(strings.TrimSuffix(base, path.Ext(base)))
 		switch other := taken[p.Name]; {
 		case !kindShape.fits(p.Name) || schema.IsDevice(p.Name):
-			r.fault(item, fmt.Sprintf("%s: the name %s can't be an address; expected %s", item.name(), quote(base), kindShape.text),
+			r.fault(item, fmt.Sprintf("%s: the name %s can't be an address; expected %s", item.name(), quote(base),
+				kindShape.text),
 				"rename the file, such as about-us.md")
 		case other != "":
 			r.fault(item, fmt.Sprintf("%s: %s and %s would have the same address", item.name(), quote(p.Path), quote(other)),
@@ -129,7 +131,8 @@ func (r *reader) styles(n *node, s *Site) {
 	var text string
 	ok := r.named(n, &s.CSS, "a file of styles", func(_ string, data []byte) (string, string) {
 		if len(data) > palette.MaxSize {
-			return fmt.Sprintf("it has %d KiB; it may have at most %d", (len(data)+1023)>>10, palette.MaxSize>>10), "make it shorter"
+			return fmt.Sprintf("it has %d KiB; it may have at most %d", (len(data)+1023)>>10, palette.MaxSize>>10),
+				"make it shorter"
 		}
 		if !utf8.Valid(data) {
 			return "it isn't text in UTF-8", "save it as UTF-8"

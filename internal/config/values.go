@@ -46,7 +46,8 @@ var (
 		"an address such as https://docs.example.com/")
 	linkShape = ofDefinition("link", "link", "https, http or mailto, and an address",
 		"an address such as https://intranet.example.com/ or mailto:isms@example.com")
-	issuesShape = ofDefinition("issues", "place for problems", "http or https, a host, and {title} and {body} where these go",
+	issuesShape = ofDefinition("issues", "place for problems", "http or https, a host, and {title} and {body} where "+
+		"these go",
 		"an address such as https://forge.example.com/isms/issues/new?title={title}&body={body}")
 	colourShape    = ofDefinition("colour", "colour", "#rgb or #rrggbb", `a colour in quotes, such as "#0b5"`)
 	extensionShape = ofDefinition("extension", "file's ending", "a dot and letters or digits, perhaps twice",

@@ -270,7 +270,8 @@ func (in *Input) unknown(s *schema.Standard, all []claimant) (out []Unknown) {
 	for _, c := range all {
 		for _, r := range c.claims {
 			_, known := s.Point(r.Number)
-			if (r.Standard == s.Name || r.Standard == "") && !(known && r.Standard != "") && OwnControl(in.Config, r.Number) == "" {
+			if (r.Standard == s.Name || r.Standard == "") && !(known && r.Standard != "") &&
+				OwnControl(in.Config, r.Number) == "" {
 				out = append(out, Unknown{r.String(), c.Document})
 			}
 		}

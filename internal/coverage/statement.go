@@ -102,7 +102,8 @@ func ReadStatement(cfg *config.Config, d *document.Document, reading records.Rea
 		return s
 	}
 	for _, row := range s.Table.Rows {
-		if x := readRow(s.Table, row); x.Applicable != "" || x.Justification != "" || x.Implemented != "" || x.Evidence != "" {
+		if x := readRow(s.Table, row); x.Applicable != "" || x.Justification != "" || x.Implemented != "" ||
+			x.Evidence != "" {
 			standard := only(s.Table.Cell(row, "standard").Text)
 			if standard == "" {
 				standard = StandardAt(d, row.Span.Start)

@@ -13,11 +13,13 @@ import (
 // the order of the text, and returns what is wrong with it. Places are the text's.
 func collect(d *Document, t tree) (faults []Fault) {
 	shown, deep := elementsOf(t.root, d.canon.text)
-	c := collector{d: d, t: t, w: words{src: d.canon.text}, text: plainText{src: d.canon.text, links: &t}, elements: shown}
+	c := collector{d: d, t: t, w: words{src: d.canon.text}, text: plainText{src: d.canon.text, links: &t},
+		elements: shown}
 	if deep != nil {
 		faults = append(faults, Fault{Kind: TooComplex, Span: *deep,
-			Message: fmt.Sprintf("more than %d elements of HTML are open here, so that their tags are shown as text", maxElements),
-			Help:    "close each element where it ends"})
+			Message: fmt.Sprintf("more than %d elements of HTML are open here, so that their tags are shown as text",
+				maxElements),
+			Help: "close each element where it ends"})
 	}
 	if len(t.links) > 0 {
 		d.links = make([]Link, 0, len(t.links))

@@ -73,7 +73,8 @@ func add(dir string) error {
 			return err
 		case name == ".git":
 			return fs.SkipDir
-		case d.Name() == ".git" || d.Name() == ".gitignore" || d.Name() == ".gitattributes" || !d.IsDir() && !d.Type().IsRegular():
+		case d.Name() == ".git" || d.Name() == ".gitignore" || d.Name() == ".gitattributes",
+			!d.IsDir() && !d.Type().IsRegular():
 			return errOnlyGit
 		case d.IsDir():
 			return nil
@@ -104,7 +105,8 @@ func entry(dir, name string, d fs.DirEntry) (*index.Entry, []byte, error) {
 	if info.Mode()&0o100 != 0 {
 		mode = filemode.Executable
 	}
-	return &index.Entry{Name: name, Mode: mode, Hash: plumbing.ComputeHash(plumbing.BlobObject, data), Size: uint32(len(data)),
+	return &index.Entry{Name: name, Mode: mode, Hash: plumbing.ComputeHash(plumbing.BlobObject, data),
+		Size:       uint32(len(data)),
 		ModifiedAt: info.ModTime()}, data, err
 }
 

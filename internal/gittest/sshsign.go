@@ -26,13 +26,15 @@ func SSHSign(t testing.TB, key, namespace string, data []byte) string {
 	}
 	hash := sha512.Sum512(data)
 	about := struct{ Namespace, Reserved, Algorithm string }{namespace, "", "sha512"}
-	sum, err := signer.Sign(rand.Reader, slices.Concat([]byte("SSHSIG"), ssh.Marshal(about), ssh.Marshal(struct{ Hash []byte }{hash[:]})))
+	sum, err := signer.Sign(rand.Reader, slices.Concat([]byte("SSHSIG"), ssh.Marshal(about),
+		ssh.Marshal(struct{ Hash []byte }{hash[:]})))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var text strings.Builder
 	text.WriteString("-----BEGIN SSH SIGNATURE-----\n")
-	blob := slices.Concat([]byte("SSHSIG\x00\x00\x00\x01"), ssh.Marshal(struct{ Key []byte }{signer.PublicKey().Marshal()}),
+	blob := slices.Concat([]byte("SSHSIG\x00\x00\x00\x01"),
+		ssh.Marshal(struct{ Key []byte }{signer.PublicKey().Marshal()}),
 		ssh.Marshal(about), ssh.Marshal(struct{ Signature []byte }{ssh.Marshal(sum)}))
 	for line := range slices.Chunk([]byte(base64.StdEncoding.EncodeToString(blob)), 70) {
 		text.Write(append(line, '\n'))

@@ -141,7 +141,9 @@ func (a *Action) CarriedOut() day.Day {
 // Checked is the day on which somebody looked whether the action worked; None where nothing says it.
 func (a *Action) Checked() day.Day {
 	c := a.Cell("effectiveness")
-	for _, word := range strings.FieldsFunc(c.Text, func(r rune) bool { return r == ' ' || r == '(' || r == ')' || r == ',' }) {
+	for _, word := range strings.FieldsFunc(c.Text, func(r rune) bool {
+		return r == ' ' || r == '(' || r == ')' || r == ','
+	}) {
 		if d, err := day.Parse(strings.TrimRight(word, ".;:")); err == nil {
 			return d
 		}

@@ -20,7 +20,9 @@ func (c Counted) Agrees() bool { return float64(c.Least) <= c.Number && c.Number
 // where it lists none at all and not each item has a word; what is conform where not each item has a word. Of several
 // numbers for the same, as for observations and recommendations, the sum counts.
 func (a *Audit) Counted() (all []Counted) {
-	worded := len(a.Items) > 0 && !slices.ContainsFunc(a.Items, func(i *AuditItem) bool { return i.Answered && !i.Worded })
+	worded := len(a.Items) > 0 && !slices.ContainsFunc(a.Items, func(i *AuditItem) bool {
+		return i.Answered && !i.Worded
+	})
 	conform := 0
 	for _, i := range a.Items {
 		if i.Result == Conform {
@@ -78,7 +80,8 @@ func (a *Audit) listed(grades ...string) (least, most int) {
 // Twins returns the other findings of a report that are the same as one: the row of an item, the item of a row.
 func (a *Audit) Twins(f *AuditFinding) (all []*AuditFinding) {
 	for _, o := range a.Findings {
-		if o.Grade == f.Grade && (o.Item == nil) != (f.Item == nil) && (f.Item == nil && f.same(o) || o.Item == nil && o.same(f)) {
+		if o.Grade == f.Grade && (o.Item == nil) != (f.Item == nil) && (f.Item == nil && f.same(o) || o.Item == nil &&
+			o.same(f)) {
 			all = append(all, o)
 		}
 	}

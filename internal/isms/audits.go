@@ -202,7 +202,8 @@ func (s *System) isHeading(a *Audit, t *records.Table, i int) (bool, error) {
 		}
 	}
 	raw, err := a.Entry.TextAt(only)
-	if raw = strings.TrimSpace(raw); err != nil || cells == 1 && (strings.HasPrefix(raw, "**") || strings.HasPrefix(raw, "__")) {
+	if raw = strings.TrimSpace(raw); err != nil || cells == 1 &&
+		(strings.HasPrefix(raw, "**") || strings.HasPrefix(raw, "__")) {
 		return err == nil, err
 	}
 	words := func(row records.Row) string { return t.Cell(row, "reference").Text + "\n" + t.Cell(row, "item").Text }
@@ -342,7 +343,8 @@ func (a *Audit) count(t *records.Table) {
 // idsIn returns the words of texts that may be ids: letters or signs with a digit, such as CA-012 or #12.
 func idsIn(texts ...string) (all []string) {
 	for _, text := range texts {
-		for _, word := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \n,;:()[]|\"'", r) }) {
+		for _, word := range strings.FieldsFunc(text,
+			func(r rune) bool { return strings.ContainsRune(" \n,;:()[]|\"'", r) }) {
 			if word = strings.Trim(word, ".!?"); strings.ContainsAny(word, "0123456789") && !slices.Contains(all, word) {
 				all = append(all, word)
 			}

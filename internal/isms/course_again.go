@@ -55,7 +55,8 @@ func (r *reader) again(v *version) (bool, error) {
 
 // between returns the rows of a part of a table that followed on an older part with its rows. It reports false where a
 // line may be no row of the table.
-func (r *reader) between(front string, t *tableRows, old []byte, had []*Row, new []byte) (rows []*Row, ok bool, err error) {
+func (r *reader) between(front string, t *tableRows, old []byte, had []*Row,
+	new []byte) (rows []*Row, ok bool, err error) {
 	aligned := countLines(new) == len(had)
 	var changed []string
 	var places []int

@@ -67,7 +67,8 @@ func digestOf(values ...any) ([]byte, error) {
 
 // of returns the events of the changes of a log that are commits, and how many these are. read reads those from one
 // change on, and adds them to those before it.
-func (k *keptCourses) of(log logInHistory, read func(events []event, from, to int) ([]event, error)) ([]event, int, error) {
+func (k *keptCourses) of(log logInHistory,
+	read func(events []event, from, to int) ([]event, error)) ([]event, int, error) {
 	keys := k.keys(log)
 	made := len(keys) - 1
 	if made == 0 {

@@ -224,7 +224,8 @@ func (d *dues) activities() error {
 			words := a.Cell("activity").Text
 			key := d.key(DueActivity, e.Key(), words)
 			if !a.Done {
-				d.add(e, Item{What: DueActivity, Key: key, Title: words, Due: a.Due}, e.Kind.Interval.Grace, partyOf(a.Cell("owner")))
+				d.add(e, Item{What: DueActivity, Key: key, Title: words, Due: a.Due}, e.Kind.Interval.Grace,
+					partyOf(a.Cell("owner")))
 			}
 		}
 	}

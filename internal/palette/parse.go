@@ -85,7 +85,8 @@ func (p *parser) rule() bool {
 		if what == "" {
 			what = rest[:1]
 		}
-		p.fault(p.at, p.at+len(what), fmt.Sprintf("%q isn't read here; expected variables of :root alone", clipped(what)), shape)
+		p.fault(p.at, p.at+len(what), fmt.Sprintf("%q isn't read here; expected variables of :root alone", clipped(what)),
+			shape)
 		return false
 	}
 	begin := p.at
@@ -126,7 +127,8 @@ func (p *parser) declaration(dark bool) bool {
 	p.at += len(raw)
 	value := strings.TrimRight(raw, " \t\r\n\f")
 	if p.at < len(p.src) && p.src[p.at] != ';' && p.src[p.at] != '}' {
-		p.fault(p.at, p.at+1, fmt.Sprintf("%s: %q isn't read in a value", name, p.src[p.at:p.at+1]), "end the value with `;`")
+		p.fault(p.at, p.at+1, fmt.Sprintf("%s: %q isn't read in a value", name, p.src[p.at:p.at+1]),
+			"end the value with `;`")
 		return false
 	}
 	v := find(name)
@@ -157,7 +159,8 @@ func (p *parser) set(v *variable, value string, from int, dark bool) {
 	ok := false
 	switch v.use {
 	case fonts:
-		expected, example = "names of fonts with commas between them, in quotes where they have blanks", `"Source Sans 3", sans-serif`
+		expected, example = "names of fonts with commas between them, in quotes where they have blanks",
+			`"Source Sans 3", sans-serif`
 		ok = fontList.MatchString(value)
 	case length:
 		expected, example = "a length in rem below 3, or in px below 40", "1.5rem"

@@ -33,7 +33,8 @@ type variable struct {
 var variables = []variable{
 	{name: Accent, light: "#24476b", use: text, on: []string{"--bg", "--surface", "--warn-bg", "--stop-bg"}},
 	{name: "--bg", light: "#fdfdfb", dark: "#16181c", use: ground},
-	{name: "--ink", light: "#1f2023", dark: "#d8dade", use: text, on: []string{"--bg", "--surface", "--warn-bg", "--stop-bg"}},
+	{name: "--ink", light: "#1f2023", dark: "#d8dade", use: text, on: []string{"--bg", "--surface", "--warn-bg",
+		"--stop-bg"}},
 	{name: "--muted", light: "#5b5e64", dark: "#a2a7b0", use: text, on: []string{"--bg", "--surface"}},
 	{name: "--line", light: "#dcdbd4", dark: "#363a42", use: line},
 	{name: "--edge", light: "#85878c", dark: "#7d828c", use: border, on: []string{"--bg"}},

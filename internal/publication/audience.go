@@ -133,7 +133,9 @@ func (f *filler) remarks(path string) []sitegen.Remark {
 	if f.of == nil {
 		return all
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(r sitegen.Remark) bool { return !f.mayKnow(r.Message + " " + r.Help) })
+	return slices.DeleteFunc(slices.Clone(all), func(r sitegen.Remark) bool {
+		return !f.mayKnow(r.Message + " " + r.Help)
+	})
 }
 
 // subject is the subject of a commit, as far as the readers may know it: of one that changed a document which they

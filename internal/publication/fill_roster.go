@@ -24,7 +24,8 @@ func (f *filler) rosters() []sitegen.RosterChange {
 }
 
 func (f *filler) roster(r standing.RosterChange) sitegen.RosterChange {
-	c := sitegen.RosterChange{Day: r.Change.Day, Commit: r.Change.Step.ID.String(), Why: r.WordsIn(f.words), Counts: r.Since}
+	c := sitegen.RosterChange{Day: r.Change.Day, Commit: r.Change.Step.ID.String(), Why: r.WordsIn(f.words),
+		Counts: r.Since}
 	for _, w := range r.Change.Authors {
 		c.By = append(c.By, w.Name)
 	}
@@ -36,7 +37,8 @@ func (f *filler) roster(r standing.RosterChange) sitegen.RosterChange {
 		c.What = append(c.What, part.String())
 	}
 	for _, e := range r.Approvals {
-		c.Approved = append(c.Approved, f.words.Say("approval_on", -1, "{approval}", f.private(trail.WordingIn(f.words, e)), "{day}", f.words.Day(e.Day.String())))
+		c.Approved = append(c.Approved, f.words.Say("approval_on", -1, "{approval}", f.private(trail.WordingIn(f.words, e)),
+			"{day}", f.words.Day(e.Day.String())))
 	}
 	return c
 }

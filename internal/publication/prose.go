@@ -30,14 +30,15 @@ func (f *filler) prose(d *sitegen.Document, s *shown) (*sitegen.Prose, error) {
 			return nil, err
 		}
 	}
-	return &sitegen.Prose{Digest: digest, Whole: func() (bool, error) { return !showsImage(s.doc), nil }, Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
-		text, err := f.text(d, s, at, put)
-		if err != nil {
+	return &sitegen.Prose{Digest: digest, Whole: func() (bool, error) { return !showsImage(s.doc), nil },
+		Make: func(at string, put func(string, []byte) error) (sitegen.Text, error) {
+			text, err := f.text(d, s, at, put)
+			if err != nil {
+				return text, err
+			}
+			text.Changed, err = f.provenance(s)
 			return text, err
-		}
-		text.Changed, err = f.provenance(s)
-		return text, err
-	}}, nil
+		}}, nil
 }
 
 // showsImage reports whether words show an image, which alone may be left out.

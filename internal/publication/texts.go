@@ -33,7 +33,8 @@ const (
 )
 
 // of returns the text of a blob at a path, which read reads where it isn't there.
-func (t *texts) of(blob gitrepo.ID, path string, read func() (text *redline.Input, size int, err error)) (*redline.Input, error) {
+func (t *texts) of(blob gitrepo.ID, path string,
+	read func() (text *redline.Input, size int, err error)) (*redline.Input, error) {
 	t.mu.Lock()
 	is := func(x *readText) bool { return x.blob == blob && x.path == path }
 	var x *readText

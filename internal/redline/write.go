@@ -149,7 +149,9 @@ func (c *comparison) both(p place) Block {
 func sameFrame(x, y document.Frame) bool { return x == y }
 
 func sameRow(x, y []document.Phrase) bool {
-	return slices.EqualFunc(x, y, func(a, b document.Phrase) bool { return slices.EqualFunc(a.Pieces, b.Pieces, samePiece) })
+	return slices.EqualFunc(x, y, func(a, b document.Phrase) bool {
+		return slices.EqualFunc(a.Pieces, b.Pieces, samePiece)
+	})
 }
 
 func (c *comparison) words(p place) ([]Run, []Link, bool) {

@@ -12,7 +12,8 @@ import (
 // Again returns the register of a snapshot that has the same files, of which only some documents were written since:
 // the others aren't read. ok is false where that doesn't tell all: where a path isn't that of a document any more, or
 // its document has another id, or one that others have, or lies beside a file that it describes.
-func (r *Register) Again(ctx context.Context, s snapshot.Snapshot, paths []string) (again *Register, ok bool, err error) {
+func (r *Register) Again(ctx context.Context, s snapshot.Snapshot,
+	paths []string) (again *Register, ok bool, err error) {
 	files := make([]gitrepo.File, len(paths))
 	for i, path := range paths {
 		e := r.byPath[path]

@@ -10,7 +10,8 @@ import (
 // letters.
 var (
 	reviewed = [...][]byte{[]byte("review"), []byte("revis"), []byte("re-exam"), []byte("prüf"), []byte("überarb")}
-	often    = [...][]byte{[]byte("annual"), []byte("year"), []byte("month"), []byte("quarter"), []byte("week"), []byte("bienn"),
+	often    = [...][]byte{[]byte("annual"), []byte("year"), []byte("month"), []byte("quarter"), []byte("week"),
+		[]byte("bienn"),
 		[]byte("jahr"), []byte("jähr"), []byte("monat"), []byte("quart"), []byte("woche"), []byte("wöch")}
 )
 

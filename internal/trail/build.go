@@ -99,7 +99,8 @@ func (j *judge) byCountingFields(ctx context.Context, opt Options) (*Book, error
 // calendar returns the days that the roster at the line's end states: the newest one that counts, as it is judged by
 // the commits' own dates in the first zone. The zone of a step is that of the newest roster that counts below it;
 // where the line has no roster, of the configuration below it.
-func calendar(ctx context.Context, repo *gitrepo.Repo, opt Options, main gitrepo.Main) (c history.Calendar, err error) {
+func calendar(ctx context.Context, repo *gitrepo.Repo, opt Options,
+	main gitrepo.Main) (c history.Calendar, err error) {
 	book, err := Build(ctx, repo, Options{Config: opt.Config, Today: opt.Today, Lazy: true,
 		Unremembered: opt.Unremembered, main: main, unset: true})
 	if err != nil {

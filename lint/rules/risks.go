@@ -74,7 +74,9 @@ func riskName(r *isms.Risk) string {
 
 // columnOf reports whether the table of a treatment has a column, filled in or not.
 func columnOf(t *isms.Treatment, column string) bool {
-	return slices.ContainsFunc(t.Table.Pieces[t.Row.Piece].Columns, func(c records.Column) bool { return c.Name == column })
+	return slices.ContainsFunc(t.Table.Pieces[t.Row.Piece].Columns, func(c records.Column) bool {
+		return c.Name == column
+	})
 }
 
 // plantTreatment commits a treatment plan whose table is spoilt.

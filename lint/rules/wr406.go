@@ -81,7 +81,8 @@ func findOldChecks(p *lint.Pass) error {
 		case x.Late(p.Today) == 0:
 			continue
 		default:
-			f.Message = fmt.Sprintf("%s was checked last on %s, and the next check was due on %s, %s ago%s", what, x.Checked, x.Due,
+			f.Message = fmt.Sprintf("%s was checked last on %s, and the next check was due on %s, %s ago%s", what, x.Checked,
+				x.Due,
 				count(x.Due.Until(p.Today), "day"), cycleOf(p, x))
 		}
 		p.Report(f)

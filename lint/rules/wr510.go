@@ -60,7 +60,9 @@ the main branch, adopted words.
 			return nil
 		},
 		Seed: func(s lint.Scratch) error {
-			return plantSheet(s, func(t schema.Table) bool { return t.Name != "log" && hasColumn(isID)(t) }, func(t *sheet) { t.rows = append(t.rows, slices.Clone(t.rows[0])) })
+			return plantSheet(s, func(t schema.Table) bool { return t.Name != "log" && hasColumn(isID)(t) }, func(t *sheet) {
+				t.rows = append(t.rows, slices.Clone(t.rows[0]))
+			})
 		},
 	}
 }

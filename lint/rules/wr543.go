@@ -93,7 +93,8 @@ var (
 		`(?:policy|document|procedure|standard|guideline|plan|scope|statement|programme|program|charter|manual|handbook|` +
 		`richtlinie|leitlinie|dokument|dokuments|verfahren|verfahrens|anweisung|standards|handbuch|politik)`
 	aboutItself = []*lazyregexp.Regexp{
-		lazyregexp.New(`(?i)\b` + thisDocument + `(?:,? (?:and|und|as well as|sowie) [^,;:]{1,60}?)?(?: (?:is|are|be|been|was|` +
+		lazyregexp.New(`(?i)\b` + thisDocument +
+			`(?:,? (?:and|und|as well as|sowie) [^,;:]{1,60}?)?(?: (?:is|are|be|been|was|` +
 			`shall|must|will|should|has|have|needs?|to|also|at|least|itself|formally|regularly|fully|then|therefore|` +
 			`wird|werden|ist|muss|soll|zu|mindestens|regelmäßig|annually|yearly|quarterly|monthly|once|every|each|per|a|an|` +
 			`year|month|quarter|two|three|six|twelve|[0-9]+|years|months|weeks|jährlich|halbjährlich|vierteljährlich|` +

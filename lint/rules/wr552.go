@@ -80,7 +80,9 @@ func checkPlanned(p *lint.Pass, statements []statement, t *isms.Treatment, n cov
 		return nil
 	case x == nil:
 		of := schema.StandardNamed(n.Standard)
-		if of != nil && !slices.ContainsFunc(statements, func(s statement) bool { return slices.Contains(s.Standards(), of) }) {
+		if of != nil && !slices.ContainsFunc(statements, func(s statement) bool {
+			return slices.Contains(s.Standards(), of)
+		}) {
 			return nil
 		}
 		f.Message = fmt.Sprintf("%s is treated by %s, which %s doesn't have", treatmentName(t), n.Number,

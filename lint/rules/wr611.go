@@ -44,7 +44,8 @@ approved; or retire it.`,
 					return nil
 				default:
 					f.Message = fmt.Sprintf("it translates version %s of %s, and version %s is in force", t.Version, to.ID, now)
-					f.Help = fmt.Sprintf("translate what changed, write `translation_of: {id: %s, version: %q}`, and have it approved",
+					f.Help = fmt.Sprintf("translate what changed, write `translation_of: {id: %s, version: %q}`, and have it "+
+						"approved",
 						to.ID, now)
 				}
 				if f.Related, err = relatedTo(to, at(to, "version"), "the original"); err == nil {

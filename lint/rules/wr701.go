@@ -116,7 +116,8 @@ func inputGaps(in *lint.Input, e *register.Entry) ([]gap, error) {
 // topicsUnspoken are the topics of a section of which neither its part of the document nor one elsewhere speaks that
 // has their name. They are asked for where the section, or a part within it, has the name of another topic: "Risks"
 // may be about all of them.
-func topicsUnspoken(e *register.Entry, parts []records.Part, i int, s schema.Section) (silent []schema.Topic, err error) {
+func topicsUnspoken(e *register.Entry, parts []records.Part, i int,
+	s schema.Section) (silent []schema.Topic, err error) {
 	named := func(all []records.Part, t schema.Topic) bool {
 		return slices.ContainsFunc(all, func(p records.Part) bool { return p.Names(t.Words) })
 	}

@@ -32,7 +32,9 @@ any order.
 			return err
 		},
 		Seed: func(s lint.Scratch) error {
-			return plantSheet(s, isLog, func(t *sheet) { t.set(0, map[string]string{"raised": (s.Input().Today + 400).String()}) })
+			return plantSheet(s, isLog, func(t *sheet) {
+				t.set(0, map[string]string{"raised": (s.Input().Today + 400).String()})
+			})
 		},
 	}
 }

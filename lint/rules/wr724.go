@@ -57,7 +57,9 @@ placeholders (WR121). In a file, the section about the root cause counts.
 			return nil
 		},
 		Seed: func(s lint.Scratch) error {
-			return plantSheet(s, isLog, func(t *sheet) { t.set(0, map[string]string{"cause": "", "grade": "minor", "status": "done"}) })
+			return plantSheet(s, isLog, func(t *sheet) {
+				t.set(0, map[string]string{"cause": "", "grade": "minor", "status": "done"})
+			})
 		},
 	}
 }

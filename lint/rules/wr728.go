@@ -27,7 +27,9 @@ and CA-001; rows without an id; what was taken out after its time; a log that wa
 		Bad: bad("WR728"), Good: good("WR728"),
 		Find: findRemovedRows,
 		Seed: func(s lint.Scratch) error {
-			return plantCourse(s, func(t *sheet) { t.set(0, map[string]string{"status": "open"}) }, func(t *sheet) { t.rows = nil })
+			return plantCourse(s, func(t *sheet) { t.set(0, map[string]string{"status": "open"}) }, func(t *sheet) {
+				t.rows = nil
+			})
 		},
 	}
 }

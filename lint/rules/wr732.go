@@ -60,7 +60,8 @@ only mention a document; what was done within these 30 days, which may still com
 			}
 			long := s.Input().Today - 20000 // before there was anything
 			return plantSheet(s, isLog, func(t *sheet) {
-				t.set(0, map[string]string{"action": "Update " + docs[i].ID, "status": "done", "raised": long.String(), "closed": (long + 10).String()})
+				t.set(0, map[string]string{"action": "Update " + docs[i].ID, "status": "done", "raised": long.String(),
+					"closed": (long + 10).String()})
 			})
 		},
 	}

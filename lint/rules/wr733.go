@@ -54,7 +54,9 @@ placeholder (WR121).
 			if !s.Input().Config.HasRoster() {
 				return lint.ErrOutOfReach
 			}
-			return plantSheet(s, isLog, func(t *sheet) { t.set(0, map[string]string{"status": "open", "owner": "Nobody Known"}) })
+			return plantSheet(s, isLog, func(t *sheet) {
+				t.set(0, map[string]string{"status": "open", "owner": "Nobody Known"})
+			})
 		},
 	}
 }

@@ -32,7 +32,9 @@ commit that brought it.
 					return err
 				}
 			}
-			return plantSheet(s, isLog, func(t *sheet) { t.set(0, map[string]string{"raised": (s.Input().Today - 500).String()}) })
+			return plantSheet(s, isLog, func(t *sheet) {
+				t.set(0, map[string]string{"raised": (s.Input().Today - 500).String()})
+			})
 		},
 	}
 }

@@ -99,7 +99,8 @@ func unfollowed(p *lint.Pass, a *isms.Audit, f *isms.AuditFinding, follows isms.
 		Message: fmt.Sprintf("%s: %s names no corrective action", gradeWord(f.Grade), quoted(f.Text)),
 		Help:    "add it to the corrective action log, and its id here, as in (CA-012)"}
 	if follows.Missing != "" {
-		found.Message = fmt.Sprintf("%s: %s names %s, which no corrective action log has", gradeWord(f.Grade), quoted(f.Text),
+		found.Message = fmt.Sprintf("%s: %s names %s, which no corrective action log has", gradeWord(f.Grade),
+			quoted(f.Text),
 			follows.Missing)
 		found.Help = "add it to the log, correct the id, or make ids of another system known by `external_ids` in writ.yaml"
 	}

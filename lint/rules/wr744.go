@@ -87,7 +87,8 @@ func partial(p *lint.Pass, a *isms.Audit, span document.Span, who *config.Person
 		}
 		f.Related = append(f.Related, there)
 	}
-	f.Message = fmt.Sprintf("%s audited, and was on %s the owner of %s, which the report cites", who.Name, a.When.Last, few(names))
+	f.Message = fmt.Sprintf("%s audited, and was on %s the owner of %s, which the report cites", who.Name, a.When.Last,
+		few(names))
 	if o := owned[0]; o.Role != "" {
 		f.Message += fmt.Sprintf(" (as %s)", p.Config.Roles[o.Role].Title)
 	}

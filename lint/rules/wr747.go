@@ -109,7 +109,8 @@ func unknownControls(p *lint.Pass, all []coverage.Named, at document.Span) {
 			continue
 		}
 		of := schema.StandardNamed(n.Standard)
-		f := lint.Found{Span: at, Anchor: "control " + n.Number, Message: fmt.Sprintf("%s has no control %s", of.Title, n.Number),
+		f := lint.Found{Span: at, Anchor: "control " + n.Number, Message: fmt.Sprintf("%s has no control %s", of.Title,
+			n.Number),
 			Help: "write the number of one that it has; your own are declared under `coverage.own_controls`"}
 		if now := n.Replaced(); len(now) > 0 {
 			if old {

@@ -39,7 +39,8 @@ planned intervals.
 		},
 		Seed: func(s lint.Scratch) error {
 			then := s.Input().Today.AddMonths(-60)
-			if err := plantReport(s, map[string]string{"audit_date": then.String(), "covers": "[5]"}, closedReport); err != nil {
+			if err := plantReport(s, map[string]string{"audit_date": then.String(), "covers": "[5]"},
+				closedReport); err != nil {
 				return err
 			}
 			return plantSheetDraft(s, isms.AuditProgramme, isms.ProgrammeTable, func(d *draft) bool {

@@ -56,8 +56,9 @@ Minutes that are closed gain an addendum.`,
 				}
 				p.Report(lint.Found{Doc: u.Review.Entry, Span: saidAt(u.Review.Entry, "date", u.Review.Held),
 					Anchor: "audit " + u.Audit.Entry.Key(), Related: []lint.Related{there},
-					Message: fmt.Sprintf("%s was closed on %s, before this review, which doesn't name it", u.Audit.Entry.Key(), u.Closed),
-					Help:    "name it among the results of audits, by its id or by a link"})
+					Message: fmt.Sprintf("%s was closed on %s, before this review, which doesn't name it", u.Audit.Entry.Key(),
+						u.Closed),
+					Help: "name it among the results of audits, by its id or by a link"})
 			}
 			return nil
 		},

@@ -86,7 +86,8 @@ func findOldRecords(p *lint.Pass) error {
 		}
 		if by := on.Add(every).Add(k.Interval.Grace); by < p.Today {
 			f := lint.Found{Doc: newest, Whole: true, Anchor: "every",
-				Message: fmt.Sprintf("the newest document of the kind %s is of %s; the next one was due on %s (`kinds.%s.every`: %s)",
+				Message: fmt.Sprintf("the newest document of the kind %s is of %s; the next one was due on %s "+
+					"(`kinds.%s.every`: %s)",
 					name, on, on.Add(every), name, every),
 				Help: "do it and write the record, or state the interval that you plan"}
 			if !p.Config.Stated(k, "every") {

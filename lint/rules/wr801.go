@@ -12,8 +12,9 @@ import (
 
 func wr801() *lint.Rule {
 	return &lint.Rule{
-		ID: "WR801", Name: "mandatory-document-missing", Scope: lint.Register, Severity: lint.Error, Ground: lint.NeedsHistory,
-		Title: "What the standard asks to be written isn't there",
+		ID: "WR801", Name: "mandatory-document-missing", Scope: lint.Register, Severity: lint.Error,
+		Ground: lint.NeedsHistory,
+		Title:  "What the standard asks to be written isn't there",
 		Text: `A standard asks for a scope, a policy, a statement of applicability, results of audits and more. Without one of
 them there is nothing to certify.
 
@@ -69,7 +70,8 @@ func missingDocument(p *lint.Pass, of *schema.Standard, number string, ask cover
 		}
 		names = append(names, keyOf(d))
 	}
-	f.Message = fmt.Sprintf("%s %s asks for this in writing, and nothing of it is in force yet: %s (%s)", of.Title, number,
+	f.Message = fmt.Sprintf("%s %s asks for this in writing, and nothing of it is in force yet: %s (%s)", of.Title,
+		number,
 		ask.What, few(names))
 	f.Help = fmt.Sprintf("finish %s and have it approved", names[0])
 	f.Weight, f.Doc, f.Whole = lint.Warning, p.Register.ByPath(ask.Documents[0].Path), true

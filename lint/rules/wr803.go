@@ -31,7 +31,8 @@ evidence (WR807); standards that ` + "`coverage.standards`" + ` doesn't name, an
 					(x.State == coverage.None || x.State == coverage.Draft) && x.Stated.Evidence == "" &&
 					x.Stated.Implemented != "implemented" && statementInForce(s)
 			}, func(s *coverage.Standard, numbers []string) (text, help string) {
-				return fmt.Sprintf("neither a document in force nor the statement of applicability answers %s of %s that apply: %s",
+				return fmt.Sprintf("neither a document in force nor the statement of applicability answers %s of %s that "+
+						"apply: %s",
 						count(len(numbers), "control"), s.Of.Title, someControls(s.Of, numbers)),
 					"name them under `satisfies` of the documents that say how they work, or name evidence in the statement"
 			})

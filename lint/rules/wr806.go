@@ -36,9 +36,10 @@ column has another name, add that under ` + "`kinds.statement-of-applicability.t
 					{coverage.Yes, "included", "write why it applies: a risk's id, a law, a contract, a need of the business"},
 					{coverage.No, "excluded", "write why it can't apply, or isn't needed, here"},
 				} {
-					s.each(p, sort.verb, sort.help, "and nothing says why", "justification", func(_ coverage.Named, x *coverage.Stated) bool {
-						return x.Applicable == sort.answer && x.Justification == ""
-					})
+					s.each(p, sort.verb, sort.help, "and nothing says why", "justification",
+						func(_ coverage.Named, x *coverage.Stated) bool {
+							return x.Applicable == sort.answer && x.Justification == ""
+						})
 				}
 				return nil
 			})
@@ -54,7 +55,8 @@ column has another name, add that under ` + "`kinds.statement-of-applicability.t
 
 // each reports the controls of the statement at which something is missing, a row once: "A.7.4 is excluded, and
 // nothing says why". Many are one finding.
-func (s statement) each(p *lint.Pass, verb, help, problem, column string, lacks func(coverage.Named, *coverage.Stated) bool) {
+func (s statement) each(p *lint.Pass, verb, help, problem, column string,
+	lacks func(coverage.Named, *coverage.Stated) bool) {
 	type lacking struct {
 		names []coverage.Named
 		at    document.Span

@@ -61,9 +61,8 @@ func program(more []cli.Command) int {
 		panic(err)
 	}
 	terminal := term.IsTerminal(int(os.Stdout.Fd()))
-	return run(os.Args[1:], os.Environ(), dir, cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: terminal,
-		Asks:  term.IsTerminal(int(os.Stdin.Fd())),
-		Color: cli.ShowsColor(terminal, os.Getenv)}, more)
+	return run(os.Args[1:], os.Environ(), dir, cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Terminal: terminal, Asks: term.IsTerminal(int(os.Stdin.Fd())), Color: cli.ShowsColor(terminal, os.Getenv)}, more)
 }
 
 // run runs the writ of scripts: its clock is at noon UTC of $TODAY.

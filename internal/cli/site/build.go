@@ -179,8 +179,8 @@ func (o options) browser(h *cli.Host) (string, error) {
 	if program := paper.Find(path); program != "" {
 		return program, nil
 	}
-	return "", fmt.Errorf("--pdf prints with Chromium or Chrome, and no folder of PATH has one (%s); install it, on Debian and "+
-		"Ubuntu the package chromium, or build without --pdf", strings.Join(paper.Names(), ", "))
+	return "", fmt.Errorf("--pdf prints with Chromium or Chrome, and no folder of PATH has one (%s); install it, on "+
+		"Debian and Ubuntu the package chromium, or build without --pdf", strings.Join(paper.Names(), ", "))
 }
 
 // tool names the program for the pages that it makes: by what it was built from, else by its own bytes. It returns ""

@@ -37,11 +37,13 @@ func goesOn(src *cli.Published, former string, named bool) error {
 	if i < 0 {
 		return fmt.Errorf("history was rewritten: %s shows commit %s, which the main line doesn't hold; find out who did "+
 			"it and why, and where that is right, add {from: %s, to: COMMIT, reason: …} to accepted_rewrites of writ.yaml; "+
-			"or the folder has the site of another repository: then choose another one with -o", former, head[:min(10, len(head))],
+			"or the folder has the site of another repository: then choose another one with -o", former,
+			head[:min(10, len(head))],
 			head)
 	}
 	if to := cfg.Rewritten[i].To; !holds(src, to) {
-		return fmt.Errorf("accepted_rewrites of writ.yaml says that the main line goes on with %s, which it doesn't hold", to)
+		return fmt.Errorf("accepted_rewrites of writ.yaml says that the main line goes on with %s, which it doesn't hold",
+			to)
 	}
 	return nil
 }

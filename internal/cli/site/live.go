@@ -77,7 +77,8 @@ type checked struct {
 }
 
 func newWatch(read func(context.Context, *generation) (*generation, error), first *generation) *watch {
-	return &watch{read: read, now: first, working: !first.checked, changed: make(chan struct{}), checks: make(chan checked)}
+	return &watch{read: read, now: first, working: !first.checked, changed: make(chan struct{}),
+		checks: make(chan checked)}
 }
 
 // run looks at the files until ctx ends.

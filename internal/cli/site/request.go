@@ -52,7 +52,8 @@ func rank(p sitegen.Proposed) int {
 
 // proposed is what the linter says of a change, in the same words.
 func proposed(c lint.Changed) sitegen.Proposed {
-	return sitegen.Proposed{Path: c.Path, Key: cmp.Or(c.ID, c.Path), Title: c.Title, What: sitegen.Happening(c.What), Was: c.Was,
-		Is: c.Is, Step: sitegen.Step(c.Step), Record: c.Record, Normative: c.Normative, Editorial: c.Editorial, First: c.First,
-		Declared: c.Declared, File: c.File, Approval: sitegen.Approving(c.Approval), Needs: c.Needs, By: c.By, Nobody: c.Nobody}
+	return sitegen.Proposed{Path: c.Path, Key: cmp.Or(c.ID, c.Path), Title: c.Title, What: sitegen.Happening(c.What),
+		Was: c.Was, Is: c.Is, Step: sitegen.Step(c.Step), Record: c.Record, Normative: c.Normative,
+		Editorial: c.Editorial, First: c.First, Declared: c.Declared, File: c.File,
+		Approval: sitegen.Approving(c.Approval), Needs: c.Needs, By: c.By, Nobody: c.Nobody}
 }

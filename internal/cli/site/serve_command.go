@@ -26,7 +26,8 @@ func serveCommand(h *cli.Host) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&audience, "audience", "",
 		"show the site for the readers whom site.audiences calls `NAME`, without what they may not read")
-	cmd.Flags().StringVar(&address, "address", "127.0.0.1", "listen on the `IP` address of one of this machine's networks")
+	cmd.Flags().StringVar(&address, "address", "127.0.0.1", "listen on the `IP` address of one of this machine's "+
+		"networks")
 	cmd.Flags().IntVar(&port, "port", 0, fmt.Sprintf("listen on `PORT` (default: the first free one from %d)", firstPort))
 	open := h.Dated(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
