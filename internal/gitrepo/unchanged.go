@@ -48,10 +48,10 @@ var emptyBlob = sync.OnceValue(func() ID { return BlobID(nil) })
 // toGit turns the content of a file on the disk into what git would store: .gitattributes may say that a checkout
 // expands $Id$, or writes another encoding. why says what keeps that from being known, as a program of the user's
 // does, which writ never runs; the content is then as it was.
-func (w *WorkTree) toGit(path string, data []byte) (_ []byte, why string) {
-	files := w.attributes.of(w, path)
-	if len(files) == 0 {
-		return data, ""
+func (w *WorkTree) toGit(path string, data []byte) (_ []byte, why string, err error) {
+	files, err := w.attributes.of(w, path)
+	if err != nil || len(files) == 0 {
+		return data, "", err
 	}
 	stated := func(name string) string {
 		if value := patterns.Attribute(files, path, name); value != "set" && value != "unset" {
@@ -61,20 +61,20 @@ func (w *WorkTree) toGit(path string, data []byte) (_ []byte, why string) {
 	}
 	if name := stated("filter"); name != "" &&
 		w.prefs["filter."+name+".clean"]+w.prefs["filter."+name+".process"] != "" {
-		return data, "has the filter " + name + ", which writ never runs"
+		return data, "has the filter " + name + ", which writ never runs", nil
 	}
 	if name := stated("working-tree-encoding"); name != "" &&
 		!strings.EqualFold(strings.ReplaceAll(name, "-", ""), "utf8") {
 		text, err := fromUTF16(name, data)
 		if err != nil {
-			return data, fmt.Sprintf("is written as %s, which can't be read (%v)", name, err)
+			return data, fmt.Sprintf("is written as %s, which can't be read (%v)", name, err), nil
 		}
 		data = text
 	}
 	if patterns.Attribute(files, path, "ident") == "set" {
 		data = expanded().ReplaceAll(data, []byte("$$Id$$"))
 	}
-	return data, ""
+	return data, "", nil
 }
 
 // expanded matches what a checkout makes of $Id$.
@@ -105,21 +105,20 @@ type attributeFiles struct {
 }
 
 // of returns the lines that concern a path, the weakest first.
-func (a *attributeFiles) of(w *WorkTree, path string) []patterns.Attributes {
+func (a *attributeFiles) of(w *WorkTree, path string) (all []patterns.Attributes, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.known == nil {
 		a.known = map[string]patterns.Attributes{}
 	}
-	var all []patterns.Attributes
 	add := func(file, base string) {
 		lines, known := a.known[file]
 		if !known {
 			var text []byte
 			if filepath.IsAbs(file) {
-				text, _ = os.ReadFile(file)
-			} else {
-				text = w.ownFile(file, true)
+				text, _ = os.ReadFile(file) // no file of the tree: git takes one that it can't read for none
+			} else if text, err = w.ownFile(file, true); err != nil {
+				return
 			}
 			lines = patterns.ParseAttributes(text, base, w.fold())
 			a.known[file] = lines
@@ -134,9 +133,11 @@ func (a *attributeFiles) of(w *WorkTree, path string) []patterns.Attributes {
 	for i, c := range "/" + path {
 		if c == '/' {
 			base := path[:i]
-			add(base+".gitattributes", base)
+			if add(base+".gitattributes", base); err != nil {
+				return nil, err
+			}
 		}
 	}
 	add(filepath.Join(w.repo.CommonDir, "info", "attributes"), "")
-	return all
+	return all, nil
 }

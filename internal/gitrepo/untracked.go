@@ -113,7 +113,11 @@ func (s *walking) folder(base string, ignores []patterns.Ignore) error {
 	if err != nil {
 		return fmt.Errorf("looking for untracked files: %w", unreadable(cmp.Or(base, "."), err))
 	}
-	if text := s.w.ownFile(base+".gitignore", false); text != nil {
+	text, err := s.w.ownFile(base+".gitignore", false)
+	if err != nil {
+		return err
+	}
+	if text != nil {
 		ignores = append(slices.Clip(ignores), patterns.ParseIgnore(text, base, s.w.fold()))
 	}
 	for _, e := range entries {
@@ -128,20 +132,23 @@ func (s *walking) folder(base string, ignores []patterns.Ignore) error {
 }
 
 // ownFile returns a .gitignore or .gitattributes of the tree, which is no link; that of Git's index where a sparse
-// checkout leaves it out, or deleted asks for one that was deleted.
-func (w *WorkTree) ownFile(path string, deleted bool) []byte {
+// checkout leaves it out, or deleted asks for one that was deleted. Nil is returned where there is none. One that can't
+// be read is an error, where git warns and goes on: without it other files would count, or with other contents.
+func (w *WorkTree) ownFile(path string, deleted bool) ([]byte, error) {
 	if info, err := os.Lstat(w.path(path)); err == nil {
 		if !info.Mode().IsRegular() {
-			return nil
+			return nil, nil
 		}
-		text, _ := os.ReadFile(w.path(path))
-		return text
+		return w.content(path)
 	}
 	if i, ok := w.index.find(path); ok && (deleted || w.index.files[i].absent) {
-		text, _ := w.repo.ReadBlob(w.index.files[i].blob)
-		return text
+		text, err := w.repo.ReadBlob(w.index.files[i].blob)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		return text, nil
 	}
-	return nil
+	return nil, nil
 }
 
 func (s *walking) entry(e fs.DirEntry, disk string, ignores []patterns.Ignore) error {
@@ -212,9 +219,9 @@ func (w *WorkTree) readUntracked(f *workFile) (err error) {
 	if f.data, err = w.content(f.disk); err != nil {
 		return err
 	}
-	f.data, _ = w.toGit(f.Path, f.data)
+	f.data, _, err = w.toGit(f.Path, f.data)
 	f.Blob = BlobID(f.data)
-	return nil
+	return err
 }
 
 // Unseen says why something that is on the disk is no part of the working tree.
@@ -233,7 +240,7 @@ func (w *WorkTree) Unseen(path string) Unseen {
 	ignores := w.outerIgnores()
 	for end := 0; end < len(path); {
 		base := path[:end]
-		if text := w.ownFile(base+".gitignore", false); text != nil {
+		if text, err := w.ownFile(base+".gitignore", false); err == nil && text != nil {
 			ignores = append(ignores, patterns.ParseIgnore(text, base, w.fold()))
 		}
 		at := path

@@ -275,7 +275,10 @@ func (d onDisk) compared(f workFile, t *trackedFile, info fs.FileInfo) (workFile
 	if same(data) {
 		return f, nil
 	}
-	data, why := d.toGit(t.path, data)
+	data, why, err := d.toGit(t.path, data)
+	if err != nil {
+		return f, err
+	}
 	if why != "" {
 		d.noting.Lock()
 		defer d.noting.Unlock()
