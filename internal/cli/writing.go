@@ -241,6 +241,9 @@ func (w *writing) trailOf(b *trail.Book, e *register.Entry) (*trail.Trail, error
 		return nil, fmt.Errorf("%s: the main line knows another file under the id %s; writ log %s shows it",
 			e.Path, e.ID, e.ID)
 	}
+	if h := b.Holder(t.Document); h != t.Document {
+		return nil, fmt.Errorf("%s: its id %s is that of %s; give it an id of its own", e.Path, e.ID, h.Path)
+	}
 	if last := t.Contents[len(t.Contents)-1]; last.Digest != view.Facts(e).Digest {
 		return nil, fmt.Errorf("%s: the main line %s has newer words than this branch; merge or rebase first, and "+
 			"read those", e.ID, b.Main.Ref)

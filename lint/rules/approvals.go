@@ -129,6 +129,9 @@ func (u unapproved) howToSign() string { return u.how("writ approve -S " + argum
 
 func (u unapproved) how(command string) string {
 	a := u.approving()
+	if len(u.in.Register.ByID(u.t.ID)) > 1 {
+		return "give each file an id of its own, so that an approval can name it"
+	}
 	if why := standing.Unfit(u.last.Facts); why != "" {
 		return why
 	}

@@ -100,6 +100,9 @@ func (x *fetching) helpFor(e *register.Entry, at string, found gitrepo.File) (he
 	switch {
 	case err != nil || spelt == "":
 		return "", "", err
+	case spelt == at:
+		return fmt.Sprintf("Git has %s, and this disk doesn't: `git restore %s`, or correct the target", short(at),
+			argument(at)), "", nil
 	case !strings.EqualFold(spelt, at):
 		return fmt.Sprintf("write %s: the file's name looks the same, and has other characters (Unicode normal forms)",
 			exactly(relative(e.Path, spelt))), spelt, nil
