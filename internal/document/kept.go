@@ -36,14 +36,21 @@ func newKept(path string, size int, read func() ([]byte, error)) *kept {
 	return k
 }
 
-// decodePart reads a part of the facts once. Decode has checked that they are what Encode wrote.
-func decodePart[T any](d *Document, part int, to *[]T, read func(*factsReader) func(*T)) []T {
+// decodePart reads a part of the facts once. One that Encode can't have written, though its checksum is right, is told
+// from the text: parsed returns it of a document that was parsed. Names of fields are in no part.
+func decodePart[T any](d *Document, part int, to *[]T, read func(*factsReader) func(*T),
+	parsed func(*Document) []T) []T {
 	k := d.kept
 	k.part[part].Do(func() {
 		r := factsIn(k.parts[part], k.size)
-		if *to = compact.ReadAll(&r.Reader, read(r)); !r.Done() {
-			panic("document: the facts of " + d.Path + " can't be decoded")
+		if *to = compact.ReadAll(&r.Reader, read(r)); r.Done() {
+			return
 		}
+		src, err := k.text()
+		if err != nil {
+			panic(fmt.Sprintf("document: the facts of %s can't be decoded: %v", d.Path, err))
+		}
+		*to = parsed(Parse(d.Path, src, nil))
 	})
 	return *to
 }
@@ -78,7 +85,8 @@ func (d *Document) Headings() []Heading {
 	if d.kept == nil {
 		return d.headings
 	}
-	return decodePart(d, partHeadings, &d.headings, func(r *factsReader) func(*Heading) { return r.heading })
+	return decodePart(d, partHeadings, &d.headings, func(r *factsReader) func(*Heading) { return r.heading },
+		(*Document).Headings)
 }
 
 // Links returns links, images and reference uses, in the order of the text.
@@ -86,7 +94,8 @@ func (d *Document) Links() []Link {
 	if d.kept == nil {
 		return d.links
 	}
-	return decodePart(d, partLinks, &d.links, func(r *factsReader) func(*Link) { return r.link })
+	return decodePart(d, partLinks, &d.links, func(r *factsReader) func(*Link) { return r.link },
+		(*Document).Links)
 }
 
 // EachTarget calls visit with the target of each link, in the order of the text. Of a document made of facts it keeps
@@ -100,9 +109,15 @@ func (d *Document) EachTarget(visit func(target string)) {
 	}
 	r := factsIn(d.kept.parts[partLinks], d.kept.size)
 	var l Link
-	for n := r.Left(); n > 0; n-- {
-		r.link(&l)
-		visit(l.Target)
+	for n := r.Left(); n > 0 && !r.Bad; n-- {
+		if r.link(&l); !r.Bad {
+			visit(l.Target)
+		}
+	}
+	if !r.Done() {
+		for _, l := range d.Links() {
+			visit(l.Target)
+		}
 	}
 }
 
@@ -111,7 +126,8 @@ func (d *Document) Anchors() []Anchor {
 	if d.kept == nil {
 		return d.anchors
 	}
-	return decodePart(d, partAnchors, &d.anchors, func(r *factsReader) func(*Anchor) { return r.anchor })
+	return decodePart(d, partAnchors, &d.anchors, func(r *factsReader) func(*Anchor) { return r.anchor },
+		(*Document).Anchors)
 }
 
 // Tags returns the tags of raw HTML that a page shows as text, in the order of the text.
@@ -119,7 +135,8 @@ func (d *Document) Tags() []Tag {
 	if d.kept == nil {
 		return d.tags
 	}
-	return decodePart(d, partTags, &d.tags, func(r *factsReader) func(*Tag) { return r.tag })
+	return decodePart(d, partTags, &d.tags, func(r *factsReader) func(*Tag) { return r.tag },
+		(*Document).Tags)
 }
 
 // Unclosed returns the comments, fences and raw HTML that take in what follows, in the order of the text.
@@ -127,7 +144,8 @@ func (d *Document) Unclosed() []Unclosed {
 	if d.kept == nil {
 		return d.unclosed
 	}
-	return decodePart(d, partUnclosed, &d.unclosed, func(r *factsReader) func(*Unclosed) { return r.unclosed })
+	return decodePart(d, partUnclosed, &d.unclosed, func(r *factsReader) func(*Unclosed) { return r.unclosed },
+		(*Document).Unclosed)
 }
 
 // Unread returns what was meant as a link or a footnote and is none, in the order of the text.
@@ -135,7 +153,8 @@ func (d *Document) Unread() []Unread {
 	if d.kept == nil {
 		return d.unread
 	}
-	return decodePart(d, partUnread, &d.unread, func(r *factsReader) func(*Unread) { return r.unread })
+	return decodePart(d, partUnread, &d.unread, func(r *factsReader) func(*Unread) { return r.unread },
+		(*Document).Unread)
 }
 
 // Tables returns the tables of the body.
@@ -143,7 +162,8 @@ func (d *Document) Tables() []Table {
 	if d.kept == nil {
 		return d.tables
 	}
-	return decodePart(d, partTables, &d.tables, func(r *factsReader) func(*Table) { return r.table })
+	return decodePart(d, partTables, &d.tables, func(r *factsReader) func(*Table) { return r.table },
+		(*Document).Tables)
 }
 
 // Comments returns the HTML comments, in the order of the text.
@@ -151,7 +171,8 @@ func (d *Document) Comments() []Comment {
 	if d.kept == nil {
 		return d.comments
 	}
-	return decodePart(d, partComments, &d.comments, func(r *factsReader) func(*Comment) { return r.comment })
+	return decodePart(d, partComments, &d.comments, func(r *factsReader) func(*Comment) { return r.comment },
+		(*Document).Comments)
 }
 
 // Suppressions returns the `writ:ignore` comments in the order of the file, those of the front matter first.
@@ -160,7 +181,7 @@ func (d *Document) Suppressions() []Suppression {
 		return d.suppressions
 	}
 	return decodePart(d, partSuppressions, &d.suppressions,
-		func(r *factsReader) func(*Suppression) { return r.suppression })
+		func(r *factsReader) func(*Suppression) { return r.suppression }, (*Document).Suppressions)
 }
 
 // Mentions returns the words of the prose that read like ids of documents, in the order of the text.
@@ -168,7 +189,8 @@ func (d *Document) Mentions() []Mention {
 	if d.kept == nil {
 		return d.mentions
 	}
-	return decodePart(d, partMentions, &d.mentions, func(r *factsReader) func(*Mention) { return r.mention })
+	return decodePart(d, partMentions, &d.mentions, func(r *factsReader) func(*Mention) { return r.mention },
+		(*Document).Mentions)
 }
 
 // Stated returns the values that the text's head and foot give to labels, in the order of the text.
@@ -176,7 +198,8 @@ func (d *Document) Stated() []Stated {
 	if d.kept == nil {
 		return d.stated
 	}
-	return decodePart(d, partStated, &d.stated, func(r *factsReader) func(*Stated) { return r.stated })
+	return decodePart(d, partStated, &d.stated, func(r *factsReader) func(*Stated) { return r.stated },
+		(*Document).Stated)
 }
 
 // Prose returns the text that a reader sees as words: no code, no comments, no raw HTML.
@@ -186,5 +209,5 @@ func (d *Document) Prose() []Span {
 	}
 	return decodePart(d, partProse, &d.prose, func(r *factsReader) func(*Span) {
 		return func(s *Span) { *s = r.span() }
-	})
+	}, (*Document).Prose)
 }
