@@ -169,6 +169,9 @@ func (a *app) find(ctx context.Context, p *project, book *trail.Book, name strin
 		return nil, err
 	}
 	view, err := l.findEntry(ctx, p, d, name, paths)
+	if err == nil && t == nil {
+		t, err = view.TrailOf(l.entry) // of a file that was moved, and is still the document that it was
+	}
 	switch {
 	case err != nil:
 		return nil, err

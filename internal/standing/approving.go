@@ -138,7 +138,11 @@ func (a Approving) StillNeeded() string { return inWords(a.Demand, a.Missing) }
 func inWords(d config.Demand, lacks []config.Lack) string {
 	var all []string
 	for _, l := range lacks {
-		text := fmt.Sprintf("%d approvals of %s", l.People, oneOf(l.Ask.Names()))
+		names := oneOf(l.Ask.Names())
+		if names == "" {
+			names = fmt.Sprintf("approvers of the kind %s, whom writ.yaml doesn't name", l.Ask.Kind.Name)
+		}
+		text := fmt.Sprintf("%d approvals of %s", l.People, names)
 		switch {
 		case l.People <= 1 && len(l.Roles) == 1:
 			text = "an approval of " + l.Roles[0]
@@ -147,7 +151,7 @@ func inWords(d config.Demand, lacks []config.Lack) string {
 		case len(l.Roles) > 0:
 			text += ", among them of " + allOf(l.Roles)
 		case l.People == 1:
-			text = "an approval of " + oneOf(l.Ask.Names())
+			text = "an approval of " + names
 		}
 		if !slices.Contains(all, text) {
 			all = append(all, text)
