@@ -158,7 +158,7 @@ func (s *System) eachVersion(log logInHistory, from, to int, visit func(i int, r
 	for first := from; first < to; {
 		r := newReader(s, log.Changes[first].Path, log.kinds[first])
 		alike := func(i int) bool { return log.Changes[i].Path == r.path && log.kinds[i] == r.kind }
-		for first < len(log.Changes) && alike(first) {
+		for first < to && alike(first) {
 			end := first
 			var all [][]*Row
 			for ; end < to && end < first+together && alike(end); end++ {
