@@ -159,6 +159,9 @@ func (p *project) awaited(ctx context.Context, e *register.Entry) (*standing.Awa
 func (a *app) find(ctx context.Context, p *project, book *trail.Book, name string) (*logged, error) {
 	l := &logged{book: book, config: p.config}
 	d, paths := book.Document(name), a.pathsOf(p, name)
+	if d != nil {
+		paths = nil // an id needs no file
+	}
 	for _, at := range paths {
 		if d == nil {
 			d = book.DocumentAt(at)
@@ -169,8 +172,8 @@ func (a *app) find(ctx context.Context, p *project, book *trail.Book, name strin
 		return nil, err
 	}
 	view, err := l.findEntry(ctx, p, d, name, paths)
-	if err == nil && t == nil {
-		t, err = view.TrailOf(l.entry) // of a file that was moved, and is still the document that it was
+	if err == nil && l.entry != nil && (t == nil || paths != nil) {
+		t, err = view.TrailOf(l.entry) // a file that was moved is the document that it was; with another id it is another
 	}
 	switch {
 	case err != nil:
@@ -213,8 +216,9 @@ func (l *logged) findEntry(ctx context.Context, p *project, d *history.Document,
 		l.entry = same[0]
 	}
 	for _, at := range paths {
-		if l.entry == nil && d == nil {
-			l.entry = reg.ByPath(at)
+		if e := reg.ByPath(at); e != nil && (l.entry == nil && d == nil || d != nil && view.InHistory(e) != d) {
+			l.entry = e
+			break
 		}
 	}
 	if l.entry == nil && d == nil {
