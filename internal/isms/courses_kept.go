@@ -126,8 +126,10 @@ func decodeEvents(record string, changes int) (events []event, ok bool) {
 		return nil, false
 	}
 	c := compact.Coder{Reading: true, R: compact.Reader{In: record}}
-	codeEvents(&c, &events, changes-1)
-	return events, c.R.Done()
+	if codeEvents(&c, &events, changes-1); !c.R.Done() {
+		return nil, false
+	}
+	return events, true
 }
 
 func codeEvents(c *compact.Coder, events *[]event, last int) {
